@@ -1,0 +1,148 @@
+import * as z from 'zod';
+import { defineEvent } from '../shared/contracts/events.ts';
+import { DecimalText, Id, IsoDay, IsoInstant } from './common.ts';
+
+/** The price that holds for the whole term, for the first seats and those added later (ORD-4). Per seat and month. */
+export const PriceLock = z.object({
+  /** Month of the price list, `yyyy-MM`. */
+  priceList: z.string(),
+  currency: z.string().length(3),
+  /** What the partner pays. */
+  wholesale: DecimalText,
+  /** What a customer that buys direct pays (MSRP). */
+  list: DecimalText,
+  /** 0 to 100. */
+  discountPercent: DecimalText,
+  lockedAt: IsoInstant,
+  earlyTerminationFee: z
+    .union([z.object({ amount: DecimalText }), z.object({ percentOfRemaining: DecimalText })])
+    .optional(),
+});
+export type PriceLock = z.infer<typeof PriceLock>;
+
+/** A subscription as strangers need it. */
+export const SubscriptionSnapshot = z.object({
+  subscriptionId: Id,
+  customerId: Id,
+  orderId: Id,
+  lineNumber: z.number().int(),
+  offerId: Id,
+  offerName: z.string(),
+  family: z.enum(['office365', 'ems', 'crm', 'ax', 'azure']),
+  planId: Id,
+  friendlyName: z.string(),
+  quantity: z.number().int().positive(),
+  billingType: z.enum(['license', 'usage']),
+  billingCycle: z.enum(['monthly', 'annual']),
+  parentSubscriptionId: Id.optional(),
+  status: z.enum(['active', 'suspended', 'deleted']),
+  suspensionReason: z
+    .enum(['CustomerCancellation', 'ParentSuspended', 'NonPayment', 'ProgramAction', 'Expiration'])
+    .optional(),
+  suspendedAt: IsoInstant.optional(),
+  autoRenewEnabled: z.boolean(),
+  /** Network id of the reseller of record. */
+  partnerIdOnRecord: z.string().optional(),
+  createdAt: IsoInstant,
+  /** Day that cycles and terms count from (billing contract R2). */
+  anchorOn: IsoDay,
+  /** First day of the running term. */
+  termStartOn: IsoDay,
+  /** Day after the last day of the running term; absent for usage. */
+  commitmentEndOn: IsoDay.optional(),
+  priceLock: PriceLock.optional(),
+});
+export type SubscriptionSnapshot = z.infer<typeof SubscriptionSnapshot>;
+
+const subscriptionChange = z.object({
+  before: SubscriptionSnapshot,
+  after: SubscriptionSnapshot,
+  /** Names of the members that differ. */
+  changed: z.array(z.string()),
+});
+
+export const OrderCreated = defineEvent({
+  source: 'commerce',
+  type: 'OrderCreated',
+  version: 1,
+  meaning: 'A partner placed an order, whole.',
+  detail: z.object({
+    orderId: Id,
+    customerId: Id,
+    billingCycle: z.enum(['monthly', 'annual']),
+    currency: z.string().length(3),
+    lines: z.array(
+      z.object({ lineNumber: z.number().int(), offerId: Id, quantity: z.number().int(), subscriptionId: Id }),
+    ),
+  }),
+});
+
+export const SubscriptionCreated = defineEvent({
+  source: 'commerce',
+  type: 'SubscriptionCreated',
+  version: 1,
+  meaning: 'A subscription began; it is charged from this day on.',
+  detail: z.object({ after: SubscriptionSnapshot }),
+});
+
+export const SubscriptionUpdated = defineEvent({
+  source: 'commerce',
+  type: 'SubscriptionUpdated',
+  version: 1,
+  meaning: 'Quantity, billing cycle, name, renewal or reseller of record changed.',
+  detail: subscriptionChange,
+});
+
+export const SubscriptionSuspended = defineEvent({
+  source: 'commerce',
+  type: 'SubscriptionSuspended',
+  version: 1,
+  meaning: 'A subscription was suspended, or reached the end of its term without renewal; charging stops.',
+  detail: subscriptionChange,
+});
+
+export const SubscriptionReactivated = defineEvent({
+  source: 'commerce',
+  type: 'SubscriptionReactivated',
+  version: 1,
+  meaning: 'A suspended subscription is active again; charging goes on.',
+  detail: subscriptionChange,
+});
+
+export const SubscriptionRenewed = defineEvent({
+  source: 'commerce',
+  type: 'SubscriptionRenewed',
+  version: 1,
+  meaning: 'A new term of twelve months began at the price then in force (SUB-1).',
+  detail: subscriptionChange,
+});
+
+export const SubscriptionDeprovisioned = defineEvent({
+  source: 'commerce',
+  type: 'SubscriptionDeprovisioned',
+  version: 1,
+  meaning: 'A subscription was suspended for 60 days; its data is gone for good (SUB-4).',
+  detail: subscriptionChange,
+});
+
+export const PriceListPublished = defineEvent({
+  source: 'commerce',
+  type: 'PriceListPublished',
+  version: 1,
+  meaning: 'A price list was published: visible 30 days before it takes effect, to all partners at once (CAT-4).',
+  detail: z.object({ month: z.string(), visibleFrom: IsoInstant, effectiveFrom: IsoInstant, prices: z.number().int() }),
+});
+
+export const OfferChanged = defineEvent({
+  source: 'commerce',
+  type: 'OfferChanged',
+  version: 1,
+  meaning: 'An offer was published, changed or retired.',
+  detail: z.object({
+    offerId: Id,
+    name: z.string(),
+    family: z.enum(['office365', 'ems', 'crm', 'ax', 'azure']),
+    productName: z.string(),
+    state: z.enum(['draft', 'published', 'retired']),
+  }),
+});

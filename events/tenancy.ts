@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import { defineEvent } from '../shared/contracts/events.ts';
+import { ContactDetail, Id, IsoDay, IsoInstant } from './common.ts';
+
+const Address = z.object({
+  country: z.string(),
+  region: z.string().optional(),
+  city: z.string().optional(),
+  state: z.string().optional(),
+  addressLine1: z.string().optional(),
+  addressLine2: z.string().optional(),
+  postalCode: z.string().optional(),
+});
+
+/** Published on every change of a partner's account, profile or agreement; carries the whole of it. */
+export const PartnerChanged = defineEvent({
+  source: 'tenancy',
+  type: 'PartnerChanged',
+  version: 1,
+  meaning: 'A partner was enrolled, approved, signed its agreement, or its account or profile changed.',
+  detail: z.object({
+    partnerId: Id,
+    companyName: z.string(),
+    domain: z.string(),
+    programRole: z.enum(['directPartner', 'indirectProvider', 'indirectReseller', 'advisor']),
+    status: z.string(),
+    country: z.string(),
+    region: z.string(),
+    currency: z.string().length(3),
+    mpnId: z.string().optional(),
+    taxId: z.string().optional(),
+    purchaseOrderNumber: z.string().optional(),
+    billTo: z.object({ companyName: z.string(), address: Address, contact: ContactDetail.optional() }),
+    isSandbox: z.boolean(),
+    agreementSignedOn: IsoDay.optional(),
+    billingDay: z.number().int().min(1).max(31).optional(),
+    agreementEndedOn: IsoDay.optional(),
+  }),
+});
+
+/** Users of a partner's own tenant: who gets which mail depends on their roles. */
+export const PartnerUserChanged = defineEvent({
+  source: 'tenancy',
+  type: 'PartnerUserChanged',
+  version: 1,
+  meaning: 'A user of a partner was added, changed or removed.',
+  detail: z.object({
+    partnerId: Id,
+    userId: Id,
+    userPrincipalName: z.string(),
+    displayName: z.string(),
+    email: z.string(),
+    roles: z.array(z.string()),
+    isActive: z.boolean(),
+  }),
+});
+
+export const PartnerRelationshipChanged = defineEvent({
+  source: 'tenancy',
+  type: 'PartnerRelationshipChanged',
+  version: 1,
+  meaning: 'A provider and a reseller began or ended their partnership.',
+  detail: z.object({
+    providerId: Id,
+    resellerId: Id,
+    resellerName: z.string(),
+    resellerMpnId: z.string().optional(),
+    resellerAgreementSigned: z.boolean(),
+    isActive: z.boolean(),
+  }),
+});
+
+const customerDetail = z.object({
+  customerId: Id,
+  companyName: z.string(),
+  domain: z.string(),
+  country: z.string(),
+});
+
+export const CustomerCreated = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerCreated',
+  version: 1,
+  meaning: 'A customer tenant was created.',
+  detail: customerDetail.extend({ createdBy: Id }),
+});
+
+export const CustomerChanged = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerChanged',
+  version: 1,
+  meaning: 'Name, bill-to or validation status of a customer changed.',
+  detail: customerDetail.extend({ validation: z.string() }),
+});
+
+export const CustomerRelationshipChanged = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerRelationshipChanged',
+  version: 1,
+  meaning: 'What a partner and a customer are to each other changed: relationship or delegated administration.',
+  detail: z.object({
+    partnerId: Id,
+    customerId: Id,
+    customerName: z.string(),
+    customerDomain: z.string(),
+    customerCountry: z.string(),
+    before: z.object({ relationship: z.string(), delegatedAdmin: z.boolean() }),
+    after: z.object({ relationship: z.string(), delegatedAdmin: z.boolean() }),
+    source: z.enum(['tenantCreation', 'invitation', 'advisorRequest', 'customer', 'partner', 'operator']),
+    /** Indirect reseller for which a provider created or invited the customer. */
+    resellerId: Id.optional(),
+  }),
+});
+
+export const CustomerAgreementConfirmed = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerAgreementConfirmed',
+  version: 1,
+  meaning: 'A partner attested that its customer accepted a version of the customer agreement (AGR-1).',
+  detail: z.object({
+    partnerId: Id,
+    customerId: Id,
+    templateId: Id,
+    agreementType: z.string(),
+    agreedAt: IsoInstant,
+    contact: ContactDetail,
+  }),
+});
+
+/** Mails that a customer or user asked for (NOT-1). Links are made by the mail writer; no event carries a token. */
+export const InvitationMailRequested = defineEvent({
+  source: 'tenancy',
+  type: 'InvitationMailRequested',
+  version: 1,
+  meaning: 'A partner asked the platform to mail its invitation link.',
+  detail: z.object({
+    partnerId: Id,
+    partnerName: z.string(),
+    replyTo: z.string().optional(),
+    to: z.array(z.string()),
+    locale: z.string(),
+    message: z.string().optional(),
+    /** Root of the portal that the link leads to. */
+    root: z.string(),
+    invitationKind: z.enum(['reseller-invitation', 'advisor-invitation']),
+    generation: z.number().int(),
+  }),
+});
+
+export const SignInMailRequested = defineEvent({
+  source: 'tenancy',
+  type: 'SignInMailRequested',
+  version: 1,
+  meaning: 'A new user gets a one-time link to set a password.',
+  detail: z.object({
+    tenantId: Id,
+    userId: Id,
+    userPrincipalName: z.string(),
+    displayName: z.string(),
+    organization: z.string(),
+    to: z.string(),
+    root: z.string(),
+    generation: z.number().int(),
+    validUntil: IsoInstant,
+  }),
+});

@@ -1,0 +1,86 @@
+import type * as z from 'zod';
+import type { RefusalName } from './refusals.ts';
+
+/** Roles as requirements ROL-1 and the contract name them. A caller may hold several. */
+export type Role = 'AdminAgent' | 'HelpdeskAgent' | 'SalesAgent' | 'GlobalAdmin' | 'Customer' | 'Operator';
+
+/** Kinds of partner account (PRG-1). */
+export type ProgramRole = 'directPartner' | 'indirectProvider' | 'indirectReseller' | 'advisor';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+
+/** A body that is no JSON: its media type, and what it is. */
+export interface FileContent {
+  readonly mediaType: string;
+  readonly description: string;
+}
+
+/**
+ * One operation. Gateway routes, authorisation, validation, OpenAPI, the reference page and the generated tests are
+ * derived from it. `allow` has no default: an operation without it does not compile (ROL-4).
+ */
+export interface Route {
+  readonly method: Method;
+  /** Lower-camel parameters in braces; a parameter is one segment. */
+  readonly path: `/${string}`;
+  /** Further paths that answer the same (aliases of the contract). */
+  readonly aliases?: readonly `/${string}`[];
+  readonly summary: string;
+  /** Longer text for the reference page. */
+  readonly description?: string;
+  /** Who may call. Open access must be spelt `'public'`. */
+  readonly allow: readonly [Role, ...Role[]] | 'public';
+  /** `app`: an app-only token will do; `user`: a user must be in the token (conventions 2.3). */
+  readonly token?: 'app' | 'user';
+  /** Kinds of partner account that may call; others get `accountRefusal` (default `access_denied`). */
+  readonly accounts?: readonly ProgramRole[];
+  readonly accountRefusal?: RefusalName;
+  /** New business (create or invite a customer, order, add seats): needs an active account (conventions 3, step 3). */
+  readonly newBusiness?: boolean;
+  /** The signature of the program agreement itself, and nothing else, is written before it is signed. */
+  readonly beforeAgreement?: boolean;
+  /** The path's `customerId` must be related to the caller: as reseller only, or as reseller or advisor. */
+  readonly customer?: 'reseller' | 'any';
+  /** Needs delegated admin privileges on that customer (DAP-2). */
+  readonly delegatedAdmin?: boolean;
+  /**
+   * A POST (or a PATCH that sets this) repeated with the same MS-RequestId replays the stored answer (ORD-6).
+   * `false` for a POST that changes nothing.
+   */
+  readonly replay?: boolean;
+  /** What a repeat answers while the first call is still running. Default `request_in_progress`. */
+  readonly inProgress?: RefusalName;
+  readonly request?: {
+    readonly path?: z.ZodObject;
+    /** Keys are matched case-insensitively and unknown ones ignored. Values arrive as text. */
+    readonly query?: z.ZodObject;
+    /** JSON body; member names are matched case-insensitively by the dispatcher. */
+    readonly body?: z.ZodType;
+    /** A body that is not JSON (or as well as JSON); handed on as text or bytes. */
+    readonly file?: FileContent;
+    /** The body is optional: absent, empty or JSON null is handed on as undefined. */
+    readonly bodyOptional?: boolean;
+    /** Ignore whatever body comes (some SDKs send a filler). */
+    readonly bodyIgnored?: boolean;
+  };
+  /** Success answers by status. `null`: no body. */
+  readonly response: Readonly<Record<number, z.ZodType | FileContent | null>>;
+  /** Besides those that any endpoint may answer. */
+  readonly refusals: readonly RefusalName[];
+  /** Requirement ids, for the reference page and the index of proofs. */
+  readonly requirements?: readonly string[];
+}
+
+export type RouteTable = Readonly<Record<string, Route>>;
+export type ContextName = 'tenancy' | 'commerce' | 'billing' | 'support' | 'notifications';
+
+export interface ContextRoutes<T extends RouteTable = RouteTable> {
+  readonly context: ContextName;
+  readonly routes: T;
+}
+
+/** The only list of a context's operations. The key is the operationId; renaming one breaks clients' generated code. */
+export const routeTable = <const T extends RouteTable>(context: ContextName, routes: T): ContextRoutes<T> => ({
+  context,
+  routes,
+});

@@ -1,0 +1,167 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { invariant } from '../kernel/invariant.ts';
+import { type ConditionExpression, conditionExpression, keyCondition, updateExpression } from './expressions.ts';
+import {
+  type ConflictReason,
+  type Cursor,
+  type Item,
+  type Key,
+  type Page,
+  type Query,
+  type Table,
+  WRITES_MAX,
+  type Write,
+  WriteConflictError,
+} from './table.ts';
+
+type Attributes = Record<string, AttributeValue>;
+
+const toAttributes = (item: object): Attributes => marshall(item, { removeUndefinedValues: true });
+const fromAttributes = (attributes: Attributes): Item => unmarshall(attributes) as Item;
+const keyOf = (key: Key): Attributes => ({ pk: { S: key.pk }, sk: { S: key.sk } });
+
+/** The one table on DynamoDB. The client finds endpoint and credentials in its environment. */
+export function dynamodbTable(tableName: string, client: DynamoDBClient = new DynamoDBClient({})): Table {
+  return {
+    async get(key, options = {}) {
+      const answer = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: options.consistent ?? false }),
+      );
+      return answer.Item && fromAttributes(answer.Item);
+    },
+    batchGet: (keys, options = {}) => batchGet(client, tableName, keys, options.consistent ?? false),
+    query: (query) => runQuery(client, tableName, query),
+    async write(writes) {
+      invariant(writes.length <= WRITES_MAX, `a transaction holds at most ${WRITES_MAX} writes`);
+      const [only] = writes;
+      if (only === undefined) return;
+      if (writes.length === 1 && !('check' in only)) return writeOne(client, tableName, only);
+      return transact(client, tableName, writes);
+    },
+  };
+}
+
+async function batchGet(
+  client: DynamoDBClient,
+  tableName: string,
+  keys: readonly Key[],
+  consistent: boolean,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let wanted = keys.map(keyOf);
+  while (wanted.length > 0) {
+    const answer = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: wanted, ConsistentRead: consistent } } }),
+    );
+    items.push(...(answer.Responses?.[tableName] ?? []).map(fromAttributes));
+    wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Attributes[];
+  }
+  return items;
+}
+
+async function runQuery(client: DynamoDBClient, tableName: string, query: Query): Promise<Page> {
+  const condition = keyCondition(query);
+  const answer = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: query.index,
+      KeyConditionExpression: condition.expression,
+      ExpressionAttributeNames: condition.names,
+      ExpressionAttributeValues: toAttributes(condition.values),
+      ScanIndexForward: !query.descending,
+      Limit: query.limit,
+      ExclusiveStartKey: query.after && toAttributes(query.after),
+      ConsistentRead: query.consistent ?? false,
+    }),
+  );
+  const items = (answer.Items ?? []).map(fromAttributes);
+  return answer.LastEvaluatedKey ? { items, next: unmarshall(answer.LastEvaluatedKey) as Cursor } : { items };
+}
+
+const expressionInput = (condition: ConditionExpression | undefined) =>
+  condition && {
+    ConditionExpression: condition.expression,
+    ExpressionAttributeNames: condition.names,
+    ...(Object.keys(condition.values).length > 0 && { ExpressionAttributeValues: toAttributes(condition.values) }),
+  };
+
+async function writeOne(client: DynamoDBClient, tableName: string, write: Write): Promise<void> {
+  const request = toTransactItem(tableName, write);
+  try {
+    if (request.Put) await client.send(new PutItemCommand(request.Put));
+    else if (request.Delete) await client.send(new DeleteItemCommand(request.Delete));
+    else if (request.Update)
+      await client.send(
+        new UpdateItemCommand({ ...request.Update, UpdateExpression: request.Update.UpdateExpression! }),
+      );
+  } catch (error) {
+    const reason = singleReason(error);
+    if (reason) throw new WriteConflictError([reason], { cause: error });
+    throw error;
+  }
+}
+
+const singleReason = (error: unknown): ConflictReason => {
+  const name = (error as Error).name;
+  if (name === 'ConditionalCheckFailedException') return 'condition';
+  return name === 'TransactionConflictException' ? 'conflict' : undefined;
+};
+
+async function transact(client: DynamoDBClient, tableName: string, writes: readonly Write[]): Promise<void> {
+  try {
+    await client.send(
+      new TransactWriteItemsCommand({ TransactItems: writes.map((write) => toTransactItem(tableName, write)) }),
+    );
+  } catch (error) {
+    const reasons = cancellationReasons(error, writes.length);
+    if (reasons) throw new WriteConflictError(reasons, { cause: error });
+    throw error;
+  }
+}
+
+/** Reasons of a cancelled transaction, unless it was cancelled for something that no reload mends. */
+function cancellationReasons(error: unknown, count: number): ConflictReason[] | undefined {
+  const { name, CancellationReasons } = error as { name: string; CancellationReasons?: { Code?: string }[] };
+  if (name === 'TransactionInProgressException') return Array(count).fill('conflict');
+  if (name !== 'TransactionCanceledException' || !CancellationReasons) return undefined;
+  const reasons = CancellationReasons.map(({ Code }): ConflictReason => {
+    if (Code === 'ConditionalCheckFailed') return 'condition';
+    return Code === 'TransactionConflict' ? 'conflict' : undefined;
+  });
+  return reasons.some((reason) => reason !== undefined) ? reasons : undefined;
+}
+
+function toTransactItem(tableName: string, write: Write): TransactWriteItem {
+  const condition = write.if && conditionExpression(write.if);
+  const TableName = tableName;
+  if ('put' in write) return { Put: { TableName, Item: toAttributes(write.put), ...expressionInput(condition) } };
+  if ('delete' in write) return { Delete: { TableName, Key: keyOf(write.delete), ...expressionInput(condition) } };
+  if ('check' in write) {
+    const check = expressionInput(conditionExpression(write.if));
+    return { ConditionCheck: { TableName, Key: keyOf(write.check), ...check! } };
+  }
+  const update = updateExpression(write);
+  const values = { ...update.values, ...condition?.values };
+  return {
+    Update: {
+      TableName,
+      Key: keyOf(write.update),
+      UpdateExpression: update.expression,
+      ConditionExpression: condition?.expression,
+      ExpressionAttributeNames: { ...update.names, ...condition?.names },
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: toAttributes(values) }),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Actor, EventRecord, NewEvent } from '../contracts/events.ts';
+import type { ContextName } from '../contracts/routes.ts';
+import { guidFromHex } from '../kernel/ids.ts';
+import { epochMs, instant, utcDay } from '../kernel/time.ts';
+import { type Item, type Key, putNew, type Write } from './table.ts';
+
+/** Days that published events stay in the table: they explain and audit, and a repair command publishes them again. */
+const OUTBOX_DAYS = 400;
+
+/** What every write carries about its cause. */
+export interface Cause {
+  readonly actor: Actor;
+  readonly correlationId: string;
+  /** Request id, event id or schedule that caused the write. */
+  readonly causationId: string;
+}
+
+export interface OutboxInput {
+  /** Key of the aggregate whose save raises the events; the outbox item lives in its partition. */
+  readonly aggregate: Key;
+  /** The aggregate's version after this save. */
+  readonly version: number;
+  readonly events: readonly NewEvent[];
+  readonly cause: Cause;
+}
+
+/**
+ * The write that stores a save's events in one item: put it in the transaction that stores the state. The publisher
+ * reads it from the table's stream. Event ids are derived from aggregate, version and place, so a repeat of the same
+ * save cannot raise a second event.
+ */
+export function outboxWrite({ aggregate, version, events, cause }: OutboxInput): Write[] {
+  const [first] = events;
+  if (first === undefined) return [];
+  const context: ContextName = first.definition.source;
+  const records = events.map((event, index) => toRecord(event, { aggregate, version, index, cause }));
+  const storedAt = first.occurredAt;
+  const item: Item = {
+    pk: aggregate.pk,
+    sk: `OUTBOX#${aggregate.sk}#${String(version).padStart(9, '0')}`,
+    gsi2pk: `${context.toUpperCase()}#OUTBOX#${utcDay(instant(storedAt))}`,
+    gsi2sk: `${storedAt}#${records[0]!.eventId}`,
+    outbox: records,
+    expiresAt: Math.floor(epochMs(instant(storedAt)) / 1000) + OUTBOX_DAYS * 86_400,
+  };
+  return [putNew(item)];
+}
+
+function toRecord(
+  event: NewEvent,
+  place: { aggregate: Key; version: number; index: number; cause: Cause },
+): EventRecord {
+  const { aggregate, version, index, cause } = place;
+  const hash = createHash('sha256').update([aggregate.pk, aggregate.sk, version, index].join('\u0000')).digest('hex');
+  return {
+    eventId: guidFromHex(hash),
+    type: event.definition.type,
+    version: event.definition.version,
+    source: event.definition.source,
+    occurredAt: event.occurredAt,
+    tenantId: event.tenantId,
+    aggregateId: event.aggregateId,
+    aggregateVersion: version,
+    correlationId: cause.correlationId,
+    causationId: cause.causationId,
+    actor: cause.actor,
+    detail: event.detail,
+  };
+}
+
+/** The events of an outbox item, or none for any other item. */
+export const eventsOf = (item: Readonly<Record<string, unknown>>): readonly EventRecord[] =>
+  Array.isArray(item.outbox) ? (item.outbox as EventRecord[]) : [];

@@ -1,0 +1,128 @@
+/**
+ * The narrow port through which every store reaches the one table. DynamoDB implements it in `dynamodb-table.ts`;
+ * an in-memory twin for the simulation is held to the same tests.
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Plain JSON values (numbers exact up to 15 digits) and index keys `gsi1pk`, `gsi1sk`, `gsi2pk`, `gsi2sk`. */
+export type Item = Key & Readonly<Record<string, unknown>>;
+
+/** What must hold of the stored item for a write to happen. */
+export type Condition =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'present' }
+  /** Every named attribute equals its value; `undefined` means that the attribute is absent. */
+  | { readonly kind: 'equals'; readonly values: Readonly<Record<string, string | number | boolean | undefined>> }
+  /** The item is absent, or the attribute is less than the value. */
+  | { readonly kind: 'absentOrLess'; readonly attribute: string; readonly value: string | number };
+
+export type Write =
+  | { readonly put: Item; readonly if?: Condition }
+  | { readonly delete: Key; readonly if?: Condition }
+  | { readonly check: Key; readonly if: Condition }
+  | {
+      readonly update: Key;
+      readonly set?: Readonly<Record<string, unknown>>;
+      /** Adds to numbers; an absent attribute counts as 0. */
+      readonly add?: Readonly<Record<string, number>>;
+      readonly remove?: readonly string[];
+      readonly if?: Condition;
+    };
+
+export interface Query {
+  readonly index?: 'gsi1' | 'gsi2';
+  readonly pk: string;
+  readonly sk?:
+    | { readonly beginsWith: string }
+    | { readonly between: readonly [string, string] }
+    | { readonly from: string }
+    | { readonly before: string };
+  /** Newest (largest sort key) first. */
+  readonly descending?: boolean;
+  /** Items per page, at most. */
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly after?: Cursor;
+  /** Not on an index. */
+  readonly consistent?: boolean;
+}
+
+/** Opaque place in a query; plain JSON. */
+export type Cursor = Readonly<Record<string, string>>;
+
+export interface Page {
+  readonly items: readonly Item[];
+  readonly next?: Cursor;
+}
+
+export interface Table {
+  get(key: Key, options?: { consistent?: boolean }): Promise<Item | undefined>;
+  /** Any order; absent keys are left out. At most 100 keys. */
+  batchGet(keys: readonly Key[], options?: { consistent?: boolean }): Promise<readonly Item[]>;
+  query(query: Query): Promise<Page>;
+  /**
+   * All writes or none; at most 100 and no item twice. One write is done without a transaction.
+   * @throws WriteConflictError when a condition does not hold or another write got in between.
+   */
+  write(writes: readonly Write[]): Promise<void>;
+}
+
+/** Why a write of a transaction was refused. */
+export type ConflictReason = 'condition' | 'conflict' | undefined;
+
+/**
+ * Nothing was written. `reasons[i]` tells what was wrong with write i: its condition did not hold, or another
+ * transaction touched the item. Load again and decide again; see {@link retryOnConflict}.
+ */
+export class WriteConflictError extends Error {
+  override readonly name = 'WriteConflictError';
+  readonly reasons: readonly ConflictReason[];
+  constructor(reasons: readonly ConflictReason[], options?: ErrorOptions) {
+    super(`the write was refused: ${reasons.map((reason) => reason ?? '-').join(', ')}`, options);
+    this.reasons = reasons;
+  }
+}
+
+/** Writes in one transaction at most (a DynamoDB limit). */
+export const WRITES_MAX = 100;
+
+/** All items of a query, page by page. */
+export async function* pagesOf(table: Table, query: Query): AsyncGenerator<readonly Item[]> {
+  let after: Cursor | undefined;
+  do {
+    const page: Page = await table.query(after ? { ...query, after } : query);
+    if (page.items.length > 0) yield page.items;
+    after = page.next;
+  } while (after);
+}
+
+export async function allOf(table: Table, query: Query): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pagesOf(table, query)) items.push(...page);
+  return items;
+}
+
+/**
+ * Runs a load-decide-save again when somebody saved in between. A condition that still does not hold after
+ * `attempts` is thrown on: then it is no race.
+ */
+export async function retryOnConflict<T>(attempt: () => Promise<T>, attempts = 5): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof WriteConflictError) || tried >= attempts) throw error;
+    }
+  }
+}
+
+export const putNew = (item: Item): Write => ({ put: item, if: { kind: 'absent' } });
+
+/** Puts an aggregate whose stored version is still `versionBefore` (0: there is none yet). */
+export const putIfVersion = (item: Item, versionBefore: number): Write =>
+  versionBefore === 0
+    ? { put: item, if: { kind: 'absent' } }
+    : { put: item, if: { kind: 'equals', values: { version: versionBefore } } };

@@ -1,0 +1,64 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type { ContextRoutes, RouteTable } from '../contracts/routes.ts';
+import { dynamodbTable } from '../dynamo/dynamodb-table.ts';
+import type { Table } from '../dynamo/table.ts';
+import { accessRecords } from '../identity/access.ts';
+import { callerLoader } from '../identity/caller.ts';
+import { tokenVerifier } from '../identity/token.ts';
+import type { Observability } from '../observability/observability.ts';
+import type { Operations } from './call.ts';
+import { type ApiParts, dispatcher } from './dispatch.ts';
+import type { GatewayEvent, GatewayReply } from './gateway.ts';
+
+/** What the environment of every API function says; set by the stacks. */
+export interface ApiSettings {
+  readonly tableName: string;
+  readonly issuer: string;
+  readonly mfaRequired: boolean;
+  readonly mfaEnforcedByIssuer: boolean;
+  readonly boundApplications: boolean;
+}
+
+/** Reads the settings of an API function from its environment. @throws TypeError when one is missing. */
+export function apiSettings(env: Readonly<Record<string, string | undefined>>): ApiSettings {
+  const text = (name: string): string => {
+    const value = env[name];
+    if (!value) throw new TypeError(`the environment has ${name}`);
+    return value;
+  };
+  return {
+    tableName: text('TABLE_NAME'),
+    issuer: text('ISSUER'),
+    mfaRequired: text('MFA_REQUIRED') === 'true',
+    mfaEnforcedByIssuer: text('MFA_ENFORCED_BY_ISSUER') === 'true',
+    boundApplications: text('BOUND_APPLICATIONS') === 'true',
+  };
+}
+
+/** The parts of an API function on AWS. */
+export function apiParts(settings: ApiSettings, observability: Observability, table?: Table): ApiParts {
+  const usedTable = table ?? dynamodbTable(settings.tableName);
+  const records = accessRecords(usedTable);
+  return {
+    table: usedTable,
+    records,
+    callers: callerLoader(records, { boundApplications: settings.boundApplications }),
+    tokens: tokenVerifier({ issuer: settings.issuer, mfaEnforced: settings.mfaEnforcedByIssuer }),
+    mfaRequired: settings.mfaRequired,
+    observability,
+  };
+}
+
+/** The handler of a context's `api` function. */
+export function apiHandler<T extends RouteTable, Deps>(
+  routes: ContextRoutes<T>,
+  operations: Operations<T, Deps>,
+  deps: Deps,
+  parts: ApiParts,
+): (event: GatewayEvent, context: Context) => Promise<GatewayReply> {
+  const dispatch = dispatcher(routes, operations, deps, parts);
+  return middy<GatewayEvent, GatewayReply>()
+    .use({ after: () => parts.observability.flush() })
+    .handler((event: GatewayEvent) => dispatch(event)) as never;
+}

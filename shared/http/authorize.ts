@@ -1,0 +1,77 @@
+import type { RefusalName } from '../contracts/refusals.ts';
+import type { Role, Route } from '../contracts/routes.ts';
+import type { AccessRecords } from '../identity/access.ts';
+import { type Caller, programRoleOf } from '../identity/caller.ts';
+import { isGuid } from '../kernel/ids.ts';
+import { type Instant, utcDay } from '../kernel/time.ts';
+import type { RelatedCustomer } from './call.ts';
+import { refusing } from './problem.ts';
+
+const isWrite = (route: Route): boolean => route.method !== 'GET' && route.method !== 'HEAD';
+
+/**
+ * Steps 2 and 3 of the order of checks (conventions 3): kind of token and account, role, program agreement, active
+ * account. First failure answers. @throws RefusalError
+ */
+export function authorize(route: Route, caller: Caller, at: Instant): void {
+  if (route.allow === 'public') return;
+  const allow: readonly Role[] = route.allow;
+  if (!hasRightAccount(allow, caller)) throw refusing('access_denied');
+  if (route.token === 'user' && caller.tokenKind === 'app') throw refusing('access_denied');
+  if (!allow.some((role) => caller.roles.has(role))) throw refusing(missingRole(allow));
+  if (!caller.account.partner || isForOthersOnly(allow)) return;
+  if (route.accounts && !route.accounts.includes(programRoleOf(caller)!))
+    throw refusing(route.accountRefusal ?? 'access_denied');
+  const refusal = accountRefusal(route, caller, at);
+  if (refusal) throw refusing(refusal);
+}
+
+const isForOthersOnly = (allow: readonly Role[]): boolean =>
+  allow.every((role) => role === 'Operator' || role === 'Customer');
+
+const missingRole = (allow: readonly Role[]): RefusalName =>
+  allow.every((role) => role === 'Operator') ? 'access_denied' : 'role_lacks_right';
+
+/** The tenant of the caller is of a kind that some role of the route belongs to. */
+function hasRightAccount(allow: readonly Role[], { account }: Caller): boolean {
+  return allow.some((role) => {
+    if (role === 'Operator') return account.isOperator === true;
+    return role === 'Customer' ? account.customer !== undefined : account.partner !== undefined;
+  });
+}
+
+function accountRefusal(route: Route, caller: Caller, at: Instant): RefusalName | undefined {
+  const needsAgreement = (isWrite(route) || route.newBusiness) && !route.beforeAgreement;
+  if (needsAgreement && caller.account.partner?.agreementSignedOn === undefined) return 'program_agreement_unsigned';
+  return route.newBusiness ? newBusinessRefusal(caller, at) : undefined;
+}
+
+/** Why the caller's account may do no new business at `at`, if so (PRG-8). For operations that are so only in part. */
+export function newBusinessRefusal({ account }: Caller, at: Instant): RefusalName | undefined {
+  const partner = account.partner;
+  if (partner?.agreementSignedOn === undefined) return 'program_agreement_unsigned';
+  const hasEnded = partner.agreementEndedOn !== undefined && partner.agreementEndedOn <= utcDay(at);
+  return partner.status === 'active' && !hasEnded ? undefined : 'account_not_active';
+}
+
+/**
+ * Steps 4 and 5: the customer of the path is related to the caller, and delegated administration is there where it
+ * is needed. A foreign customer answers like one that nobody has. @throws RefusalError
+ */
+export async function relatedCustomer(
+  route: Route,
+  caller: Caller,
+  customerId: string | undefined,
+  records: AccessRecords,
+): Promise<RelatedCustomer | undefined> {
+  if (route.customer === undefined) return undefined;
+  if (customerId === undefined || !isGuid(customerId))
+    throw refusing(route.refusals.includes('invalid_customer_id') ? 'invalid_customer_id' : 'no_relationship');
+  const ids = { partnerId: caller.tenantId, customerId: customerId.toLowerCase() };
+  const { customer, relationship, agreementPolicy } = await records.customerView(ids);
+  const isRelated =
+    relationship?.relationship === 'reseller' || (route.customer === 'any' && relationship?.relationship === 'advisor');
+  if (!customer || !relationship || !isRelated) throw refusing('no_relationship');
+  if (route.delegatedAdmin && !relationship.delegatedAdmin) throw refusing('delegated_admin_required');
+  return { customerId: ids.customerId, account: customer, relationship, agreementPolicy };
+}

@@ -1,0 +1,315 @@
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type * as z from 'zod';
+import { type RefusalName, refusals } from '../contracts/refusals.ts';
+import type { ContextRoutes, Route, RouteTable } from '../contracts/routes.ts';
+import { enumKey } from '../contracts/wire.ts';
+import { type Table, WriteConflictError } from '../dynamo/table.ts';
+import type { AccessRecords } from '../identity/access.ts';
+import { actorOf, type Caller, type CallerLoader } from '../identity/caller.ts';
+import type { TokenVerifier } from '../identity/token.ts';
+import { isGuid } from '../kernel/ids.ts';
+import type { Refusal } from '../kernel/result.ts';
+import { instant } from '../kernel/time.ts';
+import type { Observability } from '../observability/observability.ts';
+import { authorize, relatedCustomer } from './authorize.ts';
+import type { Call, CallBase, FileReply, Operations, Reply, StoredReply } from './call.ts';
+import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply, rootOf } from './gateway.ts';
+import { normalizeNames } from './names.ts';
+import { beginOnce } from './once.ts';
+import { mfaReply, problemReply, RefusalError, refusing } from './problem.ts';
+import { type RouteMatch, router } from './router.ts';
+
+/** What every API function is composed of. */
+export interface ApiParts {
+  readonly table: Table;
+  readonly records: AccessRecords;
+  readonly callers: CallerLoader;
+  readonly tokens: TokenVerifier;
+  /** A user's token needs a second factor (conventions 2.4): a deployment switch. */
+  readonly mfaRequired: boolean;
+  /** Checks every answer against its schema: in tests, where a wrong answer must fail. */
+  readonly checkAnswers?: boolean;
+  readonly observability: Observability;
+}
+
+export type Dispatch = (event: GatewayEvent) => Promise<GatewayReply>;
+
+/** Answers above this many bytes are compressed: a function hands back at most 6 MB. */
+const PLAIN_BYTES_MAX = 4 * 1024 * 1024;
+
+/**
+ * Turns gateway events into answers for one context: route, token, authorisation, validation, once, operation,
+ * answer. In this order, so that nobody learns from a validation message what authorisation would have hidden.
+ */
+export function dispatcher<T extends RouteTable, Deps>(
+  { context, routes }: ContextRoutes<T>,
+  operations: Operations<T, Deps>,
+  deps: Deps,
+  parts: ApiParts,
+): Dispatch {
+  const ways = router(routes);
+  return async (event) => {
+    const base = callBase(event);
+    let reply: GatewayReply;
+    try {
+      const match = matchRoute(ways, event);
+      const operation = operations[match.operationId as keyof T] as never;
+      reply = await handle({ event, base, match, context, operation, deps, parts });
+    } catch (error) {
+      reply = replyToError(error, base, parts.observability);
+    }
+    return finish(reply, event, base);
+  };
+}
+
+interface Handling<Deps> {
+  readonly event: GatewayEvent;
+  readonly base: BaseCall;
+  readonly match: RouteMatch;
+  readonly context: ContextRoutes['context'];
+  readonly operation: (call: Call, deps: Deps) => ReturnType<Operations<RouteTable, Deps>[string]>;
+  readonly deps: Deps;
+  readonly parts: ApiParts;
+}
+
+type BaseCall = Omit<CallBase, 'once'> & { readonly givenRequestId: string | undefined };
+
+function matchRoute(ways: ReturnType<typeof router>, event: GatewayEvent): RouteMatch {
+  const path = decodablePath(event.rawPath);
+  const match = ways.find(event.requestContext.http.method, path);
+  if (match) return match;
+  throw refusing(ways.knows(path) ? 'method_not_allowed' : 'resource_not_found');
+}
+
+/** A path that cannot be decoded matches nothing. */
+function decodablePath(path: string): string {
+  try {
+    decodeURIComponent(path);
+    return path;
+  } catch {
+    throw refusing('resource_not_found');
+  }
+}
+
+async function handle<Deps>({ event, base, match, context, operation, deps, parts }: Handling<Deps>) {
+  const { route, params } = match;
+  parts.observability.annotate('operation', match.operationId);
+  const caller = route.allow === 'public' ? undefined : await authenticate(event, base, parts);
+  if (caller && parts.mfaRequired && caller.tokenKind === 'user' && !caller.hasMfa) return mfaReply();
+  if (caller) authorize(route, caller, base.at);
+  const customer = caller && (await relatedCustomer(route, caller, params.customerId, parts.records));
+  checkContractVersion(event);
+  const body = bodyBytes(event);
+  if (body.length > BODY_BYTES_MAX) throw refusing('body_too_large');
+  const request = validate(match, event, body);
+  const replays = caller !== undefined && (route.replay ?? route.method === 'POST');
+  const attempt = await beginOnce(parts.table, {
+    context,
+    tenantId: caller?.tenantId ?? 'anonymous',
+    requestId: replays ? base.givenRequestId : undefined,
+    method: route.method,
+    path: event.rawPath,
+    body,
+    attemptId: randomUUID(),
+    at: base.at,
+    inProgress: route.inProgress ?? 'request_in_progress',
+  });
+  if (attempt.replay) return toGatewayReply(attempt.replay, route, parts);
+  try {
+    const cause = causeOf(caller, base);
+    const call = { ...base, ...request, once: attempt.once, caller, customer, cause } as unknown as Call;
+    const result = await operation(call, deps);
+    if (!result.ok) throw new RefusalError(result.refusal);
+    if (!('file' in result.value)) await attempt.succeed(result.value as StoredReply);
+    return toGatewayReply(result.value, route, parts);
+  } catch (error) {
+    await attempt.forget();
+    if (error instanceof WriteConflictError) throw refusing(route.inProgress ?? 'request_in_progress');
+    throw error;
+  }
+}
+
+const causeOf = (caller: Caller | undefined, { correlationId, requestId }: BaseCall) => ({
+  actor: caller ? actorOf(caller) : { tenantId: 'anonymous', kind: 'user' as const },
+  correlationId,
+  causationId: requestId,
+});
+
+async function authenticate(event: GatewayEvent, base: BaseCall, parts: ApiParts): Promise<Caller> {
+  const [scheme, token] = (event.headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || !token) throw refusing('unauthenticated');
+  const claims = await parts.tokens.verify(token);
+  const caller = claims && (await parts.callers.load(claims, Date.parse(base.at)));
+  if (!caller) throw refusing('unauthenticated');
+  return caller;
+}
+
+function checkContractVersion({ headers, rawQueryString }: GatewayEvent): void {
+  const given = headers['ms-contract-version'] ?? new URLSearchParams(rawQueryString).get('api-version') ?? 'v1';
+  if (given.toLowerCase() !== 'v1')
+    throw refusing('invalid_input', { field: 'MS-Contract-Version', description: 'The only contract version is v1.' });
+}
+
+// --- request -------------------------------------------------------------------------------------------------------
+
+/** Header values may come wrapped in quotes. */
+const unquoted = (value: string | undefined): string | undefined => value?.trim().replace(/^(?:W\/)?"(.*)"$/, '$1');
+
+const canonicalCulture = (given: string | undefined): string => {
+  const [, language, country] = /^([A-Za-z]{2})(?:-([A-Za-z]{2}))?/.exec(unquoted(given) ?? '') ?? [];
+  return language ? language.toLowerCase() + (country ? `-${country.toUpperCase()}` : '') : 'en-US';
+};
+
+function callBase(event: GatewayEvent): BaseCall {
+  const header = (name: string): string | undefined => unquoted(event.headers[name]);
+  const [requestId, correlationId] = [header('ms-requestid'), header('ms-correlationid')];
+  const given = requestId !== undefined && isGuid(requestId) ? requestId.toLowerCase() : undefined;
+  const ifMatch = header('if-match');
+  const query = queryOf(event);
+  const continuationToken = header('ms-continuationtoken') ?? query.get(enumKey('MS-ContinuationToken'));
+  return {
+    at: instant(event.requestContext.timeEpoch),
+    root: rootOf(event),
+    requestId: requestId || randomUUID(),
+    givenRequestId: given,
+    correlationId: correlationId || randomUUID(),
+    locale: canonicalCulture(event.headers['x-locale']),
+    ...(ifMatch && { ifMatch }),
+    ...(continuationToken && { continuationToken }),
+    headers: event.headers,
+    cookies: event.cookies ?? [],
+    rawPath: event.rawPath,
+    rawQuery: event.rawQueryString,
+    sourceIp: event.requestContext.http.sourceIp ?? '',
+  };
+}
+
+/** Query values by lower-case name without underscores; one client writes a second `?` instead of `&`. */
+function queryOf({ rawQueryString }: GatewayEvent): Map<string, string> {
+  const query = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(rawQueryString.replaceAll('?', '&'))) query.set(enumKey(name), value);
+  return query;
+}
+
+function validate({ route, params }: RouteMatch, event: GatewayEvent, body: Buffer) {
+  const { request } = route;
+  const query = request?.query && queryOf(event);
+  const values =
+    query &&
+    Object.fromEntries(
+      Object.keys(request.query!.shape).flatMap((name) => {
+        const value = query.get(enumKey(name));
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  return {
+    path: request?.path && parse(request.path, params, 'resource_not_found'),
+    query: request?.query && parse(request.query, values, 'invalid_input'),
+    ...validateBody(route, event, body),
+  };
+}
+
+function validateBody(route: Route, event: GatewayEvent, body: Buffer) {
+  const { request } = route;
+  const mediaType = (event.headers['content-type'] ?? 'application/json').split(';')[0]!.trim().toLowerCase();
+  if (request?.file && (!request.body || mediaType === request.file.mediaType))
+    return { file: { mediaType, bytes: body } };
+  if (!request?.body || request.bodyIgnored) return {};
+  const json = parseJson(body);
+  if (json === undefined || json === null) {
+    if (request.bodyOptional) return {};
+    throw refusing('invalid_input', { description: 'The request needs a JSON body.' });
+  }
+  const invalid = route.refusals.includes('invalid_property') ? 'invalid_property' : 'invalid_input';
+  return { body: parse(request.body, normalizeNames(request.body, json), invalid) };
+}
+
+/** @throws RefusalError for text that is no JSON. */
+function parseJson(body: Buffer): unknown {
+  const text = body.toString('utf8').replace(/^\uFEFF/, '');
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusing('invalid_input', { description: 'The body is not valid JSON.' });
+  }
+}
+
+/** Validates one part; an issue may name its own refusal (`params.refusal`). @throws RefusalError with the field. */
+function parse(schema: z.ZodType, value: unknown, otherwise: RefusalName): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = fieldPath(issue.path);
+  const named = (issue as { params?: { refusal?: string } }).params?.refusal;
+  const name = named !== undefined && Object.hasOwn(refusals, named) ? (named as RefusalName) : otherwise;
+  if (name === 'resource_not_found') throw refusing(name);
+  throw refusing(name, { field, description: `${field || 'The body'}: ${issue.message}` });
+}
+
+const fieldPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
+    '',
+  );
+
+// --- answer --------------------------------------------------------------------------------------------------------
+
+const isFileReply = (reply: object): reply is FileReply => 'file' in reply;
+
+function toGatewayReply(reply: Reply | StoredReply, route: Route, parts: ApiParts): GatewayReply {
+  const base = {
+    statusCode: reply.status as number,
+    headers: { ...reply.headers },
+    ...('cookies' in reply && reply.cookies && { cookies: [...reply.cookies] }),
+  };
+  if (isFileReply(reply)) {
+    const { bytes, mediaType } = reply.file;
+    const headers = { 'content-type': mediaType, ...base.headers };
+    if (typeof bytes === 'string') return { ...base, headers, body: bytes };
+    return { ...base, headers, body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true };
+  }
+  const body = (reply as StoredReply).body;
+  if (body === undefined) return base;
+  if (parts.checkAnswers) checkAnswer(route, base.statusCode, body);
+  const text = JSON.stringify(body, (_, value) => (value === null ? undefined : value));
+  return { ...base, headers: { 'content-type': 'application/json; charset=utf-8', ...base.headers }, body: text };
+}
+
+/** @throws ZodError when an answer is not what its route declares. */
+function checkAnswer(route: Route, status: number, body: unknown): void {
+  const schema = route.response[status];
+  if (schema && 'parse' in schema) schema.parse(body);
+}
+
+function replyToError(error: unknown, base: BaseCall, { log, count }: Observability): GatewayReply {
+  if (error instanceof RefusalError) return problemReply(error.refusal as Refusal<RefusalName>);
+  count('UnexpectedError');
+  log.error('request failed', {
+    requestId: base.requestId,
+    correlationId: base.correlationId,
+    path: base.rawPath,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+  return problemReply({ name: 'unexpected_error' });
+}
+
+/** Headers that every answer has, and compression of answers that would be too large for a function. */
+function finish(reply: GatewayReply, event: GatewayEvent, base: BaseCall): GatewayReply {
+  reply.headers['ms-requestid'] ??= base.requestId;
+  reply.headers['ms-correlationid'] ??= base.correlationId;
+  if (event.headers['x-locale'] !== undefined) reply.headers['x-locale'] = base.locale;
+  if (event.requestContext.http.method === 'HEAD') {
+    const { body: _, isBase64Encoded: __, ...head } = reply;
+    return head;
+  }
+  const isLarge = reply.body !== undefined && !reply.isBase64Encoded && reply.body.length > PLAIN_BYTES_MAX;
+  if (!isLarge || !/\bgzip\b/.test(event.headers['accept-encoding'] ?? '')) return reply;
+  return {
+    ...reply,
+    headers: { ...reply.headers, 'content-encoding': 'gzip' },
+    body: gzipSync(reply.body!).toString('base64'),
+    isBase64Encoded: true,
+  };
+}

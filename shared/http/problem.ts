@@ -1,0 +1,58 @@
+import { type RefusalDefinition, type RefusalName, refusals } from '../contracts/refusals.ts';
+import type { Refusal } from '../kernel/result.ts';
+import type { GatewayReply } from './gateway.ts';
+
+const DESCRIPTION_LENGTH_MAX = 1024;
+
+/** Raised inside the dispatcher to end a request with the contract's error. Operations return refusals instead. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError';
+  readonly refusal: Refusal<RefusalName>;
+  constructor(refusal: Refusal<RefusalName>) {
+    super(refusal.name);
+    this.refusal = refusal;
+  }
+}
+
+export const refusing = (name: RefusalName, details: Omit<Refusal, 'name'> = {}): RefusalError =>
+  new RefusalError({ name, ...details });
+
+/** `order_not_found` → `OrderNotFound`. */
+const errorName = (name: string): string =>
+  name
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** The error answer: both documented shapes at once (conventions 11). */
+export function problemReply(refusal: Refusal<RefusalName>): GatewayReply {
+  const definition: RefusalDefinition = refusals[refusal.name];
+  const description = (refusal.description ?? definition.description).slice(0, DESCRIPTION_LENGTH_MAX);
+  const isRetryable = definition.status === 409 || definition.status >= 500;
+  return {
+    statusCode: definition.status,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      ...(definition.status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(isRetryable && { 'retry-after': '1' }),
+    },
+    body: JSON.stringify({
+      code: definition.code,
+      description,
+      data: refusal.data ?? [],
+      source: 'PartnerFD',
+      message: description,
+      errorName: errorName(refusal.name),
+      isRetryable,
+      parameters: refusal.field === undefined ? {} : { field: refusal.field },
+    }),
+  };
+}
+
+/** Answer to a user's token without a second factor: an empty body (conventions 2.4). */
+export const mfaReply = (): GatewayReply => ({
+  statusCode: 401,
+  headers: {
+    'www-authenticate': 'Bearer error="invalid_token", error_description="MFA required: sign in with a second factor"',
+  },
+});

@@ -1,0 +1,168 @@
+import type { ProgramRole, Role } from '../contracts/routes.ts';
+import type { Item, Key, Table } from '../dynamo/table.ts';
+import type { Day, Instant } from '../kernel/time.ts';
+
+/**
+ * Access records: what must count at the very next call. Tenancy writes them in the transaction that changes the
+ * fact; every context's dispatcher reads them consistently. They are the one exception to "contexts never read each
+ * other's items".
+ */
+
+/** State of a partner's account with the program. */
+export type AccountStatus =
+  | 'nominated'
+  | 'approved'
+  | 'active'
+  | 'suspended'
+  | 'runOff'
+  | 'terminated'
+  | 'outOfBusiness'
+  | 'rejected';
+
+export interface PartnerAccount {
+  readonly programRole: ProgramRole;
+  readonly status: AccountStatus;
+  /** Sales region (PRG-3), e.g. `US`, `EU_EFTA`. */
+  readonly region: string;
+  /** Countries of the region, so that every context can test a customer's country without asking tenancy. */
+  readonly regionCountries: readonly string[];
+  readonly currency: string;
+  readonly cloud: 'global' | 'germany';
+  readonly mpnId?: string;
+  readonly isSandbox: boolean;
+  /** Day of the signature of the program agreement; absent before. */
+  readonly agreementSignedOn?: Day;
+  /** Day of the month of the signature, 1 to 31; never changes (PRG-2). */
+  readonly billingDay?: number;
+  /** First day on which no new business is done any more (PRG-8); absent while the agreement runs. */
+  readonly agreementEndedOn?: Day;
+}
+
+export interface CustomerAccount {
+  /** What the program says about doing business with it (PRG-6). */
+  readonly validation: 'allowed' | 'underReview' | 'notAllowed';
+  readonly validationReason?: string;
+  /** Qualification for special offers; commercial customers have none. */
+  readonly qualification: 'none' | 'education' | 'nonprofit' | 'government';
+  readonly isSyndication: boolean;
+  /** Templates (ids) that the customer accepted itself; serves every partner. */
+  readonly acceptedTemplates?: readonly string[];
+}
+
+/** One per tenant: partner, customer or the operator's own. */
+export interface AccountRecord {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly country: string;
+  readonly partner?: PartnerAccount;
+  readonly customer?: CustomerAccount;
+  readonly isOperator?: true;
+}
+
+/** A user or an application of a tenant that may call. */
+export interface CallerRecord {
+  readonly tenantId: string;
+  /** Object id of the user, or client id of the application. */
+  readonly principalId: string;
+  readonly kind: 'user' | 'application';
+  readonly roles: readonly Role[];
+  /** An application bound to a user acts with that user's roles, and counts as App+User (conventions 2.3). */
+  readonly boundUserId?: string;
+  readonly displayName: string;
+  readonly userPrincipalName?: string;
+  readonly isActive: boolean;
+}
+
+export interface AgreementConfirmation {
+  readonly templateId: string;
+  readonly agreementType: string;
+  readonly confirmedAt: Instant;
+}
+
+/** What one partner and one customer are to each other. */
+export interface RelationshipRecord {
+  readonly partnerId: string;
+  readonly customerId: string;
+  readonly relationship: 'reseller' | 'advisor' | 'none';
+  readonly delegatedAdmin: boolean;
+  readonly agreements: readonly AgreementConfirmation[];
+}
+
+/** The agreement templates that unlock orders today, program-wide (AGR-1, AGR-2). */
+export interface AgreementPolicyRecord {
+  /** Per agreement type: versions in rising order with the instant from which a new acceptance is asked for. */
+  readonly templates: readonly {
+    readonly templateId: string;
+    readonly agreementType: string;
+    readonly versionRank: number;
+    readonly reacceptanceFrom: Instant;
+  }[];
+}
+
+export const accessKeys = {
+  account: (tenantId: string): Key => ({ pk: `ACCESS#${tenantId}#ACCOUNT`, sk: 'ACCOUNT' }),
+  caller: (tenantId: string, principalId: string): Key => ({ pk: `ACCESS#${tenantId}#CALLERS`, sk: principalId }),
+  relationship: (ids: { partnerId: string; customerId: string }): Key => ({
+    pk: `ACCESS#${ids.partnerId}#CUSTOMERS`,
+    sk: ids.customerId,
+  }),
+  agreementPolicy: (): Key => ({ pk: 'ACCESS#PROGRAM#AGREEMENTS', sk: 'POLICY' }),
+};
+
+/** Item of an access record: the record under `record`, so that keys and facts never mix. */
+export const accessItem = (key: Key, record: object): Item => ({ ...key, record });
+const recordOf = <T>(item: Item | undefined): T | undefined => item?.record as T | undefined;
+
+export interface AccessRecords {
+  account(tenantId: string): Promise<AccountRecord | undefined>;
+  caller(tenantId: string, principalId: string): Promise<CallerRecord | undefined>;
+  relationship(ids: { partnerId: string; customerId: string }): Promise<RelationshipRecord | undefined>;
+  /** Account of the customer, relationship and agreement policy, read consistently in one request. */
+  customerView(ids: { partnerId: string; customerId: string }): Promise<{
+    customer: AccountRecord | undefined;
+    relationship: RelationshipRecord | undefined;
+    agreementPolicy: AgreementPolicyRecord;
+  }>;
+}
+
+/** Reads access records consistently: what was taken away a moment ago counts now. */
+export const accessRecords = (table: Table): AccessRecords => ({
+  account: async (tenantId) => recordOf(await table.get(accessKeys.account(tenantId), { consistent: true })),
+  caller: async (tenantId, principalId) =>
+    recordOf(await table.get(accessKeys.caller(tenantId, principalId), { consistent: true })),
+  relationship: async (ids) => recordOf(await table.get(accessKeys.relationship(ids), { consistent: true })),
+  async customerView(ids) {
+    const keys = [accessKeys.account(ids.customerId), accessKeys.relationship(ids), accessKeys.agreementPolicy()];
+    const items = await table.batchGet(keys, { consistent: true });
+    const find = (key: Key) => items.find((item) => item.pk === key.pk && item.sk === key.sk);
+    return {
+      customer: recordOf(find(keys[0]!)),
+      relationship: recordOf(find(keys[1]!)),
+      agreementPolicy: recordOf<AgreementPolicyRecord>(find(keys[2]!)) ?? { templates: [] },
+    };
+  },
+});
+
+/**
+ * True when the customer agreement in force at `at` was confirmed by this partner, or accepted by the customer
+ * itself (AGR-1). A type whose newest duty version is confirmed unlocks orders; either type will do.
+ */
+export function hasCustomerAgreement(
+  at: Instant,
+  policy: AgreementPolicyRecord,
+  relationship: RelationshipRecord | undefined,
+  customer: CustomerAccount | undefined,
+): boolean {
+  const confirmed = new Set([
+    ...(relationship?.agreements ?? []).map(({ templateId }) => templateId),
+    ...(customer?.acceptedTemplates ?? []),
+  ]);
+  const types = new Set(policy.templates.map(({ agreementType }) => agreementType));
+  return [...types].some((agreementType) => {
+    const ofType = policy.templates.filter((template) => template.agreementType === agreementType);
+    const due = ofType.filter(({ reacceptanceFrom }) => reacceptanceFrom <= at);
+    const rankNeeded = Math.max(...due.map(({ versionRank }) => versionRank), 0);
+    return ofType.some(({ templateId, versionRank }) => versionRank >= rankNeeded && confirmed.has(templateId));
+  });
+}

@@ -1,0 +1,94 @@
+import type { Actor } from '../contracts/events.ts';
+import type { ProgramRole, Role } from '../contracts/routes.ts';
+import type { AccessRecords, AccountRecord, CallerRecord } from './access.ts';
+import type { TokenClaims } from './token.ts';
+
+/** Who calls. Tenant and roles come from the token and the access records, never from path, body or header. */
+export interface Caller {
+  readonly tenantId: string;
+  readonly principalId: string;
+  /** `app` when no user is behind the call; an application bound to a user counts as `user`. */
+  readonly tokenKind: 'app' | 'user';
+  /** The user behind the call. */
+  readonly userId?: string;
+  readonly userPrincipalName?: string;
+  readonly applicationId?: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly account: AccountRecord;
+  readonly hasMfa: boolean;
+}
+
+export const programRoleOf = (caller: Caller): ProgramRole | undefined => caller.account.partner?.programRole;
+
+export const actorOf = (caller: Caller): Actor => ({
+  tenantId: caller.tenantId,
+  principalId: caller.userId ?? caller.principalId,
+  kind: caller.tokenKind === 'user' ? 'user' : 'application',
+});
+
+/** Milliseconds that a caller's roles may be remembered: a role taken away ends within a minute. */
+const CALLER_KEPT_MS = 60_000;
+
+export interface CallerLoader {
+  /** Undefined when nobody in the program is behind the token. */
+  load(claims: TokenClaims, nowMs: number): Promise<Caller | undefined>;
+}
+
+/** Loads callers from the access records and keeps them for a minute. */
+export function callerLoader(records: AccessRecords, options: { boundApplications: boolean }): CallerLoader {
+  const kept = new Map<string, { caller: Caller; untilMs: number }>();
+  return {
+    async load(claims, nowMs) {
+      const key = `${claims.tenantId}#${claims.userId ?? claims.applicationId}#${claims.hasMfa}`;
+      const known = kept.get(key);
+      if (known && known.untilMs > nowMs && known.untilMs <= nowMs + CALLER_KEPT_MS) return known.caller;
+      const caller = await loadCaller(records, claims, options);
+      if (caller) kept.set(key, { caller, untilMs: nowMs + CALLER_KEPT_MS });
+      else kept.delete(key);
+      return caller;
+    },
+  };
+}
+
+async function loadCaller(
+  records: AccessRecords,
+  claims: TokenClaims,
+  { boundApplications }: { boundApplications: boolean },
+): Promise<Caller | undefined> {
+  const [account, principal] = await Promise.all([
+    records.account(claims.tenantId),
+    records.caller(claims.tenantId, claims.userId ?? claims.applicationId),
+  ]);
+  if (!account || !principal?.isActive) return undefined;
+  if (principal.kind === 'application' && principal.boundUserId !== undefined) {
+    if (!boundApplications) return undefined;
+    const user = await records.caller(claims.tenantId, principal.boundUserId);
+    return user?.isActive ? userCaller(account, user, { ...claims, hasMfa: true }) : undefined;
+  }
+  return principal.kind === 'user'
+    ? userCaller(account, principal, claims)
+    : applicationCaller(account, principal, claims);
+}
+
+const userCaller = (account: AccountRecord, user: CallerRecord, claims: TokenClaims): Caller => ({
+  tenantId: claims.tenantId,
+  principalId: user.principalId,
+  tokenKind: 'user',
+  userId: user.principalId,
+  ...(user.userPrincipalName === undefined ? {} : { userPrincipalName: user.userPrincipalName }),
+  applicationId: claims.applicationId,
+  roles: new Set(user.roles),
+  account,
+  hasMfa: claims.hasMfa,
+});
+
+/** An app-only caller without explicit roles acts as admin agent of its partner tenant (conventions 2.3). */
+const applicationCaller = (account: AccountRecord, app: CallerRecord, claims: TokenClaims): Caller => ({
+  tenantId: claims.tenantId,
+  principalId: app.principalId,
+  tokenKind: 'app',
+  applicationId: claims.applicationId,
+  roles: new Set<Role>(app.roles.length > 0 ? app.roles : account.partner ? ['AdminAgent'] : []),
+  account,
+  hasMfa: true,
+});

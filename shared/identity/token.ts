@@ -1,0 +1,69 @@
+import { JwtVerifier } from 'aws-jwt-verify';
+import type { Fetcher } from 'aws-jwt-verify/https';
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+
+/** What a verified token says; `aud` and `amr` are mapped here, because not every issuer can set them. */
+export interface TokenClaims {
+  readonly tenantId: string;
+  readonly applicationId: string;
+  /** Absent for app-only tokens. */
+  readonly userId?: string;
+  readonly hasMfa: boolean;
+}
+
+export interface TokenVerifier {
+  /** Claims of a valid token; undefined for every token that is not. */
+  verify(token: string): Promise<TokenClaims | undefined>;
+}
+
+export interface IssuerSettings {
+  readonly issuer: string;
+  /** True when the issuer's pool enforces a second factor, so that every user's sign-in had one. */
+  readonly mfaEnforced: boolean;
+  /** `cognito`: keys below the issuer; `discovery`: as the issuer's configuration document says. */
+  readonly jwksUri?: string;
+}
+
+/** aws-jwt-verify refuses plain http; a local issuer has nothing else, so the keys are fetched by the platform's own. */
+const fetcher: Fetcher = {
+  fetch: async (uri) => {
+    const answer = await fetch(uri);
+    if (!answer.ok) throw new Error(`the issuer answered ${answer.status} for its keys`);
+    return await answer.arrayBuffer();
+  },
+};
+
+/** Verifies access tokens of one issuer: signature, issuer, expiry and use. */
+export function tokenVerifier({ issuer, mfaEnforced, jwksUri }: IssuerSettings): TokenVerifier {
+  const verifier = JwtVerifier.create(
+    { issuer, audience: null, jwksUri: jwksUri ?? `${issuer}/.well-known/jwks.json` },
+    { jwksCache: new SimpleJwksCache({ fetcher }) },
+  );
+  return {
+    async verify(token) {
+      try {
+        const payload = await verifier.verify(token);
+        return claimsOf(payload as Record<string, unknown>, mfaEnforced);
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+function claimsOf(payload: Record<string, unknown>, mfaEnforced: boolean): TokenClaims | undefined {
+  const text = (claim: string): string | undefined =>
+    typeof payload[claim] === 'string' ? (payload[claim] as string) : undefined;
+  if (payload.token_use !== undefined && payload.token_use !== 'access') return undefined;
+  const tenantId = text('tid');
+  const applicationId = text('appid') ?? text('client_id');
+  if (tenantId === undefined || applicationId === undefined) return undefined;
+  const userId = text('oid');
+  const amr = Array.isArray(payload.amr) ? payload.amr : undefined;
+  return {
+    tenantId: tenantId.toLowerCase(),
+    applicationId,
+    ...(userId === undefined ? {} : { userId: userId.toLowerCase() }),
+    hasMfa: amr ? amr.includes('mfa') : mfaEnforced,
+  };
+}

@@ -1,0 +1,50 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Tracer } from '@aws-lambda-powertools/tracer';
+
+/** Structured log, business metrics and traces of one function. Never hand it a token, password or link. */
+export interface Log {
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+  error(message: string, facts?: Record<string, unknown>): void;
+}
+
+export interface Observability {
+  readonly log: Log;
+  /** Adds one business figure; flushed at the end of the invocation. */
+  count(metric: string, value?: number): void;
+  /** Names the trace's subject, so that one request can be found across functions. */
+  annotate(key: string, value: string): void;
+  flush(): void;
+}
+
+export function observability(service: string): Observability {
+  const logger = new Logger({ serviceName: service });
+  const metrics = new Metrics({ namespace: 'OpenCsp', serviceName: service });
+  const tracer = new Tracer({ serviceName: service });
+  const write =
+    (level: 'info' | 'warn' | 'error') =>
+    (message: string, facts: Record<string, unknown> = {}): void =>
+      logger[level](message, facts);
+  return {
+    log: { info: write('info'), warn: write('warn'), error: write('error') },
+    count: (metric, value = 1) => metrics.addMetric(metric, MetricUnit.Count, value),
+    annotate: (key, value) => {
+      if (tracer.isTracingEnabled()) tracer.putAnnotation(key, value);
+    },
+    flush: () => metrics.publishStoredMetrics(),
+  };
+}
+
+/** For tests and simulations: keeps what was said. */
+export function silentObservability(): Observability & { readonly said: string[] } {
+  const said: string[] = [];
+  const say = (message: string): void => void said.push(message);
+  return {
+    said,
+    log: { info: say, warn: say, error: say },
+    count: () => {},
+    annotate: () => {},
+    flush: () => {},
+  };
+}
