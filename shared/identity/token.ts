@@ -39,16 +39,35 @@ export function tokenVerifier({ issuer, mfaEnforced, jwksUri }: IssuerSettings):
     { issuer, audience: null, jwksUri: jwksUri ?? `${issuer}/.well-known/jwks.json` },
     { jwksCache: new SimpleJwksCache({ fetcher }) },
   );
+  const verified = new Map<string, Verified>();
   return {
     async verify(token) {
+      const known = verified.get(token);
+      if (known) return known.expiresAtMs > Date.now() ? known.claims : undefined;
       try {
-        const payload = await verifier.verify(token);
-        return claimsOf(payload as Record<string, unknown>, mfaEnforced);
+        const payload = (await verifier.verify(token)) as Record<string, unknown>;
+        const claims = claimsOf(payload, mfaEnforced);
+        if (claims && typeof payload.exp === 'number')
+          remember(verified, token, { claims, expiresAtMs: payload.exp * 1000 });
+        return claims;
       } catch {
         return undefined;
       }
     },
   };
+}
+
+interface Verified {
+  readonly claims: TokenClaims;
+  readonly expiresAtMs: number;
+}
+
+/** Tokens whose signature is known to be good: a client sends the same one for an hour. The oldest go first. */
+const VERIFIED_MAX = 1000;
+
+function remember(verified: Map<string, Verified>, token: string, entry: Verified): void {
+  if (verified.size >= VERIFIED_MAX) verified.delete(verified.keys().next().value!);
+  verified.set(token, entry);
 }
 
 function claimsOf(payload: Record<string, unknown>, mfaEnforced: boolean): TokenClaims | undefined {

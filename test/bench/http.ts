@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { routeTable } from '../../shared/contracts/routes.ts';
+import { dispatcher } from '../../shared/http/dispatch.ts';
+import type { GatewayEvent } from '../../shared/http/gateway.ts';
+import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
+import { callerLoader } from '../../shared/identity/caller.ts';
+import { ok } from '../../shared/kernel/result.ts';
+import { silentObservability } from '../../shared/observability/observability.ts';
+import { memoryTable } from '../support/memory-table.ts';
+import { cpuMicroseconds, type Figure, median } from './figure.ts';
+
+const routes = routeTable('commerce', {
+  quoteLine: {
+    method: 'PUT',
+    path: '/v1/lines/{lineId}',
+    summary: 'A validated, authorised operation that touches nothing.',
+    allow: ['AdminAgent'],
+    token: 'user',
+    request: {
+      path: z.object({ lineId: z.string() }),
+      query: z.object({ country: z.string().length(2) }),
+      body: z.object({
+        offerId: z.string(),
+        quantity: z.number().int().positive(),
+        friendlyName: z.string().optional(),
+      }),
+    },
+    response: { 200: z.object({ id: z.string(), quantity: z.number() }) },
+    refusals: ['invalid_property'],
+  },
+});
+
+const event: GatewayEvent = {
+  rawPath: '/v1/lines/42',
+  rawQueryString: 'country=US',
+  headers: { host: 'bench', authorization: 'Bearer known', 'content-type': 'application/json' },
+  body: JSON.stringify({ OfferId: 'E3', Quantity: 25, FriendlyName: 'Head office', Unknown: null }),
+  requestContext: { timeEpoch: Date.parse('2026-01-01T00:00:00Z'), http: { method: 'PUT' } },
+};
+
+/** Warm cost of gateway event → validated, authorised operation → answer, without I/O (design 8). */
+export async function httpBench(): Promise<Figure[]> {
+  const table = memoryTable();
+  await table.write([
+    { put: accessItem(accessKeys.account('p1'), accountOf('p1')) },
+    { put: accessItem(accessKeys.caller('p1', 'u1'), callerOf('p1', 'u1')) },
+  ]);
+  const records = accessRecords(table);
+  const dispatch = dispatcher(
+    routes,
+    { quoteLine: async (call) => ok({ status: 200, body: { id: call.path.lineId, quantity: call.body.quantity } }) },
+    {},
+    {
+      table,
+      records,
+      callers: callerLoader(records, { boundApplications: true }),
+      tokens: { verify: async () => ({ tenantId: 'p1', applicationId: 'a1', userId: 'u1', hasMfa: true }) },
+      mfaRequired: true,
+      observability: silentObservability(),
+    },
+  );
+  const requests = 5000;
+  const costs: number[] = [];
+  for (let round = 0; round < 7; round += 1)
+    costs.push(
+      (await cpuMicroseconds(async () => {
+        for (let n = 0; n < requests; n += 1) {
+          const reply = await dispatch(event);
+          if (reply.statusCode !== 200)
+            throw new Error(`the bench request answered ${reply.statusCode}: ${reply.body}`);
+        }
+      })) / requests,
+    );
+  return [{ name: 'warm request without I/O', value: median(costs), unit: 'µs CPU', budget: 100 }];
+}
+
+const accountOf = (tenantId: string) => ({
+  tenantId,
+  name: 'Bench',
+  domain: 'bench.example',
+  country: 'US',
+  partner: {
+    programRole: 'directPartner',
+    status: 'active',
+    region: 'US',
+    regionCountries: ['US'],
+    currency: 'USD',
+    cloud: 'global',
+    isSandbox: false,
+    agreementSignedOn: '2025-01-01',
+    billingDay: 1,
+  },
+});
+const callerOf = (tenantId: string, principalId: string) => ({
+  tenantId,
+  principalId,
+  kind: 'user',
+  roles: ['AdminAgent'],
+  displayName: 'Bench',
+  isActive: true,
+});
