@@ -34,6 +34,14 @@ export interface CallerLoader {
   load(claims: TokenClaims, nowMs: number): Promise<Caller | undefined>;
 }
 
+/**
+ * A partner that may not do everything yet is read at every call: what its signature or its approval opens, it opens at
+ * once. Only a full account is kept, where nothing but taking away can happen.
+ */
+const mayBeKept = ({ account }: Caller): boolean =>
+  account.partner === undefined ||
+  (account.partner.status === 'active' && account.partner.agreementSignedOn !== undefined);
+
 /** Loads callers from the access records and keeps them for a minute. */
 export function callerLoader(records: AccessRecords, options: { boundApplications: boolean }): CallerLoader {
   const kept = new Map<string, { caller: Caller; untilMs: number }>();
@@ -43,7 +51,7 @@ export function callerLoader(records: AccessRecords, options: { boundApplication
       const known = kept.get(key);
       if (known && known.untilMs > nowMs && known.untilMs <= nowMs + CALLER_KEPT_MS) return known.caller;
       const caller = await loadCaller(records, claims, options);
-      if (caller) kept.set(key, { caller, untilMs: nowMs + CALLER_KEPT_MS });
+      if (caller && mayBeKept(caller)) kept.set(key, { caller, untilMs: nowMs + CALLER_KEPT_MS });
       else kept.delete(key);
       return caller;
     },
