@@ -7,7 +7,7 @@ import { type Instant, utcDay } from '../kernel/time.ts';
 import type { RelatedCustomer } from './call.ts';
 import { refusing } from './problem.ts';
 
-const isWrite = (route: Route): boolean => route.method !== 'GET' && route.method !== 'HEAD';
+export const isWrite = (route: Route): boolean => route.method !== 'GET' && route.method !== 'HEAD';
 
 /**
  * Steps 2 and 3 of the order of checks (conventions 3): kind of token and account, role, program agreement, active

@@ -12,7 +12,7 @@ import { isGuid } from '../kernel/ids.ts';
 import type { Refusal } from '../kernel/result.ts';
 import { instant } from '../kernel/time.ts';
 import type { Observability } from '../observability/observability.ts';
-import { authorize, relatedCustomer } from './authorize.ts';
+import { authorize, isWrite, relatedCustomer } from './authorize.ts';
 import type { Call, CallBase, FileReply, Operations, Reply, StoredReply } from './call.ts';
 import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply, rootOf } from './gateway.ts';
 import { normalizeNames } from './names.ts';
@@ -95,7 +95,7 @@ function decodablePath(path: string): string {
 async function handle<Deps>({ event, base, match, context, operation, deps, parts }: Handling<Deps>) {
   const { route, params } = match;
   parts.observability.annotate('operation', match.operationId);
-  const caller = route.allow === 'public' ? undefined : await authenticate(event, base, parts);
+  const caller = route.allow === 'public' ? undefined : await authenticate(route, event, base, parts);
   if (caller && parts.mfaRequired && caller.tokenKind === 'user' && !caller.hasMfa) return mfaReply();
   if (caller) authorize(route, caller, base.at);
   const customer = caller && (await relatedCustomer(route, caller, params.customerId, parts.records));
@@ -121,7 +121,8 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
     const call = { ...base, ...request, once: attempt.once, caller, customer, cause } as unknown as Call;
     const result = await operation(call, deps);
     if (!result.ok) throw new RefusalError(result.refusal);
-    if (!('file' in result.value)) await attempt.succeed(result.value as StoredReply);
+    if ('file' in result.value) await attempt.forget();
+    else await attempt.succeed(result.value as StoredReply);
     return toGatewayReply(result.value, route, parts);
   } catch (error) {
     await attempt.forget();
@@ -136,13 +137,17 @@ const causeOf = (caller: Caller | undefined, { correlationId, requestId }: BaseC
   causationId: requestId,
 });
 
-async function authenticate(event: GatewayEvent, base: BaseCall, parts: ApiParts): Promise<Caller> {
+/** Who calls. What is written counts on the account as it is now, not on one remembered for a minute. */
+async function authenticate(route: Route, event: GatewayEvent, base: BaseCall, parts: ApiParts): Promise<Caller> {
   const [scheme, token] = (event.headers.authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || !token) throw refusing('unauthenticated');
   const claims = await parts.tokens.verify(token);
   const caller = claims && (await parts.callers.load(claims, Date.parse(base.at)));
   if (!caller) throw refusing('unauthenticated');
-  return caller;
+  if (!isWrite(route) && !route.newBusiness) return caller;
+  const account = await parts.records.account(caller.tenantId);
+  if (!account) throw refusing('unauthenticated');
+  return { ...caller, account };
 }
 
 function checkContractVersion({ headers, rawQueryString }: GatewayEvent): void {
