@@ -11,9 +11,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { invariant } from '../kernel/invariant.ts';
 import { type ConditionExpression, conditionExpression, keyCondition, updateExpression } from './expressions.ts';
 import {
+  assertWritable,
+  batchesOf,
   type ConflictReason,
   type Cursor,
   type Item,
@@ -21,7 +22,6 @@ import {
   type Page,
   type Query,
   type Table,
-  WRITES_MAX,
   type Write,
   WriteConflictError,
 } from './table.ts';
@@ -44,7 +44,7 @@ export function dynamodbTable(tableName: string, client: DynamoDBClient = new Dy
     batchGet: (keys, options = {}) => batchGet(client, tableName, keys, options.consistent ?? false),
     query: (query) => runQuery(client, tableName, query),
     async write(writes) {
-      invariant(writes.length <= WRITES_MAX, `a transaction holds at most ${WRITES_MAX} writes`);
+      assertWritable(writes);
       const [only] = writes;
       if (only === undefined) return;
       if (writes.length === 1 && !('check' in only)) return writeOne(client, tableName, only);
@@ -60,18 +60,25 @@ async function batchGet(
   consistent: boolean,
 ): Promise<Item[]> {
   const items: Item[] = [];
-  let wanted = keys.map(keyOf);
-  while (wanted.length > 0) {
-    const answer = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: wanted, ConsistentRead: consistent } } }),
-    );
-    items.push(...(answer.Responses?.[tableName] ?? []).map(fromAttributes));
-    wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Attributes[];
+  for (const batch of batchesOf(keys)) {
+    let wanted = batch.map(keyOf);
+    while (wanted.length > 0) {
+      const answer = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: wanted, ConsistentRead: consistent } } }),
+      );
+      items.push(...(answer.Responses?.[tableName] ?? []).map(fromAttributes));
+      wanted = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+    }
   }
   return items;
 }
 
+/** DynamoDB refuses a range that ends before it begins; to the caller it is a range without items. */
+const isEmptyRange = ({ sk }: Query): boolean =>
+  sk !== undefined && 'between' in sk && Buffer.compare(Buffer.from(sk.between[0]), Buffer.from(sk.between[1])) > 0;
+
 async function runQuery(client: DynamoDBClient, tableName: string, query: Query): Promise<Page> {
+  if (isEmptyRange(query)) return { items: [] };
   const condition = keyCondition(query);
   const answer = await client.send(
     new QueryCommand({

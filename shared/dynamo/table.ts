@@ -1,3 +1,5 @@
+import { invariant } from '../kernel/invariant.ts';
+
 /**
  * The narrow port through which every store reaches the one table. DynamoDB implements it in `dynamodb-table.ts`;
  * an in-memory twin for the simulation is held to the same tests.
@@ -60,7 +62,7 @@ export interface Page {
 
 export interface Table {
   get(key: Key, options?: { consistent?: boolean }): Promise<Item | undefined>;
-  /** Any order; absent keys are left out. At most 100 keys. */
+  /** Any order, no item twice; absent keys are left out. */
   batchGet(keys: readonly Key[], options?: { consistent?: boolean }): Promise<readonly Item[]>;
   query(query: Query): Promise<Page>;
   /**
@@ -88,6 +90,29 @@ export class WriteConflictError extends Error {
 
 /** Writes in one transaction at most (a DynamoDB limit). */
 export const WRITES_MAX = 100;
+
+/** Keys in one batch read at most (a DynamoDB limit). */
+export const BATCH_MAX = 100;
+
+const targetOf = (write: Write): Key =>
+  'put' in write ? write.put : 'delete' in write ? write.delete : 'check' in write ? write.check : write.update;
+const idOf = ({ pk, sk }: Key): string => `${pk}\u0000${sk}`;
+
+/** What every implementation demands of a list of writes. @throws InvariantError */
+export function assertWritable(writes: readonly Write[]): void {
+  invariant(writes.length <= WRITES_MAX, `a transaction holds at most ${WRITES_MAX} writes`);
+  const ids = new Set(writes.map((write) => idOf(targetOf(write))));
+  invariant(ids.size === writes.length, 'a transaction names no item twice');
+}
+
+/** The keys of a batch read as DynamoDB takes them: none twice, at most 100 at a time. */
+export function batchesOf(keys: readonly Key[]): Key[][] {
+  const distinct = [...new Map(keys.map((key) => [idOf(key), key])).values()];
+  const batches: Key[][] = [];
+  for (let start = 0; start < distinct.length; start += BATCH_MAX)
+    batches.push(distinct.slice(start, start + BATCH_MAX));
+  return batches;
+}
 
 /** All items of a query, page by page. */
 export async function* pagesOf(table: Table, query: Query): AsyncGenerator<readonly Item[]> {

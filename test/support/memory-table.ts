@@ -1,4 +1,7 @@
+import { Decimal } from 'decimal.js';
 import {
+  assertWritable,
+  batchesOf,
   type Condition,
   type ConflictReason,
   type Cursor,
@@ -7,83 +10,164 @@ import {
   type Page,
   type Query,
   type Table,
-  WRITES_MAX,
   type Write,
   WriteConflictError,
 } from '../../shared/dynamo/table.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
+import { plainCopy, sizeOf } from './plain-item.ts';
 
 /**
- * The in-memory twin of the table: the same answers, conflicts and cancellation reasons as DynamoDB, held to the
- * same suite of tests. `beforeWrite` lets a simulation crash between any two writes; `onWrite` feeds its streams.
+ * The in-memory twin of the table: the same answers, conflicts, cancellation reasons and limits as DynamoDB, held to
+ * the same suite of tests. `beforeWrite` lets a simulation crash between any two writes; `afterWrite` feeds its
+ * streams, and a crash there is a write whose answer was lost.
  */
 export interface MemoryTable extends Table {
   readonly items: ReadonlyMap<string, Item>;
+  /** Lets the indexes catch up with everything written. */
+  catchUp(): void;
 }
 export interface MemoryTableHooks {
   beforeWrite?(writes: readonly Write[]): void | Promise<void>;
   afterWrite?(writes: readonly Write[], stored: readonly Item[]): void | Promise<void>;
+  beforeRead?(): void | Promise<void>;
+  /** True: the indexes do not show this write yet. They catch up, in order, with the first write for which it is false. */
+  isIndexLate?(): boolean;
 }
 
 const SEPARATOR = '\u0000';
+const PARTITION_KEY_BYTES_MAX = 2048;
+const SORT_KEY_BYTES_MAX = 1024;
+const ITEM_BYTES_MAX = 400 * 1024;
+const TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;
+const PAGE_BYTES_MAX = 1024 * 1024;
+
+type IndexName = 'gsi1' | 'gsi2';
+const INDEXES: readonly IndexName[] = ['gsi1', 'gsi2'];
+
 const idOf = (key: Key): string => key.pk + SEPARATOR + key.sk;
-/** Stored items are plain JSON, as DynamoDB would hand them back. */
-const copy = <T>(item: T): T => JSON.parse(JSON.stringify(item)) as T;
-const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+/** Items of one partition of the table or of an index, in the order of their sort keys. */
+interface Entry {
+  readonly place: string;
+  readonly sort: string;
+  readonly item: Item;
+}
+type Partitions = Map<string, Entry[]>;
+
+interface State {
+  readonly items: Map<string, Item>;
+  readonly base: Partitions;
+  readonly indexes: Readonly<Record<IndexName, Partitions>>;
+  readonly lateChanges: (() => void)[];
+}
 
 export function memoryTable(hooks: MemoryTableHooks = {}): MemoryTable {
-  const items = new Map<string, Item>();
+  const state: State = {
+    items: new Map(),
+    base: new Map(),
+    indexes: { gsi1: new Map(), gsi2: new Map() },
+    lateChanges: [],
+  };
   return {
-    items,
+    items: state.items,
+    catchUp: () => catchUp(state),
     get: async (key) => {
-      const found = items.get(idOf(key));
-      return found && copy(found);
+      await hooks.beforeRead?.();
+      assertKey(key);
+      const found = state.items.get(idOf(key));
+      return found && plainCopy(found);
     },
     batchGet: async (keys) => {
-      invariant(keys.length <= 100, 'a batch reads at most 100 keys');
-      return keys.map((key) => items.get(idOf(key))).flatMap((found) => (found ? [copy(found)] : []));
+      await hooks.beforeRead?.();
+      keys.forEach(assertKey);
+      return batchesOf(keys)
+        .flat()
+        .flatMap((key) => state.items.get(idOf(key)) ?? [])
+        .map(plainCopy);
     },
-    query: async (query) => runQuery(items, query),
+    query: async (query) => {
+      await hooks.beforeRead?.();
+      return runQuery(query.index ? state.indexes[query.index] : state.base, query);
+    },
     write: async (writes) => {
       if (writes.length === 0) return;
       await hooks.beforeWrite?.(writes);
-      const stored = applyWrites(items, writes);
-      await hooks.afterWrite?.(writes, stored);
+      const stored = applyWrites(state, writes, hooks);
+      await hooks.afterWrite?.(writes, stored.map(plainCopy));
     },
   };
 }
 
+// --- limits --------------------------------------------------------------------------------------------------------
+
+const assertText = (value: unknown, what: string, bytesMax: number): void => {
+  invariant(typeof value === 'string' && value !== '', `${what} is a text that is not empty`);
+  invariant(Buffer.byteLength(value) <= bytesMax, `${what} has at most ${bytesMax} bytes`);
+};
+const assertKey = (key: Key): void => {
+  assertText(key.pk, 'pk', PARTITION_KEY_BYTES_MAX);
+  assertText(key.sk, 'sk', SORT_KEY_BYTES_MAX);
+};
+
+function assertStorable(item: Item): void {
+  assertKey(item);
+  for (const index of INDEXES) {
+    const [pk, sk] = [item[`${index}pk`], item[`${index}sk`]];
+    if (pk !== undefined) assertText(pk, `${index}pk`, PARTITION_KEY_BYTES_MAX);
+    if (sk !== undefined) assertText(sk, `${index}sk`, SORT_KEY_BYTES_MAX);
+  }
+  invariant(sizeOf(item) <= ITEM_BYTES_MAX, 'an item has at most 400 KB');
+}
+
+// --- writes --------------------------------------------------------------------------------------------------------
+
 const targetOf = (write: Write): Key =>
   'put' in write ? write.put : 'delete' in write ? write.delete : 'check' in write ? write.check : write.update;
 
-function applyWrites(items: Map<string, Item>, writes: readonly Write[]): Item[] {
-  invariant(writes.length <= WRITES_MAX, `a transaction holds at most ${WRITES_MAX} writes`);
-  const ids = writes.map((write) => idOf(targetOf(write)));
-  invariant(new Set(ids).size === ids.length, 'a transaction names no item twice');
+function applyWrites(state: State, writes: readonly Write[], hooks: MemoryTableHooks): Item[] {
+  assertWritable(writes);
+  const targets = writes.map(targetOf);
+  targets.forEach(assertKey);
+  const befores = targets.map((key) => state.items.get(idOf(key)));
   const reasons = writes.map(
-    (write, index): ConflictReason => (holds(write.if, items.get(ids[index]!)) ? undefined : 'condition'),
+    (write, index): ConflictReason => (holds(write.if, befores[index]) ? undefined : 'condition'),
   );
   if (reasons.some((reason) => reason !== undefined)) throw new WriteConflictError(reasons);
+  const afters = writes.map((write, index) => itemAfter(write, befores[index]));
+  const bytes = afters.reduce((total, item) => total + (item ? sizeOf(item) : 0), 0);
+  invariant(bytes <= TRANSACTION_BYTES_MAX, 'a transaction has at most 4 MB');
   const stored: Item[] = [];
+  const isIndexLate = hooks.isIndexLate?.() ?? false;
   writes.forEach((write, index) => {
-    const after = itemAfter(write, items.get(ids[index]!));
-    if (after === undefined) items.delete(ids[index]!);
-    else items.set(ids[index]!, after);
-    if (after && !('check' in write)) stored.push(copy(after));
+    if ('check' in write) return;
+    const after = afters[index];
+    replace(state, idOf(targets[index]!), befores[index], after, isIndexLate);
+    if (after) stored.push(after);
   });
   return stored;
 }
 
 function itemAfter(write: Write, before: Item | undefined): Item | undefined {
-  if ('put' in write) return copy(write.put);
+  if ('put' in write) return storable(write.put);
   if ('delete' in write) return undefined;
   if ('check' in write) return before;
-  const after: Record<string, unknown> = { ...copy(before ?? {}), pk: write.update.pk, sk: write.update.sk };
-  for (const [attribute, to] of Object.entries(write.set ?? {})) if (to !== undefined) after[attribute] = copy(to);
-  for (const [attribute, by] of Object.entries(write.add ?? {}))
-    after[attribute] = ((after[attribute] as number | undefined) ?? 0) + by;
+  const after: Record<string, unknown> = { ...before, pk: write.update.pk, sk: write.update.sk };
+  for (const [attribute, to] of Object.entries(write.set ?? {})) if (to !== undefined) after[attribute] = to;
+  for (const [attribute, by] of Object.entries(write.add ?? {})) after[attribute] = sumOf(after[attribute], by);
   for (const attribute of write.remove ?? []) delete after[attribute];
-  return after as Item;
+  return storable(after as Item);
+}
+
+function storable(item: Item): Item {
+  const copied = plainCopy(item);
+  assertStorable(copied);
+  return copied;
+}
+
+/** DynamoDB adds decimals, not binary fractions. */
+function sumOf(before: unknown, by: number): number {
+  invariant(before === undefined || typeof before === 'number', 'only a number is added to');
+  return new Decimal(before ?? 0).plus(by).toNumber();
 }
 
 function holds(condition: Condition | undefined, item: Item | undefined): boolean {
@@ -94,10 +178,8 @@ function holds(condition: Condition | undefined, item: Item | undefined): boolea
       return item === undefined;
     case 'present':
       return item !== undefined;
-    case 'absentOrLess': {
-      const stored = item?.[condition.attribute];
-      return item === undefined || (stored !== undefined && (stored as string) < (condition.value as string));
-    }
+    case 'absentOrLess':
+      return item === undefined || isLess(item[condition.attribute], condition.value);
     case 'equals':
       return (
         item !== undefined && Object.entries(condition.values).every(([attribute, value]) => item[attribute] === value)
@@ -105,19 +187,101 @@ function holds(condition: Condition | undefined, item: Item | undefined): boolea
   }
 }
 
-function runQuery(items: Map<string, Item>, query: Query): Page {
-  const prefix = query.index ?? '';
-  const [pk, sk] = [`${prefix}pk`, `${prefix}sk`];
-  const place = (item: Item): string => String(item[sk]) + SEPARATOR + item.pk + SEPARATOR + item.sk;
-  const matching = [...items.values()]
-    .filter((item) => item[pk] === query.pk && typeof item[sk] === 'string' && inRange(item[sk], query))
-    .sort((a, b) => byBytes(place(a), place(b)) * (query.descending ? -1 : 1));
-  const start = query.after ? matching.findIndex((item) => isAfter(place(item), query)) : 0;
-  const rest = start < 0 ? [] : matching.slice(start);
-  const page = rest.slice(0, query.limit ?? rest.length);
-  const last = page.at(-1);
-  const more = last !== undefined && query.limit !== undefined && page.length === query.limit;
-  return more ? { items: page.map(copy), next: cursorOf(last, query) } : { items: page.map(copy) };
+/** Values of different types do not compare. */
+function isLess(stored: unknown, value: string | number): boolean {
+  if (typeof stored === 'number' && typeof value === 'number') return stored < value;
+  return typeof stored === 'string' && typeof value === 'string' && compareBytes(stored, value) < 0;
+}
+
+function replace(state: State, id: string, before: Item | undefined, after: Item | undefined, isIndexLate: boolean) {
+  if (after) state.items.set(id, after);
+  else state.items.delete(id);
+  if (before) removeEntry(state.base, before.pk, before.sk);
+  if (after) insertEntry(state.base, after.pk, { place: after.sk, sort: after.sk, item: after });
+  if (!before?.gsi1pk && !before?.gsi2pk && !after?.gsi1pk && !after?.gsi2pk) return;
+  state.lateChanges.push(() => replaceInIndexes(state, before, after));
+  if (!isIndexLate) catchUp(state);
+}
+
+function catchUp({ lateChanges }: State): void {
+  for (const change of lateChanges.splice(0)) change();
+}
+
+function replaceInIndexes({ indexes }: State, before: Item | undefined, after: Item | undefined): void {
+  for (const index of INDEXES) {
+    const [old, fresh] = [before && indexEntry(index, before), after && indexEntry(index, after)];
+    if (old) removeEntry(indexes[index], old.pk, old.entry.place);
+    if (fresh) insertEntry(indexes[index], fresh.pk, fresh.entry);
+  }
+}
+
+function indexEntry(index: IndexName, item: Item): { pk: string; entry: Entry } | undefined {
+  const [pk, sort] = [item[`${index}pk`], item[`${index}sk`]];
+  if (typeof pk !== 'string' || typeof sort !== 'string') return undefined;
+  return { pk, entry: { place: sort + SEPARATOR + idOf(item), sort, item } };
+}
+
+// --- partitions ----------------------------------------------------------------------------------------------------
+
+function insertEntry(partitions: Partitions, pk: string, entry: Entry): void {
+  const entries = partitions.get(pk) ?? [];
+  if (entries.length === 0) partitions.set(pk, entries);
+  entries.splice(firstAtOrAfter(entries, entry.place), 0, entry);
+}
+
+function removeEntry(partitions: Partitions, pk: string, place: string): void {
+  const entries = partitions.get(pk);
+  const at = entries ? firstAtOrAfter(entries, place) : -1;
+  invariant(entries?.[at]?.place === place, 'what is removed was there');
+  entries.splice(at, 1);
+  if (entries.length === 0) partitions.delete(pk);
+}
+
+/** Index of the first entry whose place is not before `place`. */
+function firstAtOrAfter(entries: readonly Entry[], place: string): number {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareBytes(entries[middle]!.place, place) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The order of UTF-8 bytes, which is not the order of UTF-16 units: surrogates sort behind all other characters. */
+function compareBytes(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at += 1) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (left !== right) return byteRank(left) - byteRank(right);
+  }
+  return a.length - b.length;
+}
+const byteRank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
+
+// --- queries -------------------------------------------------------------------------------------------------------
+
+function runQuery(partitions: Partitions, query: Query): Page {
+  assertQuery(query);
+  const all = partitions.get(query.pk) ?? [];
+  const matching = all.filter(({ sort }) => inRange(sort, query));
+  if (query.descending) matching.reverse();
+  const rest = query.after ? matching.filter(({ place }) => isAfter(place, query)) : matching;
+  const items: Item[] = [];
+  let bytes = 0;
+  for (const { item } of rest) {
+    items.push(plainCopy(item));
+    bytes += sizeOf(item);
+    if (items.length === query.limit || bytes > PAGE_BYTES_MAX) return { items, next: cursorOf(item, query) };
+  }
+  return { items };
+}
+
+function assertQuery({ index, pk, sk, consistent, limit }: Query): void {
+  assertText(pk, `${index ?? ''}pk`, PARTITION_KEY_BYTES_MAX);
+  for (const bound of sk ? Object.values(sk).flat() : []) assertText(bound, 'a bound of sk', SORT_KEY_BYTES_MAX);
+  invariant(!(index && consistent), 'an index is not read consistently');
+  invariant(limit === undefined || limit > 0, 'a limit is positive');
 }
 
 const cursorOf = (item: Item, { index }: Query): Cursor => ({
@@ -127,15 +291,14 @@ const cursorOf = (item: Item, { index }: Query): Cursor => ({
 });
 
 function isAfter(place: string, query: Query): boolean {
-  const after = query.after!;
-  const sort = query.index ? after[`${query.index}sk`]! : after.sk!;
-  const compared = byBytes(place, sort + SEPARATOR + after.pk + SEPARATOR + after.sk);
+  const { pk, sk, [`${query.index}sk`]: indexSort } = query.after!;
+  const compared = compareBytes(place, query.index ? indexSort! + SEPARATOR + idOf({ pk: pk!, sk: sk! }) : sk!);
   return query.descending ? compared < 0 : compared > 0;
 }
 
-function inRange(sk: string, { sk: range }: Query): boolean {
+function inRange(sort: string, { sk: range }: Query): boolean {
   if (!range) return true;
-  if ('beginsWith' in range) return sk.startsWith(range.beginsWith);
-  if ('between' in range) return byBytes(sk, range.between[0]) >= 0 && byBytes(sk, range.between[1]) <= 0;
-  return 'from' in range ? byBytes(sk, range.from) >= 0 : byBytes(sk, range.before) < 0;
+  if ('beginsWith' in range) return sort.startsWith(range.beginsWith);
+  if ('between' in range) return compareBytes(sort, range.between[0]) >= 0 && compareBytes(sort, range.between[1]) <= 0;
+  return 'from' in range ? compareBytes(sort, range.from) >= 0 : compareBytes(sort, range.before) < 0;
 }

@@ -1,0 +1,42 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamoDB } from '../../infra/local/dynamodb.ts';
+import { dynamodbTable } from '../../shared/dynamo/dynamodb-table.ts';
+import type { Table } from '../../shared/dynamo/table.ts';
+
+const TABLE_NAME = 'contract';
+const KEY_ATTRIBUTES = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'];
+
+const keySchema = (prefix: string) => [
+  { AttributeName: `${prefix}pk`, KeyType: 'HASH' as const },
+  { AttributeName: `${prefix}sk`, KeyType: 'RANGE' as const },
+];
+
+/** A table on DynamoDB Local with the keys and indexes of the program's one table, for tests that hold both to one suite. */
+export async function startDynamodbTable(): Promise<{ table: Table; stop(): Promise<void> }> {
+  const emulator = await startDynamoDB();
+  const client = new DynamoDBClient({
+    endpoint: emulator.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE_NAME,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: KEY_ATTRIBUTES.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: keySchema(''),
+      GlobalSecondaryIndexes: ['gsi1', 'gsi2'].map((IndexName) => ({
+        IndexName,
+        KeySchema: keySchema(IndexName),
+        Projection: { ProjectionType: 'ALL' },
+      })),
+    }),
+  );
+  return {
+    table: dynamodbTable(TABLE_NAME, client),
+    stop: async () => {
+      client.destroy();
+      await emulator.stop();
+    },
+  };
+}
