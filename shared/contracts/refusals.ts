@@ -65,6 +65,13 @@ export const refusals = {
   compliance_input_malformed: define(400, 2000, 'Give exactly one of mpnId (a number) and tenantId (a GUID).'),
   compliance_input_missing: define(400, 2001, 'Give mpnId or tenantId.'),
 
+  reseller_mpn_unknown: define(400, 2200, 'No enrolled partner has this network id.'),
+  reseller_other_region: define(400, 2201, 'The partner with this network id belongs to another region.'),
+  reseller_mpn_unsigned: define(400, 2203, 'The partner with this network id has not signed the program agreement.'),
+  not_an_indirect_reseller: define(400, 2204, 'The partner is not enrolled as an indirect reseller.'),
+  reseller_tenant_unknown: define(400, 2205, 'No partner account has this tenant id.'),
+  reseller_tenant_unsigned: define(400, 2206, 'The partner has not signed the program agreement.'),
+
   // --- customers and relationships -------------------------------------------------------------------------------
   no_relationship: define(403, 20002, 'There is no commerce relationship between the partner and this customer.'),
   invalid_customer_id: define(400, 900118, 'The customer id is not valid.'),
@@ -92,6 +99,7 @@ export const refusals = {
     980012,
     'This invitation does not exist or was withdrawn: ask the partner for a new one.',
   ),
+  account_status_missing: define(404, 600074, 'The account of this customer was never vetted.'),
   customer_rejected: define(403, 980013, 'The program does not do business with this customer.'),
   user_principal_name_in_use: define(409, 980016, 'This user principal name is in use already.'),
   associated_partner_invalid: define(400, 800016, 'This is not an indirect reseller in partnership with you.'),

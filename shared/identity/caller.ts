@@ -47,7 +47,7 @@ export function callerLoader(records: AccessRecords, options: { boundApplication
   const kept = new Map<string, { caller: Caller; untilMs: number }>();
   return {
     async load(claims, nowMs) {
-      const key = `${claims.tenantId}#${claims.userId ?? claims.applicationId}#${claims.hasMfa}`;
+      const key = [claims.tenantId, claims.userId, claims.applicationId, claims.hasMfa].join('#');
       const known = kept.get(key);
       if (known && known.untilMs > nowMs && known.untilMs <= nowMs + CALLER_KEPT_MS) return known.caller;
       const caller = await loadCaller(records, claims, options);
@@ -58,21 +58,29 @@ export function callerLoader(records: AccessRecords, options: { boundApplication
   };
 }
 
+/**
+ * The user's record decides for a user, the application's for an application. The application is looked at in both
+ * cases: bound to a user, it acts as that user only where the deployment allows it, and not after it was deleted.
+ */
 async function loadCaller(
   records: AccessRecords,
   claims: TokenClaims,
-  { boundApplications }: { boundApplications: boolean },
+  options: { boundApplications: boolean },
 ): Promise<Caller | undefined> {
-  const [account, principal] = await Promise.all([
+  const [account, user, application] = await Promise.all([
     records.account(claims.tenantId),
-    records.caller(claims.tenantId, claims.userId ?? claims.applicationId),
+    claims.userId === undefined ? undefined : records.caller(claims.tenantId, claims.userId),
+    records.caller(claims.tenantId, claims.applicationId),
   ]);
-  if (!account || !principal?.isActive) return undefined;
-  if (principal.kind === 'application' && principal.boundUserId !== undefined) {
-    if (!boundApplications) return undefined;
-    const user = await records.caller(claims.tenantId, principal.boundUserId);
-    return user?.isActive ? userCaller(account, user, { ...claims, hasMfa: true }) : undefined;
+  if (!account || application?.isActive === false) return undefined;
+  const boundUserId = application?.boundUserId;
+  if (boundUserId !== undefined) {
+    if (!options.boundApplications || (claims.userId ?? boundUserId) !== boundUserId) return undefined;
+    const bound = user ?? (await records.caller(claims.tenantId, boundUserId));
+    return bound?.isActive ? userCaller(account, bound, { ...claims, hasMfa: true }) : undefined;
   }
+  const principal = claims.userId === undefined ? application : user;
+  if (!principal?.isActive) return undefined;
   return principal.kind === 'user'
     ? userCaller(account, principal, claims)
     : applicationCaller(account, principal, claims);

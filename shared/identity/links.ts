@@ -7,7 +7,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
  */
 export interface LinkSubject {
   readonly kind: 'reseller-invitation' | 'advisor-invitation' | 'partnership' | 'password';
-  /** Tenant, or tenant and user. */
+  /** Tenant, or tenant and user: see {@link linkSubjects}. */
   readonly subject: string;
   /** Counts rotations; a withdrawn link has an older one. */
   readonly generation: number;
@@ -22,4 +22,18 @@ export const linkHash = (token: string): string => createHash('sha256').update(t
 export const sameToken = (a: string, b: string): boolean => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
+};
+
+/** Whom a link stands for: tenancy and the mail writer derive the same token from the same words. */
+export const linkSubjects = {
+  /** `resellerId`: the indirect reseller that passes its provider's link on. */
+  invitation: (partnerId: string, resellerId?: string): string =>
+    resellerId === undefined ? partnerId : `${partnerId}#${resellerId}`,
+  password: ({ tenantId, userId }: { tenantId: string; userId: string }): string => `${tenantId}#${userId}`,
+};
+
+/** Where links lead, from the root of the portal. */
+export const linkPaths = {
+  invitation: (token: string, partnerId: string): string => `/invitations/${token}?partnerId=${partnerId}`,
+  password: (token: string): string => `/password/${token}`,
 };
