@@ -309,7 +309,7 @@ function finish(reply: GatewayReply, event: GatewayEvent, base: BaseCall): Gatew
     const { body: _, isBase64Encoded: __, ...head } = reply;
     return head;
   }
-  const isLarge = reply.body !== undefined && !reply.isBase64Encoded && reply.body.length > PLAIN_BYTES_MAX;
+  const isLarge = reply.body !== undefined && !reply.isBase64Encoded && Buffer.byteLength(reply.body) > PLAIN_BYTES_MAX;
   if (!isLarge || !/\bgzip\b/.test(event.headers['accept-encoding'] ?? '')) return reply;
   return {
     ...reply,

@@ -21,8 +21,12 @@ export function normalizeNames(schema: z.core.$ZodType, value: unknown): unknown
       return Array.isArray(value) ? value.map((item) => normalizeNames(def.element as z.core.$ZodType, item)) : value;
     case 'union':
       return normalizeUnion(def.options as z.core.$ZodType[], value);
+    case 'lazy':
+      return normalizeNames((def.getter as () => z.core.$ZodType)(), value);
+    case 'record':
+      return isObject(value) ? mapValues(value, def.valueType as z.core.$ZodType) : value;
     case 'object':
-      return isObject(value) ? normalizeObject(def.shape as Record<string, z.core.$ZodType>, value) : value;
+      return isObject(value) ? normalizeObject(shapesOf(schema), value) : value;
     default:
       return value;
   }
@@ -37,13 +41,38 @@ const pipeInput = (def: Record<string, unknown>): z.core.$ZodType => {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const mapValues = (value: Record<string, unknown>, schema: z.core.$ZodType): object =>
+  Object.fromEntries(Object.entries(value).map(([name, member]) => [name, normalizeNames(schema, member)]));
+
+/** Of several shapes of objects, members are known by the name that any of them gives; validation picks the shape. */
 function normalizeUnion(options: readonly z.core.$ZodType[], value: unknown): unknown {
-  const kind = Array.isArray(value) ? 'array' : isObject(value) ? 'object' : undefined;
-  const fitting = kind && options.find((option) => option._zod.def.type === kind);
-  return fitting ? normalizeNames(fitting, value) : value;
+  if (isObject(value)) {
+    const shapes = options.flatMap((option) => shapesOf(option));
+    return shapes.length > 0 ? normalizeObject(shapes, value) : value;
+  }
+  const list = Array.isArray(value) && options.find((option) => unwrapped(option)._zod.def.type === 'array');
+  return list ? normalizeNames(list, value) : value;
 }
 
-function normalizeObject(shape: Record<string, z.core.$ZodType>, value: Record<string, unknown>): object {
+type Shape = Record<string, z.core.$ZodType>;
+
+/** The schema inside wrappers that change neither kind nor names. */
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  const def = schema._zod.def as z.core.$ZodTypeDef & Record<string, unknown>;
+  if (def.type === 'pipe') return unwrapped(pipeInput(def));
+  if (def.type === 'lazy') return unwrapped((def.getter as () => z.core.$ZodType)());
+  return def.innerType ? unwrapped(def.innerType as z.core.$ZodType) : schema;
+}
+
+/** The shapes of objects that a schema takes. */
+function shapesOf(schema: z.core.$ZodType): Shape[] {
+  const def = unwrapped(schema)._zod.def as z.core.$ZodTypeDef & Record<string, unknown>;
+  if (def.type === 'union') return (def.options as z.core.$ZodType[]).flatMap(shapesOf);
+  return def.type === 'object' ? [def.shape as Shape] : [];
+}
+
+function normalizeObject(shapes: readonly Shape[], value: Record<string, unknown>): object {
+  const shape: Shape = Object.assign({}, ...[...shapes].reverse());
   const spelling = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]));
   const normalized: Record<string, unknown> = {};
   for (const [given, member] of Object.entries(value)) {
@@ -56,7 +85,9 @@ function normalizeObject(shape: Record<string, z.core.$ZodType>, value: Record<s
 }
 
 const acceptsNull = (schema: z.core.$ZodType): boolean => {
-  const def = schema._zod.def as { type: string; innerType?: z.core.$ZodType };
-  if (def.type === 'nullable' || def.type === 'null' || def.type === 'unknown') return true;
+  const def = schema._zod.def as { type: string; innerType?: z.core.$ZodType; options?: z.core.$ZodType[] };
+  if (['nullable', 'null', 'unknown', 'any'].includes(def.type)) return true;
+  if (def.type === 'pipe') return acceptsNull(pipeInput(def as never));
+  if (def.type === 'union') return def.options!.some(acceptsNull);
   return def.innerType ? acceptsNull(def.innerType) : false;
 };

@@ -111,6 +111,8 @@ async function claim(table: Table, key: Key, call: OnceCall): Promise<StoredRepl
   }
   const stored = await table.get(key, { consistent: true });
   if (!stored) throw refusing(call.inProgress);
+  // The client repeats a put whose answer was lost: then the claim is this attempt's own.
+  if (stored.state === 'running' && stored.owner === call.attemptId) return undefined;
   const isKept = (stored.keptUntil as string) > call.at;
   if (stored.state === 'done' && isKept) return JSON.parse(stored.reply as string) as StoredReply;
   if (stored.state === 'running' && (stored.leaseUntil as string) > call.at) throw refusing(call.inProgress);
