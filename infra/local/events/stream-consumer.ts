@@ -1,0 +1,174 @@
+/**
+ * Event source mappings from a table's stream to a function, with what Lambda does about failures: partial batch answers,
+ * bisecting, a number of tries, a failure destination. A batch that fails holds back the ones after it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Invoker } from '../functions/invoker.ts';
+import type { Activity } from '../time/activity.ts';
+import { type Pattern, readPattern } from './pattern.ts';
+import type { Position, StreamReader, StreamRecord } from './stream.ts';
+
+export type StreamMapping = {
+  readonly functionName: string;
+  readonly streamArn: string;
+  readonly batchSize: number;
+  readonly filters: readonly Pattern[];
+  readonly partialAnswers: boolean;
+  readonly bisects: boolean;
+  /** -1: until the records expire. */
+  readonly retriesMax: number;
+  readonly onFailure: string | undefined;
+};
+
+type Settings = {
+  BatchSize?: number;
+  FilterCriteria?: { Filters?: { Pattern: string }[] };
+  FunctionResponseTypes?: string[];
+  BisectBatchOnFunctionError?: boolean;
+  MaximumRetryAttempts?: number;
+  DestinationConfig?: { OnFailure?: { Destination?: string } };
+};
+
+export function readStreamMapping(functionName: string, streamArn: string, settings: Settings): StreamMapping {
+  return {
+    functionName,
+    streamArn,
+    batchSize: settings.BatchSize ?? 100,
+    filters: (settings.FilterCriteria?.Filters ?? []).map(({ Pattern }) => readPattern(JSON.parse(Pattern))),
+    partialAnswers: (settings.FunctionResponseTypes ?? []).includes('ReportBatchItemFailures'),
+    bisects: settings.BisectBatchOnFunctionError ?? false,
+    retriesMax: settings.MaximumRetryAttempts ?? -1,
+    onFailure: settings.DestinationConfig?.OnFailure?.Destination,
+  };
+}
+
+export type StreamConsumer = {
+  /** Tells that something was written; without it nothing is read, so that an idle runtime does nothing. */
+  written(): void;
+  position(): Position | undefined;
+  stop(): Promise<void>;
+};
+
+const pauseBetweenTriesMs = 500;
+
+export function consumeStream(options: {
+  mapping: StreamMapping;
+  reader: StreamReader;
+  invoker: Invoker;
+  activity: Activity;
+  sendToQueue: (queueArn: string, body: unknown) => void;
+  /** Gives a record the runtime's time. */
+  stamp: (record: StreamRecord) => StreamRecord;
+}): StreamConsumer {
+  const { mapping, reader, activity, stamp } = options;
+  // One read at the start finds what an earlier run left.
+  let writtenCount = 1;
+  let readCount = 0;
+  let wake: (() => void) | undefined;
+  let stopped = false;
+  let position = reader.position();
+  activity.watch(() => (readCount < writtenCount ? [`stream to ${mapping.functionName}`] : []));
+  const run = async () => {
+    while (!stopped) {
+      const seen = writtenCount;
+      const records = await reader.next(mapping.batchSize);
+      if (records.length > 0) {
+        await deliver(records.map(stamp), options, () => stopped);
+        if (!stopped) position = reader.position();
+        continue;
+      }
+      readCount = seen;
+      if (seen === writtenCount && !stopped) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  };
+  const running = run().catch((error: unknown) => {
+    if (!stopped) process.stderr.write(`local runtime: the stream to ${mapping.functionName} broke: ${error}\n`);
+  });
+  return {
+    written() {
+      writtenCount += 1;
+      wake?.();
+    },
+    position: () => position,
+    async stop() {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+}
+
+type Delivery = Parameters<typeof consumeStream>[0];
+type BatchAnswer = { batchItemFailures?: { itemIdentifier: string }[] } | null | undefined;
+
+async function deliver(records: StreamRecord[], options: Delivery, isStopped: () => boolean): Promise<void> {
+  const { mapping, invoker } = options;
+  const matching = records.filter(
+    (record) => mapping.filters.length === 0 || mapping.filters.some((matches) => matches(record)),
+  );
+  let batches = [matching];
+  let tries = 0;
+  while (batches.length > 0 && !isStopped()) {
+    const batch = batches.shift()!;
+    if (batch.length === 0) continue;
+    const { error, payload } = await invoker.invoke(mapping.functionName, {
+      Records: batch.map((record) => toEventRecord(record, mapping)),
+    });
+    const left = error ? batch : remaining(batch, payload as BatchAnswer, mapping);
+    if (left.length === 0) {
+      tries = 0;
+      continue;
+    }
+    tries = left.length < batch.length ? 1 : tries + 1;
+    if (mapping.retriesMax >= 0 && tries > mapping.retriesMax) {
+      giveUp(left, options);
+      tries = 0;
+      continue;
+    }
+    batches = mapping.bisects && left.length > 1 ? [...halves(left), ...batches] : [left, ...batches];
+    await sleep(pauseBetweenTriesMs);
+  }
+}
+
+/** From the first record reported as failed, everything is tried again. */
+function remaining(batch: StreamRecord[], answer: BatchAnswer, { partialAnswers }: StreamMapping): StreamRecord[] {
+  if (!partialAnswers) return [];
+  const failed = new Set((answer?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier));
+  if (failed.size === 0) return [];
+  const first = batch.findIndex(({ dynamodb }) => failed.has(dynamodb.SequenceNumber));
+  return first < 0 ? batch : batch.slice(first);
+}
+
+function halves(records: StreamRecord[]): StreamRecord[][] {
+  const middle = Math.ceil(records.length / 2);
+  return [records.slice(0, middle), records.slice(middle)];
+}
+
+function giveUp(records: StreamRecord[], { mapping, sendToQueue }: Delivery): void {
+  process.stderr.write(`stream to ${mapping.functionName}: gave up ${records.length} record(s)\n`);
+  if (!mapping.onFailure) return;
+  sendToQueue(mapping.onFailure, {
+    requestContext: { functionArn: mapping.functionName, condition: 'RetryAttemptsExhausted' },
+    version: '1.0',
+    DDBStreamBatchInfo: {
+      streamArn: mapping.streamArn,
+      batchSize: records.length,
+      startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
+      endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
+    },
+  });
+}
+
+function toEventRecord(record: StreamRecord, { streamArn }: StreamMapping) {
+  return {
+    ...record,
+    eventSource: 'aws:dynamodb',
+    eventSourceARN: streamArn,
+    awsRegion: 'us-east-1',
+    eventVersion: '1.1',
+  };
+}

@@ -1,0 +1,43 @@
+import { ServiceError } from '../door/call.ts';
+import type { JsonOperations } from '../door/json-service.ts';
+import type { Invoker } from '../functions/invoker.ts';
+import type { LocalServer } from '../net/server.ts';
+import type { Deployment } from '../template/deployment.ts';
+import { clientOf, createCognito } from './cognito.ts';
+import { openPoolStore } from './pool-store.ts';
+import { createTokenTrigger } from './token-trigger.ts';
+
+/**
+ * The deployment's user pool: its administration as functions call it, and its issuer with the sign-in page.
+ * A deployment without a pool has neither.
+ */
+export async function startIdentity(
+  deployment: Deployment,
+  { server, invoker, file }: { server: LocalServer; invoker: Invoker; file: string | undefined },
+): Promise<JsonOperations> {
+  const [pool, another] = deployment.ofType('AWS::Cognito::UserPool');
+  if (another) throw new Error(`the local runtime serves one user pool, and the template has ${another.logicalId} too`);
+  if (!pool) return withoutPool(server);
+  const store = openPoolStore(file);
+  for (const { ref, properties } of deployment.ofType('AWS::Cognito::UserPoolClient')) {
+    const secret =
+      properties.GenerateSecret === true ? { clientSecret: `local-secret-${ref.replace(/^client/, '')}` } : {};
+    store.state.clients[ref] = { ...clientOf(properties), ...secret, clientId: ref, createdAt: 0, modifiedAt: 0 };
+  }
+  // Loaded only here: it takes as long as the rest of the runtime together.
+  const { serveIssuer } = await import('./issuer.ts');
+  const issuer = serveIssuer({ server, deployment, pool, store, trigger: createTokenTrigger(pool, invoker) });
+  return createCognito({ store, pool, signOut: issuer.forget });
+}
+
+function withoutPool(server: LocalServer): JsonOperations {
+  server.handle((_request, response) => {
+    response.writeHead(404).end();
+  });
+  return {
+    accesses: () => [],
+    call: () => {
+      throw new ServiceError('ResourceNotFoundException', 'the template has no user pool');
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { html, page } from '../net/html.ts';
+
+/** The page that asks for name and password. It works without scripts; an error stands with the field it is about. */
+export function signInPage(options: { uid: string; clientName: string; userName?: string; error?: string }): string {
+  const { uid, clientName, userName = '', error } = options;
+  const invalid = error ? html`aria-invalid="true" aria-describedby="problem"` : '';
+  const focusOnPassword = Boolean(userName);
+  return page(
+    error ? 'Error: Sign in' : 'Sign in',
+    html`<h1>Sign in</h1>
+<p class="soft">to continue${clientName ? html` to ${clientName}` : ''}</p>
+<form method="post" action="/sign-in/${uid}">
+<label for="username">User name</label>
+<input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required value="${userName}" ${focusOnPassword ? '' : html`autofocus`}>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required ${invalid} ${focusOnPassword ? html`autofocus` : ''}>
+${error ? html`<p class="error" id="problem" role="alert">${error}</p>` : ''}
+<button type="submit">Sign in</button>
+</form>`,
+  );
+}
+
+/** What somebody sees whose sign-in cannot go on, with what to do about it. */
+export function signInProblemPage(message: string): string {
+  return page(
+    'Sign-in problem',
+    html`<h1>This sign-in cannot go on</h1>
+<p>${message}</p>
+<p>Go back to where you came from and sign in again.</p>`,
+  );
+}

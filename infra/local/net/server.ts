@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** A server on the loopback interface. */
+export type LocalServer = {
+  readonly address: string;
+  readonly port: number;
+  handle(handler: Handler): void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Opens `port` (0: a free one) on 127.0.0.1. Requests wait until `handle` was called, so that addresses can be known
+ * before what answers on them is built.
+ *
+ * @throws Error saying which port is taken.
+ */
+export async function openServer(port: number): Promise<LocalServer> {
+  let install!: (handler: Handler) => void;
+  const installed = new Promise<Handler>((resolve) => {
+    install = resolve;
+  });
+  let current: Handler | undefined;
+  const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
+    const run = async () => (current ?? (await installed))(request, response);
+    run().catch((error: unknown) => fail(response, error));
+  });
+  await listen(server, port);
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${actual}`,
+    port: actual,
+    handle(handler) {
+      current = handler;
+      install(handler);
+    },
+    stop: () => close(server),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((ready, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      failed(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken; choose another with --port`) : error),
+    );
+    server.listen(port, '127.0.0.1', ready);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((closed) => {
+    server.close(() => closed());
+    server.closeAllConnections();
+  });
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  process.stderr.write(`local runtime: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (response.headersSent) response.destroy();
+  else sendJson(response, 500, { message: 'The local runtime failed; its standard error says why.' });
+}
+
+/** Answers with a JSON document. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  contentType = 'application/json',
+): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}

@@ -1,0 +1,272 @@
+/**
+ * The local runtime: runs the synthesized template on one machine (OPS-1). It reads the cloud assembly and nothing else of
+ * the product, starts an emulator or a small server of its own for each service, and connects them as the template says.
+ */
+import { join, resolve } from 'node:path';
+import { serveControl } from './control/control.ts';
+import { countUsage } from './control/usage.ts';
+import type { Caller } from './door/call.ts';
+import { openDoor } from './door/door.ts';
+import { dynamoDBService } from './door/dynamodb.ts';
+import { readTableKeys } from './door/dynamodb-access.ts';
+import { jsonService } from './door/json-service.ts';
+import { readPolicies } from './door/policy.ts';
+import { lambdaService, sesService } from './door/rest-services.ts';
+import { s3Service } from './door/s3.ts';
+import { sqsService } from './door/sqs.ts';
+import { type DynamoDB, startDynamoDB } from './dynamodb.ts';
+import { createEventBus } from './events/bus.ts';
+import { type Mappings, startMappings } from './events/mappings.ts';
+import { type Storage, startStorage } from './events/storage.ts';
+import { createTables } from './events/table.ts';
+import { type LocalFunction, readFunctions } from './functions/function.ts';
+import { openInProcess } from './functions/in-process.ts';
+import { createInvoker, type Invoker } from './functions/invoker.ts';
+import { openWorkerPool } from './functions/workers.ts';
+import { serveGateway } from './gateway/gateway.ts';
+import { startIdentity } from './identity/identity.ts';
+import { type Mailbox, openMailbox } from './mail/mailbox.ts';
+import { serveMailboxPage } from './mail/mailbox-page.ts';
+import { type LocalServer, openServer } from './net/server.ts';
+import { createParameters } from './parameters/parameters.ts';
+import { type StateFiles, stateFiles } from './state-files.ts';
+import { type Addresses, type Deployment, readDeployment, region } from './template/deployment.ts';
+import { trackActivity } from './time/activity.ts';
+import { type Clock, startClock } from './time/clock.ts';
+import { startScheduler } from './time/scheduler.ts';
+
+export type RuntimeOptions = {
+  /** The API's port; the others follow it. 0, the default: free ports. */
+  readonly port?: number;
+  /** Keeps state here between runs; without it nothing remains. */
+  readonly dataDir?: string;
+  /** The cloud assembly, or a promise of its folder while it is still being written. */
+  readonly cdkOut?: string | Promise<string>;
+  /** Holds logs and generated secrets. */
+  readonly localDir?: string;
+  /** Says nothing on standard output. */
+  readonly quiet?: boolean;
+  /** Runs functions in this thread, where a debugger sees them. */
+  readonly inProcess?: boolean;
+};
+
+/** The operator's own client, made by the deployment's bootstrap function. */
+export type Operator = { tenantId: string; clientId: string; clientSecret: string };
+
+export type Runtime = {
+  readonly apiRoot: string;
+  readonly controlRoot: string;
+  readonly issuer: string;
+  readonly mailRoot: string;
+  readonly door: string;
+  /** Absent when the template has no bootstrap function. */
+  readonly operator: Operator | undefined;
+  stop(): Promise<void>;
+};
+
+type Servers = Readonly<Record<'api' | 'control' | 'issuer' | 'mail' | 'door', LocalServer>>;
+type Stack = { stop(): Promise<void> | void }[];
+const serverOrder = ['api', 'control', 'issuer', 'mail', 'door'] as const;
+const progressEveryMs = 5000;
+
+/**
+ * Boots the deployment in `cdkOut` and resolves when it serves.
+ *
+ * @throws JavaMissingError without Java, Error naming what in the template is not known. What had started is stopped.
+ */
+export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  const stack: Stack = [];
+  const stop = async () => {
+    for (let part = stack.pop(); part; part = stack.pop()) await part.stop();
+  };
+  try {
+    return await boot(options, stack, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<void>): Promise<Runtime> {
+  const { port = 0, dataDir, cdkOut = 'cdk.out', localDir = '.local', quiet = false, inProcess = false } = options;
+  const say = (line: string) => void (quiet || process.stdout.write(`${line}\n`));
+  const files = stateFiles(dataDir);
+  const [dynamoDB, storage, servers, assembly] = await startParts({ files, port, cdkOut }, stack);
+  say('emulators started');
+  const addresses: Addresses = { api: servers.api.address, door: servers.door.address, issuer: servers.issuer.address };
+  const deployment = readDeployment(assembly, addresses);
+  storage.createResources(deployment);
+  await createTables(deployment, dynamoDB.endpoint);
+  const progress = files.readProgress();
+  const clock = startClock(progress.now === undefined ? undefined : new Date(progress.now));
+  const mailbox = openMailbox({ now: clock.now, ...(files.mails ? { file: files.mails } : {}) });
+  stack.push(mailbox);
+  const parts = { deployment, dynamoDB, storage, servers, clock, mailbox, files };
+  const { invoker, mappings } = await connect(parts, { localDir: resolve(localDir), inProcess, stack });
+  keepProgress({ files, clock, mappings }, stack);
+  say(`${deployment.resources.length} resources of the template served`);
+  return {
+    apiRoot: servers.api.address,
+    controlRoot: servers.control.address,
+    issuer: servers.issuer.address,
+    mailRoot: servers.mail.address,
+    door: servers.door.address,
+    operator: await bootstrap(deployment, invoker),
+    stop,
+  };
+}
+
+/** Starts what needs no template, all at once: the emulator takes seconds, and so does writing the template. */
+async function startParts(
+  { files, port, cdkOut }: { files: StateFiles; port: number; cdkOut: string | Promise<string> },
+  stack: Stack,
+): Promise<[DynamoDB, Storage, Servers, string]> {
+  const starting = <Part extends { stop(): Promise<void> }>(part: Promise<Part>) =>
+    part.then((started) => {
+      stack.push(started);
+      return started;
+    });
+  const started = await Promise.allSettled([
+    starting(startDynamoDB(files.dynamoDB ? { dataDir: files.dynamoDB } : {})),
+    starting(startStorage(files.storage ? { dataDir: files.storage } : {})),
+    Promise.all(
+      serverOrder.map(
+        async (name, index) => [name, await starting(openServer(port === 0 ? 0 : port + index))] as const,
+      ),
+    ),
+    cdkOut,
+  ]);
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  const [dynamoDB, storage, servers, assembly] = started as PromiseFulfilledResult<unknown>[];
+  return [
+    dynamoDB?.value as DynamoDB,
+    storage?.value as Storage,
+    Object.fromEntries(servers?.value as [string, LocalServer][]) as unknown as Servers,
+    assembly?.value as string,
+  ];
+}
+
+type Parts = {
+  deployment: Deployment;
+  dynamoDB: DynamoDB;
+  storage: Storage;
+  servers: Servers;
+  clock: Clock;
+  mailbox: Mailbox;
+  files: StateFiles;
+};
+
+async function connect(
+  { deployment, dynamoDB, storage, servers, clock, mailbox, files }: Parts,
+  { localDir, inProcess, stack }: { localDir: string; inProcess: boolean; stack: Stack },
+): Promise<{ invoker: Invoker; mappings: Mappings }> {
+  const { now } = clock;
+  const complain = (message: string) => void process.stderr.write(`local runtime: ${message}\n`);
+  const activity = trackActivity(complain);
+  const usage = countUsage(now);
+  const sendToQueue = storage.send;
+  const functions = readFunctions(deployment, { door: servers.door.address, mend: addressMender(deployment, servers) });
+  const openPool = (fn: LocalFunction) => (inProcess ? openInProcess(fn) : openWorkerPool(fn, join(localDir, 'logs')));
+  const invoker = createInvoker({ functions, openPool, activity, usage, sendToQueue });
+  const progress = files.readProgress();
+  const mappings = await startMappings(deployment, {
+    endpoint: dynamoDB.endpoint,
+    positions: progress.positions ?? {},
+    ...{ storage, invoker, activity, usage, clock },
+  });
+  const deliver = (arn: string, event: unknown) => {
+    const target = deployment.byArn(arn);
+    if (target?.type === 'AWS::Lambda::Function') invoker.enqueue(target.name, event);
+    else storage.send(arn, event);
+  };
+  const cognito = await startIdentity(deployment, { server: servers.issuer, invoker, file: files.identity });
+  openDoor(servers.door, {
+    callers: readCallers(deployment, functions),
+    services: {
+      dynamodb: dynamoDBService({
+        endpoint: dynamoDB.endpoint,
+        tables: readTableKeys(deployment),
+        usage,
+        written: mappings.written,
+      }),
+      sqs: sqsService({ endpoint: storage.endpoint, usage }),
+      s3: s3Service({ endpoint: storage.endpoint, usage, now }),
+      events: jsonService(createEventBus(deployment, { now, deliver, usage })),
+      ssm: jsonService(createParameters(deployment, { secretsFile: join(localDir, 'secrets.json') })),
+      'cognito-idp': jsonService(cognito),
+      lambda: lambdaService(invokeFromOutside(invoker)),
+      ses: sesService({
+        identities: deployment.ofType('AWS::SES::EmailIdentity').map(({ ref }) => ref.toLowerCase()),
+        usage,
+        send: mailbox.send,
+      }),
+    },
+  });
+  serveGateway(servers.api, deployment, { invoker, usage, now });
+  serveMailboxPage(servers.mail, mailbox);
+  const scheduler = startScheduler(deployment, { clock, invoker, activity, usage, sendToQueue });
+  serveControl(servers.control, { clock, scheduler, activity, usage, mailbox });
+  // Stopped in the opposite order: first what starts work, then what does it.
+  stack.push(invoker, { stop: () => Promise.all([mappings.stop(), storage.stop()]).then(() => undefined) }, scheduler);
+  return { invoker, mappings };
+}
+
+function readCallers(deployment: Deployment, functions: ReadonlyMap<string, LocalFunction>): Map<string, Caller> {
+  const policies = readPolicies(deployment);
+  return new Map(
+    [...functions.values()].map(({ name, roleArn }) => {
+      const policy = policies.get(roleArn);
+      if (!policy) throw new Error(`the function ${name} has no role of the template: ${roleArn}`);
+      return [name, { name, policy }];
+    }),
+  );
+}
+
+const invokeFromOutside = (invoker: Invoker) => async (name: string, event: unknown, how: 'wait' | 'queue') => {
+  if (how === 'queue') {
+    invoker.enqueue(name, event);
+    return { payload: undefined };
+  }
+  const { payload, error } = await invoker.invoke(name, event);
+  return error ? { payload, failed: error } : { payload };
+};
+
+/** Addresses that a template puts together by hand are those of AWS; functions here get the runtime's instead. */
+function addressMender(deployment: Deployment, { api, issuer }: Servers): (value: string) => string {
+  const addresses: [string, string][] = [
+    ...deployment
+      .ofType('AWS::ApiGatewayV2::Api')
+      .map(({ ref }): [string, string] => [`https://${ref}.execute-api.${region}.amazonaws.com`, api.address]),
+    ...deployment
+      .ofType('AWS::Cognito::UserPool')
+      .map(({ ref }): [string, string] => [`https://cognito-idp.${region}.amazonaws.com/${ref}`, issuer.address]),
+    ...deployment
+      .ofType('AWS::Cognito::UserPoolDomain')
+      .map(({ ref }): [string, string] => [`https://${ref}.auth.${region}.amazoncognito.com`, issuer.address]),
+  ];
+  return (value) => addresses.reduce((text, [remote, local]) => text.replaceAll(remote, local), value);
+}
+
+async function bootstrap(deployment: Deployment, invoker: Invoker): Promise<Operator | undefined> {
+  const name = deployment.outputs.BootstrapFunctionName;
+  if (name === undefined) return undefined;
+  const { payload, error } = await invoker.invoke(name, { bootstrap: 'operator' });
+  if (error) throw new Error(`the bootstrap function failed: ${error.message}`);
+  return payload as Operator;
+}
+
+function keepProgress(
+  { files, clock, mappings }: { files: StateFiles; clock: Clock; mappings: Mappings },
+  stack: Stack,
+): void {
+  const keep = () => files.writeProgress({ now: clock.now().toISOString(), positions: mappings.positions() });
+  const timer = setInterval(keep, progressEveryMs);
+  timer.unref();
+  stack.push({
+    stop() {
+      clearInterval(timer);
+      keep();
+    },
+  });
+}

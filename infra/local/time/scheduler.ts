@@ -1,0 +1,152 @@
+/**
+ * The template's schedules on the runtime's clock. They fire by themselves when their time comes, and one after the other
+ * when the clock is moved: at its own time each, and the next only when everything the last one caused is done.
+ */
+import type { Usage } from '../control/usage.ts';
+import type { Invoker } from '../functions/invoker.ts';
+import type { Deployment, Resource } from '../template/deployment.ts';
+import type { Activity } from './activity.ts';
+import type { Clock } from './clock.ts';
+import { readSchedule, type ScheduleTimes } from './cron.ts';
+
+type Schedule = {
+  job: string;
+  functionName: string;
+  input: string;
+  times: ScheduleTimes;
+  deadLetterArn: string | undefined;
+};
+type Firing = { schedule: Schedule; at: Date };
+/** A job that ran: when it was due and what its function returned. */
+export type JobRun = { job: string; at: string; result: unknown };
+
+export type Scheduler = {
+  /** Moves the clock to `to` and fires what is due on the way; with step `day` a schedule fires at most once a day. */
+  advance(to: Date, step?: 'day'): Promise<JobRun[]>;
+  stop(): void;
+};
+
+type Options = {
+  clock: Clock;
+  invoker: Invoker;
+  activity: Activity;
+  usage: Usage;
+  sendToQueue: (queueArn: string, body: unknown) => void;
+};
+
+const lookEveryMs = 1000;
+const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+
+export function startScheduler(deployment: Deployment, options: Options): Scheduler {
+  const { clock, activity } = options;
+  const schedules = deployment
+    .ofType('AWS::Scheduler::Schedule')
+    .flatMap((resource) => readOne(deployment, resource, clock.now()));
+  let firedUntil = clock.now();
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Real time and control requests take turns, so that nothing fires twice. */
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+  const run = async (to: Date, step: 'day' | undefined): Promise<JobRun[]> => {
+    const ran: JobRun[] = [];
+    for (const { schedule, at } of firingsBetween(schedules, { after: firedUntil, to, step })) {
+      clock.moveTo(at);
+      const result = await fire(schedule, at, options);
+      await activity.idle();
+      firedUntil = at;
+      ran.push({ job: schedule.job, at: at.toISOString(), result });
+    }
+    if (to > firedUntil) firedUntil = to;
+    clock.moveTo(to);
+    return ran;
+  };
+  const timer = setInterval(() => {
+    const now = clock.now();
+    const isDue = schedules.some(({ times }) => (times.next(firedUntil) ?? now) < now);
+    if (isDue)
+      inTurn(() => run(clock.now(), undefined)).catch((error) =>
+        process.stderr.write(`local runtime: a schedule broke: ${error}\n`),
+      );
+  }, lookEveryMs);
+  timer.unref();
+  return {
+    advance: (to, step) =>
+      inTurn(async () => {
+        const ran = await run(to, step);
+        await activity.idle();
+        return ran;
+      }),
+    stop: () => clearInterval(timer),
+  };
+}
+
+type ScheduleProperties = {
+  ScheduleExpression: string;
+  ScheduleExpressionTimezone?: string;
+  State?: string;
+  Target: { Arn: string; Input?: string; DeadLetterConfig?: { Arn: string } };
+};
+
+function readOne(deployment: Deployment, { name, logicalId, properties }: Resource, start: Date): Schedule[] {
+  const {
+    ScheduleExpression,
+    ScheduleExpressionTimezone = 'UTC',
+    State = 'ENABLED',
+    Target,
+  } = properties as ScheduleProperties;
+  const fn = deployment.byArn(Target.Arn);
+  if (fn?.type !== 'AWS::Lambda::Function')
+    throw new Error(`schedule ${logicalId} has the target ${Target.Arn}; the local runtime calls functions only`);
+  if (!/^(Etc\/)?UTC$/.test(ScheduleExpressionTimezone)) throw new Error(`schedule ${logicalId} is not in UTC`);
+  const times = readSchedule(ScheduleExpression, start);
+  if (State !== 'ENABLED') return [];
+  return [
+    {
+      job: name,
+      functionName: fn.name,
+      input: Target.Input ?? '{}',
+      times,
+      deadLetterArn: Target.DeadLetterConfig?.Arn,
+    },
+  ];
+}
+
+/** The firings in (after, to], in order of time and then of name; with a step only each schedule's first of a day. */
+function* firingsBetween(
+  schedules: readonly Schedule[],
+  { after, to, step }: { after: Date; to: Date; step: 'day' | undefined },
+): Generator<Firing> {
+  const ordered = [...schedules].sort((left, right) => (left.job < right.job ? -1 : 1));
+  const upcoming = ordered.map((schedule) => ({ schedule, at: schedule.times.next(after) }));
+  for (;;) {
+    const due = upcoming.filter((candidate): candidate is Firing => candidate.at !== undefined && candidate.at <= to);
+    const first = due.reduce<Firing | undefined>(
+      (best, candidate) => (best && best.at <= candidate.at ? best : candidate),
+      undefined,
+    );
+    if (!first) return;
+    yield { ...first };
+    const firedAt = first.at;
+    let next = first.schedule.times.next(firedAt);
+    while (step === 'day' && next && dayOf(next) === dayOf(firedAt)) next = first.schedule.times.next(next);
+    Object.assign(first, { at: next });
+  }
+}
+
+async function fire(schedule: Schedule, at: Date, { invoker, usage, sendToQueue }: Options): Promise<unknown> {
+  const scheduledTime = at.toISOString().replace(/\.\d+Z$/, 'Z');
+  const input = schedule.input
+    .replaceAll('<aws.scheduler.scheduled-time>', scheduledTime)
+    .replaceAll('<aws.scheduler.schedule-arn>', schedule.job)
+    .replaceAll('<aws.scheduler.execution-id>', `${schedule.job}-${at.getTime()}`)
+    .replaceAll('<aws.scheduler.attempt-number>', '1');
+  usage.count({ service: 'scheduler', fn: schedule.functionName, action: 'invoke', units: { invocations: 1 } });
+  const event = JSON.parse(input) as unknown;
+  const { error, payload } = await invoker.invokeRetrying(schedule.functionName, event);
+  if (!error) return payload;
+  if (schedule.deadLetterArn) sendToQueue(schedule.deadLetterArn, event);
+  return { error: error.message };
+}
