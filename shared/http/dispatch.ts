@@ -30,6 +30,8 @@ export interface ApiParts {
   readonly mfaRequired: boolean;
   /** Checks every answer against its schema: in tests, where a wrong answer must fail. */
   readonly checkAnswers?: boolean;
+  /** Makes ids of attempts and requests; a simulation hands in its own, so that its seed alone repeats it. */
+  readonly newId?: () => string;
   readonly observability: Observability;
 }
 
@@ -50,7 +52,7 @@ export function dispatcher<T extends RouteTable, Deps>(
 ): Dispatch {
   const ways = router(routes);
   return async (event) => {
-    const base = callBase(event);
+    const base = callBase(event, parts.newId ?? randomUUID);
     let reply: GatewayReply;
     try {
       const match = matchRoute(ways, event);
@@ -111,7 +113,7 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
     method: route.method,
     path: event.rawPath,
     body,
-    attemptId: randomUUID(),
+    attemptId: (parts.newId ?? randomUUID)(),
     at: base.at,
     inProgress: route.inProgress ?? 'request_in_progress',
   });
@@ -121,11 +123,11 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
     const call = { ...base, ...request, once: attempt.once, caller, customer, cause } as unknown as Call;
     const result = await operation(call, deps);
     if (!result.ok) throw new RefusalError(result.refusal);
-    if ('file' in result.value) await attempt.forget();
+    if ('file' in result.value) await attempt.reopen();
     else await attempt.succeed(result.value as StoredReply);
     return toGatewayReply(result.value, route, parts);
   } catch (error) {
-    await attempt.forget();
+    await attempt.reopen();
     if (error instanceof WriteConflictError) throw refusing(route.inProgress ?? 'request_in_progress');
     throw error;
   }
@@ -166,7 +168,7 @@ const canonicalCulture = (given: string | undefined): string => {
   return language ? language.toLowerCase() + (country ? `-${country.toUpperCase()}` : '') : 'en-US';
 };
 
-function callBase(event: GatewayEvent): BaseCall {
+function callBase(event: GatewayEvent, newId: () => string): BaseCall {
   const header = (name: string): string | undefined => unquoted(event.headers[name]);
   const [requestId, correlationId] = [header('ms-requestid'), header('ms-correlationid')];
   const given = requestId !== undefined && isGuid(requestId) ? requestId.toLowerCase() : undefined;
@@ -176,9 +178,9 @@ function callBase(event: GatewayEvent): BaseCall {
   return {
     at: instant(event.requestContext.timeEpoch),
     root: rootOf(event),
-    requestId: requestId || randomUUID(),
+    requestId: requestId || newId(),
     givenRequestId: given,
-    correlationId: correlationId || randomUUID(),
+    correlationId: correlationId || newId(),
     locale: canonicalCulture(event.headers['x-locale']),
     ...(ifMatch && { ifMatch }),
     ...(continuationToken && { continuationToken }),

@@ -33,8 +33,8 @@ export interface OnceAttempt {
   readonly replay?: StoredReply;
   /** After a success: stores the answer unless the operation's own transaction did. */
   succeed(reply: StoredReply): Promise<void>;
-  /** After a refusal or a crash: forgets the attempt, so that a mended repeat is carried out. */
-  forget(): Promise<void>;
+  /** After a refusal or a failure: opens the call again, so that a mended repeat is carried out, with the same ids. */
+  reopen(): Promise<void>;
 }
 
 /**
@@ -48,26 +48,33 @@ export async function beginOnce(table: Table, call: OnceCall): Promise<OnceAttem
     .update([call.tenantId, call.requestId ?? call.attemptId, call.method, call.path.toLowerCase()].join('\u0000'))
     .update(call.body)
     .digest('hex');
-  const id = (label: string): string =>
-    guidFromHex(createHash('sha256').update(`${digest}\u0000${label}`).digest('hex'));
+  const idOf = (startedAt: string) => (label: string) =>
+    guidFromHex(createHash('sha256').update([digest, startedAt, label].join('\u0000')).digest('hex'));
   if (call.requestId === undefined)
-    return { once: { id, complete: () => [] }, succeed: async () => {}, forget: async () => {} };
+    return { once: { id: idOf(call.at), complete: () => [] }, succeed: async () => {}, reopen: async () => {} };
   const key: Key = { pk: `${call.context.toUpperCase()}#${call.tenantId}#REQUESTS`, sk: digest };
-  const replay = await claim(table, key, call);
-  return attempt(table, key, call, id, replay);
+  const claimed = await claim(table, key, call);
+  return attempt(table, key, call, { id: idOf(claimed.startedAt), ...claimed });
+}
+
+/** A claim that was granted, or the answer that is stored already. */
+interface Claimed {
+  /** When the first attempt began: part of the ids, so that the same request sent on another day makes new things. */
+  readonly startedAt: string;
+  readonly replay?: StoredReply;
 }
 
 function attempt(
   table: Table,
   key: Key,
   call: OnceCall,
-  id: (label: string) => string,
-  replay: StoredReply | undefined,
+  { id, startedAt, replay }: Claimed & { id: (label: string) => string },
 ): OnceAttempt {
   let completed = false;
   const owned = { kind: 'equals', values: { state: 'running', owner: call.attemptId } } as const;
+  const record = recordOf(key, call, startedAt);
   const completion = (reply: StoredReply): Write => ({
-    put: { ...recordOf(key, call), state: 'done', reply: JSON.stringify(reply) },
+    put: { ...record, state: 'done', reply: JSON.stringify(reply) },
     if: owned,
   });
   return {
@@ -82,9 +89,9 @@ function attempt(
     async succeed(reply) {
       if (!completed) await table.write([completion(reply)]);
     },
-    async forget() {
+    async reopen() {
       try {
-        await table.write([{ delete: key, if: owned }]);
+        await table.write([{ put: { ...record, state: 'open' }, if: owned }]);
       } catch (error) {
         if (!(error instanceof WriteConflictError)) throw error;
       }
@@ -92,34 +99,43 @@ function attempt(
   };
 }
 
-const recordOf = (key: Key, call: OnceCall): Item => ({
+const recordOf = (key: Key, call: OnceCall, startedAt: string): Item => ({
   ...key,
   owner: call.attemptId,
+  startedAt,
   leaseUntil: addSeconds(call.at, LEASE_SECONDS),
   keptUntil: addSeconds(call.at, KEPT_SECONDS),
   expiresAt: Math.floor(Date.parse(call.at) / 1000) + KEPT_SECONDS,
 });
 
 /** Puts the running record, or answers what is stored. */
-async function claim(table: Table, key: Key, call: OnceCall): Promise<StoredReply | undefined> {
-  const running: Item = { ...recordOf(key, call), state: 'running' };
+async function claim(table: Table, key: Key, call: OnceCall): Promise<Claimed> {
+  const first: Item = { ...recordOf(key, call, call.at), state: 'running' };
   try {
-    await table.write([{ put: running, if: { kind: 'absent' } }]);
-    return undefined;
+    await table.write([{ put: first, if: { kind: 'absent' } }]);
+    return { startedAt: call.at };
   } catch (error) {
     if (!(error instanceof WriteConflictError)) throw error;
   }
   const stored = await table.get(key, { consistent: true });
   if (!stored) throw refusing(call.inProgress);
   // The client repeats a put whose answer was lost: then the claim is this attempt's own.
-  if (stored.state === 'running' && stored.owner === call.attemptId) return undefined;
+  if (stored.state === 'running' && stored.owner === call.attemptId) return { startedAt: call.at };
   const isKept = (stored.keptUntil as string) > call.at;
-  if (stored.state === 'done' && isKept) return JSON.parse(stored.reply as string) as StoredReply;
+  const storedStart = stored.startedAt as string;
+  if (stored.state === 'done' && isKept)
+    return { startedAt: storedStart, replay: JSON.parse(stored.reply as string) as StoredReply };
   if (stored.state === 'running' && (stored.leaseUntil as string) > call.at) throw refusing(call.inProgress);
+  const startedAt = stored.state === 'done' ? call.at : storedStart;
+  return takeOver(table, stored, call, startedAt);
+}
+
+async function takeOver(table: Table, stored: Item, call: OnceCall, startedAt: string): Promise<Claimed> {
   const before = { state: stored.state as string, owner: stored.owner as string };
+  const running: Item = { ...recordOf({ pk: stored.pk, sk: stored.sk }, call, startedAt), state: 'running' };
   try {
     await table.write([{ put: running, if: { kind: 'equals', values: before } }]);
-    return undefined;
+    return { startedAt };
   } catch (error) {
     if (error instanceof WriteConflictError) throw refusing(call.inProgress);
     throw error;
