@@ -1,0 +1,71 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { bundleFolder, bundles, hasEntry, projectRoot } from './bundles.ts';
+import { edgeFiles } from './edge/files.ts';
+
+/** Node's own names that some CommonJS dependencies reach for; ES modules have none of them. */
+const banner = [
+  "import{createRequire as __createRequire}from'node:module';",
+  'const require=__createRequire(import.meta.url);',
+  'const __filename=import.meta.filename,__dirname=import.meta.dirname;',
+].join('');
+
+/** Font metrics that pdfkit reads from beside its own file. */
+const PDF_FONTS = 'node_modules/pdfkit/js/data';
+
+export interface BundleSize {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/**
+ * Bundles every function in one pass, dependencies and AWS SDK included, into `dist/<name>/index.mjs`. What runs here
+ * is what deploys. Source maps lie beside the code for local traces; the stacks leave them out of what is uploaded.
+ */
+export async function bundle(): Promise<readonly BundleSize[]> {
+  const present = bundles.filter(hasEntry);
+  await rm(resolve(projectRoot, 'dist'), { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: present.map(({ name, entry }) => ({ in: entry, out: `${name}/index` })),
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    treeShaking: true,
+    minify: true,
+    keepNames: false,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    banner: { js: banner },
+  });
+  await Promise.all(present.map(({ name }) => addFiles(name, metafile)));
+  return present.map(({ name }) => ({ name, bytes: metafile.outputs[`dist/${name}/index.mjs`]!.bytes }));
+}
+
+/** Files that a bundle reads at run time. */
+async function addFiles(name: string, metafile: Metafile): Promise<void> {
+  const folder = bundleFolder(name);
+  const inputs = Object.keys(metafile.outputs[`dist/${name}/index.mjs`]!.inputs);
+  if (inputs.some((input) => input.includes('node_modules/pdfkit/')))
+    await cp(resolve(projectRoot, PDF_FONTS), join(folder, 'data'), { recursive: true });
+  if (name !== 'edge') return;
+  await mkdir(folder, { recursive: true });
+  for (const [file, content] of Object.entries(await edgeFiles())) await writeFile(join(folder, file), content);
+}
+
+if (import.meta.main) {
+  const startedAt = performance.now();
+  const sizes = await bundle();
+  for (const { name, bytes } of sizes)
+    process.stdout.write(`${name.padEnd(24)}${(bytes / 1000).toFixed(0).padStart(6)} kB\n`);
+  process.stdout.write(`${sizes.length} bundles in ${((performance.now() - startedAt) / 1000).toFixed(2)} s\n`);
+}

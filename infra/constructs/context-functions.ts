@@ -1,0 +1,120 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { bundles, hasEntry } from '../bundles.ts';
+import type { ContextManifests } from '../manifests.ts';
+import { eventConsumer } from './event-consumer.ts';
+import { functionErrorsAlarm } from './function-alarms.ts';
+import type { Platform } from './platform.ts';
+import { platformFunction } from './platform-function.ts';
+import { scheduledJobs } from './scheduled-jobs.ts';
+import { tableStatements } from './table-access.ts';
+
+/** What a context's functions have besides the table. */
+export interface Extras {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly statements?: readonly PolicyStatement[];
+}
+export interface ContextExtras {
+  readonly api?: Extras;
+  readonly events?: Extras;
+  readonly jobs?: Extras;
+}
+export interface ContextFunctions {
+  readonly api?: LambdaFunction;
+  readonly events?: LambdaFunction;
+  readonly jobs?: LambdaFunction;
+  readonly queues: readonly Queue[];
+}
+
+/** How callers are known: the same for every API function. */
+export interface IssuerSettings {
+  readonly issuer: string;
+}
+
+/** Below the 30 seconds after which the gateway answers by itself. */
+const API_SECONDS = 29;
+const EVENTS_SECONDS = 60;
+const JOBS_SECONDS = 900;
+
+export const isBuilt = (name: string): boolean => {
+  const bundle = bundles.find((known) => known.name === name);
+  return bundle !== undefined && hasEntry(bundle);
+};
+
+export interface ContextFunctionSpec extends Extras {
+  readonly bundle: string;
+  readonly description: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+}
+
+/** A function of a context: its own keys of the table, and what it is given besides. */
+export function contextFunction(
+  scope: Construct,
+  platform: Platform,
+  { context }: Pick<ContextManifests, 'context'>,
+  { environment = {}, statements = [], ...spec }: ContextFunctionSpec,
+): LambdaFunction {
+  const made = platformFunction(scope, platform.settings, {
+    ...spec,
+    environment: { TABLE_NAME: platform.table.name, API_ROOT: platform.api.root, ...environment },
+    statements: [...tableStatements(platform.table, context), ...statements],
+  });
+  functionErrorsAlarm(scope, platform, made.functionName, spec.bundle);
+  return made;
+}
+
+/** What every API function is told about tokens. */
+export const apiEnvironment = ({ settings }: Platform, { issuer }: IssuerSettings): Record<string, string> => ({
+  ISSUER: issuer,
+  MFA_REQUIRED: String(settings.mfaRequired),
+  // The pool asks everybody for a second factor, or nobody; a sandbox counts its sign-in as one.
+  MFA_ENFORCED_BY_ISSUER: String(settings.mfaRequired || settings.sandbox),
+  BOUND_APPLICATIONS: String(settings.boundApplications),
+});
+
+/** The three functions of a context, as far as its manifests need them. */
+export function contextFunctions(
+  scope: Construct,
+  platform: Platform,
+  manifests: ContextManifests,
+  issuer: IssuerSettings,
+  extras: ContextExtras = {},
+): ContextFunctions {
+  const { context } = manifests;
+  const made: { api?: LambdaFunction; events?: LambdaFunction; jobs?: LambdaFunction } = {};
+  const queues: Queue[] = [];
+  if (isBuilt(`${context}-api`))
+    made.api = contextFunction(scope, platform, manifests, {
+      bundle: `${context}-api`,
+      description: `The API of ${context}`,
+      timeoutSeconds: API_SECONDS,
+      memoryMb: 1024,
+      ...extras.api,
+      environment: { ...apiEnvironment(platform, issuer), ...extras.api?.environment },
+    });
+  if (Object.keys(manifests.consumers.consumers).length > 0 && isBuilt(`${context}-events`)) {
+    made.events = contextFunction(scope, platform, manifests, {
+      bundle: `${context}-events`,
+      description: `What ${context} does on events of other contexts`,
+      timeoutSeconds: EVENTS_SECONDS,
+      memoryMb: 512,
+      ...extras.events,
+    });
+    const consumer = { function: made.events, timeoutSeconds: EVENTS_SECONDS };
+    queues.push(eventConsumer(scope, platform, manifests.consumers, consumer).dead);
+  }
+  if (Object.keys(manifests.jobs.jobs).length > 0 && isBuilt(`${context}-jobs`)) {
+    made.jobs = contextFunction(scope, platform, manifests, {
+      bundle: `${context}-jobs`,
+      description: `Scheduled work of ${context}`,
+      timeoutSeconds: JOBS_SECONDS,
+      memoryMb: 1024,
+      ...extras.jobs,
+    });
+    queues.push(scheduledJobs(scope, platform, manifests.jobs, made.jobs).dead);
+  }
+  return { ...made, queues };
+}

@@ -1,0 +1,61 @@
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { type AlarmHome, alarm } from './alarms.ts';
+import { TABLE_INDEXES, type TableNames } from './table-access.ts';
+
+/** The one table of all contexts: two overloaded indexes, a stream for the outbox, recovery to any second of 35 days. */
+export function programTable(scope: Construct, platform: AlarmHome): TableNames {
+  const text = (name: string) => ({ name, type: AttributeType.STRING });
+  const table = new Table(scope, 'Table', {
+    partitionKey: text('pk'),
+    sortKey: text('sk'),
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    stream: StreamViewType.NEW_IMAGE,
+    timeToLiveAttribute: 'expiresAt',
+    encryption: TableEncryption.AWS_MANAGED,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  for (const indexName of TABLE_INDEXES)
+    table.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: text(`${indexName}pk`),
+      sortKey: text(`${indexName}sk`),
+      projectionType: ProjectionType.ALL,
+    });
+  throttleAlarm(scope, platform, table.tableName);
+  return { name: table.tableName, arn: table.tableArn, streamArn: table.tableStreamArn! };
+}
+
+function throttleAlarm(scope: Construct, platform: AlarmHome, tableName: string): void {
+  const throttles = (metricName: string): Metric =>
+    new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: { TableName: tableName },
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    });
+  alarm(scope, 'TableThrottles', platform, {
+    name: 'table-throttles',
+    description: 'The table refuses requests: look for one partition that takes them all.',
+    metric: new MathExpression({
+      expression: 'FILL(reads, 0) + FILL(writes, 0)',
+      label: 'throttled requests',
+      period: Duration.minutes(5),
+      usingMetrics: { reads: throttles('ReadThrottleEvents'), writes: throttles('WriteThrottleEvents') },
+    }),
+    threshold: 1,
+    periods: 2,
+  });
+}

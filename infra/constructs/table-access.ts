@@ -1,0 +1,55 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ContextName } from '../../shared/contracts/routes.ts';
+
+/** The one table, as roles and environments refer to it. */
+export interface TableNames {
+  readonly name: string;
+  readonly arn: string;
+  readonly streamArn: string;
+}
+
+/** Indexes that hold keys of every context, each beginning with its context like the table's own. */
+export const TABLE_INDEXES = ['gsi1', 'gsi2'] as const;
+
+const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
+/** Transactions are authorised item by item, by these. */
+const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
+
+/** `ForAllValues` holds for a request without any key, too; `Null` demands that the key is there. */
+const leadingKeys = (prefixes: readonly string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': prefixes.map((prefix) => `${prefix}#*`) },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+});
+
+/**
+ * What a context may do on the table: everything the table port does, with its own keys; and read the access records.
+ * Tenancy, which writes the access records, mixes both in one transaction, so there both are in one statement.
+ */
+export function tableStatements({ arn }: TableNames, context: ContextName): readonly PolicyStatement[] {
+  const own = context.toUpperCase();
+  const prefixes = context === 'tenancy' ? [own, 'ACCESS'] : [own];
+  const statements = [
+    new PolicyStatement({
+      sid: 'OwnItems',
+      actions: [...READ, 'dynamodb:Query', ...WRITE],
+      resources: [arn],
+      conditions: leadingKeys(prefixes),
+    }),
+    new PolicyStatement({
+      sid: 'OwnIndexEntries',
+      actions: ['dynamodb:Query'],
+      resources: TABLE_INDEXES.map((index) => `${arn}/index/${index}`),
+      conditions: leadingKeys(prefixes),
+    }),
+  ];
+  if (context === 'tenancy') return statements;
+  return [
+    ...statements,
+    new PolicyStatement({
+      sid: 'AccessRecords',
+      actions: READ,
+      resources: [arn],
+      conditions: leadingKeys(['ACCESS']),
+    }),
+  ];
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from '../../shared/http/gateway.ts';
+import { problemReply } from '../../shared/http/problem.ts';
+import { mender } from './mend.ts';
+import { type Pages, pages } from './pages.ts';
+import type { Way } from './ways.ts';
+
+/**
+ * The gateway's `$default` function. It gets what no route matches: another case, repeated slashes, unknown paths, and
+ * the reference pages.
+ */
+export interface EdgeParts {
+  readonly ways: readonly Way[];
+  readonly pages: Pages;
+  /** Hands an event to a context's API function and answers what that answers. */
+  readonly pass: (context: Way['context'], event: GatewayEvent) => Promise<GatewayReply>;
+}
+
+export function edge({ ways, pages: show, pass }: EdgeParts): (event: GatewayEvent) => Promise<GatewayReply> {
+  const mend = mender(ways);
+  return async (event) => {
+    const { method } = event.requestContext.http;
+    const page = show(event);
+    if (page) return withIds(page, event);
+    const found = mend(method, event.rawPath);
+    if (found.kind === 'unknown') return withIds(problemReply({ name: 'resource_not_found' }), event);
+    if (found.kind === 'other-method') return withIds(problemReply({ name: 'method_not_allowed' }), event);
+    if (bodyBytes(event).length > BODY_BYTES_MAX) return withIds(problemReply({ name: 'body_too_large' }), event);
+    return pass(found.way.context, { ...event, rawPath: found.rawPath });
+  };
+}
+
+/** Every answer names its request, those of nobody's requests too. */
+function withIds(reply: GatewayReply, { headers, requestContext }: GatewayEvent): GatewayReply {
+  const id = (name: string): string => headers[name]?.replace(/^"(.*)"$/, '$1') || randomUUID();
+  const named = {
+    ...reply,
+    headers: { ...reply.headers, 'ms-requestid': id('ms-requestid'), 'ms-correlationid': id('ms-correlationid') },
+  };
+  if (requestContext.http.method !== 'HEAD') return named;
+  const { body: _, isBase64Encoded: __, ...head } = named;
+  return head;
+}
+
+/** Passes on by Lambda's own interface; what a function does not survive is an unexpected error to the caller. */
+export const lambdaPass =
+  (functions: Readonly<Record<string, string>>, client = new LambdaClient({})): EdgeParts['pass'] =>
+  async (context, event) => {
+    const answer = await client.send(
+      new InvokeCommand({ FunctionName: functions[context], Payload: Buffer.from(JSON.stringify(event)) }),
+    );
+    if (answer.FunctionError !== undefined || !answer.Payload)
+      return withIds(problemReply({ name: 'unexpected_error' }), event);
+    return JSON.parse(Buffer.from(answer.Payload).toString('utf8')) as GatewayReply;
+  };
+
+const readBeside = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
+
+let ready: ((event: GatewayEvent) => Promise<GatewayReply>) | undefined;
+
+/** Entry of the edge function. */
+export const handler = (event: GatewayEvent): Promise<GatewayReply> => {
+  ready ??= edge({
+    ways: JSON.parse(readBeside('ways.json')) as Way[],
+    pages: pages(readBeside),
+    pass: lambdaPass(JSON.parse(process.env.CONTEXT_FUNCTIONS ?? '{}') as Record<string, string>),
+  });
+  return ready(event);
+};

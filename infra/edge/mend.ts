@@ -1,0 +1,53 @@
+import type { Route } from '../../shared/contracts/routes.ts';
+import { routeTable } from '../../shared/contracts/routes.ts';
+import { type Router, router } from '../../shared/http/router.ts';
+import type { Way } from './ways.ts';
+
+/** What the edge knows of a request: whose it is and how its path is spelt, or why it is nobody's. */
+export type Found =
+  | { readonly kind: 'way'; readonly way: Way; readonly rawPath: string }
+  | { readonly kind: 'other-method' }
+  | { readonly kind: 'unknown' };
+
+export type Mend = (method: string, rawPath: string) => Found;
+
+/** Finds the way of a request in any case and with any slashes, and spells its path as the manifest does. */
+export function mender(ways: readonly Way[]): Mend {
+  const known: Router = router(
+    routeTable('tenancy', Object.fromEntries(ways.map((way, index) => [String(index), toRoute(way)]))).routes,
+  );
+  return (method, rawPath) => {
+    const path = decodable(rawPath);
+    if (path === undefined) return { kind: 'unknown' };
+    const match = known.find(method, path);
+    if (!match) return { kind: known.knows(path) ? 'other-method' : 'unknown' };
+    const way = ways[Number(match.operationId)]!;
+    return { kind: 'way', way, rawPath: respelt(way.path, path) };
+  };
+}
+
+const toRoute = ({ method, path }: Way): Route => ({
+  method,
+  path,
+  summary: '',
+  allow: 'public',
+  response: {},
+  refusals: [],
+});
+
+/** Words as in the pattern, parameters as they came: some ids tell upper from lower case. */
+function respelt(pattern: string, path: string): string {
+  const given = path.split('/').filter(Boolean);
+  const words = pattern.split('/').filter(Boolean);
+  return `/${words.map((word, index) => (word.startsWith('{') ? given[index] : word)).join('/')}`;
+}
+
+/** A path that cannot be decoded matches nothing. */
+function decodable(path: string): string | undefined {
+  try {
+    decodeURIComponent(path);
+    return path;
+  } catch {
+    return undefined;
+  }
+}

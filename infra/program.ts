@@ -1,0 +1,43 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { App, type AppProps } from 'aws-cdk-lib/core';
+import type { ContextName } from '../shared/contracts/routes.ts';
+import type { ContextFunctions } from './constructs/context-functions.ts';
+import { manifests as allManifests, type ContextManifests } from './manifests.ts';
+import { settingsOf } from './settings.ts';
+import { billingStack } from './stacks/billing-stack.ts';
+import { commerceStack, notificationsStack, supportStack } from './stacks/context-stack.ts';
+import { foundationStack } from './stacks/foundation-stack.ts';
+import { gatewayStack } from './stacks/gateway-stack.ts';
+import { tenancyStack } from './stacks/tenancy-stack.ts';
+
+/** Behaviour of the library that newer projects have by default. */
+const features = {
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/aws-iam:minimizePolicies': false,
+};
+
+/**
+ * The whole program: foundation, one stack per context (tenancy's holds the issuer), the gateway last, so that nothing
+ * refers backwards.
+ */
+export function program(
+  props: AppProps = {},
+  env: Readonly<Record<string, string | undefined>> = {},
+  manifests: readonly ContextManifests[] = allManifests,
+): App {
+  const app = new App({ ...props, context: { ...features, ...props.context } });
+  const settings = settingsOf((key) => app.node.tryGetContext(key), env);
+  const of = (context: ContextName): ContextManifests => manifests.find((each) => each.context === context)!;
+  const platform = foundationStack(app, settings);
+  const tenancy = tenancyStack(app, platform, of('tenancy'));
+  const made: [ContextName, ContextFunctions][] = [
+    ['tenancy', tenancy.functions],
+    ['commerce', commerceStack(app, platform, of('commerce'), tenancy.identity)],
+    ['billing', billingStack(app, platform, of('billing'), tenancy.identity)],
+    ['support', supportStack(app, platform, of('support'), tenancy.identity)],
+    ['notifications', notificationsStack(app, platform, of('notifications'), tenancy.identity)],
+  ];
+  const apis = new Map<ContextName, IFunction>(made.flatMap(([context, { api }]) => (api ? [[context, api]] : [])));
+  gatewayStack(app, platform, manifests, apis);
+  return app;
+}

@@ -1,0 +1,61 @@
+/** What a deployment may choose: `-c name=value` of the CDK, or `context` in cdk.json. */
+export interface Settings {
+  /** Begins the names of stacks, functions and parameters; another name is another installation. */
+  readonly name: string;
+  /** A sandbox: its sign-in counts as multi-factor, applications may be bound to users. The local runtime is one. */
+  readonly sandbox: boolean;
+  /** Applications may act as the user they are bound to. */
+  readonly boundApplications: boolean;
+  /** A user's token needs a second factor. */
+  readonly mfaRequired: boolean;
+  readonly senderAddress: string;
+  /** Customers' first domains end in it: `contoso.onprogram.example`. */
+  readonly customerDomainSuffix: string;
+  /** Prefix of the sign-in host; unique in the region, so by default it carries the account's number. */
+  readonly cognitoDomainPrefix?: string;
+  /** Root of the API where a domain of one's own stands before it. */
+  readonly apiRoot?: string;
+  /** Gets the alarms by mail. */
+  readonly alarmAddress?: string;
+}
+
+type Lookup = (key: string) => unknown;
+
+const textOf = (lookup: Lookup, key: string): string | undefined => {
+  const value = lookup(key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** @throws TypeError for a switch that is neither on nor off. */
+function switchOf(lookup: Lookup, key: string, otherwise: boolean): boolean {
+  const value = lookup(key);
+  if (value === undefined) return otherwise;
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw new TypeError(`the switch ${key} is true or false, not ${String(value)}`);
+}
+
+/** Reads the switches. `CSP_SANDBOX=true` in the environment is `-c sandbox=true`. */
+export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string | undefined>> = {}): Settings {
+  const sandbox = switchOf(lookup, 'sandbox', env.CSP_SANDBOX === 'true');
+  const optional = {
+    cognitoDomainPrefix: textOf(lookup, 'cognitoDomainPrefix'),
+    apiRoot: textOf(lookup, 'apiRoot')?.replace(/\/$/, ''),
+    alarmAddress: textOf(lookup, 'alarmAddress'),
+  };
+  return {
+    name: textOf(lookup, 'name') ?? 'open-csp',
+    sandbox,
+    boundApplications: switchOf(lookup, 'boundApplications', sandbox),
+    mfaRequired: switchOf(lookup, 'mfaRequired', true),
+    senderAddress: textOf(lookup, 'senderAddress') ?? 'no-reply@open-csp.example',
+    customerDomainSuffix: textOf(lookup, 'customerDomainSuffix') ?? 'onprogram.example',
+    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<Settings>),
+  };
+}
+
+/** SecureString parameters that the deployment makes and no template holds. */
+export const secretParameters = ({ name }: Pick<Settings, 'name'>) => ({
+  link: `/${name}/link-secret`,
+  session: `/${name}/session-secret`,
+});

@@ -1,0 +1,58 @@
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type App, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import {
+  type ContextFunctions,
+  contextFunction,
+  contextFunctions,
+  type IssuerSettings,
+  isBuilt,
+} from '../constructs/context-functions.ts';
+import { readQueue } from '../constructs/event-consumer.ts';
+import { documentStatements, sendStatement } from '../constructs/permissions.ts';
+import type { Platform } from '../constructs/platform.ts';
+import { workQueue } from '../constructs/queues.ts';
+import type { ContextManifests } from '../manifests.ts';
+import { stackProps } from './stack-props.ts';
+
+/** A worker reads one range of one partner's subscriptions. */
+const WORKER_SECONDS = 900;
+/** Ranges that are computed at the same time. */
+const WORKERS_MAX = 50;
+
+/** Rating, invoices, usage, payments; with the billing run's own queue and worker. */
+export function billingStack(
+  app: App,
+  platform: Platform,
+  manifests: ContextManifests,
+  issuer: IssuerSettings,
+): ContextFunctions {
+  const stack = new Stack(app, `${platform.settings.name}-billing`, stackProps('Rating, invoices, payments'));
+  const run = new Construct(stack, 'Run');
+  const { queue, dead } = workQueue(run, platform, { name: 'billing-run', visibilitySeconds: WORKER_SECONDS * 6 });
+  const files = {
+    environment: { DOCUMENTS_BUCKET: platform.documents.name, RUN_QUEUE_URL: queue.queueUrl },
+    statements: [...documentStatements(platform, 'billing'), sendStatement('RunQueue', queue.queueArn)],
+  };
+  const functions = contextFunctions(stack, platform, manifests, issuer, { api: files, events: files, jobs: files });
+  worker(run, platform, manifests, { queue, files });
+  return { ...functions, queues: [...functions.queues, dead] };
+}
+
+function worker(
+  scope: Construct,
+  platform: Platform,
+  manifests: ContextManifests,
+  { queue, files }: { queue: Queue; files: Pick<Parameters<typeof contextFunction>[3], 'environment' | 'statements'> },
+): void {
+  if (!isBuilt('billing-worker')) return;
+  const made = contextFunction(scope, platform, manifests, {
+    bundle: 'billing-worker',
+    description: 'Computes one range of the billing run',
+    timeoutSeconds: WORKER_SECONDS,
+    // One whole processor: what it does is arithmetic.
+    memoryMb: 1769,
+    ...files,
+  });
+  readQueue(scope, queue, made, { batchSize: 1, concurrencyMax: WORKERS_MAX });
+}

@@ -1,0 +1,59 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type App, Stack } from 'aws-cdk-lib/core';
+import {
+  type ContextExtras,
+  type ContextFunctions,
+  contextFunctions,
+  type IssuerSettings,
+} from '../constructs/context-functions.ts';
+import { documentStatements, secretStatement } from '../constructs/permissions.ts';
+import type { Platform } from '../constructs/platform.ts';
+import type { ContextManifests } from '../manifests.ts';
+import { secretParameters } from '../settings.ts';
+import { stackProps } from './stack-props.ts';
+
+/** A context that needs its three functions and nothing of its own. */
+function plainStack(
+  app: App,
+  platform: Platform,
+  manifests: ContextManifests,
+  issuer: IssuerSettings,
+  about: { description: string; extras?: (stack: Stack) => ContextExtras },
+): ContextFunctions {
+  const stack = new Stack(app, `${platform.settings.name}-${manifests.context}`, stackProps(about.description));
+  return contextFunctions(stack, platform, manifests, issuer, about.extras?.(stack));
+}
+
+/** Catalogue, price lists, orders, subscriptions; imports read and write files. */
+export const commerceStack = (app: App, platform: Platform, manifests: ContextManifests, issuer: IssuerSettings) =>
+  plainStack(app, platform, manifests, issuer, {
+    description: 'Catalogue, orders, subscriptions',
+    extras: () => {
+      const files = {
+        environment: { DOCUMENTS_BUCKET: platform.documents.name },
+        statements: documentStatements(platform, 'commerce'),
+      };
+      return { api: files, events: files, jobs: files };
+    },
+  });
+
+export const supportStack = (app: App, platform: Platform, manifests: ContextManifests, issuer: IssuerSettings) =>
+  plainStack(app, platform, manifests, issuer, { description: 'Service requests, health, SLA claims' });
+
+/** Mail and webhooks. */
+export const notificationsStack = (app: App, platform: Platform, manifests: ContextManifests, issuer: IssuerSettings) =>
+  plainStack(app, platform, manifests, issuer, {
+    description: 'Mail and webhooks',
+    extras: (stack) => {
+      const { settings } = platform;
+      const secrets = secretParameters(settings);
+      const sender = {
+        environment: { SENDER_ADDRESS: settings.senderAddress, LINK_SECRET_PARAMETER: secrets.link },
+        statements: [
+          new PolicyStatement({ sid: 'Mail', actions: ['ses:SendEmail'], resources: [...platform.mailIdentityArns] }),
+          secretStatement(stack, [secrets.link]),
+        ],
+      };
+      return { api: sender, events: sender, jobs: sender };
+    },
+  });

@@ -1,0 +1,93 @@
+import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { CfnConfigurationSet, CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import { type App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { alarmTopic } from '../constructs/alarm-topic.ts';
+import { outboxPublisher } from '../constructs/outbox-publisher.ts';
+import type { Platform } from '../constructs/platform.ts';
+import { localArn } from '../constructs/platform-function.ts';
+import { programTable } from '../constructs/program-table.ts';
+import type { Settings } from '../settings.ts';
+import { stackProps } from './stack-props.ts';
+
+/** Days that the bus keeps events for a replay: fewer than consumers keep the ids of what they have seen. */
+const ARCHIVE_DAYS = 90;
+
+/** What every context stands on: table, bus, bucket, sender, alarms, the publisher, and the API's address. */
+export function foundationStack(app: App, settings: Settings): Platform {
+  const stack = new Stack(app, `${settings.name}-foundation`, stackProps('Table, bus, documents, mail and alarms'));
+  const alarmTopicArn = alarmTopic(stack, settings);
+  const bus = eventBus(stack, settings);
+  // The API's address is in links and callbacks, so it is made first; its routes come last, with the gateway's stack.
+  const api = new CfnApi(stack, 'Api', {
+    name: settings.name,
+    protocolType: 'HTTP',
+    description: 'The API and the pages of the program',
+  });
+  const base = {
+    settings,
+    bus: { name: bus.eventBusName, arn: bus.eventBusArn },
+    documents: documents(stack),
+    alarmTopicArn,
+    mailIdentityArns: mailSender(stack, settings),
+    api: { id: api.ref, root: settings.apiRoot ?? api.attrApiEndpoint },
+  };
+  const platform: Platform = { ...base, table: programTable(stack, base) };
+  outboxPublisher(stack, platform);
+  return platform;
+}
+
+function eventBus(stack: Stack, settings: Settings): EventBus {
+  const bus = new EventBus(stack, 'Bus', { eventBusName: settings.name });
+  bus.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  new CfnArchive(stack, 'Archive', {
+    archiveName: `${settings.name}-events`,
+    sourceArn: bus.eventBusArn,
+    retentionDays: ARCHIVE_DAYS,
+    description: 'Events that can be replayed to every context',
+  });
+  return bus;
+}
+
+const bucketProps = {
+  encryption: BucketEncryption.S3_MANAGED,
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  removalPolicy: RemovalPolicy.RETAIN,
+};
+
+/** Invoices, reconciliation files, imports and exports. Old versions go after a month, broken uploads after a day. */
+function documents(stack: Stack): { name: string; arn: string } {
+  const logs = new Bucket(stack, 'AccessLogs', {
+    ...bucketProps,
+    lifecycleRules: [{ expiration: Duration.days(365) }],
+  });
+  const bucket = new Bucket(stack, 'Documents', {
+    ...bucketProps,
+    versioned: true,
+    serverAccessLogsBucket: logs as IBucket,
+    serverAccessLogsPrefix: 'documents/',
+    lifecycleRules: [
+      { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    ],
+  });
+  return { name: bucket.bucketName, arn: bucket.bucketArn };
+}
+
+/** The address that mails come from, and the set that makes every delivery encrypted and counted. */
+function mailSender(stack: Stack, settings: Settings): readonly string[] {
+  const set = new CfnConfigurationSet(stack, 'MailSettings', {
+    name: settings.name,
+    deliveryOptions: { tlsPolicy: 'REQUIRE' },
+    reputationOptions: { reputationMetricsEnabled: true },
+    suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+  });
+  const identity = new CfnEmailIdentity(stack, 'Sender', {
+    emailIdentity: settings.senderAddress,
+    configurationSetAttributes: { configurationSetName: set.ref },
+  });
+  return [localArn(stack, 'ses', `identity/${identity.ref}`), localArn(stack, 'ses', `configuration-set/${set.ref}`)];
+}

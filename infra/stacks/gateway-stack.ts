@@ -1,0 +1,120 @@
+import { CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type App, Aws, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { ContextName } from '../../shared/contracts/routes.ts';
+import { isBuilt } from '../constructs/context-functions.ts';
+import { dashboard } from '../constructs/dashboard.ts';
+import { functionErrorsAlarm } from '../constructs/function-alarms.ts';
+import { gatewayAlarm } from '../constructs/gateway-alarm.ts';
+import { gatewayRoutes } from '../constructs/gateway-routes.ts';
+import type { Platform } from '../constructs/platform.ts';
+import { localArn, platformFunction } from '../constructs/platform-function.ts';
+import type { ContextManifests } from '../manifests.ts';
+import { stackProps } from './stack-props.ts';
+
+/** Requests a second that the API takes, and how many at once on top; the gateway answers 429 beyond. */
+const THROTTLE = { throttlingRateLimit: 1000, throttlingBurstLimit: 2000 };
+
+/** One line for each request: who asked, what was answered, and how long it took. Never a token or a body. */
+const ACCESS_LOG = JSON.stringify({
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLength: '$context.responseLength',
+  latencyMs: '$context.responseLatency',
+  integrationError: '$context.integrationErrorMessage',
+});
+
+/** Routes, edge and dashboard. It refers to every other stack, and none refers to it. */
+export function gatewayStack(
+  app: App,
+  platform: Platform,
+  manifests: readonly ContextManifests[],
+  apis: ReadonlyMap<ContextName, IFunction>,
+): void {
+  const { settings, api } = platform;
+  const stack = new Stack(app, `${settings.name}-gateway`, stackProps('Routes of the API, edge, dashboard'));
+  stage(stack, platform);
+  const integrations = new Map(
+    [...apis].map(([context, target]) => [context, integration(stack, platform, context, target)] as const),
+  );
+  for (const { key, context } of gatewayRoutes(manifests.map(({ routes }) => routes))) {
+    const target = integrations.get(context);
+    if (target) route(stack, platform, key, target);
+  }
+  if (isBuilt('edge'))
+    route(stack, platform, '$default', integration(stack, platform, 'edge', edge(stack, platform, apis)));
+  gatewayAlarm(stack, platform);
+  dashboard(stack, platform);
+  new CfnOutput(stack, 'ApiRoot', { value: api.root });
+}
+
+function stage(stack: Stack, { settings, api }: Platform): void {
+  const log = new LogGroup(stack, 'AccessLog', {
+    logGroupName: `/aws/apigateway/${settings.name}`,
+    retention: RetentionDays.THREE_MONTHS,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  new CfnStage(stack, 'Stage', {
+    apiId: api.id,
+    stageName: '$default',
+    autoDeploy: true,
+    accessLogSettings: { destinationArn: log.logGroupArn, format: ACCESS_LOG },
+    defaultRouteSettings: { ...THROTTLE, detailedMetricsEnabled: true },
+  });
+}
+
+function integration(stack: Stack, { api }: Platform, name: string, target: IFunction): CfnIntegration {
+  new CfnPermission(stack, `${name}-permission`, {
+    action: 'lambda:InvokeFunction',
+    functionName: target.functionName,
+    principal: 'apigateway.amazonaws.com',
+    sourceArn: localArn(stack, 'execute-api', `${api.id}/*`),
+    sourceAccount: Aws.ACCOUNT_ID,
+  });
+  return new CfnIntegration(stack, `${name}-integration`, {
+    apiId: api.id,
+    integrationType: 'AWS_PROXY',
+    integrationUri: target.functionArn,
+    payloadFormatVersion: '2.0',
+    timeoutInMillis: 30_000,
+  });
+}
+
+const route = (stack: Stack, { api }: Platform, key: string, to: CfnIntegration): CfnRoute =>
+  new CfnRoute(stack, `route ${key.replaceAll('/', '.')}`, {
+    apiId: api.id,
+    routeKey: key,
+    // Tokens are checked by the dispatcher: a gateway's authorizer would refuse in a shape that clients do not know.
+    authorizationType: 'NONE',
+    target: `integrations/${to.ref}`,
+  });
+
+function edge(stack: Stack, platform: Platform, apis: ReadonlyMap<ContextName, IFunction>) {
+  const names = Object.fromEntries([...apis].map(([context, { functionName }]) => [context, functionName]));
+  const made = platformFunction(stack, platform.settings, {
+    bundle: 'edge',
+    description: 'Mends case and slashes, serves the reference, answers what no context knows',
+    timeoutSeconds: 29,
+    memoryMb: 512,
+    environment: { CONTEXT_FUNCTIONS: stack.toJsonString(names) },
+    statements:
+      apis.size === 0
+        ? []
+        : [
+            new PolicyStatement({
+              sid: 'ContextApis',
+              actions: ['lambda:InvokeFunction'],
+              resources: [...apis.values()].map(({ functionArn }) => functionArn),
+            }),
+          ],
+  });
+  functionErrorsAlarm(stack, platform, made.functionName, 'edge');
+  return made;
+}
