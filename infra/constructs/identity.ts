@@ -13,6 +13,7 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { accept } from './accept.ts';
 import type { Platform } from './platform.ts';
 
 /** Identifier and scope of the API at the issuer: `csp/api`. */
@@ -60,6 +61,11 @@ export function identity(scope: Construct, platform: Platform, tokenClaims: Lamb
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
+  accept(
+    pool,
+    'AwsSolutions-COG8',
+    'The Plus plan costs per user; Essentials has all that is used here, and a second factor is asked of everybody.',
+  );
   if (tokenClaims) pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, tokenClaims, LambdaVersion.V3_0);
   const server = pool.addResourceServer('Api', {
     identifier: RESOURCE_SERVER,

@@ -12,6 +12,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { bundleFolder } from '../bundles.ts';
 import type { Settings } from '../settings.ts';
+import { accept } from './accept.ts';
 
 export interface FunctionSpec {
   /** Name of the bundle. */
@@ -68,6 +69,16 @@ export function platformFunction(scope: Construct, settings: Settings, spec: Fun
       ...spec.environment,
     },
   });
+  accept(
+    role,
+    'AwsSolutions-IAM5[Resource::*]',
+    'Only the two actions that send traces: X-Ray has no resources to name.',
+  );
+  accept(
+    made,
+    'Serverless-LambdaDLQ',
+    'Queues and streams have their own dead-letter queues; asynchronous runs go to a failure destination, which tells more.',
+  );
   return made;
 }
 

@@ -1,6 +1,7 @@
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { accept } from './accept.ts';
 import { deadLetterAlarm } from './alarms.ts';
 import type { Platform } from './platform.ts';
 
@@ -20,6 +21,9 @@ export function deadLetterQueue(scope: Construct, platform: Platform, name: stri
   const home = new Construct(scope, `${name}-dead`);
   const queue = new Queue(home, 'Queue', { ...common, queueName: `${platform.settings.name}-${name}-dead` });
   deadLetterAlarm(home, platform, name, queue);
+  const reason = 'It is a dead-letter queue itself: of an event source, a schedule or a rule, and has an alarm.';
+  accept(queue, 'AwsSolutions-SQS3', reason);
+  accept(queue, 'Serverless-SQSRedrivePolicy', reason);
   return queue;
 }
 
