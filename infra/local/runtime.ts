@@ -3,6 +3,7 @@
  * the product, starts an emulator or a small server of its own for each service, and connects them as the template says.
  */
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serveControl } from './control/control.ts';
 import { countUsage } from './control/usage.ts';
 import type { Caller } from './door/call.ts';
@@ -31,7 +32,7 @@ import { type LocalServer, openServer } from './net/server.ts';
 import { createParameters } from './parameters/parameters.ts';
 import { type StateFiles, stateFiles } from './state-files.ts';
 import { type Addresses, type Deployment, readDeployment, region } from './template/deployment.ts';
-import { trackActivity } from './time/activity.ts';
+import { type Activity, trackActivity } from './time/activity.ts';
 import { type Clock, startClock } from './time/clock.ts';
 import { startScheduler } from './time/scheduler.ts';
 
@@ -68,6 +69,7 @@ type Servers = Readonly<Record<'api' | 'control' | 'issuer' | 'mail' | 'door', L
 type Stack = { stop(): Promise<void> | void }[];
 const serverOrder = ['api', 'control', 'issuer', 'mail', 'door'] as const;
 const progressEveryMs = 5000;
+const drainMs = 3000;
 
 /**
  * Boots the deployment in `cdkOut` and resolves when it serves.
@@ -102,8 +104,7 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
   const mailbox = openMailbox({ now: clock.now, ...(files.mails ? { file: files.mails } : {}) });
   stack.push(mailbox);
   const parts = { deployment, dynamoDB, storage, servers, clock, mailbox, files };
-  const { invoker, mappings } = await connect(parts, { localDir: resolve(localDir), inProcess, stack });
-  keepProgress({ files, clock, mappings }, stack);
+  const invoker = await connect(parts, { localDir: resolve(localDir), inProcess, stack });
   say(`${deployment.resources.length} resources of the template served`);
   return {
     apiRoot: servers.api.address,
@@ -160,7 +161,7 @@ type Parts = {
 async function connect(
   { deployment, dynamoDB, storage, servers, clock, mailbox, files }: Parts,
   { localDir, inProcess, stack }: { localDir: string; inProcess: boolean; stack: Stack },
-): Promise<{ invoker: Invoker; mappings: Mappings }> {
+): Promise<Invoker> {
   const { now } = clock;
   const complain = (message: string) => void process.stderr.write(`local runtime: ${message}\n`);
   const activity = trackActivity(complain);
@@ -207,9 +208,15 @@ async function connect(
   serveMailboxPage(servers.mail, mailbox);
   const scheduler = startScheduler(deployment, { clock, invoker, activity, usage, sendToQueue });
   serveControl(servers.control, { clock, scheduler, activity, usage, mailbox });
-  // Stopped in the opposite order: first what starts work, then what does it.
-  stack.push(invoker, { stop: () => Promise.all([mappings.stop(), storage.stop()]).then(() => undefined) }, scheduler);
-  return { invoker, mappings };
+  // Stopped in the opposite order: first what starts work, then, when it is done, what does it; how far it came is kept last.
+  keepProgress({ files, clock, mappings }, stack);
+  stack.push(invoker, storage, mappings, { stop: () => drain(activity) }, servers.api, scheduler);
+  return invoker;
+}
+
+/** Lets what is under way come to its end, but nobody who stops the runtime wants to wait for long. */
+async function drain(activity: Activity): Promise<void> {
+  await Promise.race([activity.idle(), sleep(drainMs, undefined, { ref: false })]);
 }
 
 function readCallers(deployment: Deployment, functions: ReadonlyMap<string, LocalFunction>): Map<string, Caller> {

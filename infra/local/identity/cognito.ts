@@ -18,7 +18,7 @@ type Context = {
   pool: Resource;
   /** Real seconds: Cognito's own dates are not the program's. */
   now: number;
-  signOut: (username: string) => Promise<void>;
+  signOut: (sub: string) => Promise<void>;
 };
 type Operation = (input: Input, context: Context) => unknown;
 
@@ -26,7 +26,7 @@ type Operation = (input: Input, context: Context) => unknown;
 export function createCognito(options: {
   store: PoolStore;
   pool: Resource;
-  signOut: (username: string) => Promise<void>;
+  signOut: (sub: string) => Promise<void>;
 }): JsonOperations {
   return {
     accesses: (operation, input) => [
@@ -79,7 +79,7 @@ const operations: Readonly<Record<string, Operation>> = {
     change(input, context, (user) => {
       user.enabled = false;
     });
-    await context.signOut(String(input.Username));
+    await context.signOut(existing(input, context.store).sub);
   },
   AdminEnableUser(input, context) {
     return change(input, context, (user) => {
@@ -87,13 +87,13 @@ const operations: Readonly<Record<string, Operation>> = {
     });
   },
   async AdminUserGlobalSignOut(input, { store, signOut }) {
-    await signOut(existing(input, store).username);
+    await signOut(existing(input, store).sub);
   },
   async AdminDeleteUser(input, { store, signOut }) {
-    const { username } = existing(input, store);
+    const { username, sub } = existing(input, store);
     delete store.state.users[username.toLowerCase()];
     store.save();
-    await signOut(username);
+    await signOut(sub);
   },
   ListUsers(input, { store }) {
     const [, name = '', operator, value = ''] =

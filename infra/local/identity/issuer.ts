@@ -116,6 +116,10 @@ function tokenSettings({ store, trigger }: Options, scopes: readonly string[]): 
         'name',
         'custom:tid',
         'custom:oid',
+        'tid',
+        'oid',
+        'upn',
+        'appid',
       ],
     },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
@@ -174,7 +178,7 @@ type Shaping = { context: KoaContextWithOIDC; claims: TokenClaims; store: PoolSt
 /** Gives an access token the claims that Cognito's have. */
 function shapeAccessToken(payload: Record<string, unknown>, { context, claims, store, accountId }: Shaping): void {
   const { scopesToAdd = [], scopesToSuppress = [], claimsToSuppress = [] } = claims.access;
-  const user = accountId === undefined ? undefined : store.user(accountId);
+  const user = accountId === undefined ? undefined : store.userBySub(accountId);
   payload.token_use = 'access';
   payload.version = 2;
   payload.scope = [...grantedScopes(context, store), ...scopesToAdd]
@@ -214,7 +218,7 @@ function triggered(
           ? 'TokenGeneration_RefreshTokens'
           : 'TokenGeneration_HostedAuth',
     clientId: context.oidc.client?.clientId ?? '',
-    user: accountId === undefined ? undefined : store.user(accountId),
+    user: accountId === undefined ? undefined : store.userBySub(accountId),
     scopes: grantedScopes(context, store),
     clientMetadata: JSON.parse(String(context.oidc.body?.aws_client_metadata ?? '{}')),
   });
@@ -223,10 +227,10 @@ function triggered(
 }
 
 function findAccount(context: KoaContextWithOIDC, id: string, { store, trigger }: Options) {
-  const user = store.user(id);
+  const user = store.userBySub(id);
   if (!user?.enabled) return undefined;
   return {
-    accountId: user.username,
+    accountId: user.sub,
     async claims() {
       const { sub, username, attributes } = user;
       const forToken =
@@ -245,7 +249,7 @@ async function grantAll({ oidc }: KoaContextWithOIDC, scopes: readonly string[])
   const grant =
     (grantId ? await provider.Grant.find(grantId) : undefined) ??
     new provider.Grant({ clientId: client.clientId, accountId });
-  grant.addOIDCScope(openIdScopes.join(' '));
+  grant.addOIDCScope([...openIdScopes, ...scopes].join(' '));
   grant.addOIDCClaims(['sub', 'email', 'name']);
   grant.addResourceScope(audience, [...openIdScopes, ...scopes].join(' '));
   await grant.save();
@@ -272,7 +276,7 @@ async function signIn(
     return show(401, { userName, error: 'User name or password is not right.' });
   }
   // Local sign-in counts as multi-factor.
-  const login = { accountId: user.username, amr: ['pwd', 'mfa'] };
+  const login = { accountId: user.sub, amr: ['pwd', 'mfa'] };
   await provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
 }
 

@@ -34,6 +34,8 @@ export type PoolStore = {
   readonly state: PoolState;
   /** Finds a user by name, whatever its case. */
   user(username: string): User | undefined;
+  /** Finds a user by the pool's own id of it, which tokens carry. */
+  userBySub(sub: string): User | undefined;
   /** Keeps what was changed in `state`. */
   save(): void;
 };
@@ -44,6 +46,7 @@ export function openPoolStore(file: string | undefined): PoolStore {
   return {
     state,
     user: (username) => state.users[username.toLowerCase()],
+    userBySub: (sub) => Object.values(state.users).find((user) => user.sub === sub),
     save() {
       if (!file) return;
       mkdirSync(dirname(file), { recursive: true });

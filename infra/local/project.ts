@@ -1,0 +1,46 @@
+/** Builds what the runtime runs, by the project's own commands: bundles first, then the cloud assembly. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export const projectRoot = join(import.meta.dirname, '..', '..');
+
+export type Build = {
+  /** The folder of the cloud assembly once it is written. */
+  readonly assembly: Promise<string>;
+  stop(): void;
+};
+
+/** Bundles and synthesizes with the sandbox's switches, in processes of their own, so that the runtime starts meanwhile. */
+export function buildAssembly(say: (line: string) => void): Build {
+  let running: ChildProcess | undefined;
+  let stopped = false;
+  const folder = join(projectRoot, 'cdk.out');
+  const run = (script: string, environment: Record<string, string> = {}) =>
+    new Promise<void>((done, failed) => {
+      if (stopped) return;
+      running = spawn(process.execPath, [join(projectRoot, script)], {
+        cwd: projectRoot,
+        env: { ...process.env, ...environment },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      running.once('error', failed);
+      running.once('exit', (code) => {
+        if (code === 0) done();
+        else if (!stopped) failed(new Error(`node ${script} ended with code ${code}`));
+      });
+    });
+  const build = async () => {
+    await run('infra/bundle.ts');
+    say('functions bundled');
+    await run('infra/app.ts', { CDK_OUTDIR: folder, CSP_SANDBOX: 'true' });
+    say('template synthesized');
+    return folder;
+  };
+  return {
+    assembly: build(),
+    stop() {
+      stopped = true;
+      running?.kill();
+    },
+  };
+}
