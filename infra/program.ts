@@ -13,7 +13,7 @@ import { tenancyStack } from './stacks/tenancy-stack.ts';
 /** Behaviour of the library that newer projects have by default. */
 const features = {
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
-  '@aws-cdk/aws-iam:minimizePolicies': false,
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
 };
 
 /**

@@ -1,0 +1,24 @@
+import * as wire from '../shared/contracts/wire.ts';
+import { type OpenApiDocument, openApiDocument } from '../shared/http/openapi.ts';
+import { manifests } from './manifests.ts';
+
+const description = `The API of a cloud-solution-provider program: companies and their customers, catalogue, orders,
+subscriptions, invoices, support, notifications. Its shapes are those of the public Partner Center API.
+
+Paths match in any case and with any number of slashes; members of requests in any case. Unknown members are ignored.
+Every answer names its request in \`MS-RequestId\`.`;
+
+/** The document of the whole API, made from the manifests that serve it. */
+export const apiDocument = (): OpenApiDocument =>
+  openApiDocument(
+    manifests.map(({ routes }) => routes),
+    {
+      title: 'Open CSP',
+      version: 'v1',
+      description,
+      schemas: [{ context: 'wire', schemas: wire }, ...manifests],
+    },
+  );
+
+/** As it is checked in: one line per member, so that a change is read as a difference. */
+export const apiDocumentText = (): string => `${JSON.stringify(apiDocument(), null, 1)}\n`;
