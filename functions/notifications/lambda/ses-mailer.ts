@@ -1,0 +1,24 @@
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { Mailer } from '../operations/dependencies.ts';
+
+const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+
+/** Sends over SES. The id goes along as a header, because SES makes the Message-ID itself. */
+export const sesMailer = (client = new SESv2Client({})): Mailer => ({
+  async send({ id, to, from, replyTo, subject, text, html }) {
+    await client.send(
+      new SendEmailCommand({
+        FromEmailAddress: from,
+        Destination: { ToAddresses: [to] },
+        ...(replyTo !== undefined && { ReplyToAddresses: [replyTo] }),
+        Content: {
+          Simple: {
+            Subject: utf8(subject),
+            Body: { Text: utf8(text), Html: utf8(html) },
+            Headers: [{ Name: 'X-Notification-Id', Value: id }],
+          },
+        },
+      }),
+    );
+  },
+});

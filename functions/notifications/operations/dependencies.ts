@@ -1,0 +1,32 @@
+import type { Table } from '../../../shared/dynamo/table.ts';
+import type { AccessRecords } from '../../../shared/identity/access.ts';
+import type { Log } from '../../../shared/observability/observability.ts';
+
+/** A mail on its way. `id` is the same on every repeat, and the receiver can see it. */
+export interface OutgoingMail {
+  readonly id: string;
+  readonly to: string;
+  readonly from: string;
+  readonly replyTo?: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** The port to whoever carries mails. @throws when it did not take the mail, or its answer was lost. */
+export interface Mailer {
+  send(mail: OutgoingMail): Promise<void>;
+}
+
+export interface NotificationsDeps {
+  readonly table: Table;
+  readonly records: AccessRecords;
+  readonly log: Log;
+  readonly mailer: Mailer;
+  /** Sending address of the program. */
+  readonly senderAddress: string;
+  /** Root of the API: where the words of a mail point to. */
+  readonly apiRoot: string;
+  /** Secret from which the tokens of links are derived (`shared/identity/links.ts`). */
+  readonly linkSecret: string;
+}

@@ -1,0 +1,4 @@
+import { routeTable } from '../../shared/contracts/routes.ts';
+
+/** No operations yet. */
+export const supportRoutes = routeTable('support', {});
