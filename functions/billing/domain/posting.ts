@@ -1,0 +1,464 @@
+import { invariant } from '../../../shared/kernel/invariant.ts';
+import { exactly, SCALE, type Scaled, scaled } from '../../../shared/kernel/money.ts';
+import { addDays, type Day, type DayPeriod, daysBetween, monthsElapsed } from '../../../shared/kernel/time.ts';
+import { CHARGE_TYPES, type ChargeType } from './charge-types.ts';
+import { type Entry, type EntryKind, inPostingOrder, type PostedEntry, type PriceLock } from './history.ts';
+import {
+  type Cycle,
+  cycleAt,
+  emptyLedger,
+  type Ledger,
+  type Line,
+  lineKey,
+  monthlyCycle,
+  type Term,
+  termAt,
+  termEndAfter,
+} from './ledger.ts';
+import { type CyclePrice, cyclePriceOf, rate } from './rating.ts';
+
+/**
+ * Posting: what a subscription's history charges, as a pure function of the history and a window of posted days.
+ *
+ * R7 row by row. A row whose event was stored after its own day is applied to every live line that covers that day
+ * or a later one; cycles that such an event lets begin in the past are charged with it. So every day that the
+ * subscription was active is charged once, and no other day, whatever came late.
+ */
+
+/** Days from a term's first within which a suspension takes everything of the term back (R7). */
+const FULL_REFUND_DAYS = 30;
+
+const EVENT_NAMES: Readonly<Record<EntryKind, string>> = {
+  created: 'SubscriptionCreated',
+  resized: 'SubscriptionUpdated',
+  recycled: 'SubscriptionUpdated',
+  suspended: 'SubscriptionSuspended',
+  reactivated: 'SubscriptionReactivated',
+  renewed: 'SubscriptionRenewed',
+  deprovisioned: 'SubscriptionDeprovisioned',
+  noted: 'SubscriptionUpdated',
+};
+
+export interface Posted {
+  /** Lines posted in the window, in order of posted day and ordinal. */
+  readonly lines: readonly Line[];
+  /** State at the window's end: before anything of that day is posted. */
+  readonly ledger: Ledger;
+}
+
+/**
+ * Lines posted in `window`, computed from the history's first entry (or from the ledger that its past was folded to).
+ * The same history gives the same lines in whatever windows they are asked for.
+ */
+export function post(entries: readonly Entry[], window: DayPeriod, opening: Ledger = emptyLedger()): Posted {
+  const clerk = clerkFor(opening, window);
+  const ordered = inPostingOrder(entries, openingState(opening));
+  for (let index = 0; index < ordered.length; index += 1) {
+    const entry = ordered[index]!;
+    if (entry.postedOn >= window.end) break;
+    chargeCycles(clerk, entry.postedOn, ordered, index);
+    apply(clerk, entry);
+  }
+  chargeCycles(clerk, addDays(window.end, -1), ordered, ordered.length);
+  return { lines: clerk.lines, ledger: clerk.ledger };
+}
+
+const openingState = (ledger: Ledger) => ({
+  isActive: ledger.isActive,
+  autoRenew: ledger.autoRenew,
+  termEndOn: ledger.terms.at(-1)?.endOn,
+  postedOn: ledger.postedOn,
+});
+
+interface Clerk {
+  readonly ledger: Ledger;
+  readonly window: DayPeriod;
+  readonly lines: Line[];
+}
+
+const clerkFor = (opening: Ledger, window: DayPeriod): Clerk => ({
+  ledger: { ...opening, terms: [...opening.terms], live: [...opening.live] },
+  window,
+  lines: [],
+});
+
+// --- cycles --------------------------------------------------------------------------------------------------------
+
+/** Posts the cycle charges due up to and including `through` (R7: at 00:00Z, before the events of the day). */
+function chargeCycles(clerk: Clerk, through: Day, ordered: readonly PostedEntry[], next: number): void {
+  const { ledger } = clerk;
+  const term = ledger.terms.at(-1);
+  if (!ledger.isActive || term?.cycle !== 'monthly') return;
+  skipSettledCycles(clerk, term, ordered, next);
+  for (;;) {
+    const cycle = monthlyCycle(term.anchorOn, ledger.nextCycle);
+    if (cycle.start > through || cycle.start >= term.endOn) return;
+    ledger.nextCycle += 1;
+    charge(clerk, {
+      ...chargeOfCycle(term, cycle, cycle.start, ledger.quantity, CHARGE_TYPES.cycle),
+      postedOn: cycle.start,
+      eventKey: `cycle:${cycle.start}`,
+      event: 'cycle start',
+      eventId: term.eventId,
+      rule: 'R7 cycle',
+      ordinal: 0,
+    });
+  }
+}
+
+/**
+ * Passes over cycles that are posted before the window and that no later entry touches: a history of years costs no
+ * more than one of a month.
+ */
+function skipSettledCycles({ ledger, window }: Clerk, term: Term, ordered: readonly PostedEntry[], next: number): void {
+  let touchedOn = window.start;
+  for (let index = next; index < ordered.length; index += 1)
+    if (ordered[index]!.effectiveOn < touchedOn) touchedOn = ordered[index]!.effectiveOn;
+  if (touchedOn <= addDays(term.startOn, FULL_REFUND_DAYS)) return;
+  const covering = monthsElapsed(term.anchorOn, touchedOn);
+  if (covering > ledger.nextCycle) ledger.nextCycle = covering;
+}
+
+interface Charge {
+  readonly term: Term;
+  readonly start: Day;
+  readonly end: Day;
+  readonly cycleDays: number;
+  readonly quantity: number;
+  readonly chargeType: ChargeType;
+}
+
+/** The charge from `from` to the end of its cycle. */
+const chargeOfCycle = (term: Term, cycle: Cycle, from: Day, quantity: number, chargeType: ChargeType): Charge => ({
+  term,
+  start: from,
+  end: cycle.end < term.endOn ? cycle.end : term.endOn,
+  cycleDays: daysBetween(cycle.start, cycle.end),
+  quantity,
+  chargeType,
+});
+
+interface Source {
+  readonly postedOn: Day;
+  readonly eventKey: string;
+  readonly event: string;
+  readonly eventId: string;
+  readonly rule: string;
+  readonly ordinal: number;
+}
+
+/** R4: rates an interval and posts it as a live line. */
+function charge(clerk: Clerk, { quantity, ...about }: Charge & Source): void {
+  const price = cyclePrice(about.term);
+  const days = daysBetween(about.start, about.end);
+  invariant(days > 0 && quantity > 0, 'a charge has days and seats');
+  const { unitPrice, amount } = rate(price, quantity, days, about.cycleDays);
+  const line: Line = { ...about, quantity, sign: 1, unitPrice, amount, days, cyclePrice: price.text };
+  clerk.ledger.live.push(line);
+  emit(clerk, line);
+}
+
+function emit({ lines, window }: Clerk, line: Line): void {
+  if (line.postedOn >= window.start && line.postedOn < window.end) lines.push(line);
+}
+
+const cyclePrice = ({ lock, cycle }: Term): CyclePrice => cyclePriceOf(lock, cycle);
+
+// --- events --------------------------------------------------------------------------------------------------------
+
+/** One entry being posted: hands out the ordinals of its lines. */
+interface Row {
+  readonly clerk: Clerk;
+  readonly entry: PostedEntry;
+  readonly eventKey: string;
+  ordinal: number;
+}
+
+function apply(clerk: Clerk, entry: PostedEntry): void {
+  const { ledger } = clerk;
+  const eventKey = entry.kind === 'renewed' ? `renew:${entry.effectiveOn}` : `evt:${entry.eventId}`;
+  const row: Row = { clerk, entry, eventKey, ordinal: 0 };
+  postRow(row);
+  ledger.autoRenew = entry.autoRenew ?? ledger.autoRenew;
+  ledger.friendlyName = entry.friendlyName ?? ledger.friendlyName;
+  ledger.reseller = entry.reseller ?? ledger.reseller;
+  if (entry.postedOn > ledger.postedOn) ledger.postedOn = entry.postedOn;
+  if (entry.storedOn > ledger.knownOn) ledger.knownOn = entry.storedOn;
+}
+
+function postRow(row: Row): void {
+  switch (row.entry.kind) {
+    case 'created':
+      beginTerm(row, { rule: 'R7 purchase', chargeType: CHARGE_TYPES.purchase });
+      break;
+    case 'renewed':
+      beginTerm(row, { rule: 'R7 renewal', chargeType: CHARGE_TYPES.renewal });
+      break;
+    case 'resized':
+      resize(row);
+      break;
+    case 'recycled':
+      recycle(row);
+      break;
+    case 'suspended':
+    case 'deprovisioned':
+      suspend(row);
+      break;
+    case 'reactivated':
+      reactivate(row);
+      break;
+    case 'noted':
+      break;
+  }
+}
+
+const sourceOf = (row: Row, rule: string): Source => ({
+  postedOn: row.entry.postedOn,
+  eventKey: row.eventKey,
+  event: EVENT_NAMES[row.entry.kind],
+  eventId: row.entry.eventId,
+  rule,
+  ordinal: row.ordinal++,
+});
+
+/** Live lines that cover the entry's day or a later one, in order of start. */
+const touched = ({ clerk, entry }: Row): Line[] =>
+  clerk.ledger.live.filter((line) => line.end > entry.effectiveOn).sort((a, b) => (a.start < b.start ? -1 : 1));
+
+function beginTerm(row: Row, { rule, chargeType }: { rule: string; chargeType: ChargeType }): void {
+  const { entry, clerk } = row;
+  const { ledger } = clerk;
+  const term = newTerm(ledger.terms.at(-1), entry);
+  ledger.terms.push(term);
+  ledger.isActive = true;
+  // A renewal takes the seats as they are: a change of the same save order is posted in its own place.
+  if (entry.kind !== 'renewed') ledger.quantity = entry.quantity ?? ledger.quantity;
+  const cycle = cycleAt(term, entry.effectiveOn);
+  charge(clerk, {
+    ...chargeOfCycle(term, cycle, entry.effectiveOn, ledger.quantity, chargeType),
+    ...sourceOf(row, rule),
+  });
+  ledger.nextCycle = cycle.index + 1;
+  chargeMissedCycles(row);
+}
+
+function newTerm(previous: Term | undefined, entry: PostedEntry): Term {
+  const lock: PriceLock | undefined = entry.lock ?? previous?.lock;
+  invariant(lock, 'a term begins with a price');
+  const keepsAnchor = entry.kind === 'renewed' ? previous?.anchorOn : undefined;
+  const anchorOn = entry.anchorOn ?? keepsAnchor ?? entry.effectiveOn;
+  return {
+    no: (previous?.no ?? 0) + 1,
+    startOn: entry.effectiveOn,
+    endOn: entry.termEndOn ?? termEndAfter(anchorOn, entry.effectiveOn),
+    anchorOn,
+    cycle: entry.billingCycle ?? previous?.cycle ?? 'monthly',
+    lock,
+    eventId: entry.eventId,
+  };
+}
+
+/** R7, quantity: reverses each line concerned, charges its used part as it was and the rest with the new seats. */
+function resize(row: Row): void {
+  const { entry, clerk } = row;
+  const quantity = entry.quantity!;
+  const rule = 'R7 quantity';
+  for (const line of touched(row)) {
+    reverse(row, line, { rule, chargeType: CHARGE_TYPES.resize });
+    const from = line.start < entry.effectiveOn ? entry.effectiveOn : line.start;
+    const about = { term: line.term, cycleDays: line.cycleDays, chargeType: CHARGE_TYPES.resize };
+    if (line.start < from)
+      charge(clerk, { ...about, start: line.start, end: from, quantity: line.quantity, ...sourceOf(row, rule) });
+    charge(clerk, { ...about, start: from, end: line.end, quantity, ...sourceOf(row, rule) });
+  }
+  clerk.ledger.quantity = quantity;
+}
+
+/** R7, billing cycle: credits what is left of the old cycle and begins a new term at the prices of the day (D26). */
+function recycle(row: Row): void {
+  for (const line of touched(row)) credit(row, line, { rule: 'R7 billing cycle', chargeType: CHARGE_TYPES.oldCycle });
+  beginTerm(row, { rule: 'R7 billing cycle', chargeType: CHARGE_TYPES.newCycle });
+}
+
+/**
+ * R7, suspension, for whatever reason. Within 30 days of the term's first day everything of the term is taken back,
+ * later what is left. At the term's end or after it nothing is left, also inside an add-on's 30 days (R8).
+ */
+function suspend(row: Row): void {
+  const { entry, clerk } = row;
+  const { ledger } = clerk;
+  const term = termAt(ledger.terms, entry.effectiveOn);
+  const wasActive = ledger.isActive;
+  ledger.isActive = false;
+  if (!term || !wasActive) return;
+  if (entry.effectiveOn >= ledger.terms.at(-1)!.endOn) return;
+  const daysIn = daysBetween(term.startOn, entry.effectiveOn);
+  if (daysIn <= FULL_REFUND_DAYS) {
+    const ofTerm = ledger.live.filter((line) => line.term.no >= term.no);
+    for (const line of ofTerm) reverse(row, line, cancellation(line, 'R7 suspension within 30 days'));
+    return;
+  }
+  for (const line of touched(row)) credit(row, line, cancellation(line, 'R7 suspension'));
+  chargeEarlyTermination(row, term);
+}
+
+const cancellation = (line: Line, rule: string) => {
+  const isProrated = line.term.cycle === 'monthly' && line.chargeType === CHARGE_TYPES.resize;
+  return { rule, chargeType: isProrated ? CHARGE_TYPES.cancellationOfProrated : CHARGE_TYPES.cancellation };
+};
+
+/** R7, reactivation: within the term what is left of the cycle; after its end a new term at the price in force. */
+function reactivate(row: Row): void {
+  const { entry, clerk } = row;
+  const { ledger } = clerk;
+  const last = ledger.terms.at(-1);
+  if (!last || isCharged(ledger, entry.effectiveOn)) return;
+  if (entry.effectiveOn >= last.endOn) {
+    beginTerm(row, { rule: 'R7 reactivation after the term', chargeType: CHARGE_TYPES.renewal });
+    return;
+  }
+  const term = termAt(ledger.terms, entry.effectiveOn)!;
+  ledger.isActive = true;
+  ledger.quantity = entry.quantity ?? ledger.quantity;
+  const cycle = cycleAt(term, entry.effectiveOn);
+  const about = chargeOfCycle(term, cycle, entry.effectiveOn, ledger.quantity, CHARGE_TYPES.reactivation);
+  charge(clerk, { ...about, ...sourceOf(row, 'R7 reactivation') });
+  chargeMissedCycles(row);
+}
+
+/**
+ * Cycles that began after a late event's own day, up to the day on which it is posted, and that nothing charges:
+ * posted with the event (R7, late).
+ */
+function chargeMissedCycles(row: Row): void {
+  const { entry, clerk } = row;
+  const { ledger } = clerk;
+  const last = ledger.terms.at(-1)!;
+  for (const term of ledger.terms.filter(({ endOn }) => endOn > entry.effectiveOn)) {
+    let cycle = cycleAt(term, entry.effectiveOn < term.startOn ? term.startOn : entry.effectiveOn);
+    for (; cycle.start <= entry.postedOn && cycle.start < term.endOn; cycle = cycleAt(term, cycle.end)) {
+      if (cycle.start <= entry.effectiveOn || isCharged(ledger, cycle.start)) continue;
+      const about = chargeOfCycle(term, cycle, cycle.start, ledger.quantity, CHARGE_TYPES.cycle);
+      charge(clerk, { ...about, ...sourceOf(row, 'R7 late') });
+    }
+    if (term === last) ledger.nextCycle = cycle.index;
+  }
+}
+
+const isCharged = ({ live }: Ledger, on: Day): boolean => live.some((line) => line.start <= on && on < line.end);
+
+// --- credits -------------------------------------------------------------------------------------------------------
+
+interface Credit {
+  readonly rule: string;
+  readonly chargeType: ChargeType;
+}
+
+/** R5: the same dates and seats with the posted money negated, never computed anew. */
+function reverse(row: Row, line: Line, { rule, chargeType }: Credit): void {
+  dropLive(row.clerk, line);
+  emit(row.clerk, {
+    ...line,
+    ...sourceOf(row, rule),
+    chargeType,
+    sign: -1,
+    unitPrice: -line.unitPrice,
+    amount: -line.amount,
+    reverses: lineKey(line),
+  });
+}
+
+/** R7: gives back by R4 what a line charges from the entry's day on; what is used stays charged. */
+function credit(row: Row, line: Line, { rule, chargeType }: Credit): void {
+  dropLive(row.clerk, line);
+  const start = line.start < row.entry.effectiveOn ? row.entry.effectiveOn : line.start;
+  const days = daysBetween(start, line.end);
+  const { unitPrice, amount } = rate(cyclePrice(line.term), line.quantity, days, line.cycleDays);
+  emit(row.clerk, {
+    ...line,
+    ...sourceOf(row, rule),
+    chargeType,
+    start,
+    days,
+    sign: -1,
+    unitPrice: -unitPrice,
+    amount: -amount,
+    reverses: lineKey(line),
+  });
+}
+
+function dropLive({ ledger }: Clerk, line: Line): void {
+  ledger.live.splice(ledger.live.indexOf(line), 1);
+}
+
+/** R11: the fee that an offer may set for leaving after day 30 and before the term's end (SUB-6). */
+function chargeEarlyTermination(row: Row, term: Term): void {
+  const fee = term.lock.earlyTerminationFee;
+  if (!fee) return;
+  const { clerk, entry } = row;
+  const cycle = cycleAt(term, entry.effectiveOn);
+  const amount =
+    'amount' in fee ? fixedFee(fee.amount, term) : remainingFee(row, term, cycle, scaled(fee.percentOfRemaining));
+  emit(clerk, {
+    ...sourceOf(row, 'R11 early termination fee'),
+    term,
+    chargeType: CHARGE_TYPES.cancellation,
+    start: entry.effectiveOn,
+    end: term.endOn,
+    quantity: 1,
+    sign: 1,
+    unitPrice: amount,
+    amount,
+    days: daysBetween(entry.effectiveOn, term.endOn),
+    cycleDays: daysBetween(cycle.start, cycle.end),
+    cyclePrice: cyclePrice(term).text,
+  });
+}
+
+const fixedFee = (amount: string, { lock }: Term): bigint => exactly(scaled(amount), SCALE, lock.currency).minorUnits;
+
+/** Percent of quantity × (the unused part of the running cycle + every later cycle of the term), exact, rounded once. */
+function remainingFee({ clerk, entry }: Row, term: Term, cycle: Cycle, percent: Scaled): bigint {
+  const cycleDays = BigInt(daysBetween(cycle.start, cycle.end));
+  const unusedDays = BigInt(daysBetween(entry.effectiveOn, cycle.end));
+  const laterCycles = term.cycle === 'annual' ? 0 : monthsElapsed(term.anchorOn, term.endOn) - cycle.index - 1;
+  const price = cyclePrice(term);
+  const seatsDays = BigInt(clerk.ledger.quantity) * (unusedDays + BigInt(laterCycles) * cycleDays);
+  return exactly(price.exact * seatsDays * percent, cycleDays * SCALE * SCALE * 100n, price.currency).minorUnits;
+}
+
+// --- folding the past ------------------------------------------------------------------------------------------------
+
+export interface Folded {
+  readonly opening: Ledger;
+  /** What is left of the history after it. */
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * Folds what is posted before `before` into a ledger, so that a history stays small over the years. Only the first
+ * entries can go, and only those that later posting does not mix with. An event that comes later still finds the
+ * lines that cover `before` and later days; what was used up before then is settled.
+ */
+export function fold(entries: readonly Entry[], before: Day, opening: Ledger = emptyLedger()): Folded {
+  const ordered = inPostingOrder(entries, openingState(opening));
+  let count = 0;
+  while (ordered[count]?.version === entries[count]?.version && ordered[count] && ordered[count]!.postedOn < before)
+    count += 1;
+  const end = earliest(before, ordered.slice(count), ({ postedOn }) => postedOn);
+  const touchedOn = earliest(end, ordered.slice(count), ({ effectiveOn }) => effectiveOn);
+  const { ledger } = post(entries.slice(0, count), { start: touchedOn, end }, opening);
+  return { opening: settled(ledger, touchedOn), entries: entries.slice(count) };
+}
+
+const earliest = (from: Day, entries: readonly PostedEntry[], dayOf: (entry: PostedEntry) => Day): Day =>
+  entries.reduce((day, entry) => (dayOf(entry) < day ? dayOf(entry) : day), from);
+
+/** Drops lines and terms that nothing can touch any more. */
+function settled(ledger: Ledger, touchedOn: Day): Ledger {
+  const isRefundable = ({ startOn }: Term): boolean => addDays(startOn, FULL_REFUND_DAYS) >= touchedOn;
+  const live = ledger.live.filter((line) => line.end > touchedOn || isRefundable(line.term));
+  const [last] = ledger.terms.slice(-1);
+  const terms = ledger.terms.filter((term) => term === last || live.some((line) => line.term === term));
+  return { ...ledger, live, terms };
+}
