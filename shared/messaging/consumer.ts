@@ -3,13 +3,20 @@ import type { ConsumerTable, ContextConsumers } from '../contracts/consumers.ts'
 import { type EventOf, type EventRecord, parseEvent } from '../contracts/events.ts';
 import type { Cause } from '../dynamo/outbox.ts';
 import { putNew, type Table, type Write, WriteConflictError } from '../dynamo/table.ts';
+import { type Instant, instant } from '../kernel/time.ts';
 import type { Observability } from '../observability/observability.ts';
 
+/** How an event came; what took effect when is in the event itself. */
+export interface Delivery {
+  /** When this delivery reached the context: the later of the bus's time and the function's own. */
+  readonly receivedAt: Instant;
+}
+
 /** Handles one event; throwing makes the queue deliver it again. */
-export type ConsumerFunction<D, Deps> = (event: EventRecord<D>, deps: Deps) => Promise<void>;
+export type ConsumerFunction<D, Deps> = (event: EventRecord<D>, deps: Deps, delivery: Delivery) => Promise<void>;
 
 export type ConsumerFunctions<T extends ConsumerTable, Deps> = {
-  readonly [Name in keyof T]: (event: EventOf<T[Name]['on'][number]>, deps: Deps) => Promise<void>;
+  readonly [Name in keyof T]: (event: EventOf<T[Name]['on'][number]>, deps: Deps, delivery: Delivery) => Promise<void>;
 };
 
 /**
@@ -21,6 +28,7 @@ export async function dispatchEvent<T extends ConsumerTable, Deps>(
   functions: ConsumerFunctions<T, Deps>,
   input: unknown,
   deps: Deps,
+  delivery: Delivery = { receivedAt: instant((input as EventRecord).occurredAt) },
 ): Promise<void> {
   const { type, version } = input as EventRecord;
   const failures: unknown[] = [];
@@ -28,7 +36,7 @@ export async function dispatchEvent<T extends ConsumerTable, Deps>(
     const definition = consumer.on.find((known) => known.type === type && known.version === version);
     if (!definition) continue;
     try {
-      await functions[name as keyof T](parseEvent(definition, input) as never, deps);
+      await functions[name as keyof T](parseEvent(definition, input) as never, deps, delivery);
     } catch (cause) {
       failures.push(cause);
     }
@@ -36,6 +44,19 @@ export async function dispatchEvent<T extends ConsumerTable, Deps>(
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1) throw new AggregateError(failures, `${failures.length} consumers failed`);
 }
+
+/** What EventBridge puts around an event. */
+interface BusEnvelope {
+  readonly detail: EventRecord;
+  readonly time?: string;
+}
+
+/**
+ * The bus stamps an event when it comes in; a delivery may wait or be repeated hours later. Whoever must know the day
+ * on which a fact was stored takes the later of that and of now.
+ */
+const receivedAt = ({ time }: BusEnvelope): Instant =>
+  instant(Math.max(time === undefined ? 0 : Date.parse(time), Date.now()));
 
 /** The handler of a context's `events` function: EventBridge envelopes from its queue, failures item by item. */
 export const eventsHandler =
@@ -48,9 +69,10 @@ export const eventsHandler =
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of Records) {
-      const event = (JSON.parse(record.body) as { detail: EventRecord }).detail;
+      const envelope = JSON.parse(record.body) as BusEnvelope;
+      const event = envelope.detail;
       try {
-        await dispatchEvent(table, functions, event, deps);
+        await dispatchEvent(table, functions, event, deps, { receivedAt: receivedAt(envelope) });
       } catch (error) {
         log.error('event not consumed, it will be delivered again', {
           eventId: event.eventId,
