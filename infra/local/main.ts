@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAssembly, projectRoot } from './project.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
+import { stopOnSignal } from './signals.ts';
 
 const usage = `npm start [-- options]
   --empty       load only the callers of .local/credentials.json: no catalogue, no orders
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   stopOnSignal(async () => {
     build.stop();
     await stopRuntime?.();
-  });
+  }, fail);
   try {
     const { port, inProcess, dataDir } = options;
     const localDir = join(projectRoot, '.local');
@@ -78,21 +79,6 @@ function printAddresses({ apiRoot, controlRoot, issuer, mailRoot, door }: Runtim
   say(`callers   ${join(localDir, 'credentials.json')}`);
   say(`logs      ${join(localDir, 'logs')}`);
   say('Ctrl-C stops.');
-}
-
-/** The first signal stops in order, the second at once. */
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false;
-  const onSignal = () => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
 }
 
 function fail(error: unknown): never {

@@ -15,6 +15,7 @@ import { readPolicies } from './door/policy.ts';
 import { lambdaService, sesService } from './door/rest-services.ts';
 import { s3Service } from './door/s3.ts';
 import { sqsService } from './door/sqs.ts';
+import { checkWiring } from './door/wiring.ts';
 import { type DynamoDB, startDynamoDB } from './dynamodb.ts';
 import { createEventBus } from './events/bus.ts';
 import { type Mappings, startMappings } from './events/mappings.ts';
@@ -221,6 +222,7 @@ async function drain(activity: Activity): Promise<void> {
 
 function readCallers(deployment: Deployment, functions: ReadonlyMap<string, LocalFunction>): Map<string, Caller> {
   const policies = readPolicies(deployment);
+  checkWiring(deployment, { functions, policies });
   return new Map(
     [...functions.values()].map(({ name, roleArn }) => {
       const policy = policies.get(roleArn);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,10 @@ describe('OPS-1: the runtime runs a template', () => {
     });
     const download = await fetch(body.link);
     expect(new Uint8Array(await download.arrayBuffer())).toEqual(new Uint8Array([0, 255, 1]));
+    const named = await fetch(`${body.link}&response-content-disposition=attachment`);
+    expect(named.headers.get('content-disposition')).toBe('attachment');
+    const missing = await fetch(String(body.link).replace('a.bin', 'b.bin'));
+    expect(missing.status, 'who may not list does not learn that it is missing').toBe(403);
     const late = await fetch(String(body.link).replace(/X-Amz-Date=\w+/, 'X-Amz-Date=20200101T000000Z'));
     expect([late.status, await late.text()]).toEqual([403, expect.stringContaining('Request has expired')]);
   });
@@ -287,18 +291,53 @@ describe('OPS-1: a runtime ends without a trace and goes on where it stopped', (
     const invoked = (await control('GET', '/usage')).body as { functions?: Record<string, unknown> };
     expect(Object.keys(invoked.functions ?? {}), 'nothing is delivered a second time').not.toContain('App-Publisher');
   });
+});
 
-  it('refuses a resource type it does not know, and stops what it had started', async () => {
-    const assembly = join(folder, 'unknown');
+describe('OPS-1: a template that would not work on AWS does not work here', () => {
+  const withChange = async (change: (resources: Answer) => void) => {
+    const assembly = mkdtempSync(join(folder, 'changed-'));
     cpSync(fixture, assembly, { recursive: true });
     const file = join(assembly, 'App.template.json');
     const template = JSON.parse(readFileSync(file, 'utf8'));
-    template.Resources.Lake = { Type: 'AWS::Lake::Formation' };
+    change(template.Resources);
     writeFileSync(file, JSON.stringify(template));
-    expect(existsSync(assembly)).toBe(true);
-    await expect(startRuntime({ ...options, cdkOut: assembly, dataDir: join(folder, 'other') })).rejects.toThrow(
-      'the local runtime does not know AWS::Lake::Formation (logical id Lake)',
-    );
+    await (await startRuntime({ ...options, cdkOut: assembly, dataDir: join(assembly, 'data') })).stop();
+  };
+
+  it.each<[string, (resources: Answer) => void, string]>([
+    [
+      'a type it does not know',
+      (all) => Object.assign(all, { Lake: { Type: 'AWS::Lake::Pond' } }),
+      'AWS::Lake::Pond (logical id Lake)',
+    ],
+    [
+      'a function that may not read its queue',
+      (all) => void all.ConsumerRole.Properties.Policies[0].PolicyDocument.Statement.pop(),
+      'FromQueue needs sqs:ReceiveMessage',
+    ],
+    [
+      'a function that may not read its stream',
+      (all) => void all.PublisherRole.Properties.Policies[0].PolicyDocument.Statement.pop(),
+      'FromStream needs dynamodb:GetRecords',
+    ],
+    [
+      'a schedule that may not call its function',
+      (all) => void all.SchedulerRole.Properties.Policies.pop(),
+      'Nightly needs lambda:InvokeFunction',
+    ],
+    ['a queue closed to its rule', (all) => void delete all.QueuePolicy, 'no queue policy lets EventBridge do so'],
+    [
+      'an API that may not call its function',
+      (all) => void delete all.Permission,
+      'no permission lets the gateway call App-Api',
+    ],
+    [
+      'a pool that may not call its trigger',
+      (all) => void delete all.TriggerPermission,
+      'no permission lets Cognito call App-TokenTrigger',
+    ],
+  ])('refuses %s', async (_what, change, message) => {
+    await expect(withChange(change)).rejects.toThrow(message);
   });
 });
 

@@ -38,10 +38,35 @@ export function s3Service(options: { endpoint: string; usage: Usage; now: () => 
       headers,
       body: call.request,
     });
+    if (reads && !lists && answer.statusCode === 404 && !mayList(call)) {
+      answer.resume();
+      sendXmlError(call, new ServiceError('AccessDenied', 'Access Denied', 403));
+      return;
+    }
     const { connection: _connection, 'keep-alive': _keepAlive, ...answerHeaders } = answer.headers;
-    call.response.writeHead(answer.statusCode ?? 500, answerHeaders);
-    await pipeline(answer, call.response);
+    call.response.writeHead(answer.statusCode ?? 500, { ...answerHeaders, ...wishedHeaders(call.url) });
+    // Whoever asked may have gone away meanwhile; that is no fault of ours.
+    await pipeline(answer, call.response).catch(() => answer.destroy());
   };
+}
+
+/** Who may not list a bucket does not learn from S3 what is missing in it. */
+function mayList({ caller, url }: Call): boolean {
+  const decision = caller.policy.decide({
+    action: 's3:ListBucket',
+    resource: `arn:aws:s3:::${url.pathname.split('/')[1]}`,
+  });
+  if (decision.allowed) return true;
+  process.stderr.write(
+    `denied: ${caller.name} found no ${url.pathname}, which S3 tells only to those who may s3:ListBucket\n`,
+  );
+  return false;
+}
+
+/** A link may say with which headers its object is to arrive: `response-content-disposition` and others. */
+function wishedHeaders({ searchParams }: URL): Record<string, string> {
+  const wishes = [...searchParams].filter(([name]) => name.startsWith('response-'));
+  return Object.fromEntries(wishes.map(([name, value]) => [name.slice('response-'.length), value]));
 }
 
 const keyOf = (url: URL) => decodeURIComponent(url.pathname.split('/').slice(2).join('/'));

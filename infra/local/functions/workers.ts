@@ -78,6 +78,7 @@ function startWorker(fn: LocalFunction, log: WriteStream): Worker {
     env: { ...fn.environment },
     stdout: true,
     stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: fn.memorySize },
     workerData: { entry: fn.entry, exportName: fn.exportName },
   });
   worker.stdout.pipe(log, { end: false });
