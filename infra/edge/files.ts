@@ -1,7 +1,15 @@
+import { apiDocument } from '../document.ts';
 import { manifests } from '../manifests.ts';
+import { docsPage, indexPage } from './docs.ts';
 import { waysOf } from './ways.ts';
 
 /** Files that the edge function reads: made when it is bundled, so that it carries no context's schemas. */
-export async function edgeFiles(): Promise<Readonly<Record<string, string>>> {
-  return { 'ways.json': JSON.stringify(waysOf(manifests.map(({ routes }) => routes))) };
+export function edgeFiles(): Readonly<Record<string, string>> {
+  const document = apiDocument();
+  return {
+    'ways.json': JSON.stringify(waysOf(manifests.map(({ routes }) => routes))),
+    'openapi.json': JSON.stringify(document),
+    'docs.html': docsPage(document),
+    'index.html': indexPage(document),
+  };
 }
