@@ -1,0 +1,123 @@
+import { describe, expect, it, test } from 'vitest';
+import * as billingEvents from '../../events/billing.ts';
+import * as commerceEvents from '../../events/commerce.ts';
+import { eventCatalogue } from '../../events/index.ts';
+import * as tenancyEvents from '../../events/tenancy.ts';
+import { manifests } from '../../infra/manifests.ts';
+import { type EventDefinition, EventEnvelope, newEvent, parseEvent } from '../../shared/contracts/events.ts';
+import { examples } from '../support/examples.ts';
+
+const nameOf = ({ type, version }: { type: string; version: number }): string => `${type}.v${version}`;
+const definitionOf = (wanted: { type: string; version: number }): EventDefinition => {
+  const found = eventCatalogue.find((definition) => nameOf(definition) === nameOf(wanted));
+  if (!found)
+    throw new Error(
+      `${nameOf(wanted)} was published once, so it must be in events/ for ever: define a new version beside it instead of changing or removing it.`,
+    );
+  return found;
+};
+const named = eventCatalogue.map((definition) => [nameOf(definition), definition] as const);
+
+/** Events to which no context listens yet, each with the reason why it is published all the same. */
+const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
+  AgreementTemplatePublished: 'for the mail and the notification that announce a new version (AGR-2)',
+  CustomerAgreementConfirmed: 'for the audit log (API-3) and webhooks (NOT-3)',
+  CustomerChanged: 'for the audit log (API-3) and webhooks (NOT-3)',
+  CustomerCreated: 'for the audit log (API-3)',
+  CustomerRelationshipChanged: 'for webhooks about relationships and delegated administration (NOT-3)',
+  OfferChanged: 'for names on reports',
+  OrderCreated: 'for the audit log (API-3)',
+  OrderUpdated: 'for the audit log (API-3)',
+  PartnerRelationshipChanged: 'for the reseller of record of commerce',
+  PriceListPublished: 'for the mail about a new price list (NOT-2) and its webhook (NOT-3)',
+};
+
+describe('examples', () => {
+  it.each(named)('API-3: %s has a checked-in example', (name) => {
+    const files = examples.filter(({ file }) => file.startsWith(`${name}.`)).map(({ file }) => file);
+    expect(files, `write test/contract/examples/${name}.json: one whole event as it is published`).not.toEqual([]);
+  });
+
+  it.each(examples.map(({ file, event }) => [file, event] as const))('API-3: %s still parses', (file, event) => {
+    expect(file.startsWith(`${nameOf(event)}.`), 'the file is named by type and version').toBe(true);
+    const parsed = parseEvent(definitionOf(event), event);
+    expect(parsed, 'every member of what was published is still understood').toEqual(event);
+  });
+
+  it.each(examples.map(({ file, event }) => [file, event] as const))(
+    'API-3: %s is what a publisher may publish today',
+    (_, event) => {
+      const { tenantId, aggregateId, occurredAt, detail } = event;
+      const made = newEvent(definitionOf(event), { tenantId, aggregateId, occurredAt }, detail);
+      expect(made.detail).toEqual(detail);
+    },
+  );
+});
+
+describe('publishing is strict, reading is tolerant', () => {
+  it.each(examples.map(({ file, event }) => [file, event] as const))('API-3: %s', (_, event) => {
+    const definition = definitionOf(event);
+    const about = { tenantId: event.tenantId, aggregateId: event.aggregateId, occurredAt: event.occurredAt };
+    const withMore = { ...event.detail, fromTheFuture: 1 };
+    expect(() => newEvent(definition, about, withMore)).toThrow(/fromTheFuture/);
+    expect(parseEvent(definition, { ...event, fromTheFuture: 1, detail: withMore })).toEqual(event);
+    const [first] = Object.keys(definition.detail.shape).filter(
+      (name) => !definition.detail.shape[name]!.safeParse(undefined).success,
+    );
+    const { [first!]: _missing, ...withLess } = event.detail;
+    expect(() => newEvent(definition, about, withLess)).toThrow();
+    expect(() => parseEvent(definition, { ...event, detail: withLess })).toThrow();
+  });
+
+  test('API-3: the envelope keeps who, what, when and why', () => {
+    for (const { event } of examples) expect(EventEnvelope.strict().parse(event)).toEqual(event);
+  });
+});
+
+describe('publishers', () => {
+  it.each([
+    ['tenancy', tenancyEvents],
+    ['commerce', commerceEvents],
+    ['billing', billingEvents],
+  ])('API-3: everything in events/%s.ts is published by that context', (context, module) => {
+    const events = Object.values(module).filter(
+      (value): value is EventDefinition => 'meaning' in value && 'detail' in value,
+    );
+    expect(events.length).toBeGreaterThan(0);
+    for (const { source } of events) expect(source).toBe(context);
+    for (const event of events) expect(eventCatalogue).toContain(event);
+  });
+
+  test('API-3: type and version name one event', () => {
+    expect(new Set(eventCatalogue.map(nameOf)).size).toBe(eventCatalogue.length);
+  });
+});
+
+describe('consumers', () => {
+  const consumers = manifests.flatMap(({ context, consumers: table }) =>
+    Object.entries(table.consumers).map(([name, consumer]) => [`${context} ${name}`, context, consumer] as const),
+  );
+
+  it.each(consumers)(
+    'API-3: %s listens to events of the catalogue, of other contexts',
+    (_, context, { on, summary }) => {
+      expect(on.length).toBeGreaterThan(0);
+      expect(summary).not.toBe('');
+      for (const definition of on) {
+        expect(eventCatalogue).toContain(definition);
+        expect(definition.source, 'a context does not need the bus to tell itself').not.toBe(context);
+      }
+    },
+  );
+
+  it.each(named)('API-3: somebody listens to %s, or a reason says why not', (_, definition) => {
+    const isHeard = consumers.some(([, , { on }]) => on.includes(definition));
+    if (definition.type in WITHOUT_CONSUMER) return;
+    expect(isHeard, `let a consumer listen to ${definition.type}, or give a reason in WITHOUT_CONSUMER`).toBe(true);
+  });
+
+  test('API-3: every reason names an event of the catalogue', () => {
+    const types = eventCatalogue.map(({ type }) => type);
+    for (const type of Object.keys(WITHOUT_CONSUMER)) expect(types).toContain(type);
+  });
+});
