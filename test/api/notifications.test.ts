@@ -290,6 +290,7 @@ describe('NOT-1 nothing about commerce or billing reaches a customer', () => {
     await storeCustomer(table, { partnerId: PARTNER, customerId });
     for (const example of examples) if (!ASKED_FOR.includes(example.event.type)) await consume(example.event);
     await consume(user('ada'));
+    await run('2026-12-31T00:20:00Z');
     mailer.sent.length = 0;
     await consume({ ...event, eventId: 'another-event' });
     await run('2027-01-01T00:20:00Z');
