@@ -50,6 +50,10 @@ export async function startDynamoDB({
     { stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
   );
   const endpoint = await listening(child);
+  child.once('exit', (code) => {
+    // It ends by itself only when something is badly wrong, and then nothing else makes sense any more.
+    if (child.stdin?.writableEnded === false) process.stderr.write(`DynamoDB Local ended with code ${code}\n`);
+  });
   return { endpoint, stop: () => stop(child) };
 }
 

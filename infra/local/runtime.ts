@@ -179,8 +179,9 @@ async function connect(
   });
   const deliver = (arn: string, event: unknown) => {
     const target = deployment.byArn(arn);
-    if (target?.type === 'AWS::Lambda::Function') invoker.enqueue(target.name, event);
-    else storage.send(arn, event);
+    if (target?.type === 'AWS::Lambda::Function') return invoker.enqueue(target.name, event);
+    usage.count({ service: 'sqs', fn: 'event bus', action: 'SendMessage', units: { requests: 1 } });
+    storage.send(arn, event);
   };
   const cognito = await startIdentity(deployment, { server: servers.issuer, invoker, file: files.identity });
   openDoor(servers.door, {

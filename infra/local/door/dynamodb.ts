@@ -32,7 +32,8 @@ export function dynamoDBService(options: {
       if (measured.has(operation)) {
         if (writes.has(operation)) written();
         const output = JSON.parse(answer.body.toString()) as Output;
-        const capacity = unitsOf(output.ConsumedCapacity);
+        const capacity =
+          answer.status === 200 ? unitsOf(output.ConsumedCapacity) : unitsOfRefusal(operation, input, output);
         const unit = writes.has(operation) ? 'writeUnits' : 'readUnits';
         usage.count({ service: 'dynamodb', fn: call.caller.name, action: operation, units: { [unit]: capacity } });
         if (wanted(input) === 'NONE') {
@@ -55,4 +56,12 @@ const capacityWanted = (input: Input) => (wanted(input) === 'NONE' ? 'TOTAL' : w
 function unitsOf(consumed: Output['ConsumedCapacity']): number {
   const list = Array.isArray(consumed) ? consumed : consumed ? [consumed] : [];
   return list.reduce((units, { CapacityUnits = 0 }) => units + CapacityUnits, 0);
+}
+
+/** A write whose condition fails is charged all the same; the least it can be, since the answer does not say. */
+function unitsOfRefusal(operation: string, input: Input, { __type }: Output): number {
+  const type = String(__type);
+  if (type.endsWith('#ConditionalCheckFailedException')) return 1;
+  if (!type.endsWith('#TransactionCanceledException') || !writes.has(operation)) return 0;
+  return 2 * (input.TransactItems as unknown[]).length;
 }

@@ -62,7 +62,7 @@ export function openWorkerPool(fn: LocalFunction, logFolder: string): Pool {
     },
     async stop() {
       await Promise.all([...all].map((worker) => worker.terminate()));
-      log?.end();
+      await new Promise<void>((written) => (log ? log.end(written) : written()));
     },
   };
 }
