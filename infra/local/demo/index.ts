@@ -1,0 +1,94 @@
+import { relative } from 'node:path';
+import { type Credentials, clientOf } from './client.ts';
+import { clientsOf, readCredentials, writeCredentials } from './credentials.ts';
+import { type EnrolledPartner, enrolCustomer, enrolPartner, type Login } from './enrol.ts';
+import { loadCatalogue } from './offers.ts';
+import { demoPartners, enrolledPartners, openCustomer } from './partners.ts';
+import { runDemo } from './program.ts';
+import { findSignInClient } from './sign-in.ts';
+import { showTour } from './tour.ts';
+
+/**
+ * Loads the demo program into a running platform, over HTTP alone and through the doors that everybody uses: it is the
+ * platform's first user, and shares no code with it.
+ */
+
+export interface ProgramOptions {
+  readonly apiRoot: string;
+  readonly controlRoot: string;
+  /** Page of the mailbox; only shown. */
+  readonly mailRoot?: string;
+  readonly issuer: string;
+  /** Where credentials.json and the invoices are written. */
+  readonly localDir: string;
+  readonly operator: Credentials;
+  /** Enrols the callers of credentials.json and stops there: no catalogue, no orders. */
+  readonly empty: boolean;
+  readonly log: (line: string) => void;
+}
+
+export async function loadProgram(options: ProgramOptions): Promise<void> {
+  const { apiRoot, controlRoot, localDir, log, empty } = options;
+  if (await isLoaded(options)) return;
+  const startedAt = performance.now();
+  const { partners, users } = await enrolEverybody(options);
+  log(`enrolled ${partners.length} partners and a customer of nobody (${secondsSince(startedAt)})`);
+  if (empty) return;
+  await loadCatalogue(options);
+  const demo = { apiRoot, controlRoot, localDir, partners, log };
+  await runDemo(demo);
+  await showTour({ ...demo, ...(options.mailRoot !== undefined && { mailRoot: options.mailRoot }), users });
+  log(`loaded the demo program in ${secondsSince(startedAt)}`);
+}
+
+const secondsSince = (startedAt: number): string => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+
+async function enrolEverybody(options: ProgramOptions): Promise<{
+  partners: readonly EnrolledPartner[];
+  users: { customerAdmin: Login; customerUser: Login };
+}> {
+  const { apiRoot, localDir, log } = options;
+  const signIn = await findSignInClient(apiRoot);
+  const enrolment = { places: options, operator: clientOf(apiRoot, options.operator), signInClient: signIn };
+  const plans = options.empty ? enrolledPartners : [...enrolledPartners, ...demoPartners];
+  const [users, ...partners] = await Promise.all([
+    enrolCustomer(enrolment),
+    ...plans.map((plan) => enrolPartner(enrolment, plan)),
+  ]);
+  const clients = clientsOf(
+    options.operator,
+    partners.filter(({ plan }) => enrolledPartners.includes(plan)),
+  );
+  const file = { ...rootsOf(options), clients, users, signIn };
+  log(`callers and their secrets: ${relative('.', await writeCredentials(localDir, file))}`);
+  return { partners, users };
+}
+
+const rootsOf = ({ apiRoot, controlRoot }: ProgramOptions) => ({
+  apiRoot,
+  controlRoot,
+  tokenEndpoint: `${apiRoot}/{tenantId}/oauth2/v2.0/token`,
+});
+
+/**
+ * A runtime that kept its state has the program already; ports may have changed.
+ * @throws Error when the state is there but nobody knows its secrets any more.
+ */
+async function isLoaded(options: ProgramOptions): Promise<boolean> {
+  const operator = clientOf(options.apiRoot, options.operator);
+  const answer = await operator.ask(`GET /v1/operator/partners/${enrolledPartners[0]!.tenantId}`);
+  if (answer.status !== 200) return false;
+  const kept = await readCredentials(options.localDir);
+  if (!kept)
+    throw new Error(
+      `the program is loaded, but ${options.localDir} has no credentials.json: start afresh with an empty data folder`,
+    );
+  const { customerAdmin } = kept.users;
+  await writeCredentials(options.localDir, {
+    ...kept,
+    ...rootsOf(options),
+    signIn: await findSignInClient(options.apiRoot),
+  });
+  options.log(`kept the program of an earlier run; ${openCustomer.companyName} signs in as ${customerAdmin.userName}`);
+  return true;
+}

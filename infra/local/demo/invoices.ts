@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Client } from './client.ts';
+
+/** What a partner gets from a billing run: the invoice, its statement, and the file that explains it to the cent. */
+
+export interface Invoice {
+  readonly id: string;
+  readonly invoiceDate: string;
+  readonly billingPeriodStartDate: string;
+  readonly billingPeriodEndDate: string;
+  readonly dueDate: string;
+  readonly totalCharges: number;
+  readonly currencyCode: string;
+  readonly charges: readonly { readonly family: string; readonly product: string; readonly amount: number }[];
+  readonly previousBalance?: number;
+  readonly amountDue?: number;
+}
+
+export const listInvoices = async (client: Client): Promise<readonly Invoice[]> =>
+  (await client.send<{ items: readonly Invoice[] }>('GET /v1/invoices')).items;
+
+export interface DownloadedInvoice {
+  readonly statementPath: string;
+  readonly reconciliationPath: string;
+  readonly lines: number;
+  /** Sum over the lines of the reconciliation file, as decimal text. */
+  readonly sum: string;
+}
+
+/** Writes statement and reconciliation file into `folder`. */
+export async function downloadInvoice(client: Client, { id }: Invoice, folder: string): Promise<DownloadedInvoice> {
+  await mkdir(folder, { recursive: true });
+  const statement = await download(client, `/v1/invoices/${id}/documents/statement`);
+  const file = await download(client, `/v1/invoices/${id}/reconciliationfiles/license`);
+  const statementPath = join(folder, `${id}.pdf`);
+  const reconciliationPath = join(folder, `${id}-license.csv`);
+  await Promise.all([writeFile(statementPath, statement.bytes), writeFile(reconciliationPath, file.bytes)]);
+  const rows = reconciliationRows(file.text);
+  return {
+    statementPath,
+    reconciliationPath,
+    lines: rows.length,
+    sum: sumOf(rows.map((row) => row.TotalForCustomer!)),
+  };
+}
+
+async function download(client: Client, path: string) {
+  const answer = await client.ask(`GET ${path}`);
+  if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}: ${answer.text.slice(0, 300)}`);
+  return answer;
+}
+
+export const reconciliationRows = (csv: string): readonly Readonly<Record<string, string>>[] =>
+  parse(csv, { columns: true, bom: true }) as Record<string, string>[];
+
+/** Exact sum of decimal texts. */
+export function sumOf(amounts: readonly string[]): string {
+  const places = Math.max(0, ...amounts.map((amount) => amount.split('.')[1]?.length ?? 0));
+  const units = amounts.reduce((sum, amount) => {
+    const [whole = '0', fraction = ''] = amount.split('.');
+    return sum + BigInt(whole + fraction.padEnd(places, '0'));
+  }, 0n);
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
+  const point = digits.length - places;
+  return `${units < 0n ? '-' : ''}${digits.slice(0, point)}${places > 0 ? `.${digits.slice(point)}` : ''}`;
+}
+
+/** True when an exact text and a JSON number are the same amount. */
+export const sameAmount = (text: string, amount: number): boolean => Number(text) === amount;

@@ -1,0 +1,164 @@
+import { join, relative } from 'node:path';
+import { type OfferFinder, offerFinder } from './catalogue.ts';
+import { type Client, clientOf, guidOf } from './client.ts';
+import { currentTime, moveClock, untilIdle } from './control.ts';
+import { clientOfPartner, type EnrolledPartner } from './enrol.ts';
+import { downloadInvoice, type Invoice, listInvoices, sameAmount } from './invoices.ts';
+import { awaitMail } from './mail.ts';
+import { changes, customers, refusedOrder } from './sales.ts';
+import { change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
+
+/** The demo program: a first hour of sales, a month of changes, and the invoices that come of it. */
+
+export interface Demo {
+  readonly apiRoot: string;
+  readonly controlRoot: string;
+  readonly localDir: string;
+  readonly partners: readonly EnrolledPartner[];
+  readonly log: (line: string) => void;
+}
+
+export async function runDemo(demo: Demo): Promise<void> {
+  const sellers = await openSellers(demo);
+  await joinProviderAndReseller(demo);
+  const sold = await sellEverything(demo, sellers);
+  await showRefusal(demo, sellers, sold);
+  await liveThroughTheMonth(demo, sellers, sold);
+  await showInvoices(demo, sellers);
+}
+
+async function openSellers({ apiRoot, partners }: Demo): Promise<ReadonlyMap<string, Seller>> {
+  const offer: OfferFinder = await offerFinder();
+  const reseller = (key: string) => planOf(partners, key).plan;
+  return new Map(
+    partners.map((partner) => {
+      const { key } = partner.plan;
+      return [key, { key, client: clientOfPartner(apiRoot, partner), offer, reseller }];
+    }),
+  );
+}
+
+function planOf(partners: readonly EnrolledPartner[], key: string): EnrolledPartner {
+  const partner = partners.find(({ plan }) => plan.key === key);
+  if (!partner) throw new Error(`no partner "${key}" takes part`);
+  return partner;
+}
+
+/** The provider passes its partnership link on, and the reseller accepts it. */
+async function joinProviderAndReseller({ apiRoot, partners }: Demo): Promise<void> {
+  const clientOfKey = (key: string, application: string): Client =>
+    clientOf(apiRoot, planOf(partners, key).applications[application]!);
+  const { url } = await clientOfKey('meridian', 'providerAdmin').send<{ url: string }>(
+    'GET /v1/relationships/requests',
+  );
+  const token = new URL(url).pathname.split('/').filter(Boolean).at(-1)!;
+  await clientOfKey('corner', 'resellerAdmin').send(`POST /v1/relationships/requests/${token}/acceptance`, {
+    requestId: guidOf('partnership', token),
+  });
+}
+
+/** Partners sell at the same time; one after another for each of them would tell nothing more. */
+async function sellEverything(
+  { controlRoot, log }: Demo,
+  sellers: ReadonlyMap<string, Seller>,
+): Promise<readonly SoldCustomer[]> {
+  const at = await currentTime(controlRoot);
+  const sold = await Promise.all(customers.map((plan) => sellTo(sellers.get(plan.partner)!, plan, at)));
+  const subscriptions = sold.reduce((count, customer) => count + customer.subscriptions.size, 0);
+  log(
+    `sold ${subscriptions} subscriptions to ${sold.length} customers of ${new Set(customers.map(({ partner }) => partner)).size} partners`,
+  );
+  return sold;
+}
+
+const customerOf = (sold: readonly SoldCustomer[], name: string): SoldCustomer =>
+  sold.find(({ plan }) => plan.companyName === name)!;
+
+async function showRefusal(
+  { log }: Demo,
+  sellers: ReadonlyMap<string, Seller>,
+  sold: readonly SoldCustomer[],
+): Promise<void> {
+  const customer = customerOf(sold, refusedOrder.customer);
+  const { reason, lines } = await orderRefused(sellers.get(refusedOrder.partner)!, customer, refusedOrder.lines);
+  log(
+    `an order of ${refusedOrder.lines.length} lines for ${refusedOrder.customer} was refused, nothing was bought: ${reason}`,
+  );
+  for (const { description } of lines) log(`  ${description}`);
+}
+
+const dayMs = 86_400_000;
+
+async function liveThroughTheMonth(
+  { controlRoot, log }: Demo,
+  sellers: ReadonlyMap<string, Seller>,
+  sold: readonly SoldCustomer[],
+): Promise<void> {
+  const start = Date.parse((await currentTime(controlRoot)).slice(0, 10));
+  for (const [day, ofDay] of Map.groupBy(changes, (plan) => plan.day)) {
+    const noon = new Date(start + day * dayMs + dayMs / 2).toISOString();
+    await moveClock(controlRoot, noon);
+    const done = await Promise.all(
+      ofDay.map(async (plan) => {
+        const what = await change(sellers.get(plan.partner)!, customerOf(sold, plan.customer), plan);
+        return `${plan.customer}: ${what}`;
+      }),
+    );
+    for (const line of done) log(`${noon.slice(0, 10)}  ${line}`);
+  }
+  await passBillingDate(controlRoot, sellers, log);
+}
+
+/** Every partner signed on the same day, so one date bills them all; the run is scheduled an hour after midnight. */
+async function passBillingDate(
+  controlRoot: string,
+  sellers: ReadonlyMap<string, Seller>,
+  log: Demo['log'],
+): Promise<void> {
+  const account = await sellers
+    .get('harbor')!
+    .client.send<{ nextBillingDate: string }>('GET /v1/partner/billingaccount');
+  const date = account.nextBillingDate.slice(0, 10);
+  await moveClock(controlRoot, `${date}T06:00:00.000Z`);
+  await untilIdle(controlRoot);
+  log(`${date}  the billing date has passed`);
+}
+
+// --- what came of it -------------------------------------------------------------------------------------------------
+
+async function showInvoices(demo: Demo, sellers: ReadonlyMap<string, Seller>): Promise<void> {
+  for (const partner of demo.partners) {
+    const seller = sellers.get(partner.plan.key)!;
+    if (!customers.some((plan) => plan.partner === seller.key)) continue;
+    const [invoice] = await listInvoices(seller.client);
+    if (!invoice) throw new Error(`${partner.plan.companyName} has no invoice although its billing date has passed`);
+    await showInvoice(demo, partner, seller.client, invoice);
+  }
+}
+
+async function showInvoice(
+  { controlRoot, localDir, log }: Demo,
+  { plan }: EnrolledPartner,
+  client: Client,
+  invoice: Invoice,
+): Promise<void> {
+  const files = await downloadInvoice(client, invoice, join(localDir, 'invoices'));
+  const isEqual = sameAmount(files.sum, invoice.totalCharges);
+  if (!isEqual)
+    throw new Error(`the file of ${invoice.id} adds up to ${files.sum}, the invoice to ${invoice.totalCharges}`);
+  const money = (amount: number): string =>
+    new Intl.NumberFormat('en-US', { style: 'currency', currency: invoice.currencyCode }).format(amount);
+  const day = (text: string): string => text.slice(0, 10);
+  log('');
+  log(
+    `invoice ${invoice.id} for ${plan.companyName}: ${money(invoice.totalCharges)} for ` +
+      `${day(invoice.billingPeriodStartDate)} to ${day(invoice.billingPeriodEndDate)}, due ${day(invoice.dueDate)}`,
+  );
+  if (plan.key === 'harbor') {
+    for (const { product, amount } of invoice.charges) log(`  ${product.padEnd(56)} ${money(amount).padStart(14)}`);
+    const mail = await awaitMail(controlRoot, plan.admin.email, ({ subject }) => /invoice/i.test(subject));
+    log(`  announced by mail to ${plan.admin.email}: “${mail.subject}”`);
+  }
+  log(`  ${files.lines} lines add up to ${files.sum} ${invoice.currencyCode}, as the invoice says`);
+  log(`  ${relative('.', files.statementPath)}  ${relative('.', files.reconciliationPath)}`);
+}

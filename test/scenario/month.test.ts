@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { guidOf } from '../../infra/local/demo/client.ts';
+import { currentTime, moveClock } from '../../infra/local/demo/control.ts';
+import {
+  downloadInvoice,
+  type Invoice,
+  listInvoices,
+  reconciliationRows,
+  sameAmount,
+} from '../../infra/local/demo/invoices.ts';
+import { awaitMail, mailsTo } from '../../infra/local/demo/mail.ts';
+import { enrolledPartners } from '../../infra/local/demo/partners.ts';
+import {
+  addDays,
+  addMonths,
+  attestAgreement,
+  chargeInCents,
+  createCustomer,
+  daysBetween,
+  newCustomer,
+  offer,
+  orderBody,
+  patchSubscription,
+  placeOrder,
+  problem,
+  subscriptionsOf,
+  untilNoonOf,
+} from './actions.ts';
+import { startWorld, type World } from './world.ts';
+
+// One partner's first month, in the order in which it happens: each test goes on where the one before it stopped.
+let world: World;
+let firstDay: string;
+beforeAll(async () => {
+  world = await startWorld();
+  firstDay = (await currentTime(world.runtime.controlRoot)).slice(0, 10);
+});
+afterAll(() => world?.stop());
+
+const partner = () => world.as('adminAgent');
+let customer: string;
+let main: string;
+let spare: string;
+
+describe('a partner’s first month', () => {
+  test('PRG-2: the day of the signature fixes the billing day, and a tenant is nominated once', async () => {
+    const { tenantId } = world.as('globalAdmin');
+    const agreement = await world.as('globalAdmin').send('GET /v1/partner/programagreement');
+    expect(agreement).toMatchObject({
+      billingDay: Number(firstDay.slice(8)),
+      signedDate: expect.stringContaining(firstDay),
+    });
+    const { companyName, domain, country, programRole, admin } = enrolledPartners[0]!;
+    const nomination = { id: tenantId, companyName, domain, country, programRole, primaryAdmin: admin };
+    const again = await world.as('operator').ask('POST /v1/operator/partners', { body: nomination });
+    expect(again).toMatchObject(problem(409, 980020));
+  });
+
+  test('CUS-1: a new customer has a tenant, an administrator and the partner’s delegated administration', async () => {
+    const made = await partner().send<{ id: string }>('POST /v1/customers', { body: newCustomer() });
+    expect(made).toMatchObject({
+      relationshipToPartner: 'reseller',
+      allowDelegatedAccess: true,
+      userCredentials: { userName: 'admin', password: expect.any(String) },
+    });
+    customer = made.id;
+    const listed = await partner().send<{ items: { id: string }[] }>('GET /v1/customers');
+    expect(listed.items.map(({ id }) => id)).toContain(customer);
+  });
+
+  test('PRG-3: a customer outside the partner’s region is refused', async () => {
+    expect(await partner().ask('POST /v1/customers', { body: newCustomer('JP') })).toMatchObject(problem(403, 2030));
+  });
+
+  test('AGR-1: nothing is sold before the customer agreement is attested', async () => {
+    const order = { body: orderBody([['Office 365 Enterprise E3', 10]]) };
+    const before = await partner().ask(`POST /v1/customers/${customer}/orders`, order);
+    expect(before).toMatchObject(problem(403, 13605));
+    await attestAgreement(partner(), customer);
+    const after = await partner().ask(`POST /v1/customers/${customer}/orders?dryRun=true`, order);
+    expect(after.status).toBe(200);
+  });
+
+  test('ORD-1: an order with a bad line buys nothing and names every bad line', async () => {
+    const lines = [
+      ['Intune', 10],
+      ['Office 365 Enterprise E3 (Nonprofit Staff Pricing)', 5],
+      ['Power BI Pro', 0],
+    ] as const;
+    const refused = await partner().ask(`POST /v1/customers/${customer}/orders`, { body: orderBody(lines) });
+    expect(refused.status).toBe(400);
+    expect(await subscriptionsOf(partner(), customer)).toEqual([]);
+  });
+
+  test('ORD-1: one order buys many offers at once', async () => {
+    const order = await placeOrder(partner(), customer, [
+      ['Office 365 Enterprise E3', 10],
+      ['Intune', 8],
+    ]);
+    [main, spare] = order.lineItems.map(({ subscriptionId }) => subscriptionId) as [string, string];
+    const subscriptions = await subscriptionsOf(partner(), customer);
+    expect(subscriptions.map(({ quantity }) => quantity).sort()).toEqual([10, 8]);
+  });
+
+  test.each`
+    part          | lines                                                                       | status | code
+    ${'base'}     | ${[['Audio Conferencing', 1]]}                                              | ${400} | ${800021}
+    ${'quantity'} | ${[['Office 365 Business Premium', 301]]}                                   | ${400} | ${2002}
+    ${'offer'}    | ${[['Microsoft Dynamics CRM Online Professional (Government Pricing)', 0]]} | ${400} | ${2002}
+    ${'customer'} | ${[['Office 365 Enterprise E3 (Nonprofit Staff Pricing)', 5]]}              | ${400} | ${800086}
+  `('ORD-2 $part: refused with the exact reason', async ({ lines, status, code }) => {
+    const refused = await partner().ask(`POST /v1/customers/${customer}/orders`, { body: orderBody(lines) });
+    expect(refused).toMatchObject(problem(status, code));
+  });
+
+  test('SUB-2: added seats end with the term of the subscription', async () => {
+    await untilNoonOf(world.runtime.controlRoot, addDays(firstDay, 10));
+    const changed = await patchSubscription(partner(), customer, main, { quantity: 15 });
+    expect(changed).toMatchObject({ quantity: 15, commitmentEndDate: `${addMonths(firstDay, 12)}T00:00:00Z` });
+  });
+
+  test('SUB-3 users: with more users than seats it succeeds and says how many to unassign', async () => {
+    const users = await Promise.all([1, 2, 3].map((number) => licensedUser(number, offer('Intune').offerId)));
+    expect(users).toHaveLength(3);
+    const changed = await patchSubscription(partner(), customer, spare, { quantity: 2 });
+    expect(changed).toMatchObject({ quantity: 2, attentionNeeded: true, licensesToUnassign: 1 });
+  });
+});
+
+async function licensedUser(number: number, offerId: string): Promise<string> {
+  const { domain } = (await partner().send<{ companyProfile: { domain: string } }>(`GET /v1/customers/${customer}`))
+    .companyProfile;
+  const { id } = await partner().send<{ id: string }>(`POST /v1/customers/${customer}/users`, {
+    body: {
+      userPrincipalName: `reader${number}@${domain}`,
+      displayName: `Reader ${number}`,
+      usageLocation: 'US',
+      passwordProfile: { password: 'Read-all-day-9', forceChangePassword: true },
+    },
+  });
+  const { product } = await partner().send<{ product: { id: string } }>(`GET /v1/offers/${offerId}?country=US`);
+  await partner().send(`POST /v1/customers/${customer}/users/${id}/licenseupdates`, {
+    body: { licensesToAssign: [{ skuId: product.id, excludedPlans: null }] },
+  });
+  return id;
+}
+
+describe('its first invoice', () => {
+  const billingDate = () => addMonths(firstDay, 1);
+  const invoices = () => listInvoices(partner());
+  let invoice: Invoice;
+
+  test('BIL-1: comes on the billing day, once, for the month since the signature', async () => {
+    expect(await invoices()).toEqual([]);
+    await moveClock(world.runtime.controlRoot, `${billingDate()}T06:00:00Z`);
+    const all = await invoices();
+    expect(all).toHaveLength(1);
+    invoice = all[0]!;
+    expect(invoice).toMatchObject({
+      invoiceDate: `${billingDate()}T00:00:00Z`,
+      billingPeriodStartDate: `${firstDay}T00:00:00Z`,
+      billingPeriodEndDate: `${addDays(billingDate(), -1)}T00:00:00Z`,
+      currencyCode: 'USD',
+    });
+  });
+
+  test('SUB-3 money: it charges seats in advance, prorates added ones and credits removed ones', () => {
+    const cycle = daysBetween(firstDay, billingDate());
+    const [e3, intune] = [1700, 480];
+    const grown = chargeInCents(10, e3, 10, cycle) + chargeInCents(15, e3, cycle - 10, cycle);
+    const shrunk = chargeInCents(8, intune, 10, cycle) + chargeInCents(2, intune, cycle - 10, cycle);
+    expect(Math.round(invoice.totalCharges * 100)).toBe(grown + shrunk);
+  });
+
+  test('BIL-2: it shows charges by product and no customer', async () => {
+    const full = await world.as('globalAdmin').ask(`GET /v1/invoices/${invoice.id}`);
+    expect(full.json).toMatchObject({
+      charges: expect.arrayContaining([expect.objectContaining({ family: 'office365' })]),
+    });
+    expect(full.text).not.toContain('Elm Street Books');
+    expect(full.text).not.toContain(customer);
+    const sum = invoice.charges.reduce((cents, { amount }) => cents + Math.round(amount * 100), 0);
+    expect(sum).toBe(Math.round(invoice.totalCharges * 100));
+  });
+
+  test('BIL-3: the lines of the reconciliation file add up to the invoice to the cent', async () => {
+    const { sum, lines } = await downloadInvoice(partner(), invoice, `${world.folder}/invoices`);
+    expect(lines).toBeGreaterThan(2);
+    expect(sameAmount(sum, invoice.totalCharges)).toBe(true);
+    const file = await partner().ask(`GET /v1/invoices/${invoice.id}/reconciliationfiles/license`);
+    for (const row of reconciliationRows(file.text)) {
+      expect(row.CustomerId).toBe(customer);
+      expect(row.Currency).toBe('USD');
+    }
+  });
+
+  test('NOT-4 once: one mail announces it, also when the run is repeated', async () => {
+    const { email } = enrolledPartners[0]!.admin;
+    const about = () =>
+      mailsTo(world.runtime.controlRoot, email).then((all) => all.filter(({ text }) => text.includes(invoice.id)));
+    await awaitMail(world.runtime.controlRoot, email, ({ text }) => text.includes(invoice.id));
+    await moveClock(world.runtime.controlRoot, `${addDays(billingDate(), 2)}T06:00:00Z`);
+    expect(await about()).toHaveLength(1);
+  });
+
+  test('OPS-3 twice: daily runs after the billing date make no second invoice', async () => {
+    expect((await invoices()).map(({ id }) => id)).toEqual([invoice.id]);
+  });
+
+  test('OPS-2: the clock moves forward only, and says what ran on the way', async () => {
+    const { controlRoot } = world.runtime;
+    const now = await currentTime(controlRoot);
+    const ran = await moveClock(controlRoot, addDays(now.slice(0, 10), 1));
+    expect(ran).toContainEqual(expect.objectContaining({ job: expect.stringContaining('billing') }));
+    await expect(moveClock(controlRoot, now)).rejects.toThrow('400');
+  });
+});
+
+test('OPS-1: the whole platform runs on one machine, without an account', async () => {
+  const answers = await Promise.all(
+    [world.runtime.apiRoot, world.runtime.controlRoot, world.runtime.mailRoot].map((root) => new URL(root).hostname),
+  );
+  expect(new Set(answers)).toEqual(new Set(['127.0.0.1']));
+  expect(guidOf('the same words')).toBe(guidOf('the same words'));
+});
+void createCustomer;

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, clientOf } from '../../infra/local/demo/client.ts';
+import { type CredentialsFile, readCredentials } from '../../infra/local/demo/credentials.ts';
+import { loadProgram } from '../../infra/local/demo/index.ts';
+import { loadCatalogue } from '../../infra/local/demo/offers.ts';
+import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
+import { assembly } from './assembly.ts';
+
+/** A whole platform for one test file, with its callers enrolled and, unless unwanted, the demo catalogue on sale. */
+export interface World {
+  readonly runtime: Runtime;
+  readonly credentials: CredentialsFile;
+  /** Holds files of this world; gone with it. */
+  readonly folder: string;
+  /** The caller of a name in credentials.json. */
+  as(name: string): Client;
+  stop(): Promise<void>;
+}
+
+export async function startWorld({ catalogue = true } = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
+  const runtime = await startRuntime({ port: 0, localDir: folder, quiet: true, cdkOut: await assembly() });
+  const stop = async (): Promise<void> => {
+    await runtime.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const operator = runtime.operator!;
+    const quietly = { ...runtime, operator, log: () => {} };
+    await loadProgram({ ...quietly, localDir: folder, empty: true });
+    if (catalogue) await loadCatalogue(quietly);
+    const credentials = (await readCredentials(folder))!;
+    const clients = new Map(
+      Object.entries(credentials.clients).map(([name, held]) => [name, clientOf(runtime.apiRoot, held)]),
+    );
+    return { runtime, credentials, folder, as: (name) => clients.get(name)!, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
