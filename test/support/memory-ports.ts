@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { IdentityProvider, NewApplication, NewUser } from '../../shared/identity/identity-provider.ts';
+import type { Files } from '../../shared/messaging/files.ts';
+import type { Queue } from '../../shared/messaging/queue.ts';
+
+/** The ports beside the table, in memory. `step` is called before whatever leaves a trace: a simulation crashes there. */
+export type Step = () => void | Promise<void>;
+const noStep: Step = () => {};
+
+export interface MemoryFiles extends Files {
+  readonly stored: ReadonlyMap<string, Uint8Array>;
+  /** What a link of {@link Files.link} leads to. */
+  follow(link: string): Uint8Array | undefined;
+}
+
+export function memoryFiles(step = noStep): MemoryFiles {
+  const stored = new Map<string, Uint8Array>();
+  return {
+    stored,
+    follow: (link) => stored.get(decodeURIComponent(new URL(link).pathname.slice(1))),
+    async put(key, body) {
+      await step();
+      stored.set(key, Uint8Array.from(body));
+    },
+    get: async (key) => stored.get(key)?.slice(),
+    size: async (key) => stored.get(key)?.length,
+    link: async (key) => `https://files.program.test/${encodeURIComponent(key)}`,
+  };
+}
+
+/** Hands messages on as what a queue would carry: JSON. */
+export const memoryQueue = <M>(receive: (message: M) => void, step = noStep): Queue<M> => ({
+  async send(messages) {
+    for (const message of messages) {
+      await step();
+      receive(JSON.parse(JSON.stringify(message)) as M);
+    }
+  },
+});
+
+export interface MemoryIdentity extends IdentityProvider {
+  readonly users: ReadonlyMap<string, NewUser & { readonly password?: string; readonly isDisabled?: boolean }>;
+  readonly applications: ReadonlyMap<string, NewApplication & { readonly clientSecret?: string }>;
+}
+
+export function memoryIdentity(step = noStep): MemoryIdentity {
+  const users = new Map<string, NewUser & { password?: string; isDisabled?: boolean }>();
+  const applications = new Map<string, NewApplication & { clientSecret?: string }>();
+  const change = (userPrincipalName: string, to: { password?: string; isDisabled?: boolean }): void => {
+    const user = users.get(userPrincipalName);
+    if (!user) throw new Error(`the issuer knows no user ${userPrincipalName}`);
+    users.set(userPrincipalName, { ...user, ...to });
+  };
+  return {
+    users,
+    applications,
+    async createUser(user) {
+      await step();
+      if (!users.has(user.userPrincipalName)) users.set(user.userPrincipalName, user);
+    },
+    async setPassword(userPrincipalName, password) {
+      await step();
+      change(userPrincipalName, { password });
+    },
+    async disableUser(userPrincipalName) {
+      await step();
+      change(userPrincipalName, { isDisabled: true });
+    },
+    async enableUser(userPrincipalName) {
+      await step();
+      change(userPrincipalName, { isDisabled: false });
+    },
+    async createApplication(application) {
+      await step();
+      const clientId = derived('client', application.displayName, applications.size);
+      const secret = application.confidential ? { clientSecret: derived('secret', clientId) } : {};
+      applications.set(clientId, { ...application, ...secret });
+      return { clientId, ...secret };
+    },
+    async deleteApplication(clientId) {
+      await step();
+      applications.delete(clientId);
+    },
+    applicationSecret: async (clientId) => applications.get(clientId)?.clientSecret,
+  };
+}
+
+const derived = (...parts: readonly unknown[]): string =>
+  createHash('sha256').update(parts.join('\u0000')).digest('hex').slice(0, 26);

@@ -1,0 +1,257 @@
+import { readSchedule } from '../../infra/local/time/cron.ts';
+import type { ConsumerTable, ContextConsumers } from '../../shared/contracts/consumers.ts';
+import type { EventRecord } from '../../shared/contracts/events.ts';
+import type { ContextJobs, JobTable } from '../../shared/contracts/jobs.ts';
+import type { ContextName, ContextRoutes, Route, RouteTable } from '../../shared/contracts/routes.ts';
+import { eventsOf } from '../../shared/dynamo/outbox.ts';
+import { type Dispatch, dispatcher } from '../../shared/http/dispatch.ts';
+import { router } from '../../shared/http/router.ts';
+import { accessRecords } from '../../shared/identity/access.ts';
+import { callerLoader } from '../../shared/identity/caller.ts';
+import { invariant } from '../../shared/kernel/invariant.ts';
+import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
+import { dispatchEvent } from '../../shared/messaging/consumer.ts';
+import { silentObservability } from '../../shared/observability/observability.ts';
+import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testTokenVerifier } from './api.ts';
+import { type Chance, chance } from './chance.ts';
+import { composeContexts } from './contexts.ts';
+import { type TestMailer, testMailer } from './mailer.ts';
+import { type MemoryFiles, type MemoryIdentity, memoryFiles, memoryIdentity, type Step } from './memory-ports.ts';
+import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
+
+/** A context as it runs: its manifests, its functions and what they work with. */
+export interface RunningContext {
+  readonly context: ContextName;
+  readonly routes: ContextRoutes<RouteTable>;
+  readonly operations: Readonly<Record<string, unknown>>;
+  readonly consumers: ContextConsumers<ConsumerTable>;
+  readonly consumerFunctions: Readonly<Record<string, unknown>>;
+  readonly jobs: ContextJobs<JobTable>;
+  readonly jobFunctions: Readonly<Record<string, unknown>>;
+  readonly deps: unknown;
+  /** Takes a message of the context's own queue. */
+  readonly work?: (message: unknown) => Promise<unknown>;
+}
+
+/** What the contexts are composed of: everything outside is in memory. */
+export interface ProgramParts {
+  readonly table: MemoryTable;
+  readonly files: MemoryFiles;
+  readonly identity: MemoryIdentity;
+  readonly mailer: TestMailer;
+  readonly chance: Chance;
+  readonly observability: ReturnType<typeof silentObservability>;
+  readonly step: Step;
+  /** Puts a message into a context's own queue. */
+  send(context: ContextName, message: unknown): void;
+}
+
+/** Something that waits to be worked: an event for one context, or a message of a context's own queue. */
+export type Delivery =
+  | { readonly context: ContextName; readonly event: EventRecord }
+  | { readonly context: ContextName; readonly message: unknown };
+
+export interface ProgramOptions {
+  /** Decides every id, secret and draw of the program. */
+  readonly seed?: string;
+  /** Where the clock begins. */
+  readonly at?: string;
+  readonly hooks?: MemoryTableHooks;
+  /** Called before every write outside the table. */
+  readonly step?: Step;
+  /** False: deliveries wait in `waiting` for whoever works them (a simulation). Default: in order, at once. */
+  readonly settles?: boolean;
+}
+
+export interface NamedJob {
+  /** `<context>.<job>` */
+  readonly name: string;
+  readonly context: ContextName;
+  readonly schedule: string;
+}
+
+/** The whole program in one process, without HTTP: real operations, consumers and jobs on the in-memory table. */
+export interface Program extends Omit<ProgramParts, 'send' | 'step'> {
+  readonly contexts: readonly RunningContext[];
+  readonly routes: readonly { readonly context: ContextName; readonly operationId: string; readonly route: Route }[];
+  readonly jobs: readonly NamedJob[];
+  readonly waiting: Delivery[];
+  now(): Instant;
+  /** Sets the clock without running anything. */
+  setClock(at: string): void;
+  request(request: TestRequest): Promise<TestAnswer>;
+  /** Works one delivery. @throws what the consumer throws. */
+  deliver(delivery: Delivery): Promise<void>;
+  /** Works all deliveries, and those that they cause, in order. */
+  settle(): Promise<void>;
+  /** Runs one job, named `job` or `context.job`, at its own time (default: now), and settles. */
+  runJob(name: string, at?: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Moves the clock forward; jobs fire on the way, each at its own time. `daily`: hourly ones once a day. */
+  moveTo(at: string, options?: { daily?: boolean }): Promise<readonly { job: string; at: Instant; result: unknown }[]>;
+}
+
+export async function createProgram(options: ProgramOptions = {}): Promise<Program> {
+  const draws = chance(options.seed ?? 'program');
+  const waiting: Delivery[] = [];
+  let now = instant(options.at ?? '2026-01-01T00:00:00Z');
+  const step = options.step ?? (() => {});
+  const hooks: MemoryTableHooks = {
+    ...options.hooks,
+    afterWrite(writes, stored) {
+      for (const item of stored) for (const event of eventsOf(item)) waiting.push(...deliveriesOf(contexts, event));
+      return options.hooks?.afterWrite?.(writes, stored);
+    },
+  };
+  const parts: ProgramParts = {
+    table: memoryTable(hooks),
+    files: memoryFiles(step),
+    identity: memoryIdentity(step),
+    mailer: testMailer(),
+    chance: draws,
+    observability: silentObservability(),
+    step,
+    send: (context, message) => void waiting.push({ context, message }),
+  };
+  const contexts = await composeContexts(parts);
+  const dispatchers = new Map(contexts.map((context) => [context.context, dispatcherOf(context, parts)]));
+  const find = finder(contexts);
+  const settles = options.settles ?? true;
+
+  const deliver = (delivery: Delivery): Promise<void> => work(contextNamed(contexts, delivery.context), delivery);
+  const settle = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await deliver(next);
+  };
+  const runJob: Program['runJob'] = async (name, at = now) => {
+    const { context, job } = jobNamed(contexts, name);
+    const run = context.jobFunctions[job] as (run: object, deps: unknown) => Promise<Record<string, unknown>>;
+    const result = await run({ scheduledAt: at }, context.deps);
+    if (settles) await settle();
+    return result;
+  };
+  const jobs = contexts.flatMap(({ context, jobs: table }) =>
+    Object.entries(table.jobs).map(([job, { schedule }]) => ({ name: `${context}.${job}`, context, schedule })),
+  );
+  return {
+    ...parts,
+    contexts,
+    routes: contexts.flatMap(({ context, routes }) =>
+      Object.entries(routes.routes).map(([operationId, route]) => ({ context, operationId, route })),
+    ),
+    jobs,
+    waiting,
+    now: () => now,
+    setClock: (at) => {
+      now = instant(at);
+    },
+    async request(request) {
+      const event = gatewayEvent(request, now);
+      const reply = await dispatchers.get(find(request.method ?? 'GET', event.rawPath))!(event);
+      if (settles) await settle();
+      return readAnswer(reply);
+    },
+    deliver,
+    settle,
+    runJob,
+    async moveTo(to, { daily = false } = {}) {
+      const until = instant(to);
+      const ran: { job: string; at: Instant; result: unknown }[] = [];
+      for (const { job, at } of firings(jobs, now, until, daily)) {
+        now = at;
+        ran.push({ job, at, result: await runJob(job, at) });
+      }
+      now = until > now ? until : now;
+      return ran;
+    },
+  };
+}
+
+function dispatcherOf(context: RunningContext, parts: ProgramParts): Dispatch {
+  const { table, observability } = parts;
+  const records = accessRecords(table);
+  return dispatcher(context.routes, context.operations as never, context.deps as never, {
+    table,
+    records,
+    callers: callerLoader(records, { boundApplications: true }),
+    tokens: testTokenVerifier,
+    mfaRequired: true,
+    checkAnswers: true,
+    newId: parts.chance.fork(context.context).id,
+    observability,
+  });
+}
+
+/** Which context answers a path; what none knows goes to the first, as the edge would answer it. */
+function finder(contexts: readonly RunningContext[]): (method: string, path: string) => ContextName {
+  const ways = contexts.map(({ context, routes }) => ({ context, way: router(routes.routes) }));
+  return (method, path) =>
+    (
+      ways.find(({ way }) => isMatch(() => way.find(method, path) !== undefined)) ??
+      ways.find(({ way }) => isMatch(() => way.knows(path))) ??
+      ways[0]!
+    ).context;
+}
+
+/** A path that cannot be decoded matches nothing. */
+function isMatch(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch {
+    return false;
+  }
+}
+
+const deliveriesOf = (contexts: readonly RunningContext[], event: EventRecord): Delivery[] =>
+  contexts
+    .filter(({ consumers }) =>
+      Object.values(consumers.consumers).some(({ on }) =>
+        on.some(({ type, version }) => type === event.type && version === event.version),
+      ),
+    )
+    .map(({ context }) => ({ context, event: JSON.parse(JSON.stringify(event)) as EventRecord }));
+
+async function work(context: RunningContext, delivery: Delivery): Promise<void> {
+  if ('event' in delivery) {
+    await dispatchEvent(context.consumers, context.consumerFunctions as never, delivery.event, context.deps);
+    return;
+  }
+  invariant(context.work, `${context.context} has a worker`);
+  await context.work(delivery.message);
+}
+
+const contextNamed = (contexts: readonly RunningContext[], name: ContextName): RunningContext => {
+  const found = contexts.find(({ context }) => context === name);
+  invariant(found, `there is a context ${name}`);
+  return found;
+};
+
+function jobNamed(contexts: readonly RunningContext[], name: string): { context: RunningContext; job: string } {
+  for (const context of contexts)
+    for (const job of Object.keys(context.jobs.jobs))
+      if (name === job || name === `${context.context}.${job}`) return { context, job };
+  invariant(false, `there is a job ${name}`);
+}
+
+/** When which job fires after `from` until `to`, in order; jobs that fire at the same time in the order of the manifests. */
+export function firings(
+  jobs: readonly NamedJob[],
+  from: Instant,
+  to: Instant,
+  daily = false,
+): { job: string; at: Instant }[] {
+  return jobs
+    .flatMap(({ name, schedule }) => timesOf(schedule, from, to, daily).map((at) => ({ job: name, at })))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function timesOf(schedule: string, from: Instant, to: Instant, daily: boolean): Instant[] {
+  const times = readSchedule(schedule, new Date(from));
+  const fired: Instant[] = [];
+  let next = times.next(new Date(from));
+  while (next && next <= new Date(to)) {
+    const at = instant(next);
+    fired.push(at);
+    const tomorrow = addDaysTo(startOfDay(utcDay(at)), 1);
+    next = times.next(daily ? new Date(Date.parse(tomorrow) - 1) : next);
+  }
+  return fired;
+}
