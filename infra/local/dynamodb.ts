@@ -31,7 +31,7 @@ export async function startDynamoDB({
   if (dataDir) mkdirSync(dataDir, { recursive: true });
   const libraries = emulatorFolder();
   const child = spawn(
-    'java',
+    javaCommand(),
     [
       '-XX:TieredStopAtLevel=1',
       '-XX:+UseSerialGC',
@@ -87,13 +87,16 @@ async function listening(child: ChildProcess): Promise<string> {
 
 async function explainExit(code: number | null, errors: string): Promise<Error> {
   const version = await javaVersion();
+  if (version === 0) return new JavaMissingError(javaAdvice('does not run'));
   if (version < javaVersionMin) return new JavaMissingError(javaAdvice(`is version ${version}`));
   return new Error(`DynamoDB Local stopped with code ${code} before it was ready: ${errors.trim()}`);
 }
 
+const javaCommand = () => (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java');
+
 async function javaVersion(): Promise<number> {
   try {
-    const { stderr, stdout } = await promisify(execFile)('java', ['-version']);
+    const { stderr, stdout } = await promisify(execFile)(javaCommand(), ['-version']);
     const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(stderr + stdout) ?? [];
     return Number(first === '1' ? second : first) || javaVersionMin;
   } catch {
@@ -103,7 +106,7 @@ async function javaVersion(): Promise<number> {
 
 function javaAdvice(finding: string): string {
   return [
-    `DynamoDB Local needs Java ${javaVersionMin} or newer; the command "java" ${finding}. Install it:`,
+    `DynamoDB Local needs Java ${javaVersionMin} or newer; the command "${javaCommand()}" ${finding}. Install it:`,
     '  Debian, Ubuntu  sudo apt-get install openjdk-17-jre-headless',
     '  macOS           brew install openjdk',
     '  Windows         winget install EclipseAdoptium.Temurin.21.JRE',

@@ -49,7 +49,7 @@ export type StreamConsumer = {
   stop(): Promise<void>;
 };
 
-const pauseBetweenTriesMs = 500;
+const pauseBetweenTriesMs = 250;
 
 export function consumeStream(options: {
   mapping: StreamMapping;
@@ -110,28 +110,30 @@ async function deliver(records: StreamRecord[], options: Delivery, isStopped: ()
   const matching = records.filter(
     (record) => mapping.filters.length === 0 || mapping.filters.some((matches) => matches(record)),
   );
-  let batches = [matching];
-  let tries = 0;
-  while (batches.length > 0 && !isStopped()) {
-    const batch = batches.shift()!;
-    if (batch.length === 0) continue;
-    const { error, payload } = await invoker.invoke(mapping.functionName, {
-      Records: batch.map((record) => toEventRecord(record, mapping)),
-    });
-    const left = error ? batch : remaining(batch, payload as BatchAnswer, mapping);
-    if (left.length === 0) {
-      tries = 0;
-      continue;
-    }
-    tries = left.length < batch.length ? 1 : tries + 1;
-    if (mapping.retriesMax >= 0 && tries > mapping.retriesMax) {
-      giveUp(left, options);
-      tries = 0;
-      continue;
-    }
-    batches = mapping.bisects && left.length > 1 ? [...halves(left), ...batches] : [left, ...batches];
+  const batches = [{ records: matching, tries: 0 }];
+  while (!isStopped()) {
+    const batch = batches.shift();
+    if (!batch) return;
+    if (batch.records.length === 0) continue;
+    const event = { Records: batch.records.map((record) => toEventRecord(record, mapping)) };
+    const { error, payload } = await invoker.invoke(mapping.functionName, event);
+    const left = error ? batch.records : remaining(batch.records, payload as BatchAnswer, mapping);
+    if (left.length === 0) continue;
+    batches.unshift(...nextTries(batch, left, options));
     await sleep(pauseBetweenTriesMs);
   }
+}
+
+type Batch = { records: StreamRecord[]; tries: number };
+
+/** What is tried next of a batch of which `left` is not done. Splitting does not count as a try, as on AWS. */
+function nextTries({ records, tries }: Batch, left: StreamRecord[], options: Delivery): Batch[] {
+  const { bisects, retriesMax } = options.mapping;
+  if (left.length < records.length) return [{ records: left, tries: 0 }];
+  if (bisects && left.length > 1) return halves(left).map((half) => ({ records: half, tries: 0 }));
+  if (retriesMax < 0 || tries < retriesMax) return [{ records: left, tries: tries + 1 }];
+  giveUp(left, options);
+  return [];
 }
 
 /** From the first record reported as failed, everything is tried again. */

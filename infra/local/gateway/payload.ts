@@ -20,7 +20,7 @@ export function toEvent(
 ) {
   const { method = 'GET', url = '/' } = request;
   const question = url.indexOf('?');
-  const rawPath = question < 0 ? url : url.slice(0, question);
+  const rawPath = decodedPath(question < 0 ? url : url.slice(0, question));
   const rawQueryString = question < 0 ? '' : url.slice(question + 1);
   const { cookie, ...otherHeaders } = request.headersDistinct;
   const headers = Object.fromEntries(
@@ -58,6 +58,15 @@ export function toEvent(
     ...(body.length > 0 ? { body: body.toString(isText ? 'utf8' : 'base64') } : {}),
     isBase64Encoded: !isText,
   };
+}
+
+/** An HTTP API hands on the path decoded, whatever the field's name says, and ends it at a decoded question mark. */
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path).replace(/\?.*$/s, '');
+  } catch {
+    return path;
+  }
 }
 
 function queryParameters(query: string): Record<string, string> {
