@@ -28,11 +28,12 @@ export function observability(service: string): Observability {
       logger[level](message, facts);
   return {
     log: { info: write('info'), warn: write('warn'), error: write('error') },
-    count: (metric, value = 1) => metrics.addMetric(metric, MetricUnit.Count, value),
+    count: (metric, value = 1) => void metrics.addMetric(metric, MetricUnit.Count, value),
     annotate: (key, value) => {
       if (tracer.isTracingEnabled()) tracer.putAnnotation(key, value);
     },
-    flush: () => metrics.publishStoredMetrics(),
+    // Answers nothing: what a middleware returns becomes the function's answer.
+    flush: () => void metrics.publishStoredMetrics(),
   };
 }
 
