@@ -61,6 +61,8 @@ export type Runtime = {
   readonly issuer: string;
   readonly mailRoot: string;
   readonly door: string;
+  /** The emulator behind the door: for benchmarks that fill the table. */
+  readonly dynamoDBEndpoint: string;
   /** Absent when the template has no bootstrap function. */
   readonly operator: Operator | undefined;
   stop(): Promise<void>;
@@ -113,6 +115,7 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
     issuer: servers.issuer.address,
     mailRoot: servers.mail.address,
     door: servers.door.address,
+    dynamoDBEndpoint: dynamoDB.endpoint,
     operator: await bootstrap(deployment, invoker),
     stop,
   };
@@ -208,7 +211,7 @@ async function connect(
   });
   serveGateway(servers.api, deployment, { invoker, usage, now });
   serveMailboxPage(servers.mail, mailbox);
-  const scheduler = startScheduler(deployment, { clock, invoker, activity, usage, sendToQueue });
+  const scheduler = startScheduler(deployment, { clock, invoker, activity, usage });
   serveControl(servers.control, { clock, scheduler, activity, usage, mailbox });
   // Stopped in the opposite order: first what starts work, then, when it is done, what does it; how far it came is kept last.
   keepProgress({ files, clock, mappings }, stack);
