@@ -1,20 +1,23 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
 import type { NotificationsDeps } from '../../functions/notifications/operations/dependencies.ts';
 import { supportConsumers } from '../../functions/support/consumers.ts';
 import { supportJobs } from '../../functions/support/jobs.ts';
 import { supportRoutes } from '../../functions/support/routes.ts';
+import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
+import { aesSeal } from '../../functions/tenancy/lambda/seal.ts';
+import type { Deps as TenancyDeps } from '../../functions/tenancy/operations/dependencies.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
-import { TEST_ROOT } from './api.ts';
+import { TEST_ROOT, testTokenVerifier } from './api.ts';
+import { memoryIssuer } from './memory-issuer.ts';
 import type { ProgramParts, RunningContext } from './program.ts';
 
-const LINK_SECRET = 'the secret of links in tests';
+export const LINK_SECRET = 'the secret of links in tests';
+export const DOMAIN_SUFFIX = 'onprogram.example';
 
 /** Every context of the program, each with its own deps over the shared in-memory parts. */
-export async function composeContexts(parts: ProgramParts): Promise<RunningContext[]> {
+export function composeContexts(parts: ProgramParts): RunningContext[] {
   return [
-    ...(await contextsBeingWritten(parts)),
+    { context: 'tenancy', ...tenancyContext, deps: tenancyDeps(parts) },
     { context: 'notifications', ...notificationsContext, deps: notificationsDeps(parts) },
     {
       context: 'support',
@@ -27,6 +30,22 @@ export async function composeContexts(parts: ProgramParts): Promise<RunningConte
       deps: {},
     },
   ];
+}
+
+export function tenancyDeps({ table, identity, chance, observability }: ProgramParts): TenancyDeps {
+  const draws = chance.fork('secrets');
+  return {
+    table,
+    records: accessRecords(table),
+    log: observability.log,
+    identity,
+    issuer: memoryIssuer(table, identity),
+    tokens: testTokenVerifier,
+    chance: { password: () => `Pass-${draws.id()}`, secret: () => draws.id() },
+    cookies: aesSeal('the secret of cookies in tests'),
+    linkSecret: LINK_SECRET,
+    settings: { customerDomainSuffix: DOMAIN_SUFFIX, mfaRequired: true },
+  };
 }
 
 const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts): NotificationsDeps => ({
@@ -43,12 +62,3 @@ const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts)
   apiRoot: TEST_ROOT,
   linkSecret: LINK_SECRET,
 });
-
-async function contextsBeingWritten(_parts: ProgramParts): Promise<RunningContext[]> {
-  const found: RunningContext[] = [];
-  for (const name of ['tenancy', 'commerce', 'billing']) {
-    const path = join(import.meta.dirname, `../../functions/${name}/lambda/context.ts`);
-    if (existsSync(path)) found.push();
-  }
-  return found;
-}

@@ -112,7 +112,7 @@ export async function createProgram(options: ProgramOptions = {}): Promise<Progr
     step,
     send: (context, message) => void waiting.push({ context, message }),
   };
-  const contexts = await composeContexts(parts);
+  const contexts = composeContexts(parts);
   const dispatchers = new Map(contexts.map((context) => [context.context, dispatcherOf(context, parts)]));
   const find = finder(contexts);
   const settles = options.settles ?? true;

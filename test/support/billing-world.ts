@@ -1,0 +1,233 @@
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import type { SubscriptionSnapshot } from '../../events/commerce.ts';
+import { billingContext } from '../../functions/billing/lambda/context.ts';
+import type { BillingDeps } from '../../functions/billing/operations/dependencies.ts';
+import { handleRunMessage } from '../../functions/billing/operations/handle-run-message.ts';
+import type { RunMessage } from '../../functions/billing/operations/run-message.ts';
+import { type InvoiceRecord, invoiceStore } from '../../functions/billing/store/invoice-store.ts';
+import type { EventRecord } from '../../shared/contracts/events.ts';
+import { accessRecords } from '../../shared/identity/access.ts';
+import { addMonths, type Day, instant } from '../../shared/kernel/time.ts';
+import { dispatchEvent } from '../../shared/messaging/consumer.ts';
+import { silentObservability } from '../../shared/observability/observability.ts';
+import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
+import { type MemoryTable, memoryTable } from './memory-table.ts';
+
+/** Billing alone in one process: its consumers, jobs and worker over in-memory table, documents and queue. */
+
+export const PARTNER = '11111111-1111-4111-8111-111111111111';
+export const idOf = (kind: string, n: number): string =>
+  `${kind.padEnd(8, '0').slice(0, 8)}-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export const CUSTOMER = idOf('c0', 1);
+export const OFFER = idOf('0ffe', 1);
+
+export interface BillingWorld {
+  readonly deps: BillingDeps;
+  readonly table: MemoryTable;
+  readonly files: MemoryFiles;
+  readonly queue: RunMessage[];
+}
+
+export interface WorldHooks {
+  /** Called before every write to the table or the documents, with what is written. */
+  beforeWrite?(what: string): void | Promise<void>;
+}
+
+export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
+  const table = memoryTable({
+    beforeWrite: (writes) => hooks.beforeWrite?.(writes.map((write) => JSON.stringify(Object.keys(write))).join(' + ')),
+  });
+  const files = memoryFiles(() => hooks.beforeWrite?.('document'));
+  const queue: RunMessage[] = [];
+  const { log } = silentObservability();
+  const runQueue = {
+    async send(messages: readonly RunMessage[]) {
+      for (const message of messages) {
+        await hooks.beforeWrite?.(`send ${message.kind}`);
+        queue.push(message);
+      }
+    },
+  };
+  return { table, files, queue, deps: { table, files, runQueue, log, records: accessRecords(table) } };
+}
+
+// --- events ----------------------------------------------------------------------------------------------------------
+
+const envelope = (type: string, source: string) => ({
+  type,
+  version: 1,
+  source,
+  correlationId: 'correlation',
+  causationId: 'cause',
+  actor: { tenantId: PARTNER, kind: 'user' as const },
+});
+
+export const aPartnerChanged = (over: Record<string, unknown> = {}, aggregateVersion = 1): EventRecord => ({
+  ...envelope('PartnerChanged', 'tenancy'),
+  eventId: idOf('ae', aggregateVersion),
+  occurredAt: '2018-01-01T09:00:00.000Z',
+  tenantId: PARTNER,
+  aggregateId: PARTNER,
+  aggregateVersion,
+  detail: {
+    partnerId: PARTNER,
+    companyName: 'Northlight Resellers',
+    domain: 'northlight.example',
+    programRole: 'directPartner',
+    status: 'active',
+    country: 'US',
+    region: 'US',
+    currency: 'USD',
+    mpnId: '4390001',
+    billTo: {
+      companyName: 'Northlight Resellers Inc.',
+      address: { country: 'US', city: 'Portland', state: 'OR', addressLine1: '12 Harbor Street', postalCode: '97201' },
+    },
+    isSandbox: false,
+    agreementSignedOn: '2017-12-15',
+    billingDay: 15,
+    ...over,
+  },
+});
+
+export const aRelationship = (customerId: string, name: string, at = '2018-01-02T09:00:00.000Z'): EventRecord => ({
+  ...envelope('CustomerRelationshipChanged', 'tenancy'),
+  eventId: idOf('re', Number(customerId.slice(-12))),
+  occurredAt: at,
+  tenantId: PARTNER,
+  aggregateId: customerId,
+  aggregateVersion: 1,
+  detail: {
+    partnerId: PARTNER,
+    customerId,
+    customerName: name,
+    customerDomain: `${name.toLowerCase().replace(/[^a-z]/g, '')}.example`,
+    customerCountry: 'US',
+    before: { relationship: 'none', delegatedAdmin: false },
+    after: { relationship: 'reseller', delegatedAdmin: true },
+    source: 'tenantCreation',
+  },
+});
+
+export const anOffer = (offerId: string, name: string, productName = name, family = 'ems'): EventRecord => ({
+  ...envelope('OfferChanged', 'commerce'),
+  eventId: idOf('0f', Number(offerId.slice(-12))),
+  occurredAt: '2017-12-01T00:00:00.000Z',
+  tenantId: 'program',
+  aggregateId: offerId,
+  aggregateVersion: 1,
+  detail: { offerId, name, family, productName, state: 'published' },
+});
+
+export interface SubscriptionScript {
+  readonly subscriptionId?: string;
+  readonly customerId?: string;
+  readonly offerId?: string;
+  readonly wholesale?: string;
+  readonly quantity?: number;
+  readonly billingCycle?: 'monthly' | 'annual';
+  readonly startOn: string;
+  readonly more?: Partial<SubscriptionSnapshot>;
+}
+
+/** A subscription's events: each step names what changes, and when. */
+export function subscriptionEvents(
+  script: SubscriptionScript,
+  steps: readonly {
+    readonly type: string;
+    readonly on: string;
+    readonly change?: Partial<SubscriptionSnapshot>;
+  }[] = [],
+): EventRecord[] {
+  const { subscriptionId = idOf('5ab', 1), customerId = CUSTOMER, offerId = OFFER } = script;
+  const first: SubscriptionSnapshot = {
+    subscriptionId,
+    customerId,
+    orderId: idOf('0d', 1),
+    lineNumber: 0,
+    offerId,
+    offerName: 'EMS',
+    family: 'ems',
+    planId: offerId,
+    friendlyName: 'EMS',
+    quantity: script.quantity ?? 1,
+    billingType: 'license',
+    billingCycle: script.billingCycle ?? 'monthly',
+    status: 'active',
+    autoRenewEnabled: true,
+    createdAt: `${script.startOn}T10:00:00.000Z`,
+    anchorOn: script.startOn,
+    termStartOn: script.startOn,
+    commitmentEndOn: addMonths(script.startOn as Day, 12),
+    priceLock: {
+      priceList: script.startOn.slice(0, 7),
+      currency: 'USD',
+      wholesale: script.wholesale ?? '4.00',
+      list: '5.00',
+      discountPercent: '0',
+      lockedAt: `${script.startOn}T10:00:00.000Z`,
+    },
+    ...script.more,
+  };
+  const about = (version: number, type: string, on: string) => ({
+    ...envelope(type, 'commerce'),
+    eventId: `${subscriptionId.slice(0, 24)}${subscriptionId.slice(-4)}${String(version).padStart(8, '0')}`,
+    occurredAt: `${on}T10:00:0${version % 10}.000Z`,
+    tenantId: PARTNER,
+    aggregateId: subscriptionId,
+    aggregateVersion: version,
+  });
+  const events: EventRecord[] = [{ ...about(1, 'SubscriptionCreated', script.startOn), detail: { after: first } }];
+  let before = first;
+  for (const [index, { type, on, change = {} }] of steps.entries()) {
+    const after = { ...before, ...change };
+    events.push({ ...about(index + 2, type, on), detail: { before, after, changed: Object.keys(change) } });
+    before = after;
+  }
+  return events;
+}
+
+/** Hands an event to billing as its queue would; by default it arrives when it took effect. */
+export const deliver = ({ deps }: BillingWorld, event: EventRecord, receivedAt = event.occurredAt): Promise<void> =>
+  dispatchEvent(billingContext.consumers, billingContext.consumerFunctions, event, deps, {
+    receivedAt: instant(receivedAt),
+  });
+
+// --- running ---------------------------------------------------------------------------------------------------------
+
+/** Works the queue off; returns how many messages there were. */
+export async function drain(world: BillingWorld): Promise<number> {
+  let count = 0;
+  for (let message = world.queue.shift(); message; message = world.queue.shift()) {
+    await handleRunMessage(message, world.deps);
+    count += 1;
+  }
+  return count;
+}
+
+export const runJob = async (
+  world: BillingWorld,
+  on: string,
+  job: 'queueDueInvoices' | 'resumeInvoices' = 'queueDueInvoices',
+) =>
+  billingContext.jobFunctions[job](
+    { scheduledAt: `${on}T${job === 'queueDueInvoices' ? '01:00' : '02:30'}:00.000Z` },
+    world.deps,
+  );
+
+export async function runDay(world: BillingWorld, on: string): Promise<void> {
+  await runJob(world, on);
+  await drain(world);
+}
+
+// --- results ---------------------------------------------------------------------------------------------------------
+
+export const invoicesOf = ({ table }: BillingWorld, partnerId = PARTNER): Promise<InvoiceRecord[]> =>
+  invoiceStore(table).list(partnerId);
+
+export const licenseFile = ({ files }: BillingWorld, invoice: InvoiceRecord): string =>
+  gunzipSync(files.stored.get(invoice.licenseFileKey)!).toString('utf8');
+
+export const licenseRows = (world: BillingWorld, invoice: InvoiceRecord): Record<string, string>[] =>
+  parse(licenseFile(world, invoice), { columns: true, record_delimiter: '\r\n' });

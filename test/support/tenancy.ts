@@ -1,0 +1,337 @@
+import { createHash } from 'node:crypto';
+import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
+import { aesSeal } from '../../functions/tenancy/lambda/seal.ts';
+import { bootstrapOperator } from '../../functions/tenancy/operations/bootstrap-operator.ts';
+import type { Deps, Issuer } from '../../functions/tenancy/operations/dependencies.ts';
+import { claimsFor } from '../../functions/tenancy/operations/token-claims.ts';
+import { applicationStore } from '../../functions/tenancy/store/application-store.ts';
+import type { EventRecord } from '../../shared/contracts/events.ts';
+import { eventsOf } from '../../shared/dynamo/outbox.ts';
+import type { Table } from '../../shared/dynamo/table.ts';
+import { dispatcher } from '../../shared/http/dispatch.ts';
+import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
+import { accessRecords } from '../../shared/identity/access.ts';
+import { callerLoader } from '../../shared/identity/caller.ts';
+import type { IdentityProvider } from '../../shared/identity/identity-provider.ts';
+import { type LinkSubject, linkToken } from '../../shared/identity/links.ts';
+import type { TokenVerifier } from '../../shared/identity/token.ts';
+import { type Instant, instant } from '../../shared/kernel/time.ts';
+import { silentObservability } from '../../shared/observability/observability.ts';
+import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
+
+/** An issuer that keeps users and clients in memory, and says what it was asked to do. */
+export interface MemoryIdentity extends IdentityProvider {
+  readonly users: Map<string, { tenantId: string; userId: string; password?: string; isEnabled: boolean }>;
+  readonly clients: Map<string, { secret: string | undefined; redirectUris: readonly string[] }>;
+  /** Set to make the next call fail, as a network would. */
+  failNext?: boolean;
+}
+
+export function memoryIdentity(): MemoryIdentity {
+  const users: MemoryIdentity['users'] = new Map();
+  const clients: MemoryIdentity['clients'] = new Map();
+  const provider: MemoryIdentity = {
+    users,
+    clients,
+    async createUser({ userPrincipalName, tenantId, userId }) {
+      stumble(provider);
+      if (!users.has(userPrincipalName)) users.set(userPrincipalName, { tenantId, userId, isEnabled: true });
+    },
+    async setPassword(userPrincipalName, password) {
+      stumble(provider);
+      const user = users.get(userPrincipalName);
+      if (!user) throw new Error(`the issuer has no user ${userPrincipalName}`);
+      users.set(userPrincipalName, { ...user, password });
+    },
+    disableUser: async (name) => void users.set(name, { ...users.get(name)!, isEnabled: false }),
+    enableUser: async (name) => void users.set(name, { ...users.get(name)!, isEnabled: true }),
+    async createApplication({ redirectUris, confidential }) {
+      const clientId = `client${clients.size + 1}`;
+      const secret = confidential ? `issuer-secret-${clientId}` : undefined;
+      clients.set(clientId, { secret, redirectUris });
+      return secret === undefined ? { clientId } : { clientId, clientSecret: secret };
+    },
+    deleteApplication: async (clientId) => void clients.delete(clientId),
+    applicationSecret: async (clientId) => clients.get(clientId)?.secret,
+  };
+  return provider;
+}
+
+function stumble(provider: MemoryIdentity): void {
+  if (!provider.failNext) return;
+  provider.failNext = false;
+  throw new Error('the issuer did not answer');
+}
+
+const encode = (claims: object): string => `token.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+
+/** Believes every token that {@link tokenOf} or the world's issuer made. */
+export const readableTokens: TokenVerifier = {
+  async verify(token) {
+    if (!token.startsWith('token.')) return undefined;
+    const claims = JSON.parse(Buffer.from(token.slice(6), 'base64url').toString('utf8')) as Record<string, string>;
+    if (claims.tid === undefined || claims.appid === undefined) return undefined;
+    return {
+      tenantId: claims.tid,
+      applicationId: claims.appid,
+      ...(claims.oid !== undefined && { userId: claims.oid }),
+      hasMfa: claims.mfa !== 'no',
+    };
+  },
+};
+export const tokenOf = (user: { tenantId: string; userId?: string; appId?: string; mfa?: 'no' }): string =>
+  encode({ tid: user.tenantId, oid: user.userId, appid: user.appId ?? 'some-client', mfa: user.mfa });
+
+function memoryIssuer(identity: MemoryIdentity, table: Table): Issuer {
+  const deps = { clients: applicationStore(table), records: accessRecords(table) };
+  return {
+    signInClientId: 'sign-in-client',
+    async token(form) {
+      const client = identity.clients.get(form.client_id ?? '');
+      if (!client || client.secret !== form.client_secret) return { status: 400, body: { error: 'invalid_client' } };
+      const claims = await claimsFor(
+        {
+          triggerSource: 'TokenGeneration_ClientCredentials',
+          callerContext: { clientId: form.client_id! },
+          request: {},
+          response: {},
+        },
+        deps,
+      );
+      return { status: 200, body: { access_token: encode(claims), token_type: 'Bearer', expires_in: 3600 } };
+    },
+    authorizeUrl: async (parameters) => `https://issuer.example/authorize?${new URLSearchParams(parameters)}`,
+    nonceOf: async () => undefined,
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: GatewayReply['headers'];
+  readonly cookies: readonly string[];
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely in tests
+  readonly json: any;
+}
+export interface Ask {
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+}
+
+export const LINK_SECRET = 'link secret of the tests';
+export const ROOT = 'https://api.example.org';
+
+export type World = Awaited<ReturnType<typeof tenancyWorld>>;
+
+/** Tenancy whole, in one process: its real operations on the in-memory table, behind the real dispatcher. */
+export async function tenancyWorld(
+  options: {
+    at?: string;
+    hooks?: MemoryTableHooks;
+    issuer?: (identity: MemoryIdentity, table: Table) => Issuer;
+    tokens?: TokenVerifier;
+    mfaRequired?: boolean;
+    boundApplications?: boolean;
+  } = {},
+) {
+  const table = memoryTable(options.hooks);
+  const identity = memoryIdentity();
+  const observability = silentObservability();
+  const records = accessRecords(table);
+  const clock = { now: instant(options.at ?? '2026-11-02T09:00:00Z') };
+  let made = 0;
+  const tokens = options.tokens ?? readableTokens;
+  const mfaRequired = options.mfaRequired ?? true;
+  const deps: Deps = {
+    table,
+    records,
+    log: observability.log,
+    identity,
+    issuer: (options.issuer ?? memoryIssuer)(identity, table),
+    tokens,
+    chance: {
+      password: () => `Fresh-Password-${++made}`,
+      secret: () => createHash('sha256').update(`secret ${++made}`).digest('base64url'),
+    },
+    cookies: aesSeal('session secret of the tests'),
+    linkSecret: LINK_SECRET,
+    settings: { customerDomainSuffix: 'onprogram.example', mfaRequired },
+  };
+  const parts = {
+    table,
+    records,
+    callers: callerLoader(records, { boundApplications: options.boundApplications ?? true }),
+    tokens,
+    mfaRequired,
+    checkAnswers: true,
+    observability,
+  };
+  const dispatch = dispatcher(tenancyContext.routes, tenancyContext.operations, deps, parts);
+  const operatorTenant = '0f000000-0000-4000-8000-000000000001';
+  const bootstrap = { at: clock.now, newTenantId: operatorTenant, domain: 'onprogram.example' };
+  const operator = await bootstrapOperator(bootstrap, deps);
+  const operatorToken = tokenOf({ tenantId: operator.tenantId, appId: operator.clientId });
+
+  const ask = async (method: string, path: string, given: Ask = {}): Promise<Answer> =>
+    toAnswer(await dispatch(gatewayEvent(method, path, given, clock.now)));
+
+  return { table, identity, deps, dispatch, clock, operator, operatorToken, ask, said: observability.said };
+}
+
+export function gatewayEvent(method: string, path: string, given: Ask, at: Instant): GatewayEvent {
+  const [rawPath = '', rawQueryString = ''] = path.split(/\?(.*)/s);
+  const body = given.form ? new URLSearchParams(given.form).toString() : JSON.stringify(given.body);
+  return {
+    rawPath,
+    rawQueryString,
+    headers: {
+      host: 'api.example.org',
+      'content-type': given.form ? 'application/x-www-form-urlencoded' : 'application/json',
+      ...(given.token !== undefined && { authorization: `Bearer ${given.token}` }),
+      ...given.headers,
+    },
+    cookies: given.cookies ?? [],
+    ...(body !== undefined && { body }),
+    requestContext: { timeEpoch: Date.parse(at), http: { method, path: rawPath, sourceIp: '192.0.2.1' } },
+  };
+}
+
+function toAnswer({ statusCode, headers, cookies = [], body = '', isBase64Encoded }: GatewayReply): Answer {
+  const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+  const isJson = headers['content-type']?.startsWith('application/json') && text !== '';
+  return { status: statusCode, headers, cookies, text, json: isJson ? JSON.parse(text) : undefined };
+}
+
+/** Every event that the table holds, in the order of storing. */
+export const eventsIn = (table: MemoryTable): EventRecord[] => [...table.items.values()].flatMap(eventsOf);
+export const eventsOfType = (table: MemoryTable, type: string): EventRecord[] =>
+  eventsIn(table).filter((event) => event.type === type);
+
+/** The token of a link, as the mail writer derives it. */
+export const tokenOfLink = (subject: LinkSubject): string => linkToken(LINK_SECRET, subject);
+
+// --- people and companies --------------------------------------------------------------------------------------------
+
+export interface EnrolledPartner {
+  readonly partnerId: string;
+  /** Token of the global admin. */
+  readonly admin: string;
+  /** Token of a user with every agent role, and nothing on the own tenant. */
+  readonly agent: string;
+  readonly adminId: string;
+  readonly agentId: string;
+}
+
+let companies = 0;
+
+export const aNomination = (over: Record<string, unknown> = {}) => {
+  companies += 1;
+  return {
+    companyName: `Fabrikam ${companies}`,
+    domain: `fabrikam${companies}.example`,
+    country: 'US',
+    primaryAdmin: { displayName: 'Nina Norden', email: 'nina@fabrikam.example' },
+    programRole: 'directPartner',
+    ...over,
+  };
+};
+
+const expectStatus = (answer: Answer, status: number): Answer => {
+  if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${answer.text}`);
+  return answer;
+};
+
+/** A partner nominated and approved; its global admin has not signed yet. */
+export async function approvedPartner(world: World, over: Record<string, unknown> = {}) {
+  const { operatorToken: token } = world;
+  const nominated = await world.ask('POST', '/v1/operator/partners', { token, body: aNomination(over) });
+  const partnerId: string = expectStatus(nominated, 201).json.id;
+  const path = `/v1/operator/partners/${partnerId}`;
+  expectStatus(await world.ask('PATCH', path, { token, body: { status: 'approved' } }), 200);
+  const user = eventsOfType(world.table, 'PartnerUserChanged').find(({ tenantId }) => tenantId === partnerId);
+  const adminId = user!.detail.userId as string;
+  return { partnerId, adminId, admin: tokenOf({ tenantId: partnerId, userId: adminId }) };
+}
+
+/** A partner that signed, with an agent of all roles. */
+export async function activePartner(world: World, over: Record<string, unknown> = {}): Promise<EnrolledPartner> {
+  const { partnerId, adminId, admin: token } = await approvedPartner(world, over);
+  const body = { version: '1', signedBy: { firstName: 'Nina', lastName: 'Norden', email: 'nina@fabrikam.example' } };
+  expectStatus(await world.ask('POST', '/v1/partner/programagreement/signature', { token, body }), 201);
+  const agentId = await partnerUser(world, { token, partnerId, roles: ['AdminAgent', 'HelpdeskAgent', 'SalesAgent'] });
+  return { partnerId, adminId, admin: token, agentId, agent: tokenOf({ tenantId: partnerId, userId: agentId }) };
+}
+
+export async function partnerUser(
+  world: World,
+  { token, partnerId, roles }: { token: string; partnerId: string; roles: readonly string[] },
+): Promise<string> {
+  const account = await world.deps.records.account(partnerId);
+  companies += 1;
+  const body = {
+    userPrincipalName: `agent${companies}@${account!.domain}`,
+    displayName: 'Arne Agent',
+    agentRoles: roles,
+  };
+  return expectStatus(await world.ask('POST', '/v1/partner/users', { token, body }), 201).json.id;
+}
+
+export const aCustomer = (over: { domain?: string; companyName?: string; country?: string } = {}) => {
+  companies += 1;
+  const {
+    domain = `contoso${companies}.onprogram.example`,
+    companyName = `Contoso ${companies}`,
+    country = 'US',
+  } = over;
+  const place =
+    country === 'US' ? { state: 'WA', city: 'Redmond', postalCode: '98052' } : { city: 'Berlin', postalCode: '10115' };
+  return {
+    companyProfile: { domain },
+    billingProfile: {
+      firstName: 'Clara',
+      lastName: 'Client',
+      email: 'clara@contoso.example',
+      culture: 'EN-US',
+      language: 'en',
+      companyName,
+      defaultAddress: { country, ...place, addressLine1: 'One Main Street', phoneNumber: '4255550101' },
+    },
+  };
+};
+
+/** A customer created by a partner. */
+export async function createdCustomer(
+  world: World,
+  partner: EnrolledPartner,
+  over: Parameters<typeof aCustomer>[0] = {},
+) {
+  const answer = await world.ask('POST', '/v1/customers', { token: partner.agent, body: aCustomer(over) });
+  const customerId: string = expectStatus(answer, 201).json.id;
+  const item = [...world.table.items.values()].find(({ pk }) => pk === `TENANCY#${customerId}#CUSTOMER`);
+  const userId = (item!.state as { adminUserId: string }).adminUserId;
+  return { customerId, userId, admin: tokenOf({ tenantId: customerId, userId }) };
+}
+
+/** A customer tenant of another channel, without a partner. */
+export async function otherCustomer(world: World, over: Record<string, unknown> = {}) {
+  companies += 1;
+  const domain = (over.domain as string | undefined) ?? `northwind${companies}.onprogram.example`;
+  const body = {
+    companyName: `Northwind ${companies}`,
+    domain,
+    country: 'US',
+    channels: ['direct'],
+    adminUser: { userPrincipalName: `maria@${domain}`, displayName: 'Maria Mayer', email: 'maria@northwind.example' },
+    ...over,
+  };
+  const { json } = expectStatus(
+    await world.ask('POST', '/v1/operator/customers', { token: world.operatorToken, body }),
+    201,
+  );
+  const customerId: string = json.id;
+  const userId: string = json.adminUser.id;
+  return { customerId, userId, admin: tokenOf({ tenantId: customerId, userId }), userName: `maria@${domain}` };
+}
