@@ -42,6 +42,8 @@ export interface Line {
   readonly cyclePrice: string;
   /** Key of the line that this one takes back, whole or in part. */
   readonly reverses?: string;
+  /** How the amount came about where it is not seats × price × days. */
+  readonly formula?: string;
 }
 
 /** `{termNo}|{eventKey}|{ordinal}`: with the subscription's id in front it is the line's id (billing contract 8). */

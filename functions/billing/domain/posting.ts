@@ -1,5 +1,5 @@
 import { invariant } from '../../../shared/kernel/invariant.ts';
-import { exactly, SCALE, type Scaled, scaled } from '../../../shared/kernel/money.ts';
+import { exactly, SCALE, scaled } from '../../../shared/kernel/money.ts';
 import { addDays, type Day, type DayPeriod, daysBetween, monthsElapsed } from '../../../shared/kernel/time.ts';
 import { CHARGE_TYPES, type ChargeType } from './charge-types.ts';
 import { type Entry, type EntryKind, inPostingOrder, type PostedEntry, type PriceLock } from './history.ts';
@@ -162,7 +162,16 @@ function emit({ lines, window }: Clerk, line: Line): void {
   if (line.postedOn >= window.start && line.postedOn < window.end) lines.push(line);
 }
 
-const cyclePrice = ({ lock, cycle }: Term): CyclePrice => cyclePriceOf(lock, cycle);
+/** Thousands of subscriptions share a lock: its cycle prices are computed once. */
+const cyclePrices = { monthly: new WeakMap<PriceLock, CyclePrice>(), annual: new WeakMap<PriceLock, CyclePrice>() };
+
+function cyclePrice({ lock, cycle }: Term): CyclePrice {
+  const known = cyclePrices[cycle].get(lock);
+  if (known) return known;
+  const price = cyclePriceOf(lock, cycle);
+  cyclePrices[cycle].set(lock, price);
+  return price;
+}
 
 // --- events --------------------------------------------------------------------------------------------------------
 
@@ -393,12 +402,15 @@ function dropLive({ ledger }: Clerk, line: Line): void {
 
 /** R11: the fee that an offer may set for leaving after day 30 and before the term's end (SUB-6). */
 function chargeEarlyTermination(row: Row, term: Term): void {
-  const fee = term.lock.earlyTerminationFee;
+  const { earlyTerminationFee: fee, currency } = term.lock;
   if (!fee) return;
   const { clerk, entry } = row;
   const cycle = cycleAt(term, entry.effectiveOn);
-  const amount =
-    'amount' in fee ? fixedFee(fee.amount, term) : remainingFee(row, term, cycle, scaled(fee.percentOfRemaining));
+  const { numerator, denominator, formula } =
+    'amount' in fee
+      ? { numerator: scaled(fee.amount), denominator: SCALE, formula: `fixed fee ${fee.amount}` }
+      : remainingFee(row, term, cycle, fee.percentOfRemaining);
+  const amount = exactly(numerator, denominator, currency).minorUnits;
   emit(clerk, {
     ...sourceOf(row, 'R11 early termination fee'),
     term,
@@ -412,19 +424,22 @@ function chargeEarlyTermination(row: Row, term: Term): void {
     days: daysBetween(entry.effectiveOn, term.endOn),
     cycleDays: daysBetween(cycle.start, cycle.end),
     cyclePrice: cyclePrice(term).text,
+    formula,
   });
 }
 
-const fixedFee = (amount: string, { lock }: Term): bigint => exactly(scaled(amount), SCALE, lock.currency).minorUnits;
-
-/** Percent of quantity × (the unused part of the running cycle + every later cycle of the term), exact, rounded once. */
-function remainingFee({ clerk, entry }: Row, term: Term, cycle: Cycle, percent: Scaled): bigint {
-  const cycleDays = BigInt(daysBetween(cycle.start, cycle.end));
-  const unusedDays = BigInt(daysBetween(entry.effectiveOn, cycle.end));
+/** Percent of quantity × (the unused part of the running cycle + every later cycle of the term), exact. */
+function remainingFee({ clerk, entry }: Row, term: Term, cycle: Cycle, percent: string) {
+  const cycleDays = daysBetween(cycle.start, cycle.end);
+  const unusedDays = daysBetween(entry.effectiveOn, cycle.end);
   const laterCycles = term.cycle === 'annual' ? 0 : monthsElapsed(term.anchorOn, term.endOn) - cycle.index - 1;
-  const price = cyclePrice(term);
-  const seatsDays = BigInt(clerk.ledger.quantity) * (unusedDays + BigInt(laterCycles) * cycleDays);
-  return exactly(price.exact * seatsDays * percent, cycleDays * SCALE * SCALE * 100n, price.currency).minorUnits;
+  const { exact, text } = cyclePrice(term);
+  const { quantity } = clerk.ledger;
+  return {
+    numerator: exact * BigInt(quantity * (unusedDays + laterCycles * cycleDays)) * scaled(percent),
+    denominator: BigInt(cycleDays) * SCALE * SCALE * 100n,
+    formula: `${percent}% x ${quantity} x ${text} x (${unusedDays}/${cycleDays} + ${laterCycles})`,
+  };
 }
 
 // --- folding the past ------------------------------------------------------------------------------------------------

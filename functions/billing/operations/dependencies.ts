@@ -1,0 +1,17 @@
+import type { Table } from '../../../shared/dynamo/table.ts';
+import type { AccessRecords } from '../../../shared/identity/access.ts';
+import type { Files } from '../../../shared/messaging/files.ts';
+import type { Queue } from '../../../shared/messaging/queue.ts';
+import type { Log } from '../../../shared/observability/observability.ts';
+import type { RunMessage } from './run-message.ts';
+
+/** What billing's operations reach the world through. */
+export interface BillingDeps {
+  readonly table: Table;
+  readonly records: AccessRecords;
+  readonly log: Log;
+  /** Invoices and reconciliation files; every key begins `billing/`. */
+  readonly files: Files;
+  /** The billing run's own queue. */
+  readonly runQueue: Queue<RunMessage>;
+}

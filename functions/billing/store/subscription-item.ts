@@ -1,0 +1,196 @@
+import type { Item, Key } from '../../../shared/dynamo/table.ts';
+import { invariant } from '../../../shared/kernel/invariant.ts';
+import type { BillingCycle, Entry, EntryKind, PriceLock } from '../domain/history.ts';
+import type { Ledger, Line, Term } from '../domain/ledger.ts';
+import type { KnownSubscription } from '../domain/subscription.ts';
+import {
+  escapeText,
+  joined,
+  longDay,
+  longId,
+  optionalDay,
+  optionalText,
+  readOptionalDay,
+  readOptionalText,
+  shortDay,
+  shortId,
+  unescapeText,
+} from './compact.ts';
+
+/**
+ * The item of a subscription: key, `version` (counts writes), `h` (ids and history), and seldom `b` (the ledger that
+ * the past was folded to) and `w` (saves that wait for an earlier one). `h` is `order|offer;entry;entry…`; the
+ * entries' versions follow each other, so none is written down.
+ */
+const KIND_LETTERS: Readonly<Record<EntryKind, string>> = {
+  created: 'c',
+  resized: 'q',
+  recycled: 'y',
+  suspended: 's',
+  reactivated: 'a',
+  renewed: 'r',
+  deprovisioned: 'd',
+  noted: 'n',
+};
+const KINDS = new Map(Object.entries(KIND_LETTERS).map(([kind, letter]) => [letter, kind as EntryKind]));
+
+export function toItem(key: Key, subscription: KnownSubscription, version: number): Item {
+  const { orderId, offerId, entries, opening, foldedVersion, waiting } = subscription;
+  const ids = orderId === '' ? '' : `${shortId(orderId)}|${shortId(offerId)}`;
+  return {
+    ...key,
+    version,
+    h: [ids, ...entries.map(entryText)].join(';'),
+    ...(opening && { b: ledgerText(opening, foldedVersion) }),
+    ...(waiting.length > 0 && { w: waiting.map((entry) => `${entry.version}:${entryText(entry)}`).join(';') }),
+  };
+}
+
+export function fromItem(item: Item): KnownSubscription {
+  const [customerId, subscriptionId] = item.sk.split('#') as [string, string];
+  const [ids = '', ...texts] = (item.h as string).split(';');
+  const [order, offer] = ids.split('|');
+  const folded = item.b === undefined ? undefined : readLedger(item.b as string);
+  const foldedVersion = folded?.foldedVersion ?? 0;
+  return {
+    customerId,
+    subscriptionId,
+    orderId: order ? longId(order) : '',
+    offerId: offer ? longId(offer) : '',
+    entries: texts.map((text, index) => readEntry(text, foldedVersion + 1 + index)),
+    opening: folded?.ledger,
+    foldedVersion,
+    waiting: item.w === undefined ? [] : (item.w as string).split(';').map(readWaiting),
+  };
+}
+
+function readWaiting(text: string): Entry {
+  const colon = text.indexOf(':');
+  return readEntry(text.slice(colon + 1), Number(text.slice(0, colon)));
+}
+
+// --- entries -------------------------------------------------------------------------------------------------------
+
+const entryText = (entry: Entry): string =>
+  joined(
+    [
+      KIND_LETTERS[entry.kind],
+      shortDay(entry.effectiveOn),
+      entry.storedOn === entry.effectiveOn ? '' : shortDay(entry.storedOn),
+      shortId(entry.eventId),
+      entry.quantity === undefined ? '' : String(entry.quantity),
+      entry.billingCycle === undefined ? '' : entry.billingCycle === 'annual' ? 'a' : 'm',
+      entry.lock === undefined ? '' : lockText(entry.lock),
+      optionalDay(entry.anchorOn),
+      optionalDay(entry.termEndOn),
+      entry.autoRenew === undefined ? '' : entry.autoRenew ? '1' : '0',
+      optionalText(entry.friendlyName),
+      optionalText(entry.reseller),
+    ],
+    '|',
+  );
+
+function readEntry(text: string, version: number): Entry {
+  const fields = text.split('|');
+  const kind = KINDS.get(fields[0]!);
+  invariant(kind, `${fields[0]} is the letter of a kind of entry`);
+  const effectiveOn = longDay(fields[1]!);
+  const [anchorOn, termEndOn] = [readOptionalDay(fields[7]), readOptionalDay(fields[8])];
+  const [friendlyName, reseller] = [readOptionalText(fields[10]), readOptionalText(fields[11])];
+  return {
+    kind,
+    version,
+    effectiveOn,
+    storedOn: fields[2] ? longDay(fields[2]) : effectiveOn,
+    eventId: longId(fields[3]!),
+    ...(fields[4] && { quantity: Number(fields[4]) }),
+    ...(fields[5] && { billingCycle: (fields[5] === 'a' ? 'annual' : 'monthly') satisfies BillingCycle }),
+    ...(fields[6] && { lock: readLock(fields[6]) }),
+    ...(anchorOn && { anchorOn }),
+    ...(termEndOn && { termEndOn }),
+    ...(fields[9] && { autoRenew: fields[9] === '1' }),
+    ...(friendlyName !== undefined && { friendlyName }),
+    ...(reseller !== undefined && { reseller }),
+  };
+}
+
+const MONTH = /^20(\d\d)-(\d\d)$/;
+const feeText = (fee: PriceLock['earlyTerminationFee']): string =>
+  fee === undefined ? '' : 'amount' in fee ? `=${fee.amount}` : `p${fee.percentOfRemaining}`;
+
+const lockText = (lock: PriceLock): string =>
+  joined(
+    [
+      MONTH.test(lock.priceList) ? lock.priceList.replace(MONTH, '$1$2') : `!${escapeText(lock.priceList)}`,
+      lock.currency,
+      lock.wholesale,
+      lock.list === lock.wholesale ? '' : lock.list,
+      lock.discountPercent === '0' ? '' : lock.discountPercent,
+      feeText(lock.earlyTerminationFee),
+    ],
+    ',',
+  );
+
+/** Locks by their text: thousands of subscriptions share a few, and what is derived from one is derived once. */
+const knownLocks = new Map<string, PriceLock>();
+const KNOWN_LOCKS_MAX = 10_000;
+
+function readLock(text: string): PriceLock {
+  const known = knownLocks.get(text);
+  if (known) return known;
+  if (knownLocks.size >= KNOWN_LOCKS_MAX) knownLocks.clear();
+  const lock = parseLock(text);
+  knownLocks.set(text, lock);
+  return lock;
+}
+
+function parseLock(text: string): PriceLock {
+  const [list, currency, wholesale, price, discount, fee] = text.split(',') as [string, string, string, ...string[]];
+  return {
+    priceList: list.startsWith('!') ? unescapeText(list.slice(1)) : `20${list.slice(0, 2)}-${list.slice(2)}`,
+    currency,
+    wholesale,
+    list: price || wholesale,
+    discountPercent: discount || '0',
+    ...(fee && {
+      earlyTerminationFee: fee.startsWith('=') ? { amount: fee.slice(1) } : { percentOfRemaining: fee.slice(1) },
+    }),
+  };
+}
+
+// --- the folded past -----------------------------------------------------------------------------------------------
+
+type StoredLine = Omit<Line, 'term' | 'unitPrice' | 'amount'> & {
+  readonly term: number;
+  readonly unitPrice: string;
+  readonly amount: string;
+};
+
+function ledgerText(ledger: Ledger, foldedVersion: number): string {
+  const terms = ledger.terms.map((term) => ({ ...term, lock: lockText(term.lock) }));
+  const live = ledger.live.map((line) => ({
+    ...line,
+    term: ledger.terms.indexOf(line.term),
+    unitPrice: String(line.unitPrice),
+    amount: String(line.amount),
+  }));
+  return JSON.stringify({ ...ledger, terms, live, foldedVersion });
+}
+
+function readLedger(text: string): { ledger: Ledger; foldedVersion: number } {
+  const { foldedVersion, ...stored } = JSON.parse(text) as Omit<Ledger, 'terms' | 'live'> & {
+    foldedVersion: number;
+    terms: (Omit<Term, 'lock'> & { lock: string })[];
+    live: StoredLine[];
+  };
+  const terms = stored.terms.map((term): Term => ({ ...term, lock: readLock(term.lock) }));
+  const live = stored.live.map(
+    (line): Line => ({
+      ...line,
+      term: terms[line.term]!,
+      unitPrice: BigInt(line.unitPrice),
+      amount: BigInt(line.amount),
+    }),
+  );
+  return { foldedVersion, ledger: { ...stored, terms, live } };
+}

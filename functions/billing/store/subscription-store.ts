@@ -1,0 +1,52 @@
+import { type Item, pagesOf, putIfVersion, type Table } from '../../../shared/dynamo/table.ts';
+import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
+import { type KeyRange, sizeKey, sizesQuery, subscriptionKey, subscriptionsQuery } from './keys.ts';
+import { fromItem, toItem } from './subscription-item.ts';
+
+export interface SubscriptionIds {
+  readonly partnerId: string;
+  readonly customerId: string;
+  readonly subscriptionId: string;
+}
+
+/** A subscription with the version of its item, 0 when there is none yet. */
+export interface LoadedSubscription {
+  readonly subscription: KnownSubscription;
+  readonly version: number;
+}
+
+/** The projection of commerce's subscriptions that runs read. */
+export const subscriptionStore = (table: Table) => ({
+  /** Reads consistently, because the next step decides on what it sees. */
+  async load(ids: SubscriptionIds): Promise<LoadedSubscription> {
+    const item = await table.get(subscriptionKey(ids), { consistent: true });
+    if (!item) return { subscription: unknownSubscription(ids), version: 0 };
+    return { subscription: fromItem(item), version: item.version as number };
+  },
+
+  /**
+   * Saves in one write, so that a run reads all of a change or nothing of it. The count behind a new one follows on
+   * its own: it only cuts ranges, and an interruption between the two leaves it one short.
+   * @throws WriteConflictError when somebody saved since it was loaded.
+   */
+  async save(partnerId: string, after: KnownSubscription, versionBefore: number): Promise<void> {
+    const item = toItem(subscriptionKey({ partnerId, ...after }), after, versionBefore + 1);
+    await table.write([putIfVersion(item, versionBefore)]);
+    if (versionBefore === 0) {
+      const digit = after.customerId.slice(0, 1);
+      await table.write([{ update: sizeKey(partnerId, digit), add: { count: 1 } }]);
+    }
+  },
+
+  /** Subscriptions by first hex digit of their customers. */
+  async sizes(partnerId: string): Promise<Readonly<Record<string, number>>> {
+    const sizes: Record<string, number> = {};
+    for await (const page of pagesOf(table, sizesQuery(partnerId)))
+      for (const item of page) sizes[item.sk] = item.count as number;
+    return sizes;
+  },
+
+  /** Raw items of a range by customer and subscription, page by page, consistently. */
+  pages: (partnerId: string, range: KeyRange): AsyncGenerator<readonly Item[]> =>
+    pagesOf(table, subscriptionsQuery(partnerId, range)),
+});
