@@ -16,6 +16,7 @@ export type QueueMapping = {
 };
 
 type Settings = {
+  FilterCriteria?: unknown;
   BatchSize?: number;
   FunctionResponseTypes?: string[];
   ScalingConfig?: { MaximumConcurrency?: number };
@@ -27,6 +28,8 @@ const waitSeconds = 20;
 const returnAfterSeconds = 1;
 
 export function readQueueMapping(functionName: string, queueArn: string, settings: Settings): QueueMapping {
+  if (settings.FilterCriteria)
+    throw new Error(`the local runtime does not filter messages, as ${functionName} wants from ${queueArn}`);
   return {
     functionName,
     queueArn,

@@ -87,5 +87,7 @@ function createResources(server: FauxqsServer, deployment: Deployment): void {
     if (queue.ContentBasedDeduplication) attributes.ContentBasedDeduplication = 'true';
     server.createQueue(name, { attributes });
   }
+  const noisy = deployment.ofType('AWS::S3::Bucket').find(({ properties }) => properties.NotificationConfiguration);
+  if (noisy) throw new Error(`the local runtime sends no bucket notifications, as ${noisy.logicalId} wants`);
   server.setup({ buckets: deployment.ofType('AWS::S3::Bucket').map(({ name }) => name) });
 }

@@ -23,6 +23,8 @@ type FunctionProperties = {
   Timeout?: number;
   MemorySize?: number;
   ReservedConcurrentExecutions?: number;
+  Layers?: unknown;
+  PackageType?: string;
   Environment?: { Variables?: Record<string, unknown> };
 };
 type InvokeConfig = {
@@ -61,6 +63,9 @@ function readFunction(
   { door, mend }: { door: string; mend: (value: string) => string },
 ): LocalFunction {
   const properties = resource.properties as FunctionProperties;
+  if (properties.Layers || properties.PackageType === 'Image') {
+    throw new Error(`the local runtime runs plain bundles, and ${resource.logicalId} has layers or is an image`);
+  }
   const { Handler = 'index.handler', Timeout = 3, MemorySize = 128, ReservedConcurrentExecutions } = properties;
   const [module = 'index', exportName = 'handler'] = Handler.split('.');
   const variables = Object.entries(properties.Environment?.Variables ?? {});

@@ -14,7 +14,6 @@ type Schedule = {
   functionName: string;
   input: string;
   times: ScheduleTimes;
-  deadLetterArn: string | undefined;
 };
 type Firing = { schedule: Schedule; at: Date };
 /** A job that ran: when it was due and what its function returned. */
@@ -31,7 +30,6 @@ type Options = {
   invoker: Invoker;
   activity: Activity;
   usage: Usage;
-  sendToQueue: (queueArn: string, body: unknown) => void;
 };
 
 const lookEveryMs = 1000;
@@ -87,7 +85,7 @@ type ScheduleProperties = {
   ScheduleExpression: string;
   ScheduleExpressionTimezone?: string;
   State?: string;
-  Target: { Arn: string; Input?: string; DeadLetterConfig?: { Arn: string } };
+  Target: { Arn: string; Input?: string };
 };
 
 function readOne(deployment: Deployment, { name, logicalId, properties }: Resource, start: Date): Schedule[] {
@@ -109,7 +107,6 @@ function readOne(deployment: Deployment, { name, logicalId, properties }: Resour
       functionName: fn.name,
       input: Target.Input ?? '{}',
       times,
-      deadLetterArn: Target.DeadLetterConfig?.Arn,
     },
   ];
 }
@@ -136,7 +133,7 @@ function* firingsBetween(
   }
 }
 
-async function fire(schedule: Schedule, at: Date, { invoker, usage, sendToQueue }: Options): Promise<unknown> {
+async function fire(schedule: Schedule, at: Date, { invoker, usage }: Options): Promise<unknown> {
   const scheduledTime = at.toISOString().replace(/\.\d+Z$/, 'Z');
   const input = schedule.input
     .replaceAll('<aws.scheduler.scheduled-time>', scheduledTime)
@@ -147,6 +144,5 @@ async function fire(schedule: Schedule, at: Date, { invoker, usage, sendToQueue 
   const event = JSON.parse(input) as unknown;
   const { error, payload } = await invoker.invokeRetrying(schedule.functionName, event);
   if (!error) return payload;
-  if (schedule.deadLetterArn) sendToQueue(schedule.deadLetterArn, event);
   return { error: error.message };
 }
