@@ -9,35 +9,49 @@ export interface GatewayRoute {
 /** An HTTP API takes this many routes (a quota that can be raised, but not here). */
 export const GATEWAY_ROUTES_MAX = 300;
 
+/** A path of a manifest, in words. */
+interface Known {
+  readonly words: readonly string[];
+  readonly method: string;
+  readonly context: ContextName;
+}
+
 interface Segment {
   /** Operations that end here: method → context. */
   readonly own: Map<string, ContextName>;
   readonly below: Map<string, Segment>;
   /** As the first manifest spells it. */
-  readonly path: string;
+  readonly words: readonly string[];
 }
 
-const segment = (path: string): Segment => ({ own: new Map(), below: new Map(), path });
+const segment = (words: readonly string[]): Segment => ({ own: new Map(), below: new Map(), words });
 const isVariable = (word: string): boolean => word.startsWith('{');
+const wordsOf = (path: string): string[] => path.split('/').filter(Boolean);
 
 /**
  * Derives the gateway's routes from all manifests. Where everything below a path belongs to one context, one greedy
  * route takes it all; methods are told apart only where contexts share a path. What a context does not know below its
  * own greedy route it answers itself, in the API's error shape.
+ *
+ * The gateway tells upper from lower case, the API does not: a route with a variable where another context has a fixed
+ * word would take that word, spelt `UsageRecords`, for an id. Such a route is left out, and the edge tells them apart.
  */
 export function gatewayRoutes(contexts: readonly ContextRoutes<RouteTable>[]): readonly GatewayRoute[] {
-  const root = segment('');
-  for (const { context, routes } of contexts)
-    for (const { method, path, aliases = [] } of Object.values(routes))
-      for (const each of [path, ...aliases]) add(root, each, method, context);
-  return routesOf(root);
+  const known = contexts.flatMap(({ context, routes }) =>
+    Object.values(routes).flatMap(({ method, path, aliases = [] }) =>
+      [path, ...aliases].map((each): Known => ({ words: wordsOf(each), method, context })),
+    ),
+  );
+  const root = segment([]);
+  for (const way of known) add(root, way);
+  return routesOf(root, known);
 }
 
-function add(root: Segment, path: string, method: string, context: ContextName): void {
+function add(root: Segment, { words, method, context }: Known): void {
   let at = root;
-  for (const word of path.split('/').filter(Boolean)) {
+  for (const word of words) {
     const key = isVariable(word) ? '{}' : word;
-    const next = at.below.get(key) ?? segment(`${at.path}/${word}`);
+    const next = at.below.get(key) ?? segment([...at.words, word]);
     at.below.set(key, next);
     at = next;
   }
@@ -50,18 +64,37 @@ function contextsUnder({ own, below }: Segment): Set<ContextName> {
   return contexts;
 }
 
-function routesOf(at: Segment): GatewayRoute[] {
-  const routes = ownRoutes(at);
-  const contexts = contextsUnder(at);
-  const [only] = contexts;
-  if (at.path !== '' && contexts.size === 1 && at.below.size > 0)
-    return [...routes, { key: `ANY ${at.path}/{proxy+}`, context: only! }];
-  return [...routes, ...[...at.below.values()].flatMap(routesOf)];
+function routesOf(at: Segment, known: readonly Known[]): GatewayRoute[] {
+  const [only, ...others] = contextsUnder(at);
+  const isWhole = only !== undefined && others.length === 0 && at.below.size > 0 && at.words.length > 0;
+  if (isWhole && !takesForeign(at.words, { context: only, greedy: true }, known))
+    return [...ownRoutes(at, known), { key: `ANY ${pathOf(at.words)}/{proxy+}`, context: only }];
+  return [...ownRoutes(at, known), ...[...at.below.values()].flatMap((child) => routesOf(child, known))];
 }
 
-function ownRoutes({ own, path }: Segment): GatewayRoute[] {
-  const contexts = new Set(own.values());
-  const [only] = contexts;
-  if (contexts.size === 1) return [{ key: `ANY ${path}`, context: only! }];
-  return [...own].map(([method, context]) => ({ key: `${method} ${path}`, context }));
+const pathOf = (words: readonly string[]): string => `/${words.join('/')}`;
+
+function ownRoutes({ own, words }: Segment, known: readonly Known[]): GatewayRoute[] {
+  const [only, ...others] = new Set(own.values());
+  const routes: GatewayRoute[] =
+    only !== undefined && others.length === 0
+      ? [{ key: `ANY ${pathOf(words)}`, context: only }]
+      : [...own].map(([method, context]) => ({ key: `${method} ${pathOf(words)}`, context }));
+  return routes.filter(({ context }) => !takesForeign(words, { context, greedy: false }, known));
+}
+
+/** True when a request for another context's path, spelt in another case, would match this route. */
+function takesForeign(
+  words: readonly string[],
+  route: { readonly context: ContextName; readonly greedy: boolean },
+  known: readonly Known[],
+): boolean {
+  return known.some((way) => {
+    const isLongEnough = route.greedy ? way.words.length > words.length : way.words.length === words.length;
+    if (way.context === route.context || !isLongEnough) return false;
+    const fits = words.every(
+      (word, index) => isVariable(word) || word.toLowerCase() === way.words[index]!.toLowerCase(),
+    );
+    return fits && words.some((word, index) => isVariable(word) && !isVariable(way.words[index]!));
+  });
 }

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { apiDocument } from '../../infra/document.ts';
+import { docsPage, indexPage } from '../../infra/edge/docs.ts';
+import { edge } from '../../infra/edge/edge.ts';
+import { pages } from '../../infra/edge/pages.ts';
+import type { Way } from '../../infra/edge/ways.ts';
+import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
+
+const ways: readonly Way[] = [
+  { context: 'tenancy', method: 'GET', path: '/v1/customers/{customerId}' },
+  { context: 'billing', method: 'GET', path: '/v1/customers/usagerecords' },
+  { context: 'tenancy', method: 'GET', path: '/v1/agreementTemplates/{templateId}/document' },
+  { context: 'commerce', method: 'POST', path: '/v1/customers/{customerId}/orders' },
+];
+
+const document = apiDocument();
+const files: Record<string, string> = {
+  'index.html': indexPage(document),
+  'docs.html': docsPage(document),
+  'openapi.json': JSON.stringify(document),
+};
+
+interface Passed {
+  context: string;
+  event: GatewayEvent;
+}
+
+/** An edge whose contexts answer 200 and are written down. */
+function anEdge(): { handle: (event: GatewayEvent) => Promise<GatewayReply>; passed: Passed[] } {
+  const passed: Passed[] = [];
+  const handle = edge({
+    ways,
+    pages: pages((file) => files[file]!),
+    pass: async (context, event) => {
+      passed.push({ context, event });
+      return { statusCode: 200, headers: {} };
+    },
+  });
+  return { handle, passed };
+}
+
+const request = (method: string, rawPath: string, more: Partial<GatewayEvent> = {}): GatewayEvent => ({
+  rawPath,
+  rawQueryString: '',
+  headers: {},
+  requestContext: { timeEpoch: 0, http: { method } },
+  ...more,
+});
+
+describe('API-1: the edge mends paths and passes them on', () => {
+  it.each`
+    method    | path                                     | context       | mended                                   | because
+    ${'GET'}  | ${'/V1/Customers/ABC'}                   | ${'tenancy'}  | ${'/v1/customers/ABC'}                   | ${'words match in any case, ids stay as they are'}
+    ${'GET'}  | ${'/v1//customers/abc'}                  | ${'tenancy'}  | ${'/v1/customers/abc'}                   | ${'slashes are collapsed'}
+    ${'GET'}  | ${'/v1/customers/abc/'}                  | ${'tenancy'}  | ${'/v1/customers/abc'}                   | ${'a slash at the end is ignored'}
+    ${'GET'}  | ${'/v1/customers/UsageRecords'}          | ${'billing'}  | ${'/v1/customers/usagerecords'}          | ${'a fixed word wins over an id'}
+    ${'GET'}  | ${'/v1/agreementtemplates/Ab1/DOCUMENT'} | ${'tenancy'}  | ${'/v1/agreementTemplates/Ab1/document'} | ${'template ids tell upper from lower case'}
+    ${'GET'}  | ${'/v1/customers/a%20b'}                 | ${'tenancy'}  | ${'/v1/customers/a%20b'}                 | ${'what is encoded stays so'}
+    ${'POST'} | ${'/v1/customers/abc//orders/'}          | ${'commerce'} | ${'/v1/customers/abc/orders'}            | ${'all of it at once'}
+  `('$method $path, because $because', async ({ method, path, context, mended }) => {
+    const { handle, passed } = anEdge();
+    await handle(request(method, path, { rawQueryString: 'size=1', body: '{}' }));
+    expect(passed).toMatchObject([{ context, event: { rawPath: mended, rawQueryString: 'size=1', body: '{}' } }]);
+  });
+
+  it.each`
+    method      | path                        | status | code      | because
+    ${'GET'}    | ${'/v1/nothing'}            | ${404} | ${1000}   | ${'no context knows it'}
+    ${'GET'}    | ${'/v1/customers/%E0%A4%A'} | ${404} | ${1000}   | ${'what cannot be decoded is nothing'}
+    ${'DELETE'} | ${'/v1/customers/abc'}      | ${405} | ${800002} | ${'the path has other methods'}
+  `('$method $path answers $status/$code itself, because $because', async ({ method, path, status, code }) => {
+    const { handle, passed } = anEdge();
+    const reply = await handle(request(method, path, { headers: { 'ms-requestid': '"r-1"' } }));
+    expect(reply.statusCode).toBe(status);
+    expect(JSON.parse(reply.body!)).toMatchObject({ code, data: [] });
+    expect(reply.headers['ms-requestid']).toBe('r-1');
+    expect(reply.headers['ms-correlationid']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(passed).toEqual([]);
+  });
+
+  it('a body of over 1 MB is refused before anybody sees it', async () => {
+    const { handle, passed } = anEdge();
+    const at = (bytes: number) => handle(request('POST', '/V1/customers/abc/orders', { body: 'x'.repeat(bytes) }));
+    expect((await at(1024 * 1024)).statusCode).toBe(200);
+    const refused = await at(1024 * 1024 + 1);
+    expect(refused.statusCode).toBe(413);
+    expect(JSON.parse(refused.body!)).toMatchObject({ code: 800002 });
+    expect(passed).toHaveLength(1);
+  });
+
+  it('HEAD answers without a body', async () => {
+    const { handle } = anEdge();
+    const reply = await handle(request('HEAD', '/v1/nothing'));
+    expect(reply).toMatchObject({ statusCode: 404 });
+    expect(reply.body).toBeUndefined();
+  });
+});
+
+describe('API-2: the edge serves the reference', () => {
+  it.each`
+    path               | mediaType
+    ${'/'}             | ${'text/html; charset=utf-8'}
+    ${'/docs'}         | ${'text/html; charset=utf-8'}
+    ${'/Docs/'}        | ${'text/html; charset=utf-8'}
+    ${'/openapi.json'} | ${'application/json; charset=utf-8'}
+  `('GET $path', async ({ path, mediaType }) => {
+    const reply = await anEdge().handle(request('GET', path));
+    expect(reply).toMatchObject({ statusCode: 200, headers: { 'content-type': mediaType } });
+  });
+
+  it('compressed for those who take it, and not at all to those who have it', async () => {
+    const { handle } = anEdge();
+    const zipped = await handle(request('GET', '/docs', { headers: { 'accept-encoding': 'br, gzip' } }));
+    expect(zipped).toMatchObject({ isBase64Encoded: true, headers: { 'content-encoding': 'gzip' } });
+    const again = await handle(request('GET', '/docs', { headers: { 'if-none-match': zipped.headers.etag! } }));
+    expect(again).toMatchObject({ statusCode: 304 });
+    expect(again.body).toBeUndefined();
+  });
+
+  it('loads nothing and runs nothing', async () => {
+    const { headers, body } = await anEdge().handle(request('GET', '/docs'));
+    expect(headers['content-security-policy']).toMatch(/default-src 'none'; style-src 'sha256-/);
+    expect(body).not.toMatch(/<script|\ssrc=|<link|url\(|@import/i);
+  });
+
+  it('has every operation, with a way to it from the contents', () => {
+    const page = files['docs.html']!;
+    for (const { operationId } of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+      expect(page).toContain(`id="${operationId}"`);
+      expect(page).toContain(`href="#${operationId}"`);
+    }
+  });
+
+  it('every link inside it leads somewhere, and no place has two', () => {
+    const page = files['docs.html']!;
+    const places = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!);
+    expect(places.filter((id, index) => places.indexOf(id) !== index)).toEqual([]);
+    const known = new Set(places);
+    const links = new Set([...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!));
+    expect([...links].filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('escapes what it is given', () => {
+    const page = docsPage({ ...document, info: { ...document.info, title: '<b>"x"&' } });
+    expect(page).toContain('&lt;b&gt;&quot;x&quot;&amp;');
+    expect(page).not.toContain('<b>"x"');
+  });
+});

@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { projectRoot } from '../../infra/bundles.ts';
+import { apiDocument, apiDocumentText } from '../../infra/document.ts';
+import { manifests } from '../../infra/manifests.ts';
+import { refusals } from '../../shared/contracts/refusals.ts';
+import { routeTable } from '../../shared/contracts/routes.ts';
+import { collectionOf, Guid, lenientEnum } from '../../shared/contracts/wire.ts';
+import { openApiDocument } from '../../shared/http/openapi.ts';
+
+const Colour = lenientEnum(['red', 'green']);
+const Thing = z.object({ id: Guid, colour: Colour, size: z.number().int().min(1).default(1) });
+const sample = openApiDocument(
+  [
+    routeTable('billing', {
+      makeThing: {
+        method: 'POST',
+        path: '/v1/customers/{customerId}/things',
+        aliases: ['/v1/things/{customerId}'],
+        summary: 'Make a thing.',
+        allow: ['AdminAgent'],
+        token: 'user',
+        newBusiness: true,
+        customer: 'reseller',
+        delegatedAdmin: true,
+        request: { path: z.object({ customerId: Guid }), body: Thing },
+        response: { 201: Thing, 202: null },
+        refusals: ['wrong_state'],
+        requirements: ['BIL-7'],
+      },
+      listThings: {
+        method: 'GET',
+        path: '/v1/things',
+        summary: 'List things.',
+        allow: 'public',
+        request: { query: z.object({ size: z.coerce.number().optional(), colour: Colour }) },
+        response: { 200: collectionOf(Thing) },
+        refusals: [],
+      },
+      takeFile: {
+        method: 'PUT',
+        path: '/v1/file',
+        summary: 'Take a file.',
+        allow: ['Operator'],
+        request: { file: { mediaType: 'text/csv', description: 'Rows.' } },
+        response: { 200: { mediaType: 'application/pdf', description: 'A picture of it.' } },
+        refusals: ['stale_etag'],
+      },
+    }),
+  ],
+  { title: 'Sample', version: 'v1', description: '', schemas: [{ context: 'billing', schemas: { Thing } }] },
+);
+
+const codesOf = (path: string, method: string): string[] =>
+  sample.paths[path]![method]!['x-error-codes'].map(({ name }) => name);
+
+describe('API-2: an operation is described by its route', () => {
+  const made = sample.paths['/v1/customers/{customerId}/things']!.post!;
+
+  it('name, group, rights and requirements', () => {
+    expect(made).toMatchObject({
+      operationId: 'makeThing',
+      tags: ['billing'],
+      summary: 'Make a thing.',
+      security: [{ bearer: [] }],
+      'x-roles': ['AdminAgent'],
+      'x-token': 'user',
+      'x-requirements': ['BIL-7'],
+    });
+    expect(sample.paths['/v1/things']!.get!.security).toEqual([]);
+  });
+
+  it('an alias is an operation of its own name', () => {
+    expect(sample.paths['/v1/things/{customerId}']!.post!.operationId).toBe('makeThingAlias1');
+  });
+
+  it('named shapes are components, as they are on the wire: before they are parsed', () => {
+    expect(made.requestBody?.content['application/json']?.schema).toEqual({ $ref: '#/components/schemas/Thing' });
+    expect(sample.components.schemas.Thing).toMatchObject({
+      required: ['id', 'colour'],
+      properties: { colour: { type: 'string', enum: ['red', 'green'] }, size: { type: 'integer', minimum: 1 } },
+    });
+  });
+
+  it('parameters of path and query, the required ones marked', () => {
+    expect(made.parameters[0]).toMatchObject({ in: 'path', name: 'customerId', required: true });
+    const [size, colour] = sample.paths['/v1/things']!.get!.parameters;
+    expect(size).toMatchObject({ in: 'query', name: 'size' });
+    expect(size?.required).toBeFalsy();
+    expect(colour).toMatchObject({ in: 'query', name: 'colour', required: true });
+  });
+
+  it('headers, If-Match only where it counts', () => {
+    const headers = (path: string, method: string): string[] =>
+      sample.paths[path]![method]!.parameters.flatMap(({ $ref }) => ($ref ? [$ref.split('/').at(-1)!] : []));
+    expect(headers('/v1/things', 'get')).toEqual(['requestId', 'correlationId', 'locale']);
+    expect(headers('/v1/file', 'put')).toContain('ifMatch');
+  });
+
+  it('files by their media type', () => {
+    const { requestBody, responses } = sample.paths['/v1/file']!.put!;
+    expect(Object.keys(requestBody!.content)).toEqual(['text/csv']);
+    expect(Object.keys(responses['200']!.content!)).toEqual(['application/pdf']);
+  });
+
+  it('an answer without a body has none', () => {
+    expect(made.responses['202']!.content).toBeUndefined();
+  });
+
+  it.each`
+    refusal                         | because
+    ${'unauthenticated'}            | ${'it needs a token'}
+    ${'role_lacks_right'}           | ${'it needs a role'}
+    ${'program_agreement_unsigned'} | ${'it writes'}
+    ${'account_not_active'}         | ${'it is new business'}
+    ${'no_relationship'}            | ${'it is about a customer'}
+    ${'delegated_admin_required'}   | ${'it needs delegated administration'}
+    ${'body_too_large'}             | ${'it has a body'}
+    ${'request_in_progress'}        | ${'it may be repeated'}
+    ${'wrong_state'}                | ${'the route says so'}
+  `('refuses with $refusal, because $because', ({ refusal }) => {
+    expect(codesOf('/v1/customers/{customerId}/things', 'post')).toContain(refusal);
+    expect(codesOf('/v1/things', 'get')).not.toContain(refusal);
+  });
+
+  it('two operations of one name are refused', () => {
+    const route = { method: 'GET', path: '/a', summary: '', allow: 'public', response: {}, refusals: [] } as const;
+    const contexts = [
+      routeTable('billing', { same: route }),
+      routeTable('support', { same: { ...route, path: '/b' } }),
+    ];
+    expect(() => openApiDocument(contexts, { title: '', version: '', description: '' })).toThrow('same');
+  });
+});
+
+describe('API-2: the document of the program', () => {
+  const document = apiDocument();
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+
+  it('is the one that is checked in; write it anew with `npm run openapi`', () => {
+    expect(readFileSync(join(projectRoot, 'infra/openapi.json'), 'utf8')).toBe(apiDocumentText());
+  });
+
+  it('has every operation and every alias of every context', () => {
+    const count = manifests
+      .flatMap(({ routes }) => Object.values(routes.routes))
+      .reduce((sum, { aliases = [] }) => sum + 1 + aliases.length, 0);
+    expect(operations).toHaveLength(count);
+  });
+
+  it('describes the two token endpoints', () => {
+    expect(document.paths).toHaveProperty(['/{tenant}/oauth2/token', 'post']);
+    expect(document.paths).toHaveProperty(['/{tenant}/oauth2/v2.0/token', 'post']);
+  });
+
+  it('refers only to what it has', () => {
+    const lost = [...JSON.stringify(document).matchAll(/"#\/components\/(\w+)\/([^"]+)"/g)]
+      .filter(([, kind, name]) => !Object.hasOwn((document.components[kind!] ?? {}) as object, name!))
+      .map(([reference]) => reference);
+    expect(lost).toEqual([]);
+  });
+
+  it('names no code that the API does not have', () => {
+    const known = new Set(Object.values(refusals).map(({ status, code }) => `${status}/${code}`));
+    const named = operations.flatMap((operation) => operation['x-error-codes']);
+    expect(named.filter(({ status, code }) => !known.has(`${status}/${code}`))).toEqual([]);
+  });
+
+  it('says of every answer what its members are', () => {
+    const empty = operations.flatMap(({ operationId, responses }) =>
+      Object.entries(responses).flatMap(([status, { content = {} }]) =>
+        Object.values(content)
+          .filter(({ schema }) => Object.keys(schema ?? {}).length === 0)
+          .map(() => `${operationId} ${status}`),
+      ),
+    );
+    expect(empty).toEqual([]);
+  });
+});
