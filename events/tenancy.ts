@@ -12,6 +12,12 @@ const Address = z.object({
   postalCode: z.string().optional(),
 });
 
+const SupportContact = z.object({
+  email: z.string().optional(),
+  telephone: z.string().optional(),
+  website: z.string().optional(),
+});
+
 /** Published on every change of a partner's account, profile or agreement; carries the whole of it. */
 export const PartnerChanged = defineEvent({
   source: 'tenancy',
@@ -35,6 +41,9 @@ export const PartnerChanged = defineEvent({
     agreementSignedOn: IsoDay.optional(),
     billingDay: z.number().int().min(1).max(31).optional(),
     agreementEndedOn: IsoDay.optional(),
+    primaryAdminEmail: z.string().optional(),
+    /** Whom its customers are told to phone or write to. */
+    supportContact: SupportContact.optional(),
   }),
 });
 
@@ -124,6 +133,21 @@ export const CustomerAgreementConfirmed = defineEvent({
     agreementType: z.string(),
     agreedAt: IsoInstant,
     contact: ContactDetail,
+  }),
+});
+
+/** A new version is announced to partners ahead of the day from which it must be accepted (AGR-2). */
+export const AgreementTemplatePublished = defineEvent({
+  source: 'tenancy',
+  type: 'AgreementTemplatePublished',
+  version: 1,
+  meaning: 'The operator published a version of the customer agreement.',
+  detail: z.object({
+    templateId: Id,
+    agreementType: z.string(),
+    versionRank: z.number().int(),
+    effectiveAt: IsoInstant,
+    reacceptanceFrom: IsoInstant,
   }),
 });
 

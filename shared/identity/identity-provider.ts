@@ -1,14 +1,17 @@
 import {
   AdminCreateUserCommand,
   AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   DeleteUserPoolClientCommand,
+  DescribeUserPoolClientCommand,
   type OAuthFlowType,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { invariant } from '../kernel/invariant.ts';
+import { API_SCOPE } from './api-scope.ts';
 
 /** The narrow port to the OpenID issuer: users sign in there, applications get their tokens there. */
 export interface IdentityProvider {
@@ -16,9 +19,12 @@ export interface IdentityProvider {
   createUser(user: NewUser): Promise<void>;
   setPassword(userPrincipalName: string, password: string): Promise<void>;
   disableUser(userPrincipalName: string): Promise<void>;
+  enableUser(userPrincipalName: string): Promise<void>;
   /** Answers the secret of a confidential client once. */
   createApplication(application: NewApplication): Promise<{ clientId: string; clientSecret?: string }>;
   deleteApplication(clientId: string): Promise<void>;
+  /** The issuer's own secret of a confidential client: for the token endpoint alone, which never hands it on. */
+  applicationSecret(clientId: string): Promise<string | undefined>;
 }
 export interface NewUser {
   readonly userPrincipalName: string;
@@ -33,8 +39,7 @@ export interface NewApplication {
   readonly confidential: boolean;
 }
 
-/** Scope that every application may ask for: the API itself. */
-export const API_SCOPE = 'csp/api';
+export { API_SCOPE };
 
 export function cognitoIdentityProvider(
   userPoolId: string,
@@ -72,9 +77,17 @@ export function cognitoIdentityProvider(
     async disableUser(userPrincipalName) {
       await client.send(new AdminDisableUserCommand({ UserPoolId: userPoolId, Username: userPrincipalName }));
     },
+    async enableUser(userPrincipalName) {
+      await client.send(new AdminEnableUserCommand({ UserPoolId: userPoolId, Username: userPrincipalName }));
+    },
     createApplication: (application) => createApplication(client, userPoolId, application),
     async deleteApplication(clientId) {
       await client.send(new DeleteUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId }));
+    },
+    async applicationSecret(clientId) {
+      const input = { UserPoolId: userPoolId, ClientId: clientId };
+      const { UserPoolClient } = await client.send(new DescribeUserPoolClientCommand(input));
+      return UserPoolClient?.ClientSecret;
     },
   };
 }

@@ -1,0 +1,34 @@
+import type { Instant } from '../../../shared/kernel/time.ts';
+import type { AgentRole } from './user.ts';
+
+/** An app registration of a tenant: a program that calls the API with its own secret (conventions 2.3). */
+export interface Application {
+  readonly tenantId: string;
+  /** Client id at the issuer. */
+  readonly appId: string;
+  readonly version: number;
+  readonly displayName: string;
+  readonly redirectUris: readonly string[];
+  readonly agentRoles: readonly AgentRole[];
+  readonly isGlobalAdmin: boolean;
+  readonly isOperator?: true;
+  /** The user whose rights it has: then its tokens count as that user's. */
+  readonly boundUserId?: string;
+  readonly createdAt: Instant;
+  readonly isDeleted: boolean;
+  readonly secrets: readonly Secret[];
+}
+/** A secret is known by its hash alone. */
+export interface Secret {
+  readonly secretId: string;
+  readonly hash: string;
+  readonly createdAt: Instant;
+  readonly expiresAt?: Instant;
+}
+
+/** Secrets that still count. */
+export const liveSecrets = ({ secrets }: Pick<Application, 'secrets'>, at: Instant): readonly Secret[] =>
+  secrets.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > at);
+
+/** Secrets that an application may have at a time: enough to change one without a pause. */
+export const SECRETS_MAX = 5;

@@ -1,0 +1,14 @@
+/** Closed lists of words, in the spelling of the contract. */
+export { agentRoles } from './user.ts';
+export const programRoles = ['directPartner', 'indirectProvider', 'indirectReseller', 'advisor'] as const;
+export const partnerStatuses = [
+  'nominated',
+  'approved',
+  'active',
+  'suspended',
+  'runOff',
+  'terminated',
+  'outOfBusiness',
+  'rejected',
+] as const;
+export const channels = ['direct', 'advisor', 'open', 'enterpriseAgreement', 'syndication', 'csp'] as const;

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
+import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import { instant } from '../../../shared/kernel/time.ts';
+import { observability } from '../../../shared/observability/observability.ts';
+import { bootstrapOperator, type OperatorClient } from '../operations/bootstrap-operator.ts';
+import { setting } from './dependencies.ts';
+
+const { log } = observability('tenancy-bootstrap');
+const table = dynamodbTable(setting(process.env, 'TABLE_NAME'));
+const identity = cognitoIdentityProvider(setting(process.env, 'USER_POOL_ID'));
+const domain = setting(process.env, 'CUSTOMER_DOMAIN_SUFFIX');
+
+/** Entry of the function that a deployment calls once; calling it again answers the same client. */
+export const handler = (): Promise<OperatorClient> =>
+  bootstrapOperator({ at: instant(new Date()), newTenantId: randomUUID(), domain }, { table, identity, log });

@@ -1,0 +1,80 @@
+import type { Operations } from '../../../shared/http/call.ts';
+import type { ConsumerFunctions } from '../../../shared/messaging/consumer.ts';
+import type { JobFunctions } from '../../../shared/messaging/jobs.ts';
+import { tenancyConsumers } from '../consumers.ts';
+import { tenancyJobs } from '../jobs.ts';
+import { authorize, authorizeV2 } from '../operations/authorize.ts';
+import { changePartner } from '../operations/change-partner.ts';
+import { changePartnerUser } from '../operations/change-partner-user.ts';
+import { confirmCustomerAgreement } from '../operations/confirm-customer-agreement.ts';
+import { createApplication } from '../operations/create-application.ts';
+import { createApplicationSecret } from '../operations/create-application-secret.ts';
+import { createCustomer } from '../operations/create-customer.ts';
+import { createOperatorCustomer } from '../operations/create-operator-customer.ts';
+import { createPartnerUser } from '../operations/create-partner-user.ts';
+import { deleteApplication } from '../operations/delete-application.ts';
+import type { Deps } from '../operations/dependencies.ts';
+import { followSubscriptions } from '../operations/follow-subscriptions.ts';
+import { issueToken, issueTokenV2 } from '../operations/issue-token.ts';
+import { listAgreementTemplates } from '../operations/list-agreement-templates.ts';
+import { listApplications } from '../operations/list-applications.ts';
+import { listCustomerAgreements } from '../operations/list-customer-agreements.ts';
+import { listCustomers } from '../operations/list-customers.ts';
+import { listOperatorCustomers } from '../operations/list-operator-customers.ts';
+import { listPartnerUsers } from '../operations/list-partner-users.ts';
+import { listPartners } from '../operations/list-partners.ts';
+import { nominatePartner } from '../operations/nominate-partner.ts';
+import { publishAgreementTemplate } from '../operations/publish-agreement-template.ts';
+import { setCustomerValidation } from '../operations/set-customer-validation.ts';
+import { signProgramAgreement } from '../operations/sign-program-agreement.ts';
+import { viewApplication } from '../operations/view-application.ts';
+import { viewCustomer } from '../operations/view-customer.ts';
+import { viewPartner } from '../operations/view-partner.ts';
+import { viewPartnerUser } from '../operations/view-partner-user.ts';
+import { viewProgramAgreement } from '../operations/view-program-agreement.ts';
+import { tenancyRoutes } from '../routes.ts';
+
+const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
+  nominatePartner,
+  listPartners,
+  viewPartner,
+  changePartner,
+  createOperatorCustomer,
+  listOperatorCustomers,
+  setCustomerValidation,
+  publishAgreementTemplate,
+  viewProgramAgreement,
+  signProgramAgreement,
+  listPartnerUsers,
+  createPartnerUser,
+  viewPartnerUser,
+  changePartnerUser,
+  listApplications,
+  createApplication,
+  viewApplication,
+  deleteApplication,
+  createApplicationSecret,
+  createCustomer,
+  listCustomers,
+  viewCustomer,
+  listCustomerAgreements,
+  confirmCustomerAgreement,
+  listAgreementTemplates,
+  issueToken,
+  issueTokenV2,
+  authorize,
+  authorizeV2,
+};
+
+const consumerFunctions: ConsumerFunctions<typeof tenancyConsumers.consumers, Deps> = { followSubscriptions };
+const jobFunctions: JobFunctions<typeof tenancyJobs.jobs, Deps> = {};
+
+/** The whole context, composed without an environment: functions, tests and the simulation give it what it works with. */
+export const tenancyContext = {
+  routes: tenancyRoutes,
+  operations,
+  consumers: tenancyConsumers,
+  consumerFunctions,
+  jobs: tenancyJobs,
+  jobFunctions,
+};

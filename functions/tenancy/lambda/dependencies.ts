@@ -1,0 +1,34 @@
+import type { ApiParts } from '../../../shared/http/dispatch.ts';
+import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import { readSecrets } from '../../../shared/identity/secrets.ts';
+import type { Deps } from '../operations/dependencies.ts';
+import { systemChance } from './chance.ts';
+import { discoveredIssuer } from './issuer.ts';
+import { aesSeal } from './seal.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws TypeError when a setting is missing: a function without it must not start. */
+export function setting(env: Environment, name: string): string {
+  const value = env[name];
+  if (!value) throw new TypeError(`the environment has ${name}`);
+  return value;
+}
+
+/** What the context works with on AWS; secrets are read once, at the start of the function. */
+export async function apiDependencies(env: Environment, parts: ApiParts): Promise<Deps> {
+  const [linkName, sessionName] = [setting(env, 'LINK_SECRET_PARAMETER'), setting(env, 'SESSION_SECRET_PARAMETER')];
+  const secrets = await readSecrets([linkName, sessionName]);
+  return {
+    table: parts.table,
+    records: parts.records,
+    log: parts.observability.log,
+    tokens: parts.tokens,
+    identity: cognitoIdentityProvider(setting(env, 'USER_POOL_ID')),
+    issuer: discoveredIssuer({ issuer: setting(env, 'ISSUER'), signInClientId: setting(env, 'SIGN_IN_CLIENT_ID') }),
+    chance: systemChance,
+    cookies: aesSeal(secrets[sessionName]!),
+    linkSecret: secrets[linkName]!,
+    settings: { customerDomainSuffix: setting(env, 'CUSTOMER_DOMAIN_SUFFIX'), mfaRequired: parts.mfaRequired },
+  };
+}

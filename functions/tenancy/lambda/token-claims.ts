@@ -1,0 +1,20 @@
+import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
+import { accessRecords } from '../../../shared/identity/access.ts';
+import { claimsFor, type PreTokenEvent } from '../operations/token-claims.ts';
+import { applicationStore } from '../store/application-store.ts';
+import { setting } from './dependencies.ts';
+
+const table = dynamodbTable(setting(process.env, 'TABLE_NAME'));
+const deps = { clients: applicationStore(table), records: accessRecords(table) };
+
+/** Entry of the issuer's trigger before a token is made (version 3). */
+export const handler = async (event: PreTokenEvent): Promise<object> => {
+  const claimsToAddOrOverride = await claimsFor(event, deps);
+  const generation = { claimsToAddOrOverride };
+  return {
+    ...event,
+    response: {
+      claimsAndScopeOverrideDetails: { idTokenGeneration: generation, accessTokenGeneration: generation },
+    },
+  };
+};

@@ -1,0 +1,111 @@
+import { WriteConflictError } from '../../../shared/dynamo/table.ts';
+import { accessItem, accessKeys } from '../../../shared/identity/access.ts';
+import { linkHash } from '../../../shared/identity/links.ts';
+import { invariant } from '../../../shared/kernel/invariant.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import { type AgreementTemplate, type AgreementType, agreementTypes } from '../domain/agreement.ts';
+import type { Application } from '../domain/application.ts';
+import { agreementStore } from '../store/agreement-store.ts';
+import { applicationStore } from '../store/application-store.ts';
+import { domainStore } from '../store/domain-store.ts';
+import { bootstrapKey } from '../store/keys.ts';
+import type { Deps } from './dependencies.ts';
+import { firstAgreementText } from './first-agreement-text.ts';
+
+/** The operator's tenant and its first application. */
+export interface OperatorClient {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+type BootstrapDeps = Pick<Deps, 'table' | 'identity' | 'log'>;
+
+export interface Bootstrap {
+  readonly at: Instant;
+  readonly newTenantId: string;
+  /** Mail domain of the program: the operator's own. */
+  readonly domain: string;
+}
+
+/**
+ * Makes the operator's tenant with its first application, and version 1 of both customer agreements, once. A repeat
+ * answers the same client: the issuer keeps the secret of this one application, and whoever may run this function may
+ * read it there.
+ */
+export async function bootstrapOperator(bootstrap: Bootstrap, deps: BootstrapDeps): Promise<OperatorClient> {
+  const known = await deps.table.get(bootstrapKey, { consistent: true });
+  if (!known) await makeOperator(bootstrap, deps);
+  const made = known ?? (await deps.table.get(bootstrapKey, { consistent: true }));
+  invariant(made, 'the operator was made');
+  for (const agreementType of agreementTypes)
+    await publishFirst(agreementType, bootstrap, made.tenantId as string, deps);
+  const clientId = made.clientId as string;
+  const clientSecret = await deps.identity.applicationSecret(clientId);
+  invariant(clientSecret, 'the issuer knows the operator’s first application');
+  return { tenantId: made.tenantId as string, clientId, clientSecret };
+}
+
+/** Two bootstraps at once: one stores its tenant, the other's client is taken back. */
+async function makeOperator({ at, newTenantId: tenantId, domain }: Bootstrap, deps: BootstrapDeps): Promise<void> {
+  const made = await deps.identity.createApplication({
+    displayName: 'Program operator',
+    redirectUris: [],
+    confidential: true,
+  });
+  invariant(made.clientSecret, 'a confidential client has a secret');
+  const application: Application = {
+    tenantId,
+    appId: made.clientId,
+    version: 0,
+    displayName: 'Program operator',
+    redirectUris: [],
+    agentRoles: [],
+    isGlobalAdmin: false,
+    isOperator: true,
+    createdAt: at,
+    isDeleted: false,
+    secrets: [{ secretId: made.clientId, hash: linkHash(made.clientSecret), createdAt: at }],
+  };
+  const account = { tenantId, name: 'Program operator', domain, country: 'US', isOperator: true } as const;
+  try {
+    await deps.table.write([
+      { put: { ...bootstrapKey, tenantId, clientId: made.clientId }, if: { kind: 'absent' } },
+      { put: { ...accessItem(accessKeys.account(tenantId), account), version: 1 }, if: { kind: 'absent' } },
+      domainStore(deps.table).claim({ domain, tenantId }),
+      ...applicationStore(deps.table).writes(undefined, application),
+    ]);
+  } catch (error) {
+    if (!(error instanceof WriteConflictError)) throw error;
+    await deps.identity.deleteApplication(made.clientId);
+  }
+}
+
+/** Ids of the first versions, the same in every installation: integrations may know them. */
+const FIRST_TEMPLATES: Readonly<Record<AgreementType, string>> = {
+  MicrosoftCloudAgreement: '998b88de-aa99-4388-a42c-1b3517d49490',
+  MicrosoftCustomerAgreement: '117a77b0-9360-443b-8795-c6dedc750cf9',
+};
+
+async function publishFirst(agreementType: AgreementType, { at }: Bootstrap, tenantId: string, deps: BootstrapDeps) {
+  const agreements = agreementStore(deps.table);
+  if (await agreements.version({ agreementType, versionRank: 1 })) return;
+  const templateId = FIRST_TEMPLATES[agreementType];
+  const documents = [{ country: 'US', language: 'en-US', text: firstAgreementText(agreementType) }];
+  const template: AgreementTemplate = {
+    templateId,
+    agreementType,
+    versionRank: 1,
+    effectiveAt: at,
+    reacceptanceFrom: at,
+    publishedAt: at,
+    documents: documents.map(({ country, language }) => ({ country, language })),
+  };
+  const actor = { tenantId, kind: 'schedule' } as const;
+  const cause = { actor, correlationId: templateId, causationId: 'bootstrap' };
+  try {
+    await deps.table.write(await agreements.publishWrites(template, documents, { at, cause }));
+  } catch (error) {
+    if (!(error instanceof WriteConflictError)) throw error;
+    deps.log.info('the first customer agreement was there already', { agreementType });
+  }
+}

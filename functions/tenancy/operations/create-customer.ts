@@ -1,0 +1,167 @@
+import type { RefusalName } from '../../../shared/contracts/refusals.ts';
+import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import type { Call, Operation } from '../../../shared/http/call.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { checkMarket, countryRules } from '../domain/country-rules.ts';
+import type { Customer } from '../domain/customer.ts';
+import { primaryDomain } from '../domain/domain-name.ts';
+import { given } from '../domain/given.ts';
+import { applyPairEvent, newPair, type Pair } from '../domain/relationship.ts';
+import type { User } from '../domain/user.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { domainStore } from '../store/domain-store.ts';
+import { pairStore } from '../store/pair-store.ts';
+import { partnerStore } from '../store/partner-store.ts';
+import { partnershipStore } from '../store/partnership-store.ts';
+import { userStore } from '../store/user-store.ts';
+import { type Deps, occasionOf } from './dependencies.ts';
+import { toCustomerWire } from './wire.ts';
+
+type Create = typeof tenancyRoutes.routes.createCustomer;
+type Refused = Refusal<RefusalName>;
+
+/** Customers of one integration sandbox. */
+const SANDBOX_CUSTOMERS_MAX = 75;
+
+interface Made {
+  readonly customer: Customer;
+  readonly admin: User;
+  readonly pair: Pair;
+}
+
+/**
+ * Creates a customer (CUS-1): in one transaction its domain, tenant, administrator, relationship, delegated
+ * administration and their access records. Checks in the order of the contract: own or another partner's domain (PRG-5),
+ * domain free, region (PRG-3), market, reseller, sandbox quota.
+ *
+ * The issuer gets the administrator, with a new password, after that transaction and before the answer is stored. An
+ * interruption in between is healed by a repeat with the same request id, which finds what the first attempt made and
+ * goes on; without one, by the next password that anybody sets for the user. The password is answered once and stored
+ * nowhere.
+ */
+export const createCustomer: Operation<Create, Deps> = async (call, deps) => {
+  const made = await retryOnConflict(() => make(call, deps));
+  if (!made.ok) return made;
+  const { customer, pair, admin } = made.value;
+  const body = toCustomerWire(customer, pair);
+  const password = deps.chance.password();
+  await deps.identity.createUser(admin);
+  await deps.identity.setPassword(admin.userPrincipalName, password);
+  await deps.table.write(call.once.complete({ status: 201, body }));
+  return ok({ status: 201, body: { ...body, userCredentials: { userName: 'admin', password } } });
+};
+
+async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refused>> {
+  const earlier = await madeBefore(call, deps);
+  if (earlier) return ok(earlier);
+  const checked = await check(call, deps);
+  if (!checked.ok) return checked;
+  const customer = newCustomer(call, checked.value.domain);
+  const admin = newAdmin(call, customer);
+  const before = newPair(call.caller.tenantId, customer.customerId);
+  const event = 'partnerCreatedCustomer';
+  const pair = applyPairEvent(before, event, call.at, checked.value.resellerId);
+  const occasion = occasionOf(call);
+  await deps.table.write([
+    domainStore(deps.table).claim({ domain: customer.domain, tenantId: customer.customerId }),
+    ...(await customerStore(deps.table).writes(undefined, customer, occasion)),
+    ...userStore(deps.table).createWrites(admin, occasion),
+    ...pairStore(deps.table).changeWrites({ before, after: pair, event, customer }, occasion),
+  ]);
+  return ok({ customer, admin, pair });
+}
+
+/** What an interrupted attempt of the same call left: its ids are the same. */
+async function madeBefore({ caller, once }: Call<Create>, { table }: Deps): Promise<Made | undefined> {
+  const customerId = once.id('customer');
+  const customer = await customerStore(table).load(customerId);
+  if (customer?.createdBy !== caller.tenantId) return undefined;
+  const admin = await userStore(table).load({ tenantId: customerId, userId: customer.adminUserId });
+  return admin && { customer, admin, pair: await pairStore(table).load({ partnerId: caller.tenantId, customerId }) };
+}
+
+async function check(
+  call: Call<Create>,
+  { table, settings }: Deps,
+): Promise<Result<{ domain: string; resellerId?: string }, Refused>> {
+  const { caller, body } = call;
+  const { companyProfile, billingProfile, associatedPartnerId } = body;
+  const domain = primaryDomain(companyProfile.domain, settings.customerDomainSuffix);
+  if (!domain.ok) return refuse('invalid_property', { ...domain.refusal, field: 'companyProfile.domain' });
+  const holder = await domainStore(table).holder(domain.value);
+  if (holder !== undefined && (await partnerStore(table).load(holder))) return refuse('own_tenant_not_allowed');
+  if (holder !== undefined) return refuse('domain_in_use', { field: 'companyProfile.domain' });
+  const address = given(billingProfile.defaultAddress);
+  if (!caller.account.partner?.regionCountries.includes(address.country)) return refuse('country_not_authorized');
+  const market = {
+    address,
+    ...given({ registrationNumber: companyProfile.organizationRegistrationNumber || undefined }),
+  };
+  const fits = checkMarket(market, countryRules(address.country)!);
+  if (!fits.ok) return fits;
+  const reseller = await checkReseller(call, { table });
+  if (!reseller.ok) return reseller;
+  if (caller.account.partner.isSandbox && (await isSandboxFull(call, { table })))
+    return refuse('sandbox_limit_reached');
+  return ok({ domain: domain.value, ...given({ resellerId: associatedPartnerId }) });
+}
+
+/** A provider may create a customer for a reseller in partnership with it that has signed (REL-7). */
+async function checkReseller(
+  { caller, body }: Call<Create>,
+  { table }: Pick<Deps, 'table'>,
+): Promise<Result<true, Refused>> {
+  const resellerId = body.associatedPartnerId;
+  if (resellerId === undefined) return ok(true);
+  const field = 'associatedPartnerId';
+  if (caller.tokenKind === 'app') return refuse('access_denied', { field });
+  if (caller.account.partner?.programRole !== 'indirectProvider') return refuse('role_lacks_right', { field });
+  const partnership = await partnershipStore(table).load({ providerId: caller.tenantId, resellerId });
+  if (!partnership?.isActive) return refuse('associated_partner_invalid', { field });
+  const reseller = await partnerStore(table).load(resellerId);
+  return reseller?.agreement ? ok(true) : refuse('reseller_agreement_unsigned', { field });
+}
+
+async function isSandboxFull({ caller }: Call<Create>, { table }: Pick<Deps, 'table'>): Promise<boolean> {
+  const query = { partnerId: caller.tenantId, namePrefix: '' };
+  const { entries } = await pairStore(table).entries(query, { size: SANDBOX_CUSTOMERS_MAX });
+  return entries.length >= SANDBOX_CUSTOMERS_MAX;
+}
+
+function newCustomer({ body, caller, once, at }: Call<Create>, domain: string): Customer {
+  const { attributes: _, defaultAddress, ...billing } = body.billingProfile;
+  return {
+    customerId: once.id('customer'),
+    version: 0,
+    commerceId: once.id('commerce'),
+    domain,
+    customDomains: [],
+    companyName: billing.companyName,
+    country: defaultAddress.country,
+    ...given({ organizationRegistrationNumber: body.companyProfile.organizationRegistrationNumber || undefined }),
+    billing: { ...given(billing), profileId: once.id('profile'), version: 1, defaultAddress: given(defaultAddress) },
+    channels: ['csp'],
+    validation: { status: 'allowed' },
+    createdBy: caller.tenantId,
+    createdAt: at,
+    adminUserId: once.id('admin'),
+    acceptedTemplates: [],
+    pairsChanged: 0,
+  };
+}
+
+const newAdmin = ({ at }: Call<Create>, { customerId, adminUserId, domain, billing }: Customer): User => ({
+  tenantId: customerId,
+  userId: adminUserId,
+  version: 0,
+  of: 'customer',
+  userPrincipalName: `admin@${domain}`,
+  displayName: [billing.firstName, billing.lastName].filter(Boolean).join(' ') || 'Administrator',
+  email: billing.email,
+  agentRoles: [],
+  isGlobalAdmin: true,
+  state: 'active',
+  createdAt: at,
+  passwordGeneration: 0,
+});

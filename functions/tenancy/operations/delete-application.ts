@@ -1,0 +1,20 @@
+import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import type { Operation } from '../../../shared/http/call.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { applicationStore } from '../store/application-store.ts';
+import type { Deps } from './dependencies.ts';
+
+/** Deletes an app registration: no new token from now on, and those it has are refused within a minute. */
+export const deleteApplication: Operation<typeof tenancyRoutes.routes.deleteApplication, Deps> = (
+  { caller, path },
+  { table, identity },
+) =>
+  retryOnConflict(async () => {
+    const applications = applicationStore(table);
+    const before = await applications.load({ tenantId: caller.tenantId, appId: path.appId });
+    if (!before) return refuse('resource_not_found');
+    await table.write(applications.writes(before, { ...before, isDeleted: true, secrets: [] }));
+    await identity.deleteApplication(before.appId);
+    return ok({ status: 204 });
+  });

@@ -1,0 +1,58 @@
+import type { Cause } from '../../../shared/dynamo/outbox.ts';
+import type { Table } from '../../../shared/dynamo/table.ts';
+import type { CallBase } from '../../../shared/http/call.ts';
+import type { AccessRecords } from '../../../shared/identity/access.ts';
+import type { IdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import type { TokenVerifier } from '../../../shared/identity/token.ts';
+import type { Log } from '../../../shared/observability/observability.ts';
+import type { Occasion } from '../store/aggregate.ts';
+
+/** The OpenID issuer as the token endpoint and the pages use it. */
+export interface Issuer {
+  /** Client of the pages' own sign-in: public, code flow with PKCE. */
+  readonly signInClientId: string;
+  /** Sends a form to the issuer's token endpoint. */
+  token(form: Readonly<Record<string, string>>): Promise<{ status: number; body: Readonly<Record<string, unknown>> }>;
+  /** Address of the issuer's sign-in with these parameters. */
+  authorizeUrl(parameters: Readonly<Record<string, string>>): Promise<string>;
+  /** The nonce of a valid id token that was made for the client; undefined for every other. */
+  nonceOf(idToken: string, clientId: string): Promise<string | undefined>;
+}
+
+/** Seals what a cookie carries, so that nobody but us can read or make it. */
+export interface Seal {
+  seal(content: object): string;
+  /** Undefined for everything that we did not seal. */
+  open(sealed: string): unknown;
+}
+
+/** Values that nobody can guess. */
+export interface Chance {
+  /** Strong enough for every issuer's rules; shown once, never stored in clear. */
+  password(): string;
+  /** Secret of an application, state, nonce or verifier of a sign-in: 43 characters. */
+  secret(): string;
+}
+
+/** What the operations of this context work with. */
+export interface Deps {
+  readonly table: Table;
+  readonly records: AccessRecords;
+  readonly log: Log;
+  readonly identity: IdentityProvider;
+  readonly issuer: Issuer;
+  readonly tokens: TokenVerifier;
+  readonly chance: Chance;
+  readonly cookies: Seal;
+  /** Key that links are derived with. */
+  readonly linkSecret: string;
+  readonly settings: {
+    /** Customers' first domains end in it. */
+    readonly customerDomainSuffix: string;
+    /** A user needs a second factor (conventions 2.4), on the pages too. */
+    readonly mfaRequired: boolean;
+  };
+}
+
+/** When and why a call saves something. */
+export const occasionOf = ({ at, cause }: Pick<CallBase, 'at'> & { cause: Cause }): Occasion => ({ at, cause });

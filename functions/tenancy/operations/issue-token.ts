@@ -1,0 +1,146 @@
+import type { Call, Operation } from '../../../shared/http/call.ts';
+import { API_SCOPE } from '../../../shared/identity/api-scope.ts';
+import { linkHash, sameToken } from '../../../shared/identity/links.ts';
+import { isGuid } from '../../../shared/kernel/ids.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import { epochMs } from '../../../shared/kernel/time.ts';
+import { liveSecrets } from '../domain/application.ts';
+import { audienceOf } from '../domain/audience.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { applicationStore } from '../store/application-store.ts';
+import { domainStore } from '../store/domain-store.ts';
+import type { Deps } from './dependencies.ts';
+
+type Routes = typeof tenancyRoutes.routes;
+type TokenCall = Pick<Call<Routes['issueToken']>, 'at' | 'root' | 'path' | 'file'>;
+
+interface OAuthRefusal {
+  readonly status: 400 | 401;
+  readonly body: { readonly error: string; readonly error_description: string };
+}
+const refused = (status: 400 | 401, error: string, error_description: string): OAuthRefusal => ({
+  status,
+  body: { error, error_description },
+});
+const isRefusal = (answer: object): answer is OAuthRefusal => 'status' in answer && 'body' in answer;
+
+/** What each grant passes on beside client, secret and scope. */
+const GRANTS: Readonly<Record<string, readonly string[]>> = {
+  client_credentials: [],
+  authorization_code: ['code', 'redirect_uri', 'code_verifier'],
+  refresh_token: ['refresh_token'],
+};
+
+interface IssuedToken {
+  readonly token: Readonly<Record<string, unknown>>;
+  readonly resource: string;
+  readonly scope: string;
+}
+
+/** Seconds that a token lives when the issuer does not say (conventions 2.1). */
+const LIFETIME_SECONDS = 3600;
+
+/** Tokens by the v1 path: every value a text, with `resource`, `expires_on` and `not_before` (conventions 2.1). */
+export const issueToken: Operation<Routes['issueToken'], Deps> = async (call, deps) => {
+  const issued = await issue(call, deps, 'resource');
+  if (isRefusal(issued)) return ok(issued);
+  const { token, resource } = issued;
+  const seconds = Math.floor(epochMs(call.at) / 1000);
+  const lifetime = Number(token.expires_in ?? LIFETIME_SECONDS);
+  const isUserToken = token.id_token !== undefined || token.refresh_token !== undefined;
+  return ok({
+    status: 200,
+    body: {
+      token_type: 'Bearer',
+      ...(isUserToken && { scope: 'user_impersonation' }),
+      expires_in: String(lifetime),
+      ext_expires_in: String(lifetime),
+      expires_on: String(seconds + lifetime),
+      not_before: String(seconds),
+      resource,
+      access_token: String(token.access_token),
+      ...handedOn(token),
+    },
+  });
+};
+
+/** Tokens by the v2 path (conventions 2.1). */
+export const issueTokenV2: Operation<Routes['issueTokenV2'], Deps> = async (call, deps) => {
+  const issued = await issue(call, deps, 'scope');
+  if (isRefusal(issued)) return ok(issued);
+  const { token, scope } = issued;
+  const lifetime = Number(token.expires_in ?? LIFETIME_SECONDS);
+  return ok({
+    status: 200,
+    body: {
+      token_type: 'Bearer',
+      scope,
+      expires_in: lifetime,
+      ext_expires_in: lifetime,
+      access_token: String(token.access_token),
+      ...handedOn(token),
+    },
+  });
+};
+
+const handedOn = ({ refresh_token, id_token }: Readonly<Record<string, unknown>>) => ({
+  ...(typeof refresh_token === 'string' && { refresh_token }),
+  ...(typeof id_token === 'string' && { id_token }),
+});
+
+/**
+ * Gets a token from the issuer for a client of the tenant in the path. The client shows one of the secrets that we gave
+ * it; the issuer gets its own. `password` is refused, because it leaves no room for a second factor.
+ */
+async function issue(call: TokenCall, deps: Deps, selector: 'resource' | 'scope'): Promise<IssuedToken | OAuthRefusal> {
+  const form = formOf(call);
+  const passedOn = GRANTS[form.get('grant_type') ?? ''];
+  if (!passedOn)
+    return refused(400, 'unsupported_grant_type', 'This grant is not served; password grants are retired.');
+  const audience = audienceOf(form.get(selector) ?? undefined, call.root);
+  if (audience === undefined)
+    return refused(400, selector === 'scope' ? 'invalid_scope' : 'invalid_resource', `The ${selector} is not ours.`);
+  const client = await authenticateClient(call, form, deps);
+  if (isRefusal(client)) return client;
+  const answer = await deps.issuer.token({
+    grant_type: form.get('grant_type')!,
+    client_id: client.clientId,
+    ...(client.secret !== undefined && { client_secret: client.secret }),
+    ...(form.get('grant_type') === 'client_credentials' && { scope: API_SCOPE }),
+    ...Object.fromEntries(passedOn.flatMap((name) => (form.has(name) ? [[name, form.get(name)!]] : []))),
+  });
+  if (answer.status === 200) return { token: answer.body, resource: audience, scope: `${audience}/.default` };
+  const { error = 'invalid_grant', error_description = 'The issuer refused the grant.' } = answer.body;
+  return refused(answer.status === 401 ? 401 : 400, String(error), String(error_description));
+}
+
+/** Client id and secret come in the form, or as basic authorisation. */
+function formOf({ file }: TokenCall): URLSearchParams {
+  return new URLSearchParams(file?.bytes.toString('utf8') ?? '');
+}
+
+/** Unknown client, foreign tenant and wrong secret answer alike: nobody learns which clients exist. */
+async function authenticateClient(
+  { at, path }: TokenCall,
+  form: URLSearchParams,
+  { table, identity, issuer }: Deps,
+): Promise<{ clientId: string; secret?: string } | OAuthRefusal> {
+  const wrong = refused(401, 'invalid_client', 'The client is unknown to this tenant, or its secret is wrong.');
+  const clientId = form.get('client_id') ?? '';
+  const isPerson = form.get('grant_type') !== 'client_credentials';
+  if (isPerson && clientId === issuer.signInClientId) return { clientId };
+  const tenantId = await tenantOf(path.tenant, { table });
+  const applications = applicationStore(table);
+  const client = clientId === '' || !tenantId ? undefined : await applications.client(clientId);
+  if (!tenantId || client?.tenantId !== tenantId || client.isDeleted) return wrong;
+  const application = await applications.load({ tenantId, appId: clientId });
+  const shown = linkHash(form.get('client_secret') ?? '');
+  if (!application || !liveSecrets(application, at).some(({ hash }) => sameToken(hash, shown))) return wrong;
+  const secret = await identity.applicationSecret(clientId);
+  return { clientId, ...(secret !== undefined && { secret }) };
+}
+
+/** A tenant is named by its id or by one of its domains. */
+async function tenantOf(tenant: string, { table }: Pick<Deps, 'table'>): Promise<string | undefined> {
+  return isGuid(tenant) ? tenant.toLowerCase() : await domainStore(table).holder(tenant);
+}

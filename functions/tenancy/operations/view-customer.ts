@@ -1,0 +1,19 @@
+import type { Operation } from '../../../shared/http/call.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { pairStore } from '../store/pair-store.ts';
+import type { Deps } from './dependencies.ts';
+import { toCustomerWire } from './wire.ts';
+
+/** Reads one customer; address, mail and custom domains only with delegated administration (CUS-2, R8). */
+export const viewCustomer: Operation<typeof tenancyRoutes.routes.viewCustomer, Deps> = async (
+  { caller, customer: { customerId } },
+  { table },
+) => {
+  const [customer, pair] = await Promise.all([
+    customerStore(table).load(customerId),
+    pairStore(table).load({ partnerId: caller.tenantId, customerId }),
+  ]);
+  return customer ? ok({ status: 200, body: toCustomerWire(customer, pair) }) : refuse('no_relationship');
+};

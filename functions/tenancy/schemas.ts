@@ -1,0 +1,398 @@
+import * as z from 'zod';
+import { attributes, Country, collectionOf, Guid, Link, lenientEnum } from '../../shared/contracts/wire.ts';
+import { agreementTypes } from './domain/agreement.ts';
+import { agentRoles, channels, partnerStatuses, programRoles } from './domain/words.ts';
+
+// --- building blocks -----------------------------------------------------------------------------------------------
+
+const text = (max = 256) => z.string().trim().min(1).max(max);
+const optionalText = (max = 256) => z.string().trim().max(max).optional();
+const Email = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'must be a mail address');
+const Culture = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z]{2,8})*$/, 'must be a culture such as en-US')
+  .transform((culture) => {
+    const [language, ...rest] = culture.split('-');
+    return [language!.toLowerCase(), ...rest.map((part) => (part.length === 2 ? part.toUpperCase() : part))].join('-');
+  });
+const Language = z
+  .string()
+  .regex(/^[A-Za-z]{2}(-[A-Za-z]{2})?$/, 'must be a language of two letters')
+  .transform((language) => language.slice(0, 2).toLowerCase());
+const InstantInput = z
+  .string()
+  .refine((given) => !Number.isNaN(Date.parse(given)), 'must be an ISO date-time')
+  .transform((given) => new Date(/Z|[+-]\d\d:?\d\d$/i.test(given) ? given : `${given}Z`).toISOString());
+/** SDKs send empty texts for ids that are not set. */
+const OptionalGuid = z
+  .union([z.literal('').transform(() => undefined), Guid])
+  .optional()
+  .meta({ type: 'string', format: 'uuid' } as never);
+
+export const AddressBody = z.object({
+  country: Country,
+  region: optionalText(),
+  city: optionalText(),
+  state: optionalText(64),
+  district: optionalText(),
+  addressLine1: optionalText(200),
+  addressLine2: optionalText(200),
+  addressLine3: optionalText(200),
+  postalCode: optionalText(20),
+  firstName: optionalText(50),
+  middleName: optionalText(50),
+  lastName: optionalText(50),
+  phoneNumber: optionalText(30),
+  emailAddress: optionalText(254),
+});
+export const Address = z.object({
+  country: z.string(),
+  region: z.string().optional(),
+  city: z.string().optional(),
+  state: z.string().optional(),
+  district: z.string().optional(),
+  addressLine1: z.string().optional(),
+  addressLine2: z.string().optional(),
+  addressLine3: z.string().optional(),
+  postalCode: z.string().optional(),
+  firstName: z.string().optional(),
+  middleName: z.string().optional(),
+  lastName: z.string().optional(),
+  phoneNumber: z.string().optional(),
+  emailAddress: z.string().optional(),
+});
+export const ContactBody = z.object({
+  firstName: text(50),
+  lastName: text(50),
+  email: Email,
+  phoneNumber: optionalText(30),
+});
+export const Contact = z.object({
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  phoneNumber: z.string().optional(),
+});
+const selfLink = z.object({ self: Link });
+/** Etags of SDKs come back in the body. */
+const EtagCarrier = z.object({ etag: z.string().optional() }).optional();
+
+// --- paths and queries -----------------------------------------------------------------------------------------------
+
+export const PartnerPath = z.object({ partnerId: Guid });
+export const CustomerPath = z.object({ customerId: z.string() });
+export const OperatorCustomerPath = z.object({ customerId: Guid });
+export const UserPath = z.object({ userId: Guid });
+export const ApplicationPath = z.object({ appId: z.string().min(1).max(128) });
+export const TokenPath = z.object({ token: z.string().min(1).max(200) });
+export const TenantPath = z.object({ tenant: z.string().min(1).max(253) });
+
+const size = z.coerce.number().int().min(0).max(500).optional();
+export const SeekQuery = z.object({ size, filter: z.string().optional(), seekOperation: z.string().optional() });
+export const OffsetQuery = z.object({
+  size: z.coerce.number().int().min(0).max(1000).optional(),
+  offset: z.coerce.number().int().min(0).optional(),
+  filter: z.string().optional(),
+});
+
+// --- operator: partners --------------------------------------------------------------------------------------------
+
+const PrimaryAdmin = z.object({ displayName: text(), email: Email });
+export const NominatePartnerBody = z.object({
+  id: OptionalGuid,
+  companyName: text(),
+  domain: text(253),
+  country: Country,
+  address: AddressBody.optional(),
+  primaryAdmin: PrimaryAdmin,
+  programRole: lenientEnum(programRoles),
+  mpnId: z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a number')
+    .optional(),
+  cloud: lenientEnum(['global', 'germany']).optional(),
+  isSandbox: z.boolean().optional(),
+  isDomainRegistrar: z.boolean().optional(),
+});
+export const ChangePartnerBody = z.object({
+  status: lenientEnum(partnerStatuses).optional(),
+  mpnId: z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a number')
+    .optional(),
+  isDomainRegistrar: z.boolean().optional(),
+  reason: optionalText(1000),
+});
+export const PartnerAccount = z.object({
+  id: z.string(),
+  companyName: z.string(),
+  domain: z.string(),
+  country: z.string(),
+  primaryAdmin: z.object({ displayName: z.string(), email: z.string(), userPrincipalName: z.string().optional() }),
+  programRole: z.enum(programRoles),
+  status: z.enum(partnerStatuses),
+  region: z.string(),
+  currency: z.string(),
+  cloud: z.enum(['global', 'germany']),
+  mpnId: z.string().optional(),
+  isSandbox: z.boolean(),
+  isDomainRegistrar: z.boolean(),
+  nominatedDate: z.string(),
+  billingDay: z.number().int().optional(),
+  links: selfLink,
+  attributes: attributes('PartnerAccount'),
+});
+export const PartnerAccounts = collectionOf(PartnerAccount);
+
+// --- operator: customers and agreements ----------------------------------------------------------------------------
+
+export const OperatorCustomerBody = z.object({
+  id: OptionalGuid,
+  companyName: text(),
+  domain: text(253),
+  country: Country,
+  channels: z.array(lenientEnum(channels)).optional(),
+  email: Email.optional(),
+  culture: Culture.optional(),
+  language: Language.optional(),
+  address: AddressBody.optional(),
+  adminUser: z.object({ userPrincipalName: text(), displayName: text(), email: Email }),
+});
+export const OperatorCustomer = z.object({
+  id: z.string(),
+  companyName: z.string(),
+  domain: z.string(),
+  country: z.string(),
+  channels: z.array(z.enum(channels)),
+  adminUser: z.object({ id: z.string(), userPrincipalName: z.string() }).optional(),
+  validationStatus: z.string(),
+  createdBy: z.string(),
+  createdDate: z.string(),
+  attributes: attributes('OperatorCustomer'),
+});
+export const OperatorCustomers = collectionOf(OperatorCustomer);
+
+const validationWords = ['Unknown', 'UnderReview', 'Allowed', 'NotAllowed', 'Not Ready'] as const;
+export const ValidationBody = z.object({
+  status: lenientEnum(['Allowed', 'UnderReview', 'NotAllowed']),
+  reason: optionalText(1000),
+});
+export const ValidationStatus = z.object({
+  type: z.literal('account'),
+  status: z.enum(validationWords),
+  lastUpdateDateTime: z.string().optional(),
+  reason: z.string().optional(),
+});
+export const ValidationQuery = z.object({ type: lenientEnum(['account']).optional() });
+
+export const AgreementTemplateBody = z.object({
+  templateId: OptionalGuid,
+  agreementType: lenientEnum(agreementTypes),
+  versionRank: z.number().int().min(0).max(1_000_000),
+  effectiveDate: InstantInput.optional(),
+  reacceptanceFrom: InstantInput.optional(),
+  documents: z
+    .array(z.object({ country: Country, language: Culture, text: z.string().min(1).max(90_000) }))
+    .min(1)
+    .max(90),
+});
+export const AgreementTemplate = z.object({
+  templateId: z.string(),
+  agreementType: z.enum(agreementTypes),
+  versionRank: z.number().int(),
+  effectiveDate: z.string(),
+  reacceptanceFrom: z.string(),
+  documents: z.array(z.object({ country: z.string(), language: z.string() })),
+  agreementLink: z.string(),
+  attributes: attributes('AgreementTemplate'),
+});
+
+// --- partner: agreement, users, applications -------------------------------------------------------------------------
+
+export const SignatureBody = z.object({
+  version: text(50),
+  signedBy: z.object({ firstName: text(50), lastName: text(50), email: Email }),
+});
+export const ProgramAgreement = z.object({
+  status: z.enum(['unsigned', 'inForce', 'ended']),
+  version: z.string().optional(),
+  signedDate: z.string().optional(),
+  signedBy: z.object({ firstName: z.string(), lastName: z.string(), email: z.string() }).optional(),
+  termEnd: z.string().optional(),
+  billingDay: z.number().int().optional(),
+  notices: z.array(z.object({ type: z.string(), givenDate: z.string(), effectiveDate: z.string() })),
+  attributes: attributes('ProgramAgreement'),
+});
+
+const AgentRoles = z.array(lenientEnum(agentRoles));
+const OwnTenantRole = lenientEnum(['none', 'globalAdmin']);
+const UserState = lenientEnum(['active', 'inactive']);
+export const PartnerUserBody = z.object({
+  userPrincipalName: text(),
+  displayName: text(),
+  email: Email.optional(),
+  agentRoles: AgentRoles.optional(),
+  ownTenantRole: OwnTenantRole.optional(),
+});
+export const ChangePartnerUserBody = z.object({
+  displayName: text().optional(),
+  agentRoles: AgentRoles.optional(),
+  ownTenantRole: OwnTenantRole.optional(),
+  state: UserState.optional(),
+});
+export const PartnerUser = z.object({
+  id: z.string(),
+  userPrincipalName: z.string(),
+  displayName: z.string(),
+  email: z.string(),
+  agentRoles: z.array(z.enum(agentRoles)),
+  ownTenantRole: z.enum(['none', 'globalAdmin']),
+  state: z.enum(['active', 'inactive']),
+  links: selfLink,
+  attributes: attributes('PartnerUser'),
+});
+export const PartnerUsers = collectionOf(PartnerUser);
+
+export const ApplicationBody = z.object({
+  displayName: text(),
+  redirectUris: z.array(z.url().max(500)).max(20).optional(),
+  agentRoles: AgentRoles.optional(),
+  ownTenantRole: OwnTenantRole.optional(),
+  boundUserId: OptionalGuid,
+});
+export const Application = z.object({
+  appId: z.string(),
+  displayName: z.string(),
+  redirectUris: z.array(z.string()),
+  agentRoles: z.array(z.enum(agentRoles)),
+  ownTenantRole: z.enum(['none', 'globalAdmin']),
+  boundUserId: z.string().optional(),
+  createdDate: z.string(),
+  secrets: z.array(z.object({ secretId: z.string(), createdDate: z.string(), expiryDate: z.string().optional() })),
+  links: selfLink,
+  attributes: attributes('Application'),
+});
+export const Applications = collectionOf(Application);
+export const SecretBody = z.object({ expiryDate: InstantInput.optional() });
+export const ApplicationSecret = z.object({
+  secretId: z.string(),
+  secret: z.string().optional(),
+  createdDate: z.string(),
+  expiryDate: z.string().optional(),
+  attributes: attributes('ApplicationSecret'),
+});
+
+// --- customers -------------------------------------------------------------------------------------------------------
+
+export const BillToBody = z.object({
+  firstName: optionalText(50),
+  lastName: optionalText(50),
+  email: Email,
+  culture: Culture,
+  language: Language,
+  companyName: text(),
+  defaultAddress: AddressBody,
+  attributes: EtagCarrier,
+});
+export const CreateCustomerBody = z.object({
+  companyProfile: z.object({ domain: text(253), organizationRegistrationNumber: optionalText(50) }),
+  billingProfile: BillToBody,
+  associatedPartnerId: OptionalGuid,
+});
+export const CustomerBillingProfile = z.object({
+  id: z.string(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  email: z.string(),
+  culture: z.string(),
+  language: z.string(),
+  companyName: z.string(),
+  defaultAddress: Address,
+  links: selfLink,
+  attributes: attributes('CustomerBillingProfile'),
+});
+export const CustomerCompanyProfile = z.object({
+  tenantId: z.string(),
+  domain: z.string(),
+  companyName: z.string(),
+  address: Address.optional(),
+  email: z.string().optional(),
+  organizationRegistrationNumber: z.string().optional(),
+  links: selfLink,
+  attributes: attributes('CustomerCompanyProfile'),
+});
+const relationshipWords = ['none', 'reseller', 'advisor'] as const;
+export const Customer = z.object({
+  id: z.string(),
+  commerceId: z.string().optional(),
+  companyProfile: CustomerCompanyProfile,
+  billingProfile: CustomerBillingProfile.optional(),
+  relationshipToPartner: z.enum(relationshipWords),
+  allowDelegatedAccess: z.boolean().optional(),
+  userCredentials: z.object({ userName: z.string(), password: z.string() }).optional(),
+  customDomains: z.array(z.string()).optional(),
+  associatedPartnerId: z.string().optional(),
+  links: selfLink,
+  attributes: attributes('Customer'),
+});
+export const Customers = collectionOf(Customer);
+
+export const AgreementTypeQuery = z.object({
+  agreementType: z.union([z.literal('*'), lenientEnum(agreementTypes)]).optional(),
+});
+export const AgreementMetaData = z.object({
+  templateId: z.string(),
+  agreementType: z.enum(agreementTypes),
+  agreementLink: z.string(),
+  versionRank: z.number().int(),
+});
+export const AgreementMetaDataList = collectionOf(AgreementMetaData);
+export const AgreementBody = z
+  .object({
+    primaryContact: ContactBody,
+    templateId: z.string().min(1),
+    dateAgreed: InstantInput,
+    type: lenientEnum(agreementTypes).optional(),
+    agreementType: lenientEnum(agreementTypes).optional(),
+  })
+  .transform(({ agreementType, type, ...rest }) => ({ ...rest, type: type ?? agreementType }));
+export const Agreement = z.object({
+  primaryContact: Contact,
+  templateId: z.string(),
+  dateAgreed: z.string(),
+  type: z.enum(agreementTypes),
+  userId: z.string(),
+  agreementLink: z.string(),
+});
+export const Agreements = collectionOf(Agreement);
+
+// --- tokens ----------------------------------------------------------------------------------------------------------
+
+export const TokenForm = { mediaType: 'application/x-www-form-urlencoded', description: 'grant_type and its fields' };
+export const OAuthError = z.object({ error: z.string(), error_description: z.string() });
+/** v1: every value is a text. */
+export const TokenAnswerV1 = z.object({
+  token_type: z.string(),
+  scope: z.string().optional(),
+  expires_in: z.string(),
+  ext_expires_in: z.string(),
+  expires_on: z.string(),
+  not_before: z.string(),
+  resource: z.string(),
+  access_token: z.string(),
+  refresh_token: z.string().optional(),
+  id_token: z.string().optional(),
+});
+export const TokenAnswerV2 = z.object({
+  token_type: z.string(),
+  scope: z.string(),
+  expires_in: z.number().int(),
+  ext_expires_in: z.number().int(),
+  access_token: z.string(),
+  refresh_token: z.string().optional(),
+  id_token: z.string().optional(),
+});

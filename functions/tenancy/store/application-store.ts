@@ -1,0 +1,65 @@
+import { allOf, putIfVersion, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import { accessItem, accessKeys, type CallerRecord } from '../../../shared/identity/access.ts';
+import type { Application } from '../domain/application.ts';
+import { given } from '../domain/given.ts';
+import { advanced, fromItem, toItem } from './aggregate.ts';
+import { applicationKey, applicationPartition, applicationPrefix, clientKey } from './keys.ts';
+
+export type ApplicationStore = ReturnType<typeof applicationStore>;
+
+/** What is known of a client by its id alone. */
+export interface ClientRecord {
+  readonly tenantId: string;
+  readonly boundUserId?: string;
+  readonly isDeleted: boolean;
+}
+
+/** App registrations, their caller records, and whose client is whose. */
+export const applicationStore = (table: Table) => ({
+  /** Reads consistently; a deleted application is as good as none. */
+  async load(ids: { tenantId: string; appId: string }): Promise<Application | undefined> {
+    const application = fromItem<Application>(await table.get(applicationKey(ids), { consistent: true }));
+    return application?.isDeleted ? undefined : application;
+  },
+
+  async list(tenantId: string): Promise<Application[]> {
+    const items = await allOf(table, {
+      pk: applicationPartition(tenantId),
+      sk: { beginsWith: applicationPrefix },
+      consistent: true,
+    });
+    return items.map((item) => fromItem<Application>(item)!).filter(({ isDeleted }) => !isDeleted);
+  },
+
+  /** Whose client is it? Reads consistently. */
+  async client(clientId: string): Promise<ClientRecord | undefined> {
+    const item = await table.get(clientKey(clientId), { consistent: true });
+    return item?.client as ClientRecord | undefined;
+  },
+
+  /** Writes of a save: state, client and caller record. Nobody follows applications, so no event is raised. */
+  writes(before: Application | undefined, after: Application): Write[] {
+    const saved = advanced(after);
+    const { tenantId, appId, boundUserId, isDeleted } = saved;
+    const client: ClientRecord = given({ tenantId, boundUserId, isDeleted });
+    return [
+      putIfVersion(toItem(applicationKey(saved), saved), before?.version ?? 0),
+      { put: { ...clientKey(appId), client } },
+      { put: accessItem(accessKeys.caller(tenantId, appId), toCaller(saved)) },
+    ];
+  },
+});
+
+/** A deleted application keeps an inactive record: a token that it still holds is refused by it. */
+const toCaller = (application: Application): CallerRecord =>
+  given({
+    tenantId: application.tenantId,
+    principalId: application.appId,
+    kind: 'application' as const,
+    roles: application.isOperator
+      ? (['Operator'] as const)
+      : [...application.agentRoles, ...(application.isGlobalAdmin ? (['GlobalAdmin'] as const) : [])],
+    boundUserId: application.boundUserId,
+    displayName: application.displayName,
+    isActive: !application.isDeleted,
+  });

@@ -1,0 +1,57 @@
+import { putIfVersion, putNew, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import type { InvitationLink } from '../domain/invitation.ts';
+import { advanced, fromItem, toItem } from './aggregate.ts';
+import { invitationKey, linkKey } from './keys.ts';
+
+export type LinkStore = ReturnType<typeof linkStore>;
+
+/** What the holder of a link may do. Stored under the hash of its token; the token itself is stored nowhere. */
+export type LinkRecord =
+  | {
+      readonly kind: InvitationLink['kind'];
+      readonly partnerId: string;
+      readonly resellerId?: string;
+      readonly generation: number;
+    }
+  | {
+      readonly kind: 'password';
+      readonly tenantId: string;
+      readonly userId: string;
+      readonly generation: number;
+      readonly validUntil: Instant;
+      readonly usedAt?: Instant;
+    };
+export type PasswordLink = Extract<LinkRecord, { kind: 'password' }>;
+
+/** Invitations and one-time links. */
+export const linkStore = (table: Table) => ({
+  /** Reads consistently: a link that was withdrawn a moment ago is withdrawn. */
+  async find(hash: string): Promise<LinkRecord | undefined> {
+    const item = await table.get(linkKey(hash), { consistent: true });
+    return item?.link as LinkRecord | undefined;
+  },
+
+  async invitation(of: { partnerId: string; kind: InvitationLink['kind']; resellerId?: string }) {
+    return fromItem<InvitationLink>(await table.get(invitationKey(of), { consistent: true }));
+  },
+
+  /** Writes of a new generation: its hash is found from now on, the one before no more. */
+  invitationWrites(before: InvitationLink | undefined, after: InvitationLink, hashes: { old?: string; new: string }) {
+    const { partnerId, kind, resellerId, generation } = after;
+    const link: LinkRecord = { partnerId, kind, generation, ...(resellerId !== undefined && { resellerId }) };
+    const writes: Write[] = [
+      putIfVersion(toItem(invitationKey(after), advanced(after)), before?.version ?? 0),
+      putNew({ ...linkKey(hashes.new), link }),
+    ];
+    return hashes.old === undefined ? writes : [...writes, { delete: linkKey(hashes.old) }];
+  },
+
+  passwordWrite: (hash: string, link: PasswordLink): Write => putNew({ ...linkKey(hash), link, isUsed: false }),
+
+  /** Marks a link used; fails when it is already. */
+  useWrite: (hash: string, link: PasswordLink, usedAt: Instant): Write => ({
+    put: { ...linkKey(hash), link: { ...link, usedAt }, isUsed: true },
+    if: { kind: 'equals', values: { isUsed: false } },
+  }),
+});

@@ -1,0 +1,169 @@
+import { CustomerAgreementConfirmed, CustomerRelationshipChanged } from '../../../events/tenancy.ts';
+import { type NewEvent, newEvent } from '../../../shared/contracts/events.ts';
+import { outboxWrite } from '../../../shared/dynamo/outbox.ts';
+import { allOf, type Cursor, putIfVersion, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import { accessItem, accessKeys, type RelationshipRecord } from '../../../shared/identity/access.ts';
+import { invariant } from '../../../shared/kernel/invariant.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import type { Customer } from '../domain/customer.ts';
+import { given } from '../domain/given.ts';
+import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relationship.ts';
+import { advanced, fromItem, type Occasion, toItem } from './aggregate.ts';
+import * as keys from './keys.ts';
+
+export type PairStore = ReturnType<typeof pairStore>;
+
+/** One line of a partner's customer list. */
+export interface CustomerEntry {
+  readonly customerId: string;
+  readonly companyName: string;
+  readonly domain: string;
+  readonly relationship: Pair['relationship'];
+  readonly resellerId?: string;
+}
+export type EntryQuery =
+  | { readonly partnerId: string; readonly namePrefix: string }
+  | { readonly partnerId: string; readonly domainPrefix: string }
+  | { readonly resellerId: string; readonly providerId: string };
+
+/** Partners that a rename can carry along in one transaction; no customer comes near it. */
+const PARTNERS_MAX = 28;
+
+/** Pairs of partner and customer, their access records, and the partners' customer lists. */
+export const pairStore = (table: Table) => ({
+  /** Reads consistently; strangers are a pair too. */
+  load: async (ids: keys.PairIds): Promise<Pair> =>
+    fromItem<Pair>(await table.get(keys.pairKey(ids), { consistent: true })) ?? newPair(ids.partnerId, ids.customerId),
+
+  /** Every partner that the customer has or had, consistently. */
+  ofCustomer: (customerId: string): Promise<Pair[]> => pairsOf(table, customerId),
+
+  /** One page of a partner's list, by name, by domain, or by the reseller behind it. */
+  async entries(query: EntryQuery, page: { size: number; after?: Cursor }) {
+    const { items, next } = await table.query({
+      ...entryQuery(query),
+      limit: page.size,
+      ...(page.after && { after: page.after }),
+    });
+    return { entries: items.map((item) => item.entry as CustomerEntry), ...(next && { next }) };
+  },
+
+  /**
+   * Writes of a change of what the two are to each other: state, access record, list entries and
+   * `CustomerRelationshipChanged`. Put {@link CustomerStore.pairChange} beside them unless the customer itself is
+   * saved in the same transaction.
+   */
+  changeWrites(
+    change: { before: Pair; after: Pair; event: PairEvent; customer: Customer },
+    { at, cause }: Occasion,
+  ): Write[] {
+    const { before, customer } = change;
+    const saved = advanced(change.after);
+    const key = keys.pairKey(saved);
+    const events = [relationshipChanged({ ...change, after: saved }, at)];
+    return [
+      putIfVersion(toItem(key, saved), before.version),
+      { put: accessItem(accessKeys.relationship(saved), toRecord(saved)) },
+      ...entryWrites(saved, customer),
+      ...outboxWrite({ aggregate: key, version: saved.version, events, cause }),
+    ];
+  },
+
+  /** Writes of an attestation (AGR-1): state, access record and `CustomerAgreementConfirmed`. */
+  confirmationWrites(before: Pair, after: Pair, { at, cause }: Occasion): Write[] {
+    const saved = advanced(after);
+    const key = keys.pairKey(saved);
+    return [
+      putIfVersion(toItem(key, saved), before.version),
+      { put: accessItem(accessKeys.relationship(saved), toRecord(saved)) },
+      ...outboxWrite({ aggregate: key, version: saved.version, events: [confirmed(saved, at)], cause }),
+    ];
+  },
+
+  /** Writes that carry a customer's new name into the lists of all its partners. */
+  async renameWrites(before: Customer, after: Customer): Promise<Write[]> {
+    if (before.companyName === after.companyName) return [];
+    const pairs = (await pairsOf(table, after.customerId)).filter(({ relationship }) => relationship !== 'none');
+    invariant(pairs.length <= PARTNERS_MAX, `a customer that is renamed has at most ${PARTNERS_MAX} partners`);
+    return pairs.flatMap((pair) => [
+      ...(isSameEntry(before, after) ? [] : [{ delete: keys.nameEntryKey({ ...pair, ...before }) }]),
+      ...entryWrites(pair, after),
+    ]);
+  },
+});
+
+const isSameEntry = (a: Customer, b: Customer): boolean =>
+  keys.nameEntryPrefix(a.companyName) === keys.nameEntryPrefix(b.companyName);
+
+async function pairsOf(table: Table, customerId: string): Promise<Pair[]> {
+  const items = await allOf(table, {
+    pk: keys.pairPartition(customerId),
+    sk: { beginsWith: keys.pairPrefix },
+    consistent: true,
+  });
+  return items.map((item) => fromItem<Pair>(item)!);
+}
+
+function entryQuery(query: EntryQuery) {
+  if ('providerId' in query) return { index: 'gsi1' as const, pk: keys.resellerEntryPartition(query) };
+  const prefix =
+    'namePrefix' in query ? keys.nameEntryPrefix(query.namePrefix) : keys.domainEntryPrefix(query.domainPrefix);
+  return { pk: keys.entryPartition(query.partnerId), sk: { beginsWith: prefix }, consistent: true };
+}
+
+/** Entries exist while there is a relationship, so that removed customers vanish from the list. */
+function entryWrites(pair: Pair, { companyName, domain }: Customer): Write[] {
+  const facts = given({ ...ids(pair), companyName, domain, resellerId: pair.resellerId });
+  const [byName, byDomain] = [keys.nameEntryKey(facts), keys.domainEntryKey(facts)];
+  if (pair.relationship === 'none') return [{ delete: byName }, { delete: byDomain }];
+  const { partnerId: _, ...shown } = facts;
+  const entry: CustomerEntry = { ...shown, relationship: pair.relationship };
+  return [{ put: { ...byName, ...keys.resellerEntryKeys(facts), entry } }, { put: { ...byDomain, entry } }];
+}
+
+const ids = ({ partnerId, customerId }: keys.PairIds): keys.PairIds => ({ partnerId, customerId });
+
+const toRecord = (pair: Pair): RelationshipRecord => ({
+  ...ids(pair),
+  relationship: pair.relationship,
+  delegatedAdmin: pair.delegatedAdmin,
+  agreements: pair.confirmations.map(({ templateId, agreementType, confirmedAt }) => ({
+    templateId,
+    agreementType,
+    confirmedAt,
+  })),
+});
+
+const about = (pair: Pair, at: Instant) => ({
+  tenantId: pair.partnerId,
+  aggregateId: `${pair.partnerId}#${pair.customerId}`,
+  occurredAt: at,
+});
+
+function relationshipChanged(
+  { before, after, event, customer }: { before: Pair; after: Pair; event: PairEvent; customer: Customer },
+  at: Instant,
+): NewEvent {
+  const stateOf = ({ relationship, delegatedAdmin }: Pair) => ({ relationship, delegatedAdmin });
+  return newEvent(CustomerRelationshipChanged, about(after, at), {
+    ...ids(after),
+    customerName: customer.companyName,
+    customerDomain: customer.domain,
+    customerCountry: customer.country,
+    before: stateOf(before),
+    after: stateOf(after),
+    source: sourceOf(event),
+    ...given({ resellerId: after.resellerId }),
+  });
+}
+
+function confirmed(pair: Pair, at: Instant): NewEvent {
+  const { templateId, agreementType, agreedAt, primaryContact } = pair.confirmations.at(-1)!;
+  return newEvent(CustomerAgreementConfirmed, about(pair, at), {
+    ...ids(pair),
+    templateId,
+    agreementType,
+    agreedAt,
+    contact: primaryContact,
+  });
+}

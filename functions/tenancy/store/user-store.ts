@@ -1,0 +1,124 @@
+import { PartnerUserChanged, SignInMailRequested } from '../../../events/tenancy.ts';
+import { type NewEvent, newEvent } from '../../../shared/contracts/events.ts';
+import { outboxWrite } from '../../../shared/dynamo/outbox.ts';
+import { allOf, type Cursor, putIfVersion, putNew, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import { accessItem, accessKeys, type CallerRecord } from '../../../shared/identity/access.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import { callerRoles, type User } from '../domain/user.ts';
+import { advanced, fromItem, type Occasion, toItem } from './aggregate.ts';
+import { userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
+
+export type UserStore = ReturnType<typeof userStore>;
+
+/** A one-time link to set a password, to be mailed. */
+export interface SignInMail {
+  readonly organization: string;
+  readonly root: string;
+  readonly validUntil: Instant;
+}
+
+/** Users of all tenants, their caller records and their names. */
+export const userStore = (table: Table) => ({
+  /** Reads consistently, because the next step decides on what it sees. */
+  load: async (ids: { tenantId: string; userId: string }): Promise<User | undefined> =>
+    fromItem<User>(await table.get(userKey(ids), { consistent: true })),
+
+  async page(tenantId: string, page: { size: number; after?: Cursor }) {
+    const { items, next } = await table.query({
+      pk: userPartition(tenantId),
+      sk: { beginsWith: userPrefix },
+      limit: page.size,
+      consistent: true,
+      ...(page.after && { after: page.after }),
+    });
+    return { users: items.map((item) => fromItem<User>(item)!), ...(next && { next }) };
+  },
+
+  /** Every other active global admin of the user's tenant. */
+  async otherAdmins({ tenantId, userId }: User): Promise<User[]> {
+    const items = await allOf(table, {
+      pk: userPartition(tenantId),
+      sk: { beginsWith: userPrefix },
+      consistent: true,
+    });
+    return items
+      .map((item) => fromItem<User>(item)!)
+      .filter((user) => user.userId !== userId && user.isGlobalAdmin && user.state === 'active');
+  },
+
+  async isNameTaken(tenantId: string, userPrincipalName: string): Promise<boolean> {
+    return (await table.get(userNameKey(tenantId, userPrincipalName), { consistent: true })) !== undefined;
+  },
+
+  /** Writes of a new user: state, its name, caller record, events; with a mail when it gets a link. */
+  createWrites(user: User, { at, cause }: Occasion, mail?: SignInMail): Write[] {
+    const saved = advanced(user);
+    const events = [...changedEvents(saved, at), ...(mail ? [mailRequested(saved, mail, at)] : [])];
+    return [
+      putNew(toItem(userKey(saved), saved)),
+      putNew({ ...userNameKey(saved.tenantId, saved.userPrincipalName), userId: saved.userId }),
+      { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
+      ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events, cause }),
+    ];
+  },
+
+  /**
+   * Writes of a change. `stays` is another global admin that must still be one: of two that take each other's role away
+   * at once, one fails.
+   */
+  changeWrites(before: User, after: User, { at, cause }: Occasion, stays?: User): Write[] {
+    const saved = advanced(after);
+    return [
+      putIfVersion(toItem(userKey(saved), saved), before.version),
+      { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
+      ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events: changedEvents(saved, at), cause }),
+      ...(stays
+        ? [{ check: userKey(stays), if: { kind: 'equals', values: { version: stays.version } } as const }]
+        : []),
+    ];
+  },
+});
+
+const toCaller = (user: User): CallerRecord => ({
+  tenantId: user.tenantId,
+  principalId: user.userId,
+  kind: 'user',
+  roles: callerRoles(user),
+  displayName: user.displayName,
+  userPrincipalName: user.userPrincipalName,
+  isActive: user.state === 'active',
+});
+
+/** Others follow partners' users only: who gets which mail depends on their roles. */
+function changedEvents(user: User, at: Instant): NewEvent[] {
+  if (user.of !== 'partner') return [];
+  const event = newEvent(
+    PartnerUserChanged,
+    { tenantId: user.tenantId, aggregateId: user.userId, occurredAt: at },
+    {
+      partnerId: user.tenantId,
+      userId: user.userId,
+      userPrincipalName: user.userPrincipalName,
+      displayName: user.displayName,
+      email: user.email,
+      roles: callerRoles(user),
+      isActive: user.state === 'active',
+    },
+  );
+  return [event];
+}
+
+const mailRequested = (user: User, mail: SignInMail, at: Instant): NewEvent =>
+  newEvent(
+    SignInMailRequested,
+    { tenantId: user.tenantId, aggregateId: user.userId, occurredAt: at },
+    {
+      tenantId: user.tenantId,
+      userId: user.userId,
+      userPrincipalName: user.userPrincipalName,
+      displayName: user.displayName,
+      to: user.email,
+      generation: user.passwordGeneration,
+      ...mail,
+    },
+  );
