@@ -3,6 +3,8 @@ import type { Key } from '../../../shared/dynamo/table.ts';
 /** Every key of the context by the question that it answers; README.md has one row for each. */
 
 const lower = (text: string): string => text.trim().toLowerCase();
+/** Sorts before every letter of a name, so that a short name comes before a longer one that begins with it. */
+const END = '\t';
 const rank = (versionRank: number): string => String(versionRank).padStart(9, '0');
 
 // --- partners --------------------------------------------------------------------------------------------------------
@@ -10,7 +12,7 @@ export const partnerKey = (partnerId: string): Key => ({ pk: `TENANCY#${partnerI
 /** Index: all partners, as the operator lists them. */
 export const partnerListKeys = (partner: { partnerId: string; companyName: string }) => ({
   gsi1pk: partnerListPartition,
-  gsi1sk: `${lower(partner.companyName)}#${partner.partnerId}`,
+  gsi1sk: `${lower(partner.companyName)}${END}${partner.partnerId}`,
 });
 export const partnerListPartition = 'TENANCY#PROGRAM#PARTNERS';
 /** Partners of a network id: subsidiaries may share one. */
@@ -29,7 +31,7 @@ export const customerKey = (customerId: string): Key => ({ pk: `TENANCY#${custom
 /** Index: all customers, as the operator lists them. */
 export const customerListKeys = (customer: { customerId: string; companyName: string }) => ({
   gsi1pk: customerListPartition,
-  gsi1sk: `${lower(customer.companyName)}#${customer.customerId}`,
+  gsi1sk: `${lower(customer.companyName)}${END}${customer.customerId}`,
 });
 export const customerListPartition = 'TENANCY#PROGRAM#CUSTOMERS';
 
@@ -57,11 +59,11 @@ export const nameEntryPrefix = (name = ''): string => `NAME#${lower(name)}`;
 export const domainEntryPrefix = (domain = ''): string => `DOMAIN#${lower(domain)}`;
 export const nameEntryKey = ({ partnerId, customerId, companyName }: Omit<EntryFacts, 'domain'>): Key => ({
   pk: entryPartition(partnerId),
-  sk: `${nameEntryPrefix(companyName)}#${customerId}`,
+  sk: `${nameEntryPrefix(companyName)}${END}${customerId}`,
 });
 export const domainEntryKey = ({ partnerId, customerId, domain }: Omit<EntryFacts, 'companyName'>): Key => ({
   pk: entryPartition(partnerId),
-  sk: `${domainEntryPrefix(domain)}#${customerId}`,
+  sk: `${domainEntryPrefix(domain)}${END}${customerId}`,
 });
 /** Index: customers of a provider that a reseller brought. */
 export const resellerEntryKeys = (facts: EntryFacts) =>
@@ -69,7 +71,7 @@ export const resellerEntryKeys = (facts: EntryFacts) =>
     ? {}
     : {
         gsi1pk: resellerEntryPartition({ resellerId: facts.resellerId, providerId: facts.partnerId }),
-        gsi1sk: `${lower(facts.companyName)}#${facts.customerId}`,
+        gsi1sk: `${lower(facts.companyName)}${END}${facts.customerId}`,
       };
 export const resellerEntryPartition = (ids: { resellerId: string; providerId: string }): string =>
   `TENANCY#${ids.resellerId}#VIA#${ids.providerId}`;

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { bootstrapOperator } from '../../../functions/tenancy/operations/bootstrap-operator.ts';
+import {
+  type Answer,
+  activePartner,
+  otherCustomer,
+  ROOT,
+  readableTokens,
+  tenancyWorld,
+} from '../../support/tenancy.ts';
+
+const oauth = ({ status, json }: Answer) => [status, json.error];
+
+async function application(world: Awaited<ReturnType<typeof tenancyWorld>>, over: object = {}) {
+  const partner = await activePartner(world);
+  const { admin: token } = partner;
+  const app = await world.ask('POST', '/v1/partner/applications', {
+    token,
+    body: { displayName: 'Billing sync', ...over },
+  });
+  const { appId } = app.json;
+  const secret = await world.ask('POST', `/v1/partner/applications/${appId}/secrets`, { token });
+  const form = { grant_type: 'client_credentials', client_id: appId, client_secret: secret.json.secret };
+  return { ...partner, appId: appId as string, form, secret };
+}
+
+describe('conventions 2.1: tokens', () => {
+  test('a client gets a token by the v2 path, by tenant id or domain; the claims name tenant and application', async () => {
+    const world = await tenancyWorld();
+    const { partnerId, appId, form } = await application(world);
+    const { domain } = (await world.deps.records.account(partnerId))!;
+    for (const tenant of [partnerId, partnerId.toUpperCase(), domain]) {
+      const path = `/${tenant}/oauth2/v2.0/token`;
+      const { status, json } = await world.ask('POST', path, {
+        form: { ...form, scope: 'https://graph.windows.net/.default' },
+      });
+      expect(status).toBe(200);
+      expect(json).toMatchObject({ token_type: 'Bearer', expires_in: 3600, ext_expires_in: 3600 });
+      expect(await readableTokens.verify(json.access_token)).toEqual({
+        tenantId: partnerId,
+        applicationId: appId,
+        hasMfa: true,
+      });
+      const list = await world.ask('GET', '/v1/customers', { token: json.access_token });
+      expect(list.status).toBe(200);
+    }
+  });
+
+  test('the v1 path answers with texts only, and echoes the resource', async () => {
+    const world = await tenancyWorld();
+    const { partnerId, form } = await application(world);
+    const path = `/${partnerId}/oauth2/token`;
+    const { json } = await world.ask('POST', path, { form: { ...form, resource: 'https://graph.windows.net' } });
+    expect(json).toMatchObject({
+      token_type: 'Bearer',
+      expires_in: '3600',
+      ext_expires_in: '3600',
+      not_before: '1793610000',
+      expires_on: '1793613600',
+      resource: 'https://graph.windows.net',
+    });
+    expect(Object.values(json).every((value) => typeof value === 'string')).toBe(true);
+  });
+
+  test.each([
+    [{ client_secret: 'wrong' }, 401, 'invalid_client', 'a wrong secret'],
+    [{ client_id: 'nobody' }, 401, 'invalid_client', 'an unknown client'],
+    [{ grant_type: 'password', username: 'a', password: 'b' }, 400, 'unsupported_grant_type', 'a retired grant'],
+    [{ grant_type: '' }, 400, 'unsupported_grant_type', 'no grant'],
+    [{ scope: 'https://vault.example/.default' }, 400, 'invalid_scope', 'somebody else’s API'],
+    [{ scope: `${ROOT}/.default` }, 200, undefined, 'our own root'],
+  ])('%j answers %i %s: %s', async (over, status, error, _because) => {
+    const world = await tenancyWorld();
+    const { partnerId, form } = await application(world);
+    const answer = await world.ask('POST', `/${partnerId}/oauth2/v2.0/token`, { form: { ...form, ...over } });
+    expect(oauth(answer)).toEqual([status, error]);
+  });
+
+  test('a client belongs to one tenant: under another the answer is that of a wrong secret', async () => {
+    const world = await tenancyWorld();
+    const { form } = await application(world);
+    const stranger = await activePartner(world);
+    const foreign = await world.ask('POST', `/${stranger.partnerId}/oauth2/v2.0/token`, { form });
+    const unknown = await world.ask('POST', '/nowhere.example/oauth2/v2.0/token', { form });
+    const wrong = await world.ask('POST', `/${stranger.partnerId}/oauth2/v2.0/token`, {
+      form: { ...form, client_id: 'x' },
+    });
+    expect(foreign.json).toEqual(wrong.json);
+    expect([foreign, unknown, wrong].map(oauth)).toEqual(Array(3).fill([401, 'invalid_client']));
+  });
+
+  test('a secret is shown once, ends on its date, and the issuer’s own is of no use', async () => {
+    const world = await tenancyWorld();
+    const { partnerId, admin: token, appId, form, secret } = await application(world);
+    expect(JSON.stringify([...world.table.items.values()])).not.toContain(secret.json.secret);
+    const path = `/v1/partner/applications/${appId}/secrets`;
+    const body = { expiryDate: '2026-11-03T00:00:00Z' };
+    const short = await world.ask('POST', path, { token, body });
+    const get = (client_secret: string) =>
+      world.ask('POST', `/${partnerId}/oauth2/v2.0/token`, { form: { ...form, client_secret } });
+    expect((await get(short.json.secret)).status).toBe(200);
+    expect((await get(`issuer-secret-${appId}`)).status).toBe(401);
+    world.clock.now = '2026-11-03T00:00:00.000Z' as never;
+    expect((await get(short.json.secret)).status).toBe(401);
+    expect((await get(secret.json.secret)).status).toBe(200);
+  });
+
+  test('a bound application acts as its user; a deleted one as nobody, also with a token that it still holds', async () => {
+    const world = await tenancyWorld();
+    const { agentId, admin: token, partnerId } = await activePartner(world);
+    const body = { displayName: 'Nightly orders', boundUserId: agentId };
+    const { json: app } = await world.ask('POST', '/v1/partner/applications', { token, body });
+    const secrets = `/v1/partner/applications/${app.appId}/secrets`;
+    const { json: secret } = await world.ask('POST', secrets, { token });
+    const form = { grant_type: 'client_credentials', client_id: app.appId, client_secret: secret.secret };
+    const { json } = await world.ask('POST', `/${partnerId}/oauth2/v2.0/token`, { form });
+    expect((await readableTokens.verify(json.access_token))?.userId).toBe(agentId);
+    expect((await world.ask('GET', '/v1/agreements', { token: json.access_token })).status).toBe(200);
+    expect((await world.ask('DELETE', `/v1/partner/applications/${app.appId}`, { token })).status).toBe(204);
+    expect((await world.ask('POST', `/${partnerId}/oauth2/v2.0/token`, { form })).status).toBe(401);
+    world.clock.now = '2026-11-02T09:01:00.000Z' as never;
+    expect((await world.ask('GET', '/v1/agreements', { token: json.access_token })).status).toBe(401);
+  });
+
+  test('where the deployment binds no applications, the token of a bound one opens nothing', async () => {
+    const world = await tenancyWorld({ boundApplications: false });
+    const { agentId, admin: token, partnerId } = await activePartner(world);
+    const body = { displayName: 'Nightly orders', boundUserId: agentId };
+    const { json: app } = await world.ask('POST', '/v1/partner/applications', { token, body });
+    const { json: secret } = await world.ask('POST', `/v1/partner/applications/${app.appId}/secrets`, { token });
+    const form = { grant_type: 'client_credentials', client_id: app.appId, client_secret: secret.secret };
+    const { json } = await world.ask('POST', `/${partnerId}/oauth2/v2.0/token`, { form });
+    expect((await world.ask('GET', '/v1/agreements', { token: json.access_token })).status).toBe(401);
+  });
+
+  test('authorize sends a person to the issuer, and knows only registered clients', async () => {
+    const world = await tenancyWorld();
+    const { appId } = await application(world, { redirectUris: ['https://app.example/callback'] });
+    const query = new URLSearchParams({
+      client_id: appId,
+      response_type: 'code',
+      redirect_uri: 'https://app.example/callback',
+      state: 'a&b',
+    });
+    const answer = await world.ask('GET', `/common/oauth2/authorize?${query}&resource=https://graph.windows.net`);
+    expect(answer.status).toBe(302);
+    const location = new URL(answer.headers.location!);
+    expect(location.origin).toBe('https://issuer.example');
+    expect(location.searchParams.get('state')).toBe('a&b');
+    expect(location.searchParams.get('scope')).toBe('openid profile csp/api');
+    query.set('client_id', 'nobody');
+    expect(oauth(await world.ask('GET', `/common/oauth2/v2.0/authorize?${query}`))).toEqual([
+      400,
+      'unauthorized_client',
+    ]);
+  });
+});
+
+describe('bootstrap', () => {
+  test('makes the operator once; a repeat answers the same client, and its secret works', async () => {
+    const world = await tenancyWorld();
+    const again = await bootstrapOperator(
+      { at: world.clock.now, newTenantId: '0f000000-0000-4000-8000-000000000002', domain: 'onprogram.example' },
+      world.deps,
+    );
+    expect(again).toEqual(world.operator);
+    const form = { grant_type: 'client_credentials', client_id: again.clientId, client_secret: again.clientSecret };
+    const { json } = await world.ask('POST', `/${again.tenantId}/oauth2/v2.0/token`, { form });
+    expect((await world.ask('GET', '/v1/operator/partners', { token: json.access_token })).status).toBe(200);
+    await otherCustomer(world);
+  });
+
+  test('AGR-1: publishes version 1 of both customer agreements', async () => {
+    const world = await tenancyWorld();
+    const { agent: token } = await activePartner(world);
+    const { json } = await world.ask('GET', '/v1/agreements?agreementType=*', { token });
+    expect(json.items.map((item: { agreementType: string }) => item.agreementType)).toEqual([
+      'MicrosoftCloudAgreement',
+      'MicrosoftCustomerAgreement',
+    ]);
+  });
+});
