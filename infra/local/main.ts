@@ -32,6 +32,8 @@ function readOptions(): Options {
 }
 
 async function main(): Promise<void> {
+  // Lambda runs in UTC, and worker threads share this process's zone.
+  process.env.TZ = 'UTC';
   const options = readOptions();
   const build = buildAssembly(say);
   let stopRuntime: (() => Promise<void>) | undefined;

@@ -25,8 +25,9 @@ export function buildAssembly(say: (line: string) => void): Build {
       });
       running.once('error', failed);
       running.once('exit', (code) => {
-        if (code === 0) done();
-        else if (!stopped) failed(new Error(`node ${script} ended with code ${code}`));
+        if (code === 0) return done();
+        // Ctrl-C reaches this process too, perhaps a moment later: then nothing has failed.
+        setTimeout(() => stopped || failed(new Error(`node ${script} ended with code ${code}`)), 200);
       });
     });
   const build = async () => {

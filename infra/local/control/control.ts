@@ -35,9 +35,30 @@ export function serveControl(server: LocalServer, options: Options): void {
     if (!operation) return sendJson(response, 404, { message: `There are: ${Object.keys(operations).join(', ')}` });
     const body = await readJson(request, response);
     if (body === invalid) return;
-    const { status = 200, answer } = await operation({ url, body, options });
-    sendJson(response, status, answer);
+    await answerPatiently(response, operation({ url, body, options }));
   });
+}
+
+/**
+ * Answers when the work is done. Clients give up when nothing comes for minutes, and a moved year may take that long: then
+ * blanks go ahead, which JSON allows.
+ */
+export async function answerPatiently(
+  response: ServerResponse,
+  work: Promise<{ status?: number; answer: unknown }>,
+  blankEveryMs = 30_000,
+): Promise<void> {
+  const timer = setInterval(() => {
+    if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/json' });
+    response.write(' ');
+  }, blankEveryMs);
+  try {
+    const { status = 200, answer } = await work;
+    if (response.headersSent) response.end(JSON.stringify(answer));
+    else sendJson(response, status, answer);
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function moveClock(body: unknown, { clock, scheduler }: Options) {
