@@ -1,0 +1,240 @@
+import { at, listOf, type Placed, placeOf, referredIds, resourcesOf, type Template } from './template.ts';
+
+/** Data is encrypted, kept and reached by TLS only; what fails is kept, and somebody is told. */
+export const encryptionFindings = (templates: readonly Template[]): readonly string[] => [
+  ...failing(
+    templates,
+    'AWS::DynamoDB::Table',
+    'is not encrypted with a KMS key',
+    ({ properties }) => at(properties, 'SSESpecification', 'SSEEnabled') === true,
+  ),
+  ...failing(
+    templates,
+    'AWS::SQS::Queue',
+    'is not encrypted',
+    ({ properties }) => properties.SqsManagedSseEnabled === true || properties.KmsMasterKeyId !== undefined,
+  ),
+  ...failing(
+    templates,
+    'AWS::S3::Bucket',
+    'is not encrypted',
+    ({ properties }) =>
+      listOf(at(properties, 'BucketEncryption', 'ServerSideEncryptionConfiguration') as unknown[]).length > 0,
+  ),
+  ...failing(templates, 'AWS::S3::Bucket', 'may be made public', ({ properties }) =>
+    ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].every(
+      (block) => at(properties, 'PublicAccessBlockConfiguration', block) === true,
+    ),
+  ),
+  ...withoutTls(templates, { type: 'AWS::S3::Bucket', policy: 'AWS::S3::BucketPolicy', names: 'Bucket' }),
+  ...withoutTls(templates, { type: 'AWS::SQS::Queue', policy: 'AWS::SQS::QueuePolicy', names: 'Queues' }),
+  ...withoutTls(templates, { type: 'AWS::SNS::Topic', policy: 'AWS::SNS::TopicPolicy', names: 'Topics' }),
+];
+
+const failing = (
+  templates: readonly Template[],
+  type: string,
+  finding: string,
+  holds: (resource: Placed) => boolean,
+): readonly string[] =>
+  resourcesOf(templates, type)
+    .filter((resource) => !holds(resource))
+    .map((resource) => `${placeOf(resource)} ${finding}`);
+
+/** A resource of `type` whose policy does not deny requests without TLS. */
+function withoutTls(
+  templates: readonly Template[],
+  { type, policy, names }: { type: string; policy: string; names: string },
+): readonly string[] {
+  return templates.flatMap((template) => {
+    const denied = resourcesOf([template], policy)
+      .filter(({ properties }) =>
+        listOf(at(properties, 'PolicyDocument', 'Statement') as unknown[]).some(
+          (statement) =>
+            at(statement, 'Effect') === 'Deny' && at(statement, 'Condition', 'Bool', 'aws:SecureTransport') === 'false',
+        ),
+      )
+      .flatMap(({ properties }) => referredIds(properties[names]));
+    return failing([template], type, 'may be reached without TLS', ({ id }) => denied.includes(id));
+  });
+}
+
+/** What would lose data if it went with its stack. */
+const keptTypes = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool', 'AWS::SQS::Queue'];
+
+export const retentionFindings = (templates: readonly Template[]): readonly string[] => [
+  ...keptTypes.flatMap((type) =>
+    failing(
+      templates,
+      type,
+      'goes with its stack',
+      ({ resource }) => resource.DeletionPolicy === 'Retain' && resource.UpdateReplacePolicy === 'Retain',
+    ),
+  ),
+  ...failing(
+    templates,
+    'AWS::DynamoDB::Table',
+    'may be deleted',
+    ({ properties }) => properties.DeletionProtectionEnabled === true,
+  ),
+  ...failing(
+    templates,
+    'AWS::DynamoDB::Table',
+    'cannot be recovered',
+    ({ properties }) => at(properties, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true,
+  ),
+  ...failing(
+    templates,
+    'AWS::Cognito::UserPool',
+    'may be deleted',
+    ({ properties }) => properties.DeletionProtection === 'ACTIVE',
+  ),
+  ...failing(
+    templates,
+    'AWS::Logs::LogGroup',
+    'keeps its log for ever',
+    ({ properties }) => typeof properties.RetentionInDays === 'number',
+  ),
+  ...templates
+    .filter(({ terminationProtection }) => !terminationProtection)
+    .map(({ stack }) => `${stack} may be deleted by mistake`),
+];
+
+// --- what fails is kept, and somebody is told ----------------------------------------------------------------------
+
+/** Queues that others send their failures to. */
+function deadLetterIds(template: Template): ReadonlySet<string> {
+  return new Set([
+    ...resourcesOf([template], 'AWS::SQS::Queue').flatMap(({ properties }) => referredIds(properties.RedrivePolicy)),
+    ...resourcesOf([template], 'AWS::Events::Rule').flatMap(({ properties }) =>
+      listOf(properties.Targets as unknown[]).flatMap((target) => referredIds(at(target, 'DeadLetterConfig'))),
+    ),
+    ...resourcesOf([template], 'AWS::Scheduler::Schedule').flatMap(({ properties }) =>
+      referredIds(at(properties, 'Target', 'DeadLetterConfig')),
+    ),
+    ...['AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping'].flatMap((type) =>
+      resourcesOf([template], type).flatMap(({ properties }) => referredIds(properties.DestinationConfig)),
+    ),
+  ]);
+}
+
+/** Deliveries before a message is put aside (design: after five). */
+const DELIVERIES_MAX = 5;
+
+export const deadLetterFindings = (templates: readonly Template[]): readonly string[] =>
+  templates.flatMap((template) => {
+    const dead = deadLetterIds(template);
+    const started = new Set(
+      resourcesOf([template], 'AWS::Scheduler::Schedule').flatMap(({ properties }) =>
+        referredIds(at(properties, 'Target', 'Arn')),
+      ),
+    );
+    const caught = new Set(
+      resourcesOf([template], 'AWS::Lambda::EventInvokeConfig')
+        .filter(({ properties }) => at(properties, 'DestinationConfig', 'OnFailure') !== undefined)
+        .flatMap(({ properties }) => referredIds(properties.FunctionName)),
+    );
+    return [
+      ...failing(
+        [template],
+        'AWS::SQS::Queue',
+        `has no dead-letter queue after ${DELIVERIES_MAX} deliveries`,
+        (queue) => dead.has(queue.id) || at(queue.properties, 'RedrivePolicy', 'maxReceiveCount') === DELIVERIES_MAX,
+      ),
+      ...failing([template], 'AWS::Events::Rule', 'loses what it cannot deliver', ({ properties }) =>
+        listOf(properties.Targets as unknown[]).every((target) => at(target, 'DeadLetterConfig', 'Arn') !== undefined),
+      ),
+      ...failing(
+        [template],
+        'AWS::Scheduler::Schedule',
+        'loses what it cannot start',
+        ({ properties }) => at(properties, 'Target', 'DeadLetterConfig', 'Arn') !== undefined,
+      ),
+      ...failing(
+        [template],
+        'AWS::Lambda::Function',
+        'loses a scheduled run that fails',
+        ({ id }) => !started.has(id) || caught.has(id),
+      ),
+      ...failing(
+        [template],
+        'AWS::Lambda::EventSourceMapping',
+        'does not report failures one by one',
+        ({ properties }) => listOf(properties.FunctionResponseTypes as string[]).includes('ReportBatchItemFailures'),
+      ),
+      ...failing(
+        [template],
+        'AWS::Lambda::EventSourceMapping',
+        'loses what it cannot publish',
+        ({ properties }) =>
+          properties.StartingPosition === undefined || at(properties, 'DestinationConfig', 'OnFailure') !== undefined,
+      ),
+      ...[...dead]
+        .filter(
+          (id) => !watched(template, { namespace: 'AWS/SQS', metric: 'ApproximateNumberOfMessagesVisible' }).has(id),
+        )
+        .map((id) => `${template.stack}/${id} has no alarm`),
+    ];
+  });
+
+/** Logical ids of what has an alarm on a metric that tells somebody. */
+function watched(
+  template: Template,
+  { namespace, metric }: { namespace: string; metric: string },
+): ReadonlySet<string> {
+  return new Set(
+    resourcesOf([template], 'AWS::CloudWatch::Alarm')
+      .filter(({ properties }) => properties.Namespace === namespace && properties.MetricName === metric)
+      .filter(({ properties }) => listOf(properties.AlarmActions as unknown[]).length > 0)
+      .flatMap(({ properties }) => referredIds(properties.Dimensions)),
+  );
+}
+
+export const alarmFindings = (templates: readonly Template[]): readonly string[] =>
+  templates.flatMap((template) => {
+    const errors = watched(template, { namespace: 'AWS/Lambda', metric: 'Errors' });
+    const ages = watched(template, { namespace: 'AWS/Lambda', metric: 'IteratorAge' });
+    const readers = resourcesOf([template], 'AWS::Lambda::EventSourceMapping')
+      .filter(({ properties }) => properties.StartingPosition !== undefined)
+      .flatMap(({ properties }) => referredIds(properties.FunctionName));
+    return [
+      ...failing([template], 'AWS::Lambda::Function', 'fails without an alarm', ({ id }) => errors.has(id)),
+      ...readers.filter((id) => !ages.has(id)).map((id) => `${template.stack}/${id} falls behind without an alarm`),
+      ...failing(
+        [template],
+        'AWS::CloudWatch::Alarm',
+        'tells nobody',
+        ({ properties }) => listOf(properties.AlarmActions as unknown[]).length > 0,
+      ),
+    ];
+  });
+
+// --- functions -----------------------------------------------------------------------------------------------------
+
+export const functionFindings = (templates: readonly Template[]): readonly string[] => [
+  ...failing(
+    templates,
+    'AWS::Lambda::Function',
+    'does not run Node 24 on arm64',
+    ({ properties }) =>
+      properties.Runtime === 'nodejs24.x' && listOf(properties.Architectures as string[]).join() === 'arm64',
+  ),
+  ...failing(
+    templates,
+    'AWS::Lambda::Function',
+    'is not traced',
+    ({ properties }) => at(properties, 'TracingConfig', 'Mode') === 'Active',
+  ),
+  ...failing(
+    templates,
+    'AWS::Lambda::Function',
+    'has no log group of its own',
+    ({ properties }) => referredIds(at(properties, 'LoggingConfig', 'LogGroup')).length === 1,
+  ),
+  ...failing(
+    templates,
+    'AWS::Lambda::Function',
+    'may outlive the gateway’s 30 seconds',
+    ({ properties }) => !/-(api|edge)$/.test(String(properties.FunctionName)) || Number(properties.Timeout) < 30,
+  ),
+];

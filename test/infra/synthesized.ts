@@ -1,0 +1,32 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { bundle } from '../../infra/bundle.ts';
+import { bundleFolder, bundles, hasEntry } from '../../infra/bundles.ts';
+import type { Resource, Template } from '../../infra/checks/template.ts';
+import { program } from '../../infra/program.ts';
+
+/** Assets are taken from `dist/`: built here where a test is run on its own. */
+export async function bundled(): Promise<void> {
+  const isMissing = bundles.filter(hasEntry).some(({ name }) => !existsSync(join(bundleFolder(name), 'index.mjs')));
+  if (isMissing) await bundle();
+}
+
+export const scratch = (): string => mkdtempSync(join(tmpdir(), 'cdk-'));
+
+/** The templates of the program with the given switches, without the rule packs. */
+export async function synthesized(context: Readonly<Record<string, unknown>> = {}): Promise<readonly Template[]> {
+  await bundled();
+  const app = program({ outdir: scratch(), context, builtinCloudFormationValidation: false, treeMetadata: false });
+  return templatesOf(app.synth());
+}
+
+export const templatesOf = ({ stacks }: CloudAssembly): readonly Template[] =>
+  stacks.map((stack) => ({
+    stack: stack.stackName,
+    terminationProtection: stack.terminationProtection === true,
+    resources:
+      (JSON.parse(readFileSync(stack.templateFullPath, 'utf8')) as { Resources?: Record<string, Resource> })
+        .Resources ?? {},
+  }));

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { contextNames } from '../../infra/bundles.ts';
+import { leastPrivilegeFindings, roleStatements, tableRights } from '../../infra/checks/least-privilege.ts';
+import {
+  alarmFindings,
+  deadLetterFindings,
+  encryptionFindings,
+  functionFindings,
+  retentionFindings,
+} from '../../infra/checks/safety.ts';
+import { at, placeOf, resourcesOf } from '../../infra/checks/template.ts';
+import { resourceTypes } from '../../infra/local/resource-types.ts';
+import { manifests } from '../../infra/manifests.ts';
+import { settingsNeeded } from './settings-needed.ts';
+import { synthesized } from './synthesized.ts';
+
+const templates = await synthesized();
+const functions = resourcesOf(templates, 'AWS::Lambda::Function');
+const nameOf = (properties: Readonly<Record<string, unknown>>): string =>
+  String(properties.FunctionName).replace(/^open-csp-/, '');
+
+describe('OPS-1: what is deployed is what runs here', () => {
+  it('holds only resource types that the local runtime knows', () => {
+    const unknown = resourcesOf(templates).filter(({ resource }) => !Object.hasOwn(resourceTypes, resource.Type));
+    expect(unknown.map((resource) => `${placeOf(resource)} is ${resource.resource.Type}`)).toEqual([]);
+  });
+
+  it('fits: a stack takes 500 resources', () => {
+    expect(templates.filter(({ resources }) => Object.keys(resources).length >= 500)).toEqual([]);
+  });
+
+  it('refers to nothing that comes later', () => {
+    const names = templates.map(({ stack }) => stack);
+    const backwards = templates.flatMap(({ stack, resources }, index) =>
+      [...JSON.stringify(resources).matchAll(/"Fn::ImportValue":"([\w-]+):/g)]
+        .filter(([, from]) => names.indexOf(from!) >= index)
+        .map(([, from]) => `${stack} refers to ${from}`),
+    );
+    expect(backwards).toEqual([]);
+    expect(names.at(-1)).toBe('open-csp-gateway');
+  });
+
+  it('every function is told every setting that its code reads', () => {
+    const missing = functions.flatMap(({ properties }) => {
+      const given = Object.keys((at(properties, 'Environment', 'Variables') ?? {}) as object);
+      return settingsNeeded(nameOf(properties))
+        .filter((name) => !given.includes(name))
+        .map((name) => `${nameOf(properties)} reads ${name}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('every job has a schedule that hands it its own time', () => {
+    const schedules = resourcesOf(templates, 'AWS::Scheduler::Schedule').map(({ properties }) => [
+      properties.Name,
+      properties.ScheduleExpression,
+      JSON.parse(String(at(properties, 'Target', 'Input'))),
+    ]);
+    const jobs = manifests.flatMap(({ jobs: table }) => Object.entries(table.jobs));
+    expect(schedules).toEqual(
+      jobs.map(([job, { schedule }]) => [job, schedule, { job, scheduledAt: '<aws.scheduler.scheduled-time>' }]),
+    );
+  });
+
+  it('every event that a context listens to has a rule, of its own version, and nothing else has', () => {
+    const heard = resourcesOf(templates, 'AWS::Events::Rule').flatMap(({ stack, properties }) => {
+      const {
+        source,
+        'detail-type': types,
+        detail,
+      } = properties.EventPattern as {
+        source: [string];
+        'detail-type': string[];
+        detail: { version: [number] };
+      };
+      return types.map((type) => `${stack} ${source[0]} ${type} v${detail.version[0]}`);
+    });
+    const declared = manifests.flatMap(({ context, consumers }) =>
+      Object.values(consumers.consumers).flatMap(({ on }) =>
+        on.map(({ source, type, version }) => `open-csp-${context} csp.${source} ${type} v${version}`),
+      ),
+    );
+    expect(new Set(heard)).toEqual(new Set(declared));
+    expect(heard).toHaveLength(new Set(heard).size);
+  });
+
+  it('a rule’s pattern is within what a bus takes', () => {
+    const long = resourcesOf(templates, 'AWS::Events::Rule').filter(
+      ({ properties }) => JSON.stringify(properties.EventPattern).length > 2048,
+    );
+    expect(long.map(placeOf)).toEqual([]);
+  });
+});
+
+describe('roles may do what they need and nothing else', () => {
+  it('no wildcard, no managed policy, no table access without leading keys', () => {
+    expect(leastPrivilegeFindings(templates)).toEqual([]);
+  });
+
+  it.each(contextNames)('%s touches its own keys, and reads the access records', (context) => {
+    const rights = roleStatements(templates)
+      .filter(({ place, statements }) => place.startsWith(`open-csp-${context}/`) && tableRights(statements).length > 0)
+      .map(({ statements }) => tableRights(statements));
+    const own = context.toUpperCase();
+    const expected =
+      context === 'tenancy'
+        ? ['read ACCESS', 'read TENANCY', 'write ACCESS', 'write TENANCY']
+        : ['read ACCESS', `read ${own}`, `write ${own}`];
+    for (const right of rights) expect(right).toEqual(expected);
+  });
+
+  it.each(['publisher', 'edge'])('%s touches no item', (name) => {
+    const [role] = roleStatements(templates).filter(
+      ({ role: id }) => id.startsWith(name) || id.startsWith(`Publisher${name}`),
+    );
+    expect(tableRights(role!.statements)).toEqual([]);
+  });
+});
+
+describe('data is safe and failures are seen', () => {
+  it('everything is encrypted, at rest and on its way', () => expect(encryptionFindings(templates)).toEqual([]));
+  it('nothing of value goes with its stack', () => expect(retentionFindings(templates)).toEqual([]));
+  it('what fails for good is kept', () => expect(deadLetterFindings(templates)).toEqual([]));
+  it('somebody is told of every failure', () => expect(alarmFindings(templates)).toEqual([]));
+  it('functions are made alike', () => expect(functionFindings(templates)).toEqual([]));
+
+  it('a queue hides a message for six times as long as its reader may take', () => {
+    const wrong = templates.flatMap((template) =>
+      resourcesOf([template], 'AWS::Lambda::EventSourceMapping').flatMap(({ properties }) => {
+        const source = at(properties, 'EventSourceArn', 'Fn::GetAtt') as [string, string] | undefined;
+        const queue = source && template.resources[source[0]];
+        const reader = template.resources[(properties.FunctionName as { Ref: string }).Ref];
+        if (queue?.Type !== 'AWS::SQS::Queue') return [];
+        const isEnough = Number(queue.Properties?.VisibilityTimeout) >= Number(reader?.Properties?.Timeout) * 6;
+        return isEnough ? [] : [source![0]];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('switches of a deployment', () => {
+  const environments = async (context: Record<string, unknown>) =>
+    resourcesOf(await synthesized(context), 'AWS::Lambda::Function')
+      .filter(({ properties }) => nameOf(properties).endsWith('-api'))
+      .map(({ properties }) => at(properties, 'Environment', 'Variables') as Record<string, unknown>);
+
+  it.each`
+    context                        | bound      | mfa        | enforced   | because
+    ${{}}                          | ${'false'} | ${'true'}  | ${'true'}  | ${'the pool asks everybody for a second factor'}
+    ${{ sandbox: 'true' }}         | ${'true'}  | ${'true'}  | ${'true'}  | ${'a sandbox counts its sign-in as one'}
+    ${{ mfaRequired: 'false' }}    | ${'false'} | ${'false'} | ${'false'} | ${'it is switched off'}
+    ${{ boundApplications: true }} | ${'true'}  | ${'true'}  | ${'true'}  | ${'it is switched on'}
+  `('$context: bound $bound, MFA $mfa, because $because', async ({ context, bound, mfa, enforced }) => {
+    for (const variables of await environments(context))
+      expect(variables).toMatchObject({
+        BOUND_APPLICATIONS: bound,
+        MFA_REQUIRED: mfa,
+        MFA_ENFORCED_BY_ISSUER: enforced,
+      });
+  });
+
+  it('another name is another installation', async () => {
+    const other = await synthesized({ name: 'csp-test' });
+    expect(other.map(({ stack }) => stack)).toContain('csp-test-foundation');
+    expect(JSON.stringify(other)).not.toContain('open-csp-');
+  });
+
+  it('a switch that is neither on nor off is refused', async () => {
+    await expect(synthesized({ mfaRequired: 'perhaps' })).rejects.toThrow('mfaRequired');
+  });
+});
