@@ -18,6 +18,7 @@ import {
   type ConflictReason,
   type Cursor,
   type Item,
+  isKey,
   type Key,
   type Page,
   type Query,
@@ -36,6 +37,7 @@ const keyOf = (key: Key): Attributes => ({ pk: { S: key.pk }, sk: { S: key.sk } 
 export function dynamodbTable(tableName: string, client: DynamoDBClient = new DynamoDBClient({})): Table {
   return {
     async get(key, options = {}) {
+      if (!isKey(key)) return undefined;
       const answer = await client.send(
         new GetItemCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: options.consistent ?? false }),
       );

@@ -61,6 +61,7 @@ export interface Page {
 }
 
 export interface Table {
+  /** A key that no item can have (empty, or too long) finds nothing. */
   get(key: Key, options?: { consistent?: boolean }): Promise<Item | undefined>;
   /** Any order, no item twice; absent keys are left out. */
   batchGet(keys: readonly Key[], options?: { consistent?: boolean }): Promise<readonly Item[]>;
@@ -94,6 +95,15 @@ export const WRITES_MAX = 100;
 /** Keys in one batch read at most (a DynamoDB limit). */
 export const BATCH_MAX = 100;
 
+const PARTITION_KEY_BYTES_MAX = 2048;
+const SORT_KEY_BYTES_MAX = 1024;
+const isBetween = (text: string, bytesMax: number): boolean =>
+  text !== '' && (text.length * 3 <= bytesMax || Buffer.byteLength(text) <= bytesMax);
+
+/** Whether an item can have this key at all. Keys are made of what callers send; to read at one that is none finds nothing. */
+export const isKey = ({ pk, sk }: Key): boolean =>
+  isBetween(pk, PARTITION_KEY_BYTES_MAX) && isBetween(sk, SORT_KEY_BYTES_MAX);
+
 const targetOf = (write: Write): Key =>
   'put' in write ? write.put : 'delete' in write ? write.delete : 'check' in write ? write.check : write.update;
 const idOf = ({ pk, sk }: Key): string => `${pk}\u0000${sk}`;
@@ -105,9 +115,9 @@ export function assertWritable(writes: readonly Write[]): void {
   invariant(ids.size === writes.length, 'a transaction names no item twice');
 }
 
-/** The keys of a batch read as DynamoDB takes them: none twice, at most 100 at a time. */
+/** The keys of a batch read as DynamoDB takes them: none twice, none that is no key, at most 100 at a time. */
 export function batchesOf(keys: readonly Key[]): Key[][] {
-  const distinct = [...new Map(keys.map((key) => [idOf(key), key])).values()];
+  const distinct = [...new Map(keys.filter(isKey).map((key) => [idOf(key), key])).values()];
   const batches: Key[][] = [];
   for (let start = 0; start < distinct.length; start += BATCH_MAX)
     batches.push(distinct.slice(start, start + BATCH_MAX));

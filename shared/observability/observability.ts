@@ -39,13 +39,19 @@ export function observability(service: string): Observability {
   };
 }
 
-/** For tests and simulations: keeps what was said. */
-export function silentObservability(): Observability & { readonly said: string[] } {
+/** For tests and simulations: keeps what was said, and the errors with their facts. */
+export function silentObservability(): Observability & { readonly said: string[]; readonly failures: string[] } {
   const said: string[] = [];
+  const failures: string[] = [];
   const say = (message: string): void => void said.push(message);
+  const fail = (message: string, facts: Record<string, unknown> = {}): void => {
+    say(message);
+    failures.push(`${message} ${JSON.stringify(facts)}`);
+  };
   return {
     said,
-    log: { info: say, warn: say, error: say },
+    failures,
+    log: { info: say, warn: say, error: fail },
     count: () => {},
     annotate: () => {},
     flush: () => {},

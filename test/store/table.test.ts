@@ -98,8 +98,13 @@ describe.each(implementations)('the table port on %s', (_, start) => {
       await expect(table.write([{ put: item }])).rejects.toThrow();
     });
 
-    it('cannot be asked for by an empty key', async () => {
-      await expect(table.get({ pk: partition(), sk: '' })).rejects.toThrow();
+    it.each([
+      ['empty', { pk: 'x', sk: '' }],
+      ['too long', { pk: 'x'.repeat(2049), sk: 'a' }],
+      ['too long in bytes', { pk: 'x', sk: 'é'.repeat(513) }],
+    ])('are not found at a key that none can have: %s', async (_name, key) => {
+      expect(await table.get(key)).toBeUndefined();
+      expect(await table.batchGet([key])).toEqual([]);
     });
   });
 

@@ -6,6 +6,7 @@ import { supportRoutes } from '../../functions/support/routes.ts';
 import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
 import { aesSeal } from '../../functions/tenancy/lambda/seal.ts';
 import type { Deps as TenancyDeps } from '../../functions/tenancy/operations/dependencies.ts';
+import type { Route } from '../../shared/contracts/routes.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
 import { TEST_ROOT, testTokenVerifier } from './api.ts';
 import { memoryIssuer } from './memory-issuer.ts';
@@ -62,3 +63,12 @@ const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts)
   apiRoot: TEST_ROOT,
   linkSecret: LINK_SECRET,
 });
+
+/** `<context> <operationId>` and its route, for every operation of the program. */
+export const composedRoutes: readonly (readonly [string, Route])[] = [
+  tenancyContext.routes,
+  notificationsContext.routes,
+  supportRoutes,
+].flatMap(({ context, routes }) =>
+  Object.entries<Route>(routes).map(([operationId, route]) => [`${context} ${operationId}`, route] as const),
+);

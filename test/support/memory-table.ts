@@ -6,6 +6,7 @@ import {
   type ConflictReason,
   type Cursor,
   type Item,
+  isKey,
   type Key,
   type Page,
   type Query,
@@ -23,8 +24,12 @@ import { plainCopy, sizeOf } from './plain-item.ts';
  */
 export interface MemoryTable extends Table {
   readonly items: ReadonlyMap<string, Item>;
+  /** Writes done so far. */
+  readonly writes: number;
   /** Lets the indexes catch up with everything written. */
   catchUp(): void;
+  /** Goes back to what {@link MemoryTable.items} held at some time. */
+  restore(items: Iterable<Item>): void;
 }
 export interface MemoryTableHooks {
   beforeWrite?(writes: readonly Write[]): void | Promise<void>;
@@ -68,18 +73,26 @@ export function memoryTable(hooks: MemoryTableHooks = {}): MemoryTable {
     indexes: { gsi1: new Map(), gsi2: new Map() },
     lateChanges: [],
   };
+  let done = 0;
   return {
     items: state.items,
+    get writes() {
+      return done;
+    },
     catchUp: () => catchUp(state),
+    restore(items) {
+      state.lateChanges.length = 0;
+      for (const map of [state.items, state.base, state.indexes.gsi1, state.indexes.gsi2]) map.clear();
+      for (const item of items) replace(state, idOf(item), undefined, item, false);
+    },
     get: async (key) => {
       await hooks.beforeRead?.();
-      assertKey(key);
+      if (!isKey(key)) return undefined;
       const found = state.items.get(idOf(key));
       return found && plainCopy(found);
     },
     batchGet: async (keys) => {
       await hooks.beforeRead?.();
-      keys.forEach(assertKey);
       return batchesOf(keys)
         .flat()
         .flatMap((key) => state.items.get(idOf(key)) ?? [])
@@ -93,6 +106,7 @@ export function memoryTable(hooks: MemoryTableHooks = {}): MemoryTable {
       if (writes.length === 0) return;
       await hooks.beforeWrite?.(writes);
       const stored = applyWrites(state, writes, hooks);
+      done += 1;
       await hooks.afterWrite?.(writes, stored.map(plainCopy));
     },
   };

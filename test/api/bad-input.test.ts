@@ -1,0 +1,148 @@
+import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import type { Route } from '../../shared/contracts/routes.ts';
+import type { Item } from '../../shared/dynamo/table.ts';
+import type { TestAnswer, TestRequest } from '../support/api.ts';
+import { BAD_BODIES, BAD_SEGMENTS, BAD_TEXTS, bodyText, sampleOf, spoilt } from '../support/bad-input.ts';
+import { type Cast, createCast, type Player } from '../support/cast.ts';
+import { composedRoutes } from '../support/contexts.ts';
+import { expectedRefusal } from '../support/expected.ts';
+import { requestId } from '../support/world.ts';
+
+/** Bad input for every operation, from its schemas: the contract's error and no trace, never a failure of ours. */
+const UNKNOWN_ID = '99999999-9999-4999-8999-999999999999';
+let cast: Cast;
+let before: readonly Item[];
+let traceBefore: string;
+let requests = 0;
+beforeAll(async () => {
+  cast = await createCast();
+  before = [...cast.world.program.table.items.values()];
+  traceBefore = trace();
+});
+beforeEach(() => cast.world.program.table.restore(before));
+
+/** Everything stored but the records of requests. */
+const trace = (): string =>
+  JSON.stringify([...cast.world.program.table.items.entries()].filter(([key]) => !key.includes('#REQUESTS')));
+
+/** Who gets through to an operation. */
+const playerFor = (route: Route): Player | undefined =>
+  cast.players.find((player) => expectedRefusal(route, player, 'own') === undefined && hasCustomer(route, player));
+const hasCustomer = (route: Route, player: Player): boolean =>
+  route.customer === undefined || player.ownCustomer !== undefined;
+
+/** Ids of what is there, by the name of the path's parameter. */
+const knownIds = (player: Player): Readonly<Record<string, string | undefined>> => ({
+  ...cast.known,
+  customerId: player.ownCustomer ?? cast.ownCustomer,
+});
+
+const pathOf = (route: Route, player: Player, change: Readonly<Record<string, string>> = {}): string =>
+  route.path.replaceAll(/\{(\w+)\}/g, (_, name) => change[name] ?? knownIds(player)[name] ?? UNKNOWN_ID);
+
+/** Sends a request that must not fail on our side, and must leave no trace when it is refused. */
+async function send(route: Route, player: Player, request: Partial<TestRequest>, what: string): Promise<TestAnswer> {
+  const { program } = cast.world;
+  const failures = program.observability.failures.length;
+  const answer = await program.request({
+    method: route.method,
+    path: pathOf(route, player),
+    ...(player.as !== undefined && { as: player.as }),
+    ...request,
+    headers: { 'MS-RequestId': requestId(++requests + 1_000_000), ...request.headers },
+  });
+  const failure = program.observability.failures.at(failures);
+  expect(answer.status, `${what} broke ${answer.text} ${failure ?? ''}`).toBeLessThan(500);
+  if (answer.status >= 400 && route.allow !== 'public') {
+    expect(answer.body, what).toMatchObject({ code: expect.any(Number), data: expect.any(Array) });
+    expect(answer.body.description.length, what).toBeGreaterThan(0);
+    expect(answer.body.description.length, what).toBeLessThanOrEqual(1024);
+  }
+  if (program.table.writes === lastWrites) return answer;
+  lastWrites = program.table.writes;
+  if (answer.status >= 400)
+    expect(trace(), `${what} was refused with ${answer.status} and left a trace`).toBe(traceBefore);
+  program.table.restore(before);
+  return answer;
+}
+let lastWrites = -1;
+
+const withBody = composedRoutes.filter(([, { request }]) => request?.body && !request.bodyIgnored);
+const withFile = composedRoutes.filter(([, { request }]) => request?.file);
+const withPath = composedRoutes.filter(([, { path }]) => path.includes('{'));
+const withQuery = composedRoutes.filter(([, { request }]) => request?.query);
+
+describe('API bad input in bodies', () => {
+  it.each(withBody)('API bad input: %s refuses what is no body of its own', async (name, route) => {
+    const player = playerFor(route)!;
+    for (const [what, body] of BAD_BODIES) await send(route, player, { body }, `${name}: ${what}`);
+  });
+
+  it.each(withBody)('API bad input: %s takes no member that is spoilt', async (name, route) => {
+    const player = playerFor(route)!;
+    const sample = sampleOf(route.request!.body!);
+    await send(route, player, { body: bodyText(sample) }, `${name}: the sample`);
+    for (const [what, body] of spoilt(sample)) {
+      const answer = await send(route, player, { body: bodyText(body) }, `${name}: ${what}`);
+      if (answer.status < 300)
+        expect(route.response[answer.status], `${name}: ${what} is a declared answer`).toBeDefined();
+    }
+  });
+
+  it.each(composedRoutes)('API bad input: %s takes at most 1 MB', async (name, route) => {
+    const player = playerFor(route)!;
+    for (const bytes of [1024 * 1024 + 1, 5 * 1024 * 1024]) {
+      const body = `{"filler":"${'x'.repeat(bytes - 13)}"}`;
+      const answer = await send(route, player, { body }, `${name}: ${bytes} bytes`);
+      expect([answer.status, answer.body?.code]).toEqual([413, 800002]);
+    }
+  });
+
+  it.each(withFile)('API bad input: %s takes no file that is spoilt', async (name, route) => {
+    const player = playerFor(route)!;
+    const { mediaType } = route.request!.file!;
+    for (const type of [mediaType, 'application/octet-stream', 'nonsense', ''])
+      for (const body of ['', 'x', 'a,b\n1', '"', '\u0000', '=;&%', `a\n${'x'.repeat(100_000)}`, '%E0%A4%A'])
+        await send(route, player, { body, headers: { 'Content-Type': type } }, `${name}: ${type} ${body.slice(0, 9)}`);
+  });
+});
+
+describe('API bad input in addresses', () => {
+  it.each(withPath)('API bad input: %s finds nothing at an id that is none', async (name, route) => {
+    const player = playerFor(route)!;
+    for (const [, parameter] of route.path.matchAll(/\{(\w+)\}/g))
+      for (const segment of BAD_SEGMENTS) {
+        const path = pathOf(route, player, { [parameter!]: segment });
+        const body = route.request?.body && bodyText(sampleOf(route.request.body));
+        await send(route, player, { path, ...(body && { body }) }, `${name}: ${parameter} ${segment.slice(0, 40)}`);
+      }
+  });
+
+  it.each(withQuery)('API bad input: %s refuses or ignores a query that is none', async (name, route) => {
+    const player = playerFor(route)!;
+    for (const parameter of Object.keys(route.request!.query!.shape))
+      for (const text of BAD_TEXTS) {
+        const path = `${pathOf(route, player)}?${parameter}=${text.startsWith('%') ? text : encodeURIComponent(text)}`;
+        const body = route.request?.body && bodyText(sampleOf(route.request.body));
+        await send(route, player, { path, ...(body && { body }) }, `${name}: ${parameter}=${text.slice(0, 40)}`);
+      }
+  });
+
+  it.each(composedRoutes)('API bad input: %s refuses or ignores headers that are none', async (name, route) => {
+    const player = playerFor(route)!;
+    const body = route.request?.body && bodyText(sampleOf(route.request.body));
+    for (const header of ['If-Match', 'MS-ContinuationToken', 'X-Locale', 'Accept', 'Content-Type', 'MS-RequestId'])
+      for (const text of BAD_TEXTS)
+        await send(
+          route,
+          player,
+          { ...(body && { body }), headers: { [header]: text } },
+          `${name}: ${header} ${text.slice(0, 40)}`,
+        );
+  });
+});
+
+test('API bad input: somebody gets through to every operation, so that the tests above test it', () => {
+  for (const [name, route] of composedRoutes)
+    expect([name, playerFor(route)?.name]).toEqual([name, expect.any(String)]);
+});

@@ -1,0 +1,118 @@
+import { afterEach, beforeAll, describe, expect, it, test } from 'vitest';
+import { type RefusalName, refusals } from '../../shared/contracts/refusals.ts';
+import type { Route } from '../../shared/contracts/routes.ts';
+import type { Item } from '../../shared/dynamo/table.ts';
+import type { TestAnswer } from '../support/api.ts';
+import { type Cast, createCast, type Player } from '../support/cast.ts';
+import { composedRoutes } from '../support/contexts.ts';
+import { AUTHORISATION, expectedRefusal } from '../support/expected.ts';
+
+/** Every route × every caller, from the manifests: nobody gets in where it is not declared (ROL-4). */
+const UNKNOWN_ID = '99999999-9999-4999-8999-999999999999';
+let cast: Cast;
+let before: readonly Item[];
+beforeAll(async () => {
+  cast = await createCast();
+  before = [...cast.world.program.table.items.values()];
+});
+afterEach(() => cast.world.program.table.restore(before));
+
+const pathOf = (route: Route, customerId: string): string =>
+  route.path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'customerId' ? customerId : UNKNOWN_ID));
+
+const call = (route: Route, player: Player, customerId: string): Promise<TestAnswer> =>
+  cast.world.program.request({
+    method: route.method,
+    path: pathOf(route, customerId),
+    ...(player.as !== undefined && { as: player.as }),
+    ...(route.method !== 'GET' && { body: {} }),
+  });
+
+function check(answer: TestAnswer, expected: RefusalName | 'mfa' | undefined, route: Route): void {
+  expect(answer.status, answer.text).toBeLessThan(500);
+  if (expected === 'mfa') {
+    expect([answer.status, answer.text]).toEqual([401, '']);
+    return;
+  }
+  if (expected !== undefined) {
+    expect([answer.status, answer.body?.code, answer.body?.errorName]).toEqual([
+      refusals[expected].status,
+      refusals[expected].code,
+      expect.any(String),
+    ]);
+    return;
+  }
+  const foreign = AUTHORISATION.filter((name) => !route.refusals.includes(name)).map((name) => refusals[name].code);
+  if (answer.status === 401 || answer.status === 403) expect(foreign).not.toContain(answer.body?.code);
+}
+
+describe.each(composedRoutes)('ROL-4 %s', (_, route) => {
+  test('ROL-4: lets in those it declares and refuses everybody else as the contract says', async () => {
+    for (const player of cast.players)
+      for (const customer of ['own', 'foreign', 'malformed'] as const) {
+        const customerId = { own: player.ownCustomer, foreign: foreignTo(player), malformed: 'fabrikam' }[customer];
+        if (customerId === undefined) continue;
+        const answer = await call(route, player, customerId);
+        const expected = expectedRefusal(route, player, customer);
+        try {
+          check(answer, expected, route);
+        } catch (cause) {
+          throw new Error(`${player.name}, ${customer} customer: expected ${expected ?? 'to get through'}`, { cause });
+        }
+        cast.world.program.table.restore(before);
+        if (route.customer === undefined) break;
+      }
+  });
+});
+
+const foreignTo = ({ ownCustomer }: Player): string =>
+  ownCustomer === cast.foreignCustomer ? cast.ownCustomer : cast.foreignCustomer;
+
+describe('the table of permissions', () => {
+  const A = 'AdminAgent';
+  const H = 'HelpdeskAgent';
+  const S = 'SalesAgent';
+  const G = 'GlobalAdmin';
+  const routes = new Map(composedRoutes.map(([name, route]) => [name.split(' ')[1]!, route]));
+
+  /** ROL-2's rows and ROL-3, with the operations that they speak of. */
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['select and search customers', [A, H, S], ['listCustomers', 'viewCustomer', 'listCustomerAgreements']],
+    ['create customers', [A, S], ['createCustomer']],
+    ['attest the customer agreement', [A, S], ['confirmCustomerAgreement']],
+    [
+      'manage the own tenant',
+      [G],
+      [
+        'createPartnerUser',
+        'changePartnerUser',
+        'createApplication',
+        'deleteApplication',
+        'createApplicationSecret',
+        'signProgramAgreement',
+      ],
+    ],
+    ['add new subscriptions', [A, S], ['placeOrder', 'createCart', 'replaceCart', 'checkOutCart', 'validateCart']],
+    ['manage subscriptions and add-ons', [A, S], ['changeSubscription', 'changeOrder']],
+    ['look at what was sold', [A, H, S], ['listSubscriptions', 'viewSubscription', 'listAddOns']],
+    ['send a relationship invitation', [A, S], ['createRelationshipRequest', 'viewRelationshipRequest']],
+  ])('ROL-2: %s', (_, roles, operations) => {
+    for (const name of operations) {
+      const route = routes.get(name);
+      if (route) expect([name, [...(route.allow as readonly string[])].sort()]).toEqual([name, [...roles].sort()]);
+    }
+  });
+
+  test('ROL-4: everything of the operator is the operator’s alone, everything of a customer the customer’s', () => {
+    for (const [name, { path, allow }] of composedRoutes) {
+      if (path.startsWith('/v1/operator/')) expect([name, allow]).toEqual([name, ['Operator']]);
+      if (path.startsWith('/v1/my/')) expect([name, allow]).toEqual([name, ['Customer']]);
+    }
+  });
+
+  test('CUS-2: every operation below a customer asks for the relationship, except the operator’s', () => {
+    for (const [name, { path, customer, allow }] of composedRoutes)
+      if (path.startsWith('/v1/customers/{customerId}') && allow !== 'public')
+        expect([name, customer]).toEqual([name, expect.stringMatching(/^(reseller|any)$/)]);
+  });
+});

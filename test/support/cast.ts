@@ -1,0 +1,174 @@
+import type { ProgramRole, Role } from '../../shared/contracts/routes.ts';
+import type { TokenClaims } from '../../shared/identity/token.ts';
+import {
+  addApplication,
+  addUser,
+  createCustomer,
+  createWorld,
+  type EnrolledPartner,
+  enrolPartner,
+  userClaims,
+  type World,
+} from './world.ts';
+
+/** One who calls, with what we know of it without asking the platform. */
+export interface Player {
+  readonly name: string;
+  /** Claims or the text of a token; nobody when absent. */
+  readonly as?: TokenClaims | string;
+  /** Undefined: the token lets nobody in. */
+  readonly account?: 'partner' | 'customer' | 'operator';
+  readonly tokenKind: 'app' | 'user';
+  readonly roles: readonly Role[];
+  readonly programRole?: ProgramRole;
+  readonly hasMfa: boolean;
+  readonly isSigned: boolean;
+  readonly isActive: boolean;
+  /** Customer to whom it is reseller, with delegated administration. */
+  readonly ownCustomer?: string;
+}
+
+/** Everybody who could call, each with a customer where it can have one. */
+export interface Cast {
+  readonly world: World;
+  readonly players: readonly Player[];
+  readonly partner: EnrolledPartner;
+  readonly otherPartner: EnrolledPartner;
+  readonly provider: EnrolledPartner;
+  readonly ownCustomer: string;
+  readonly foreignCustomer: string;
+  /** Ids of what the partner has, by the name of the path's parameter. */
+  readonly known: Readonly<Record<string, string>>;
+}
+
+const nobody = { tokenKind: 'user', roles: [], hasMfa: true, isSigned: true, isActive: true } as const;
+const allRoles = ['AdminAgent', 'GlobalAdmin'] as const;
+
+export async function createCast(): Promise<Cast> {
+  const world = await createWorld();
+  const partner = await enrolPartner(world, { name: 'contoso' });
+  const otherPartner = await enrolPartner(world, { name: 'litware' });
+  const ownCustomer = await createCustomer(world, partner, { name: 'fabrikam' });
+  const foreignCustomer = await createCustomer(world, otherPartner, { name: 'wingtip' });
+  const provider = await enrolPartner(world, { name: 'northwind', programRole: 'indirectProvider' });
+  return {
+    world,
+    partner,
+    otherPartner,
+    provider,
+    ownCustomer,
+    foreignCustomer,
+    known: { userId: partner.globalAdmin.userId!, partnerId: partner.partnerId, tenant: partner.partnerId },
+    players: [
+      ...strangers(partner),
+      ...(await staffOf(world, partner, ownCustomer)),
+      ...(await otherPartners(world, { otherPartner, provider, foreignCustomer })),
+      ...(await outsiders(world)),
+    ],
+  };
+}
+
+const strangers = ({ adminAgent }: EnrolledPartner): Player[] => [
+  { ...nobody, name: 'nobody' },
+  { ...nobody, name: 'a token that does not verify', as: 'garbage' },
+  {
+    ...nobody,
+    name: 'a user whom nobody knows',
+    as: { ...adminAgent, userId: 'ffffffff-0000-4000-8000-000000000000' },
+  },
+  {
+    ...nobody,
+    name: 'an admin agent without second factor',
+    as: { ...adminAgent, hasMfa: false },
+    account: 'partner',
+    roles: ['AdminAgent'],
+    hasMfa: false,
+  },
+];
+
+async function staffOf(world: World, partner: EnrolledPartner, ownCustomer: string): Promise<Player[]> {
+  const player = (name: string, as: TokenClaims, roles: readonly Role[]): Player => ({
+    ...nobody,
+    name,
+    as,
+    roles,
+    account: 'partner',
+    programRole: 'directPartner',
+    ownCustomer,
+  });
+  return [
+    player('admin agent', partner.adminAgent, ['AdminAgent']),
+    player('helpdesk agent', await addUser(world, partner, ['HelpdeskAgent']), ['HelpdeskAgent']),
+    player('sales agent', await addUser(world, partner, ['SalesAgent']), ['SalesAgent']),
+    player('global admin', partner.globalAdmin, ['GlobalAdmin']),
+    player('a user without roles', await addUser(world, partner, []), []),
+    { ...player('app-only', await addApplication(world, partner), ['AdminAgent']), tokenKind: 'app' },
+  ];
+}
+
+async function otherPartners(
+  world: World,
+  { otherPartner, provider, foreignCustomer }: Pick<Cast, 'otherPartner' | 'provider' | 'foreignCustomer'>,
+): Promise<Player[]> {
+  const player = async (name: string, partner: EnrolledPartner, programRole: ProgramRole): Promise<Player> => ({
+    ...nobody,
+    name,
+    as: await addUser(world, partner, allRoles),
+    roles: allRoles,
+    account: 'partner',
+    programRole,
+  });
+  const reseller = await enrolPartner(world, { name: 'tailspin', programRole: 'indirectReseller' });
+  const advisor = await enrolPartner(world, { name: 'proseware', programRole: 'advisor' });
+  const unsigned = await enrolPartner(world, { name: 'adatum', isSigned: false });
+  const suspended = await enrolPartner(world, { name: 'alpine' });
+  const suspendedCustomer = await createCustomer(world, suspended, { name: 'coho' });
+  const suspendedAdmin = await player('admin of a suspended partner', suspended, 'directPartner');
+  await world.send({
+    method: 'PATCH',
+    path: `/v1/operator/partners/${suspended.partnerId}`,
+    as: world.operator,
+    body: { status: 'suspended', reason: 'payments are late' },
+  });
+  return [
+    { ...(await player('admin of another partner', otherPartner, 'directPartner')), ownCustomer: foreignCustomer },
+    await player('admin of a provider', provider, 'indirectProvider'),
+    await player('admin of a reseller', reseller, 'indirectReseller'),
+    await player('admin of an advisor', advisor, 'advisor'),
+    {
+      ...nobody,
+      name: 'global admin before the signature',
+      as: unsigned.globalAdmin,
+      roles: ['GlobalAdmin'],
+      account: 'partner',
+      programRole: 'directPartner',
+      isSigned: false,
+      isActive: false,
+    },
+    { ...suspendedAdmin, isActive: false, ownCustomer: suspendedCustomer },
+  ];
+}
+
+async function outsiders(world: World): Promise<Player[]> {
+  const { program, operator } = world;
+  await world.send({
+    method: 'POST',
+    path: '/v1/operator/customers',
+    as: operator,
+    body: {
+      companyName: 'Lakeside',
+      domain: 'lakeside.onprogram.example',
+      country: 'US',
+      adminUser: {
+        userPrincipalName: 'lena@lakeside.onprogram.example',
+        displayName: 'Lena Park',
+        email: 'lena@lakeside.example',
+      },
+    },
+  });
+  const lena = userClaims(program, 'lena@lakeside.onprogram.example');
+  return [
+    { ...nobody, name: 'admin of a customer', as: lena, roles: ['Customer'], account: 'customer' },
+    { ...nobody, name: 'operator', as: operator, roles: ['Operator'], account: 'operator', tokenKind: 'app' },
+  ];
+}
