@@ -32,7 +32,8 @@ import { serveMailboxPage } from './mail/mailbox-page.ts';
 import { type LocalServer, openServer } from './net/server.ts';
 import { createParameters } from './parameters/parameters.ts';
 import { type StateFiles, stateFiles } from './state-files.ts';
-import { type Addresses, type Deployment, readDeployment, region } from './template/deployment.ts';
+import { addressMender } from './template/addresses.ts';
+import { type Addresses, type Deployment, readDeployment } from './template/deployment.ts';
 import { type Activity, trackActivity } from './time/activity.ts';
 import { type Clock, startClock } from './time/clock.ts';
 import { startScheduler } from './time/scheduler.ts';
@@ -98,8 +99,7 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
   const files = stateFiles(dataDir);
   const [dynamoDB, storage, servers, assembly] = await startParts({ files, port, cdkOut }, stack);
   say('emulators started');
-  const addresses: Addresses = { api: servers.api.address, door: servers.door.address, issuer: servers.issuer.address };
-  const deployment = readDeployment(assembly, addresses);
+  const deployment = readDeployment(assembly, addressesOf(servers));
   storage.createResources(deployment);
   await createTables(deployment, dynamoDB.endpoint);
   const progress = files.readProgress();
@@ -120,6 +120,12 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
     stop,
   };
 }
+
+const addressesOf = ({ api, door, issuer }: Servers): Addresses => ({
+  api: api.address,
+  door: door.address,
+  issuer: issuer.address,
+});
 
 /** Starts what needs no template, all at once: the emulator takes seconds, and so does writing the template. */
 async function startParts(
@@ -171,7 +177,10 @@ async function connect(
   const activity = trackActivity(complain);
   const usage = countUsage(now);
   const sendToQueue = storage.send;
-  const functions = readFunctions(deployment, { door: servers.door.address, mend: addressMender(deployment, servers) });
+  const functions = readFunctions(deployment, {
+    door: servers.door.address,
+    mend: addressMender(deployment, addressesOf(servers)),
+  });
   const openPool = (fn: LocalFunction) => (inProcess ? openInProcess(fn) : openWorkerPool(fn, join(localDir, 'logs')));
   const invoker = createInvoker({ functions, openPool, activity, usage, sendToQueue });
   const progress = files.readProgress();
@@ -244,22 +253,6 @@ const invokeFromOutside = (invoker: Invoker) => async (name: string, event: unkn
   const { payload, error } = await invoker.invoke(name, event);
   return error ? { payload, failed: error } : { payload };
 };
-
-/** Addresses that a template puts together by hand are those of AWS; functions here get the runtime's instead. */
-function addressMender(deployment: Deployment, { api, issuer }: Servers): (value: string) => string {
-  const addresses: [string, string][] = [
-    ...deployment
-      .ofType('AWS::ApiGatewayV2::Api')
-      .map(({ ref }): [string, string] => [`https://${ref}.execute-api.${region}.amazonaws.com`, api.address]),
-    ...deployment
-      .ofType('AWS::Cognito::UserPool')
-      .map(({ ref }): [string, string] => [`https://cognito-idp.${region}.amazonaws.com/${ref}`, issuer.address]),
-    ...deployment
-      .ofType('AWS::Cognito::UserPoolDomain')
-      .map(({ ref }): [string, string] => [`https://${ref}.auth.${region}.amazoncognito.com`, issuer.address]),
-  ];
-  return (value) => addresses.reduce((text, [remote, local]) => text.replaceAll(remote, local), value);
-}
 
 async function bootstrap(deployment: Deployment, invoker: Invoker): Promise<Operator | undefined> {
   const name = deployment.outputs.BootstrapFunctionName;

@@ -177,6 +177,8 @@ describe('OPS-1: sign-in and tokens', () => {
     expect(claims.exp - claims.iat).toBe(3600);
     expect(claims).not.toHaveProperty('aud');
     expect((await tokens({ ...form, client_secret: 'guess' })).status).toBe(401);
+    const more = await tokens({ ...form, scope: 'api/all aws.cognito.signin.user.admin' });
+    expect(more.body.error, 'a scope the client may not have').toBe('invalid_scope');
   });
 
   it('signs a user in with name and password, and out when disabled', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { addressMender } from '../../infra/local/template/addresses.ts';
 import { readDeployment } from '../../infra/local/template/deployment.ts';
 
 const addresses = { api: 'http://api', door: 'http://door', issuer: 'http://issuer' };
@@ -112,5 +113,30 @@ describe('OPS-1: template functions resolve as CloudFormation does', () => {
     [{ Resources: {}, Outputs: { A: { Value: { Ref: 'Ghost' } } } }, 'no resource or parameter Ghost'],
   ])('refuses %o by name', (unknown, message) => {
     expect(() => deploymentOf({ Stack: { template: unknown } })).toThrow(message);
+  });
+
+  it('replaces addresses of AWS that a template puts together by those of the runtime', () => {
+    const region = { Ref: 'AWS::Region' };
+    const Outputs = {
+      Api: { Value: { 'Fn::Join': ['', ['https://', { Ref: 'Api' }, '.execute-api.', region, '.amazonaws.com/v1']] } },
+      Issuer: { Value: { 'Fn::Join': ['', ['https://cognito-idp.', region, '.amazonaws.com/', { Ref: 'Pool' }]] } },
+      Tokens: {
+        Value: { 'Fn::Join': ['', ['https://', { Ref: 'Host' }, '.auth.', region, '.amazoncognito.com/oauth2/token']] },
+      },
+      Other: { Value: 'https://example.test' },
+    };
+    const Resources = {
+      Api: { Type: 'AWS::ApiGatewayV2::Api' },
+      Pool: { Type: 'AWS::Cognito::UserPool' },
+      Host: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { Domain: 'program' } },
+    };
+    const deployment = deploymentOf({ Stack: { template: { Resources, Outputs } } });
+    const mend = addressMender(deployment, addresses);
+    expect(Object.values(deployment.outputs).map(mend)).toEqual([
+      'http://api/v1',
+      'http://issuer',
+      'http://issuer/oauth2/token',
+      'https://example.test',
+    ]);
   });
 });

@@ -26,7 +26,7 @@ export async function startIdentity(
   }
   // Loaded only here: it takes as long as the rest of the runtime together.
   const { serveIssuer } = await import('./issuer.ts');
-  const issuer = serveIssuer({ server, deployment, pool, store, trigger: createTokenTrigger(pool, invoker) });
+  const issuer = serveIssuer({ server, deployment, store, trigger: createTokenTrigger(pool, invoker) });
   return createCognito({ store, pool, signOut: issuer.forget });
 }
 

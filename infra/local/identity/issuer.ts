@@ -1,22 +1,19 @@
 /** The OpenID issuer of the local user pool: oidc-provider, issuing tokens as Cognito's are. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import Provider, { type AdapterPayload, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
-import { readBody } from '../net/backend.ts';
+import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { LocalServer } from '../net/server.ts';
-import type { Deployment, Resource } from '../template/deployment.ts';
-import { type Client, hasPassword, type PoolStore } from './pool-store.ts';
-import { signInPage, signInProblemPage } from './sign-in-page.ts';
+import type { Deployment } from '../template/deployment.ts';
+import { audience, openIdScopes, shapeAccessToken, triggered } from './access-token.ts';
+import { toMetadata } from './client-metadata.ts';
+import type { PoolStore } from './pool-store.ts';
+import { signIn } from './sign-in.ts';
+import { signInProblemPage } from './sign-in-page.ts';
 import { createTokenStore, type TokenStore } from './token-store.ts';
-import type { TokenClaims, TokenTrigger } from './token-trigger.ts';
+import type { TokenTrigger } from './token-trigger.ts';
 
 const accessTokenSeconds = 3600;
-/** Everything a token of this pool is for; Cognito names no audience in access tokens. */
-const audience = 'urn:local:user-pool';
-const openIdScopes = ['openid', 'email', 'phone', 'profile', 'offline_access', 'aws.cognito.signin.user.admin'];
-const formBytesMax = 16 * 1024;
 
-type Options = { server: LocalServer; deployment: Deployment; pool: Resource; store: PoolStore; trigger: TokenTrigger };
+type Options = { server: LocalServer; deployment: Deployment; store: PoolStore; trigger: TokenTrigger };
 
 /** Serves the issuer and its sign-in page; the answer forgets what was issued to a user. */
 export function serveIssuer(options: Options): Pick<TokenStore, 'forget'> {
@@ -81,27 +78,6 @@ function signingKey(store: PoolStore): Record<string, unknown> {
   }
   return store.state.jwk;
 }
-
-function toMetadata(client: Client): AdapterPayload {
-  const withCode = client.flows.includes('code');
-  return {
-    client_id: client.clientId,
-    client_name: client.clientName,
-    ...(client.clientSecret ? { client_secret: client.clientSecret } : {}),
-    token_endpoint_auth_method: client.clientSecret ? 'client_secret_basic' : 'none',
-    grant_types: [
-      ...(withCode ? ['authorization_code', 'refresh_token'] : []),
-      ...(client.flows.includes('client_credentials') ? ['client_credentials'] : []),
-    ],
-    response_types: withCode ? ['code'] : [],
-    redirect_uris: withCode ? client.callbackUrls : [],
-    post_logout_redirect_uris: client.logoutUrls,
-    ...(client.scopes.length > 0 ? { scope: withOpenId(client.scopes).join(' ') } : {}),
-  } as AdapterPayload;
-}
-
-/** Refresh tokens come with every code here, as at Cognito, whether or not asked for. */
-const withOpenId = (scopes: readonly string[]) => [...new Set([...scopes, 'openid', 'offline_access'])];
 
 function tokenSettings({ store, trigger }: Options, scopes: readonly string[]): Configuration {
   return {
@@ -173,59 +149,6 @@ function tokenSettings({ store, trigger }: Options, scopes: readonly string[]): 
   };
 }
 
-type Shaping = { context: KoaContextWithOIDC; claims: TokenClaims; store: PoolStore; accountId: string | undefined };
-
-/** Gives an access token the claims that Cognito's have. */
-function shapeAccessToken(payload: Record<string, unknown>, { context, claims, store, accountId }: Shaping): void {
-  const { scopesToAdd = [], scopesToSuppress = [], claimsToSuppress = [] } = claims.access;
-  const user = accountId === undefined ? undefined : store.userBySub(accountId);
-  payload.token_use = 'access';
-  payload.version = 2;
-  payload.scope = [...grantedScopes(context, store), ...scopesToAdd]
-    .filter((scope) => !scopesToSuppress.includes(scope))
-    .join(' ');
-  if (user) Object.assign(payload, { sub: user.sub, username: user.username });
-  for (const claim of claimsToSuppress) delete payload[claim];
-  // The provider insists on an audience, and Cognito's access tokens have none: it is there, but not written.
-  Object.defineProperty(payload, 'aud', { value: audience, enumerable: false });
-}
-
-/** What was asked for, else everything the client may have, as Cognito does. */
-function grantedScopes({ oidc }: KoaContextWithOIDC, store: PoolStore): string[] {
-  const asked = String(
-    oidc.params?.scope ?? oidc.entities.AuthorizationCode?.scope ?? oidc.entities.RefreshToken?.scope ?? '',
-  );
-  if (asked.trim()) return asked.trim().split(/\s+/);
-  return store.state.clients[oidc.client?.clientId ?? '']?.scopes ?? [];
-}
-
-const triggeredBefore = new WeakMap<object, Promise<TokenClaims>>();
-
-/** The trigger is called once for all tokens of one answer. */
-function triggered(
-  context: KoaContextWithOIDC,
-  { store, trigger }: { store: PoolStore; trigger: TokenTrigger },
-): Promise<TokenClaims> {
-  const known = triggeredBefore.get(context.oidc);
-  if (known) return known;
-  const grantType = String(context.oidc.params?.grant_type ?? '');
-  const accountId = context.oidc.entities.Account?.accountId;
-  const claims = trigger({
-    source:
-      grantType === 'client_credentials'
-        ? 'TokenGeneration_ClientCredentials'
-        : grantType === 'refresh_token'
-          ? 'TokenGeneration_RefreshTokens'
-          : 'TokenGeneration_HostedAuth',
-    clientId: context.oidc.client?.clientId ?? '',
-    user: accountId === undefined ? undefined : store.userBySub(accountId),
-    scopes: grantedScopes(context, store),
-    clientMetadata: JSON.parse(String(context.oidc.body?.aws_client_metadata ?? '{}')),
-  });
-  triggeredBefore.set(context.oidc, claims);
-  return claims;
-}
-
 function findAccount(context: KoaContextWithOIDC, id: string, { store, trigger }: Options) {
   const user = store.userBySub(id);
   if (!user?.enabled) return undefined;
@@ -254,38 +177,4 @@ async function grantAll({ oidc }: KoaContextWithOIDC, scopes: readonly string[])
   grant.addResourceScope(audience, [...openIdScopes, ...scopes].join(' '));
   await grant.save();
   return grant;
-}
-
-async function signIn(
-  provider: Provider,
-  request: IncomingMessage,
-  response: ServerResponse,
-  store: PoolStore,
-): Promise<void> {
-  const details = await provider.interactionDetails(request, response).catch(() => undefined);
-  if (!details)
-    return sendPage(response, 400, signInProblemPage('It took too long, or it was begun in another browser.'));
-  const clientName = store.state.clients[String(details.params.client_id)]?.clientName ?? '';
-  const show = (status: number, entered: { userName?: string; error?: string }) =>
-    sendPage(response, status, signInPage({ uid: details.uid, clientName, ...entered }));
-  if (request.method !== 'POST') return show(200, { userName: String(details.params.login_hint ?? '') });
-  const form = new URLSearchParams((await readBody(request, formBytesMax)).toString());
-  const userName = (form.get('username') ?? '').trim();
-  const user = store.user(userName);
-  if (!user?.enabled || !hasPassword(user, form.get('password') ?? '')) {
-    return show(401, { userName, error: 'User name or password is not right.' });
-  }
-  // Local sign-in counts as multi-factor.
-  const login = { accountId: user.sub, amr: ['pwd', 'mfa'] };
-  await provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
-}
-
-function sendPage(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
-  });
-  response.end(text);
 }
