@@ -1,12 +1,11 @@
-import type { Scaled } from '../../../../shared/kernel/money.ts';
-import { amountText, scaled } from '../../../../shared/kernel/money.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { amountText } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
 import { type Explanation, formulaOf } from '../../domain/explanation.ts';
-import { addTotals, NO_TOTALS, type Totals } from '../../domain/invoice.ts';
-import type { Ledger, Line } from '../../domain/ledger.ts';
-import { lineKey } from '../../domain/ledger.ts';
-import { lineMoney } from '../../domain/rating.ts';
+import type { Totals } from '../../domain/invoice.ts';
+import { type Ledger, type Line, lineKey } from '../../domain/ledger.ts';
 import type { KnownSubscription } from '../../domain/subscription.ts';
+import { tally } from '../../domain/tally.ts';
 import { shortId } from '../../store/compact.ts';
 
 /** The license-based reconciliation file (billing contract 11): its columns, in order. */
@@ -77,20 +76,17 @@ export interface LicenseWriter {
 export const csvField = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
-  const taxRate = scaled(facts.taxRatePercent);
-  const byOffer = new Map<string, Totals>();
+  const sums = tally(facts.taxRatePercent);
   let [rows, explanations, pending] = ['', '', 0];
   return {
     add({ subscription, ledger, customer, lines }) {
       const row = rowsOf(facts, subscription, ledger, customer);
-      let sum = byOffer.get(subscription.offerId) ?? NO_TOTALS;
-      for (const line of lines) {
-        const money = lineMoney(line.amount, discountOf(line), taxRate);
-        rows += row(line, money);
+      const money = sums.add(subscription.offerId, lines);
+      lines.forEach((line, index) => {
+        invariant(line.term.lock.currency === facts.currency, 'a bill is in one currency (PRG-10)');
+        rows += row(line, money[index]!);
         explanations += explanationRow(line);
-        sum = addTotals(sum, money);
-      }
-      byOffer.set(subscription.offerId, sum);
+      });
       pending += lines.length;
     },
     take() {
@@ -101,19 +97,8 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
     get pending() {
       return pending;
     },
-    totals: () => ({ totals: [...byOffer.values()].reduce(addTotals, NO_TOTALS), byOffer }),
+    totals: () => ({ totals: sums.totals(), byOffer: sums.byOffer() }),
   };
-}
-
-const discounts = new Map<string, Scaled>();
-function discountOf({ term }: Line): Scaled {
-  const text = term.lock.discountPercent;
-  let discount = discounts.get(text);
-  if (discount === undefined) {
-    discount = scaled(text);
-    discounts.set(text, discount);
-  }
-  return discount;
 }
 
 /** Everything of a row that does not change from line to line is written once per subscription. */

@@ -6,6 +6,7 @@ import type { InvoiceRecord } from '../../store/invoice-store.ts';
 import type { FilePart } from '../../store/part-store.ts';
 import { combined, deflatePart, GZIP_HEADER, gzipBytes, gzipTrailer } from './gzip-parts.ts';
 import { LICENSE_HEADER } from './license-file.ts';
+import { statementPdf } from './statement.ts';
 
 export type DocumentKeys = Pick<
   InvoiceRecord,
@@ -20,22 +21,29 @@ interface Documented {
 
 /** Stores what an invoice hands out. Repeated it writes the same bytes under the same names. */
 export async function storeDocuments(
-  { invoice, parts }: Documented,
+  { invoice, account, parts }: Documented,
   { files }: { files: Files },
 ): Promise<DocumentKeys> {
   const licenseFile = await storeLicenseFile(invoice, parts, files);
-  return { statementKey: '', ...licenseFile };
+  const statement = await statementPdf({ invoice, profile: account.profile });
+  const statementKey = `${folderOf(invoice)}/statement-${hashOf(statement)}.pdf`;
+  await files.put(statementKey, statement, {
+    contentType: 'application/pdf',
+    fileName: `Invoice_${invoice.invoiceId}.pdf`,
+  });
+  return { statementKey, ...licenseFile };
 }
+
+const folderOf = ({ partnerId, invoiceOn }: Invoice): string => `billing/${partnerId}/${invoiceOn}`;
+const hashOf = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex').slice(0, 32);
 
 /** The parts, in order, as one gzip file: header row first. */
 async function storeLicenseFile(invoice: Invoice, parts: readonly FilePart[], files: Files) {
   const header = deflatePart(LICENSE_HEADER);
   const whole = combined([header, ...parts]);
-  const name = createHash('sha256')
-    .update(parts.map(({ fileKey }) => fileKey).join('\n'))
-    .digest('hex')
-    .slice(0, 32);
-  const licenseFileKey = `billing/${invoice.partnerId}/${invoice.invoiceOn}/license-${name}.csv.gz`;
+  const name = hashOf(parts.map(({ fileKey }) => fileKey).join());
+  const licenseFileKey = `${folderOf(invoice)}/license-${name}.csv.gz`;
   const bytes = [GZIP_HEADER, header.bytes];
   for (const part of parts) {
     const stored = await files.get(part.fileKey);

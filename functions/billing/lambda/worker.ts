@@ -1,0 +1,23 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { handleRunMessage } from '../operations/handle-run-message.ts';
+import { RunMessage } from '../operations/run-message.ts';
+import { dependencies, observed } from './dependencies.ts';
+
+/** Works off the billing run's queue. A message that fails comes again, and the hourly job queues what is missing. */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const { body, messageId } of Records) {
+    try {
+      const message = RunMessage.parse(JSON.parse(body));
+      const outcome = await handleRunMessage(message, dependencies);
+      observed.log.info('run message done', { ...message, outcome });
+      observed.count(`Run${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}`);
+    } catch (error) {
+      const facts = { body, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+      observed.log.error('run message failed, it will be delivered again', facts);
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  observed.flush();
+  return { batchItemFailures };
+}

@@ -1,0 +1,32 @@
+/** Header rows of the reconciliation files beside the license file (billing contract 11). */
+
+const header = (columns: string): string => `${columns.trim().split(/\s+/).join(',')}\r\n`;
+
+export const USAGE_HEADER = header(`
+  PartnerId PartnerName PartnerBillableAccountId CustomerCompanyName MPNID ResellerMPNID InvoiceNumber ChargeStartDate
+  ChargeEndDate SubscriptionId SubscriptionName SubscriptionDescription OrderID ServiceName ServiceType ResourceGuid
+  ResourceName Region Sku DetailLineItemId ConsumedQuantity IncludedQuantity OverageQuantity ListPrice PretaxCharges
+  TaxAmount PostTaxTotal Currency PretaxEffectiveRate PostTaxEffectiveRate ChargeType CustomerId DomainName
+  BillingCycleType Unit CustomerBillableAccount UsageDate MeteredRegion MeteredService MeteredServiceType Project
+  ServiceInfo
+`);
+
+export const ONE_TIME_HEADER = header(`
+  PartnerId CustomerId CustomerName CustomerDomainName CustomerCountry InvoiceNumber MPNID ResellerMPNID OrderId
+  OrderDate ProductId SkuId AvailabilityId SkuName ProductName ChargeType UnitPrice Quantity Subtotal TaxTotal Total
+  Currency PriceAdjustmentDescription PublisherName PublisherId SubscriptionDescription SubscriptionId ChargeStartDate
+  ChargeEndDate TermAndBillingCycle EffectiveUnitPrice UnitType AlternateId BillableQuantity BillingFrequency
+  PricingCurrency PCToBCExchangeRate PCToBCExchangeRateDate MeterDescription ReservationOrderId CreditReasonCode
+  SubscriptionStartDate SubscriptionEndDate ReferenceID ProductQualifiers PromotionID
+`);
+
+export const RATED_USAGE_HEADER = header(`
+  PartnerId PartnerName CustomerId CustomerName CustomerDomainName CustomerCountry InvoiceNumber ProductId SkuId
+  AvailabilityId SkuName ProductName PublisherName PublisherId SubscriptionId SubscriptionDescription ChargeStartDate
+  ChargeEndDate UsageDate MeterType MeterCategory MeterId MeterSubCategory MeterName MeterRegion UnitOfMeasure
+  ResourceLocation ConsumedService ResourceGroup ResourceUri Tags AdditionalInfo ServiceInfo1 ServiceInfo2 MpnId
+  ResellerMpnId ChargeType UnitPrice EffectiveUnitPrice Quantity UnitType BillingPreTaxTotal BillingCurrency
+  PricingPreTaxTotal PricingCurrency EntitlementId EntitlementDescription PCToBCExchangeRate PCToBCExchangeRateDate
+  RateOfPartnerEarnedCredit HasPartnerEarnedCredit PartnerEarnedCreditPercentage CreditPercentage CreditType
+  BenefitOrderId BenefitId BenefitType
+`);

@@ -1,0 +1,159 @@
+import { constants, inflateRawSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import type * as z from 'zod';
+import type { RefusalName } from '../../../shared/contracts/refusals.ts';
+import { type Collection, collection } from '../../../shared/contracts/wire.ts';
+import type { Operation } from '../../../shared/http/call.ts';
+import { offsetLinks } from '../../../shared/http/paging.ts';
+import { invariant } from '../../../shared/kernel/invariant.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { toWireDay } from '../../../shared/kernel/time.ts';
+import { ROUNDING_POLICY } from '../domain/rating.ts';
+import type { billingRoutes } from '../routes.ts';
+import type { LicenseBasedLineItem, LineType, Provider } from '../schemas.ts';
+import { invoiceStore } from '../store/invoice-store.ts';
+import { type FilePart, partStore } from '../store/part-store.ts';
+import type { BillingDeps } from './dependencies.ts';
+import { dayOfMoment, LICENSE_COLUMNS, type LicenseColumn, readExplanation } from './documents/license-file.ts';
+
+type Routes = typeof billingRoutes.routes;
+type LicenseLine = z.input<typeof LicenseBasedLineItem>;
+
+interface Wish {
+  readonly provider: Provider;
+  readonly type: LineType;
+  readonly size: number;
+  readonly offset: number;
+  readonly currencyCode?: string | undefined;
+}
+interface Asking {
+  readonly caller: { readonly tenantId: string };
+  readonly path: { readonly invoiceId: string };
+  readonly rawPath: string;
+  readonly rawQuery: string;
+}
+
+/** BIL-3, BIL-9: provider and type in the query; both must be given. */
+export const listInvoiceLineItems: Operation<Routes['listInvoiceLineItems'], BillingDeps> = async (call, deps) => {
+  const { provider, invoiceLineItemType: type, ...page } = call.query;
+  if (provider === undefined) return refuse('invalid_property', { field: 'provider' });
+  if (type === undefined) return refuse('invalid_property', { field: 'invoiceLineItemType' });
+  return lineItems(call, { provider, type, ...page }, deps);
+};
+
+/** BIL-3, BIL-9: provider and type in the path. */
+export const listInvoiceLineItemsByType: Operation<Routes['listInvoiceLineItemsByType'], BillingDeps> = async (
+  call,
+  deps,
+) => lineItems(call, { provider: call.path.provider, type: call.path.lineItemType, ...call.query }, deps);
+
+/**
+ * Lines as the stored file has them, so that they never differ from it. Seats have no usage lines; what an invoice
+ * has no lines of is an empty collection (billing contract 10).
+ */
+async function lineItems(
+  call: Asking,
+  { provider, type, size, offset, currencyCode }: Wish,
+  deps: BillingDeps,
+): Promise<Result<{ status: 200; body: Collection<LicenseLine> }, Refusal<RefusalName>>> {
+  if (provider === 'office' && type === 'usagelineitems')
+    return refuse('invalid_input', { description: 'License-based charges have no usage lines.' });
+  const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
+  if (!invoice) return refuse('resource_not_found');
+  const isOtherCurrency = currencyCode !== undefined && currencyCode.toUpperCase() !== invoice.currency;
+  if (provider !== 'office' || isOtherCurrency) return ok({ status: 200, body: collection([]) });
+  const parts = await partStore(deps.table).ofPeriod(invoice.partnerId, invoice.invoiceOn);
+  const lines = await linesOfParts(parts, { offset, size }, deps);
+  const links = offsetLinks(call, { offset, size, hasMore: offset + size < invoice.lineCount });
+  return ok({ status: 200, body: collection(lines, links) });
+}
+
+/** Reads only the parts that the page touches: the line counts of the parts are its index. */
+async function linesOfParts(
+  parts: readonly FilePart[],
+  { offset, size }: { offset: number; size: number },
+  deps: Pick<BillingDeps, 'files'>,
+): Promise<LicenseLine[]> {
+  const lines: LicenseLine[] = [];
+  let before = 0;
+  for (const part of parts) {
+    const [from, to] = [Math.max(0, offset - before), Math.min(part.lineCount, offset + size - before)];
+    before += part.lineCount;
+    if (from >= to) continue;
+    lines.push(...(await linesOfPart(part, { from, to }, deps)));
+  }
+  return lines;
+}
+
+async function linesOfPart(
+  part: FilePart,
+  { from, to }: { from: number; to: number },
+  { files }: Pick<BillingDeps, 'files'>,
+): Promise<LicenseLine[]> {
+  const [rows, explanations] = await Promise.all([files.get(part.fileKey), files.get(part.explanationsKey)]);
+  invariant(rows && explanations, 'the objects of a part are stored');
+  const records = parse(inflated(rows), {
+    columns: [...LICENSE_COLUMNS],
+    from: from + 1,
+    to,
+    record_delimiter: '\r\n',
+  });
+  const reasons = inflated(explanations).split('\n').slice(from, to);
+  return (records as Record<LicenseColumn, string>[]).map((record, index) => toWireLine(record, reasons[index]!));
+}
+
+/** A part has no last block: it goes on in the next. */
+const inflated = (bytes: Uint8Array): string =>
+  inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
+
+function toWireLine(row: Record<LicenseColumn, string>, reason: string): LicenseLine {
+  const why = readExplanation(reason);
+  const lineId = (key: string): string => `${row.SyndicationPartnerSubscriptionNumber}|${key}`;
+  const day = (moment: string): string => toWireDay(dayOfMoment(moment));
+  return {
+    partnerId: row.PartnerId,
+    customerId: row.CustomerId,
+    customerName: row.CustomerName,
+    mpnId: Number(row.MPNID),
+    tier2MpnId: row.ResellerMPNID === '0' ? -1 : Number(row.ResellerMPNID),
+    orderId: row.OrderId,
+    subscriptionId: row.SubscriptionId,
+    syndicationPartnerSubscriptionNumber: row.SyndicationPartnerSubscriptionNumber,
+    offerId: row.OfferId,
+    durableOfferId: row.DurableOfferId,
+    offerName: row.OfferName,
+    domainName: row.DomainName,
+    billingCycleType: row.BillingCycleType as LicenseLine['billingCycleType'],
+    subscriptionName: row.SubscriptionName,
+    subscriptionDescription: row.SubscriptionDescription,
+    subscriptionStartDate: day(row.SubscriptionStartDate),
+    subscriptionEndDate: day(row.SubscriptionEndDate),
+    chargeStartDate: day(row.ChargeStartDate),
+    chargeEndDate: day(row.ChargeEndDate),
+    chargeType: row.ChargeType,
+    unitPrice: Number(row.UnitPrice),
+    quantity: Number(row.Quantity),
+    amount: Number(row.Amount),
+    totalOtherDiscount: Number(row.TotalOtherDiscount),
+    subtotal: Number(row.Subtotal),
+    tax: Number(row.Tax),
+    totalForCustomer: Number(row.TotalForCustomer),
+    currency: row.Currency,
+    invoiceLineItemType: 'billing_line_items',
+    billingProvider: 'office',
+    lineId: lineId(why.lineKey),
+    explanation: {
+      event: why.event,
+      eventId: why.eventId,
+      priceList: why.priceList,
+      rule: why.rule,
+      roundingPolicy: ROUNDING_POLICY,
+      formula: why.formula,
+      cyclePrice: Number(why.cyclePrice),
+      cycleDays: why.cycleDays,
+      days: why.days,
+      ...(why.reversesKey && { reversesLineId: lineId(why.reversesKey) }),
+    },
+    attributes: { objectType: 'LicenseBasedLineItem' },
+  };
+}

@@ -1,0 +1,75 @@
+import { link } from '../../../shared/contracts/wire.ts';
+import type { Operation } from '../../../shared/http/call.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { addDays, isDay, utcDay } from '../../../shared/kernel/time.ts';
+import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
+import { type Preview, previewAsOf } from '../domain/preview.ts';
+import { linesIn } from '../domain/subscription.ts';
+import { tally } from '../domain/tally.ts';
+import type { billingRoutes } from '../routes.ts';
+import { accountStore, type BillingAccount } from '../store/account-store.ts';
+import { namesStore } from '../store/names-store.ts';
+import { periodStore } from '../store/period-store.ts';
+import { fromItem } from '../store/subscription-item.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
+import type { BillingDeps } from './dependencies.ts';
+import { invoiceBody } from './to-wire.ts';
+
+/** The id under which clients ask for what is not invoiced yet. */
+const UNBILLED = 'unbilled';
+
+/** BIL-10: computes the next invoice as of a day from what is known now, and writes nothing. */
+export const previewInvoice: Operation<(typeof billingRoutes.routes)['previewInvoice'], BillingDeps> = async (
+  call,
+  { table },
+) => {
+  const asOf = call.query.asOf?.slice(0, 10) ?? utcDay(call.at);
+  if (!isDay(asOf)) return refuse('invalid_input', { field: 'asOf' });
+  const partnerId = call.caller.tenantId;
+  const [account, open] = [await accountStore(table).load(partnerId), await periodStore(table).latest(partnerId)];
+  const billingDay = account?.profile.billingDay;
+  const preview = open && billingDay && previewAsOf(open, asOf, billingDay);
+  if (!account || !preview)
+    return refuse('invalid_input', { field: 'asOf', description: 'That day lies before the open billing period.' });
+  const invoice = await estimate(account, preview, { table });
+  const self = link(`/invoices/unbilled?asOf=${asOf}`);
+  return ok({
+    status: 200,
+    body: { ...invoiceBody(invoice), invoiceDetails: [], documentType: 'none', links: { self } },
+  });
+};
+
+async function estimate(
+  account: BillingAccount,
+  { period, posted }: Preview,
+  { table }: Pick<BillingDeps, 'table'>,
+): Promise<Invoice> {
+  const { partnerId, profile, taxRatePercent, paymentTermDays } = account;
+  const sums = tally(taxRatePercent);
+  let lineCount = 0;
+  for await (const page of subscriptionStore(table).pages(partnerId, { from: '' }))
+    for (const item of page) {
+      const subscription = fromItem(item);
+      const { lines } = linesIn(subscription, posted);
+      lineCount += lines.length;
+      if (lines.length > 0) sums.add(subscription.offerId, lines);
+    }
+  const offers = await namesStore(table).offers();
+  const { balance } = await accountStore(table).balance(partnerId, profile.currency);
+  return {
+    invoiceId: UNBILLED,
+    partnerId,
+    currency: profile.currency,
+    periodStartOn: period.start,
+    invoiceOn: period.end,
+    dueOn: addDays(period.end, paymentTermDays),
+    lineCount,
+    totals: sums.totals(),
+    paid: 0n,
+    previousBalance: balance.minorUnits,
+    charges: chargesByProduct(sums.byOffer(), (offerId) => {
+      const offer = offers.get(offerId);
+      return { family: offer?.family ?? 'other', product: offer?.productName ?? offerId };
+    }),
+  };
+}

@@ -1,0 +1,215 @@
+import * as z from 'zod';
+import { attributes, collectionOf, enumKey, Link } from '../../shared/contracts/wire.ts';
+
+/** Wire shapes of billing (billing contract 9). */
+
+const WireDate = z.string().meta({ format: 'date-time' });
+
+/** A whole number in a range, as a query value. Outside: the route's refusal of bad input. */
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be ${min} to ${max}`);
+
+const OFFSET_MAX = 999_999_999;
+const INVOICES_PER_PAGE = 200;
+export const LINES_PER_PAGE = 2000;
+
+// --- paths and queries ---------------------------------------------------------------------------------------------
+
+/** Clients send ids with the kind of invoice in front (`Recurring-D0000000A1`). */
+const InvoiceId = z.string().transform((id) => id.replace(/^(recurring|onetime)-/i, '').toUpperCase());
+
+export const InvoicePath = z.object({ invoiceId: InvoiceId });
+
+export const InvoicesQuery = z.object({
+  size: wholeNumber(1, INVOICES_PER_PAGE).optional().default(INVOICES_PER_PAGE),
+  offset: wholeNumber(0, OFFSET_MAX).optional().default(0),
+  filter: z.string().optional().meta({ description: 'JSON filter on invoice_date, e.g. {"field":"invoice_date",…}' }),
+});
+
+const PROVIDERS = ['office', 'azure', 'onetime', 'marketplace', 'all'] as const;
+const LINE_TYPES = ['billinglineitems', 'usagelineitems'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+export type LineType = (typeof LINE_TYPES)[number];
+
+/** A value in any case, with or without underscores. */
+const spelled = <const T extends readonly string[]>(values: T) =>
+  z
+    .string()
+    .transform((text, context): T[number] => {
+      const found = values.find((value) => value === enumKey(text));
+      if (found !== undefined) return found;
+      context.addIssue({ code: 'custom', message: `must be one of ${values.join(', ')}` });
+      return z.NEVER;
+    })
+    .meta({ type: 'string', enum: [...values] } as never);
+
+const LinePage = {
+  size: wholeNumber(1, LINES_PER_PAGE).optional().default(LINES_PER_PAGE),
+  offset: wholeNumber(0, OFFSET_MAX).optional().default(0),
+  currencyCode: z.string().optional(),
+};
+
+export const LineItemsQuery = z.object({
+  provider: spelled(PROVIDERS).optional(),
+  invoiceLineItemType: spelled(LINE_TYPES).optional(),
+  ...LinePage,
+});
+
+export const LineItemsPath = z.object({
+  invoiceId: InvoiceId,
+  provider: spelled(PROVIDERS),
+  lineItemType: spelled(LINE_TYPES),
+});
+export const LineItemsPathQuery = z.object(LinePage);
+
+export const ReconciliationPath = z.object({ invoiceId: InvoiceId, fileType: z.string() });
+
+export const UnbilledQuery = z.object({
+  asOf: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}/, 'must be a date')
+    .optional(),
+});
+
+// --- invoices --------------------------------------------------------------------------------------------------------
+
+export const InvoiceDetail = z.object({
+  invoiceLineItemType: z.enum(['none', 'usage_line_items', 'billing_line_items']),
+  billingProvider: z.enum(['none', 'office', 'azure', 'azure_data_market', 'one_time', 'marketplace', 'all']),
+  links: z.object({ self: Link }),
+  attributes: attributes('InvoiceDetail'),
+});
+
+export const Invoice = z
+  .object({
+    id: z.string(),
+    invoiceDate: WireDate,
+    billingPeriodStartDate: WireDate,
+    billingPeriodEndDate: WireDate,
+    totalCharges: z.number(),
+    paidAmount: z.number(),
+    currencyCode: z.string(),
+    currencySymbol: z.string(),
+    pdfDownloadLink: z.string().optional(),
+    invoiceDetails: z.array(InvoiceDetail),
+    amendments: z.array(z.unknown()),
+    documentType: z.enum(['none', 'invoice', 'void_note', 'adjustment_note']),
+    invoiceType: z.enum(['Recurring', 'OneTime']),
+    status: z.enum(['active', 'void']).optional(),
+    dueDate: WireDate.optional(),
+    charges: z.array(z.object({ family: z.string(), product: z.string(), amount: z.number() })),
+    previousBalance: z.number(),
+    amountDue: z.number(),
+    links: z.object({ self: Link }),
+    attributes: attributes('Invoice'),
+  })
+  .meta({ id: 'Invoice' });
+
+export const Invoices = collectionOf(Invoice);
+
+const summaryMembers = {
+  balanceAmount: z.number(),
+  currencyCode: z.string(),
+  currencySymbol: z.string(),
+  accountingDate: WireDate,
+  firstInvoiceCreationDate: WireDate,
+  lastPaymentDate: WireDate,
+  lastPaymentAmount: z.number(),
+  latestInvoiceDate: WireDate,
+};
+
+export const InvoiceSummary = z
+  .object({
+    ...summaryMembers,
+    details: z.array(
+      z.object({
+        invoiceType: z.enum(['Recurring', 'OneTime']),
+        summary: z.object({ ...summaryMembers, attributes: attributes('InvoiceSummary') }),
+        attributes: attributes('InvoiceSummaryDetail'),
+      }),
+    ),
+    links: z.object({ self: Link }),
+    attributes: attributes('InvoiceSummary'),
+  })
+  .meta({ id: 'InvoiceSummary' });
+
+export const InvoiceSummaries = collectionOf(InvoiceSummary);
+
+// --- lines -------------------------------------------------------------------------------------------------------------
+
+export const LicenseBasedLineItem = z
+  .object({
+    partnerId: z.string(),
+    customerId: z.string(),
+    customerName: z.string(),
+    mpnId: z.number().int(),
+    tier2MpnId: z.number().int(),
+    orderId: z.string(),
+    subscriptionId: z.string(),
+    syndicationPartnerSubscriptionNumber: z.string(),
+    offerId: z.string(),
+    durableOfferId: z.string(),
+    offerName: z.string(),
+    domainName: z.string(),
+    billingCycleType: z.enum(['Monthly', 'Annual', 'OneTime']),
+    subscriptionName: z.string(),
+    subscriptionDescription: z.string(),
+    subscriptionStartDate: WireDate,
+    subscriptionEndDate: WireDate,
+    chargeStartDate: WireDate,
+    chargeEndDate: WireDate,
+    chargeType: z.string(),
+    unitPrice: z.number(),
+    quantity: z.number().int(),
+    amount: z.number(),
+    totalOtherDiscount: z.number(),
+    subtotal: z.number(),
+    tax: z.number(),
+    totalForCustomer: z.number(),
+    currency: z.string(),
+    invoiceLineItemType: z.literal('billing_line_items'),
+    billingProvider: z.literal('office'),
+    lineId: z.string(),
+    explanation: z.object({
+      event: z.string(),
+      eventId: z.string(),
+      priceList: z.string(),
+      rule: z.string(),
+      roundingPolicy: z.string(),
+      formula: z.string(),
+      cyclePrice: z.number(),
+      cycleDays: z.number().int(),
+      days: z.number().int(),
+      reversesLineId: z.string().optional(),
+    }),
+    attributes: attributes('LicenseBasedLineItem'),
+  })
+  .meta({ id: 'LicenseBasedLineItem' });
+
+export const LineItems = collectionOf(LicenseBasedLineItem);
+
+// --- account -----------------------------------------------------------------------------------------------------------
+
+export const BillingAccount = z
+  .object({
+    partnerId: z.string(),
+    mpnId: z.string().optional(),
+    countryCode: z.string(),
+    currencyCode: z.string(),
+    currencySymbol: z.string(),
+    billingDay: z.number().int().optional(),
+    signedDate: WireDate.optional(),
+    paymentTermDays: z.number().int(),
+    taxRatePercent: z.number(),
+    nextBillingDate: WireDate.optional(),
+    openPeriodStart: WireDate.optional(),
+    openPeriodEnd: WireDate.optional(),
+    balanceAmount: z.number(),
+    links: z.object({ self: Link }),
+    attributes: attributes('BillingAccount'),
+  })
+  .meta({ id: 'BillingAccount' });
