@@ -1,3 +1,7 @@
+import { billingContext } from '../../functions/billing/lambda/context.ts';
+import type { BillingDeps } from '../../functions/billing/operations/dependencies.ts';
+import { handleRunMessage } from '../../functions/billing/operations/handle-run-message.ts';
+import { RunMessage } from '../../functions/billing/operations/run-message.ts';
 import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
 import type { NotificationsDeps } from '../../functions/notifications/operations/dependencies.ts';
 import { supportConsumers } from '../../functions/support/consumers.ts';
@@ -10,6 +14,7 @@ import type { Route } from '../../shared/contracts/routes.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
 import { TEST_ROOT, testTokenVerifier } from './api.ts';
 import { memoryIssuer } from './memory-issuer.ts';
+import { memoryQueue } from './memory-ports.ts';
 import type { ProgramParts, RunningContext } from './program.ts';
 
 export const LINK_SECRET = 'the secret of links in tests';
@@ -17,8 +22,15 @@ export const DOMAIN_SUFFIX = 'onprogram.example';
 
 /** Every context of the program, each with its own deps over the shared in-memory parts. */
 export function composeContexts(parts: ProgramParts): RunningContext[] {
+  const billing = billingDeps(parts);
   return [
     { context: 'tenancy', ...tenancyContext, deps: tenancyDeps(parts) },
+    {
+      context: 'billing',
+      ...billingContext,
+      deps: billing,
+      work: (message) => handleRunMessage(RunMessage.parse(message), billing),
+    },
     { context: 'notifications', ...notificationsContext, deps: notificationsDeps(parts) },
     {
       context: 'support',
@@ -49,6 +61,14 @@ export function tenancyDeps({ table, identity, chance, observability }: ProgramP
   };
 }
 
+const billingDeps = ({ table, files, observability, send, step }: ProgramParts): BillingDeps => ({
+  table,
+  records: accessRecords(table),
+  log: observability.log,
+  files,
+  runQueue: memoryQueue((message) => send('billing', message), step),
+});
+
 const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts): NotificationsDeps => ({
   table,
   records: accessRecords(table),
@@ -67,6 +87,7 @@ const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts)
 /** `<context> <operationId>` and its route, for every operation of the program. */
 export const composedRoutes: readonly (readonly [string, Route])[] = [
   tenancyContext.routes,
+  billingContext.routes,
   notificationsContext.routes,
   supportRoutes,
 ].flatMap(({ context, routes }) =>

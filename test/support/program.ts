@@ -117,7 +117,7 @@ export async function createProgram(options: ProgramOptions = {}): Promise<Progr
   const find = finder(contexts);
   const settles = options.settles ?? true;
 
-  const deliver = (delivery: Delivery): Promise<void> => work(contextNamed(contexts, delivery.context), delivery);
+  const deliver = (delivery: Delivery): Promise<void> => work(contextNamed(contexts, delivery.context), delivery, now);
   const settle = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await deliver(next);
   };
@@ -209,9 +209,10 @@ const deliveriesOf = (contexts: readonly RunningContext[], event: EventRecord): 
     )
     .map(({ context }) => ({ context, event: JSON.parse(JSON.stringify(event)) as EventRecord }));
 
-async function work(context: RunningContext, delivery: Delivery): Promise<void> {
+async function work(context: RunningContext, delivery: Delivery, receivedAt: Instant): Promise<void> {
   if ('event' in delivery) {
-    await dispatchEvent(context.consumers, context.consumerFunctions as never, delivery.event, context.deps);
+    const { consumers, consumerFunctions, deps } = context;
+    await dispatchEvent(consumers, consumerFunctions as never, delivery.event, deps, { receivedAt });
     return;
   }
   invariant(context.work, `${context.context} has a worker`);

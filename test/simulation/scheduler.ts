@@ -1,0 +1,132 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ContextName } from '../../shared/contracts/routes.ts';
+import type { Write } from '../../shared/dynamo/table.ts';
+import type { Chance } from '../support/chance.ts';
+import type { MemoryTableHooks } from '../support/memory-table.ts';
+
+/**
+ * Runs tasks (requests, deliveries, jobs) at once on one thread, and decides by its seed alone which of them takes the
+ * next step to the outside: every read, every write, every mail and file is a step. Before any write, and behind any,
+ * a task may die: it then does nothing more, like a machine that stopped.
+ */
+export interface Scheduler {
+  readonly hooks: MemoryTableHooks;
+  /** A step beside the table. */
+  readonly step: () => Promise<void>;
+  /** Runs tasks together until all are over. A task that died is over. */
+  run(tasks: readonly Task[]): Promise<void>;
+  /** The context whose code is running, and for which tenant, if a task is. */
+  running(): Task | undefined;
+}
+
+export interface Task {
+  readonly context: ContextName;
+  readonly what: string;
+  readonly body: () => Promise<void>;
+  /** Told when the task died before its end. */
+  readonly died?: () => void;
+}
+
+export interface Troubles {
+  /** How often a task dies at a write: 0 never, 1 always. */
+  readonly crash: number;
+  /** Whether indexes lag behind the table. */
+  readonly indexLag: number;
+}
+
+/** What a task that died runs into wherever it turns. */
+export class MachineStoppedError extends Error {
+  override readonly name = 'MachineStoppedError';
+}
+
+interface Running {
+  readonly task: Task;
+  isDead: boolean;
+  isOver: boolean;
+  /** Steps that the task waits to take: several when it asks for several things at once. */
+  readonly waiting: (() => void)[];
+}
+
+export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
+  const current = new AsyncLocalStorage<Running>();
+  let together = 0;
+  let failed: unknown;
+  /** Called when a task that was doing something for itself waits for a step, or is over. */
+  let wake = (): void => {};
+
+  const turn = async (isWrite: boolean): Promise<void> => {
+    const running = current.getStore();
+    if (!running) return;
+    if (running.isDead) throw new MachineStoppedError();
+    if (isWrite && chance.isTrue(troubles.crash)) {
+      running.isDead = true;
+      throw new MachineStoppedError();
+    }
+    if (together < 2) return;
+    await new Promise<void>((resume) => {
+      running.waiting.push(resume);
+      wake();
+    });
+  };
+  const behind = (): void => {
+    const running = current.getStore();
+    if (!running || !chance.isTrue(troubles.crash)) return;
+    running.isDead = true;
+    throw new MachineStoppedError();
+  };
+
+  const begin = (task: Task): Running => {
+    const running: Running = { task, isDead: false, isOver: false, waiting: [] };
+    const over = (): void => {
+      running.isOver = true;
+      wake();
+    };
+    running.waiting.push(() => {
+      void current.run(running, task.body).then(over, (error: unknown) => {
+        if (!running.isDead) failed ??= error;
+        over();
+      });
+    });
+    return running;
+  };
+  /** Lets one task go on until it waits again or is over. */
+  const goOn = async (running: Running): Promise<void> => {
+    running.waiting.shift()!();
+    await new Promise(setImmediate);
+    while (running.waiting.length === 0 && !running.isOver)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+  };
+
+  return {
+    hooks: {
+      beforeRead: () => turn(false),
+      beforeWrite: () => turn(true),
+      afterWrite: behind,
+      isIndexLate: () => chance.isTrue(troubles.indexLag),
+    },
+    step: () => turn(true),
+    running: () => current.getStore()?.task,
+    async run(tasks) {
+      const all = tasks.map(begin);
+      failed = undefined;
+      for (let active = all; active.length > 0; active = active.filter(({ isOver }) => !isOver)) {
+        together = active.length;
+        await goOn(chance.of(active));
+      }
+      for (const { isDead, task } of all) if (isDead) task.died?.();
+      if (failed !== undefined) throw failed;
+    },
+  };
+}
+
+/** Tenants and contexts that a write touches, from its keys. */
+export const partitionOf = (write: Write): string =>
+  'put' in write
+    ? write.put.pk
+    : 'delete' in write
+      ? write.delete.pk
+      : 'check' in write
+        ? write.check.pk
+        : write.update.pk;
