@@ -1,8 +1,9 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { bundleFolder, bundles, hasEntry, projectRoot } from './bundles.ts';
 import { edgeFiles } from './edge/files.ts';
+import { slimPlugins } from './slim-plugins.ts';
 
 /** Node's own names that some CommonJS dependencies reach for; ES modules have none of them. */
 const banner = [
@@ -10,22 +11,6 @@ const banner = [
   'const require=__createRequire(import.meta.url);',
   'const __filename=import.meta.filename,__dirname=import.meta.dirname;',
 ].join('');
-
-/**
- * Where the AWS SDK looks for credentials on other machines than a function's: profiles, single sign-on, containers,
- * the metadata service. A function's credentials are in its environment, which is asked first, so that none of these
- * is ever loaded: 90 KB in every bundle.
- */
-const elsewhere =
-  /^@aws-sdk\/(credential-provider-(ini|sso|process|web-identity|login|http)|nested-clients.*|token-providers)$|^@smithy\/credential-provider-imds$/;
-
-const leaveOut: Plugin = {
-  name: 'leave-out',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: elsewhere }, ({ path }) => ({ path, namespace: 'left-out' }));
-    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}', loader: 'js' }));
-  },
-};
 
 /** Font metrics that pdfkit reads from beside its own file. */
 const PDF_FONTS = 'node_modules/pdfkit/js/data';
@@ -62,7 +47,7 @@ export async function bundle(): Promise<readonly BundleSize[]> {
     metafile: true,
     logLevel: 'warning',
     banner: { js: banner },
-    plugins: [leaveOut],
+    plugins: [...slimPlugins],
   });
   await Promise.all(present.map(({ name }) => addFiles(name, metafile)));
   return present.map(({ name }) => ({ name, bytes: metafile.outputs[`dist/${name}/index.mjs`]!.bytes }));
