@@ -61,20 +61,30 @@ const subscriptionChange = z.object({
   changed: z.array(z.string()),
 });
 
+const orderDetail = z.object({
+  orderId: Id,
+  customerId: Id,
+  billingCycle: z.enum(['monthly', 'annual']),
+  currency: z.string().length(3),
+  lines: z.array(
+    z.object({ lineNumber: z.number().int(), offerId: Id, quantity: z.number().int(), subscriptionId: Id }),
+  ),
+});
+
 export const OrderCreated = defineEvent({
   source: 'commerce',
   type: 'OrderCreated',
   version: 1,
   meaning: 'A partner placed an order, whole.',
-  detail: z.object({
-    orderId: Id,
-    customerId: Id,
-    billingCycle: z.enum(['monthly', 'annual']),
-    currency: z.string().length(3),
-    lines: z.array(
-      z.object({ lineNumber: z.number().int(), offerId: Id, quantity: z.number().int(), subscriptionId: Id }),
-    ),
-  }),
+  detail: orderDetail,
+});
+
+export const OrderUpdated = defineEvent({
+  source: 'commerce',
+  type: 'OrderUpdated',
+  version: 1,
+  meaning: 'An order got add-ons or another billing cycle, or all its subscriptions are there, or it was cancelled.',
+  detail: orderDetail.extend({ status: z.enum(['pending', 'completed', 'cancelled']) }),
 });
 
 export const SubscriptionCreated = defineEvent({

@@ -1,0 +1,35 @@
+/** The program's market table (commerce contract 3): which countries it sells in, and in which region each lies. */
+const REGIONS: Readonly<Record<string, string>> = {
+  US: 'US AS GU MP UM',
+  CA: 'CA PM',
+  CN: 'CN',
+  RU: 'RU',
+  JP: 'JP',
+  KR: 'KR',
+  IN: 'IN',
+  BR: 'BR',
+  AU: 'AU FJ CX CC CK TF HM KI MH FM NR NU NF PW PG PN SB TK TO TV WF',
+  NZ: 'NZ WS VU',
+  EU_EFTA:
+    'AT BE BG HR CY CZ DK EE FI FR DE GR HU IS IE IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE CH GB AX AD BV FO GI GL GG IM JE MC SM SJ VA',
+  LATAM_CARIBBEAN:
+    'AI AQ AG AR AW BS BB BZ BM BO BQ VG KY CL CO CR CW DM DO EC SV FK GF GD GP GT GY HT HN JM MQ MX MS NI PA PY PE PR BL KN LC MF VC SX GS SR TT TC UY VE VI',
+  AFRICA:
+    'AO BJ BW BF BI CM CV CF TD KM CG CD CI DJ GQ ER ET PF GA GM GH GN GW KE LR MG MW ML MU YT NA NC NE NG RE RW ST SN SC SL SO SS SH TZ TG UG ZM',
+  ASIA_PACIFIC: 'BD BT BN KH HK ID LA MO MY MV MM NP PH SG LK TH TL VN TW',
+  MEA_CEE:
+    'AF AL DZ AM AZ BH BA BY IO EG GE IQ IL JO KZ XK KW KG LB LS LY MR MD ME MN MA MZ MK OM PK PS QA SA RS ZA SZ TJ TN TR TM UA AE UZ YE ZW',
+};
+
+const regionOfCountry = new Map(
+  Object.entries(REGIONS).flatMap(([region, countries]) => countries.split(' ').map((country) => [country, region])),
+);
+
+/** Region of a country, undefined for one in which the program sells nothing. */
+export const regionOf = (country: string): string | undefined => regionOfCountry.get(country);
+
+/** True for a country in which the program sells at all. */
+export const isProgramMarket = (country: string): boolean => regionOfCountry.has(country);
+
+/** The region to which national-cloud offers are confined, partners and customers alike (CAT-6). */
+export const NATIONAL_CLOUD_REGION = 'EU_EFTA';

@@ -1,0 +1,88 @@
+import { WRITES_MAX } from '../../../shared/dynamo/table.ts';
+import type { Call } from '../../../shared/http/call.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { utcDay } from '../../../shared/kernel/time.ts';
+import { findOffer } from '../domain/catalogue.ts';
+import type { BillingCycle } from '../domain/offer.ts';
+import { cycleChangeRefusal, type Order } from '../domain/order.ts';
+import { firstTerm, isTermOver, recycled, type Subscription, statusAt } from '../domain/subscription.ts';
+import { catalogueStore } from '../store/catalogue-store.ts';
+import { orderWrites } from '../store/order-store.ts';
+import { type SubscriptionStep, stepWrites, subscriptionStore } from '../store/subscription-store.ts';
+import type { CommerceDeps, CommerceRoutes } from './dependencies.ts';
+import { toOrderWire } from './order-wire.ts';
+import { followingSteps } from './save-family.ts';
+import { settleSubscription } from './settle-subscription.ts';
+import { priceOfTerm } from './term-prices.ts';
+
+type PatchCall = Call<CommerceRoutes['changeOrder']>;
+
+/**
+ * ORD-3: changes the billing cycle of all subscriptions of an order and their add-ons: each begins a new term today at
+ * the price in force. In one transaction where they fit; else the order is the commit point and they follow it.
+ */
+export async function changeCycle(order: Order, billingCycle: BillingCycle, call: PatchCall, deps: CommerceDeps) {
+  const { table } = deps;
+  const family = await loadFamily(order, call, deps);
+  const { offers } = await catalogueStore(table)
+    .read()
+    .then((catalogue) => ({
+      offers: family.map(({ offerId }) => findOffer(catalogue, offerId)).filter((offer) => offer !== undefined),
+    }));
+  const ids = new Set(family.map(({ subscriptionId }) => subscriptionId));
+  const living = family.map((of) => ({ ...of, status: statusAt(of, call.at) }));
+  const name = cycleChangeRefusal(living, offers, billingCycle);
+  if (name) return refuse(name);
+  const hasForeignBase = living.some(
+    ({ status, parentSubscriptionId }) =>
+      status !== 'deleted' && parentSubscriptionId && !ids.has(parentSubscriptionId),
+  );
+  if (hasForeignBase) return refuse('billing_cycle_mismatch');
+  const steps = await familySteps(living, billingCycle, call, deps);
+  if (!steps.ok) return steps;
+  const changed: Order = { ...order, billingCycle, version: order.version + 1 };
+  const whole = [
+    ...orderWrites(changed, call),
+    ...call.once.complete({ status: 200, body: toOrderWire(changed) }),
+    ...steps.value.flatMap((step) => stepWrites(step, call.cause)),
+  ];
+  if (whole.length <= WRITES_MAX) {
+    await table.write(whole);
+    return ok(changed);
+  }
+  const pending: Order = { ...changed, status: 'pending', cycleChange: { at: call.at, billingCycle } };
+  const complete = call.once.complete({ status: 200, body: toOrderWire(pending) });
+  await table.write([...orderWrites(pending, call), ...complete]);
+  return ok(pending);
+}
+
+/** The order's subscriptions with all their add-ons, after everything that has fallen due. */
+async function loadFamily(order: Order, call: PatchCall, deps: CommerceDeps): Promise<Subscription[]> {
+  const store = subscriptionStore(deps.table);
+  const ids = order.lines.map(({ subscriptionId }) => subscriptionId);
+  for (const [subscriptionId, of] of await store.loadMany(order, ids))
+    if (isTermOver(of, call.at)) await settleSubscription({ ...order, subscriptionId }, call.at, call.cause, deps);
+  const own = await store.loadMany(order, ids);
+  const addOnIds = [...own.values()].flatMap((of) => of.addOnIds).filter((id) => !own.has(id));
+  return [...own.values(), ...(await store.loadMany(order, addOnIds)).values()];
+}
+
+async function familySteps(
+  living: readonly Subscription[],
+  billingCycle: BillingCycle,
+  { at }: PatchCall,
+  { table }: CommerceDeps,
+) {
+  const steps: SubscriptionStep[] = [];
+  for (const before of living.filter(({ status }) => status !== 'deleted')) {
+    const lock = await priceOfTerm(before, at, table);
+    if (!lock)
+      return refuse('offer_not_in_market', {
+        description: `${before.offerName} has no price in ${before.currency} today, so no new term can begin.`,
+      });
+    if (before.parentSubscriptionId !== undefined) continue;
+    const after = recycled(before, billingCycle, firstTerm(utcDay(at), lock));
+    steps.push({ before, after, trigger: 'changeCycle', occurredAt: at }, ...(await followingSteps(after, at, table)));
+  }
+  return ok(steps);
+}

@@ -1,0 +1,169 @@
+import { refusals } from '../../../shared/contracts/refusals.ts';
+import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import type { Call } from '../../../shared/http/call.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import { type Cart, type CartLine, openGroups, renumbered } from '../domain/cart.ts';
+import { firstCharge, type Order } from '../domain/order.ts';
+import type { PartnerStanding } from '../domain/purchase-eligibility.ts';
+import { cartWrite } from '../store/cart-store.ts';
+import { orderStore } from '../store/order-store.ts';
+import { type CartLineWire, toCartLinesWire } from './cart-wire.ts';
+import { type CheckedCart, checkCart } from './check-cart.ts';
+import { commitPurchase } from './commit-purchase.ts';
+import type { CommerceDeps, CommerceOperation, CommerceRoutes } from './dependencies.ts';
+import { fulfilOrder } from './fulfil-order.ts';
+import { loadCart } from './load-cart.ts';
+import { toOrderWire } from './order-wire.ts';
+import { decideOrder } from './place-order.ts';
+import { checkPurchase, overCredit } from './purchase-checks.ts';
+import { settleBases } from './settle-bases.ts';
+
+type CheckoutCall = Call<CommerceRoutes['checkOutCart']>;
+
+interface GroupError {
+  readonly group: string;
+  readonly code: number;
+  readonly description: string;
+  readonly lines: readonly CartLineWire[];
+}
+
+/**
+ * ORD-1, ORD-4, ORD-6: checks every line again at today's prices, then places each group without errors as one order,
+ * whole. The order and the cart's note of it are one transaction, so checking out again, at once or later, places only
+ * what is not placed; a cart that is ordered answers with its orders.
+ */
+export const checkOutCart: CommerceOperation<'checkOutCart'> = async (call, deps) => {
+  const found = await loadCart(call, deps);
+  if (!found.ok) return found;
+  if (found.value.status === 'Ordered')
+    return ok(await checkedOut(found.value, Object.keys(found.value.placed), [], deps));
+  const purchase = await checkPurchase(call, deps);
+  if (!purchase.ok) return purchase;
+  await settleBases(call, found.value.lines, deps);
+  const placed: string[] = placedByThisRequest(found.value, call);
+  const errors: GroupError[] = [];
+  for (const group of openGroups(found.value).keys()) {
+    const error = await placeGroup(group, purchase.value, call, deps);
+    if (error) errors.push(error);
+    else placed.push(group);
+  }
+  const cart = await noteErrors(call, deps);
+  if (!cart.ok) return cart;
+  return ok(await checkedOut(cart.value, placed, errors, deps));
+};
+
+/** Groups that an interrupted attempt of this very request has placed: their orders belong to its answer. */
+const placedByThisRequest = ({ placed }: Cart, call: CheckoutCall): string[] =>
+  Object.entries(placed).flatMap(([group, orderId]) => (orderId === orderIdOf(group, call) ? [group] : []));
+
+const orderIdOf = (group: string, { once }: CheckoutCall): string => once.id(`order ${group}`);
+
+/** Places one group, or answers what is wrong with it. A group that somebody else placed meanwhile is placed. */
+const placeGroup = (
+  group: string,
+  standing: PartnerStanding,
+  call: CheckoutCall,
+  deps: CommerceDeps,
+): Promise<GroupError | undefined> =>
+  retryOnConflict(async () => {
+    const found = await loadCart(call, deps);
+    if (!found.ok || found.value.placed[group] !== undefined) return undefined;
+    const checked = await checkCart(found.value, call, deps);
+    const isOfGroup = (lineId: number): boolean =>
+      checked.cart.lines.some(({ id, orderGroup }) => id === lineId && orderGroup === group);
+    if (checked.refused.some(({ request }) => isOfGroup(request.lineNumber))) return groupError(group, checked);
+    const accepted = renumbered(checked.accepted.filter(({ request }) => isOfGroup(request.lineNumber)));
+    const { billingCycle } = checked.cart.lines.find(({ orderGroup }) => orderGroup === group)!;
+    const decided = decideOrder(
+      call,
+      {
+        orderId: orderIdOf(group, call),
+        billingCycle,
+        accepted,
+        context: checked.context,
+        cartId: checked.cart.cartId,
+      },
+      (line) => call.once.id(`line ${group} ${line}`),
+    );
+    const overLimit = overCredit(standing, firstCharge(decided.newLines, decided.order.currency));
+    if (overLimit) return creditError(group, checked.cart);
+    const also = (order: Order) => [cartWrite(withPlaced(found.value, group, order, call))];
+    const order = await commitPurchase(decided, { at: call.at, cause: call.cause, also }, deps.table);
+    await fulfilOrder(order, call, deps.table);
+    return undefined;
+  });
+
+function withPlaced(before: Cart, group: string, { orderId }: Order, call: CheckoutCall): Cart {
+  const placed = { ...before.placed, [group]: orderId };
+  const isOrdered = openGroups({ lines: before.lines, placed }).size === 0;
+  const modified = { modifiedAt: call.at, modifiedBy: call.caller.principalId, version: before.version + 1 };
+  return { ...before, ...modified, placed, status: isOrdered ? 'Ordered' : 'Active' };
+}
+
+function groupError(group: string, { cart }: CheckedCart): GroupError {
+  const lines = cart.lines.filter(({ orderGroup }) => orderGroup === group);
+  const failing = lines.filter(({ error }) => error !== undefined);
+  const isOne = failing.length === 1;
+  return {
+    group,
+    code: isOne ? failing[0]!.error!.code : refusals.cart_items_refused.code,
+    description:
+      isOne && lines.length === 1
+        ? failing[0]!.error!.description
+        : `${failing.length} of ${lines.length} items refused`,
+    lines: toCartLinesWire(withBases(failing, lines), cart),
+  };
+}
+
+/** Failing add-ons are shown under their base, though that has no error of its own. */
+const withBases = (failing: readonly CartLine[], lines: readonly CartLine[]): CartLine[] => {
+  const shown = new Set(failing.flatMap(({ id, parentLineId }) => [id, parentLineId ?? id]));
+  return lines.filter(({ id }) => shown.has(id));
+};
+
+const creditError = (group: string, cart: Cart): GroupError => ({
+  group,
+  code: refusals.credit_limit_exceeded.code,
+  description: refusals.credit_limit_exceeded.description,
+  lines: toCartLinesWire(
+    cart.lines.filter(({ orderGroup }) => orderGroup === group),
+    cart,
+  ),
+});
+
+/** Leaves the errors of this checkout on the cart's lines. */
+const noteErrors = (call: CheckoutCall, deps: CommerceDeps) =>
+  retryOnConflict(async () => {
+    const found = await loadCart(call, deps);
+    if (!found.ok || found.value.status === 'Ordered') return found;
+    const { cart } = await checkCart(found.value, call, deps);
+    if (JSON.stringify(cart.lines) === JSON.stringify(found.value.lines)) return found;
+    const noted = { ...cart, version: cart.version + 1 };
+    await deps.table.write([cartWrite(noted)]);
+    return ok(noted);
+  });
+
+async function checkedOut(
+  cart: Cart,
+  groups: readonly string[],
+  errors: readonly GroupError[],
+  { table }: CommerceDeps,
+) {
+  const orders = await Promise.all(
+    groups.map((group) => orderStore(table).load({ ...cart, orderId: cart.placed[group]! })),
+  );
+  return {
+    status: 201 as const,
+    body: {
+      orders: orders.flatMap((order) => (order ? [toOrderWire(order)] : [])),
+      orderErrors: errors.map(({ group, code, description, lines }) => ({
+        orderGroupId: group,
+        code,
+        description,
+        lineItems: [...lines],
+        attributes: { objectType: 'OrderError' as const },
+      })),
+      attributes: { objectType: 'CartCheckoutResult' as const },
+    },
+  };
+}

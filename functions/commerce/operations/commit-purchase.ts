@@ -1,0 +1,87 @@
+import type { Cause } from '../../../shared/dynamo/outbox.ts';
+import { type Table, WRITES_MAX, type Write } from '../../../shared/dynamo/table.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
+import type { AcceptedLine } from '../domain/order-line.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { allowanceWrites } from '../store/allowance-store.ts';
+import { orderWrites } from '../store/order-store.ts';
+import { type Purchases, purchasesStore, purchasesWrite } from '../store/purchases-store.ts';
+import { creationWrites, registerAddOns } from '../store/subscription-store.ts';
+import type { LoadedContext } from './line-context.ts';
+
+/** A purchase that all checks have passed. */
+export interface DecidedPurchase {
+  /** The order with all its lines, new and old, at its new version; its status is decided here. */
+  readonly order: Order;
+  readonly newLines: readonly OrderLine[];
+  readonly accepted: readonly AcceptedLine[];
+  readonly context: LoadedContext;
+}
+
+export interface Commit {
+  readonly at: Instant;
+  readonly cause: Cause;
+  /** Further writes of the same transaction, given the order as it will be: the stored answer, the cart. */
+  also(order: Order): Write[];
+}
+
+/**
+ * Stores a purchase, whole or not at all (ORD-1): in one transaction with its subscriptions where they fit, else the
+ * order alone, as `pending`, from which {@link fulfilOrder} makes them. Answers the order as stored.
+ * @throws WriteConflictError when a limit, a base or the cart changed in between: check again.
+ */
+export async function commitPurchase(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Order> {
+  const whole: Order = { ...decided.order, status: 'completed' };
+  const writes = [
+    ...orderWrites(whole, commit),
+    ...commit.also(whole),
+    ...limitWrites(decided, decided.context.purchases, (pending) => pending),
+    ...decided.newLines.flatMap((line) => creationWrites(subscriptionOf(whole, line), commit.cause)),
+    ...baseWrites(decided),
+  ];
+  if (writes.length <= WRITES_MAX) {
+    await table.write(writes);
+    return whole;
+  }
+  return commitPending(decided, commit, table);
+}
+
+async function commitPending(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Order> {
+  const pending: Order = { ...decided.order, status: 'pending' };
+  const purchases = decided.context.purchases ?? (await purchasesStore(table).load(pending));
+  await table.write([
+    ...orderWrites(pending, commit),
+    ...commit.also(pending),
+    ...limitWrites(decided, purchases, (ids) => [...ids.filter((id) => id !== pending.orderId), pending.orderId]),
+  ]);
+  return pending;
+}
+
+/** Counts the seats of limited offers, and writes under the lock of purchase limits where one was read. */
+function limitWrites(
+  { order, newLines, context }: DecidedPurchase,
+  purchases: Purchases | undefined,
+  pending: (before: readonly string[]) => readonly string[],
+): Write[] {
+  const seats = new Map<string, number>();
+  for (const { offerId, quantity } of newLines) seats.set(offerId, (seats.get(offerId) ?? 0) + quantity);
+  return [
+    ...[...seats].flatMap(([offerId, count]) => allowanceWrites(context.allowances, offerId, count)),
+    ...(purchases ? [purchasesWrite(order, purchases, pending(purchases.pending))] : []),
+  ];
+}
+
+/** Enters new add-ons at bases that exist; a base that changed in between stops the purchase. */
+function baseWrites({ newLines, accepted }: DecidedPurchase): Write[] {
+  const bases = new Map<string, Subscription>();
+  for (const { base } of accepted) if (base) bases.set(base.subscriptionId, base);
+  return [...bases.values()].map((base) =>
+    registerAddOns(
+      base,
+      newLines
+        .filter(({ parentSubscriptionId }) => parentSubscriptionId === base.subscriptionId)
+        .map(({ subscriptionId }) => subscriptionId),
+    ),
+  );
+}

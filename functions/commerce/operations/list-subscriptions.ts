@@ -1,0 +1,31 @@
+import { collection, link } from '../../../shared/contracts/wire.ts';
+import { linkPath } from '../../../shared/http/paging.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { catalogueStore } from '../store/catalogue-store.ts';
+import { orderStore } from '../store/order-store.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
+import type { CommerceOperation } from './dependencies.ts';
+import { toSubscriptionWire } from './subscription-wire.ts';
+
+/**
+ * SUB-7, SUB-8: what this partner sold to a customer, in every state, oldest first. `order_id` keeps those of one
+ * order, `mpn_id` those of a reseller of record; the network id of a direct partner means all of its own.
+ */
+export const listSubscriptions: CommerceOperation<'listSubscriptions'> = async (call, { table, licences }) => {
+  const scope = { partnerId: call.caller.tenantId, customerId: call.customer.customerId };
+  const orderId = call.query.order_id?.toLowerCase();
+  if (orderId && !(await orderStore(table).load({ ...scope, orderId }))) return refuse('order_not_found');
+  const partner = call.caller.account.partner;
+  const isOwnId = partner?.programRole === 'directPartner' && call.query.mpn_id === partner.mpnId;
+  const resellerId = isOwnId ? undefined : call.query.mpn_id;
+  const [all, catalogue] = await Promise.all([
+    subscriptionStore(table).ofCustomer(scope),
+    catalogueStore(table).read(),
+  ]);
+  const kept = all.filter(
+    (of) => (!orderId || of.orderId === orderId) && (!resellerId || of.partnerIdOnRecord === resellerId),
+  );
+  const view = { at: call.at, catalogue, licences };
+  const items = await Promise.all(kept.map((of) => toSubscriptionWire(of, view)));
+  return ok({ status: 200, body: collection(items, { self: link(linkPath(call.rawPath)) }) });
+};

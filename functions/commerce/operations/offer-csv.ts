@@ -1,0 +1,113 @@
+import { parse } from 'csv-parse/sync';
+import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
+import type { OfferDefinition } from '../domain/offer.ts';
+import { OfferDefinitionBody, ROWS_MAX } from '../schemas.ts';
+import { fromDefinitionBody } from './offer-wire.ts';
+
+/** A row of a CSV file; `row` counts lines of data from 1. */
+export interface CsvRow {
+  readonly row: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/** Reads CSV with one header line (RFC 4180), at most {@link ROWS_MAX} rows; cells that are missing are empty. */
+export function csvRows(bytes: Uint8Array, needed: readonly string[]): Result<CsvRow[], Refusal<'invalid_input'>> {
+  let records: Record<string, string>[];
+  try {
+    records = parse(Buffer.from(bytes), {
+      columns: (names: string[]) => names.map((name) => name.trim()),
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    }) as Record<string, string>[];
+  } catch (cause) {
+    return refuse('invalid_input', { description: `The body is no CSV: ${(cause as Error).message}` });
+  }
+  if (records.length === 0) return refuse('invalid_input', { description: 'The file has no rows.' });
+  if (records.length > ROWS_MAX)
+    return refuse('invalid_input', { description: `The file has ${records.length} rows; send at most ${ROWS_MAX}.` });
+  const missing = needed.find((name) => !Object.hasOwn(records[0]!, name));
+  if (missing !== undefined) return refuse('invalid_input', { description: `The file has no column ${missing}.` });
+  return ok(records.map((cells, index) => ({ row: index + 1, cells })));
+}
+
+export const CATALOGUE_COLUMNS = ['offerId', 'name', 'family', 'markets', 'planId', 'planName'] as const;
+
+export interface OfferRow {
+  readonly definition: OfferDefinition;
+  readonly isToBePublished: boolean;
+}
+export interface RowErrorFact {
+  readonly field: string;
+  readonly description: string;
+}
+
+const list = (cell: string | undefined): string[] => (cell ? cell.split('|') : []);
+const given = (cell: string | undefined): { value?: string } => (cell ? { value: cell } : {});
+const wholeNumber = (cell: string | undefined): number | undefined => (cell ? Number(cell) : undefined);
+
+/** A row of the catalogue file as an offer; the first thing that is wrong with each cell. */
+export function offerOfRow({ cells }: CsvRow): Result<OfferRow, RowErrorFact[]> {
+  const state = (cells.state || 'draft').toLowerCase();
+  if (state !== 'draft' && state !== 'published')
+    return { ok: false, refusal: [{ field: 'state', description: 'must be draft or published' }] };
+  if (!cells.offerId) return { ok: false, refusal: [{ field: 'offerId', description: 'is missing' }] };
+  const parsed = OfferDefinitionBody.safeParse(definitionCells(cells));
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map(({ path, message }) => ({ field: column(path), description: message }));
+    return { ok: false, refusal: errors };
+  }
+  const definition = fromDefinitionBody(parsed.data, parsed.data.id!);
+  return ok({ definition, isToBePublished: state === 'published' });
+}
+
+function definitionCells(cells: CsvRow['cells']): Record<string, unknown> {
+  const text = (name: string) => given(cells[name]).value;
+  const number = (name: string) => wholeNumber(cells[name]);
+  const flag = (name: string) => (cells[name] ? cells[name].toLowerCase() === 'true' : undefined);
+  const cycles = list(cells.supportedBillingCycles);
+  const segments = list(cells.segments);
+  const catalogTypes = list(cells.supportedCatalogTypes);
+  const entries: [string, unknown][] = [
+    ['id', text('offerId')],
+    ['name', text('name')],
+    ['description', text('description')],
+    ['family', text('family')],
+    ['categoryId', text('categoryId')],
+    ['rank', number('rank')],
+    ['isAddOn', flag('isAddOn')],
+    ['prerequisiteOffers', list(cells.prerequisiteOffers)],
+    ['billing', text('billing')],
+    ['supportedBillingCycles', cycles.length > 0 ? cycles : undefined],
+    ['minimumQuantity', number('minimumQuantity')],
+    ['maximumQuantity', number('maximumQuantity')],
+    ['limitUnitOfMeasure', text('limitUnitOfMeasure')],
+    ['limit', number('limit')],
+    ['unitType', text('unitType')],
+    ['salesGroupId', text('salesGroupId')],
+    ['isAutoRenewable', flag('isAutoRenewable')],
+    ['resellerQualifications', list(cells.resellerQualifications)],
+    ['reselleeQualifications', list(cells.reselleeQualifications)],
+    ['segments', segments.length > 0 ? segments : undefined],
+    ['plan', { id: text('planId'), name: text('planName'), unit: text('planUnit') }],
+    ['supportedCatalogTypes', catalogTypes.length > 0 ? catalogTypes : undefined],
+    ['termUnitOfMeasure', text('termUnitOfMeasure')],
+    ['term', number('term')],
+    ['learnMoreUri', text('learnMoreUri')],
+    ['markets', (cells.markets ?? '').split(/[\s|]+/).filter(Boolean)],
+    ['nationalCloud', text('nationalCloud')],
+  ];
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+const COLUMN_OF: Readonly<Record<string, string>> = {
+  id: 'offerId',
+  'plan.id': 'planId',
+  'plan.name': 'planName',
+  'plan.unit': 'planUnit',
+};
+const column = (path: readonly PropertyKey[]): string => {
+  const joined = path.filter((part) => typeof part !== 'number').join('.');
+  return COLUMN_OF[joined] ?? joined;
+};

@@ -1,0 +1,626 @@
+import * as z from 'zod';
+import { attributes, Country, collectionOf, enumKey, Link, lenientEnum } from '../../shared/contracts/wire.ts';
+import { isDecimalText } from '../../shared/kernel/money.ts';
+import { instant } from '../../shared/kernel/time.ts';
+import { BILLING_CYCLES, FAMILIES, OFFER_STATES, offerId, PURCHASE_LIMITS, SEGMENTS } from './domain/offer.ts';
+import { monthOf } from './domain/price-list.ts';
+
+/** Wire shapes of the catalogue, orders, carts and subscriptions (commerce contract 5 to 10 and 19). */
+
+const text = (max: number) => z.string().max(max);
+const Instant = z
+  .string()
+  .refine((value) => !Number.isNaN(Date.parse(value)), 'must be a date and time')
+  .transform((value) => instant(value))
+  .meta({ format: 'date-time' });
+const WireInstant = z.string().meta({ format: 'date-time' });
+const OfferId = z.string().min(1).max(60).transform(offerId);
+const Count = z.number().int();
+
+/** `unknown` means "not said" (commerce contract 4). */
+const Cycle = z
+  .union([z.string(), z.number().int()])
+  .transform((input, context) => {
+    const ordinals = ['unknown', 'monthly', 'annual', 'none', 'onetime'];
+    const name = typeof input === 'number' ? (ordinals[input] ?? '') : enumKey(input);
+    if (name === 'unknown' || name === '') return undefined;
+    if (ordinals.includes(name)) return name;
+    context.addIssue({ code: 'custom', message: 'must be monthly or annual' });
+    return z.NEVER;
+  })
+  .meta({ type: 'string', enum: ['unknown', 'monthly', 'annual', 'none', 'one_time'] } as never);
+
+/** Quantity 0 and below is outside every offer's limits (rulings). */
+const Quantity = z.number().superRefine((value, context) => {
+  if (!Number.isInteger(value)) context.addIssue({ code: 'custom', message: 'must be a whole number' });
+  else if (value < 1)
+    context.addIssue({ code: 'custom', message: 'must be at least 1', params: { refusal: 'quantity_outside_limits' } });
+});
+
+// --- paths and queries ---------------------------------------------------------------------------------------------
+
+export const CustomerPath = z.object({ customerId: z.string() });
+export const OfferPath = z.object({ offerId: OfferId });
+export const CustomerOrderPath = z.object({ customerId: z.string(), orderId: z.string() });
+export const OrderLinePath = z.object({ customerId: z.string(), orderId: z.string(), lineNumber: z.string() });
+export const CustomerCartPath = z.object({ customerId: z.string(), cartId: z.string() });
+export const SubscriptionPath = z.object({ customerId: z.string(), subscriptionId: z.string() });
+const Month = z.string().transform((value, context) => {
+  const month = monthOf(value);
+  if (month !== undefined) return month;
+  context.addIssue({ code: 'custom', message: 'must be a month YYYYMM' });
+  return z.NEVER;
+});
+export const MonthPath = z.object({ month: Month });
+
+const Offset = z.coerce.number().int().min(0).optional();
+const Size = z.coerce.number().int().min(1).optional();
+const Flag = z
+  .string()
+  .transform((value) => value.toLowerCase() === 'true')
+  .optional();
+
+export const OfferListQuery = z.object({
+  country: Country,
+  offer_category_id: z.string().optional(),
+  offset: Offset,
+  size: Size,
+});
+export const CountryQuery = z.object({ country: Country });
+export const PageQuery = z.object({ offset: Offset, size: Size });
+export const OrderListQuery = z.object({ billingType: z.string().optional(), include_price: Flag });
+export const OrderQuery = z.object({ include_price: Flag });
+export const OrderCreateQuery = z.object({ dryRun: Flag });
+export const SubscriptionListQuery = z.object({ order_id: z.string().optional(), mpn_id: z.string().optional() });
+export const PriceQuery = z.object({
+  country: Country.optional(),
+  currency: z
+    .string()
+    .length(3)
+    .transform((value) => value.toUpperCase())
+    .optional(),
+  family: z.string().optional(),
+  offset: Offset,
+  size: Size,
+});
+export const PricePutQuery = z.object({ whole: Flag });
+
+// --- operator: offers ----------------------------------------------------------------------------------------------
+
+const DecimalText = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .refine((value) => isDecimalText(value), 'must be a decimal number')
+  .meta({ type: 'string' } as never);
+
+const Texts = z.object({ name: z.string().min(1).max(256), description: text(2000).default('') });
+const PlanShape = z.object({
+  id: z.string().min(1).max(60).transform(offerId),
+  name: z.string().min(1).max(256),
+  unit: text(60).default('Licenses'),
+  skuPartNumber: text(100).optional(),
+  servicePlans: z
+    .array(z.object({ id: text(60), name: text(256) }))
+    .max(100)
+    .optional(),
+});
+const Qualifications = z.array(text(40)).max(10).default([]);
+
+/** `earlyTerminationFee` is an amount per subscription, or a percentage of what remains (SUB-6). */
+const EarlyTerminationFee = z.union([z.object({ amount: DecimalText }), z.object({ percentOfRemaining: DecimalText })]);
+
+const offerDefinitionShape = {
+  name: z.string().min(1).max(256),
+  description: text(2000).default(''),
+  translations: z.record(z.string(), Texts).default({}),
+  family: lenientEnum(FAMILIES),
+  categoryId: text(60).default(''),
+  rank: z.number().int().min(0).default(0),
+  isAddOn: z.boolean().default(false),
+  prerequisiteOffers: z.array(OfferId).max(500).default([]),
+  billing: lenientEnum(['license', 'usage']).default('license'),
+  supportedBillingCycles: z.array(lenientEnum(BILLING_CYCLES)).min(1).max(2).default(['annual', 'monthly']),
+  minimumQuantity: z.number().int().min(1).default(1),
+  maximumQuantity: z.number().int().min(1).max(1_000_000_000).default(10_000_000),
+  limitUnitOfMeasure: lenientEnum(PURCHASE_LIMITS).default('None'),
+  limit: z.number().int().min(0).default(0),
+  unitType: text(60).default('Licenses'),
+  plan: PlanShape.optional(),
+  /** The public name of the plan; `plan` wins where both are sent. */
+  product: PlanShape.optional(),
+  salesGroupId: text(60).default('Default'),
+  isAutoRenewable: z.boolean().optional(),
+  termUnitOfMeasure: text(20).optional(),
+  term: z.number().int().min(1).optional(),
+  resellerQualifications: Qualifications,
+  reselleeQualifications: Qualifications,
+  segments: z.array(lenientEnum(SEGMENTS)).min(1).max(4).default(['commercial']),
+  supportedCatalogTypes: z.array(text(20)).default(['sandbox', 'live']),
+  learnMoreUri: text(500).optional(),
+  markets: z
+    .array(z.string().regex(/^(\*|-?[A-Z]{2})$/, 'must be *, a country, or -country'))
+    .min(1)
+    .max(300),
+  nationalCloud: z.enum(['germany', 'governmentCommunity']).optional(),
+  earlyTerminationFee: EarlyTerminationFee.optional(),
+  tenantSeatCap: z.number().int().min(1).optional(),
+  inventory: z.object({ limit: z.number().int().min(0) }).optional(),
+  saleFrom: Instant.optional(),
+  saleUntil: Instant.optional(),
+};
+
+/** What an operator sends; a member that is left out takes the value that most offers have. */
+export const OfferDefinitionBody = z
+  .object({ id: OfferId.optional(), ...offerDefinitionShape })
+  .transform((given, context) => {
+    const plan = given.plan ?? given.product;
+    if (plan) return { ...given, plan };
+    context.addIssue({ code: 'custom', path: ['plan'], message: 'is missing' });
+    return z.NEVER;
+  });
+
+const PlanWire = z.object({
+  id: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  skuPartNumber: z.string().optional(),
+  servicePlans: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+});
+
+export const OfferDefinition = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  translations: z.record(z.string(), z.object({ name: z.string(), description: z.string() })),
+  state: z.enum(OFFER_STATES),
+  /** A draft that is published as soon as a published price list has a price for it. */
+  publishWhenPriced: z.boolean().optional(),
+  family: z.enum(FAMILIES),
+  categoryId: z.string(),
+  rank: Count,
+  isAddOn: z.boolean(),
+  prerequisiteOffers: z.array(z.string()),
+  billing: z.enum(['license', 'usage']),
+  supportedBillingCycles: z.array(z.enum(BILLING_CYCLES)),
+  minimumQuantity: Count,
+  maximumQuantity: Count,
+  limitUnitOfMeasure: z.enum(PURCHASE_LIMITS),
+  limit: Count,
+  unitType: z.string(),
+  plan: PlanWire,
+  product: PlanWire,
+  salesGroupId: z.string(),
+  isAutoRenewable: z.boolean(),
+  termUnitOfMeasure: z.string(),
+  term: Count,
+  resellerQualifications: z.array(z.string()),
+  reselleeQualifications: z.array(z.string()),
+  segments: z.array(z.enum(SEGMENTS)),
+  supportedCatalogTypes: z.array(z.string()),
+  learnMoreUri: z.string().optional(),
+  markets: z.array(z.string()),
+  nationalCloud: z.string().optional(),
+  earlyTerminationFee: z
+    .union([z.object({ amount: z.string() }), z.object({ percentOfRemaining: z.string() })])
+    .optional(),
+  tenantSeatCap: Count.optional(),
+  inventory: z.object({ limit: Count }).optional(),
+  saleFrom: WireInstant.optional(),
+  saleUntil: WireInstant.optional(),
+  renewable: z.boolean(),
+  retiredFrom: WireInstant.optional(),
+  links: z.object({ self: Link }),
+  attributes: attributes('OfferDefinition'),
+});
+export const OfferDefinitions = collectionOf(OfferDefinition);
+
+export const RetireBody = z.object({ from: Instant.optional(), renewable: z.boolean().optional() });
+
+/** Answer of an import: counts, and what became of every row. */
+export const ImportResult = z.object({
+  rows: z.object({ total: Count, succeeded: Count, failed: Count }),
+  results: z.array(
+    z.object({
+      row: Count,
+      key: z.string(),
+      status: z.enum(['created', 'updated', 'skipped', 'failed']),
+      errors: z.array(z.object({ field: z.string(), code: Count, description: z.string() })),
+    }),
+  ),
+});
+
+export const CategoryBody = z.object({
+  id: z.string().min(1).max(60),
+  name: z.string().min(1).max(100),
+  rank: z.number().int().min(0),
+  translations: z.record(z.string(), text(100)).default({}),
+});
+export const OfferCategoryDefinition = z.object({
+  id: z.string(),
+  name: z.string(),
+  rank: Count,
+  translations: z.record(z.string(), z.string()),
+  attributes: attributes('OfferCategoryDefinition'),
+});
+export const OfferCategoryDefinitions = collectionOf(OfferCategoryDefinition);
+
+// --- catalogue -----------------------------------------------------------------------------------------------------
+
+export const OfferCategory = z.object({
+  id: z.string(),
+  name: z.string(),
+  rank: Count,
+  locale: z.string(),
+  country: z.string(),
+  attributes: attributes('OfferCategory'),
+});
+export const OfferCategories = collectionOf(OfferCategory);
+
+export const Offer = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  minimumQuantity: Count,
+  maximumQuantity: Count,
+  rank: Count,
+  uri: z.string(),
+  locale: z.string(),
+  country: z.string(),
+  category: OfferCategory,
+  limitUnitOfMeasure: z.enum(PURCHASE_LIMITS),
+  limit: Count,
+  prerequisiteOffers: z.array(z.string()),
+  isAddOn: z.boolean(),
+  hasAddOns: z.boolean(),
+  isTrial: z.boolean(),
+  isAvailableForPurchase: z.boolean(),
+  billing: z.enum(['license', 'usage', 'none']),
+  supportedBillingCycles: z.array(z.enum(BILLING_CYCLES)),
+  isAutoRenewable: z.boolean(),
+  upgradeTargetOffers: z.array(z.string()),
+  conversionTargetOffers: z.array(z.string()),
+  reselleeQualifications: z.array(z.string()),
+  resellerQualifications: z.array(z.string()),
+  salesGroupId: z.string(),
+  product: z.object({ id: z.string(), name: z.string(), unit: z.string() }),
+  unitType: z.string(),
+  links: z.object({ learnMore: Link.partial(), self: Link }),
+  termUnitOfMeasure: z.string(),
+  term: Count,
+  isInternal: z.boolean(),
+  isMicrosoftProduct: z.boolean(),
+  acquisitionType: z.string(),
+  supportedCatalogTypes: z.array(z.string()),
+  actions: z.array(z.string()),
+  attributes: attributes('Offer'),
+});
+export const Offers = collectionOf(Offer);
+
+// --- price lists ---------------------------------------------------------------------------------------------------
+
+const Percent = DecimalText.refine((value) => Number(value) >= 0 && Number(value) <= 100, 'must be from 0 to 100');
+const Margins = z.array(z.object({ family: lenientEnum(FAMILIES), percent: Percent })).max(FAMILIES.length);
+
+export const PriceListBody = z.object({ month: Month, margins: Margins.optional() });
+
+const PriceRowBody = z.object({
+  offerId: z.string().max(60),
+  country: z.string().max(10),
+  currency: z.string().max(10),
+  segment: z.string().max(20).default('commercial'),
+  listPrice: z
+    .union([z.string().max(40), z.number()])
+    .transform(String)
+    .default(''),
+  wholesalePrice: z
+    .union([z.string().max(40), z.number()])
+    .transform(String)
+    .optional(),
+  /** `DEL` takes the price out of the list. */
+  change: z.string().max(10).optional(),
+});
+/** Rows of one request at most. */
+export const ROWS_MAX = 2000;
+export const PricesBody = z.object({
+  prices: z.array(PriceRowBody).min(1).max(ROWS_MAX),
+  margins: Margins.optional(),
+});
+
+const Change = z.enum(['ADD', 'CHG', 'DEL', 'UNC']);
+export const Price = z.object({
+  offerId: z.string(),
+  country: z.string(),
+  currency: z.string(),
+  segment: z.enum(SEGMENTS),
+  listPrice: z.string(),
+  wholesalePrice: z.string(),
+  per: z.literal('month'),
+  change: Change,
+});
+const priceListShape = {
+  month: z.string(),
+  state: z.enum(['draft', 'published']),
+  basedOn: z.string().optional(),
+  publishAt: WireInstant.optional(),
+  visibleFrom: WireInstant.optional(),
+  effectiveFrom: WireInstant.optional(),
+  prices: Count,
+  margins: z.array(z.object({ family: z.string(), percent: z.string() })),
+  links: z.object({ self: Link }),
+  attributes: attributes('PriceList'),
+};
+export const PriceList = z.object(priceListShape);
+export const PriceLists = collectionOf(PriceList);
+/** A list with how it differs from the one before, and a page of its prices. */
+export const PriceListDetail = z.object({
+  ...priceListShape,
+  changes: z.object({ ADD: Count, CHG: Count, DEL: Count, UNC: Count }),
+  items: z.array(Price),
+  totalCount: Count,
+  links: z.object({ self: Link, next: Link.optional(), previous: Link.optional() }),
+});
+
+// --- orders --------------------------------------------------------------------------------------------------------
+
+const ProvisioningContext = z.record(z.string(), z.union([z.string(), z.null()]));
+const RenewsTo = z.union([z.object({ termDuration: z.string().optional() }), z.array(z.unknown())]);
+const FriendlyName = z.string().max(256);
+const OptionalGuid = z
+  .string()
+  .transform((value) => value.trim().toLowerCase())
+  .optional();
+
+const OrderLineBody = z.object({
+  lineItemNumber: z.number().int().optional(),
+  offerId: z.string().min(1).max(200),
+  quantity: Quantity,
+  subscriptionId: OptionalGuid,
+  parentSubscriptionId: OptionalGuid,
+  friendlyName: FriendlyName.optional(),
+  termDuration: z.string().optional(),
+  partnerIdOnRecord: z.string().max(20).optional(),
+  provisioningContext: ProvisioningContext.optional(),
+  renewsTo: RenewsTo.optional(),
+});
+
+export const OrderBody = z.object({
+  referenceCustomerId: z.string().optional(),
+  billingCycle: Cycle.optional(),
+  lineItems: z.array(OrderLineBody).min(1).max(100),
+});
+
+const OrderPatchLine = OrderLineBody.partial();
+export const OrderPatchBody = z.object({
+  status: z.string().optional(),
+  billingCycle: Cycle.optional(),
+  lineItems: z.array(OrderPatchLine).max(200).optional(),
+});
+
+const Amounts = z.object({
+  listPrice: z.number(),
+  discountedPrice: z.number(),
+  proratedPrice: z.number(),
+  price: z.number(),
+  extendedPrice: z.number(),
+});
+
+export const OrderLine = z.object({
+  lineItemNumber: Count,
+  offerId: z.string(),
+  subscriptionId: z.string().optional(),
+  parentSubscriptionId: z.string().optional(),
+  friendlyName: z.string(),
+  quantity: Count,
+  termDuration: z.string().optional(),
+  transactionType: z.string(),
+  partnerIdOnRecord: z.string().optional(),
+  pricing: Amounts.optional(),
+  links: z.object({
+    product: Link,
+    sku: Link,
+    availability: Link.optional(),
+    subscription: Link.optional(),
+    provisioningStatus: Link.optional(),
+    activationLinks: Link.optional(),
+  }),
+});
+
+export const Order = z.object({
+  id: z.string(),
+  alternateId: z.string(),
+  referenceCustomerId: z.string(),
+  billingCycle: z.enum(BILLING_CYCLES),
+  currencyCode: z.string(),
+  currencySymbol: z.string(),
+  lineItems: z.array(OrderLine),
+  creationDate: WireInstant,
+  status: z.enum(['completed', 'pending', 'cancelled']),
+  transactionType: z.string(),
+  totalPrice: z.number().optional(),
+  client: z.object({}),
+  links: z.object({ self: Link, provisioningStatus: Link, patchOperation: Link }).partial(),
+  attributes: attributes('Order'),
+});
+export const Orders = collectionOf(Order);
+
+const ProvisioningState = z.enum(['fulfilled', 'unfulfilled', 'prefulfillmentpending']);
+export const OrderProvisioning = collectionOf(
+  z.object({
+    lineItemNumber: Count,
+    status: ProvisioningState,
+    quantityProvisioningInformation: z.array(z.object({ quantity: Count, status: ProvisioningState })),
+    attributes: attributes('OrderLineItemProvisioningStatus'),
+  }),
+);
+export const ActivationLinks = collectionOf(z.object({ lineItemNumber: Count, link: Link }));
+
+// --- carts ---------------------------------------------------------------------------------------------------------
+
+const Participant = z.object({ key: z.union([z.string(), z.number()]), value: z.string() });
+const cartLineBodyShape = {
+  id: z.coerce.number().int().optional(),
+  catalogItemId: z.string().max(200).optional(),
+  catalogId: z.string().max(200).optional(),
+  friendlyName: FriendlyName.optional(),
+  quantity: Quantity,
+  currencyCode: z.string().optional(),
+  billingCycle: Cycle.optional(),
+  termDuration: z.string().optional(),
+  participants: z.array(Participant).optional(),
+  provisioningContext: ProvisioningContext.optional(),
+  renewsTo: RenewsTo.optional(),
+};
+const CartAddOnBody = z.object(cartLineBodyShape);
+const CartLineBody = z.object({ ...cartLineBodyShape, addonItems: z.array(CartAddOnBody).max(100).optional() });
+export const CartBody = z.object({ lineItems: z.array(CartLineBody).min(1).max(100) });
+
+export const CartError = z.object({
+  errorCode: Count,
+  errorDescription: z.string(),
+  additionalInformation: z
+    .object({ availableQuantity: Count, purchasedQuantity: Count, code: Count })
+    .partial()
+    .optional(),
+});
+const cartLineShape = {
+  id: Count,
+  catalogItemId: z.string(),
+  friendlyName: z.string().optional(),
+  quantity: Count,
+  currencyCode: z.string(),
+  billingCycle: z.enum(BILLING_CYCLES),
+  termDuration: z.string().optional(),
+  participants: z.array(z.object({ key: z.string(), value: z.string() })).optional(),
+  provisioningContext: z.record(z.string(), z.string()).optional(),
+  orderGroup: z.string(),
+  error: CartError.optional(),
+};
+const CartAddOn = z.object(cartLineShape);
+export const CartLine = z.object({ ...cartLineShape, addonItems: z.array(CartAddOn).optional() });
+export const Cart = z.object({
+  id: z.string(),
+  creationTimestamp: WireInstant,
+  lastModifiedTimestamp: WireInstant,
+  expirationTimestamp: WireInstant,
+  lastModifiedUser: z.string(),
+  status: z.enum(['Active', 'Ordered']),
+  lineItems: z.array(CartLine),
+  links: z.object({ self: Link }),
+  attributes: attributes('Cart'),
+});
+export const OrderError = z.object({
+  orderGroupId: z.string(),
+  code: Count,
+  description: z.string(),
+  lineItems: z.array(CartLine),
+  attributes: attributes('OrderError'),
+});
+export const CartCheckoutResult = z.object({
+  orders: z.array(Order),
+  orderErrors: z.array(OrderError),
+  attributes: attributes('CartCheckoutResult'),
+});
+
+// --- subscriptions -------------------------------------------------------------------------------------------------
+
+/** Texts of a status that a PATCH may carry; others are no status. */
+const StatusWish = z.string().transform((value, context) => {
+  const status = value.toLowerCase();
+  if (status === 'active' || status === 'suspended' || status === 'deleted')
+    return status as 'active' | 'suspended' | 'deleted';
+  context.addIssue({ code: 'custom', message: 'must be active or suspended', params: { refusal: 'invalid_property' } });
+  return z.NEVER;
+});
+
+/** Any subset of the resource: only the members that may change, and the cycle that may not, are read. */
+export const SubscriptionPatchBody = z.object({
+  friendlyName: z.string().min(1).max(256).optional(),
+  quantity: Quantity.optional(),
+  status: StatusWish.optional(),
+  autoRenewEnabled: z.boolean().optional(),
+  partnerId: z.string().max(20).optional(),
+  billingCycle: Cycle.optional(),
+});
+
+export const Subscription = z.object({
+  id: z.string(),
+  offerId: z.string(),
+  offerName: z.string(),
+  friendlyName: z.string(),
+  quantity: Count,
+  unitType: z.string(),
+  parentSubscriptionId: z.string().optional(),
+  entitlementId: z.string().optional(),
+  creationDate: WireInstant,
+  effectiveStartDate: WireInstant,
+  commitmentEndDate: WireInstant,
+  status: z.enum(['active', 'suspended', 'deleted']),
+  suspensionReasons: z.array(z.string()).optional(),
+  autoRenewEnabled: z.boolean(),
+  isTrial: z.boolean(),
+  hasPurchasableAddons: z.boolean(),
+  billingType: z.enum(['license', 'usage']),
+  billingCycle: z.enum(BILLING_CYCLES),
+  termDuration: z.string().optional(),
+  renewalTermDuration: z.string().optional(),
+  isMicrosoftProduct: z.boolean(),
+  publisherName: z.string(),
+  partnerId: z.string().optional(),
+  contractType: z.literal('subscription'),
+  actions: z.array(z.string()),
+  attentionNeeded: z.boolean(),
+  actionTaken: z.boolean(),
+  licensesToUnassign: Count.optional(),
+  orderId: z.string(),
+  productType: z.object({ id: z.string(), displayName: z.string() }),
+  links: z
+    .object({ offer: Link, parentSubscription: Link, product: Link, sku: Link, availability: Link, self: Link })
+    .partial(),
+  attributes: attributes('Subscription'),
+});
+export const Subscriptions = collectionOf(Subscription);
+
+export const SubscriptionProvisioning = z.object({
+  skuId: z.string(),
+  status: z.enum(['none', 'success', 'pending', 'failed']),
+  quantity: Count,
+  endDate: WireInstant,
+  attributes: attributes('SubscriptionProvisioningStatus'),
+});
+export const SupportContact = z.object({
+  supportTenantId: z.string(),
+  supportMpnId: z.string().optional(),
+  name: z.string(),
+  links: z.object({ self: Link }),
+  attributes: attributes('SupportContact'),
+});
+export const SubscriptionEvents = collectionOf(
+  z.object({
+    sequence: Count,
+    at: WireInstant,
+    type: z.string(),
+    by: z.string(),
+    changes: z.record(z.string(), z.object({ before: z.unknown().optional(), after: z.unknown().optional() })),
+  }),
+);
+
+// --- the clear "no" (CAT-7) ----------------------------------------------------------------------------------------
+
+/** Elements that never occur: the collections of conversions and upgrades are empty. */
+export const NothingToConvert = collectionOf(z.object({ offerId: z.string(), targetOfferId: z.string() }));
+export const NothingToUpgrade = collectionOf(z.object({ upgradeType: z.string(), isEligible: z.boolean() }));
+export const ConversionBody = z.object({ offerId: z.string(), targetOfferId: z.string() }).partial();
+export const ConversionResult = z.object({
+  subscriptionId: z.string(),
+  offerId: z.string(),
+  targetOfferId: z.string(),
+  error: z.object({ code: z.string(), description: z.string() }),
+  attributes: attributes('ConversionResult'),
+});
+export const UpgradeResult = z.object({
+  sourceSubscriptionId: z.string(),
+  upgradeType: z.literal('none'),
+  upgradeErrors: z.array(z.object({ code: Count, description: z.string(), attributes: attributes('UpgradeError') })),
+  licenseErrors: z.array(z.unknown()),
+  attributes: attributes('UpgradeResult'),
+});
