@@ -2,6 +2,9 @@ import { billingContext } from '../../functions/billing/lambda/context.ts';
 import type { BillingDeps } from '../../functions/billing/operations/dependencies.ts';
 import { handleRunMessage } from '../../functions/billing/operations/handle-run-message.ts';
 import { RunMessage } from '../../functions/billing/operations/run-message.ts';
+import { commerceContext } from '../../functions/commerce/lambda/context.ts';
+import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
+import type { CommerceDeps } from '../../functions/commerce/operations/dependencies.ts';
 import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
 import type { NotificationsDeps } from '../../functions/notifications/operations/dependencies.ts';
 import { supportConsumers } from '../../functions/support/consumers.ts';
@@ -25,6 +28,7 @@ export function composeContexts(parts: ProgramParts): RunningContext[] {
   const billing = billingDeps(parts);
   return [
     { context: 'tenancy', ...tenancyContext, deps: tenancyDeps(parts) },
+    { context: 'commerce', ...commerceContext, deps: commerceDeps(parts) },
     {
       context: 'billing',
       ...billingContext,
@@ -61,6 +65,13 @@ export function tenancyDeps({ table, identity, chance, observability }: ProgramP
   };
 }
 
+const commerceDeps = ({ table, observability }: ProgramParts): CommerceDeps => ({
+  table,
+  records: accessRecords(table),
+  log: observability.log,
+  licences: noAssignments,
+});
+
 const billingDeps = ({ table, files, observability, send, step }: ProgramParts): BillingDeps => ({
   table,
   records: accessRecords(table),
@@ -87,6 +98,7 @@ const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts)
 /** `<context> <operationId>` and its route, for every operation of the program. */
 export const composedRoutes: readonly (readonly [string, Route])[] = [
   tenancyContext.routes,
+  commerceContext.routes,
   billingContext.routes,
   notificationsContext.routes,
   supportRoutes,
