@@ -50,37 +50,75 @@ export const addMs = (at: Instant, ms: number): Instant => instant(epochMs(at) +
 export const addSeconds = (at: Instant, seconds: number): Instant => addMs(at, seconds * 1000);
 export const addDaysTo = (at: Instant, days: number): Instant => addMs(at, days * MS_PER_DAY);
 
-const dayNumber = (on: Day): number => Date.UTC(+on.slice(0, 4), +on.slice(5, 7) - 1, +on.slice(8, 10)) / MS_PER_DAY;
-const fromDayNumber = (n: number): Day => new Date(n * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+// Billing runs compute with millions of days, so the calendar is plain arithmetic here: no Date is made.
+const digit = (text: string, at: number): number => text.charCodeAt(at) - 48;
+const yearOf = (on: Day): number => digit(on, 0) * 1000 + digit(on, 1) * 100 + digit(on, 2) * 10 + digit(on, 3);
+const monthOf = (on: Day): number => digit(on, 5) * 10 + digit(on, 6);
+const dateOf = (on: Day): number => digit(on, 8) * 10 + digit(on, 9);
+
+const DAYS_PER_ERA = 146_097;
+/** Day 0 of the era arithmetic is 1 March of the year 0; that of the epoch is 1 January 1970. */
+const EPOCH_OFFSET = 719_468;
+
+/** Days since 1970-01-01. Years begin in March here, so that the leap day comes last. */
+function dayNumber(on: Day): number {
+  const month = monthOf(on);
+  const year = month > 2 ? yearOf(on) : yearOf(on) - 1;
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + dateOf(on) - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * DAYS_PER_ERA + dayOfEra - EPOCH_OFFSET;
+}
+
+function fromDayNumber(number: number): Day {
+  const shifted = number + EPOCH_OFFSET;
+  const era = Math.floor(shifted / DAYS_PER_ERA);
+  const dayOfEra = shifted - era * DAYS_PER_ERA;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const date = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  return dayText(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date);
+}
+
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+const dayText = (year: number, month: number, date: number): Day =>
+  `${year < 1000 ? String(year).padStart(4, '0') : year}-${TWO_DIGITS[month]}-${TWO_DIGITS[date]}` as Day;
 
 /** Whole days from `from` (counted) to `to` (not counted); negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);
 export const addDays = (on: Day, days: number): Day => fromDayNumber(dayNumber(on) + days);
 
 /** Days of a month, 28 to 31. `month` counts from 1. */
-export const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
 
 /**
  * The same day of the month `months` later, clamped to that month's last day. Always computed from the original
  * anchor, so 31 January gives 28 February and then 31 March again (billing contract R2).
  */
 export function addMonths(anchor: Day, months: number): Day {
-  const monthIndex = +anchor.slice(0, 4) * 12 + (+anchor.slice(5, 7) - 1) + months;
+  const monthIndex = yearOf(anchor) * 12 + (monthOf(anchor) - 1) + months;
   const year = Math.floor(monthIndex / 12);
-  const month = (monthIndex % 12) + 1;
-  return monthDay(year, month, +anchor.slice(8, 10));
+  return monthDay(year, monthIndex - year * 12 + 1, dateOf(anchor));
 }
 
 /** Day `dayOfMonth` of a month, clamped to its last day. */
 export function monthDay(year: number, month: number, dayOfMonth: number): Day {
-  const date = Math.min(dayOfMonth, daysInMonth(year, month));
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}` as Day;
+  return dayText(year, month, dayOfMonth > 28 ? Math.min(dayOfMonth, daysInMonth(year, month)) : dayOfMonth);
 }
 
 /** Whole months from the anchor that have begun by `on`: the largest n with addMonths(anchor, n) <= on. */
 export function monthsElapsed(anchor: Day, on: Day): number {
-  const months = (+on.slice(0, 4) - +anchor.slice(0, 4)) * 12 + (+on.slice(5, 7) - +anchor.slice(5, 7));
-  return addMonths(anchor, months) <= on ? months : months - 1;
+  const months = (yearOf(on) - yearOf(anchor)) * 12 + monthOf(on) - monthOf(anchor);
+  const begins = Math.min(dateOf(anchor), daysInMonth(yearOf(on), monthOf(on)));
+  return begins <= dateOf(on) ? months : months - 1;
 }
 
 export const daysIn = (period: DayPeriod): number => daysBetween(period.start, period.end);
