@@ -30,11 +30,16 @@ const Cycle = z
   })
   .meta({ type: 'string', enum: ['unknown', 'monthly', 'annual', 'none', 'one_time'] } as never);
 
-/** Quantity 0 and below is outside every offer's limits (rulings). */
+/** Quantity 0 and below is outside every offer's limits (rulings); so is what no limit allows. */
+const QUANTITY_MAX = 1_000_000_000;
 const Quantity = z.number().superRefine((value, context) => {
   if (!Number.isInteger(value)) context.addIssue({ code: 'custom', message: 'must be a whole number' });
-  else if (value < 1)
-    context.addIssue({ code: 'custom', message: 'must be at least 1', params: { refusal: 'quantity_outside_limits' } });
+  else if (value < 1 || value > QUANTITY_MAX)
+    context.addIssue({
+      code: 'custom',
+      message: `must be from 1 to ${QUANTITY_MAX}`,
+      params: { refusal: 'quantity_outside_limits' },
+    });
 });
 
 // --- paths and queries ---------------------------------------------------------------------------------------------
@@ -97,67 +102,62 @@ const Texts = z.object({ name: z.string().min(1).max(256), description: text(200
 const PlanShape = z.object({
   id: z.string().min(1).max(60).transform(offerId),
   name: z.string().min(1).max(256),
-  unit: text(60).default('Licenses'),
+  unit: text(60).optional(),
   skuPartNumber: text(100).optional(),
   servicePlans: z
     .array(z.object({ id: text(60), name: text(256) }))
     .max(100)
     .optional(),
 });
-const Qualifications = z.array(text(40)).max(10).default([]);
+const Qualifications = z.array(text(40)).max(10);
 
 /** `earlyTerminationFee` is an amount per subscription, or a percentage of what remains (SUB-6). */
 const EarlyTerminationFee = z.union([z.object({ amount: DecimalText }), z.object({ percentOfRemaining: DecimalText })]);
 
-const offerDefinitionShape = {
-  name: z.string().min(1).max(256),
-  description: text(2000).default(''),
-  translations: z.record(z.string(), Texts).default({}),
-  family: lenientEnum(FAMILIES),
-  categoryId: text(60).default(''),
-  rank: z.number().int().min(0).default(0),
-  isAddOn: z.boolean().default(false),
-  prerequisiteOffers: z.array(OfferId).max(500).default([]),
-  billing: lenientEnum(['license', 'usage']).default('license'),
-  supportedBillingCycles: z.array(lenientEnum(BILLING_CYCLES)).min(1).max(2).default(['annual', 'monthly']),
-  minimumQuantity: z.number().int().min(1).default(1),
-  maximumQuantity: z.number().int().min(1).max(1_000_000_000).default(10_000_000),
-  limitUnitOfMeasure: lenientEnum(PURCHASE_LIMITS).default('None'),
-  limit: z.number().int().min(0).default(0),
-  unitType: text(60).default('Licenses'),
-  plan: PlanShape.optional(),
-  /** The public name of the plan; `plan` wins where both are sent. */
-  product: PlanShape.optional(),
-  salesGroupId: text(60).default('Default'),
-  isAutoRenewable: z.boolean().optional(),
-  termUnitOfMeasure: text(20).optional(),
-  term: z.number().int().min(1).optional(),
-  resellerQualifications: Qualifications,
-  reselleeQualifications: Qualifications,
-  segments: z.array(lenientEnum(SEGMENTS)).min(1).max(4).default(['commercial']),
-  supportedCatalogTypes: z.array(text(20)).default(['sandbox', 'live']),
-  learnMoreUri: text(500).optional(),
-  markets: z
-    .array(z.string().regex(/^(\*|-?[A-Z]{2})$/, 'must be *, a country, or -country'))
-    .min(1)
-    .max(300),
-  nationalCloud: z.enum(['germany', 'governmentCommunity']).optional(),
-  earlyTerminationFee: EarlyTerminationFee.optional(),
-  tenantSeatCap: z.number().int().min(1).optional(),
-  inventory: z.object({ limit: z.number().int().min(0) }).optional(),
-  saleFrom: Instant.optional(),
-  saleUntil: Instant.optional(),
-};
-
-/** What an operator sends; a member that is left out takes the value that most offers have. */
+/** Every member may be left out: what is not said keeps its stored value, or takes the value that most offers have. */
 export const OfferDefinitionBody = z
-  .object({ id: OfferId.optional(), ...offerDefinitionShape })
-  .transform((given, context) => {
-    const plan = given.plan ?? given.product;
-    if (plan) return { ...given, plan };
-    context.addIssue({ code: 'custom', path: ['plan'], message: 'is missing' });
-    return z.NEVER;
-  });
+  .object({
+    id: OfferId,
+    name: z.string().min(1).max(256),
+    description: text(2000),
+    translations: z.record(z.string(), Texts),
+    family: lenientEnum(FAMILIES),
+    categoryId: text(60),
+    rank: z.number().int().min(0),
+    isAddOn: z.boolean(),
+    prerequisiteOffers: z.array(OfferId).max(500),
+    billing: lenientEnum(['license', 'usage']),
+    supportedBillingCycles: z.array(lenientEnum(BILLING_CYCLES)).min(1).max(2),
+    minimumQuantity: z.number().int().min(1),
+    maximumQuantity: z.number().int().min(1).max(1_000_000_000),
+    limitUnitOfMeasure: lenientEnum(PURCHASE_LIMITS),
+    limit: z.number().int().min(0),
+    unitType: text(60),
+    plan: PlanShape,
+    /** The public name of the plan; `plan` wins where both are sent. */
+    product: PlanShape,
+    salesGroupId: text(60),
+    isAutoRenewable: z.boolean(),
+    termUnitOfMeasure: text(20),
+    term: z.number().int().min(1),
+    resellerQualifications: Qualifications,
+    reselleeQualifications: Qualifications,
+    segments: z.array(lenientEnum(SEGMENTS)).min(1).max(4),
+    supportedCatalogTypes: z.array(text(20)),
+    learnMoreUri: text(500),
+    /** Countries; `*` is every market of the program, `-AF` takes one out of it. */
+    markets: z
+      .array(z.string().regex(/^(\*|-?[A-Z]{2})$/, 'must be *, a country, or -country'))
+      .min(1)
+      .max(300),
+    nationalCloud: z.enum(['germany', 'governmentCommunity']),
+    earlyTerminationFee: EarlyTerminationFee,
+    tenantSeatCap: z.number().int().min(1),
+    inventory: z.object({ limit: z.number().int().min(0) }),
+    saleFrom: Instant,
+    saleUntil: Instant,
+  })
+  .partial();
 
 const PlanWire = z.object({
   id: z.string(),

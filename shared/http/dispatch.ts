@@ -111,7 +111,7 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
     tenantId: caller?.tenantId ?? 'anonymous',
     requestId: replays ? base.givenRequestId : undefined,
     method: route.method,
-    path: event.rawPath,
+    path: event.rawQueryString ? `${event.rawPath}?${event.rawQueryString}` : event.rawPath,
     body,
     attemptId: (parts.newId ?? randomUUID)(),
     at: base.at,

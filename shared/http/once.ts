@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { RefusalName } from '../contracts/refusals.ts';
 import type { ContextName } from '../contracts/routes.ts';
 import { type Item, type Key, type Table, type Write, WriteConflictError } from '../dynamo/table.ts';
@@ -74,7 +75,7 @@ function attempt(
   const owned = { kind: 'equals', values: { state: 'running', owner: call.attemptId } } as const;
   const record = recordOf(key, call, startedAt);
   const completion = (reply: StoredReply): Write => ({
-    put: { ...record, state: 'done', reply: JSON.stringify(reply) },
+    put: { ...record, state: 'done', ...packed(reply) },
     if: owned,
   });
   return {
@@ -97,6 +98,21 @@ function attempt(
       }
     },
   };
+}
+
+/** Answers above this many characters are kept compressed: an item holds 400 KB, the result of an import may be more. */
+const PLAIN_LENGTH_MAX = 32_768;
+
+function packed(reply: StoredReply): { reply: string; isPacked?: true } {
+  const text = JSON.stringify(reply);
+  return text.length <= PLAIN_LENGTH_MAX
+    ? { reply: text }
+    : { reply: gzipSync(text).toString('base64'), isPacked: true };
+}
+
+function unpacked({ reply, isPacked }: Item): StoredReply {
+  const text = isPacked ? gunzipSync(Buffer.from(reply as string, 'base64')).toString('utf8') : (reply as string);
+  return JSON.parse(text) as StoredReply;
 }
 
 const recordOf = (key: Key, call: OnceCall, startedAt: string): Item => ({
@@ -123,8 +139,7 @@ async function claim(table: Table, key: Key, call: OnceCall): Promise<Claimed> {
   if (stored.state === 'running' && stored.owner === call.attemptId) return { startedAt: call.at };
   const isKept = (stored.keptUntil as string) > call.at;
   const storedStart = stored.startedAt as string;
-  if (stored.state === 'done' && isKept)
-    return { startedAt: storedStart, replay: JSON.parse(stored.reply as string) as StoredReply };
+  if (stored.state === 'done' && isKept) return { startedAt: storedStart, replay: unpacked(stored) };
   if (stored.state === 'running' && (stored.leaseUntil as string) > call.at) throw refusing(call.inProgress);
   const startedAt = stored.state === 'done' ? call.at : storedStart;
   return takeOver(table, stored, call, startedAt);

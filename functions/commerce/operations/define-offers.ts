@@ -18,7 +18,10 @@ export const defineOffers: CommerceOperation<'defineOffers'> = async (call, deps
   if (body.id !== undefined && !isGuid(body.id) && body.billing !== 'usage')
     return refuse('invalid_property', { field: 'id', description: 'The id of an offer is a GUID.' });
   const store = catalogueStore(deps.table);
-  const definition = fromDefinitionBody(body, body.id ?? offerId(call.once.id('offer')));
+  const read = fromDefinitionBody(body, body.id ?? offerId(call.once.id('offer')));
+  if ('missing' in read)
+    return refuse('invalid_property', { field: read.missing[0]!, description: `${read.missing.join(', ')}: missing.` });
+  const { definition } = read;
   return retryOnConflict(async () => {
     const known = await store.read();
     const [error] = definitionErrors(definition, (id) => known.offers.has(id));

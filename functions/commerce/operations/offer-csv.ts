@@ -58,8 +58,10 @@ export function offerOfRow({ cells }: CsvRow): Result<OfferRow, RowErrorFact[]> 
     const errors = parsed.error.issues.map(({ path, message }) => ({ field: column(path), description: message }));
     return { ok: false, refusal: errors };
   }
-  const definition = fromDefinitionBody(parsed.data, parsed.data.id!);
-  return ok({ definition, isToBePublished: state === 'published' });
+  const read = fromDefinitionBody(parsed.data, parsed.data.id!);
+  if ('missing' in read)
+    return { ok: false, refusal: read.missing.map((field) => ({ field: column([field]), description: 'is missing' })) };
+  return ok({ definition: read.definition, isToBePublished: state === 'published' });
 }
 
 function definitionCells(cells: CsvRow['cells']): Record<string, unknown> {

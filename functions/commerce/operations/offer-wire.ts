@@ -107,16 +107,79 @@ export function toDefinitionWire(offer: Offer): z.input<typeof s.OfferDefinition
 
 type DefinitionBody = z.output<typeof s.OfferDefinitionBody>;
 
-/** A definition from the request; metered offers have no term to renew. */
-export function fromDefinitionBody(body: DefinitionBody, id: string): OfferDefinition {
-  const { id: _, product: __, inventory, isAutoRenewable, termUnitOfMeasure, term, ...kept } = body;
-  const isUsage = kept.billing === 'usage';
-  return {
-    ...kept,
-    id,
-    isAutoRenewable: isAutoRenewable ?? !isUsage,
-    termUnitOfMeasure: termUnitOfMeasure ?? (isUsage ? 'Month' : 'Year'),
-    term: term ?? (isUsage ? 9999 : 1),
+/** What most offers have; metered ones are billed monthly and have no term to renew. */
+const USUAL = {
+  description: '',
+  translations: {},
+  categoryId: '',
+  rank: 0,
+  isAddOn: false,
+  prerequisiteOffers: [],
+  billing: 'license',
+  minimumQuantity: 1,
+  limitUnitOfMeasure: 'None',
+  limit: 0,
+  salesGroupId: 'Default',
+  resellerQualifications: [],
+  reselleeQualifications: [],
+  segments: ['commercial'],
+} as const;
+const USUAL_SEATS = {
+  supportedBillingCycles: ['annual', 'monthly'],
+  maximumQuantity: 10_000_000,
+  unitType: 'Licenses',
+  isAutoRenewable: true,
+  termUnitOfMeasure: 'Year',
+  term: 1,
+  supportedCatalogTypes: ['sandbox', 'live'],
+} as const;
+const USUAL_USAGE = {
+  supportedBillingCycles: ['monthly'],
+  maximumQuantity: 999_999_999,
+  unitType: 'Usage-based',
+  isAutoRenewable: false,
+  termUnitOfMeasure: 'Month',
+  term: 9999,
+  supportedCatalogTypes: ['live'],
+} as const;
+
+/** Members without which there is no offer. */
+const NEEDED = ['name', 'family', 'plan', 'markets'] as const;
+
+/**
+ * A definition from what was said, what is stored, and what is usual, in this order.
+ * @returns the names of members that are missing all the same.
+ */
+export function fromDefinitionBody(
+  body: DefinitionBody,
+  id: string,
+  before?: OfferDefinition,
+): { definition: OfferDefinition } | { missing: readonly string[] } {
+  const { product, inventory, ...said } = body;
+  const usual = (said.billing ?? before?.billing) === 'usage' ? USUAL_USAGE : USUAL_SEATS;
+  const plan = said.plan ?? product ?? before?.plan;
+  const definition = {
+    ...USUAL,
+    ...usual,
+    ...(before && definitionOf(before)),
+    ...said,
+    ...(plan && { plan: { ...plan, unit: plan.unit ?? usual.unitType } }),
     ...(inventory && { inventoryLimit: inventory.limit }),
-  };
+    id,
+  } as OfferDefinition;
+  const missing = NEEDED.filter((name) => definition[name] === undefined);
+  return missing.length > 0 ? { missing } : { definition };
 }
+
+/** What an operator said of an offer, without what is ours. */
+const definitionOf = (offer: OfferDefinition): OfferDefinition => {
+  const {
+    state: _,
+    renewable: __,
+    retiredFrom: ___,
+    publishWhenPriced: ____,
+    version: _____,
+    ...kept
+  } = offer as Offer;
+  return kept;
+};

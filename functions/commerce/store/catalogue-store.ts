@@ -103,7 +103,7 @@ export const catalogueStore = (table: Table) => ({
       outboxWrite({
         aggregate: offerKey(offer.id),
         version: offer.version,
-        events: [offerChanged(offer, at)],
+        events: [offerChanged(offer, { at, cause })],
         cause,
       }),
     );
@@ -132,10 +132,10 @@ function bucketWrite(bucket: number, before: Bucket, changed: readonly Offer[]):
   return putIfVersion(item, before.version);
 }
 
-const offerChanged = (offer: Offer, at: Instant): NewEvent =>
+const offerChanged = (offer: Offer, { at, cause }: { at: Instant; cause: Cause }): NewEvent =>
   newEvent(
     OfferChanged,
-    { tenantId: 'program', aggregateId: offer.id, occurredAt: at },
+    { tenantId: cause.actor.tenantId, aggregateId: offer.id, occurredAt: at },
     { offerId: offer.id, name: offer.name, family: offer.family, productName: offer.plan.name, state: offer.state },
   );
 

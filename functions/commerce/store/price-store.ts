@@ -98,7 +98,7 @@ export const priceStore = (table: Table) => ({
     invariant(visibleFrom && effectiveFrom, 'a published list has its dates');
     const published = [...calendar.published, { month, visibleFrom, effectiveFrom }];
     const prices = Object.values(after.pairs).reduce((count, pair) => count + pair.prices, 0);
-    const about = { tenantId: 'program', aggregateId: month, occurredAt: at };
+    const about = { tenantId: cause.actor.tenantId, aggregateId: month, occurredAt: at };
     const event = newEvent(PriceListPublished, about, { month, visibleFrom, effectiveFrom, prices });
     await table.write([
       putIfVersion({ ...priceListKey(month), ...after }, before.version),
