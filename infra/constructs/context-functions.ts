@@ -4,6 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { bundles, hasEntry } from '../bundles.ts';
 import type { ContextManifests } from '../manifests.ts';
+import type { Accepted } from './accept.ts';
 import { eventConsumer } from './event-consumer.ts';
 import { functionErrorsAlarm } from './function-alarms.ts';
 import type { Platform } from './platform.ts';
@@ -15,6 +16,7 @@ import { tableStatements } from './table-access.ts';
 export interface Extras {
   readonly environment?: Readonly<Record<string, string>>;
   readonly statements?: readonly PolicyStatement[];
+  readonly accepted?: readonly Accepted[];
 }
 export interface ContextExtras {
   readonly api?: Extras;

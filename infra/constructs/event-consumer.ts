@@ -4,6 +4,7 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ConsumerTable, ContextConsumers } from '../../shared/contracts/consumers.ts';
+import { accept } from './accept.ts';
 import type { Platform } from './platform.ts';
 import { localArn } from './platform-function.ts';
 import { workQueue } from './queues.ts';
@@ -92,11 +93,16 @@ export function readQueue(
       resources: [queue.queueArn],
     }),
   );
-  new EventSourceMapping(scope, 'Source', {
+  const source = new EventSourceMapping(scope, 'Source', {
     target: reader,
     eventSourceArn: queue.queueArn,
     batchSize: options.batchSize ?? 10,
     reportBatchItemFailures: true,
     ...(options.concurrencyMax !== undefined && { maxConcurrency: options.concurrencyMax }),
   });
+  accept(
+    source,
+    'Serverless-LambdaEventSourceMappingDestination',
+    'A queue takes its failures back itself: after five deliveries they are in its dead-letter queue.',
+  );
 }

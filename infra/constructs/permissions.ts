@@ -1,21 +1,30 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { ContextName } from '../../shared/contracts/routes.ts';
 import type { Platform } from './platform.ts';
 import { localArn } from './platform-function.ts';
 
-/** Documents below `<context>/`. Listing is what makes an absent one answer "not found" instead of "denied". */
-export const documentStatements = ({ documents }: Platform, context: string): readonly PolicyStatement[] => [
-  new PolicyStatement({
-    sid: 'Documents',
-    actions: ['s3:GetObject', 's3:PutObject'],
-    resources: [`${documents.arn}/${context}/*`],
-  }),
-  new PolicyStatement({
-    sid: 'AbsentDocuments',
-    actions: ['s3:ListBucket'],
-    resources: [documents.arn],
-  }),
-];
+/**
+ * Documents below `<context>/`, with the bucket's name. Listing is what makes an absent document answer "not found"
+ * instead of "denied".
+ */
+export const documentRights = ({ documents }: Platform, context: ContextName) => ({
+  environment: { DOCUMENTS_BUCKET: documents.name },
+  statements: [
+    new PolicyStatement({
+      sid: 'Documents',
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: [`${documents.arn}/${context}/*`],
+    }),
+    new PolicyStatement({ sid: 'AbsentDocuments', actions: ['s3:ListBucket'], resources: [documents.arn] }),
+  ],
+  accepted: [
+    {
+      finding: `AwsSolutions-IAM5[Resource::${documents.exportName}/${context}/*]` as const,
+      reason: 'The documents of one context: their names are made as they are written.',
+    },
+  ],
+});
 
 /** Secrets are read once, when a function starts. */
 export const secretStatement = (scope: Construct, names: readonly string[]): PolicyStatement =>

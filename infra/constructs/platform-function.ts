@@ -12,7 +12,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { bundleFolder } from '../bundles.ts';
 import type { Settings } from '../settings.ts';
-import { accept } from './accept.ts';
+import { type Accepted, accept } from './accept.ts';
 
 export interface FunctionSpec {
   /** Name of the bundle. */
@@ -22,6 +22,8 @@ export interface FunctionSpec {
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly PolicyStatement[];
+  /** Findings of the rule packs about its rights. */
+  readonly accepted?: readonly Accepted[];
 }
 
 /**
@@ -74,6 +76,7 @@ export function platformFunction(scope: Construct, settings: Settings, spec: Fun
     'AwsSolutions-IAM5[Resource::*]',
     'Only the two actions that send traces: X-Ray has no resources to name.',
   );
+  for (const { finding, reason } of spec.accepted ?? []) accept(role, finding, reason);
   accept(
     made,
     'Serverless-LambdaDLQ',

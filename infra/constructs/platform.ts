@@ -6,7 +6,11 @@ export interface Platform {
   readonly settings: Settings;
   readonly table: TableNames;
   readonly bus: { readonly name: string; readonly arn: string };
-  readonly documents: { readonly name: string; readonly arn: string };
+  readonly documents: {
+    readonly name: string;
+    readonly arn: string /** As the rule packs call it. */;
+    readonly exportName: string;
+  };
   readonly alarmTopicArn: string;
   readonly mailIdentityArns: readonly string[];
   readonly api: {

@@ -5,11 +5,12 @@ import {
   type ContextFunctions,
   contextFunction,
   contextFunctions,
+  type Extras,
   type IssuerSettings,
   isBuilt,
 } from '../constructs/context-functions.ts';
 import { readQueue } from '../constructs/event-consumer.ts';
-import { documentStatements, sendStatement } from '../constructs/permissions.ts';
+import { documentRights, sendStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { workQueue } from '../constructs/queues.ts';
 import type { ContextManifests } from '../manifests.ts';
@@ -30,9 +31,11 @@ export function billingStack(
   const stack = new Stack(app, `${platform.settings.name}-billing`, stackProps('Rating, invoices, payments'));
   const run = new Construct(stack, 'Run');
   const { queue, dead } = workQueue(run, platform, { name: 'billing-run', visibilitySeconds: WORKER_SECONDS * 6 });
-  const files = {
-    environment: { DOCUMENTS_BUCKET: platform.documents.name, RUN_QUEUE_URL: queue.queueUrl },
-    statements: [...documentStatements(platform, 'billing'), sendStatement('RunQueue', queue.queueArn)],
+  const documents = documentRights(platform, 'billing');
+  const files: Extras = {
+    ...documents,
+    environment: { ...documents.environment, RUN_QUEUE_URL: queue.queueUrl },
+    statements: [...documents.statements, sendStatement('RunQueue', queue.queueArn)],
   };
   const functions = contextFunctions(stack, platform, manifests, issuer, { api: files, events: files, jobs: files });
   worker(run, platform, manifests, { queue, files });
@@ -43,7 +46,7 @@ function worker(
   scope: Construct,
   platform: Platform,
   manifests: ContextManifests,
-  { queue, files }: { queue: Queue; files: Pick<Parameters<typeof contextFunction>[3], 'environment' | 'statements'> },
+  { queue, files }: { queue: Queue; files: Extras },
 ): void {
   if (!isBuilt('billing-worker')) return;
   const made = contextFunction(scope, platform, manifests, {

@@ -5,14 +5,15 @@ import {
   type ContextFunctions,
   contextFunctions,
   type IssuerSettings,
+  isBuilt,
 } from '../constructs/context-functions.ts';
-import { documentStatements, secretStatement } from '../constructs/permissions.ts';
+import { documentRights, secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { secretParameters } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
-/** A context that needs its three functions and nothing of its own. */
+/** A context that needs its three functions and nothing of its own. Without any function it has no stack either. */
 function plainStack(
   app: App,
   platform: Platform,
@@ -20,6 +21,7 @@ function plainStack(
   issuer: IssuerSettings,
   about: { description: string; extras?: (stack: Stack) => ContextExtras },
 ): ContextFunctions {
+  if (!['api', 'events', 'jobs'].some((part) => isBuilt(`${manifests.context}-${part}`))) return { queues: [] };
   const stack = new Stack(app, `${platform.settings.name}-${manifests.context}`, stackProps(about.description));
   return contextFunctions(stack, platform, manifests, issuer, about.extras?.(stack));
 }
@@ -29,10 +31,7 @@ export const commerceStack = (app: App, platform: Platform, manifests: ContextMa
   plainStack(app, platform, manifests, issuer, {
     description: 'Catalogue, orders, subscriptions',
     extras: () => {
-      const files = {
-        environment: { DOCUMENTS_BUCKET: platform.documents.name },
-        statements: documentStatements(platform, 'commerce'),
-      };
+      const files = documentRights(platform, 'commerce');
       return { api: files, events: files, jobs: files };
     },
   });

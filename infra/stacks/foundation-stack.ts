@@ -60,7 +60,7 @@ const bucketProps = {
 };
 
 /** Invoices, reconciliation files, imports and exports. Old versions go after a month, broken uploads after a day. */
-function documents(stack: Stack): { name: string; arn: string } {
+function documents(stack: Stack): Platform['documents'] {
   const logs = new Bucket(stack, 'AccessLogs', {
     ...bucketProps,
     lifecycleRules: [{ expiration: Duration.days(365) }],
@@ -74,7 +74,8 @@ function documents(stack: Stack): { name: string; arn: string } {
       { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
   });
-  return { name: bucket.bucketName, arn: bucket.bucketArn };
+  const exported = stack.resolve(stack.exportValue(bucket.bucketArn)) as { 'Fn::ImportValue': string };
+  return { name: bucket.bucketName, arn: bucket.bucketArn, exportName: exported['Fn::ImportValue'] };
 }
 
 /** The address that mails come from, and the set that makes every delivery encrypted and counted. */

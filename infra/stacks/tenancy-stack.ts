@@ -8,7 +8,7 @@ import {
   isBuilt,
 } from '../constructs/context-functions.ts';
 import { type Identity, identity } from '../constructs/identity.ts';
-import { documentStatements, secretStatement } from '../constructs/permissions.ts';
+import { secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { secretParameters } from '../settings.ts';
@@ -56,7 +56,6 @@ function tenancyExtras(stack: Stack, platform: Platform, { poolId, poolArn, sign
       LINK_SECRET_PARAMETER: link,
       SESSION_SECRET_PARAMETER: session,
       CUSTOMER_DOMAIN_SUFFIX: settings.customerDomainSuffix,
-      DOCUMENTS_BUCKET: platform.documents.name,
     },
     statements: [
       new PolicyStatement({
@@ -77,7 +76,6 @@ function tenancyExtras(stack: Stack, platform: Platform, { poolId, poolArn, sign
         resources: [poolArn],
       }),
       secretStatement(stack, [link, session]),
-      ...documentStatements(platform, 'tenancy'),
     ],
   };
 }

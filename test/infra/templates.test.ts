@@ -51,15 +51,21 @@ describe('OPS-1: what is deployed is what runs here', () => {
   });
 
   it('every job has a schedule that hands it its own time', () => {
-    const schedules = resourcesOf(templates, 'AWS::Scheduler::Schedule').map(({ properties }) => [
-      properties.Name,
-      properties.ScheduleExpression,
-      JSON.parse(String(at(properties, 'Target', 'Input'))),
-    ]);
-    const jobs = manifests.flatMap(({ jobs: table }) => Object.entries(table.jobs));
-    expect(schedules).toEqual(
-      jobs.map(([job, { schedule }]) => [job, schedule, { job, scheduledAt: '<aws.scheduler.scheduled-time>' }]),
+    const schedules = resourcesOf(templates, 'AWS::Scheduler::Schedule').map(({ stack, properties }) => ({
+      stack,
+      job: properties.Name,
+      schedule: properties.ScheduleExpression,
+      input: JSON.parse(String(at(properties, 'Target', 'Input'))),
+    }));
+    const jobs = manifests.flatMap(({ context, jobs: table }) =>
+      Object.entries(table.jobs).map(([job, { schedule }]) => ({
+        stack: `open-csp-${context}`,
+        job,
+        schedule,
+        input: { job, scheduledAt: '<aws.scheduler.scheduled-time>' },
+      })),
     );
+    expect(new Set(schedules)).toEqual(new Set(jobs));
   });
 
   it('every event that a context listens to has a rule, of its own version, and nothing else has', () => {

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { addChecks } from '../../infra/checks/nag.ts';
+import { program } from '../../infra/program.ts';
+import { bundled, scratch } from './synthesized.ts';
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
+    readonly suppressedViolations?: readonly { readonly ruleName: string; readonly reason: string }[];
+  }[];
+}
+
+it('no finding of the rule packs is without a reason', async () => {
+  await bundled();
+  const outdir = scratch();
+  const app = program({ outdir });
+  await addChecks(app);
+  let failure: unknown;
+  try {
+    app.synth();
+  } catch (error) {
+    failure = error;
+  }
+  const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as Report;
+  const findings = report.pluginReports.flatMap(({ violations }) =>
+    violations.flatMap(({ ruleName, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath }) => `${constructPath}: ${ruleName}`),
+    ),
+  );
+  expect(findings).toEqual([]);
+  expect(failure).toBeUndefined();
+  // They did look: what they found and was accepted is in the report, with its reason.
+  const accepted = report.pluginReports.flatMap(({ suppressedViolations = [] }) => suppressedViolations);
+  expect(accepted.map(({ ruleName }) => ruleName)).toEqual(
+    expect.arrayContaining(['AwsSolutions-COG8', 'Serverless-LambdaDLQ']),
+  );
+  expect(accepted.filter(({ reason }) => reason.length < 20)).toEqual([]);
+});
