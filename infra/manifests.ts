@@ -1,12 +1,26 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type ConsumerTable, type ContextConsumers, consumerTable } from '../shared/contracts/consumers.ts';
-import { type ContextJobs, type JobTable, jobTable } from '../shared/contracts/jobs.ts';
-import { type ContextName, type ContextRoutes, type RouteTable, routeTable } from '../shared/contracts/routes.ts';
-import { contextNames, projectRoot } from './bundles.ts';
+import { billingConsumers } from '../functions/billing/consumers.ts';
+import { billingJobs } from '../functions/billing/jobs.ts';
+import { billingRoutes } from '../functions/billing/routes.ts';
+import * as billingSchemas from '../functions/billing/schemas.ts';
+import { commerceConsumers } from '../functions/commerce/consumers.ts';
+import { commerceJobs } from '../functions/commerce/jobs.ts';
+import { commerceRoutes } from '../functions/commerce/routes.ts';
+import * as commerceSchemas from '../functions/commerce/schemas.ts';
+import { notificationsConsumers } from '../functions/notifications/consumers.ts';
+import { notificationsJobs } from '../functions/notifications/jobs.ts';
+import { notificationsRoutes } from '../functions/notifications/routes.ts';
+import { supportConsumers } from '../functions/support/consumers.ts';
+import { supportJobs } from '../functions/support/jobs.ts';
+import { supportRoutes } from '../functions/support/routes.ts';
+import { tenancyConsumers } from '../functions/tenancy/consumers.ts';
+import { tenancyJobs } from '../functions/tenancy/jobs.ts';
+import { tenancyRoutes } from '../functions/tenancy/routes.ts';
+import * as tenancySchemas from '../functions/tenancy/schemas.ts';
+import type { ConsumerTable, ContextConsumers } from '../shared/contracts/consumers.ts';
+import type { ContextJobs, JobTable } from '../shared/contracts/jobs.ts';
+import type { ContextName, ContextRoutes, RouteTable } from '../shared/contracts/routes.ts';
 
-/** All that a context declares: the only source of routes, rules and schedules. */
+/** All that a context declares: the only source of gateway routes, rules and schedules. */
 export interface ContextManifests {
   readonly context: ContextName;
   readonly routes: ContextRoutes<RouteTable>;
@@ -16,28 +30,40 @@ export interface ContextManifests {
   readonly schemas: Readonly<Record<string, unknown>>;
 }
 
-async function exportsOf(context: ContextName, file: string): Promise<Readonly<Record<string, unknown>>> {
-  const path = resolve(projectRoot, 'functions', context, `${file}.ts`);
-  return existsSync(path) ? ((await import(pathToFileURL(path).href)) as Record<string, unknown>) : {};
-}
-
-/** The export of a manifest file that is the table itself. */
-const tableIn = <T>(exports: Readonly<Record<string, unknown>>, member: string): T | undefined =>
-  Object.values(exports).find(
-    (value): boolean => typeof value === 'object' && value !== null && 'context' in value && member in value,
-  ) as T | undefined;
-
-async function manifestsOf(context: ContextName): Promise<ContextManifests> {
-  const [routes, consumers, jobs, schemas] = await Promise.all(
-    ['routes', 'consumers', 'jobs', 'schemas'].map((file) => exportsOf(context, file)),
-  );
-  return {
-    context,
-    routes: tableIn<ContextRoutes<RouteTable>>(routes!, 'routes') ?? routeTable(context, {}),
-    consumers: tableIn<ContextConsumers<ConsumerTable>>(consumers!, 'consumers') ?? consumerTable(context, {}),
-    jobs: tableIn<ContextJobs<JobTable>>(jobs!, 'jobs') ?? jobTable(context, {}),
-    schemas: schemas!,
-  };
-}
-
-export const manifests: readonly ContextManifests[] = await Promise.all(contextNames.map(manifestsOf));
+export const manifests: readonly ContextManifests[] = [
+  {
+    context: 'tenancy',
+    routes: tenancyRoutes,
+    consumers: tenancyConsumers,
+    jobs: tenancyJobs,
+    schemas: tenancySchemas,
+  },
+  {
+    context: 'commerce',
+    routes: commerceRoutes,
+    consumers: commerceConsumers,
+    jobs: commerceJobs,
+    schemas: commerceSchemas,
+  },
+  {
+    context: 'billing',
+    routes: billingRoutes,
+    consumers: billingConsumers,
+    jobs: billingJobs,
+    schemas: billingSchemas,
+  },
+  {
+    context: 'support',
+    routes: supportRoutes,
+    consumers: supportConsumers,
+    jobs: supportJobs,
+    schemas: {},
+  },
+  {
+    context: 'notifications',
+    routes: notificationsRoutes,
+    consumers: notificationsConsumers,
+    jobs: notificationsJobs,
+    schemas: {},
+  },
+];

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventCatalogue } from '../../events/index.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { refusals } from '../../shared/contracts/refusals.ts';
+import { root } from './imports.ts';
 
 const operations = manifests.flatMap(({ context, routes }) =>
   Object.entries(routes.routes).map(([name, route]) => ({ context, name, route })),
@@ -75,5 +78,16 @@ describe('manifests agree with each other', () => {
 
   it('no event is defined twice', () => {
     expect(repeated(eventCatalogue.map(({ type, version }) => `${type} v${version}`))).toEqual([]);
+  });
+});
+
+describe('infra reads every manifest', () => {
+  it.each(manifests)('of $context', async ({ context, routes, consumers, jobs, schemas }) => {
+    expect([routes.context, consumers.context, jobs.context]).toEqual([context, context, context]);
+    const hasSchemas = existsSync(join(root, 'functions', context, 'schemas.ts'));
+    expect(
+      Object.keys(schemas).length > 0,
+      `infra/manifests.ts has the schemas of ${context} where it has a schemas.ts`,
+    ).toBe(hasSchemas);
   });
 });
