@@ -231,6 +231,7 @@ async function connect(
 /** Lets what is under way come to its end, but nobody who stops the runtime wants to wait for long. */
 async function drain(activity: Activity): Promise<void> {
   await Promise.race([activity.idle(), sleep(drainMs, undefined, { ref: false })]);
+  activity.abandon();
 }
 
 function readCallers(deployment: Deployment, functions: ReadonlyMap<string, LocalFunction>): Map<string, Caller> {

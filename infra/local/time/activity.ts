@@ -9,6 +9,8 @@ export type Activity = {
   inFlight(): readonly string[];
   /** Waits until nothing is in flight and no watched source has work. */
   idle(): Promise<void>;
+  /** Gives up what is in flight: nobody waits any more, now or later. */
+  abandon(): void;
 };
 
 const complaintAfterMs = 60_000;
@@ -19,6 +21,7 @@ export function trackActivity(complain: (message: string) => void): Activity {
   const sources: (() => readonly string[])[] = [];
   const changes = new EventEmitter().setMaxListeners(0);
   let count = 0;
+  let isAbandoned = false;
   const inFlight = () => [...running.values(), ...sources.flatMap((pending) => pending())];
   return {
     begin(what) {
@@ -33,7 +36,7 @@ export function trackActivity(complain: (message: string) => void): Activity {
     inFlight,
     async idle() {
       let waitedMs = 0;
-      for (let quietLooks = 0; quietLooks < 2; ) {
+      for (let quietLooks = 0; quietLooks < 2 && !isAbandoned; ) {
         // One turn of the event loop lets what was just finished start its successor.
         await new Promise((next) => setImmediate(next));
         const pending = inFlight();
@@ -47,6 +50,9 @@ export function trackActivity(complain: (message: string) => void): Activity {
           complain(`still in flight after a minute: ${[...new Set(pending)].join(', ')}`);
         }
       }
+    },
+    abandon() {
+      isAbandoned = true;
     },
   };
 }
