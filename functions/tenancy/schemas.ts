@@ -396,3 +396,113 @@ export const TokenAnswerV2 = z.object({
   refresh_token: z.string().optional(),
   id_token: z.string().optional(),
 });
+
+// --- agreement documents -----------------------------------------------------------------------------------------------
+
+export const TemplatePath = z.object({ templateId: z.string().min(1).max(100) });
+export const DocumentQuery = z.object({ country: Country.optional(), language: Culture.optional() });
+export const SignedDocumentQuery = z.object({
+  country: z.string(),
+  language: z.string(),
+  until: z.coerce.number().int(),
+  signature: z.string(),
+  download: z.string().optional(),
+});
+export const AgreementDocument = z.object({
+  displayUri: z.string(),
+  downloadUri: z.string(),
+  language: z.string(),
+  country: z.string(),
+});
+
+// --- pages -------------------------------------------------------------------------------------------------------------
+
+const html = (description: string) => ({ mediaType: 'text/html; charset=utf-8', description });
+export const Page = html('A page for a person.');
+export const StyleSheet = { mediaType: 'text/css; charset=utf-8', description: 'The stylesheet of all pages.' };
+export const PlainText = { mediaType: 'text/plain; charset=utf-8', description: 'The text.' };
+export const PageForm = { mediaType: 'application/x-www-form-urlencoded', description: 'The form of the page.' };
+export const SignInQuery = z.object({ other: z.string().optional() });
+export const CallbackQuery = z.object({
+  code: z.string().max(4000).optional(),
+  state: z.string().max(500).optional(),
+  error: z.string().optional(),
+});
+
+// --- invitations and the customer's own side -------------------------------------------------------------------------
+
+export const RelationshipRequestQuery = z.object({
+  indirectResellerId: OptionalGuid,
+  indirectCloudSolutionProviderId: z.string().optional(),
+  dualRoleIndirectRelationship: z.string().optional(),
+});
+export const RelationshipRequest = z.object({
+  url: z.string(),
+  emailSubject: z.string(),
+  emailText: z.string(),
+  attributes: attributes('RelationshipRequest'),
+});
+/** One address, several with commas or semicolons between, or a list. */
+const Recipients = z
+  .union([z.string().transform((all) => all.split(/[,;]/)), z.array(z.string())])
+  .transform((all) => all.map((one) => one.trim()).filter((one) => one !== ''))
+  .pipe(z.array(Email).min(1).max(50));
+export const InvitationMailBody = z.object({
+  to: Recipients,
+  locale: Culture.optional(),
+  message: optionalText(2000),
+});
+export const SupportContact = z.object({
+  email: z.string().optional(),
+  telephone: z.string().optional(),
+  website: z.string().optional(),
+});
+export const InvitationView = z.object({
+  partnerName: z.string(),
+  partnerId: z.string(),
+  type: z.enum(['reseller', 'advisor']),
+  grantsDelegatedAdmin: z.boolean(),
+  supportProfile: SupportContact,
+});
+export const PartnerLink = z.object({
+  partnerId: z.string(),
+  partnerName: z.string(),
+  relationship: z.enum(relationshipWords),
+  hasDelegatedAdmin: z.boolean(),
+  since: z.string().optional(),
+  supportContact: SupportContact,
+  attributes: attributes('PartnerLink'),
+});
+export const PartnerLinks = collectionOf(PartnerLink);
+export const Organization = z.object({
+  id: z.string(),
+  companyName: z.string(),
+  domain: z.string(),
+  customDomains: z.array(z.string()),
+  country: z.string(),
+  channels: z.array(z.enum(channels)),
+  email: z.string(),
+  culture: z.string(),
+  language: z.string(),
+  address: Address,
+  attributes: attributes('Organization'),
+});
+export const ChangeCustomerBody = z.object({
+  relationshipToPartner: lenientEnum([
+    'unknown',
+    'none',
+    'reseller',
+    'advisor',
+    'syndication',
+    'microsoft_support',
+  ]).optional(),
+  allowDelegatedAccess: z.boolean().optional(),
+});
+export const DelegatedAdminGrant = z.object({
+  grantedDate: z.string(),
+  source: z.enum(['tenantCreation', 'invitation', 'advisorRequest']),
+  endedDate: z.string().optional(),
+  endedBy: z.enum(['customer', 'partner', 'operator']).optional(),
+  attributes: attributes('DelegatedAdminGrant'),
+});
+export const DelegatedAdminGrants = collectionOf(DelegatedAdminGrant);

@@ -3,9 +3,14 @@ import type { ConsumerFunctions } from '../../../shared/messaging/consumer.ts';
 import type { JobFunctions } from '../../../shared/messaging/jobs.ts';
 import { tenancyConsumers } from '../consumers.ts';
 import { tenancyJobs } from '../jobs.ts';
+import { acceptInvitation } from '../operations/accept-invitation.ts';
+import { showAcceptance, showAccepted, submitAcceptance } from '../operations/acceptance-pages.ts';
+import { downloadAgreementText, showAgreement, viewAgreementDocument } from '../operations/agreement-documents.ts';
 import { authorize, authorizeV2 } from '../operations/authorize.ts';
+import { changeCustomer } from '../operations/change-customer.ts';
 import { changePartner } from '../operations/change-partner.ts';
 import { changePartnerUser } from '../operations/change-partner-user.ts';
+import { completeSignIn } from '../operations/complete-sign-in.ts';
 import { confirmCustomerAgreement } from '../operations/confirm-customer-agreement.ts';
 import { createApplication } from '../operations/create-application.ts';
 import { createApplicationSecret } from '../operations/create-application-secret.ts';
@@ -20,18 +25,31 @@ import { listAgreementTemplates } from '../operations/list-agreement-templates.t
 import { listApplications } from '../operations/list-applications.ts';
 import { listCustomerAgreements } from '../operations/list-customer-agreements.ts';
 import { listCustomers } from '../operations/list-customers.ts';
+import { listDelegatedAdminPrivileges } from '../operations/list-delegated-admin-privileges.ts';
+import { listMyPartners } from '../operations/list-my-partners.ts';
 import { listOperatorCustomers } from '../operations/list-operator-customers.ts';
 import { listPartnerUsers } from '../operations/list-partner-users.ts';
 import { listPartners } from '../operations/list-partners.ts';
+import { mailInvitation } from '../operations/mail-invitation.ts';
 import { nominatePartner } from '../operations/nominate-partner.ts';
+import { showPasswordForm, submitPassword } from '../operations/password-pages.ts';
 import { publishAgreementTemplate } from '../operations/publish-agreement-template.ts';
+import { removeMyPartnerPrivileges } from '../operations/remove-my-partner-privileges.ts';
+import { rotateInvitation } from '../operations/rotate-invitation.ts';
 import { setCustomerValidation } from '../operations/set-customer-validation.ts';
+import { showInvitation } from '../operations/show-invitation.ts';
+import { showStyle } from '../operations/show-style.ts';
 import { signProgramAgreement } from '../operations/sign-program-agreement.ts';
+import { startInvitationSignIn } from '../operations/start-invitation-sign-in.ts';
 import { viewApplication } from '../operations/view-application.ts';
 import { viewCustomer } from '../operations/view-customer.ts';
+import { viewDelegatedAdminRequest } from '../operations/view-delegated-admin-request.ts';
+import { viewInvitation } from '../operations/view-invitation.ts';
+import { viewMyOrganization } from '../operations/view-my-organization.ts';
 import { viewPartner } from '../operations/view-partner.ts';
 import { viewPartnerUser } from '../operations/view-partner-user.ts';
 import { viewProgramAgreement } from '../operations/view-program-agreement.ts';
+import { viewRelationshipRequest } from '../operations/view-relationship-request.ts';
 import { tenancyRoutes } from '../routes.ts';
 
 const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
@@ -60,10 +78,33 @@ const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
   listCustomerAgreements,
   confirmCustomerAgreement,
   listAgreementTemplates,
+  changeCustomer,
+  listDelegatedAdminPrivileges,
+  viewRelationshipRequest,
+  mailInvitation,
+  rotateInvitation,
+  viewDelegatedAdminRequest,
+  viewInvitation,
+  acceptInvitation,
+  listMyPartners,
+  removeMyPartnerPrivileges,
+  viewMyOrganization,
   issueToken,
   issueTokenV2,
   authorize,
   authorizeV2,
+  viewAgreementDocument,
+  showAgreement,
+  downloadAgreementText,
+  showInvitation,
+  startInvitationSignIn,
+  completeSignIn,
+  showAcceptance,
+  submitAcceptance,
+  showAccepted,
+  showPasswordForm,
+  submitPassword,
+  showStyle,
 };
 
 const consumerFunctions: ConsumerFunctions<typeof tenancyConsumers.consumers, Deps> = { followSubscriptions };

@@ -1,0 +1,113 @@
+import type { Call, Operation } from '../../../shared/http/call.ts';
+import type { AccountRecord, CallerRecord } from '../../../shared/identity/access.ts';
+import { ok, type Result } from '../../../shared/kernel/result.ts';
+import { confirmPage, donePage, messagePage } from '../pages/invitation-pages.ts';
+import { noInvitation, refusalMessage } from '../pages/refusal-pages.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { type Accepter, acceptInvitationFor, actorOfPerson, mayAccept } from './acceptance.ts';
+import type { Deps } from './dependencies.ts';
+import { findInvitation, type Invitation } from './invitations.ts';
+import { pageReply, redirectReply } from './page-reply.ts';
+import { invitationPath } from './show-invitation.ts';
+import { csrfToken, isCsrfToken, readSession, type SignInSession } from './sign-in-session.ts';
+
+type Routes = typeof tenancyRoutes.routes;
+type PageCall = Pick<Call<Routes['showAcceptance']>, 'path' | 'cookies' | 'at' | 'root'>;
+type Page = ReturnType<typeof pageReply>;
+type Redirect = ReturnType<typeof redirectReply<303>>;
+
+/** The signed-in person on the page of an invitation. */
+interface Visit {
+  readonly session: SignInSession;
+  readonly invitation: Invitation;
+  readonly user: CallerRecord;
+  readonly account: AccountRecord;
+}
+
+/** Who is here, for which invitation? Otherwise the answer that leads back to the beginning. */
+async function visitOf(call: PageCall, deps: Deps): Promise<Result<Visit, Page | Redirect>> {
+  const invitation = await findInvitation(call.path.token, deps);
+  if (!invitation) return refused(pageReply(404, messagePage(noInvitation), call));
+  const session = readSession(call, deps);
+  const start = () => refused(redirectReply(303, invitationPath(call.path.token), call));
+  if (session?.invitation !== call.path.token) return start();
+  const [user, account] = await Promise.all([
+    deps.records.caller(session.tenantId, session.userId),
+    deps.records.account(session.tenantId),
+  ]);
+  return user?.isActive && account ? ok({ session, invitation, user, account }) : start();
+}
+
+const refused = (refusal: Page | Redirect) => ({ ok: false, refusal }) as const;
+
+const accepterOf = ({ session, user, account }: Visit): Accepter => ({
+  tenantId: session.tenantId,
+  roles: new Set(user.roles),
+  account,
+});
+
+const otherAccountPath = (token: string): string => invitationPath(token, '/sign-in?other=1');
+
+const refusalPage = (name: string, { invitation, account, user }: Visit, call: PageCall): Page =>
+  pageReply(
+    403,
+    messagePage(
+      refusalMessage(name, {
+        partnerName: invitation.partner.companyName,
+        organization: account.name,
+        userName: user.userPrincipalName ?? user.displayName,
+        contact: invitation.partner.profiles.support,
+        otherAccountPath: otherAccountPath(call.path.token),
+      }),
+    ),
+    call,
+  );
+
+/** Names the organization and what is granted, and asks; or says why this person cannot accept (REL-2, REL-3). */
+export const showAcceptance: Operation<Routes['showAcceptance'], Deps> = async (call, deps) => {
+  const visited = await visitOf(call, deps);
+  if (!visited.ok) return visited.refusal;
+  const { invitation, account, user, session } = visited.value;
+  const may = await mayAccept(invitation, accepterOf(visited.value), deps);
+  if (!may.ok) return refusalPage(may.refusal.name, visited.value, call);
+  const html = confirmPage({
+    partnerName: invitation.partner.companyName,
+    kind: invitation.link.kind,
+    support: invitation.partner.profiles.support,
+    organization: account.name,
+    domain: account.domain,
+    userName: user.userPrincipalName ?? user.displayName,
+    csrf: csrfToken(session, deps),
+    actionPath: invitationPath(call.path.token, '/acceptance'),
+    otherAccountPath: otherAccountPath(call.path.token),
+  });
+  return pageReply(200, html, call);
+};
+
+/** The form of the page before: accepts, once the form proves that it came from that page (REL-2, REL-3). */
+export const submitAcceptance: Operation<Routes['submitAcceptance'], Deps> = async (call, deps) => {
+  const visited = await visitOf(call, deps);
+  if (!visited.ok) return visited.refusal;
+  const form = new URLSearchParams(call.file?.bytes.toString('utf8') ?? '');
+  if (!isCsrfToken(form.get('csrf') ?? '', visited.value.session, deps))
+    return redirectReply(303, invitationPath(call.path.token), call);
+  const accepter = accepterOf(visited.value);
+  const cause = { ...call.cause, actor: actorOfPerson(visited.value.session) };
+  const accepted = await acceptInvitationFor(call.path.token, accepter, { at: call.at, cause }, deps);
+  if (!accepted.ok) return refusalPage(accepted.refusal.name, visited.value, call);
+  return redirectReply(303, invitationPath(call.path.token, '/accepted'), call);
+};
+
+/** Says what was accepted (REL-3). */
+export const showAccepted: Operation<Routes['showAccepted'], Deps> = async (call, deps) => {
+  const visited = await visitOf(call, deps);
+  if (!visited.ok) return visited.refusal;
+  const { invitation, account } = visited.value;
+  const html = donePage({
+    partnerName: invitation.partner.companyName,
+    kind: invitation.link.kind,
+    support: invitation.partner.profiles.support,
+    organization: account.name,
+  });
+  return pageReply(200, html, call);
+};

@@ -1,0 +1,88 @@
+import type { Actor } from '../../../shared/contracts/events.ts';
+import type { RefusalName } from '../../../shared/contracts/refusals.ts';
+import type { Role } from '../../../shared/contracts/routes.ts';
+import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import type { AccountRecord } from '../../../shared/identity/access.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { isSyndication } from '../domain/customer.ts';
+import { checkAcceptance } from '../domain/invitation.ts';
+import { countriesOf, regionNamed } from '../domain/regions.ts';
+import { applyPairEvent, type Pair } from '../domain/relationship.ts';
+import type { Occasion } from '../store/aggregate.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { pairStore } from '../store/pair-store.ts';
+import type { Deps } from './dependencies.ts';
+import { findInvitation, type Invitation } from './invitations.ts';
+
+/** The signed-in person who accepts for its organization. */
+export interface Accepter {
+  readonly tenantId: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly account: AccountRecord;
+}
+/** A person on a page acts for its tenant, like a user of the API. */
+export const actorOfPerson = (person: { tenantId: string; userId: string }): Actor => ({
+  tenantId: person.tenantId,
+  principalId: person.userId,
+  kind: 'user',
+});
+type Refused = Refusal<RefusalName>;
+
+/** May this person accept the invitation for its organization (REL-2)? The page asks before it offers the button. */
+export async function mayAccept(
+  invitation: Invitation,
+  accepter: Accepter,
+  { table }: Pick<Deps, 'table'>,
+): Promise<Result<true, Refused>> {
+  const { account, tenantId, roles } = accepter;
+  const customer = await customerStore(table).load(tenantId);
+  if (!customer && !account.partner) return refuse('access_denied');
+  const { partner } = invitation;
+  return checkAcceptance({
+    accepter: {
+      isPartnerTenant: account.partner !== undefined,
+      isGlobalAdmin: roles.has('GlobalAdmin'),
+      isSyndication: customer !== undefined && isSyndication(customer),
+      country: customer?.country ?? account.country,
+      isRejected: customer?.validation.status === 'notAllowed',
+    },
+    partner: { status: partner.status, regionCountries: countriesOf(regionNamed(partner.region)!) },
+  });
+}
+
+/**
+ * Accepts an invitation (REL-2, REL-3): relationship and delegated administration with this partner, and nothing else.
+ * Accepting again restores what was taken away (REL-6); when nothing changes, nothing is raised.
+ */
+export const acceptInvitationFor = (
+  token: string,
+  accepter: Accepter,
+  occasion: Occasion,
+  deps: Pick<Deps, 'table'>,
+): Promise<Result<{ invitation: Invitation; pair: Pair }, Refused>> =>
+  retryOnConflict(async () => {
+    const invitation = await findInvitation(token, deps);
+    if (!invitation) return refuse('invitation_not_found');
+    const may = await mayAccept(invitation, accepter, deps);
+    if (!may.ok) return may;
+    return ok({ invitation, pair: await join(invitation, accepter.tenantId, occasion, deps) });
+  });
+
+async function join(
+  { link }: Invitation,
+  customerId: string,
+  occasion: Occasion,
+  { table }: Pick<Deps, 'table'>,
+): Promise<Pair> {
+  const [pairs, customers] = [pairStore(table), customerStore(table)];
+  const customer = (await customers.load(customerId))!;
+  const before = await pairs.load({ partnerId: link.partnerId, customerId });
+  const event = link.kind === 'reseller-invitation' ? 'customerAcceptedInvitation' : 'customerAcceptedAdvisor';
+  const after = applyPairEvent(before, event, occasion.at, link.resellerId);
+  if (after === before) return before;
+  await table.write([
+    ...pairs.changeWrites({ before, after, event, customer }, occasion),
+    customers.pairChange(customer),
+  ]);
+  return after;
+}

@@ -1,0 +1,94 @@
+import { createHmac } from 'node:crypto';
+import type { Operation } from '../../../shared/http/call.ts';
+import { sameToken } from '../../../shared/identity/links.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { addSeconds, epochMs, type Instant } from '../../../shared/kernel/time.ts';
+import { type AgreementTemplate, type DocumentPlace, pickDocument } from '../domain/agreement.ts';
+import { agreementPage } from '../pages/agreement-page.ts';
+import { messagePage } from '../pages/invitation-pages.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { agreementStore } from '../store/agreement-store.ts';
+import type { Deps } from './dependencies.ts';
+import { pageReply } from './page-reply.ts';
+import { agreementUrl } from './wire.ts';
+
+type Routes = typeof tenancyRoutes.routes;
+
+/** Seconds that a link to a document lives (AGR-2). */
+const LINK_SECONDS = 300;
+
+interface SignedPlace extends DocumentPlace {
+  readonly templateId: string;
+  readonly untilSeconds: number;
+}
+
+const signatureOf = (place: SignedPlace, { linkSecret }: Pick<Deps, 'linkSecret'>): string =>
+  createHmac('sha256', linkSecret)
+    .update(['document', place.templateId, place.country, place.language, place.untilSeconds].join('\u0000'))
+    .digest('base64url');
+
+const secondsOf = (at: Instant): number => Math.floor(epochMs(at) / 1000);
+
+const wantedPlace = (query: { country?: string | undefined; language?: string | undefined }): DocumentPlace => ({
+  country: query.country ?? 'US',
+  language: query.language ?? 'en-US',
+});
+
+/** Links to the text of an agreement for a country in a language, new at each call, alive for five minutes (AGR-2). */
+export const viewAgreementDocument: Operation<Routes['viewAgreementDocument'], Deps> = async (
+  { path, query, root, at },
+  deps,
+) => {
+  const template = await agreementStore(deps.table).load(path.templateId);
+  const place = template && pickDocument(template.documents, wantedPlace(query));
+  if (!place) return refuse('resource_not_found');
+  const signed = { ...place, templateId: path.templateId, untilSeconds: secondsOf(addSeconds(at, LINK_SECONDS)) };
+  const parameters = new URLSearchParams({
+    country: place.country,
+    language: place.language,
+    until: String(signed.untilSeconds),
+    signature: signatureOf(signed, deps),
+  });
+  const url = `${agreementUrl(root, path.templateId)}/text?${parameters}`;
+  return ok({ status: 200, body: { displayUri: url, downloadUri: `${url}&download=1`, ...place } });
+};
+
+/** The text behind such a link; 404 once it has ended. */
+export const downloadAgreementText: Operation<Routes['downloadAgreementText'], Deps> = async (call, deps) => {
+  const { path, query, at } = call;
+  const place = { templateId: path.templateId, country: query.country, language: query.language };
+  const isSigned = sameToken(query.signature, signatureOf({ ...place, untilSeconds: query.until }, deps));
+  const text = isSigned && query.until > secondsOf(at) ? await agreementStore(deps.table).document(place) : undefined;
+  if (text === undefined)
+    return refuse('resource_not_found', { description: 'The link has ended: ask for a new one.' });
+  return ok({
+    status: 200,
+    file: { bytes: text, mediaType: 'text/plain; charset=utf-8' },
+    headers: {
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(query.download !== undefined && {
+        'content-disposition': `attachment; filename="agreement-${path.templateId}.txt"`,
+      }),
+    },
+  });
+};
+
+const titleOf = ({ agreementType, versionRank }: AgreementTemplate): string =>
+  `${agreementType === 'MicrosoftCloudAgreement' ? 'Cloud agreement' : 'Customer agreement'}, version ${versionRank}`;
+
+/** The agreement as a page that a partner can show its customer (AGR-1, AGR-2). */
+export const showAgreement: Operation<Routes['showAgreement'], Deps> = async (call, deps) => {
+  const agreements = agreementStore(deps.table);
+  const template = await agreements.load(call.path.templateId);
+  const place = template && pickDocument(template.documents, wantedPlace(call.query));
+  const text = place && (await agreements.document({ ...place, templateId: template.templateId }));
+  if (!template || text === undefined) return pageReply(404, messagePage(noAgreement), call);
+  const line = `In effect since ${template.effectiveAt.slice(0, 10)} · ${place!.country}, ${place!.language}`;
+  return pageReply(200, agreementPage({ title: titleOf(template), line, text }), call);
+};
+
+const noAgreement = {
+  title: 'No such agreement',
+  paragraphs: ['The link is incomplete, or it is of another program.'],
+};

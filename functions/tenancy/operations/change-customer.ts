@@ -1,0 +1,51 @@
+import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import type { Call, Operation } from '../../../shared/http/call.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { applyPairEvent, type PairEvent } from '../domain/relationship.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { pairStore } from '../store/pair-store.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
+import { type Deps, occasionOf } from './dependencies.ts';
+import { toCustomerWire } from './wire.ts';
+
+type Change = typeof tenancyRoutes.routes.changeCustomer;
+
+/**
+ * The partner ends its relationship, or gives up its delegated administration (tenancy contract 2.4). The less
+ * destructive reading wins, because older SDKs send `none` as filler beside `allowDelegatedAccess`. Refuses to grant:
+ * only the customer can. Refuses to end the relationship while a subscription of the partner is active.
+ */
+export const changeCustomer: Operation<Change, Deps> = (call, deps) => retryOnConflict(() => attempt(call, deps));
+
+const attempt = async (call: Call<Change>, { table }: Deps): ReturnType<Operation<Change, Deps>> => {
+  const event = eventOf(call);
+  if (!event.ok) return event;
+  const [pairs, customers] = [pairStore(table), customerStore(table)];
+  const ids = { partnerId: call.caller.tenantId, customerId: call.customer.customerId };
+  const [customer, before] = await Promise.all([customers.load(ids.customerId), pairs.load(ids)]);
+  if (!customer) return refuse('no_relationship');
+  if (event.value === 'partnerRemovedRelationship' && (await subscriptionStore(table).hasActive(ids)))
+    return refuse('customer_has_active_subscriptions');
+  const after = applyPairEvent(before, event.value, call.at);
+  if (after !== before)
+    await table.write([
+      ...pairs.changeWrites({ before, after, event: event.value, customer }, occasionOf(call)),
+      customers.pairChange(customer),
+    ]);
+  return ok({ status: 200, body: toCustomerWire(customer, after) });
+};
+
+function eventOf({ body }: Call<Change>): Result<PairEvent, Refusal<'invalid_input'>> {
+  if (body.allowDelegatedAccess === false) return ok('partnerGaveUpPrivileges');
+  if (body.allowDelegatedAccess === true)
+    return refuse('invalid_input', {
+      field: 'allowDelegatedAccess',
+      description: 'Only the customer can grant delegated administration: send it your invitation link.',
+    });
+  if (body.relationshipToPartner === 'none') return ok('partnerRemovedRelationship');
+  return refuse('invalid_input', {
+    field: 'relationshipToPartner',
+    description: 'Send relationshipToPartner "none" or allowDelegatedAccess false.',
+  });
+}

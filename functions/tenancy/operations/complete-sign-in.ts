@@ -1,0 +1,57 @@
+import type { Call, Operation } from '../../../shared/http/call.ts';
+import { sameToken } from '../../../shared/identity/links.ts';
+import type { TokenClaims } from '../../../shared/identity/token.ts';
+import { messagePage } from '../pages/invitation-pages.ts';
+import { noSecondFactor, noSignIn } from '../pages/refusal-pages.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
+import { pageReply, redirectReply } from './page-reply.ts';
+import { invitationPath } from './show-invitation.ts';
+import { endedCookie, lifetimeEnd, type PendingSignIn, readPending, sessionCookie } from './sign-in-session.ts';
+import { callbackUrl } from './start-invitation-sign-in.ts';
+
+type Complete = typeof tenancyRoutes.routes.completeSignIn;
+
+/**
+ * Takes the person back from the issuer: state, code and nonce must be those of the sign-in that this browser began.
+ * The session that follows names the person by the claims of the access token alone.
+ */
+export const completeSignIn: Operation<Complete, Deps> = async (call, deps) => {
+  const { root, at } = call;
+  const pending = readPending(call, deps);
+  const ended = endedCookie('pending', root);
+  const path = pending && invitationPath(pending.invitation);
+  const claims = pending && (await signedIn(call, pending, deps));
+  if (!pending || !claims?.userId) return pageReply(400, messagePage(noSignIn(path)), { root, cookies: [ended] });
+  if (deps.settings.mfaRequired && !claims.hasMfa)
+    return pageReply(403, messagePage(noSecondFactor(`${path}/sign-in?other=1`)), { root, cookies: [ended] });
+  const { tenantId, userId } = claims;
+  const session = {
+    id: deps.chance.secret(),
+    tenantId,
+    userId,
+    invitation: pending.invitation,
+    until: lifetimeEnd(at),
+  };
+  const cookies = [ended, sessionCookie(session, root, deps)];
+  return redirectReply(303, `${path}/acceptance`, { root, cookies });
+};
+
+async function signedIn(
+  { query, root }: Call<Complete>,
+  pending: PendingSignIn,
+  { issuer, tokens }: Deps,
+): Promise<TokenClaims | undefined> {
+  if (query.code === undefined || query.state === undefined || !sameToken(query.state, pending.state)) return undefined;
+  const { status, body } = await issuer.token({
+    grant_type: 'authorization_code',
+    client_id: issuer.signInClientId,
+    code: query.code,
+    redirect_uri: callbackUrl(root),
+    code_verifier: pending.verifier,
+  });
+  if (status !== 200 || typeof body.id_token !== 'string' || typeof body.access_token !== 'string') return undefined;
+  const nonce = await issuer.nonceOf(body.id_token, issuer.signInClientId);
+  if (nonce === undefined || !sameToken(nonce, pending.nonce)) return undefined;
+  return await tokens.verify(body.access_token);
+}

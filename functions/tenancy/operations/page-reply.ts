@@ -1,0 +1,38 @@
+import type { FileReply } from '../../../shared/http/call.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+
+const HTML = 'text/html; charset=utf-8';
+
+/** No script runs on our pages, nobody may frame them, and no address of theirs (it holds a token) is told on. */
+const PAGE_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
+const secured = (root: string): Record<string, string> =>
+  root.startsWith('https:')
+    ? { ...PAGE_HEADERS, 'strict-transport-security': 'max-age=31536000' }
+    : { ...PAGE_HEADERS };
+
+export interface PageOptions {
+  readonly root: string;
+  readonly cookies?: readonly string[];
+}
+
+/** A page as an answer. */
+export const pageReply = (status: number, html: string, { root, cookies }: PageOptions) =>
+  ok<FileReply>({
+    status,
+    file: { bytes: html, mediaType: HTML },
+    headers: secured(root),
+    ...(cookies && { cookies }),
+  });
+
+/** Sends the browser on; `303` after a form, so that going back does not send it again. */
+export const redirectReply = <const S extends 302 | 303>(status: S, location: string, { root, cookies }: PageOptions) =>
+  ok({ status, headers: { ...secured(root), location }, ...(cookies && { cookies }) });

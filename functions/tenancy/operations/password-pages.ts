@@ -1,0 +1,79 @@
+import { WriteConflictError } from '../../../shared/dynamo/table.ts';
+import type { Call, Operation } from '../../../shared/http/call.ts';
+import { linkHash } from '../../../shared/identity/links.ts';
+import { passwordWeakness } from '../domain/password.ts';
+import type { User } from '../domain/user.ts';
+import { messagePage } from '../pages/invitation-pages.ts';
+import { type PasswordFacts, passwordDonePage, passwordPage } from '../pages/password-pages.ts';
+import { noPasswordLink } from '../pages/refusal-pages.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { linkStore, type PasswordLink } from '../store/link-store.ts';
+import { userStore } from '../store/user-store.ts';
+import type { Deps } from './dependencies.ts';
+import { pageReply } from './page-reply.ts';
+
+type Routes = typeof tenancyRoutes.routes;
+type PageCall = Pick<Call<Routes['showPasswordForm']>, 'path' | 'at' | 'root'>;
+
+interface Visit {
+  readonly hash: string;
+  readonly link: PasswordLink;
+  readonly user: User;
+  readonly organization: string;
+}
+
+/** The user behind a link that is fresh, unused and not replaced by a newer one. */
+async function visitOf({ path, at }: PageCall, { table, records }: Deps): Promise<Visit | undefined> {
+  const hash = linkHash(path.token);
+  const link = await linkStore(table).find(hash);
+  if (link?.kind !== 'password' || link.usedAt !== undefined || link.validUntil <= at) return undefined;
+  const [user, account] = await Promise.all([userStore(table).load(link), records.account(link.tenantId)]);
+  if (user?.state !== 'active' || user.passwordGeneration !== link.generation || !account) return undefined;
+  return { hash, link, user, organization: account.name };
+}
+
+const formFacts = ({ user, organization }: Visit, { path }: PageCall): PasswordFacts => ({
+  organization,
+  userName: user.userPrincipalName,
+  actionPath: `/password/${encodeURIComponent(path.token)}`,
+});
+
+/** The form behind the mailed one-time link. */
+export const showPasswordForm: Operation<Routes['showPasswordForm'], Deps> = async (call, deps) => {
+  const visit = await visitOf(call, deps);
+  if (!visit) return pageReply(404, messagePage(noPasswordLink), call);
+  return pageReply(200, passwordPage(formFacts(visit, call)), call);
+};
+
+/**
+ * Sets the password of a new user. The issuer is told first (creating the user there heals an earlier interruption),
+ * then the link is used up: should the second step fail, the same person may simply send the form again.
+ */
+export const submitPassword: Operation<Routes['submitPassword'], Deps> = async (call, deps) => {
+  const visit = await visitOf(call, deps);
+  if (!visit) return pageReply(404, messagePage(noPasswordLink), call);
+  const form = new URLSearchParams(call.file?.bytes.toString('utf8') ?? '');
+  const password = form.get('password') ?? '';
+  const { user, organization } = visit;
+  const error = formError(password, form.get('repeat') ?? '', user);
+  if (error) return pageReply(400, passwordPage({ ...formFacts(visit, call), error }), call);
+  await deps.identity.createUser(user);
+  await deps.identity.setPassword(user.userPrincipalName, password);
+  await useUp(visit, call, deps);
+  return pageReply(200, passwordDonePage({ organization, userName: user.userPrincipalName }), call);
+};
+
+function formError(password: string, repeat: string, user: User): PasswordFacts['error'] {
+  const weakness = passwordWeakness(password, user.userPrincipalName);
+  if (weakness) return { field: 'password', text: weakness };
+  return password === repeat ? undefined : { field: 'repeat', text: 'The two passwords differ. Type the same again.' };
+}
+
+/** Two forms of the same person at once: both set a password, the link is used up all the same. */
+async function useUp({ hash, link }: Visit, { at }: PageCall, { table }: Deps): Promise<void> {
+  try {
+    await table.write([linkStore(table).useWrite(hash, link, at)]);
+  } catch (error) {
+    if (!(error instanceof WriteConflictError)) throw error;
+  }
+}

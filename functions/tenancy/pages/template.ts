@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { Eta } from 'eta/core';
+import { styleSheet } from './style.ts';
+
+const eta = new Eta({ autoEscape: true });
+
+/** Compiles a template once; what it prints is escaped. */
+export function template<Facts extends object>(text: string): (facts: Facts) => string {
+  const compiled = eta.compile(text);
+  return (facts) => compiled.call(eta, facts);
+}
+
+/** The stylesheet's own address changes with its content, so that browsers may keep it. */
+export const STYLE_PATH = `/pages/style.css?v=${createHash('sha256').update(styleSheet).digest('hex').slice(0, 12)}`;
+
+interface PageFacts {
+  readonly title: string;
+  readonly main: string;
+}
+
+const page = template<PageFacts & { stylePath: string }>(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title><%= it.title %></title>
+<link rel="stylesheet" href="<%= it.stylePath %>">
+</head>
+<body>
+<div class="frame">
+<main class="card">
+<%~ it.main %>
+</main>
+<footer class="foot">
+<p>Never accept an invitation that you did not expect. This site asks for your password on the sign-in page only.</p>
+</footer>
+</div>
+</body>
+</html>
+`);
+
+/** A whole page around its main part, which is HTML already. */
+export const htmlPage = ({ title, main }: PageFacts): string => page({ title, main, stylePath: STYLE_PATH });
