@@ -1,5 +1,5 @@
 import { addMs, type Instant } from '../../../shared/kernel/time.ts';
-import type { MailFacts } from './mail.ts';
+import type { MailFacts } from './mail-facts.ts';
 
 /**
  * The life of one mail to one receiver. It is stored before it is sent, and every attempt is counted first: of several

@@ -1,4 +1,4 @@
-import type { InvitationFacts } from './mail.ts';
+import type { InvitationFacts } from './mail-facts.ts';
 import { type Block, layOut, type MailText } from './text.ts';
 
 /** The mail with a partner's invitation link (REL-1). It names who asks, what accepting grants, and how to take it back. */

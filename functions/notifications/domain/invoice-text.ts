@@ -1,6 +1,6 @@
 import { addDays, day } from '../../../shared/kernel/time.ts';
 import { formatAmount, formatDay } from './format.ts';
-import type { InvoiceFacts } from './mail.ts';
+import type { InvoiceFacts } from './mail-facts.ts';
 import { layOut, type MailText } from './text.ts';
 
 /** The mail about a new invoice, to people of the invoiced partner (NOT-2). */

@@ -1,5 +1,5 @@
 import { addDaysTo, type Instant } from '../../../shared/kernel/time.ts';
-import type { InvoiceFacts } from './mail.ts';
+import type { InvoiceFacts } from './mail-facts.ts';
 
 /**
  * A notice is a fact that a partner is to be told by mail, before it is known who gets it. Events come in any order:

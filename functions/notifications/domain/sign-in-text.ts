@@ -1,5 +1,5 @@
 import { formatInstant } from './format.ts';
-import type { SignInFacts } from './mail.ts';
+import type { SignInFacts } from './mail-facts.ts';
 import { layOut, type MailText } from './text.ts';
 
 /** The mail with a new user's one-time link to set a password. */

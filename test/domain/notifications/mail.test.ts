@@ -1,11 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { formatAmount, formatDay } from '../../../functions/notifications/domain/format.ts';
-import {
-  type InvitationFacts,
-  type InvoiceFacts,
-  type SignInFacts,
-  writeMail,
-} from '../../../functions/notifications/domain/mail.ts';
+import { writeMail } from '../../../functions/notifications/domain/mail.ts';
+import type { InvitationFacts, InvoiceFacts, SignInFacts } from '../../../functions/notifications/domain/mail-facts.ts';
 
 const invoice: InvoiceFacts = {
   kind: 'invoice',
