@@ -3,6 +3,7 @@ import { type RefusalName, refusals } from '../../shared/contracts/refusals.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import type { Item } from '../../shared/dynamo/table.ts';
 import type { TestAnswer } from '../support/api.ts';
+import { bodyText, sampleOf } from '../support/bad-input.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { AUTHORISATION, expectedRefusal } from '../support/expected.ts';
@@ -67,6 +68,47 @@ describe.each(composedRoutes)('ROL-4 %s', (_, route) => {
 
 const foreignTo = ({ ownCustomer }: Player): string =>
   ownCustomer === cast.foreignCustomer ? cast.ownCustomer : cast.foreignCustomer;
+
+/** Parameters whose values belong to one partner, and what is answered where it is another's (SUB-7). */
+const OWNED: Readonly<Record<string, readonly RefusalName[]>> = {
+  subscriptionId: ['subscription_not_found'],
+  orderId: ['order_not_found'],
+  cartId: ['cart_not_found'],
+  invoiceId: ['resource_not_found'],
+  userId: ['user_not_found'],
+  appId: ['resource_not_found'],
+};
+const owned = composedRoutes.flatMap(([name, route]) =>
+  Object.keys(OWNED)
+    .filter((parameter) => route.path.includes(`{${parameter}}`) && route.allow !== 'public')
+    .map((parameter) => [`${name}, ${parameter}`, route, parameter] as const),
+);
+
+const queryOf = ({ request }: Route, known: Readonly<Record<string, string>>): string => {
+  const names = Object.keys(request?.query?.shape ?? {}).filter((name) => known[name] !== undefined);
+  return names.length > 0 ? `?${names.map((name) => `${name}=${known[name]}`).join('&')}` : '';
+};
+
+describe('what belongs to another partner', () => {
+  it.each(owned)('SUB-7: %s answers like one that nobody has', async (_, route, parameter) => {
+    const { known, foreign, ownCustomer, world, players } = cast;
+    const player = players.find((found) => found.ownCustomer === ownCustomer && !expectedRefusal(route, found, 'own'));
+    const send = async (id: string) => {
+      const ids: Record<string, string> = { ...known, customerId: ownCustomer, [parameter]: id };
+      const answer = await world.program.request({
+        method: route.method,
+        path: route.path.replaceAll(/\{(\w+)\}/g, (_match, name) => ids[name] ?? UNKNOWN_ID) + queryOf(route, known),
+        ...(player?.as !== undefined && { as: player.as }),
+        ...(route.request?.body && { body: JSON.parse(bodyText(sampleOf(route.request.body))) }),
+      });
+      return { status: answer.status, code: answer.body?.code, errorName: answer.body?.errorName };
+    };
+    const [theirs, nobodys] = [await send(foreign[parameter]!), await send(UNKNOWN_ID)];
+    expect(theirs).toEqual(nobodys);
+    const [expected] = OWNED[parameter]!;
+    expect([theirs.status, theirs.code]).toEqual([refusals[expected!].status, refusals[expected!].code]);
+  });
+});
 
 describe('the table of permissions', () => {
   const A = 'AdminAgent';

@@ -1,5 +1,6 @@
 import type { ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
+import { OFFERS, placeOrder, putOnSale } from './sales.ts';
 import {
   addApplication,
   addUser,
@@ -39,18 +40,29 @@ export interface Cast {
   readonly foreignCustomer: string;
   /** Ids of what the partner has, by the name of the path's parameter. */
   readonly known: Readonly<Record<string, string>>;
+  /** Ids of the same kinds of things of another partner. */
+  readonly foreign: Readonly<Record<string, string>>;
 }
 
 const nobody = { tokenKind: 'user', roles: [], hasMfa: true, isSigned: true, isActive: true } as const;
 const allRoles = ['AdminAgent', 'GlobalAdmin'] as const;
 
 export async function createCast(): Promise<Cast> {
-  const world = await createWorld();
+  const world = await createWorld({ at: '2026-01-05T09:00:00Z' });
   const partner = await enrolPartner(world, { name: 'contoso' });
   const otherPartner = await enrolPartner(world, { name: 'litware' });
   const ownCustomer = await createCustomer(world, partner, { name: 'fabrikam' });
   const foreignCustomer = await createCustomer(world, otherPartner, { name: 'wingtip' });
   const provider = await enrolPartner(world, { name: 'northwind', programRole: 'indirectProvider' });
+  await putOnSale(world, '202601', [
+    { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
+    { id: OFFERS.addOn, name: 'Add-on', listPrice: '5.00', wholesalePrice: '4.00', addOnTo: [OFFERS.base] },
+  ]);
+  const [known, foreign] = [
+    await possessions(world, partner, ownCustomer),
+    await possessions(world, otherPartner, foreignCustomer),
+  ];
+  await world.program.moveTo('2026-02-05T09:00:00Z', { daily: true });
   return {
     world,
     partner,
@@ -58,7 +70,8 @@ export async function createCast(): Promise<Cast> {
     provider,
     ownCustomer,
     foreignCustomer,
-    known: { userId: partner.globalAdmin.userId!, partnerId: partner.partnerId, tenant: partner.partnerId },
+    known: { ...known, invoiceId: await invoiceOf(world, partner) },
+    foreign: { ...foreign, invoiceId: await invoiceOf(world, otherPartner) },
     players: [
       ...strangers(partner),
       ...(await staffOf(world, partner, ownCustomer)),
@@ -66,6 +79,44 @@ export async function createCast(): Promise<Cast> {
       ...(await outsiders(world)),
     ],
   };
+}
+
+/** Something of every kind that a partner can have, by the name of the path's parameter. */
+async function possessions(
+  world: World,
+  partner: EnrolledPartner,
+  customerId: string,
+): Promise<Record<string, string>> {
+  const as = partner.adminAgent;
+  const { orderId, subscriptionIds } = await placeOrder(world, as, customerId, [
+    { offerId: OFFERS.base, quantity: 10 },
+  ]);
+  const application = await addApplication(world, partner);
+  const lineItems = [{ catalogItemId: OFFERS.base, quantity: 1, billingCycle: 'monthly' }];
+  const path = `/v1/customers/${customerId}/carts`;
+  const { body: cart } = await world.send({ method: 'POST', path, as, body: { lineItems } });
+  return {
+    orderId,
+    subscriptionId: subscriptionIds[0]!,
+    lineNumber: '0',
+    cartId: cart.id,
+    offerId: OFFERS.base,
+    month: '202601',
+    userId: partner.globalAdmin.userId!,
+    partnerId: partner.partnerId,
+    tenant: partner.partnerId,
+    appId: application.applicationId,
+    provider: 'office',
+    lineItemType: 'billinglineitems',
+    invoiceLineItemType: 'billinglineitems',
+    country: 'US',
+    fileType: 'license',
+  };
+}
+
+async function invoiceOf(world: World, { adminAgent }: EnrolledPartner): Promise<string> {
+  const { body } = await world.send({ path: '/v1/invoices', as: adminAgent });
+  return body.items[0].id as string;
 }
 
 const strangers = ({ adminAgent }: EnrolledPartner): Player[] => [

@@ -42,7 +42,7 @@ export const downloadReconciliationFile: Operation<Routes['downloadReconciliatio
   deps,
 ) => {
   const fileType = enumKey(call.path.fileType);
-  const emptyFile = EMPTY_FILES[fileType];
+  const emptyFile = Object.hasOwn(EMPTY_FILES, fileType) ? EMPTY_FILES[fileType] : undefined;
   if (fileType !== 'license' && emptyFile === undefined) return refuse('unknown_enum_value', { field: 'fileType' });
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
