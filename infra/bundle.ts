@@ -12,8 +12,8 @@ const banner = [
   'const __filename=import.meta.filename,__dirname=import.meta.dirname;',
 ].join('');
 
-/** Font metrics that pdfkit reads from beside its own file. */
-const PDF_FONTS = 'node_modules/pdfkit/js/data';
+/** Font metrics that pdfkit loads when it first needs them, by a name that only a package.json beside it can explain. */
+const PDF_FONTS = { from: 'node_modules/pdfkit/js/standard-fonts', imports: { '#standard-fonts/*': './fonts/*.cjs' } };
 
 export interface BundleSize {
   readonly name: string;
@@ -57,11 +57,17 @@ export async function bundle(): Promise<readonly BundleSize[]> {
 async function addFiles(name: string, metafile: Metafile): Promise<void> {
   const folder = bundleFolder(name);
   const inputs = Object.keys(metafile.outputs[`dist/${name}/index.mjs`]!.inputs);
-  if (inputs.some((input) => input.includes('node_modules/pdfkit/')))
-    await cp(resolve(projectRoot, PDF_FONTS), join(folder, 'data'), { recursive: true });
+  if (inputs.some((input) => input.includes('node_modules/pdfkit/'))) await addPdfFonts(folder);
   if (name !== 'edge') return;
   await mkdir(folder, { recursive: true });
   for (const [file, content] of Object.entries(edgeFiles())) await writeFile(join(folder, file), content);
+}
+
+async function addPdfFonts(folder: string): Promise<void> {
+  const { from, imports } = PDF_FONTS;
+  const filter = (path: string): boolean => !path.endsWith('.mjs');
+  await cp(resolve(projectRoot, from), join(folder, 'fonts'), { recursive: true, filter });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ imports }));
 }
 
 if (import.meta.main) {
