@@ -18,7 +18,7 @@ export function newCustomer(country: 'US' | 'JP' | 'FR' = 'US', name = 'Elm Stre
   const contact = { firstName: 'Elisa', lastName: 'Moss' };
   const places = {
     US: { city: 'Madison', state: 'WI', postalCode: '53703', phoneNumber: '6085550100' },
-    JP: { city: 'Tokyo', postalCode: '100-0001', phoneNumber: '0355550100' },
+    JP: { city: 'Chiyoda-ku', state: 'Tokyo', postalCode: '100-0001', phoneNumber: '0355550100' },
     FR: { city: 'Lyon', postalCode: '69003', phoneNumber: '0199000100' },
   };
   return {

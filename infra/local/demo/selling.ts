@@ -60,7 +60,13 @@ const addresses: Readonly<Record<CustomerPlan['country'], Readonly<Record<string
   US: { addressLine1: '100 Main Street', city: 'Madison', state: 'WI', postalCode: '53703', phoneNumber: '6085550100' },
   GB: { addressLine1: '1 Quay Street', city: 'Bristol', postalCode: 'BS1 4DJ', phoneNumber: '1174960100' },
   FR: { addressLine1: '12 rue des Lilas', city: 'Lyon', postalCode: '69003', phoneNumber: '0199000100' },
-  JP: { addressLine1: '1-1 Chiyoda', city: 'Tokyo', postalCode: '100-0001', phoneNumber: '0355550100' },
+  JP: {
+    addressLine1: '1-1 Marunouchi',
+    city: 'Chiyoda-ku',
+    state: 'Tokyo',
+    postalCode: '100-0001',
+    phoneNumber: '0355550100',
+  },
 };
 
 async function attestAgreement(client: Client, plan: CustomerPlan, customerId: string, at: string): Promise<void> {
