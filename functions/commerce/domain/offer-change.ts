@@ -83,7 +83,14 @@ export function changeOffer(before: Offer, definition: OfferDefinition): Result<
       field: frozen,
       description: `${frozen} does not change once an offer is published: retire it and publish another.`,
     });
-  return ok({ ...before, ...definition, version: before.version + 1 });
+  const { state, renewable, retiredFrom, publishWhenPriced, version } = before;
+  const own = {
+    state,
+    renewable,
+    ...(retiredFrom && { retiredFrom }),
+    ...(publishWhenPriced && { publishWhenPriced }),
+  };
+  return ok({ ...definition, ...own, version: version + 1 });
 }
 
 /** Publishing needs a price in a published list, future ones included; a metered offer is priced by its rate card. */
