@@ -22,9 +22,9 @@ export const completeSignIn: Operation<Complete, Deps> = async (call, deps) => {
   const ended = endedCookie('pending', root);
   const path = pending && invitationPath(pending.invitation);
   const claims = pending && (await signedIn(call, pending, deps));
-  if (!pending || !claims?.userId) return pageReply(400, messagePage(noSignIn(path)), { root, cookies: [ended] });
+  if (!pending || !claims?.userId) return pageReply(400, messagePage(noSignIn(path)), { root, setCookies: [ended] });
   if (deps.settings.mfaRequired && !claims.hasMfa)
-    return pageReply(403, messagePage(noSecondFactor(`${path}/sign-in?other=1`)), { root, cookies: [ended] });
+    return pageReply(403, messagePage(noSecondFactor(`${path}/sign-in?other=1`)), { root, setCookies: [ended] });
   const { tenantId, userId } = claims;
   const session = {
     id: deps.chance.secret(),
@@ -33,8 +33,8 @@ export const completeSignIn: Operation<Complete, Deps> = async (call, deps) => {
     invitation: pending.invitation,
     until: lifetimeEnd(at),
   };
-  const cookies = [ended, sessionCookie(session, root, deps)];
-  return redirectReply(303, `${path}/acceptance`, { root, cookies });
+  const setCookies = [ended, sessionCookie(session, root, deps)];
+  return redirectReply(303, `${path}/acceptance`, { root, setCookies });
 };
 
 async function signedIn(

@@ -21,18 +21,22 @@ const secured = (root: string): Record<string, string> =>
 
 export interface PageOptions {
   readonly root: string;
-  readonly cookies?: readonly string[];
+  /** Named unlike the cookies of a call, so that no request's are ever sent back in place of ours. */
+  readonly setCookies?: readonly string[];
 }
 
 /** A page as an answer. */
-export const pageReply = (status: number, html: string, { root, cookies }: PageOptions) =>
+export const pageReply = (status: number, html: string, { root, setCookies }: PageOptions) =>
   ok<FileReply>({
     status,
     file: { bytes: html, mediaType: HTML },
     headers: secured(root),
-    ...(cookies && { cookies }),
+    ...(setCookies && { cookies: setCookies }),
   });
 
 /** Sends the browser on; `303` after a form, so that going back does not send it again. */
-export const redirectReply = <const S extends 302 | 303>(status: S, location: string, { root, cookies }: PageOptions) =>
-  ok({ status, headers: { ...secured(root), location }, ...(cookies && { cookies }) });
+export const redirectReply = <const S extends 302 | 303>(
+  status: S,
+  location: string,
+  { root, setCookies }: PageOptions,
+) => ok({ status, headers: { ...secured(root), location }, ...(setCookies && { cookies: setCookies }) });

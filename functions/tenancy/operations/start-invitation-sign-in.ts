@@ -33,5 +33,5 @@ export const startInvitationSignIn: Operation<typeof tenancyRoutes.routes.startI
     ...(query.other !== undefined && { prompt: 'login' }),
   });
   const pending = { state, nonce, verifier, invitation: path.token, until: lifetimeEnd(at) };
-  return redirectReply(302, location, { root, cookies: [pendingCookie(pending, root, deps)] });
+  return redirectReply(302, location, { root, setCookies: [pendingCookie(pending, root, deps)] });
 };

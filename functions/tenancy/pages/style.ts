@@ -45,7 +45,7 @@ a { color: var(--accent-strong); }
 .list.not li::before { content: "\\2013"; color: var(--quiet); }
 .list strong { display: block; }
 .facts { margin: 0; border-top: 1px solid var(--line); }
-.facts > div { display: grid; grid-template-columns: minmax(7rem, 32%) 1fr; gap: .25rem .75rem; padding: .625rem 0; border-bottom: 1px solid var(--line); }
+.facts > div { display: grid; grid-template-columns: 7rem 1fr; gap: .25rem .75rem; padding: .625rem 0; border-bottom: 1px solid var(--line); }
 .facts dt { color: var(--quiet); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 26rem) { .facts > div { grid-template-columns: 1fr; } }

@@ -106,6 +106,7 @@ describe('REL-2: the sign-in', () => {
     const { back } = await signIn(page, { tenantId, userId });
     const shown = await page.ask('GET', back.headers.location!, { cookies: [sessionOf(back.cookies)] });
     expect(shown.status).toBe(403);
+    expect(shown.cookies).toEqual([]);
     expect(shown.text).toContain('Any global administrator of Northwind');
     expect(shown.text).not.toContain('Maria');
     expect(shown.text).not.toContain('maria@');
@@ -143,6 +144,7 @@ describe('REL-3: accepting on the page', () => {
       kind: 'user',
     });
     const done = await page.ask('GET', accepted.headers.location!, { cookies });
+    expect([confirm, accepted, done].flatMap((answer) => answer.cookies)).toEqual([]);
     expect(done.text).toContain('is now a cloud reseller of Northwind');
   });
 

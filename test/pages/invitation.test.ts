@@ -1,0 +1,203 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { linkSubjects } from '../../shared/identity/links.ts';
+import { accessibilityFaults, fitsWidth, launchBrowser, PHONE, screenshot } from '../support/browser.ts';
+import { pageIssuer } from '../support/page-issuer.ts';
+import { type PageServer, pageServer } from '../support/page-server.ts';
+import {
+  activePartner,
+  type EnrolledPartner,
+  otherCustomer,
+  tenancyWorld,
+  tokenOf,
+  tokenOfLink,
+  type World,
+} from '../support/tenancy.ts';
+
+/**
+ * The pages in a real browser, on the real dispatcher behind HTTP. The issuer is a page of two links: its own sign-in is
+ * not what is tested here.
+ */
+interface Stage {
+  readonly world: World;
+  readonly server: PageServer;
+  readonly partner: EnrolledPartner;
+  readonly invitation: string;
+  readonly admin: { tenantId: string; userId: string };
+  readonly plain: { tenantId: string; userId: string };
+}
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let stage: Stage;
+
+async function setStage(): Promise<Stage> {
+  const issuer = pageIssuer({ origin: '' });
+  const world = await tenancyWorld({ issuer: () => issuer.port });
+  const partner = await activePartner(world, { companyName: 'Fabrikam Cloud Services' });
+  const { customerId: tenantId, userId } = await otherCustomer(world, { companyName: 'Northwind Traders Inc.' });
+  const admin = { tenantId, userId };
+  const plain = { tenantId, userId: await addPlainUser(world, tenantId) };
+  const people = { admin, plain };
+  const server = await pageServer(world.dispatch, {
+    now: () => Date.parse(world.clock.now),
+    other: async (request, response) => fakeSignIn(request, response, { issuer, people }),
+  });
+  const { json } = await world.ask('GET', '/v1/customers/relationshiprequests', { token: partner.agent });
+  const profile = {
+    email: 'help@fabrikam.example',
+    telephone: '+1 425 555 0100',
+    website: 'www.fabrikam.example/help',
+  };
+  await world.ask('PUT', '/v1/profiles/support', { token: partner.admin, body: profile });
+  return { world, server, partner, invitation: server.root + new URL(json.url).pathname, admin, plain };
+}
+
+async function addPlainUser(world: World, tenantId: string): Promise<string> {
+  const userId = '00000000-0000-4000-8000-00000000cccc';
+  const record = {
+    tenantId,
+    principalId: userId,
+    kind: 'user',
+    roles: ['Customer'],
+    displayName: 'Uwe User',
+    userPrincipalName: 'uwe@northwind.onprogram.example',
+    isActive: true,
+  };
+  await world.table.write([{ put: { pk: `ACCESS#${tenantId}#CALLERS`, sk: userId, record } }]);
+  return userId;
+}
+
+/** Two links in place of a sign-in form, each back to the pages with a code. */
+async function fakeSignIn(
+  { url = '' }: IncomingMessage,
+  response: ServerResponse,
+  { issuer, people }: { issuer: ReturnType<typeof pageIssuer>; people: Record<string, Parameters<typeof tokenOf>[0]> },
+): Promise<boolean> {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  if (pathname !== '/authorize') return false;
+  const links = Object.entries(people).map(([name, person]) => {
+    const back = new URL(searchParams.get('redirect_uri')!);
+    back.searchParams.set('code', issuer.codeFor(searchParams, tokenOf(person)));
+    back.searchParams.set('state', searchParams.get('state')!);
+    return `<p><a href="${back.href.replaceAll('&', '&amp;')}">${name}</a></p>`;
+  });
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.end(`<!doctype html><html lang="en"><title>Sign in</title>${links.join('')}</html>`);
+  return true;
+}
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  stage = await setStage();
+  context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: true, bypassCSP: false });
+  page = await context.newPage();
+});
+afterEach(async () => {
+  await context.close();
+  await stage.server.stop();
+});
+
+async function expectGoodPage(name: string): Promise<void> {
+  expect(await page.locator('h1').count(), `${name} has one heading`).toBe(1);
+  expect(await fitsWidth(page), `${name} fits a phone`).toBe(true);
+  expect(await accessibilityFaults(page), `${name} is accessible`).toEqual([]);
+  await screenshot(page, name);
+}
+
+/** Waits for the heading: a click does not wait for the page that it leads to. */
+const expectHeading = (text: string): Promise<void> =>
+  page.getByRole('heading', { level: 1, name: text, exact: true }).waitFor({ timeout: 10_000 });
+
+const signInAs = async (person: 'admin' | 'plain'): Promise<void> => {
+  await page.goto(stage.invitation);
+  await page.getByRole('link', { name: 'Sign in to answer' }).click();
+  await page.getByRole('link', { name: person }).click();
+};
+
+describe('REL-1 to REL-3: an invitation in the browser', () => {
+  test('REL-1, REL-3: the invited admin reads, signs in, reads again and accepts', async () => {
+    await page.goto(stage.invitation);
+    expect(await page.title()).toBe('Fabrikam Cloud Services asks to be your cloud reseller');
+    await expectGoodPage('invitation');
+    await signInAs('admin');
+    await expectHeading('Accept Fabrikam Cloud Services for Northwind Traders Inc.?');
+    await expectGoodPage('invitation-confirm');
+    await page.getByRole('button', { name: 'Accept for Northwind Traders Inc.' }).click();
+    await expectHeading('Accepted');
+    await expectGoodPage('invitation-accepted');
+    const { json } = await stage.world.ask('GET', '/v1/customers', { token: stage.partner.agent });
+    expect(json.items.map(({ id }: { id: string }) => id)).toEqual([stage.admin.tenantId]);
+    await page.goBack();
+    await page.goForward();
+    await expectHeading('Accepted');
+  });
+
+  test('REL-2: another user reads who can accept, and can change the account', async () => {
+    await signInAs('plain');
+    await expectHeading('A global administrator must accept');
+    await expectGoodPage('invitation-not-admin');
+    await page.getByRole('link', { name: 'Use another account' }).click();
+    await page.waitForURL(/prompt=login/);
+    await page.getByRole('link', { name: 'admin' }).click();
+    await expectHeading('Accept Fabrikam Cloud Services for Northwind Traders Inc.?');
+  });
+
+  test('REL-1: in the dark, too', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await signInAs('admin');
+    await expectHeading('Accept Fabrikam Cloud Services for Northwind Traders Inc.?');
+    await expectGoodPage('invitation-confirm-dark');
+  });
+
+  test('REL-1: by keyboard alone, and without scripts', async () => {
+    await context.close();
+    context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
+    page = await context.newPage();
+    await page.goto(stage.invitation);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/authorize/);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/acceptance/);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/accepted/);
+    await expectHeading('Accepted');
+  });
+
+  test('REL-1: a withdrawn link says so', async () => {
+    await stage.world.ask('POST', '/v1/customers/relationshiprequests/rotation', { token: stage.partner.agent });
+    const answer = await page.goto(stage.invitation);
+    expect(answer?.status()).toBe(404);
+    await expectGoodPage('invitation-withdrawn');
+  });
+});
+
+describe('a password behind a one-time link', () => {
+  test('the error stands beside its field, and a good password is taken', async () => {
+    const subject = linkSubjects.password(stage.admin);
+    const path = `/password/${tokenOfLink({ kind: 'password', subject, generation: 1 })}`;
+    await page.goto(stage.server.root + path);
+    await expectGoodPage('password');
+    await page.getByLabel('New password').fill('weak');
+    await page.getByRole('button', { name: 'Set password' }).click();
+    const field = page.getByLabel('New password');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('#password-error').innerText()).toBe('Use at least 12 characters.');
+    await expectGoodPage('password-weak');
+    await field.fill('Correct-Horse-7');
+    await page.getByLabel('The same again').fill('Correct-Horse-7');
+    await page.keyboard.press('Enter');
+    await expectHeading('Your password is set');
+    await expectGoodPage('password-set');
+    await page.goto(stage.server.root + path);
+    await expectGoodPage('password-used');
+  });
+});
