@@ -98,7 +98,7 @@ function operationArticle({ path, method, operation }: Entry, document: OpenApiD
 ${operation.description !== undefined && prose(operation.description)}
 <p class="who"><strong>Who:</strong> ${whoOf(operation)}</p>
 ${parametersTable(operation.parameters, document, operationId)}
-${operation.requestBody && bodyPart('Body', operation.requestBody, operationId)}
+${operation.requestBody && bodyPart(operation.requestBody, document, operationId)}
 ${Object.entries(operation.responses)
   .filter(([status]) => Number(status) < 400)
   .map(([status, answer]) => answerPart(status, answer, operationId))}
@@ -152,13 +152,19 @@ ${headerLine}`;
 const textOf = (schema: JsonSchema | undefined, member: string): string | undefined =>
   typeof schema?.[member] === 'string' ? (schema[member] as string) : undefined;
 
-const bodyPart = (
-  title: string,
-  body: { readonly required?: boolean; readonly description?: string; readonly content?: OpenApiContent },
+/** What to send is shown in place, a named shape as well; what is answered is linked where it has a name. */
+function bodyPart(
+  { required, description, content }: NonNullable<OpenApiOperation['requestBody']>,
+  { components }: OpenApiDocument,
   operationId: string,
-): Html => html`<h4>${title}${body.required === false && ' (optional)'}</h4>
-${body.description && html`<p>${body.description}</p>`}
-${contentPart(body.content, `${title} of ${operationId}`)}`;
+): Html {
+  const named = refName(content['application/json']?.schema ?? {});
+  const members = named === undefined ? undefined : components.schemas[named];
+  return html`<h4>Body${!required && ' (optional)'}</h4>
+${description !== undefined && html`<p>${description}</p>`}
+${contentPart(content, `Body of ${operationId}`)}
+${members && schemaPart(members, `Members of the body of ${operationId}`)}`;
+}
 
 const answerPart = (status: string, { description, content }: OpenApiAnswer, operationId: string): Html =>
   html`<h4>Answer ${status}</h4>
