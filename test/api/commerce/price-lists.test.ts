@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { demoFile, offers, openShop, type Shop, stockShop } from '../../support/commerce.ts';
+
+const csv = { 'content-type': 'text/csv' };
+const operator = (shop: Shop) => ({
+  post: (path: string, body?: object) =>
+    shop.send({ as: shop.operator, method: 'POST', path: `/v1/operator/${path}`, body }),
+  get: (path: string) => shop.send({ as: shop.operator, path: `/v1/operator/${path}` }),
+  put: (path: string, body: object | string, headers = {}) =>
+    shop.send({ as: shop.operator, method: 'PUT', path: `/v1/operator/${path}`, body, headers }),
+});
+const price = (change: object = {}) => ({
+  offerId: offers.e3,
+  country: 'US',
+  currency: 'USD',
+  listPrice: '21.00',
+  wholesalePrice: '18.00',
+  ...change,
+});
+
+/** A shop with the demo list of February 2026 and an open draft of April, on 10 February. */
+async function withDraft(): Promise<Shop> {
+  const shop = await openShop();
+  await stockShop(shop);
+  expect((await operator(shop).post('pricelists', { month: '202604' })).status).toBe(201);
+  return shop;
+}
+
+describe('filling a list', () => {
+  test('CAT-3: 1,620 rows of CSV in one go, each with its result, wholesale derived by margin', async () => {
+    const shop = await openShop();
+    const { post, put, get } = operator(shop);
+    await shop.send({
+      as: shop.operator,
+      method: 'POST',
+      path: '/v1/operator/offers',
+      body: demoFile('catalogue.csv'),
+      headers: csv,
+    });
+    expect((await post('pricelists', { month: '202602' })).body).toMatchObject({
+      month: '202602',
+      state: 'draft',
+      prices: 0,
+    });
+    const answer = await put('pricelists/202602/prices', demoFile('prices.csv'), csv);
+    expect([answer.status, answer.body.rows]).toEqual([200, { total: 1620, succeeded: 1620, failed: 0 }]);
+    const { body } = await get('pricelists/202602?country=US&currency=USD&size=5000');
+    expect([body.prices, body.totalCount, body.changes]).toEqual([1620, 270, { ADD: 270, CHG: 0, DEL: 0, UNC: 0 }]);
+    const intune = body.items.find(
+      ({ listPrice, offerId }: { listPrice: string; offerId: string }) =>
+        listPrice === '6.00' && offerId.startsWith('51E95709'),
+    );
+    expect(intune).toMatchObject({ wholesalePrice: '4.80', per: 'month', segment: 'commercial' });
+  });
+
+  test('CAT-3: wrong rows are answered with their errors, right ones are stored; sent again they change nothing', async () => {
+    const shop = await withDraft();
+    const { put, get } = operator(shop);
+    const prices = [
+      price(),
+      price({ listPrice: '21.001' }),
+      price({ country: 'KP' }),
+      price({ offerId: 'X' }),
+      price(),
+    ];
+    const first = await put('pricelists/202604/prices', { prices });
+    expect(first.body.rows).toEqual({ total: 5, succeeded: 1, failed: 4 });
+    expect(first.body.results.map(({ errors }: { errors: { field: string }[] }) => errors[0]?.field)).toEqual([
+      undefined,
+      'listPrice',
+      'country',
+      'offerId',
+      'offerId',
+    ]);
+    const before = (await get('pricelists/202604?country=US&currency=USD')).body;
+    await put('pricelists/202604/prices', { prices });
+    expect((await get('pricelists/202604?country=US&currency=USD')).body).toEqual(before);
+  });
+
+  test('CAT-3: margins come with the list', async () => {
+    const shop = await withDraft();
+    const { put, get } = operator(shop);
+    const crm = 'crm';
+    const all = (await get(`pricelists/202604?family=${crm}&country=US&currency=USD`)).body.items;
+    const [{ offerId }] = all;
+    const margins = [{ family: crm, percent: '50' }];
+    await put('pricelists/202604/prices', {
+      margins,
+      prices: [price({ offerId, listPrice: '65.00', wholesalePrice: undefined })],
+    });
+    const { body } = await get(`pricelists/202604?family=${crm}&country=US&currency=USD`);
+    const found = body.items.find((row: { offerId: string }) => row.offerId === offerId);
+    expect([found.wholesalePrice, found.change]).toEqual(['32.50', 'CHG']);
+    expect(body.margins).toContainEqual({ family: 'crm', percent: '50' });
+  });
+
+  test('CAT-3: the difference names added, changed and removed prices, and counts the rest', async () => {
+    const shop = await withDraft();
+    const { put, get } = operator(shop);
+    await put('pricelists/202604/prices', {
+      prices: [
+        price(),
+        price({ country: 'CA', currency: 'USD' }),
+        price({ offerId: offers.audioConferencing, change: 'DEL' }),
+      ],
+    });
+    const { body } = await get('pricelists/202604/diff');
+    expect(body.changes).toEqual({ ADD: 1, CHG: 1, DEL: 1, UNC: 1618 });
+    expect(
+      body.items.map(({ country, change }: { country: string; change: string }) => `${country} ${change}`).sort(),
+    ).toEqual(['CA ADD', 'US CHG', 'US DEL']);
+    expect((await get('pricelists/202604')).body.prices).toBe(1620);
+  });
+
+  test('CAT-4: a whole replacement takes out what it does not name', async () => {
+    const shop = await withDraft();
+    await operator(shop).put('pricelists/202604/prices?whole=true', { prices: [price()] });
+    expect((await operator(shop).get('pricelists/202604')).body.prices).toBe(1);
+    expect((await operator(shop).get('pricelists/202602')).body.prices).toBe(1620);
+  });
+
+  test('CAT-4: one list a month; a month that is none is refused', async () => {
+    const shop = await withDraft();
+    expect((await operator(shop).post('pricelists', { month: '2026-04' })).body.code).toBe(950008);
+    expect((await operator(shop).post('pricelists', { month: '2026-13' })).status).toBe(400);
+    expect((await operator(shop).put('pricelists/202607/prices', { prices: [price()] })).status).toBe(404);
+  });
+});
+
+describe('CAT-4: publishing and seeing', () => {
+  test('CAT-4: the first list takes effect at once and cannot be changed any more', async () => {
+    const shop = await openShop();
+    await stockShop(shop);
+    const { body } = await operator(shop).get('pricelists/202602');
+    expect(body).toMatchObject({
+      state: 'published',
+      visibleFrom: '2026-02-10T09:00:00Z',
+      effectiveFrom: '2026-02-10T09:00:00Z',
+    });
+    const changed = await operator(shop).put('pricelists/202602/prices', { prices: [price()] });
+    expect([changed.status, changed.body.code]).toEqual([409, 950005]);
+  });
+
+  test('CAT-4: a list is visible to partners 30 days before the 1st, not a second earlier', async () => {
+    const shop = await withDraft();
+    await operator(shop).put('pricelists/202604/prices', { prices: [price()] });
+    const published = await operator(shop).post('pricelists/202604/publish');
+    expect(published.body).toMatchObject({
+      visibleFrom: '2026-03-02T00:00:00Z',
+      effectiveFrom: '2026-04-01T00:00:00Z',
+    });
+    const see = async (at: string) => {
+      shop.setClock(at);
+      const one = await shop.send({ path: '/v1/pricelists/202604?country=US&currency=USD' });
+      const all = await shop.send({ path: '/v1/pricelists' });
+      return [one.status, all.body.items.map(({ month }: { month: string }) => month)];
+    };
+    expect(await see('2026-03-01T23:59:59Z')).toEqual([404, ['202602']]);
+    expect(await see('2026-03-02T00:00:00Z')).toEqual([200, ['202602', '202604']]);
+    const { body } = await shop.send({ path: '/v1/pricelists/202604?country=US&currency=USD' });
+    expect(body.changes).toEqual({ ADD: 0, CHG: 1, DEL: 0, UNC: 269 });
+  });
+
+  test('CAT-4: publishing too late is refused; published twice it stays as it is', async () => {
+    const shop = await withDraft();
+    shop.setClock('2026-03-02T00:00:01Z');
+    const late = await operator(shop).post('pricelists/202604/publish');
+    expect([late.status, late.body.code]).toEqual([400, 3000]);
+    const again = await operator(shop).post('pricelists/202602/publish');
+    expect([again.status, again.body.effectiveFrom]).toEqual([200, '2026-02-10T09:00:00Z']);
+    expect(shop.events.filter(({ type }) => type === 'PriceListPublished')).toHaveLength(1);
+  });
+
+  test('CAT-4: the legacy file has its columns, one line per price', async () => {
+    const shop = await openShop();
+    await stockShop(shop);
+    const { headers, text } = await shop.send({
+      path: '/v1/pricelists/202602?country=US&currency=USD',
+      headers: { accept: 'text/csv' },
+    });
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    const lines = text.trimEnd().split('\r\n');
+    expect(lines[0]).toContain('"Offer ID"');
+    expect(lines).toHaveLength(271);
+    expect(lines.find((line) => line.includes(offers.e3))).toContain('"17.00","20.00"');
+  });
+
+  test('ROL-2: helpdesk sees no prices', async () => {
+    const shop = await openShop();
+    await stockShop(shop);
+    const as = await shop.user(['HelpdeskAgent']);
+    expect((await shop.send({ as, path: '/v1/pricelists' })).body.code).toBe(900150);
+  });
+});
