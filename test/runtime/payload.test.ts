@@ -46,6 +46,11 @@ describe('OPS-1: requests become events of payload format 2.0', () => {
       { path: '/v1//a%20b/?x=1&y=%20' },
       { rawPath: '/v1//a b/', rawQueryString: 'x=1&y=%20' },
     ],
+    [
+      'how it came is for the gateway to say',
+      { headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1' } },
+      { headers: { 'x-forwarded-proto': 'http', 'x-forwarded-for': '192.0.2.1, 127.0.0.1' } },
+    ],
     ['a decoded question mark ends the path', { path: '/v1/a%3Fb?c=1' }, { rawPath: '/v1/a', rawQueryString: 'c=1' }],
     ['what cannot be decoded stays', { path: '/v1/50%' }, { rawPath: '/v1/50%' }],
     [

@@ -23,9 +23,10 @@ export function toEvent(
   const rawPath = decodedPath(question < 0 ? url : url.slice(0, question));
   const rawQueryString = question < 0 ? '' : url.slice(question + 1);
   const { cookie, ...otherHeaders } = request.headersDistinct;
-  const headers = Object.fromEntries(
+  const given: Record<string, string> = Object.fromEntries(
     Object.entries(otherHeaders).map(([name, values]) => [name, (values ?? []).join(',')]),
   );
+  const headers: Record<string, string> = { ...given, ...forwarded(request, given['x-forwarded-for']) };
   const isText = body.length === 0 || textTypes.test(headers['content-type'] ?? '');
   const host = headers.host ?? '127.0.0.1';
   return {
@@ -59,6 +60,13 @@ export function toEvent(
     isBase64Encoded: !isText,
   };
 }
+
+/** How the request reached the gateway: here over plain http. What a client says of it itself does not count. */
+const forwarded = ({ socket }: IncomingMessage, forBefore: string | undefined) => ({
+  'x-forwarded-for': [forBefore, socket.remoteAddress ?? '127.0.0.1'].filter(Boolean).join(', '),
+  'x-forwarded-port': String(socket.localPort ?? 80),
+  'x-forwarded-proto': 'http',
+});
 
 /** An HTTP API hands on the path decoded, whatever the field's name says, and ends it at a decoded question mark. */
 function decodedPath(path: string): string {
