@@ -21,13 +21,14 @@ const RESOURCE_SERVER = 'csp';
 const API_SCOPE = 'api';
 
 /** Where the pages' sign-in comes back to. */
-export const SIGN_IN_CALLBACK = '/signin/callback';
+export const SIGN_IN_CALLBACK = '/sign-in/callback';
 
 export interface Identity {
   readonly poolId: string;
   readonly poolArn: string;
   readonly issuer: string;
   readonly signInClientId: string;
+  readonly signInRedirectUri: string;
 }
 
 /**
@@ -83,19 +84,22 @@ export function identity(scope: Construct, platform: Platform, tokenClaims: Lamb
     poolArn: pool.userPoolArn,
     issuer: pool.userPoolProviderUrl,
     signInClientId: client.ref,
+    signInRedirectUri: signInRedirectUri(platform),
   };
 }
 
+const signInRedirectUri = ({ api }: Platform): string => `${api.root}${SIGN_IN_CALLBACK}`;
+
 /** The public client of our own pages: code flow with PKCE, no secret, no say over attributes. */
-const pagesClient = (scope: Construct, { settings, api }: Platform, pool: UserPool): CfnUserPoolClient =>
+const pagesClient = (scope: Construct, platform: Platform, pool: UserPool): CfnUserPoolClient =>
   new CfnUserPoolClient(scope, 'Pages', {
     userPoolId: pool.userPoolId,
-    clientName: `${settings.name}-pages`,
+    clientName: `${platform.settings.name}-pages`,
     generateSecret: false,
     allowedOAuthFlowsUserPoolClient: true,
     allowedOAuthFlows: ['code'],
     allowedOAuthScopes: ['openid', 'profile', `${RESOURCE_SERVER}/${API_SCOPE}`],
-    callbackUrLs: [`${api.root}${SIGN_IN_CALLBACK}`],
+    callbackUrLs: [signInRedirectUri(platform)],
     supportedIdentityProviders: ['COGNITO'],
     explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
     readAttributes: ['name'],

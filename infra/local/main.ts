@@ -1,5 +1,4 @@
 /** `npm start`: builds the platform, boots it on this machine, loads the demo program and stays up (OPS-1). */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAssembly, projectRoot } from './project.ts';
@@ -47,7 +46,7 @@ async function main(): Promise<void> {
     const kept = dataDir ? { dataDir } : {};
     const runtime = await startRuntime({ port, inProcess, localDir, ...kept, cdkOut: build.assembly });
     stopRuntime = runtime.stop;
-    await loadProgramOnce(runtime, localDir, options);
+    await loadDemo(runtime, localDir, options);
     printAddresses(runtime, localDir);
     say(`ready ${runtime.apiRoot}`);
   } catch (error) {
@@ -57,18 +56,14 @@ async function main(): Promise<void> {
   }
 }
 
-/** A program that was kept is not loaded a second time. */
-async function loadProgramOnce(runtime: Runtime, localDir: string, { empty, dataDir }: Options): Promise<void> {
-  const marker = dataDir && join(resolve(dataDir), 'program-loaded');
-  if (marker && existsSync(marker)) return say('the program of the last run was kept');
-  const { apiRoot, controlRoot, issuer, operator } = runtime;
-  if (!operator)
-    throw new Error('the template has no output BootstrapFunctionName, so there is no operator to load a program with');
+/** The demo knows by itself whether the program is there already, from a run whose state was kept. */
+async function loadDemo(runtime: Runtime, localDir: string, { empty, dataDir }: Options): Promise<void> {
+  const { operator, signIn } = runtime;
+  if (!operator || !signIn)
+    throw new Error('the template has no outputs for the operator and the sign-in, so no program can be loaded');
   const { loadProgram } = await import('./demo/index.ts');
-  await loadProgram({ apiRoot, controlRoot, issuer, operator, localDir, empty, log: say });
-  if (!marker) return;
-  mkdirSync(resolve(String(dataDir)), { recursive: true });
-  writeFileSync(marker, '');
+  const kept = dataDir === undefined ? {} : { keptDir: resolve(dataDir) };
+  await loadProgram({ ...runtime, operator, signIn, localDir, ...kept, empty, log: say });
 }
 
 function printAddresses({ apiRoot, controlRoot, issuer, mailRoot, door }: Runtime, localDir: string): void {

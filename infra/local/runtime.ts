@@ -56,6 +56,9 @@ export type RuntimeOptions = {
 /** The operator's own client, made by the deployment's bootstrap function. */
 export type Operator = { tenantId: string; clientId: string; clientSecret: string };
 
+/** The public client of people's sign-in, as the deployment's outputs name it. */
+export type SignInClient = { clientId: string; redirectUri: string };
+
 export type Runtime = {
   readonly apiRoot: string;
   readonly controlRoot: string;
@@ -66,6 +69,8 @@ export type Runtime = {
   readonly dynamoDBEndpoint: string;
   /** Absent when the template has no bootstrap function. */
   readonly operator: Operator | undefined;
+  /** Absent when the template has no user pool of its own. */
+  readonly signIn: SignInClient | undefined;
   stop(): Promise<void>;
 };
 
@@ -117,8 +122,14 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
     door: servers.door.address,
     dynamoDBEndpoint: dynamoDB.endpoint,
     operator: await bootstrap(deployment, invoker),
+    signIn: signInClient(deployment),
     stop,
   };
+}
+
+function signInClient({ outputs }: Deployment): SignInClient | undefined {
+  const { SignInClientId: clientId, SignInRedirectUri: redirectUri } = outputs;
+  return clientId === undefined || redirectUri === undefined ? undefined : { clientId, redirectUri };
 }
 
 const addressesOf = ({ api, door, issuer }: Servers): Addresses => ({

@@ -32,6 +32,9 @@ export function tenancyStack(
     environment: { ...apiEnvironment(platform, issuer), ...extras.environment },
     statements: extras.statements,
   });
+  // For whoever signs in from a program of their own, by code flow with PKCE.
+  new CfnOutput(stack, 'SignInClientId', { value: issuer.signInClientId });
+  new CfnOutput(stack, 'SignInRedirectUri', { value: issuer.signInRedirectUri });
   return { functions, identity: issuer };
 }
 

@@ -27,8 +27,7 @@ export async function startWorld({ catalogue = true } = {}): Promise<World> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const operator = runtime.operator!;
-    const quietly = { ...runtime, operator, log: () => {} };
+    const quietly = { ...runtime, operator: runtime.operator!, signIn: runtime.signIn!, log: () => {} };
     await loadProgram({ ...quietly, localDir: folder, empty: true });
     if (catalogue) await loadCatalogue(quietly);
     const credentials = (await readCredentials(folder))!;

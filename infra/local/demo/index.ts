@@ -5,7 +5,7 @@ import { type EnrolledPartner, enrolCustomer, enrolPartner, type Login } from '.
 import { loadCatalogue } from './offers.ts';
 import { demoPartners, enrolledPartners, openCustomer } from './partners.ts';
 import { runDemo } from './program.ts';
-import { findSignInClient } from './sign-in.ts';
+import type { SignInClient } from './sign-in.ts';
 import { showTour } from './tour.ts';
 
 /**
@@ -22,6 +22,9 @@ export interface ProgramOptions {
   /** Where credentials.json and the invoices are written. */
   readonly localDir: string;
   readonly operator: Credentials;
+  readonly signIn: SignInClient;
+  /** Where a runtime keeps its state between runs; the secrets of its callers belong to it. */
+  readonly keptDir?: string;
   /** Enrols the callers of credentials.json and stops there: no catalogue, no orders. */
   readonly empty: boolean;
   readonly log: (line: string) => void;
@@ -47,8 +50,7 @@ async function enrolEverybody(options: ProgramOptions): Promise<{
   partners: readonly EnrolledPartner[];
   users: { customerAdmin: Login; customerUser: Login };
 }> {
-  const { apiRoot, localDir, log } = options;
-  const signIn = await findSignInClient(apiRoot);
+  const { apiRoot, localDir, keptDir, signIn, log } = options;
   const enrolment = { places: options, operator: clientOf(apiRoot, options.operator), signInClient: signIn };
   const plans = options.empty ? enrolledPartners : [...enrolledPartners, ...demoPartners];
   const [users, ...partners] = await Promise.all([
@@ -60,6 +62,7 @@ async function enrolEverybody(options: ProgramOptions): Promise<{
     partners.filter(({ plan }) => enrolledPartners.includes(plan)),
   );
   const file = { ...rootsOf(options), clients, users, signIn };
+  if (keptDir !== undefined) await writeCredentials(keptDir, file);
   log(`callers and their secrets: ${relative('.', await writeCredentials(localDir, file))}`);
   return { partners, users };
 }
@@ -71,24 +74,21 @@ const rootsOf = ({ apiRoot, controlRoot }: ProgramOptions) => ({
 });
 
 /**
- * A runtime that kept its state has the program already; ports may have changed.
+ * A runtime that kept its state has the program already; its ports may have changed.
  * @throws Error when the state is there but nobody knows its secrets any more.
  */
 async function isLoaded(options: ProgramOptions): Promise<boolean> {
+  const { keptDir, localDir, signIn, log } = options;
   const operator = clientOf(options.apiRoot, options.operator);
   const answer = await operator.ask(`GET /v1/operator/partners/${enrolledPartners[0]!.tenantId}`);
   if (answer.status !== 200) return false;
-  const kept = await readCredentials(options.localDir);
+  const kept = await readCredentials(keptDir ?? localDir);
   if (!kept)
     throw new Error(
-      `the program is loaded, but ${options.localDir} has no credentials.json: start afresh with an empty data folder`,
+      `an earlier run was interrupted while it loaded the program: start afresh, without ${keptDir ?? localDir}`,
     );
-  const { customerAdmin } = kept.users;
-  await writeCredentials(options.localDir, {
-    ...kept,
-    ...rootsOf(options),
-    signIn: await findSignInClient(options.apiRoot),
-  });
-  options.log(`kept the program of an earlier run; ${openCustomer.companyName} signs in as ${customerAdmin.userName}`);
+  await writeCredentials(localDir, { ...kept, ...rootsOf(options), signIn });
+  const { userName, password } = kept.users.customerAdmin;
+  log(`kept the program of an earlier run; ${openCustomer.companyName} signs in as ${userName} with ${password}`);
   return true;
 }

@@ -9,16 +9,6 @@ export interface SignInClient {
   readonly redirectUri: string;
 }
 
-/** Looks the client up where a browser meets it: the platform's own sign-in sends there. */
-export async function findSignInClient(apiRoot: string): Promise<SignInClient> {
-  const response = await fetch(`${apiRoot}/signin`, { redirect: 'manual' });
-  const query = new URL(response.headers.get('location') ?? '/', apiRoot).searchParams;
-  const [clientId, redirectUri] = [query.get('client_id'), query.get('redirect_uri')];
-  if (clientId === null || redirectUri === null)
-    throw new Error(`${apiRoot}/signin answered ${response.status} and sends nobody to an issuer`);
-  return { clientId, redirectUri };
-}
-
 export interface Account {
   readonly tenantId: string;
   readonly userName: string;
@@ -36,7 +26,7 @@ export async function setFirstPassword(controlRoot: string, email: string, passw
   const mail = await awaitMail(controlRoot, email, ({ text }) => text.includes('/password'));
   const browser = openBrowser();
   const page = await browser.open(linkIn(mail, '/password'));
-  const done = await browser.submit(page, { password, confirmation: password });
+  const done = await browser.submit(page, { password, repeat: password });
   if (done.answer.status >= 400)
     throw new Error(`the password page for ${email} answered ${done.answer.status}: ${done.answer.text.slice(0, 300)}`);
 }
