@@ -50,6 +50,8 @@ export interface ContextFunctionSpec extends Extras {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** It writes nothing. */
+  readonly readOnly?: boolean;
 }
 
 /** A function of a context: its own keys of the table, and what it is given besides. */
@@ -57,12 +59,12 @@ export function contextFunction(
   scope: Construct,
   platform: Platform,
   { context }: Pick<ContextManifests, 'context'>,
-  { environment = {}, statements = [], ...spec }: ContextFunctionSpec,
+  { environment = {}, statements = [], readOnly = false, ...spec }: ContextFunctionSpec,
 ): LambdaFunction {
   const made = platformFunction(scope, platform.settings, {
     ...spec,
     environment: { TABLE_NAME: platform.table.name, API_ROOT: platform.api.root, ...environment },
-    statements: [...tableStatements(platform.table, context), ...statements],
+    statements: [...tableStatements(platform.table, context, { readOnly }), ...statements],
   });
   functionErrorsAlarm(scope, platform, made.functionName, spec.bundle);
   return made;

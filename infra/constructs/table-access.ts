@@ -25,13 +25,17 @@ const leadingKeys = (prefixes: readonly string[]) => ({
  * What a context may do on the table: everything the table port does, with its own keys; and read the access records.
  * Tenancy, which writes the access records, mixes both in one transaction, so there both are in one statement.
  */
-export function tableStatements({ arn }: TableNames, context: ContextName): readonly PolicyStatement[] {
+export function tableStatements(
+  { arn }: TableNames,
+  context: ContextName,
+  { readOnly = false }: { readOnly?: boolean } = {},
+): readonly PolicyStatement[] {
   const own = context.toUpperCase();
   const prefixes = context === 'tenancy' ? [own, 'ACCESS'] : [own];
   const statements = [
     new PolicyStatement({
       sid: 'OwnItems',
-      actions: [...READ, 'dynamodb:Query', ...WRITE],
+      actions: [...READ, 'dynamodb:Query', ...(readOnly ? [] : WRITE)],
       resources: [arn],
       conditions: leadingKeys(prefixes),
     }),

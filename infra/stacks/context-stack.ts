@@ -30,10 +30,7 @@ function plainStack(
 export const commerceStack = (app: App, platform: Platform, manifests: ContextManifests, issuer: IssuerSettings) =>
   plainStack(app, platform, manifests, issuer, {
     description: 'Catalogue, orders, subscriptions',
-    extras: () => {
-      const files = documentRights(platform, 'commerce');
-      return { api: files, events: files, jobs: files };
-    },
+    extras: () => ({ api: documentRights(platform, 'commerce') }),
   });
 
 export const supportStack = (app: App, platform: Platform, manifests: ContextManifests, issuer: IssuerSettings) =>
@@ -53,6 +50,6 @@ export const notificationsStack = (app: App, platform: Platform, manifests: Cont
           secretStatement(stack, [secrets.link]),
         ],
       };
-      return { api: sender, events: sender, jobs: sender };
+      return { events: sender, jobs: sender };
     },
   });

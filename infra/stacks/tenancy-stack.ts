@@ -1,10 +1,10 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import {
-  apiEnvironment,
   type ContextFunctions,
   contextFunction,
   contextFunctions,
+  type Extras,
   isBuilt,
 } from '../constructs/context-functions.ts';
 import { type Identity, identity } from '../constructs/identity.ts';
@@ -13,6 +13,17 @@ import type { Platform } from '../constructs/platform.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { secretParameters } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
+
+/** Calls of the identity port, and no other; a test holds the two together. */
+export const IDENTITY_CALLS = [
+  'AdminCreateUser',
+  'AdminDisableUser',
+  'AdminEnableUser',
+  'AdminSetUserPassword',
+  'CreateUserPoolClient',
+  'DeleteUserPoolClient',
+  'DescribeUserPoolClient',
+];
 
 /** Name of the output that tells which function makes the operator's first client. */
 export const BOOTSTRAP_OUTPUT = 'BootstrapFunctionName';
@@ -26,12 +37,8 @@ export function tenancyStack(
   const stack = new Stack(app, `${platform.settings.name}-tenancy`, stackProps('Companies, users, sign-in'));
   const claims = tokenClaims(stack, platform, manifests);
   const issuer = identity(stack, platform, claims);
-  const extras = tenancyExtras(stack, platform, issuer);
-  const functions = contextFunctions(stack, platform, manifests, issuer, { api: extras, events: extras, jobs: extras });
-  bootstrap(stack, platform, manifests, {
-    environment: { ...apiEnvironment(platform, issuer), ...extras.environment },
-    statements: extras.statements,
-  });
+  const functions = contextFunctions(stack, platform, manifests, issuer, { api: apiRights(stack, platform, issuer) });
+  bootstrap(stack, platform, manifests, issuer);
   // For whoever signs in from a program of their own, by code flow with PKCE.
   new CfnOutput(stack, 'SignInClientId', { value: issuer.signInClientId });
   new CfnOutput(stack, 'SignInRedirectUri', { value: issuer.signInRedirectUri });
@@ -46,56 +53,41 @@ const tokenClaims = (stack: Stack, platform: Platform, manifests: ContextManifes
         // The issuer waits five seconds.
         timeoutSeconds: 5,
         memoryMb: 1024,
+        readOnly: true,
       })
     : undefined;
 
-function tenancyExtras(stack: Stack, platform: Platform, { poolId, poolArn, signInClientId }: Identity) {
-  const { settings } = platform;
+/** All that the identity port does at the issuer. */
+const issuerRights = ({ poolArn }: Identity): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'UsersAndApplications',
+    actions: IDENTITY_CALLS.map((call) => `cognito-idp:${call}`),
+    resources: [poolArn],
+  });
+
+function apiRights(stack: Stack, { settings }: Platform, issuer: Identity): Extras {
   const { link, session } = secretParameters(settings);
   return {
     environment: {
-      USER_POOL_ID: poolId,
-      SIGN_IN_CLIENT_ID: signInClientId,
+      USER_POOL_ID: issuer.poolId,
+      SIGN_IN_CLIENT_ID: issuer.signInClientId,
       LINK_SECRET_PARAMETER: link,
       SESSION_SECRET_PARAMETER: session,
       CUSTOMER_DOMAIN_SUFFIX: settings.customerDomainSuffix,
     },
-    statements: [
-      new PolicyStatement({
-        sid: 'UsersAndApplications',
-        actions: [
-          'cognito-idp:AdminCreateUser',
-          'cognito-idp:AdminDeleteUser',
-          'cognito-idp:AdminDisableUser',
-          'cognito-idp:AdminEnableUser',
-          'cognito-idp:AdminGetUser',
-          'cognito-idp:AdminSetUserPassword',
-          'cognito-idp:AdminUpdateUserAttributes',
-          'cognito-idp:CreateUserPoolClient',
-          'cognito-idp:DeleteUserPoolClient',
-          'cognito-idp:DescribeUserPoolClient',
-          'cognito-idp:UpdateUserPoolClient',
-        ],
-        resources: [poolArn],
-      }),
-      secretStatement(stack, [link, session]),
-    ],
+    statements: [issuerRights(issuer), secretStatement(stack, [link, session])],
   };
 }
 
-function bootstrap(
-  stack: Stack,
-  platform: Platform,
-  manifests: ContextManifests,
-  extras: { environment: Record<string, string>; statements: readonly PolicyStatement[] },
-): void {
+function bootstrap(stack: Stack, platform: Platform, manifests: ContextManifests, issuer: Identity): void {
   if (!isBuilt('tenancy-bootstrap')) return;
   const made = contextFunction(stack, platform, manifests, {
     bundle: 'tenancy-bootstrap',
     description: 'Makes the operator tenant and its first client; started by the deployment',
     timeoutSeconds: 60,
     memoryMb: 512,
-    ...extras,
+    environment: { USER_POOL_ID: issuer.poolId, CUSTOMER_DOMAIN_SUFFIX: platform.settings.customerDomainSuffix },
+    statements: [issuerRights(issuer)],
   });
   new CfnOutput(stack, BOOTSTRAP_OUTPUT, { value: made.functionName });
 }
