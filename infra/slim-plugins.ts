@@ -93,4 +93,41 @@ const descriptions: Plugin = {
   },
 };
 
-export const slimPlugins: readonly Plugin[] = [credentials, eventStreams, jsonSchema, shapes, descriptions];
+/** Endpoints that DynamoDB may be asked for and is not: discovery is off unless it is switched on. */
+const endpointCache: Plugin = {
+  name: 'endpoint-discovery',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk\/endpoint-cache\/dist-es\/EndpointCache\.js$/ }, () => ({
+      contents: 'export class EndpointCache {}',
+      loader: 'js',
+    }));
+  },
+};
+
+const text = String.raw`'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"`;
+/** A member on lines of its own that is a text, texts put together, or a list of texts. */
+const told = new RegExp(
+  String.raw`^ +(?:summary|description|requirements|meaning):\s*(?:(?:${text})(?:\s*\+\s*(?:${text}))*|\[[^\]]*\]),\n`,
+  'gm',
+);
+
+/** What manifests and events tell readers of the reference: functions never look at it. */
+const words: Plugin = {
+  name: 'words-for-readers',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/(?:functions\/[^/]+\/(?:routes|consumers|jobs)|events\/[\w-]+)\.ts$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8');
+      return { contents: code.replace(told, ''), loader: 'ts', resolveDir: dirname(path) };
+    });
+  },
+};
+
+export const slimPlugins: readonly Plugin[] = [
+  credentials,
+  eventStreams,
+  endpointCache,
+  jsonSchema,
+  shapes,
+  descriptions,
+  words,
+];
