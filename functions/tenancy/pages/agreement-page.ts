@@ -7,4 +7,4 @@ const agreement = template<{ title: string; line: string; text: string }>(`
 
 /** The text of a version of the customer agreement (AGR-2). */
 export const agreementPage = (facts: { title: string; line: string; text: string }): string =>
-  htmlPage({ title: facts.title, main: agreement(facts) });
+  htmlPage({ title: facts.title, main: agreement(facts), foot: 'Print or save this page to keep it.' });

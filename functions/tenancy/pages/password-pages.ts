@@ -1,6 +1,8 @@
 import { PASSWORD_LENGTH_MIN } from '../domain/password.ts';
 import { htmlPage, template } from './template.ts';
 
+const FOOT = 'The link in your mail can be used once.';
+
 export interface PasswordFacts {
   readonly organization: string;
   readonly userName: string;
@@ -10,12 +12,13 @@ export interface PasswordFacts {
 
 const form = template<PasswordFacts & { min: number }>(`
 <h1>Choose your password</h1>
-<p class="lead quiet">For <%= it.organization %>. This link can be used once.</p>
+<p class="lead quiet">You use it with your user name to sign in.</p>
+<dl class="facts">
+<div><dt>Organization</dt><dd><%= it.organization %></dd></div>
+<div><dt>User name</dt><dd><strong><%= it.userName %></strong></dd></div>
+</dl>
 <form method="post" action="<%= it.actionPath %>" novalidate>
-<div class="field">
-<label for="user-name">User name</label>
-<input id="user-name" name="userName" type="text" value="<%= it.userName %>" readonly autocomplete="username">
-</div>
+<input name="userName" type="text" value="<%= it.userName %>" autocomplete="username" hidden>
 <div class="field">
 <label for="password">New password</label>
 <p class="hint" id="password-hint">At least <%= it.min %> characters, with lower-case and upper-case letters, a digit and a symbol.</p>
@@ -35,12 +38,13 @@ export const passwordPage = (facts: PasswordFacts): string =>
   htmlPage({
     title: facts.error ? `Error: ${facts.error.text}` : 'Choose your password',
     main: form({ ...facts, min: PASSWORD_LENGTH_MIN }),
+    foot: FOOT,
   });
 
 const done = template<{ organization: string; userName: string }>(`
 <div class="party"><span class="mark good" aria-hidden="true">&#10003;</span><p class="name"><%= it.userName %></p></div>
 <h1>Your password is set</h1>
-<p class="lead">You can now sign in to <%= it.organization %> as <strong><%= it.userName %></strong>.</p>`);
+<p class="lead">You can now sign in as <strong><%= it.userName %></strong>.</p>`);
 
 export const passwordDonePage = (facts: { organization: string; userName: string }): string =>
-  htmlPage({ title: 'Your password is set', main: done(facts) });
+  htmlPage({ title: 'Your password is set', main: done(facts), foot: 'You can close this page.' });

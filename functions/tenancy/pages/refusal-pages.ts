@@ -19,8 +19,8 @@ export function refusalMessage(refusal: string, facts: Facts): MessageFacts {
       return {
         title: 'A global administrator must accept',
         paragraphs: [
-          `You are signed in as ${userName}. For ${organization}, a global administrator has to accept, and this account is none.`,
-          `Any global administrator of ${organization} can do it. Forward the invitation link to one of them: it works for everybody.`,
+          `You are signed in as ${userName}. This account is not a global administrator.`,
+          `Any global administrator of ${organization} can accept. Forward the invitation link to one of them: it works for everybody.`,
         ],
         action,
       };

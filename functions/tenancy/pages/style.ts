@@ -66,7 +66,7 @@ input {
   width: 100%; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--quiet); border-radius: 9px;
   padding: .6875rem .8125rem; min-height: 2.75rem;
 }
-input[readonly] { background: var(--ground); border-color: var(--line); }
+form > .field:first-of-type { margin-top: 1.5rem; }
 input[aria-invalid="true"] { border-color: var(--warn); border-width: 2px; }
 .error { color: var(--warn); font-weight: 600; font-size: .9375rem; margin: .375rem 0 0; }
 .note { background: var(--tint); border-radius: 9px; padding: .75rem .875rem; margin: 1.25rem 0 0; }

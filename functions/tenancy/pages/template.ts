@@ -16,7 +16,13 @@ export const STYLE_PATH = `/pages/style.css?v=${createHash('sha256').update(styl
 interface PageFacts {
   readonly title: string;
   readonly main: string;
+  /** One sentence below the card. */
+  readonly foot?: string;
 }
+
+/** What the invited should know of all invitations. */
+const INVITATION_FOOT =
+  'Never accept an invitation that you did not expect. This site asks for your password on the sign-in page only.';
 
 const page = template<PageFacts & { stylePath: string }>(`<!doctype html>
 <html lang="en">
@@ -34,7 +40,7 @@ const page = template<PageFacts & { stylePath: string }>(`<!doctype html>
 <%~ it.main %>
 </main>
 <footer class="foot">
-<p>Never accept an invitation that you did not expect. This site asks for your password on the sign-in page only.</p>
+<p><%= it.foot %></p>
 </footer>
 </div>
 </body>
@@ -42,4 +48,5 @@ const page = template<PageFacts & { stylePath: string }>(`<!doctype html>
 `);
 
 /** A whole page around its main part, which is HTML already. */
-export const htmlPage = ({ title, main }: PageFacts): string => page({ title, main, stylePath: STYLE_PATH });
+export const htmlPage = ({ title, main, foot = INVITATION_FOOT }: PageFacts): string =>
+  page({ title, main, foot, stylePath: STYLE_PATH });
