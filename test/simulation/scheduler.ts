@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ContextName } from '../../shared/contracts/routes.ts';
-import type { Write } from '../../shared/dynamo/table.ts';
+import { WriteConflictError } from '../../shared/dynamo/table.ts';
 import type { Chance } from '../support/chance.ts';
 import type { MemoryTableHooks } from '../support/memory-table.ts';
 
@@ -17,19 +17,27 @@ export interface Scheduler {
   run(tasks: readonly Task[]): Promise<void>;
   /** The context whose code is running, and for which tenant, if a task is. */
   running(): Task | undefined;
+  /** Whether the running task has died: what it still does reaches nobody. */
+  isDead(): boolean;
 }
 
 export interface Task {
   readonly context: ContextName;
+  /** Tenant on whose behalf it runs; undefined: everybody's (a job). */
+  readonly tenantId?: string;
   readonly what: string;
   readonly body: () => Promise<void>;
   /** Told when the task died before its end. */
   readonly died?: () => void;
+  /** Told what the task threw while it lived; without it the run throws that on. */
+  readonly failed?: (error: unknown) => void;
 }
 
 export interface Troubles {
   /** How often a task dies at a write: 0 never, 1 always. */
   readonly crash: number;
+  /** How often a transaction is refused because another one touches the same items. */
+  readonly conflict: number;
   /** Whether indexes lag behind the table. */
   readonly indexLag: number;
 }
@@ -83,7 +91,8 @@ export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
     };
     running.waiting.push(() => {
       void current.run(running, task.body).then(over, (error: unknown) => {
-        if (!running.isDead) failed ??= error;
+        if (!running.isDead && task.failed) task.failed(error);
+        else if (!running.isDead) failed ??= error;
         over();
       });
     });
@@ -102,12 +111,17 @@ export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
   return {
     hooks: {
       beforeRead: () => turn(false),
-      beforeWrite: () => turn(true),
+      async beforeWrite(writes) {
+        await turn(true);
+        if (writes.length > 1 && current.getStore() && chance.isTrue(troubles.conflict))
+          throw new WriteConflictError(writes.map(() => 'conflict'));
+      },
       afterWrite: behind,
-      isIndexLate: () => chance.isTrue(troubles.indexLag),
+      isIndexLate: () => current.getStore() !== undefined && chance.isTrue(troubles.indexLag),
     },
     step: () => turn(true),
     running: () => current.getStore()?.task,
+    isDead: () => current.getStore()?.isDead ?? false,
     async run(tasks) {
       const all = tasks.map(begin);
       failed = undefined;
@@ -120,13 +134,3 @@ export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
     },
   };
 }
-
-/** Tenants and contexts that a write touches, from its keys. */
-export const partitionOf = (write: Write): string =>
-  'put' in write
-    ? write.put.pk
-    : 'delete' in write
-      ? write.delete.pk
-      : 'check' in write
-        ? write.check.pk
-        : write.update.pk;

@@ -1,0 +1,236 @@
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import type { SubscriptionSnapshot } from '../../events/commerce.ts';
+import { linesIn } from '../../functions/billing/domain/subscription.ts';
+import { periodStore } from '../../functions/billing/store/period-store.ts';
+import { fromItem } from '../../functions/billing/store/subscription-item.ts';
+import { subscriptionStore } from '../../functions/billing/store/subscription-store.ts';
+import type { EventRecord } from '../../shared/contracts/events.ts';
+import { eventsOf } from '../../shared/dynamo/outbox.ts';
+import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';
+import type { EnrolledPartner, World } from '../support/world.ts';
+import { type ChargedLine, difference } from './coverage.ts';
+
+/** Raised when something does not hold that must always hold. */
+export class BrokenInvariantError extends Error {
+  override readonly name = 'BrokenInvariantError';
+}
+const holds = (isTrue: boolean, statement: string): void => {
+  if (!isTrue) throw new BrokenInvariantError(statement);
+};
+
+/** Everything that was published, in no particular order. */
+export const publishedEvents = ({ program }: World): EventRecord[] =>
+  [...program.table.items.values()].flatMap((item) => [...eventsOf(item)]);
+
+const isOfSubscription = ({ type }: EventRecord): boolean => /^Subscription[A-Z]/.test(type);
+
+/** Events of each subscription, by its id. */
+export const subscriptionEvents = (world: World): Map<string, EventRecord[]> =>
+  Map.groupBy(publishedEvents(world).filter(isOfSubscription), ({ aggregateId }) => aggregateId);
+
+/**
+ * What holds once everything that was under way has arrived: projections equal their sources, invoices add up, every
+ * event of a subscription is charged once and nothing while it is suspended.
+ */
+export async function checkQuiet(world: World, partners: readonly EnrolledPartner[]): Promise<{ lines: number }> {
+  const ofSubscriptions = subscriptionEvents(world);
+  checkProjections(world, ofSubscriptions);
+  let lines = 0;
+  for (const partner of partners) {
+    const charged = [...(await invoicedLines(world, partner)), ...(await openLines(world, partner))];
+    lines += charged.length;
+    checkCharges(world, partner, ofSubscriptions, charged);
+    await checkPeriods(world, partner);
+  }
+  checkMails(world);
+  return { lines };
+}
+
+// --- projections -----------------------------------------------------------------------------------------------------
+
+function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, readonly EventRecord[]>): void {
+  for (const [subscriptionId, events] of ofSubscriptions) {
+    const last = events.reduce((a, b) => (a.aggregateVersion > b.aggregateVersion ? a : b));
+    const snapshot = last.detail.after as SubscriptionSnapshot;
+    const ids = `${snapshot.customerId}#${subscriptionId}`;
+    const billed = findItem(world, `BILLING#${last.tenantId}#SUBSCRIPTIONS`, ids);
+    const known = billed && fromItem(billed);
+    const version = known ? known.foldedVersion + known.entries.length : 0;
+    holds(
+      version === last.aggregateVersion,
+      `billing knows ${subscriptionId} up to save ${last.aggregateVersion}, not ${version}`,
+    );
+    holds(known?.waiting.length === 0, `billing misses no save of ${subscriptionId}`);
+    const sold = findItem(world, `COMMERCE#${last.tenantId}#CUSTOMER#${snapshot.customerId}`, `SUB#${subscriptionId}`);
+    holds(
+      sold?.version === last.aggregateVersion,
+      `every save of ${subscriptionId} raised an event: ${sold?.version} and ${last.aggregateVersion}`,
+    );
+    holds(sold?.quantity === snapshot.quantity, `${subscriptionId} has the seats of its last event`);
+    const followed = [...world.program.table.items.values()].find(
+      (item) => item.pk.startsWith(`TENANCY#${last.tenantId}#`) && item.sk.endsWith(subscriptionId),
+    );
+    holds(
+      followed?.status === snapshot.status,
+      `tenancy knows that ${subscriptionId} is ${snapshot.status}, not ${followed?.status}`,
+    );
+  }
+}
+
+const findItem = ({ program }: World, pk: string, sk: string) => program.table.items.get(`${pk}\u0000${sk}`);
+
+// --- charges ---------------------------------------------------------------------------------------------------------
+
+function checkCharges(
+  { program }: World,
+  { partnerId }: EnrolledPartner,
+  ofSubscriptions: ReadonlyMap<string, readonly EventRecord[]>,
+  charged: readonly ChargedLine[],
+): void {
+  const bySubscription = Map.groupBy(charged, ({ subscriptionId }) => subscriptionId);
+  for (const [subscriptionId, events] of ofSubscriptions) {
+    if (events[0]!.tenantId !== partnerId) continue;
+    const lines = bySubscription.get(subscriptionId) ?? [];
+    const found = difference(events, lines, utcDay(program.now()));
+    if (found === undefined) continue;
+    const told = lines.map(
+      (line) => `  ${line.chargeType} ${line.from}..${line.to} ${line.quantity} × ${line.unitPrice} = ${line.amount}`,
+    );
+    const happened = [...events]
+      .sort((a, b) => a.aggregateVersion - b.aggregateVersion)
+      .map(({ type, occurredAt, detail }) => {
+        const { quantity, billingCycle, status, commitmentEndOn } = detail.after as SubscriptionSnapshot;
+        return `  ${occurredAt} ${type} ${quantity} ${billingCycle} ${status} until ${commitmentEndOn}`;
+      });
+    throw new BrokenInvariantError([`${subscriptionId}: ${found}`, ...happened, ...told].join('\n'));
+  }
+  for (const subscriptionId of bySubscription.keys())
+    holds(ofSubscriptions.has(subscriptionId), `${subscriptionId} is charged and was sold`);
+}
+
+interface WireLine {
+  /** The whole id; `subscriptionId` is a short one. */
+  readonly syndicationPartnerSubscriptionNumber: string;
+  readonly chargeType: string;
+  readonly chargeStartDate: string;
+  readonly chargeEndDate: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+  readonly amount: number;
+  readonly totalForCustomer: number;
+  readonly lineId: string;
+}
+
+const cents = (amount: number): number => Math.round(amount * 100);
+
+/** Lines of all invoices of a partner; header, lines and reconciliation file of each agree to the cent (BIL-3). */
+async function invoicedLines(world: World, partner: EnrolledPartner): Promise<ChargedLine[]> {
+  const as = partner.adminAgent;
+  const charged: ChargedLine[] = [];
+  const lineIds = new Set<string>();
+  const { body: invoices } = await world.send({ path: '/v1/invoices', as });
+  for (const invoice of invoices.items) {
+    const lines = await linesOf(world, partner, invoice.id);
+    const total = lines.reduce((sum, { totalForCustomer }) => sum + cents(totalForCustomer), 0);
+    holds(
+      total === cents(invoice.totalCharges),
+      `${invoice.id} is the sum of its lines: ${total} and ${invoice.totalCharges}`,
+    );
+    await checkFile(world, partner, invoice, lines.length);
+    for (const line of lines) {
+      holds(!lineIds.has(line.lineId), `${line.lineId} is on one invoice`);
+      lineIds.add(line.lineId);
+      charged.push({
+        ...line,
+        subscriptionId: line.syndicationPartnerSubscriptionNumber,
+        from: day(line.chargeStartDate.slice(0, 10)),
+        to: day(line.chargeEndDate.slice(0, 10)),
+      });
+    }
+  }
+  return charged;
+}
+
+async function linesOf(world: World, { adminAgent: as }: EnrolledPartner, invoiceId: string): Promise<WireLine[]> {
+  const lines: WireLine[] = [];
+  let path: string | undefined = `/v1/invoices/${invoiceId}/lineitems/Office/BillingLineItems?size=2000`;
+  while (path !== undefined) {
+    const { body } = await world.send({ path, as });
+    lines.push(...body.items);
+    path = body.links?.next && `/v1${body.links.next.uri}`;
+  }
+  return lines;
+}
+
+async function checkFile(
+  world: World,
+  { adminAgent: as }: EnrolledPartner,
+  { id, totalCharges }: { id: string; totalCharges: number },
+  lineCount: number,
+): Promise<void> {
+  const answer = await world.send({ path: `/v1/invoices/${id}/reconciliationfiles/license`, as });
+  const isPacked = answer.headers['content-encoding'] === 'gzip';
+  const text = isPacked ? gunzipSync(Buffer.from(answer.text, 'latin1')).toString('utf8') : answer.text;
+  const rows = parse(text, { columns: true, bom: true }) as { TotalForCustomer: string }[];
+  holds(rows.length === lineCount, `the file of ${id} has a row for each of ${lineCount} lines, not ${rows.length}`);
+  const total = rows.reduce((sum, { TotalForCustomer }) => sum + cents(Number(TotalForCustomer)), 0);
+  holds(total === cents(totalCharges), `the file of ${id} adds up to the invoice: ${total} and ${totalCharges}`);
+}
+
+/** What is posted and not invoiced yet, from billing's own records. */
+async function openLines({ program }: World, { partnerId }: EnrolledPartner): Promise<ChargedLine[]> {
+  const open = await periodStore(program.table).latest(partnerId);
+  if (!open) return [];
+  const window = { start: open.start, end: addDays(utcDay(program.now()), 1) };
+  const lines: ChargedLine[] = [];
+  for await (const page of subscriptionStore(program.table).pages(partnerId, { from: '' }))
+    for (const item of page) {
+      const subscription = fromItem(item);
+      for (const line of linesIn(subscription, window).lines)
+        lines.push({
+          ...line,
+          subscriptionId: subscription.subscriptionId,
+          from: line.start,
+          to: addDays(line.end, -1),
+          unitPrice: line.sign * Math.abs(Number(line.unitPrice) / 100),
+          amount: Number(line.amount) / 100,
+        });
+    }
+  return lines;
+}
+
+/** One period after the other from the signature on, each with its invoice or without lines (BIL-1). */
+async function checkPeriods({ program }: World, { partnerId }: EnrolledPartner): Promise<void> {
+  const pk = `BILLING#${partnerId}#PERIODS`;
+  const periods = [...program.table.items.values()]
+    .filter((item) => item.pk === pk)
+    .sort((a, b) => (a.sk < b.sk ? -1 : 1));
+  holds(periods.length > 0, `${partnerId} has a billing period`);
+  const starts = periods.map(({ start }) => start as Day);
+  const ends = periods.map(({ end }) => end as Day);
+  starts.slice(1).forEach((start, index) => {
+    holds(start === ends[index], `the period of ${start} follows that until ${ends[index]}`);
+  });
+  const states = periods.map(({ state }) => state as string);
+  for (const state of states.slice(0, -1))
+    holds(state === 'issued' || state === 'empty', `a past period is settled, not ${state}`);
+  const isDue = ends.at(-1)! < utcDay(program.now());
+  holds(!isDue, `the period until ${ends.at(-1)} is invoiced by ${program.now()}`);
+}
+
+/** Every invoice reaches somebody; a repeat carries the id of the first (NOT-4). */
+function checkMails(world: World): void {
+  const { program } = world;
+  const invoices = publishedEvents(world).filter(({ type }) => type === 'InvoiceIssued');
+  const subjects = program.mailer.sent.map(({ subject }) => subject);
+  for (const { detail, occurredAt } of invoices) {
+    const isOld = Date.parse(program.now()) - Date.parse(instant(occurredAt)) > 4 * 3_600_000;
+    const isTold = subjects.some((subject) => subject.includes(String(detail.invoiceId)));
+    holds(isTold || !isOld, `somebody was told of ${detail.invoiceId}`);
+  }
+  const byReceiver = Map.groupBy(program.mailer.sent, ({ to, subject }) => `${to}\u0000${subject}`);
+  for (const [what, mails] of byReceiver)
+    if (what.includes('Invoice'))
+      holds(new Set(mails.map(({ id }) => id)).size === 1, `repeats of ${what} carry one id`);
+}

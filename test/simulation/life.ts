@@ -1,0 +1,67 @@
+import type { Chance } from '../support/chance.ts';
+import { OFFERS } from '../support/sales.ts';
+
+/** What partners know of what they sold: enough to think of something to do next. */
+export interface SoldSubscription {
+  readonly id: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly offerId: string;
+  readonly billingCycle: 'monthly' | 'annual';
+  quantity: number;
+  status: string;
+}
+export interface PartnerLife {
+  readonly name: string;
+  readonly customers: string[];
+  readonly subscriptions: Map<string, SoldSubscription>;
+}
+
+/** Something that a partner wants, as a request. */
+export interface Wish {
+  readonly what: string;
+  readonly method: 'POST' | 'PATCH';
+  readonly path: string;
+  readonly body: object;
+}
+
+const BASES = [OFFERS.base, OFFERS.base, OFFERS.otherBase, OFFERS.withFee] as const;
+const NAMES = ['Head office', 'Branch', 'Field staff', 'Trainees', 'Back office'] as const;
+
+/** Draws what a partner wants to do; undefined when there is nothing that it could do. */
+export function wish(partner: PartnerLife, draws: Chance): Wish | undefined {
+  const customerId = partner.customers.length > 0 ? draws.of(partner.customers) : undefined;
+  if (customerId === undefined) return undefined;
+  const subscriptions = [...partner.subscriptions.values()];
+  if (subscriptions.length === 0 || draws.isTrue(0.12)) return order(customerId, subscriptions, draws);
+  return changeOf(draws.of(subscriptions), draws);
+}
+
+function order(customerId: string, subscriptions: readonly SoldSubscription[], draws: Chance): Wish {
+  const bases = subscriptions.filter((sold) => sold.customerId === customerId && sold.offerId === OFFERS.base);
+  const parent = bases.length > 0 && draws.isTrue(0.4) ? draws.of(bases) : undefined;
+  const billingCycle = parent?.billingCycle ?? draws.of(['monthly', 'monthly', 'annual'] as const);
+  const lines = parent
+    ? [{ offerId: OFFERS.addOn, quantity: draws.between(1, 20), parentSubscriptionId: parent.id }]
+    : Array.from({ length: draws.between(1, 3) }, () => ({ offerId: draws.of(BASES), quantity: draws.between(1, 30) }));
+  const lineItems = lines.map((line, lineItemNumber) => ({ lineItemNumber, ...line }));
+  const path = `/v1/customers/${customerId}/orders`;
+  return { what: 'order', method: 'POST', path, body: { billingCycle, lineItems } };
+}
+
+function changeOf(sold: SoldSubscription, draws: Chance): Wish {
+  const path = `/v1/customers/${sold.customerId}/subscriptions/${sold.id}`;
+  const change = (what: string, body: object): Wish => ({ what, method: 'PATCH', path, body });
+  if (sold.status === 'suspended')
+    return draws.isTrue(0.5)
+      ? change('reactivate', { status: 'active' })
+      : change('stay', { friendlyName: draws.of(NAMES) });
+  const drawn = draws.next();
+  if (drawn < 0.5) return change('seats', { quantity: draws.between(1, 40) });
+  if (drawn < 0.65) return change('suspend', { status: 'suspended' });
+  if (drawn < 0.75) return change('renewal', { autoRenewEnabled: draws.isTrue(0.7) });
+  if (drawn < 0.9) return change('name', { friendlyName: draws.of(NAMES) });
+  const billingCycle = sold.billingCycle === 'monthly' ? 'annual' : 'monthly';
+  const orderPath = `/v1/customers/${sold.customerId}/orders/${sold.orderId}`;
+  return { what: 'cycle', method: 'PATCH', path: orderPath, body: { billingCycle } };
+}

@@ -1,0 +1,28 @@
+import { chance } from '../support/chance.ts';
+import type { SimulationPlan } from './simulate.ts';
+
+/**
+ * The plan that a seed stands for: a small partner or two for a year and a month, some of them with much trouble, some
+ * with none. A year and a month, so that terms of twelve months end and renew.
+ */
+export function planOf(seed: string): SimulationPlan {
+  const draws = chance(`plan/${seed}`);
+  const isCalm = draws.isTrue(0.25);
+  return {
+    seed,
+    days: 400,
+    partners: draws.between(1, 3),
+    customersPerPartner: draws.between(1, 3),
+    wishesPerYear: draws.between(20, 120),
+    quietDays: 0.02,
+    troubles: isCalm
+      ? { crash: 0, conflict: 0, indexLag: 0, duplicate: 0, together: 0 }
+      : {
+          crash: draws.of([0, 0.005, 0.02]),
+          conflict: draws.of([0, 0.02]),
+          indexLag: draws.of([0, 0.3]),
+          duplicate: draws.of([0.02, 0.2]),
+          together: draws.of([0, 0.3]),
+        },
+  };
+}

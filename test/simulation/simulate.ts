@@ -1,0 +1,357 @@
+import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
+import type { TestAnswer } from '../support/api.ts';
+import { type Chance, chance } from '../support/chance.ts';
+import { type Delivery, firings } from '../support/program.ts';
+import {
+  createCustomer,
+  createWorld,
+  type EnrolledPartner,
+  enrolPartner,
+  requestId,
+  type World,
+} from '../support/world.ts';
+import { prices, publishNextPrices, sellEverything } from './catalogue.ts';
+import { BrokenInvariantError, checkQuiet, publishedEvents } from './invariants.ts';
+import { type PartnerLife, type Wish, wish } from './life.ts';
+import { type Scheduler, scheduler, type Task, type Troubles } from './scheduler.ts';
+import { later, type Timeline, timeline } from './timeline.ts';
+
+export interface SimulationPlan {
+  /** Decides everything that follows: the same seed lives the same lives. */
+  readonly seed: string;
+  readonly days: number;
+  readonly partners: number;
+  readonly customersPerPartner: number;
+  /** Wishes of a partner in a year. */
+  readonly wishesPerYear: number;
+  readonly troubles: Troubles & {
+    /** How often a delivery comes again. */
+    readonly duplicate: number;
+    /** How often something begins before what was begun is over. */
+    readonly together: number;
+  };
+  /** How often a day ends with everything arrived, and is checked. */
+  readonly quietDays: number;
+}
+
+export interface SimulationReport {
+  readonly seed: string;
+  readonly partnerYears: number;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+type Happening =
+  | { readonly kind: 'job'; readonly name: string }
+  | { readonly kind: 'wish'; readonly partner: number }
+  | { readonly kind: 'call'; readonly call: ClientCall }
+  | { readonly kind: 'delivery'; readonly delivery: Delivery; readonly tries: number };
+
+/** A request of a client, repeated with its own id until it has a definite answer. */
+interface ClientCall {
+  readonly id: string;
+  readonly partner: number;
+  readonly wish: Wish;
+  tries: number;
+}
+
+interface Simulation {
+  readonly plan: SimulationPlan;
+  readonly world: World;
+  readonly draws: Chance;
+  readonly tasks: Scheduler;
+  readonly happenings: Timeline<Happening>;
+  readonly partners: readonly { readonly enrolled: EnrolledPartner; readonly life: PartnerLife }[];
+  readonly counts: Record<string, number>;
+  calls: number;
+}
+
+const TRIES_MAX = 40;
+
+/** Lives the lives that a seed decides. @throws with the seed when something breaks that must hold. */
+export async function simulate(plan: SimulationPlan): Promise<SimulationReport> {
+  let simulation: Simulation | undefined;
+  try {
+    simulation = await begin(plan);
+    const first = utcDay(simulation.world.program.now());
+    for (let day = 0; day < plan.days; day += 1)
+      await liveDay(simulation, addDaysTo(startOfDay(first), day), day === plan.days - 1);
+  } catch (cause) {
+    const at = simulation?.world.program.now() ?? 'the beginning';
+    throw new Error(`seed ${plan.seed} broke at ${at}: node test/simulation/main.ts --seed ${plan.seed}`, { cause });
+  }
+  return { seed: plan.seed, partnerYears: (plan.partners * plan.days) / 365, counts: simulation.counts };
+}
+
+async function begin(plan: SimulationPlan): Promise<Simulation> {
+  const draws = chance(plan.seed);
+  const tasks = scheduler(draws.fork('scheduler'), plan.troubles);
+  const at = `${draws.of([2026, 2027, 2028])}-${String(draws.between(1, 12)).padStart(2, '0')}-01T08:00:00Z`;
+  const world = await createWorld({ seed: plan.seed, at, hooks: tasks.hooks, step: tasks.step, settles: false });
+  const { program } = world;
+  const partners: Simulation['partners'][number][] = [];
+  await sellEverything(world, prices(draws));
+  for (let index = 0; index < plan.partners; index += 1) {
+    program.setClock(later(program.now(), draws.between(0, 12 * 86_400)));
+    const enrolled = await enrolPartner(world, { name: `partner${index}` });
+    const life: PartnerLife = { name: `partner${index}`, customers: [], subscriptions: new Map() };
+    for (let count = 0; count < plan.customersPerPartner; count += 1)
+      life.customers.push(await createCustomer(world, enrolled, { name: `customer${index}-${count}` }));
+    partners.push({ enrolled, life });
+  }
+  await program.settle();
+  return { plan, world, draws, tasks, happenings: timeline(), partners, counts: {}, calls: 0 };
+}
+
+// --- a day -----------------------------------------------------------------------------------------------------------
+
+async function liveDay(simulation: Simulation, from: Instant, isLast: boolean): Promise<void> {
+  const { world, draws, happenings, plan, partners } = simulation;
+  const { program } = world;
+  const until = addDaysTo(from, 1);
+  if (from.slice(8, 10) === '15') await publishNextPrices(world, draws, from);
+  for (const { job, at } of firings(program.jobs, instant(Date.parse(from) - 1), instant(Date.parse(until) - 1), true))
+    if (at > program.now()) happenings.put(at, { kind: 'job', name: job });
+  partners.forEach((_, partner) => {
+    for (let wishes = plan.wishesPerYear / 365; draws.isTrue(wishes); wishes -= 1)
+      happenings.put(later(from, draws.between(0, 86_399)), { kind: 'wish', partner });
+  });
+  await work(simulation, until);
+  program.setClock(until);
+  if (!isLast && !draws.isTrue(plan.quietDays)) return;
+  await becomeQuiet(simulation);
+  await check(simulation);
+}
+
+async function work(simulation: Simulation, until: Instant): Promise<void> {
+  const { world, draws, happenings, tasks, plan } = simulation;
+  for (let next = happenings.take(until); next; next = happenings.take(until)) {
+    const group = [next];
+    while (group.length < 4 && draws.isTrue(plan.troubles.together)) {
+      const other = happenings.take(until);
+      if (!other) break;
+      group.push(other);
+    }
+    const at = group.at(-1)!.at;
+    if (at > world.program.now()) world.program.setClock(at);
+    await tasks.run(group.flatMap(({ what }) => taskOf(simulation, what) ?? []));
+    postWaiting(simulation);
+  }
+}
+
+/** What was published or sent comes on its own ways: mostly soon, sometimes days later, sometimes twice. */
+function postWaiting(simulation: Simulation): void {
+  const { world, draws, happenings, plan } = simulation;
+  const now = world.program.now();
+  for (const delivery of world.program.waiting.splice(0)) {
+    happenings.put(later(now, delay(draws)), { kind: 'delivery', delivery, tries: 0 });
+    if (draws.isTrue(plan.troubles.duplicate))
+      happenings.put(later(now, delay(draws)), { kind: 'delivery', delivery, tries: 0 });
+  }
+}
+
+function delay(draws: Chance): number {
+  const drawn = draws.next();
+  if (drawn < 0.9) return draws.next() * 20;
+  return drawn < 0.98 ? draws.next() * 6 * 3600 : draws.next() * 3 * 86_400;
+}
+
+// --- tasks -----------------------------------------------------------------------------------------------------------
+
+const count = ({ counts }: Simulation, what: string): void => {
+  counts[what] = (counts[what] ?? 0) + 1;
+};
+
+function taskOf(simulation: Simulation, what: Happening): Task | undefined {
+  switch (what.kind) {
+    case 'job':
+      return jobTask(simulation, what.name);
+    case 'delivery':
+      return deliveryTask(simulation, what);
+    case 'call':
+      return callTask(simulation, what.call);
+    case 'wish': {
+      const wanted = wish(simulation.partners[what.partner]!.life, simulation.draws);
+      if (!wanted) return undefined;
+      simulation.calls += 1;
+      return callTask(simulation, {
+        id: requestId(5_000_000 + simulation.calls),
+        partner: what.partner,
+        wish: wanted,
+        tries: 0,
+      });
+    }
+  }
+}
+
+/** A job that died is not called again: its next run must find what it left. */
+function jobTask(simulation: Simulation, name: string): Task {
+  const { program } = simulation.world;
+  const { context } = program.jobs.find((job) => job.name === name)!;
+  count(simulation, 'jobs');
+  return {
+    context,
+    what: name,
+    body: async () => void (await program.runJob(name)),
+    died: () => count(simulation, 'crashes'),
+    failed: (error) => {
+      if (!isRace(error)) throw error;
+    },
+  };
+}
+
+const isRace = (error: unknown): boolean => (error as Error).name === 'WriteConflictError';
+
+function deliveryTask(simulation: Simulation, { delivery, tries }: Happening & { kind: 'delivery' }): Task {
+  const { world, happenings, draws } = simulation;
+  const again = (): void => {
+    const seconds = 90 + draws.next() * 600;
+    happenings.put(later(world.program.now(), seconds), { kind: 'delivery', delivery, tries: tries + 1 });
+  };
+  count(simulation, 'deliveries');
+  return {
+    context: delivery.context,
+    what: 'event' in delivery ? delivery.event.type : 'message',
+    body: () => world.program.deliver(delivery),
+    died: () => {
+      count(simulation, 'crashes');
+      again();
+    },
+    failed: (error) => {
+      if (tries >= TRIES_MAX) throw error;
+      count(simulation, 'redeliveries');
+      again();
+    },
+  };
+}
+
+function callTask(simulation: Simulation, call: ClientCall): Task {
+  const { world, partners } = simulation;
+  const { enrolled } = partners[call.partner]!;
+  const { method, path, body, what } = call.wish;
+  count(simulation, 'requests');
+  return {
+    context: 'commerce',
+    tenantId: enrolled.partnerId,
+    what,
+    body: async () => {
+      const headers = { 'MS-RequestId': call.id };
+      const answer = await world.program.request({ method, path, body, as: enrolled.adminAgent, headers });
+      if (!simulation.tasks.isDead()) hear(simulation, call, answer);
+    },
+    died: () => {
+      count(simulation, 'crashes');
+      callAgain(simulation, call);
+    },
+  };
+}
+
+function callAgain({ world, draws, happenings }: Simulation, call: ClientCall): void {
+  call.tries += 1;
+  if (call.tries > TRIES_MAX)
+    throw new BrokenInvariantError(`${call.wish.what} ${call.id} has an answer after ${TRIES_MAX} tries`);
+  const seconds = draws.isTrue(0.5) ? draws.between(1, 20) : draws.between(31, 1800);
+  happenings.put(later(world.program.now(), seconds), { kind: 'call', call });
+}
+
+/** What a client learns from an answer. */
+function hear(simulation: Simulation, call: ClientCall, { status, body, text }: TestAnswer): void {
+  const { what } = call.wish;
+  if (status >= 500) {
+    const failure = simulation.world.program.observability.failures.at(-1);
+    throw new BrokenInvariantError(`${what} is answered, not broken: ${text} ${failure}`);
+  }
+  if (status === 409 && body.isRetryable) {
+    count(simulation, 'told to wait');
+    callAgain(simulation, call);
+    return;
+  }
+  count(simulation, status < 300 ? what : `refused ${body.code}`);
+  if (status < 300) learn(simulation.partners[call.partner]!.life, call.wish, body);
+}
+
+function learn({ subscriptions }: PartnerLife, { what, path }: Wish, body: Record<string, never>): void {
+  const customerId = path.split('/')[3]!;
+  if (what === 'order' || what === 'cycle') {
+    const { id: orderId, billingCycle, lineItems } = body as unknown as WireOrder;
+    for (const { subscriptionId: id, offerId, quantity } of lineItems) {
+      const known = subscriptions.get(id);
+      const status = known?.status ?? 'active';
+      subscriptions.set(id, {
+        id,
+        orderId,
+        customerId,
+        offerId,
+        billingCycle,
+        quantity: known?.quantity ?? quantity,
+        status,
+      });
+    }
+    return;
+  }
+  const { id, quantity, status } = body as unknown as { id: string; quantity: number; status: string };
+  const known = subscriptions.get(id);
+  if (known) Object.assign(known, { quantity, status });
+}
+
+interface WireOrder {
+  readonly id: string;
+  readonly billingCycle: 'monthly' | 'annual';
+  readonly lineItems: readonly {
+    readonly subscriptionId: string;
+    readonly offerId: string;
+    readonly quantity: number;
+  }[];
+}
+
+// --- quiet -----------------------------------------------------------------------------------------------------------
+
+/** Lets everything that is under way arrive, without further trouble, and gives every job its run. */
+async function becomeQuiet(simulation: Simulation): Promise<void> {
+  const { world, happenings } = simulation;
+  const { program } = world;
+  program.table.catchUp();
+  for (let round = 0; round < 3; round += 1) {
+    for (;;) {
+      postWaiting({
+        ...simulation,
+        plan: { ...simulation.plan, troubles: { ...simulation.plan.troubles, duplicate: 0 } },
+      });
+      const deliveries = happenings.takeAll(isDelivery);
+      const calls = happenings.takeAll(isCall);
+      if (deliveries.length + calls.length === 0) break;
+      for (const { delivery } of deliveries) await program.deliver(delivery);
+      for (const { call } of calls) await answerNow(simulation, call);
+    }
+    for (const { name } of program.jobs) await program.runJob(name);
+  }
+  await program.settle();
+}
+
+const isDelivery = (what: Happening): what is Happening & { kind: 'delivery' } => what.kind === 'delivery';
+const isCall = (what: Happening): what is Happening & { kind: 'call' } => what.kind === 'call';
+
+/** A call that waits may meet the lease of an attempt that died: then it waits for that to end. */
+async function answerNow(simulation: Simulation, call: ClientCall): Promise<void> {
+  const { program } = simulation.world;
+  await callTask(simulation, call).body();
+  program.setClock(later(program.now(), 1));
+}
+
+async function check(simulation: Simulation): Promise<void> {
+  const { world, partners, counts } = simulation;
+  const { lines } = await checkQuiet(
+    world,
+    partners.map(({ enrolled }) => enrolled),
+  );
+  checkOrders(world);
+  counts.checks = (counts.checks ?? 0) + 1;
+  counts.lines = lines;
+  counts.invoices = publishedEvents(world).filter(({ type }) => type === 'InvoiceIssued').length;
+}
+
+/** A request buys once, however often it was sent (ORD-6). */
+function checkOrders(world: World): void {
+  const orders = publishedEvents(world).filter(({ type }) => type === 'OrderCreated');
+  const requests = new Set(orders.map(({ causationId }) => causationId));
+  if (requests.size !== orders.length) throw new BrokenInvariantError('a request made one order');
+}
