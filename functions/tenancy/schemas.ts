@@ -506,3 +506,164 @@ export const DelegatedAdminGrant = z.object({
   attributes: attributes('DelegatedAdminGrant'),
 });
 export const DelegatedAdminGrants = collectionOf(DelegatedAdminGrant);
+
+// --- partner profiles ----------------------------------------------------------------------------------------------------
+
+/** An explicit null clears the member. */
+const clearable = (max = 256) => z.string().trim().max(max).nullable().optional();
+const profileLinks = { links: selfLink };
+
+export const OrganizationProfileBody = z.object({
+  id: z.string().optional(),
+  tenantId: z.string().optional(),
+  domain: z.string().optional(),
+  companyName: text().optional(),
+  defaultAddress: AddressBody.optional(),
+  email: Email.optional(),
+  language: Language.optional(),
+  culture: Culture.optional(),
+  attributes: EtagCarrier,
+});
+export const OrganizationProfile = z.object({
+  id: z.string(),
+  companyName: z.string(),
+  defaultAddress: Address,
+  tenantId: z.string(),
+  domain: z.string(),
+  email: z.string(),
+  language: z.string(),
+  culture: z.string(),
+  profileType: z.literal('OrganizationProfile'),
+  ...profileLinks,
+  attributes: attributes('OrganizationProfile'),
+});
+export const PartnerBillingProfileBody = z.object({
+  companyName: text().optional(),
+  address: AddressBody.optional(),
+  primaryContact: ContactBody.optional(),
+  purchaseOrderNumber: clearable(50),
+  taxId: clearable(50),
+  attributes: EtagCarrier,
+});
+export const PartnerBillingProfile = z.object({
+  companyName: z.string(),
+  address: Address,
+  primaryContact: Contact,
+  purchaseOrderNumber: z.string().optional(),
+  taxId: z.string().optional(),
+  billingCurrency: z.string(),
+  billingDay: z.number().int().optional(),
+  profileType: z.literal('BillingProfile'),
+  ...profileLinks,
+  attributes: attributes('BillingProfile'),
+});
+export const SupportProfileBody = z.object({
+  email: Email.nullable().optional(),
+  telephone: clearable(40),
+  website: clearable(200),
+});
+export const SupportProfile = z.object({
+  email: z.string().optional(),
+  telephone: z.string().optional(),
+  website: z.string().optional(),
+  profileType: z.literal('support_profile'),
+  ...profileLinks,
+  attributes: attributes('PartnerSupportProfile'),
+});
+const vettingStatuses = ['none', 'pending', 'authorized', 'rejected'] as const;
+export const VettingQuery = z.object({
+  vettingVersion: lenientEnum(['Current', 'LastFinalized', 'None']).optional(),
+});
+export const LegalBusinessProfileBody = z.object({
+  companyName: text().optional(),
+  address: AddressBody.optional(),
+  primaryContact: ContactBody.nullable().optional(),
+  companyApproverAddress: AddressBody.nullable().optional(),
+  companyApproverEmail: Email.nullable().optional(),
+});
+export const LegalBusinessProfile = z.object({
+  companyName: z.string(),
+  address: Address,
+  primaryContact: Contact.optional(),
+  companyApproverAddress: Address.optional(),
+  companyApproverEmail: z.string().optional(),
+  vettingStatus: z.enum(vettingStatuses),
+  vettingSubStatus: z.string(),
+  profileType: z.literal('LegalBusinessProfile'),
+  ...profileLinks,
+  attributes: attributes('LegalBusinessProfile'),
+});
+export const MpnQuery = z.object({ mpnId: z.string().optional() });
+export const MpnProfile = z.object({
+  mpnId: z.string(),
+  partnerName: z.string(),
+  profileType: z.literal('MpnProfile'),
+  ...profileLinks,
+  attributes: attributes('MpnProfile'),
+});
+
+// --- partnerships --------------------------------------------------------------------------------------------------------
+
+const relationshipTypes = ['is_indirect_reseller_of', 'is_indirect_cloud_solution_provider_of'] as const;
+export const RelationshipsQuery = z.object({
+  relationship_type: lenientEnum(relationshipTypes).optional(),
+  filter: z.string().optional(),
+});
+export const PartnerRelationship = z.object({
+  id: z.string(),
+  name: z.string(),
+  relationshipType: z.enum(relationshipTypes),
+  state: z.string().optional(),
+  mpnId: z.string().optional(),
+  location: z.string().optional(),
+  attributes: attributes('PartnerRelationship'),
+});
+export const PartnerRelationships = collectionOf(PartnerRelationship);
+export const PartnershipRequest = z.object({ url: z.string(), attributes: attributes('RelationshipRequest') });
+export const CompliancePath = z.object({ programName: z.string() });
+export const ComplianceQuery = z.object({ mpnId: z.string().optional(), tenantId: z.string().optional() });
+export const AgreementStatus = z.object({ isAgreementSigned: z.boolean() });
+
+// --- markets and domains ---------------------------------------------------------------------------------------------------
+
+export const BillToChangeBody = z.object({
+  id: z.string().optional(),
+  firstName: clearable(50),
+  lastName: clearable(50),
+  email: Email.optional(),
+  culture: Culture.optional(),
+  language: Language.optional(),
+  companyName: text().optional(),
+  defaultAddress: AddressBody.optional(),
+  attributes: EtagCarrier,
+});
+export const DomainPath = z.object({ domain: z.string().min(1).max(253) });
+export const DomainPrefixPath = z.object({ domainPrefix: z.string().min(1).max(253) });
+export const IsAvailable = z.boolean();
+export const AddressIsValid = z.literal(true);
+export const CountryPath = z.object({ country: z.string().max(10) });
+export const CountryValidationRules = z.object({
+  iso2Code: z.string(),
+  defaultCulture: z.string(),
+  isStateRequired: z.boolean(),
+  isCityRequired: z.boolean(),
+  isPostalCodeRequired: z.boolean(),
+  supportedStatesList: z.array(z.string()),
+  supportedLanguagesList: z.array(z.string()),
+  supportedCulturesList: z.array(z.string()),
+  countryCallingCodesList: z.array(z.string()),
+  postalCodeRegex: z.string(),
+  phoneNumberRegex: z.string(),
+  vatIdRegex: z.string().optional(),
+  isVatIdSupported: z.boolean(),
+  isTaxIdSupported: z.boolean(),
+  isTaxIdOptional: z.boolean(),
+  taxIdFormat: z.string().optional(),
+  taxIdSample: z.string().optional(),
+  customerOrganizationRegistrationNumberRegex: z.string().optional(),
+  customerOrganizationRegistrationNumberSample: z.string().optional(),
+  customerOrganizationRegistrationNumberRequired: z.boolean(),
+  customerOrganizationPhoneNumberRequired: z.boolean(),
+  links: selfLink,
+  attributes: attributes('CountryValidationRules'),
+});

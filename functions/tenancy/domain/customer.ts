@@ -1,6 +1,7 @@
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Address } from './contact.ts';
+import { alike, replaced } from './given.ts';
 
 /** A customer is a tenant whose company uses the services, through whatever channel it bought them (CUS-1). */
 export interface Customer {
@@ -63,4 +64,19 @@ export function vet(
   const { validation } = customer;
   if (validation.at && validation.status === status && validation.reason === reason) return customer;
   return { ...customer, validation: { status, at, ...(reason === undefined ? {} : { reason }) } };
+}
+
+type BillToChange = { readonly [K in keyof Omit<BillTo, 'profileId' | 'version'>]?: BillTo[K] | null | undefined };
+
+/** The bill-to profile changed; name and country of the customer go with it. The same object when nothing changes. */
+export function changeBillTo(customer: Customer, sent: BillToChange): Customer {
+  const { billing } = customer;
+  const changed = replaced(billing, sent);
+  if (alike(billing, changed)) return customer;
+  return {
+    ...customer,
+    companyName: changed.companyName,
+    country: changed.defaultAddress.country,
+    billing: { ...changed, version: billing.version + 1 },
+  };
 }

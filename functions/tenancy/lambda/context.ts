@@ -17,8 +17,15 @@ import { createApplicationSecret } from '../operations/create-application-secret
 import { createCustomer } from '../operations/create-customer.ts';
 import { createOperatorCustomer } from '../operations/create-operator-customer.ts';
 import { createPartnerUser } from '../operations/create-partner-user.ts';
+import {
+  replaceCustomerBillingProfile,
+  viewCustomerBillingProfile,
+  viewCustomerCompanyProfile,
+  viewValidationStatus,
+} from '../operations/customer-profiles.ts';
 import { deleteApplication } from '../operations/delete-application.ts';
 import type { Deps } from '../operations/dependencies.ts';
+import { checkDomain, checkDomainAvailability } from '../operations/domains.ts';
 import { followSubscriptions } from '../operations/follow-subscriptions.ts';
 import { issueToken, issueTokenV2 } from '../operations/issue-token.ts';
 import { listAgreementTemplates } from '../operations/list-agreement-templates.ts';
@@ -31,7 +38,26 @@ import { listOperatorCustomers } from '../operations/list-operator-customers.ts'
 import { listPartnerUsers } from '../operations/list-partner-users.ts';
 import { listPartners } from '../operations/list-partners.ts';
 import { mailInvitation } from '../operations/mail-invitation.ts';
+import { validateAddress, viewCountryRules } from '../operations/markets.ts';
 import { nominatePartner } from '../operations/nominate-partner.ts';
+import {
+  replaceLegalBusinessProfile,
+  replaceOrganizationProfile,
+  replacePartnerBillingProfile,
+  replaceSupportProfile,
+  viewLegalBusinessProfile,
+  viewMpnProfile,
+  viewOrganizationProfile,
+  viewPartnerBillingProfile,
+  viewSupportProfile,
+} from '../operations/partner-profiles.ts';
+import {
+  acceptPartnership,
+  listCustomerRelationships,
+  listPartnerRelationships,
+  showPartnership,
+  viewPartnershipRequest,
+} from '../operations/partnerships.ts';
 import { showPasswordForm, submitPassword } from '../operations/password-pages.ts';
 import { publishAgreementTemplate } from '../operations/publish-agreement-template.ts';
 import { removeMyPartnerPrivileges } from '../operations/remove-my-partner-privileges.ts';
@@ -41,6 +67,7 @@ import { showInvitation } from '../operations/show-invitation.ts';
 import { showStyle } from '../operations/show-style.ts';
 import { signProgramAgreement } from '../operations/sign-program-agreement.ts';
 import { startInvitationSignIn } from '../operations/start-invitation-sign-in.ts';
+import { viewAgreementStatus } from '../operations/view-agreement-status.ts';
 import { viewApplication } from '../operations/view-application.ts';
 import { viewCustomer } from '../operations/view-customer.ts';
 import { viewDelegatedAdminRequest } from '../operations/view-delegated-admin-request.ts';
@@ -93,6 +120,29 @@ const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
   issueTokenV2,
   authorize,
   authorizeV2,
+  viewOrganizationProfile,
+  replaceOrganizationProfile,
+  viewPartnerBillingProfile,
+  replacePartnerBillingProfile,
+  viewSupportProfile,
+  replaceSupportProfile,
+  viewLegalBusinessProfile,
+  replaceLegalBusinessProfile,
+  viewMpnProfile,
+  listPartnerRelationships,
+  viewPartnershipRequest,
+  acceptPartnership,
+  showPartnership,
+  viewAgreementStatus,
+  viewCustomerCompanyProfile,
+  viewCustomerBillingProfile,
+  replaceCustomerBillingProfile,
+  listCustomerRelationships,
+  viewValidationStatus,
+  checkDomain,
+  checkDomainAvailability,
+  validateAddress,
+  viewCountryRules,
   viewAgreementDocument,
   showAgreement,
   downloadAgreementText,
