@@ -1,25 +1,35 @@
-import type { Line } from './ledger.ts';
-
 /**
- * BIL-9: what made a line, as the API tells it beside the line. `formula` holds the numbers that give the amount
- * before its one rounding.
+ * BIL-9: what made a line. A reason is the event and the row of the contract's rules that posted it.
  */
-export interface Explanation {
-  readonly lineKey: string;
+export interface ReasonText {
   readonly event: string;
-  readonly eventId: string;
-  readonly priceList: string;
   readonly rule: string;
-  readonly formula: string;
-  readonly cyclePrice: string;
-  readonly cycleDays: number;
-  readonly days: number;
-  readonly reversesKey?: string;
 }
 
-/** Seats × price of a cycle × days of the cycle, with the sign of the line. */
-export function formulaOf(line: Line): string {
-  if (line.formula !== undefined) return line.formula;
+export const REASONS = {
+  purchase: { event: 'SubscriptionCreated', rule: 'R7 purchase' },
+  cycle: { event: 'cycle start', rule: 'R7 monthly cycle start' },
+  renewal: { event: 'SubscriptionRenewed', rule: 'R7 renewal' },
+  quantity: { event: 'SubscriptionUpdated', rule: 'R7 quantity' },
+  billingCycle: { event: 'SubscriptionUpdated', rule: 'R7 billing cycle change' },
+  fullRefund: { event: 'SubscriptionSuspended', rule: 'R7 suspension within 30 days' },
+  suspension: { event: 'SubscriptionSuspended', rule: 'R7 suspension' },
+  earlyTermination: { event: 'SubscriptionSuspended', rule: 'R11 early termination fee' },
+  reactivation: { event: 'SubscriptionReactivated', rule: 'R7 reactivation' },
+  newTerm: { event: 'SubscriptionReactivated', rule: 'R7 reactivation after the term end' },
+  missedCycle: { event: 'cycle start', rule: 'R7 cycle of a late event' },
+} as const satisfies Record<string, ReasonText>;
+
+export type Reason = keyof typeof REASONS;
+
+/** The numbers that give an amount before its one rounding: seats × price of a cycle × days of the cycle. */
+export function seatFormula(line: {
+  readonly quantity: number;
+  readonly cyclePrice: string;
+  readonly days: number;
+  readonly cycleDays: number;
+  readonly isCredit: boolean;
+}): string {
   const product = `${line.quantity} x ${line.cyclePrice} x ${line.days}/${line.cycleDays}`;
-  return line.sign < 0 ? `-(${product})` : product;
+  return line.isCredit ? `-(${product})` : product;
 }

@@ -59,18 +59,33 @@ export interface Entry {
 }
 
 /** An entry with the day on which its lines are posted. */
-export interface PostedEntry extends Entry {
+export interface Posting {
+  readonly entry: Entry;
   readonly postedOn: Day;
 }
 
-/** What a run must know about renewals before it reads the entries: state when the entries begin. */
-export interface RenewalState {
+/** What decides whether a renewal is to be expected. */
+interface RenewalState {
   readonly isActive: boolean;
   readonly autoRenew: boolean;
   readonly termEndOn: Day | undefined;
 }
 
-const NOTHING_YET: RenewalState = { isActive: false, autoRenew: true, termEndOn: undefined };
+/** State when the entries begin. */
+export interface Opening extends RenewalState {
+  /** Posted day of the entry before the first. */
+  readonly postedOn: Day;
+  /** Latest day on which an entry before the first was stored. */
+  readonly knownOn: Day;
+}
+
+const NOTHING_YET: Opening = {
+  isActive: false,
+  autoRenew: true,
+  termEndOn: undefined,
+  postedOn: '' as Day,
+  knownOn: '' as Day,
+};
 
 function after(state: RenewalState, entry: Entry): RenewalState {
   const autoRenew = entry.autoRenew ?? state.autoRenew;
@@ -96,37 +111,36 @@ function after(state: RenewalState, entry: Entry): RenewalState {
  * earlier save did waits for that save. A renewal that was to be expected on its day is posted on that day however
  * late it was announced, because runs wait for it (X3); one that nobody could expect is posted like any other.
  */
-export function inPostingOrder(entries: readonly Entry[], opening?: RenewalState & { postedOn?: Day }): PostedEntry[] {
-  const posted: PostedEntry[] = [];
-  let [knownOn, lastOn] = ['' as Day, opening?.postedOn ?? ('' as Day)];
+export function inPostingOrder(entries: readonly Entry[], opening: Opening = NOTHING_YET): Posting[] {
+  const posted: Posting[] = [];
+  let [knownOn, lastOn] = [opening.knownOn, opening.postedOn];
   let isOrdered = true;
   for (const entry of entries) {
     if (entry.storedOn > knownOn) knownOn = entry.storedOn;
     if (entry.kind === 'renewed' && expectedOn(entry.effectiveOn, entries, entry.version, opening)) {
       const last = posted.at(-1);
       if (last && last.postedOn >= entry.effectiveOn) isOrdered = false;
-      posted.push({ ...entry, postedOn: entry.effectiveOn });
+      posted.push({ entry, postedOn: entry.effectiveOn });
       continue;
     }
-    lastOn = latest(entry.effectiveOn, knownOn, lastOn);
-    posted.push({ ...entry, postedOn: lastOn });
+    if (knownOn > lastOn) lastOn = knownOn;
+    if (entry.effectiveOn > lastOn) lastOn = entry.effectiveOn;
+    posted.push({ entry, postedOn: lastOn });
   }
   return isOrdered ? posted : posted.sort(byPosting);
 }
 
-const latest = (...days: Day[]): Day => days.reduce((a, b) => (a > b ? a : b));
-
-const byPosting = (a: PostedEntry, b: PostedEntry): number => {
+const byPosting = (a: Posting, b: Posting): number => {
   if (a.postedOn !== b.postedOn) return a.postedOn < b.postedOn ? -1 : 1;
   const [first, second] = [isRenewalOfDay(a), isRenewalOfDay(b)];
-  return first === second ? a.version - b.version : first ? -1 : 1;
+  return first === second ? a.entry.version - b.entry.version : first ? -1 : 1;
 };
-const isRenewalOfDay = (entry: PostedEntry): boolean =>
-  entry.kind === 'renewed' && entry.postedOn === entry.effectiveOn;
+const isRenewalOfDay = ({ entry, postedOn }: Posting): boolean =>
+  entry.kind === 'renewed' && postedOn === entry.effectiveOn;
 
 /** True when what billing had stored by `on`, of the saves before `version`, made a renewal on that day expected. */
-function expectedOn(on: Day, entries: readonly Entry[], version: number, opening: RenewalState | undefined): boolean {
-  let state = opening ?? NOTHING_YET;
+function expectedOn(on: Day, entries: readonly Entry[], version: number, opening: RenewalState): boolean {
+  let state = opening;
   for (const entry of entries) {
     if (entry.version >= version || entry.storedOn > on) break;
     state = after(state, entry);
@@ -138,10 +152,16 @@ function expectedOn(on: Day, entries: readonly Entry[], version: number, opening
  * The day of a renewal that is due before `end` and not announced yet; then the partner's run waits (X3). A renewal
  * that nobody could expect on its day is not waited for: it goes on the next invoice when it comes.
  */
-export function awaitedRenewal(entries: readonly Entry[], end: Day, opening?: RenewalState): Day | undefined {
-  let now = opening ?? NOTHING_YET;
+export function awaitedRenewal(
+  entries: readonly Entry[],
+  end: Day,
+  opening: RenewalState = NOTHING_YET,
+): Day | undefined {
+  const ends = entries.findLast(({ termEndOn }) => termEndOn !== undefined)?.termEndOn ?? opening.termEndOn;
+  if (ends === undefined || ends >= end) return undefined;
+  let now = opening;
   for (const entry of entries) now = after(now, entry);
   const due = now.termEndOn;
-  if (!now.isActive || !now.autoRenew || due === undefined || due >= end) return undefined;
+  if (!now.isActive || !now.autoRenew || due === undefined) return undefined;
   return expectedOn(due, entries, Number.POSITIVE_INFINITY, opening) ? due : undefined;
 }

@@ -1,5 +1,6 @@
 import { addMonths, type Day, monthsElapsed } from '../../../shared/kernel/time.ts';
 import type { ChargeType } from './charge-types.ts';
+import type { Reason } from './explanation.ts';
 import type { BillingCycle, PriceLock } from './history.ts';
 
 /** A term as billing charges it. */
@@ -23,9 +24,9 @@ export interface Line {
   /** `cycle:<day>`, `renew:<day>` or `evt:<eventId>` (billing contract 8). */
   readonly eventKey: string;
   readonly ordinal: number;
-  readonly event: string;
+  readonly reason: Reason;
+  /** Event that posted the line; for a cycle charge the one that fixed its price. */
   readonly eventId: string;
-  readonly rule: string;
   readonly chargeType: ChargeType;
   /** Half-open charge interval. */
   readonly start: Day;
@@ -41,9 +42,9 @@ export interface Line {
   /** Exact text of what one seat costs for a whole cycle. */
   readonly cyclePrice: string;
   /** Key of the line that this one takes back, whole or in part. */
-  readonly reverses?: string;
+  readonly reverses: string | undefined;
   /** How the amount came about where it is not seats × price × days. */
-  readonly formula?: string;
+  readonly formula: string | undefined;
 }
 
 /** `{termNo}|{eventKey}|{ordinal}`: with the subscription's id in front it is the line's id (billing contract 8). */
@@ -87,19 +88,12 @@ export interface Cycle {
   readonly index: number;
 }
 
-/** R2: monthly cycle `index` of an anchor, always counted from the anchor itself. */
-export const monthlyCycle = (anchorOn: Day, index: number): Cycle => ({
-  start: addMonths(anchorOn, index),
-  end: addMonths(anchorOn, index + 1),
-  index,
-});
-
 /** The cycle in which a day lies. Billed annually, the cycle is the term (R2). */
 export function cycleAt({ anchorOn, cycle }: Pick<Term, 'anchorOn' | 'cycle'>, on: Day): Cycle {
-  const index = monthsElapsed(anchorOn, on);
-  if (cycle === 'monthly') return monthlyCycle(anchorOn, index);
-  const first = Math.floor(index / 12) * 12;
-  return { start: addMonths(anchorOn, first), end: addMonths(anchorOn, first + 12), index: first };
+  const months = cycle === 'monthly' ? 1 : 12;
+  if (on === anchorOn) return { start: on, end: addMonths(on, months), index: 0 };
+  const index = Math.floor(monthsElapsed(anchorOn, on) / months) * months;
+  return { start: addMonths(anchorOn, index), end: addMonths(anchorOn, index + months), index };
 }
 
 /** R2: the day after the term in which `on` lies. */

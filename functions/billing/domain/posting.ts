@@ -1,8 +1,9 @@
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { exactly, SCALE, scaled } from '../../../shared/kernel/money.ts';
-import { addDays, type Day, type DayPeriod, daysBetween, monthsElapsed } from '../../../shared/kernel/time.ts';
+import { addMonths, type Day, type DayPeriod, daysBetween, monthsElapsed } from '../../../shared/kernel/time.ts';
 import { CHARGE_TYPES, type ChargeType } from './charge-types.ts';
-import { type Entry, type EntryKind, inPostingOrder, type PostedEntry, type PriceLock } from './history.ts';
+import type { Reason } from './explanation.ts';
+import { type Entry, inPostingOrder, type Opening, type Posting, type PriceLock } from './history.ts';
 import {
   type Cycle,
   cycleAt,
@@ -10,7 +11,6 @@ import {
   type Ledger,
   type Line,
   lineKey,
-  monthlyCycle,
   type Term,
   termAt,
   termEndAfter,
@@ -28,17 +28,6 @@ import { type CyclePrice, cyclePriceOf, rate } from './rating.ts';
 /** Days from a term's first within which a suspension takes everything of the term back (R7). */
 const FULL_REFUND_DAYS = 30;
 
-const EVENT_NAMES: Readonly<Record<EntryKind, string>> = {
-  created: 'SubscriptionCreated',
-  resized: 'SubscriptionUpdated',
-  recycled: 'SubscriptionUpdated',
-  suspended: 'SubscriptionSuspended',
-  reactivated: 'SubscriptionReactivated',
-  renewed: 'SubscriptionRenewed',
-  deprovisioned: 'SubscriptionDeprovisioned',
-  noted: 'SubscriptionUpdated',
-};
-
 export interface Posted {
   /** Lines posted in the window, in order of posted day and ordinal. */
   readonly lines: readonly Line[];
@@ -50,71 +39,86 @@ export interface Posted {
  * Lines posted in `window`, computed from the history's first entry (or from the ledger that its past was folded to).
  * The same history gives the same lines in whatever windows they are asked for.
  */
-export function post(entries: readonly Entry[], window: DayPeriod, opening: Ledger = emptyLedger()): Posted {
-  const clerk = clerkFor(opening, window);
-  const ordered = inPostingOrder(entries, openingState(opening));
-  for (let index = 0; index < ordered.length; index += 1) {
-    const entry = ordered[index]!;
-    if (entry.postedOn >= window.end) break;
-    chargeCycles(clerk, entry.postedOn, ordered, index);
-    apply(clerk, entry);
+export function post(entries: readonly Entry[], window: DayPeriod, opening?: Ledger): Posted {
+  const postings = inPostingOrder(entries, opening && openingState(opening));
+  const clerk: Clerk = {
+    ledger: opening ? { ...opening, terms: [...opening.terms], live: [...opening.live] } : emptyLedger(),
+    window,
+    lines: [],
+    touchedOn: window.start,
+  };
+  const touchedOn = touchedAfter(postings, window.start);
+  for (let index = 0; index < postings.length; index += 1) {
+    const posting = postings[index]!;
+    if (posting.postedOn >= window.end) break;
+    clerk.touchedOn = touchedOn[index]!;
+    chargeCycles(clerk, posting.postedOn);
+    clerk.touchedOn = touchedOn[index + 1]!;
+    apply(clerk, posting);
   }
-  chargeCycles(clerk, addDays(window.end, -1), ordered, ordered.length);
+  clerk.touchedOn = window.start;
+  chargeCycles(clerk, undefined);
   return { lines: clerk.lines, ledger: clerk.ledger };
 }
 
-const openingState = (ledger: Ledger) => ({
+const openingState = (ledger: Ledger): Opening => ({
   isActive: ledger.isActive,
   autoRenew: ledger.autoRenew,
   termEndOn: ledger.terms.at(-1)?.endOn,
   postedOn: ledger.postedOn,
+  knownOn: ledger.knownOn,
 });
+
+/** For each entry, and behind the last: the earliest day that it or a later one touches, or the window shows. */
+function touchedAfter(postings: readonly Posting[], start: Day): Day[] {
+  const days: Day[] = Array(postings.length + 1).fill(start);
+  for (let index = postings.length - 1; index >= 0; index -= 1) {
+    const { effectiveOn } = postings[index]!.entry;
+    days[index] = effectiveOn < days[index + 1]! ? effectiveOn : days[index + 1]!;
+  }
+  return days;
+}
 
 interface Clerk {
   readonly ledger: Ledger;
   readonly window: DayPeriod;
   readonly lines: Line[];
+  /** Nothing that is still to be posted touches, and the window does not show, what ends before this day. */
+  touchedOn: Day;
 }
 
-const clerkFor = (opening: Ledger, window: DayPeriod): Clerk => ({
-  ledger: { ...opening, terms: [...opening.terms], live: [...opening.live] },
-  window,
-  lines: [],
-});
+/** True when later entries may take a term back as a whole, or it begins after they do. */
+const isRefundable = (term: Term, touchedOn: Day): boolean => daysBetween(term.startOn, touchedOn) <= FULL_REFUND_DAYS;
 
 // --- cycles --------------------------------------------------------------------------------------------------------
 
-/** Posts the cycle charges due up to and including `through` (R7: at 00:00Z, before the events of the day). */
-function chargeCycles(clerk: Clerk, through: Day, ordered: readonly PostedEntry[], next: number): void {
-  const { ledger } = clerk;
+/**
+ * Posts the cycle charges due up to and including `through` (R7: at 00:00Z, before the events of the day), or all of
+ * the window when it is undefined.
+ */
+function chargeCycles(clerk: Clerk, through: Day | undefined): void {
+  const { ledger, window } = clerk;
   const term = ledger.terms.at(-1);
   if (!ledger.isActive || term?.cycle !== 'monthly') return;
-  skipSettledCycles(clerk, term, ordered, next);
-  for (;;) {
-    const cycle = monthlyCycle(term.anchorOn, ledger.nextCycle);
-    if (cycle.start > through || cycle.start >= term.endOn) return;
+  skipSettledCycles(clerk, term);
+  let start = addMonths(term.anchorOn, ledger.nextCycle);
+  while (start < term.endOn && start < window.end && (through === undefined || start <= through)) {
     ledger.nextCycle += 1;
-    charge(clerk, {
-      ...chargeOfCycle(term, cycle, cycle.start, ledger.quantity, CHARGE_TYPES.cycle),
-      postedOn: cycle.start,
-      eventKey: `cycle:${cycle.start}`,
-      event: 'cycle start',
+    const cycle: Cycle = { start, end: addMonths(term.anchorOn, ledger.nextCycle), index: ledger.nextCycle - 1 };
+    charge(clerk, chargeOfCycle(term, cycle, start, ledger.quantity, CHARGE_TYPES.cycle), {
+      postedOn: start,
+      eventKey: `cycle:${start}`,
       eventId: term.eventId,
-      rule: 'R7 cycle',
+      reason: 'cycle',
       ordinal: 0,
     });
+    start = cycle.end;
   }
 }
 
-/**
- * Passes over cycles that are posted before the window and that no later entry touches: a history of years costs no
- * more than one of a month.
- */
-function skipSettledCycles({ ledger, window }: Clerk, term: Term, ordered: readonly PostedEntry[], next: number): void {
-  let touchedOn = window.start;
-  for (let index = next; index < ordered.length; index += 1)
-    if (ordered[index]!.effectiveOn < touchedOn) touchedOn = ordered[index]!.effectiveOn;
-  if (touchedOn <= addDays(term.startOn, FULL_REFUND_DAYS)) return;
+/** Passes over settled cycles: a history of years costs no more than one of a month. */
+function skipSettledCycles({ ledger, touchedOn }: Clerk, term: Term): void {
+  if (isRefundable(term, touchedOn)) return;
   const covering = monthsElapsed(term.anchorOn, touchedOn);
   if (covering > ledger.nextCycle) ledger.nextCycle = covering;
 }
@@ -138,25 +142,45 @@ const chargeOfCycle = (term: Term, cycle: Cycle, from: Day, quantity: number, ch
   chargeType,
 });
 
-interface Source {
-  readonly postedOn: Day;
-  readonly eventKey: string;
-  readonly event: string;
-  readonly eventId: string;
-  readonly rule: string;
-  readonly ordinal: number;
-}
+/** What posts a line, and when. */
+type Source = Pick<Line, 'postedOn' | 'eventKey' | 'eventId' | 'reason' | 'ordinal'>;
 
 /** R4: rates an interval and posts it as a live line. */
-function charge(clerk: Clerk, { quantity, ...about }: Charge & Source): void {
-  const price = cyclePrice(about.term);
-  const days = daysBetween(about.start, about.end);
+function charge(clerk: Clerk, { term, start, end, cycleDays, quantity, chargeType }: Charge, source: Source): void {
+  const { postedOn, eventKey, eventId, reason, ordinal } = source;
+  if (isSettled(clerk, { postedOn, end, term })) return;
+  const price = cyclePrice(term);
+  const days = daysBetween(start, end);
   invariant(days > 0 && quantity > 0, 'a charge has days and seats');
-  const { unitPrice, amount } = rate(price, quantity, days, about.cycleDays);
-  const line: Line = { ...about, quantity, sign: 1, unitPrice, amount, days, cyclePrice: price.text };
+  const { unitPrice, amount } = rate(price, quantity, days, cycleDays);
+  // One literal: lines of one shape are what makes a run fast.
+  const line: Line = {
+    postedOn,
+    term,
+    eventKey,
+    ordinal,
+    reason,
+    eventId,
+    chargeType,
+    start,
+    end,
+    quantity,
+    sign: 1,
+    unitPrice,
+    amount,
+    days,
+    cycleDays,
+    cyclePrice: price.text,
+    reverses: undefined,
+    formula: undefined,
+  };
   clerk.ledger.live.push(line);
   emit(clerk, line);
 }
+
+/** A charge that the window does not show and nothing to come touches need not be computed. */
+const isSettled = ({ window, touchedOn }: Clerk, { postedOn, end, term }: Pick<Line, 'postedOn' | 'end' | 'term'>) =>
+  postedOn < window.start && end <= touchedOn && !isRefundable(term, touchedOn);
 
 function emit({ lines, window }: Clerk, line: Line): void {
   if (line.postedOn >= window.start && line.postedOn < window.end) lines.push(line);
@@ -175,33 +199,39 @@ function cyclePrice({ lock, cycle }: Term): CyclePrice {
 
 // --- events --------------------------------------------------------------------------------------------------------
 
+/** Why a line is posted, and as what. */
+interface Typed {
+  readonly reason: Reason;
+  readonly chargeType: ChargeType;
+}
+
 /** One entry being posted: hands out the ordinals of its lines. */
 interface Row {
   readonly clerk: Clerk;
-  readonly entry: PostedEntry;
+  readonly entry: Entry;
+  readonly postedOn: Day;
   readonly eventKey: string;
   ordinal: number;
 }
 
-function apply(clerk: Clerk, entry: PostedEntry): void {
+function apply(clerk: Clerk, { entry, postedOn }: Posting): void {
   const { ledger } = clerk;
   const eventKey = entry.kind === 'renewed' ? `renew:${entry.effectiveOn}` : `evt:${entry.eventId}`;
-  const row: Row = { clerk, entry, eventKey, ordinal: 0 };
-  postRow(row);
+  postRow({ clerk, entry, postedOn, eventKey, ordinal: 0 });
   ledger.autoRenew = entry.autoRenew ?? ledger.autoRenew;
   ledger.friendlyName = entry.friendlyName ?? ledger.friendlyName;
   ledger.reseller = entry.reseller ?? ledger.reseller;
-  if (entry.postedOn > ledger.postedOn) ledger.postedOn = entry.postedOn;
+  if (postedOn > ledger.postedOn) ledger.postedOn = postedOn;
   if (entry.storedOn > ledger.knownOn) ledger.knownOn = entry.storedOn;
 }
 
 function postRow(row: Row): void {
   switch (row.entry.kind) {
     case 'created':
-      beginTerm(row, { rule: 'R7 purchase', chargeType: CHARGE_TYPES.purchase });
+      beginTerm(row, { reason: 'purchase', chargeType: CHARGE_TYPES.purchase });
       break;
     case 'renewed':
-      beginTerm(row, { rule: 'R7 renewal', chargeType: CHARGE_TYPES.renewal });
+      beginTerm(row, { reason: 'renewal', chargeType: CHARGE_TYPES.renewal });
       break;
     case 'resized':
       resize(row);
@@ -221,12 +251,11 @@ function postRow(row: Row): void {
   }
 }
 
-const sourceOf = (row: Row, rule: string): Source => ({
-  postedOn: row.entry.postedOn,
+const sourceOf = (row: Row, reason: Reason): Source => ({
+  postedOn: row.postedOn,
   eventKey: row.eventKey,
-  event: EVENT_NAMES[row.entry.kind],
   eventId: row.entry.eventId,
-  rule,
+  reason,
   ordinal: row.ordinal++,
 });
 
@@ -234,7 +263,7 @@ const sourceOf = (row: Row, rule: string): Source => ({
 const touched = ({ clerk, entry }: Row): Line[] =>
   clerk.ledger.live.filter((line) => line.end > entry.effectiveOn).sort((a, b) => (a.start < b.start ? -1 : 1));
 
-function beginTerm(row: Row, { rule, chargeType }: { rule: string; chargeType: ChargeType }): void {
+function beginTerm(row: Row, { reason, chargeType }: Typed): void {
   const { entry, clerk } = row;
   const { ledger } = clerk;
   const term = newTerm(ledger.terms.at(-1), entry);
@@ -243,15 +272,13 @@ function beginTerm(row: Row, { rule, chargeType }: { rule: string; chargeType: C
   // A renewal takes the seats as they are: a change of the same save order is posted in its own place.
   if (entry.kind !== 'renewed') ledger.quantity = entry.quantity ?? ledger.quantity;
   const cycle = cycleAt(term, entry.effectiveOn);
-  charge(clerk, {
-    ...chargeOfCycle(term, cycle, entry.effectiveOn, ledger.quantity, chargeType),
-    ...sourceOf(row, rule),
-  });
+  const about = chargeOfCycle(term, cycle, entry.effectiveOn, ledger.quantity, chargeType);
+  charge(clerk, about, sourceOf(row, reason));
   ledger.nextCycle = cycle.index + 1;
-  chargeMissedCycles(row);
+  if (row.postedOn > entry.effectiveOn) chargeMissedCycles(row);
 }
 
-function newTerm(previous: Term | undefined, entry: PostedEntry): Term {
+function newTerm(previous: Term | undefined, entry: Entry): Term {
   const lock: PriceLock | undefined = entry.lock ?? previous?.lock;
   invariant(lock, 'a term begins with a price');
   const keepsAnchor = entry.kind === 'renewed' ? previous?.anchorOn : undefined;
@@ -271,22 +298,21 @@ function newTerm(previous: Term | undefined, entry: PostedEntry): Term {
 function resize(row: Row): void {
   const { entry, clerk } = row;
   const quantity = entry.quantity!;
-  const rule = 'R7 quantity';
   for (const line of touched(row)) {
-    reverse(row, line, { rule, chargeType: CHARGE_TYPES.resize });
+    reverse(row, line, { reason: 'quantity', chargeType: CHARGE_TYPES.resize });
     const from = line.start < entry.effectiveOn ? entry.effectiveOn : line.start;
-    const about = { term: line.term, cycleDays: line.cycleDays, chargeType: CHARGE_TYPES.resize };
-    if (line.start < from)
-      charge(clerk, { ...about, start: line.start, end: from, quantity: line.quantity, ...sourceOf(row, rule) });
-    charge(clerk, { ...about, start: from, end: line.end, quantity, ...sourceOf(row, rule) });
+    const { term, start, cycleDays } = line;
+    const about = { term, cycleDays, chargeType: CHARGE_TYPES.resize };
+    if (start < from) charge(clerk, { ...about, start, end: from, quantity: line.quantity }, sourceOf(row, 'quantity'));
+    charge(clerk, { ...about, start: from, end: line.end, quantity }, sourceOf(row, 'quantity'));
   }
   clerk.ledger.quantity = quantity;
 }
 
 /** R7, billing cycle: credits what is left of the old cycle and begins a new term at the prices of the day (D26). */
 function recycle(row: Row): void {
-  for (const line of touched(row)) credit(row, line, { rule: 'R7 billing cycle', chargeType: CHARGE_TYPES.oldCycle });
-  beginTerm(row, { rule: 'R7 billing cycle', chargeType: CHARGE_TYPES.newCycle });
+  for (const line of touched(row)) credit(row, line, { reason: 'billingCycle', chargeType: CHARGE_TYPES.oldCycle });
+  beginTerm(row, { reason: 'billingCycle', chargeType: CHARGE_TYPES.newCycle });
 }
 
 /**
@@ -304,16 +330,16 @@ function suspend(row: Row): void {
   const daysIn = daysBetween(term.startOn, entry.effectiveOn);
   if (daysIn <= FULL_REFUND_DAYS) {
     const ofTerm = ledger.live.filter((line) => line.term.no >= term.no);
-    for (const line of ofTerm) reverse(row, line, cancellation(line, 'R7 suspension within 30 days'));
+    for (const line of ofTerm) reverse(row, line, cancellation(line, 'fullRefund'));
     return;
   }
-  for (const line of touched(row)) credit(row, line, cancellation(line, 'R7 suspension'));
+  for (const line of touched(row)) credit(row, line, cancellation(line, 'suspension'));
   chargeEarlyTermination(row, term);
 }
 
-const cancellation = (line: Line, rule: string) => {
+const cancellation = (line: Line, reason: Reason): Typed => {
   const isProrated = line.term.cycle === 'monthly' && line.chargeType === CHARGE_TYPES.resize;
-  return { rule, chargeType: isProrated ? CHARGE_TYPES.cancellationOfProrated : CHARGE_TYPES.cancellation };
+  return { reason, chargeType: isProrated ? CHARGE_TYPES.cancellationOfProrated : CHARGE_TYPES.cancellation };
 };
 
 /** R7, reactivation: within the term what is left of the cycle; after its end a new term at the price in force. */
@@ -323,7 +349,7 @@ function reactivate(row: Row): void {
   const last = ledger.terms.at(-1);
   if (!last || isCharged(ledger, entry.effectiveOn)) return;
   if (entry.effectiveOn >= last.endOn) {
-    beginTerm(row, { rule: 'R7 reactivation after the term', chargeType: CHARGE_TYPES.renewal });
+    beginTerm(row, { reason: 'newTerm', chargeType: CHARGE_TYPES.renewal });
     return;
   }
   const term = termAt(ledger.terms, entry.effectiveOn)!;
@@ -331,7 +357,7 @@ function reactivate(row: Row): void {
   ledger.quantity = entry.quantity ?? ledger.quantity;
   const cycle = cycleAt(term, entry.effectiveOn);
   const about = chargeOfCycle(term, cycle, entry.effectiveOn, ledger.quantity, CHARGE_TYPES.reactivation);
-  charge(clerk, { ...about, ...sourceOf(row, 'R7 reactivation') });
+  charge(clerk, about, sourceOf(row, 'reactivation'));
   chargeMissedCycles(row);
 }
 
@@ -340,15 +366,15 @@ function reactivate(row: Row): void {
  * posted with the event (R7, late).
  */
 function chargeMissedCycles(row: Row): void {
-  const { entry, clerk } = row;
+  const { entry, postedOn, clerk } = row;
   const { ledger } = clerk;
   const last = ledger.terms.at(-1)!;
   for (const term of ledger.terms.filter(({ endOn }) => endOn > entry.effectiveOn)) {
     let cycle = cycleAt(term, entry.effectiveOn < term.startOn ? term.startOn : entry.effectiveOn);
-    for (; cycle.start <= entry.postedOn && cycle.start < term.endOn; cycle = cycleAt(term, cycle.end)) {
+    for (; cycle.start <= postedOn && cycle.start < term.endOn; cycle = cycleAt(term, cycle.end)) {
       if (cycle.start <= entry.effectiveOn || isCharged(ledger, cycle.start)) continue;
       const about = chargeOfCycle(term, cycle, cycle.start, ledger.quantity, CHARGE_TYPES.cycle);
-      charge(clerk, { ...about, ...sourceOf(row, 'R7 late') });
+      charge(clerk, about, sourceOf(row, 'missedCycle'));
     }
     if (term === last) ledger.nextCycle = cycle.index;
   }
@@ -358,17 +384,12 @@ const isCharged = ({ live }: Ledger, on: Day): boolean => live.some((line) => li
 
 // --- credits -------------------------------------------------------------------------------------------------------
 
-interface Credit {
-  readonly rule: string;
-  readonly chargeType: ChargeType;
-}
-
 /** R5: the same dates and seats with the posted money negated, never computed anew. */
-function reverse(row: Row, line: Line, { rule, chargeType }: Credit): void {
+function reverse(row: Row, line: Line, { reason, chargeType }: Typed): void {
   dropLive(row.clerk, line);
   emit(row.clerk, {
     ...line,
-    ...sourceOf(row, rule),
+    ...sourceOf(row, reason),
     chargeType,
     sign: -1,
     unitPrice: -line.unitPrice,
@@ -378,14 +399,14 @@ function reverse(row: Row, line: Line, { rule, chargeType }: Credit): void {
 }
 
 /** R7: gives back by R4 what a line charges from the entry's day on; what is used stays charged. */
-function credit(row: Row, line: Line, { rule, chargeType }: Credit): void {
+function credit(row: Row, line: Line, { reason, chargeType }: Typed): void {
   dropLive(row.clerk, line);
   const start = line.start < row.entry.effectiveOn ? row.entry.effectiveOn : line.start;
   const days = daysBetween(start, line.end);
   const { unitPrice, amount } = rate(cyclePrice(line.term), line.quantity, days, line.cycleDays);
   emit(row.clerk, {
     ...line,
-    ...sourceOf(row, rule),
+    ...sourceOf(row, reason),
     chargeType,
     start,
     days,
@@ -412,7 +433,7 @@ function chargeEarlyTermination(row: Row, term: Term): void {
       : remainingFee(row, term, cycle, fee.percentOfRemaining);
   const amount = exactly(numerator, denominator, currency).minorUnits;
   emit(clerk, {
-    ...sourceOf(row, 'R11 early termination fee'),
+    ...sourceOf(row, 'earlyTermination'),
     term,
     chargeType: CHARGE_TYPES.cancellation,
     start: entry.effectiveOn,
@@ -424,6 +445,7 @@ function chargeEarlyTermination(row: Row, term: Term): void {
     days: daysBetween(entry.effectiveOn, term.endOn),
     cycleDays: daysBetween(cycle.start, cycle.end),
     cyclePrice: cyclePrice(term).text,
+    reverses: undefined,
     formula,
   });
 }
@@ -455,25 +477,21 @@ export interface Folded {
  * entries can go, and only those that later posting does not mix with. An event that comes later still finds the
  * lines that cover `before` and later days; what was used up before then is settled.
  */
-export function fold(entries: readonly Entry[], before: Day, opening: Ledger = emptyLedger()): Folded {
-  const ordered = inPostingOrder(entries, openingState(opening));
+export function fold(entries: readonly Entry[], before: Day, opening?: Ledger): Folded {
+  const postings = inPostingOrder(entries, opening && openingState(opening));
   let count = 0;
-  while (ordered[count]?.version === entries[count]?.version && ordered[count] && ordered[count]!.postedOn < before)
-    count += 1;
-  const end = earliest(before, ordered.slice(count), ({ postedOn }) => postedOn);
-  const touchedOn = earliest(end, ordered.slice(count), ({ effectiveOn }) => effectiveOn);
+  while (postings[count] && postings[count]!.entry === entries[count] && postings[count]!.postedOn < before) count += 1;
+  const rest = postings.slice(count);
+  const end = rest.reduce((day, { postedOn }) => (postedOn < day ? postedOn : day), before);
+  const touchedOn = rest.reduce((day, { entry }) => (entry.effectiveOn < day ? entry.effectiveOn : day), end);
   const { ledger } = post(entries.slice(0, count), { start: touchedOn, end }, opening);
   return { opening: settled(ledger, touchedOn), entries: entries.slice(count) };
 }
 
-const earliest = (from: Day, entries: readonly PostedEntry[], dayOf: (entry: PostedEntry) => Day): Day =>
-  entries.reduce((day, entry) => (dayOf(entry) < day ? dayOf(entry) : day), from);
-
 /** Drops lines and terms that nothing can touch any more. */
 function settled(ledger: Ledger, touchedOn: Day): Ledger {
-  const isRefundable = ({ startOn }: Term): boolean => addDays(startOn, FULL_REFUND_DAYS) >= touchedOn;
-  const live = ledger.live.filter((line) => line.end > touchedOn || isRefundable(line.term));
-  const [last] = ledger.terms.slice(-1);
+  const live = ledger.live.filter(({ end, term }) => end > touchedOn || isRefundable(term, touchedOn));
+  const last = ledger.terms.at(-1);
   const terms = ledger.terms.filter((term) => term === last || live.some((line) => line.term === term));
   return { ...ledger, live, terms };
 }

@@ -17,12 +17,18 @@ export interface CyclePrice {
   readonly exact: Scaled;
   readonly text: string;
   readonly currency: string;
+  /** The price in minor units, rounded: what a seat costs for a whole cycle. */
+  readonly rounded: bigint;
+  /** The price has no more decimals than the minor unit, so that whole cycles need no rounding. */
+  readonly isWhole: boolean;
 }
 
 /** R3. Exact: a monthly price may have more decimals than the currency's minor unit. */
 export function cyclePriceOf({ wholesale, currency }: PriceLock, cycle: BillingCycle): CyclePrice {
   const exact = scaled(wholesale) * (cycle === 'annual' ? 12n : 1n);
-  return { exact, text: rateText(exact, minorUnitDecimals(currency)), currency };
+  const rounded = exactly(exact, SCALE, currency).minorUnits;
+  const isWhole = rounded * SCALE === exact * 10n ** BigInt(minorUnitDecimals(currency));
+  return { exact, text: rateText(exact, minorUnitDecimals(currency)), currency, rounded, isWhole };
 }
 
 /** An exact rate as plain decimal text with at least `decimals` decimals and no further trailing zeros. */
@@ -47,12 +53,14 @@ export interface Rated {
  * amount need not be unit price × quantity.
  */
 export function rate(price: CyclePrice, quantity: number, days: number, cycleDays: number): Rated {
-  const perSeat = days === cycleDays ? price.exact : price.exact * BigInt(days);
-  const denominator = days === cycleDays ? SCALE : SCALE * BigInt(cycleDays);
-  const unitPrice = exactly(perSeat, denominator, price.currency).minorUnits;
-  const amount =
-    quantity === 1 ? unitPrice : exactly(perSeat * BigInt(quantity), denominator, price.currency).minorUnits;
-  return { unitPrice, amount };
+  const isWholeCycle = days === cycleDays;
+  if (isWholeCycle && price.isWhole) return { unitPrice: price.rounded, amount: price.rounded * BigInt(quantity) };
+  const perSeat = isWholeCycle ? price.exact : price.exact * BigInt(days);
+  const denominator = isWholeCycle ? SCALE : SCALE * BigInt(cycleDays);
+  return {
+    unitPrice: exactly(perSeat, denominator, price.currency).minorUnits,
+    amount: exactly(perSeat * BigInt(quantity), denominator, price.currency).minorUnits,
+  };
 }
 
 /** Percent of an amount in minor units, rounded once, half away from zero; `percent` as {@link scaled} 0 to 100. */

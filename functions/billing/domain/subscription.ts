@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../../../shared/kernel/time.ts';
 import { awaitedRenewal, type Entry } from './history.ts';
-import { emptyLedger, type Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { fold, post } from './posting.ts';
 
 /** A subscription as billing knows it: the saves of commerce that came so far, each in its place. */
@@ -88,10 +88,13 @@ export const linesIn = ({ entries, opening }: KnownSubscription, window: { start
   post(entries, window, opening);
 
 /** See {@link awaitedRenewal}. */
-export function renewalAwaited({ entries, opening = emptyLedger() }: KnownSubscription, end: Day): Day | undefined {
-  return awaitedRenewal(entries, end, {
-    isActive: opening.isActive,
-    autoRenew: opening.autoRenew,
-    termEndOn: opening.terms.at(-1)?.endOn,
-  });
-}
+export const renewalAwaited = ({ entries, opening }: KnownSubscription, end: Day): Day | undefined =>
+  awaitedRenewal(
+    entries,
+    end,
+    opening && {
+      isActive: opening.isActive,
+      autoRenew: opening.autoRenew,
+      termEndOn: opening.terms.at(-1)?.endOn,
+    },
+  );

@@ -8,13 +8,20 @@ import { offsetLinks } from '../../../shared/http/paging.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { toWireDay } from '../../../shared/kernel/time.ts';
+import { REASONS, seatFormula } from '../domain/explanation.ts';
 import { ROUNDING_POLICY } from '../domain/rating.ts';
 import type { billingRoutes } from '../routes.ts';
 import type { LicenseBasedLineItem, LineType, Provider } from '../schemas.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import { type FilePart, partStore } from '../store/part-store.ts';
 import type { BillingDeps } from './dependencies.ts';
-import { dayOfMoment, LICENSE_COLUMNS, type LicenseColumn, readExplanation } from './documents/license-file.ts';
+import {
+  dayOfMoment,
+  LICENSE_COLUMNS,
+  type LicenseColumn,
+  readExplanation,
+  type StoredExplanation,
+} from './documents/license-file.ts';
 
 type Routes = typeof billingRoutes.routes;
 type LicenseLine = z.input<typeof LicenseBasedLineItem>;
@@ -141,19 +148,29 @@ function toWireLine(row: Record<LicenseColumn, string>, reason: string): License
     currency: row.Currency,
     invoiceLineItemType: 'billing_line_items',
     billingProvider: 'office',
-    lineId: lineId(why.lineKey),
-    explanation: {
-      event: why.event,
-      eventId: why.eventId,
-      priceList: why.priceList,
-      rule: why.rule,
-      roundingPolicy: ROUNDING_POLICY,
-      formula: why.formula,
-      cyclePrice: Number(why.cyclePrice),
-      cycleDays: why.cycleDays,
-      days: why.days,
-      ...(why.reversesKey && { reversesLineId: lineId(why.reversesKey) }),
-    },
+    lineId: lineId(why.key),
+    explanation: explanationOf(why, row, lineId),
     attributes: { objectType: 'LicenseBasedLineItem' },
+  };
+}
+
+/** BIL-9: event, price list, rule and formula of a line. */
+function explanationOf(
+  why: StoredExplanation,
+  row: Record<LicenseColumn, string>,
+  lineId: (key: string) => string,
+): LicenseLine['explanation'] {
+  const { cyclePrice, cycleDays, days, reverses } = why;
+  const isCredit = reverses !== undefined;
+  return {
+    ...REASONS[why.reason],
+    eventId: why.eventId,
+    priceList: why.priceList,
+    roundingPolicy: ROUNDING_POLICY,
+    formula: why.formula ?? seatFormula({ quantity: Number(row.Quantity), cyclePrice, days, cycleDays, isCredit }),
+    cyclePrice: Number(cyclePrice),
+    cycleDays,
+    days,
+    ...(isCredit && { reversesLineId: lineId(reverses) }),
   };
 }

@@ -52,7 +52,7 @@ async function estimate(
       const subscription = fromItem(item);
       const { lines } = linesIn(subscription, posted);
       lineCount += lines.length;
-      if (lines.length > 0) sums.add(subscription.offerId, lines);
+      for (const line of lines) sums.add(subscription.offerId, line);
     }
   const offers = await namesStore(table).offers();
   const { balance } = await accountStore(table).balance(partnerId, profile.currency);

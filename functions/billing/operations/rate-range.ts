@@ -56,7 +56,7 @@ async function computePart(row: PeriodRow, range: number, deps: Deps): Promise<F
     chunks.rows.push(deflatePart(rows));
     chunks.explanations.push(deflatePart(explanations));
   };
-  const names = customerNames(row.partnerId, bounds, deps);
+  const customerOf = customerNames(row.partnerId, bounds, deps);
   for await (const page of subscriptionStore(deps.table).pages(row.partnerId, bounds)) {
     for (const item of page) {
       const subscription = fromItem(item);
@@ -67,7 +67,8 @@ async function computePart(row: PeriodRow, range: number, deps: Deps): Promise<F
       }
       const { lines, ledger } = linesIn(subscription, row);
       if (lines.length === 0) continue;
-      writer.add({ subscription, ledger, lines, customer: await names.of(subscription.customerId) });
+      const named = customerOf(subscription.customerId);
+      writer.add({ subscription, ledger, lines, customer: named instanceof Promise ? await named : named });
       if (writer.pending >= LINES_PER_CHUNK) flush();
     }
   }
@@ -118,18 +119,23 @@ const partObject = (row: PeriodRow, range: number, kind: string, bytes: Uint8Arr
   return `billing/${row.partnerId}/${row.end}/${kind}/${String(range).padStart(5, '0')}-${hash}.deflate`;
 };
 
-/** Reads the names of a range's customers beside its subscriptions: both come in the order of customers. */
+/**
+ * Reads the names of a range's customers beside its subscriptions: both come in the order of customers. Waits only
+ * where the customer changes.
+ */
 function customerNames(partnerId: string, bounds: CustomerRange, { table }: Deps) {
   const names = namesStore(table).customers(partnerId, bounds);
-  let current: CustomerName | undefined;
+  let ahead: CustomerName | undefined;
+  let current = { customerId: '', name: '', domain: '' };
   let isDone = false;
-  return {
-    async of(customerId: string): Promise<CustomerTexts> {
-      while (!isDone && (current === undefined || current.customerId < customerId)) {
-        const { value, done } = await names.next();
-        [current, isDone] = [value, done === true];
-      }
-      return current?.customerId === customerId ? current : { name: '', domain: '' };
-    },
+  const advance = async (customerId: string): Promise<CustomerTexts> => {
+    while (!isDone && (ahead === undefined || ahead.customerId < customerId)) {
+      const { value, done } = await names.next();
+      [ahead, isDone] = [value, done === true];
+    }
+    current = ahead?.customerId === customerId ? ahead : { customerId, name: '', domain: '' };
+    return current;
   };
+  return (customerId: string): CustomerTexts | Promise<CustomerTexts> =>
+    current.customerId === customerId ? current : advance(customerId);
 }

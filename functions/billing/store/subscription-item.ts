@@ -1,6 +1,6 @@
 import type { Item, Key } from '../../../shared/dynamo/table.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
-import type { BillingCycle, Entry, EntryKind, PriceLock } from '../domain/history.ts';
+import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
 import type { Ledger, Line, Term } from '../domain/ledger.ts';
 import type { KnownSubscription } from '../domain/subscription.ts';
 import {
@@ -10,7 +10,6 @@ import {
   longId,
   optionalDay,
   optionalText,
-  readOptionalDay,
   readOptionalText,
   shortDay,
   shortId,
@@ -47,17 +46,19 @@ export function toItem(key: Key, subscription: KnownSubscription, version: numbe
 }
 
 export function fromItem(item: Item): KnownSubscription {
-  const [customerId, subscriptionId] = item.sk.split('#') as [string, string];
-  const [ids = '', ...texts] = (item.h as string).split(';');
-  const [order, offer] = ids.split('|');
+  const separator = item.sk.indexOf('#');
+  const texts = (item.h as string).split(';');
+  const [order, offer] = texts[0]!.split('|');
   const folded = item.b === undefined ? undefined : readLedger(item.b as string);
   const foldedVersion = folded?.foldedVersion ?? 0;
+  const entries: Entry[] = [];
+  for (let index = 1; index < texts.length; index += 1) entries.push(readEntry(texts[index]!, foldedVersion + index));
   return {
-    customerId,
-    subscriptionId,
+    customerId: item.sk.slice(0, separator),
+    subscriptionId: item.sk.slice(separator + 1),
     orderId: order ? longId(order) : '',
     offerId: offer ? longId(offer) : '',
-    entries: texts.map((text, index) => readEntry(text, foldedVersion + 1 + index)),
+    entries,
     opening: folded?.ledger,
     foldedVersion,
     waiting: item.w === undefined ? [] : (item.w as string).split(';').map(readWaiting),
@@ -90,28 +91,24 @@ const entryText = (entry: Entry): string =>
     '|',
   );
 
+type Draft = { -readonly [Name in keyof Entry]: Entry[Name] };
+
 function readEntry(text: string, version: number): Entry {
   const fields = text.split('|');
   const kind = KINDS.get(fields[0]!);
   invariant(kind, `${fields[0]} is the letter of a kind of entry`);
   const effectiveOn = longDay(fields[1]!);
-  const [anchorOn, termEndOn] = [readOptionalDay(fields[7]), readOptionalDay(fields[8])];
-  const [friendlyName, reseller] = [readOptionalText(fields[10]), readOptionalText(fields[11])];
-  return {
-    kind,
-    version,
-    effectiveOn,
-    storedOn: fields[2] ? longDay(fields[2]) : effectiveOn,
-    eventId: longId(fields[3]!),
-    ...(fields[4] && { quantity: Number(fields[4]) }),
-    ...(fields[5] && { billingCycle: (fields[5] === 'a' ? 'annual' : 'monthly') satisfies BillingCycle }),
-    ...(fields[6] && { lock: readLock(fields[6]) }),
-    ...(anchorOn && { anchorOn }),
-    ...(termEndOn && { termEndOn }),
-    ...(fields[9] && { autoRenew: fields[9] === '1' }),
-    ...(friendlyName !== undefined && { friendlyName }),
-    ...(reseller !== undefined && { reseller }),
-  };
+  const storedOn = fields[2] ? longDay(fields[2]) : effectiveOn;
+  const entry: Draft = { kind, version, effectiveOn, storedOn, eventId: longId(fields[3]!) };
+  if (fields[4]) entry.quantity = Number(fields[4]);
+  if (fields[5]) entry.billingCycle = fields[5] === 'a' ? 'annual' : 'monthly';
+  if (fields[6]) entry.lock = readLock(fields[6]);
+  if (fields[7]) entry.anchorOn = longDay(fields[7]);
+  if (fields[8]) entry.termEndOn = longDay(fields[8]);
+  if (fields[9]) entry.autoRenew = fields[9] === '1';
+  if (fields[10]) entry.friendlyName = readOptionalText(fields[10])!;
+  if (fields[11]) entry.reseller = readOptionalText(fields[11])!;
+  return entry;
 }
 
 const MONTH = /^20(\d\d)-(\d\d)$/;

@@ -20,8 +20,9 @@ export interface Deflated extends DeflatedPart {
 }
 
 /** Deflates text so that more may follow. */
-export function deflatePart(text: string): Deflated {
-  const plain = Buffer.from(text, 'utf8');
+export const deflateText = (text: string): Deflated => deflatePart(Buffer.from(text, 'utf8'));
+
+export function deflatePart(plain: Uint8Array): Deflated {
   const bytes = deflateRawSync(plain, { level: LEVEL, finishFlush: constants.Z_FULL_FLUSH });
   return { bytes, textBytes: plain.length, fileBytes: bytes.length, crc32: crc32(plain) };
 }

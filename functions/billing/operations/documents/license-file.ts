@@ -1,12 +1,12 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { amountText } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
-import { type Explanation, formulaOf } from '../../domain/explanation.ts';
+import type { Reason } from '../../domain/explanation.ts';
 import type { Totals } from '../../domain/invoice.ts';
 import { type Ledger, type Line, lineKey } from '../../domain/ledger.ts';
 import type { KnownSubscription } from '../../domain/subscription.ts';
 import { tally } from '../../domain/tally.ts';
-import { shortId } from '../../store/compact.ts';
+import { textSink } from './text-sink.ts';
 
 /** The license-based reconciliation file (billing contract 11): its columns, in order. */
 export const LICENSE_COLUMNS = [
@@ -66,32 +66,41 @@ export interface LicenseWriter {
     customer: CustomerTexts;
     lines: readonly Line[];
   }): void;
-  /** Rows so far, and forgets them. */
-  take(): { rows: string; explanations: string; count: number };
+  /** Rows since the last time; good until more is added. */
+  take(): { rows: Uint8Array; explanations: Uint8Array; count: number };
   readonly pending: number;
   totals(): { totals: Totals; byOffer: ReadonlyMap<string, Totals> };
 }
 
+const NEEDS_QUOTES = /[",\r\n]/;
 /** Quotes a field as RFC 4180 asks. */
-export const csvField = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+export const csvField = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
   const sums = tally(facts.taxRatePercent);
-  let [rows, explanations, pending] = ['', '', 0];
+  const [rows, explanations] = [textSink(), textSink()];
+  const offerField = remembering((offerId: string) => csvField(facts.offerName(offerId)));
+  let pending = 0;
+  let lastCustomer: CustomerTexts | undefined;
+  let customerFields: CustomerTexts = { name: '', domain: '' };
   return {
     add({ subscription, ledger, customer, lines }) {
-      const row = rowsOf(facts, subscription, ledger, customer);
-      const money = sums.add(subscription.offerId, lines);
-      lines.forEach((line, index) => {
+      const offer = offerField(subscription.offerId);
+      if (customer !== lastCustomer) {
+        lastCustomer = customer;
+        customerFields = { name: csvField(customer.name), domain: csvField(customer.domain) };
+      }
+      const row = rowsOf(facts, { subscription, ledger, offer, customer: customerFields });
+      for (const line of lines) {
         invariant(line.term.lock.currency === facts.currency, 'a bill is in one currency (PRG-10)');
-        rows += row(line, money[index]!);
-        explanations += explanationRow(line);
-      });
+        rows.write(row(line, sums.add(subscription.offerId, line)));
+        explanations.write(explanationRow(line));
+      }
       pending += lines.length;
     },
     take() {
-      const taken = { rows, explanations, count: pending };
-      [rows, explanations, pending] = ['', '', 0];
+      const taken = { rows: rows.take(), explanations: explanations.take(), count: pending };
+      pending = 0;
       return taken;
     },
     get pending() {
@@ -101,15 +110,40 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
   };
 }
 
+const REMEMBERED_MAX = 5000;
+
+/** A run asks for the same few texts again and again. */
+function remembering<K extends string>(make: (key: K) => string): (key: K) => string {
+  const known = new Map<K, string>();
+  return (key) => {
+    let text = known.get(key);
+    if (text === undefined) {
+      if (known.size >= REMEMBERED_MAX) known.clear();
+      text = make(key);
+      known.set(key, text);
+    }
+    return text;
+  };
+}
+
+/** The billing-platform id of a subscription: opaque and stable. */
+const billingIdOf = (subscriptionId: string): string => subscriptionId.replaceAll('-', '');
+
+interface RowFields {
+  readonly subscription: KnownSubscription;
+  readonly ledger: Ledger;
+  /** Offer and customer as fields of the file. */
+  readonly offer: string;
+  readonly customer: CustomerTexts;
+}
+
 /** Everything of a row that does not change from line to line is written once per subscription. */
-function rowsOf(facts: LicenseFileFacts, subscription: KnownSubscription, ledger: Ledger, customer: CustomerTexts) {
+function rowsOf(facts: LicenseFileFacts, { subscription, ledger, offer, customer }: RowFields) {
   const { partnerId, mpnId, currency } = facts;
   const { customerId, subscriptionId, orderId, offerId } = subscription;
-  const offerName = facts.offerName(offerId);
-  const offer = csvField(offerName);
-  const name = csvField(ledger.friendlyName || offerName);
-  const head = `${partnerId},${customerId},${csvField(customer.name)},${mpnId || '0'},${ledger.reseller || '0'},${orderId},${shortId(subscriptionId)},${subscriptionId},${offerId},${offerId},${offer},`;
-  const tail = `,${currency},${csvField(customer.domain)},${name},${offer},`;
+  const name = ledger.friendlyName === '' ? offer : csvField(ledger.friendlyName);
+  const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${ledger.reseller || '0'},${orderId},${billingIdOf(subscriptionId)},${subscriptionId},${offerId},${offerId},${offer},`;
+  const tail = `,${currency},${customer.domain},${name},${offer},`;
   const text = (minorUnits: bigint): string => amountText({ minorUnits, currency });
   return ({ term, start, end, chargeType, unitPrice, quantity }: Line, money: Totals): string => {
     const dates = `${firstMoment(term.startOn)},${lastMoment(term.endOn)},${firstMoment(start)},${lastMoment(end)}`;
@@ -124,24 +158,10 @@ function rowsOf(facts: LicenseFileFacts, subscription: KnownSubscription, ledger
 
 // --- dates: `M/d/yyyy H:mm`, first and last minute -------------------------------------------------------------------
 
-const MOMENTS_MAX = 5000;
-const firstMoments = new Map<Day, string>();
-const lastMoments = new Map<Day, string>();
-
 const usDate = (on: Day): string => `${+on.slice(5, 7)}/${+on.slice(8, 10)}/${on.slice(0, 4)}`;
-
-function remembered(known: Map<Day, string>, on: Day, make: () => string): string {
-  let text = known.get(on);
-  if (text === undefined) {
-    if (known.size >= MOMENTS_MAX) known.clear();
-    text = make();
-    known.set(on, text);
-  }
-  return text;
-}
-const firstMoment = (on: Day): string => remembered(firstMoments, on, () => `${usDate(on)} 0:00`);
+const firstMoment = remembering((on: Day): string => `${usDate(on)} 0:00`);
 /** Of a half-open interval: the last minute of the day before its end. */
-const lastMoment = (end: Day): string => remembered(lastMoments, end, () => `${usDate(addDays(end, -1))} 23:59`);
+const lastMoment = remembering((end: Day): string => `${usDate(addDays(end, -1))} 23:59`);
 
 /** `1/13/2018 0:00` and `1/12/2019 23:59` as days. */
 export function dayOfMoment(text: string): Day {
@@ -151,22 +171,42 @@ export function dayOfMoment(text: string): Day {
 
 // --- explanations ----------------------------------------------------------------------------------------------------
 
-/** One row per line, fields in fixed order, separated by tabs. */
-const explanationRow = (line: Line): string =>
-  `${lineKey(line)}\t${line.event}\t${line.eventId}\t${line.term.lock.priceList}\t${line.rule}\t${formulaOf(line)}\t${line.cyclePrice}\t${line.cycleDays}\t${line.days}\t${line.reverses ?? ''}\n`;
+/** What the file's row does not tell already; what no line of a kind has is left out at the end. */
+const explanationRow = (line: Line): string => {
+  const { reason, eventId, term, cyclePrice, cycleDays, days, reverses, formula } = line;
+  const row = `${lineKey(line)}\t${reason}\t${eventId}\t${term.lock.priceList}\t${cyclePrice}\t${cycleDays}\t${days}`;
+  return reverses === undefined && formula === undefined ? `${row}\n` : `${row}\t${reverses ?? ''}\t${formula ?? ''}\n`;
+};
 
-export function readExplanation(row: string): Explanation {
-  const [key, event, eventId, priceList, rule, formula, cyclePrice, cycleDays, days, reverses] = row.split('\t');
+/** What explains a line, as it was stored beside its row. */
+export interface StoredExplanation extends Pick<Line, 'reason' | 'eventId' | 'cyclePrice' | 'cycleDays' | 'days'> {
+  readonly key: string;
+  readonly priceList: string;
+  readonly reverses: string | undefined;
+  readonly formula: string | undefined;
+}
+
+export function readExplanation(row: string): StoredExplanation {
+  const [key, reason, eventId, priceList, cyclePrice, cycleDays, days, reverses, formula] = row.split('\t') as [
+    string,
+    Reason,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string?,
+    string?,
+  ];
   return {
-    lineKey: key!,
-    event: event!,
-    eventId: eventId!,
-    priceList: priceList!,
-    rule: rule!,
-    formula: formula!,
-    cyclePrice: cyclePrice!,
+    key,
+    reason,
+    eventId,
+    priceList,
+    cyclePrice,
     cycleDays: Number(cycleDays),
     days: Number(days),
-    ...(reverses && { reversesKey: reverses }),
+    reverses: reverses || undefined,
+    formula: formula || undefined,
   };
 }

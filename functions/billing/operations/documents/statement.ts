@@ -11,6 +11,9 @@ import { printable } from './printable.ts';
  * it is drawn by chance.
  */
 
+/** Who invoices. */
+const PROGRAM = 'Cloud solution provider program';
+
 const MARGIN = 56;
 const INK = '#1b1f24';
 const MUTED = '#5b6470';
@@ -28,7 +31,7 @@ const FAMILY_NAMES: Readonly<Record<string, string>> = {
 };
 const familyName = (family: string): string => FAMILY_NAMES[family] ?? family;
 
-/** Countries where letters have the size Letter; elsewhere A4. */
+/** Countries where letters have the size Letter, and the postal code follows the city; elsewhere A4, and it leads. */
 const LETTER_COUNTRIES: ReadonlySet<string> = new Set(['US', 'CA', 'MX', 'PH', 'CL', 'CO', 'VE', 'PM']);
 
 export interface Statement {
@@ -55,7 +58,7 @@ export function statementPdf(statement: Statement): Promise<Buffer> {
     bufferPages: true,
     info: {
       Title: `Invoice ${invoice.invoiceId}`,
-      Author: 'Cloud solution provider program',
+      Author: PROGRAM,
       CreationDate: madeAt,
       ModDate: madeAt,
     },
@@ -93,18 +96,30 @@ function amount(minorUnits: bigint, currency: string): string {
 // --- sections --------------------------------------------------------------------------------------------------------
 
 function heading({ pdf, left, right }: Sheet, invoice: Invoice): void {
-  pdf.font(BOLD).fontSize(24).fillColor(ACCENT).text('Invoice', left, MARGIN);
+  pdf
+    .font(BOLD)
+    .fontSize(24)
+    .fillColor(ACCENT)
+    .text('Invoice', left, MARGIN - 4);
+  pdf
+    .font(REGULAR)
+    .fontSize(9)
+    .fillColor(MUTED)
+    .text(PROGRAM, left, MARGIN + 24);
   const due = { minorUnits: invoice.previousBalance + invoice.totals.total };
   pdf
     .font(REGULAR)
     .fontSize(9)
     .fillColor(MUTED)
-    .text('Amount due', left, MARGIN, { width: right - left, align: 'right' });
+    .text('Amount due', left, MARGIN - 2, { width: right - left, align: 'right' });
   pdf
     .font(BOLD)
     .fontSize(16)
     .fillColor(INK)
-    .text(`${amount(due.minorUnits, invoice.currency)} ${invoice.currency}`, { width: right - left, align: 'right' });
+    .text(`${amount(due.minorUnits, invoice.currency)} ${invoice.currency}`, left, MARGIN + 12, {
+      width: right - left,
+      align: 'right',
+    });
   rule({ pdf, left, right }, MARGIN + 42, ACCENT, 1.5);
   pdf.y = MARGIN + 60;
 }
@@ -116,7 +131,7 @@ function rule({ pdf, left, right }: Pick<Sheet, 'pdf' | 'left' | 'right'>, y: nu
 /** To whom, and the facts of the invoice, side by side. */
 function parties({ pdf, left, right }: Sheet, { invoice, profile }: Statement): void {
   const top = pdf.y;
-  const middle = left + (right - left) / 2;
+  const middle = left + (right - left) * 0.46;
   label(pdf, 'Bill to', left, top);
   const [name, ...lines] = billTo(profile);
   pdf
@@ -149,13 +164,16 @@ const label = (pdf: PDFKit.PDFDocument, text: string, x: number, y: number): voi
 };
 
 function billTo({ billTo: { companyName, address, contact }, taxId }: BillingProfile): string[] {
-  const city = [address.postalCode, address.city, address.state].filter(Boolean).join(' ');
+  const { postalCode = '', city = '', state = '' } = address;
+  const place = LETTER_COUNTRIES.has(address.country)
+    ? [city, `${state} ${postalCode}`.trim()].filter(Boolean).join(', ')
+    : [postalCode, city, state].filter(Boolean).join(' ');
   const lines = [
     companyName,
     contact && `${contact.firstName} ${contact.lastName}`,
     address.addressLine1,
     address.addressLine2,
-    city,
+    place,
     address.region,
     countryName(address.country),
     taxId && `Tax id ${taxId}`,
@@ -169,15 +187,17 @@ const countryName = (country: string): string => countryNames.of(country) ?? cou
 /** Charges before tax by program and product (BIL-2). */
 function charges(sheet: Sheet, { charges: rows, currency }: Invoice): void {
   section(sheet, 'Charges by program and product');
-  const header = (): void => row(sheet, ['Program', 'Product', `Amount (${currency})`], { color: MUTED, size: 9 });
+  const header = (): void => {
+    row(sheet, ['Program', 'Product', `Amount (${currency})`], { color: MUTED, size: 9 });
+    rule(sheet, sheet.pdf.y - 2);
+    sheet.pdf.y += 4;
+  };
   header();
-  rule(sheet, sheet.pdf.y - 3);
   let previous = '';
   for (const { family, product, amount: minorUnits } of rows) {
     if (sheet.pdf.y > sheet.bottom - 40) {
       sheet.pdf.addPage();
       header();
-      rule(sheet, sheet.pdf.y - 3);
       previous = '';
     }
     row(sheet, [family === previous ? '' : familyName(family), product, amount(minorUnits, currency)]);
@@ -230,15 +250,16 @@ function summary(sheet: Sheet, invoice: Invoice): void {
     ['Amount due', previousBalance + totals.total, 'sum'],
   ];
   for (const [term, minorUnits, kind] of rows) {
+    if (kind === 'sum') rule(sheet, pdf.y);
+    if (kind === 'sum') pdf.y += 4;
     const y = pdf.y;
-    if (kind === 'sum') rule(sheet, y - 3);
     pdf
       .font(kind === 'sum' ? BOLD : REGULAR)
       .fontSize(10)
       .fillColor(INK)
       .text(term, left, y);
     pdf.text(`${amount(minorUnits, currency)} ${currency}`, left, y, { width: right - left, align: 'right' });
-    pdf.y += kind === 'sum' ? 8 : 4;
+    pdf.y += kind === 'sum' ? 8 : 3;
   }
   pdf.y += 12;
 }

@@ -4,7 +4,7 @@ import type { Invoice } from '../../domain/invoice.ts';
 import type { BillingAccount } from '../../store/account-store.ts';
 import type { InvoiceRecord } from '../../store/invoice-store.ts';
 import type { FilePart } from '../../store/part-store.ts';
-import { combined, deflatePart, GZIP_HEADER, gzipBytes, gzipTrailer } from './gzip-parts.ts';
+import { combined, deflateText, GZIP_HEADER, gzipBytes, gzipTrailer } from './gzip-parts.ts';
 import { LICENSE_HEADER } from './license-file.ts';
 import { statementPdf } from './statement.ts';
 
@@ -40,7 +40,7 @@ const hashOf = (content: string | Uint8Array): string =>
 
 /** The parts, in order, as one gzip file: header row first. */
 async function storeLicenseFile(invoice: Invoice, parts: readonly FilePart[], files: Files) {
-  const header = deflatePart(LICENSE_HEADER);
+  const header = deflateText(LICENSE_HEADER);
   const whole = combined([header, ...parts]);
   const name = hashOf(parts.map(({ fileKey }) => fileKey).join());
   const licenseFileKey = `${folderOf(invoice)}/license-${name}.csv.gz`;
