@@ -5,6 +5,7 @@ import type { CommerceDeps } from '../../functions/commerce/operations/dependenc
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Role } from '../../shared/contracts/routes.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
+import type { Item } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import {
   type AccountRecord,
@@ -39,6 +40,8 @@ export interface Shop {
   runJob(name: keyof typeof commerceContext.jobFunctions, at?: string): Promise<Readonly<Record<string, unknown>>>;
   readonly operator: TokenClaims;
   readonly seller: TokenClaims;
+  /** Puts items as they are, without hooks and events. */
+  fill(items: readonly Item[]): Promise<void>;
   /** Claims of a user of the partner with other roles. */
   user(roles: readonly Role[], tenantId?: string): Promise<TokenClaims>;
 }
@@ -60,14 +63,19 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks 
   const events: EventRecord[] = [];
   let delivered = 0;
   let now = options.at ?? REQUEST_AT;
+  let isFilling = false;
   const table = memoryTable({
-    ...options.hooks,
+    beforeWrite: (writes) => (isFilling ? undefined : options.hooks?.beforeWrite?.(writes)),
     afterWrite(writes, stored) {
+      if (isFilling) return;
       for (const item of stored) events.push(...eventsOf(item));
       return options.hooks?.afterWrite?.(writes, stored);
     },
   });
-  const observability = silentObservability();
+  const failures: unknown[] = [];
+  const silent = silentObservability();
+  const log = { ...silent.log, error: (...said: unknown[]) => void failures.push(...said) };
+  const observability = { ...silent, log };
   const records = accessRecords(table);
   const deps: CommerceDeps = { table, records, log: observability.log, licences: noAssignments };
   const dispatch = dispatcher(commerceContext.routes, commerceContext.operations, deps, {
@@ -104,8 +112,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks 
     },
     async send({ as = seller, ...request }) {
       const answer = readAnswer(await dispatch(gatewayEvent({ as, ...request }, now)));
-      if (answer.status === 500)
-        throw new Error(observability.said.join('\n') + JSON.stringify(lastError(observability)));
+      if (answer.status === 500) throw new Error(JSON.stringify(failures.at(-1)));
       return answer;
     },
     async deliver(given) {
@@ -114,12 +121,16 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks 
       for (const event of chosen)
         await dispatchEvent(commerceContext.consumers, commerceContext.consumerFunctions, event, deps);
     },
+    async fill(items) {
+      isFilling = true;
+      for (let start = 0; start < items.length; start += 100)
+        await table.write(items.slice(start, start + 100).map((item) => ({ put: item })));
+      isFilling = false;
+    },
     runJob: (name, at = now) => commerceContext.jobFunctions[name]({ scheduledAt: at }, deps),
     user: (roles, tenantId = ids.partner) => storeUser(table, tenantId, roles),
   };
 }
-
-const lastError = ({ said }: { said: string[] }): string => said.at(-1) ?? '';
 
 /** A partner account in the access records. */
 export async function storeSeller(
@@ -196,6 +207,20 @@ export async function stockShop(shop: Shop, month = '202602'): Promise<void> {
   ];
   const failed = sent.find(({ status }) => status >= 300);
   if (failed) throw new Error(`the shop could not be stocked: ${failed.status} ${failed.text}`);
+}
+
+let stock: Promise<ReadonlyMap<string, Item>> | undefined;
+
+/** A shop with the demo catalogue and prices in force; stocked once, and copied for every test. */
+export async function openStockedShop(options: { at?: string; hooks?: MemoryTableHooks } = {}): Promise<Shop> {
+  stock ??= (async () => {
+    const shop = await openShop();
+    await stockShop(shop);
+    return shop.table.items;
+  })();
+  const shop = await openShop(options);
+  await shop.fill([...(await stock).values()]);
+  return shop;
 }
 
 /** Offers of the demo catalogue that tests name. */

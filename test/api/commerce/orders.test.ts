@@ -8,17 +8,15 @@ import {
   customerPath,
   ids,
   offers,
-  openShop,
+  openStockedShop,
   type Shop,
-  stockShop,
   storeBuyer,
   storeSeller,
 } from '../../support/commerce.ts';
 
 let shop: Shop;
 beforeEach(async () => {
-  shop = await openShop();
-  await stockShop(shop);
+  shop = await openStockedShop();
 });
 
 const e3 = (change: object = {}) => ({ offerId: offers.e3, quantity: 5, ...change });
@@ -154,7 +152,7 @@ describe('placing an order', () => {
     const size = shop.table.items.size;
     const headers = { 'ms-requestid': 'aaaaaaaa-0000-4000-8000-00000000d41e' };
     const dry = await order([e3()], {}, '?dryRun=true', headers);
-    expect([dry.status, dry.body.totalPrice, shop.events.length > 0]).toEqual([200, 85, true]);
+    expect([dry.status, dry.body.totalPrice]).toEqual([200, 85]);
     expect(await subscriptions()).toEqual([]);
     expect([...shop.table.items.keys()].filter((key) => !key.includes('#REQUESTS')).length).toBe(size);
     const real = await order([e3()], {}, '', headers);
