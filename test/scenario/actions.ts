@@ -13,13 +13,13 @@ export const problem = (status: number, code: number) => ({ status, json: expect
 let made = 0;
 
 /** A customer body for the market; `domain` is unique in this file's world. */
-export function newCustomer(country: 'US' | 'JP' | 'FR' = 'US', name = 'Elm Street Books') {
+export function newCustomer(country: 'US' | 'JP' | 'UG' = 'US', name = 'Elm Street Books') {
   made += 1;
   const contact = { firstName: 'Elisa', lastName: 'Moss' };
   const places = {
     US: { city: 'Madison', state: 'WI', postalCode: '53703', phoneNumber: '6085550100' },
     JP: { city: 'Chiyoda-ku', state: 'Tokyo', postalCode: '100-0001', phoneNumber: '0355550100' },
-    FR: { city: 'Lyon', postalCode: '69003', phoneNumber: '0199000100' },
+    UG: { city: 'Kampala', phoneNumber: '0312000100' },
   };
   return {
     companyProfile: { domain: `elmbooks${made}.onprogram.example` },
@@ -34,9 +34,15 @@ export function newCustomer(country: 'US' | 'JP' | 'FR' = 'US', name = 'Elm Stre
   };
 }
 
-export const createCustomer = async (partner: Client, name?: string): Promise<string> =>
-  (await partner.send<{ id: string }>('POST /v1/customers', { body: newCustomer('US', name), requestId: randomUUID() }))
-    .id;
+type Country = Parameters<typeof newCustomer>[0];
+
+export const createCustomer = async (partner: Client, name?: string, country?: Country): Promise<string> =>
+  (
+    await partner.send<{ id: string }>('POST /v1/customers', {
+      body: newCustomer(country, name),
+      requestId: randomUUID(),
+    })
+  ).id;
 
 export async function attestAgreement(partner: Client, customerId: string): Promise<void> {
   const { items } = await partner.send<{ items: { templateId: string; agreementType: string }[] }>(
@@ -58,8 +64,9 @@ export async function attestAgreement(partner: Client, customerId: string): Prom
   });
 }
 
-export async function readyCustomer(partner: Client, name?: string): Promise<string> {
-  const id = await createCustomer(partner, name);
+/** A customer of whom the agreement is attested. */
+export async function readyCustomer(partner: Client, name?: string, country?: Country): Promise<string> {
+  const id = await createCustomer(partner, name, country);
   await attestAgreement(partner, id);
   return id;
 }

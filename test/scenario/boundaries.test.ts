@@ -1,7 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { offer, orderBody, placeOrder, problem, readyCustomer, subscriptionsOf } from './actions.ts';
+import { type Client, guidOf } from '../../infra/local/demo/client.ts';
+import { untilIdle } from '../../infra/local/demo/control.ts';
+import { clientOfPartner, enrolPartner } from '../../infra/local/demo/enrol.ts';
+import { awaitMail, mailsTo } from '../../infra/local/demo/mail.ts';
+import { enrolledPartners } from '../../infra/local/demo/partners.ts';
+import {
+  createCustomer,
+  newCustomer,
+  orderBody,
+  placeOrder,
+  problem,
+  readyCustomer,
+  subscriptionsOf,
+} from './actions.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -40,14 +53,14 @@ describe('what is another partner’s is not there', () => {
   });
 
   test.each`
-    id         | what                                     | call                                                                     | status | code
-    ${'CUS-2'} | ${'a customer'}                          | ${() => `GET /v1/customers/${customer}`}                                 | ${403} | ${20002}
-    ${'CUS-2'} | ${'a customer that nobody has'}          | ${() => `GET /v1/customers/${randomUUID()}`}                             | ${403} | ${20002}
-    ${'SUB-7'} | ${'subscriptions of a foreign customer'} | ${() => `GET /v1/customers/${customer}/subscriptions`}                   | ${403} | ${20002}
-    ${'SUB-7'} | ${'a foreign customer’s subscription'}   | ${() => `PATCH /v1/customers/${customer}/subscriptions/${subscription}`} | ${403} | ${20002}
-    ${'ORD-2'} | ${'an order of a foreign customer'}      | ${() => `GET /v1/customers/${customer}/orders/${order}`}                 | ${403} | ${20002}
-    ${'ORD-2'} | ${'no relationship: an order for it'}    | ${() => `POST /v1/customers/${customer}/orders`}                         | ${403} | ${20002}
-    ${'BIL-3'} | ${'an invoice that nobody has'}          | ${() => 'GET /v1/invoices/D0000000A1'}                                   | ${404} | ${1000}
+    id                      | what                                     | call                                                                     | status | code
+    ${'CUS-2'}              | ${'a customer'}                          | ${() => `GET /v1/customers/${customer}`}                                 | ${403} | ${20002}
+    ${'CUS-2'}              | ${'a customer that nobody has'}          | ${() => `GET /v1/customers/${randomUUID()}`}                             | ${403} | ${20002}
+    ${'SUB-7'}              | ${'subscriptions of a foreign customer'} | ${() => `GET /v1/customers/${customer}/subscriptions`}                   | ${403} | ${20002}
+    ${'SUB-7'}              | ${'a foreign customer’s subscription'}   | ${() => `PATCH /v1/customers/${customer}/subscriptions/${subscription}`} | ${403} | ${20002}
+    ${'CUS-2'}              | ${'an order of a foreign customer'}      | ${() => `GET /v1/customers/${customer}/orders/${order}`}                 | ${403} | ${20002}
+    ${'ORD-2 relationship'} | ${'an order without one'}                | ${() => `POST /v1/customers/${customer}/orders`}                         | ${403} | ${20002}
+    ${'BIL-3'}              | ${'an invoice that nobody has'}          | ${() => 'GET /v1/invoices/D0000000A1'}                                   | ${404} | ${1000}
   `('$id: $what', async ({ call, status, code }) => {
     const withBody = /^(POST|PATCH)/.test(call());
     const body = withBody ? { body: { ...orderBody([['Intune', 1]]), quantity: 9 } } : {};
@@ -71,6 +84,108 @@ describe('what is another partner’s is not there', () => {
     expect(await world.as('globalAdmin').ask(call, order)).toMatchObject(problem(403, 900150));
     expect((await world.as('appOnly').ask(call, order)).status).toBe(201);
   });
+});
+
+describe('ORD-2: an order is refused with the exact reason', () => {
+  const buy = (partner: Client, customerId: string, ...line: Parameters<typeof orderBody>[0][number]) =>
+    partner.ask(`POST /v1/customers/${customerId}/orders`, { body: orderBody([line]) });
+
+  test.each`
+    part                | offerName                                               | seats  | status | code
+    ${'base'}           | ${'Audio Conferencing'}                                 | ${1}   | ${400} | ${800021}
+    ${'quantity above'} | ${'Office 365 Business Premium'}                        | ${301} | ${400} | ${2002}
+    ${'quantity below'} | ${'Dynamics 365 Plan'}                                  | ${19}  | ${400} | ${2002}
+    ${'customer'}       | ${'Office 365 Enterprise E3 (Nonprofit Staff Pricing)'} | ${5}   | ${400} | ${800086}
+  `('ORD-2 $part', async ({ offerName, seats, status, code }) => {
+    expect(await buy(world.as('adminAgent'), customer, offerName, seats)).toMatchObject(problem(status, code));
+  });
+
+  test('ORD-2 base: an add-on does not hang on another partner’s base', async () => {
+    const [first, other] = [world.as('adminAgent'), world.as('otherPartnerAdmin')];
+    const own = await readyCustomer(other, 'Gum Tree Clinic');
+    const base = await placeOrder(first, customer, [['Office 365 Enterprise E1', 2]]);
+    const parent = { parentSubscriptionId: base.lineItems[0]!.subscriptionId };
+    expect(await buy(other, own, 'Audio Conferencing', 1, parent)).toMatchObject(problem(400, 800021));
+    expect((await buy(first, customer, 'Audio Conferencing', 1, parent)).status).toBe(201);
+  });
+
+  test('ORD-2 agreement: not attested', async () => {
+    const unattested = await createCustomer(world.as('adminAgent'), 'Hazel Court Inn');
+    expect(await buy(world.as('adminAgent'), unattested, 'Intune', 1)).toMatchObject(problem(403, 13605));
+  });
+
+  test('ORD-2 blocked: the program refuses the customer and says why', async () => {
+    const [partner, operator] = [world.as('adminAgent'), world.as('operator')];
+    const held = await readyCustomer(partner, 'Ivy Works');
+    const validation = (status: string) =>
+      operator.send(`PUT /v1/operator/customers/${held}/validationstatus`, {
+        body: { status, reason: 'Papers missing' },
+      });
+    await validation('UnderReview');
+    expect(await buy(partner, held, 'Intune', 1)).toMatchObject(problem(403, 800073));
+    await validation('NotAllowed');
+    const refused = await buy(partner, held, 'Intune', 1);
+    expect(refused).toMatchObject(problem(403, 800075));
+    expect(refused.text).toContain('Papers missing');
+    await validation('Allowed');
+    expect((await buy(partner, held, 'Intune', 1)).status).toBe(201);
+  });
+
+  test('ORD-2 own tenant: nobody sells to itself nor to another partner (PRG-5)', async () => {
+    for (const { domain } of enrolledPartners.slice(0, 2)) {
+      const body = { ...newCustomer(), companyProfile: { domain } };
+      expect(await world.as('adminAgent').ask('POST /v1/customers', { body })).toMatchObject(problem(403, 980008));
+    }
+  });
+
+  test('ORD-2 market: an offer that is not sold in a country names the country', async () => {
+    const partner = await enrolAnother('savanna', 'KE');
+    const customerId = await readyCustomer(partner, 'Jacaranda Tea', 'UG');
+    const refused = await buy(partner, customerId, 'Microsoft Dynamics CRM Online Professional', 1);
+    expect(refused).toMatchObject(problem(400, 800070));
+    expect(refused.text).toContain('UG');
+  });
+
+  test('ORD-2 account: a suspended partner buys nothing, and may still let go of what it has', async () => {
+    const [partner, operator] = [await enrolAnother('delta', 'US'), world.as('operator')];
+    const own = await readyCustomer(partner, 'Kapok Tools');
+    const placed = await placeOrder(partner, own, [['Intune', 3]]);
+    await operator.send(`PATCH /v1/operator/partners/${partner.tenantId}`, { body: { status: 'suspended' } });
+    expect(await buy(partner, own, 'Intune', 1)).toMatchObject(problem(403, 800039));
+    const { subscriptionId } = placed.lineItems[0]!;
+    const path = `PATCH /v1/customers/${own}/subscriptions/${subscriptionId}`;
+    expect(await partner.ask(path, { body: { quantity: 4 } })).toMatchObject(problem(403, 800039));
+    expect(await partner.send(path, { body: { quantity: 2 } })).toMatchObject({ quantity: 2 });
+  });
+});
+
+/** A partner of a country of its own, beside those of every program. */
+async function enrolAnother(key: string, country: string): Promise<Client> {
+  const { runtime, credentials } = world;
+  const plan = {
+    ...enrolledPartners[1]!,
+    key,
+    country,
+    tenantId: guidOf('partner', key),
+    companyName: `${key} cloud`,
+    domain: `${key}.example`,
+    mpnId: String(5000000 + key.length),
+    admin: { displayName: 'Ada Keller', email: `ada@${key}.example` },
+  };
+  const enrolment = { places: runtime, operator: world.as('operator'), signInClient: credentials.signIn };
+  return clientOfPartner(runtime.apiRoot, await enrolPartner(enrolment, plan));
+}
+
+test('NOT-4 repeat: an invitation asked for twice with one request id is mailed once', async () => {
+  const to = 'owner@larkspur.example';
+  const request = { body: { to, locale: 'en-US' }, requestId: randomUUID() };
+  for (const _ of [1, 2])
+    expect((await world.as('salesAgent').ask('POST /v1/customers/relationshiprequests/emails', request)).status).toBe(
+      202,
+    );
+  await awaitMail(world.runtime.controlRoot, to);
+  await untilIdle(world.runtime.controlRoot);
+  expect(await mailsTo(world.runtime.controlRoot, to)).toHaveLength(1);
 });
 
 describe('API-1: bodies', () => {
@@ -114,4 +229,3 @@ const isOpen = (port: number): Promise<boolean> =>
     });
     socket.once('error', () => resolve(false));
   });
-void offer;

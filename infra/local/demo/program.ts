@@ -5,7 +5,7 @@ import { currentTime, moveClock, untilIdle } from './control.ts';
 import { clientOfPartner, type EnrolledPartner } from './enrol.ts';
 import { downloadInvoice, type Invoice, listInvoices, sameAmount } from './invoices.ts';
 import { awaitMail } from './mail.ts';
-import { type CustomerPlan, changes, customers, refusedOrder } from './sales.ts';
+import { changes, customers, refusedOrder } from './sales.ts';
 import { change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
 
 /** The demo program: a first hour of sales, a month of changes, and the invoices that come of it. */
@@ -20,8 +20,8 @@ export interface Demo {
 
 export async function runDemo(demo: Demo): Promise<void> {
   const sellers = await openSellers(demo);
-  const hasReseller = await joinProviderAndReseller(demo);
-  const sold = await sellEverything(demo, sellers, hasReseller);
+  await joinProviderAndReseller(demo);
+  const sold = await sellEverything(demo, sellers);
   await showRefusal(demo, sellers, sold);
   await liveThroughTheMonth(demo, sellers, sold);
   await showInvoices(demo, sellers);
@@ -45,30 +45,25 @@ function planOf(partners: readonly EnrolledPartner[], key: string): EnrolledPart
 }
 
 /** The provider passes its partnership link on, and the reseller accepts it. */
-async function joinProviderAndReseller({ apiRoot, partners }: Demo): Promise<boolean> {
+async function joinProviderAndReseller({ apiRoot, partners }: Demo): Promise<void> {
   const clientOfKey = (key: string, application: string): Client =>
     clientOf(apiRoot, planOf(partners, key).applications[application]!);
-  const answer = await clientOfKey('meridian', 'providerAdmin').ask('GET /v1/relationships/requests');
-  if (answer.status === 404) return false;
-  const { url } = answer.json as { url: string };
+  const { url } = await clientOfKey('meridian', 'providerAdmin').send<{ url: string }>(
+    'GET /v1/relationships/requests',
+  );
   const token = new URL(url).pathname.split('/').filter(Boolean).at(-1)!;
   await clientOfKey('corner', 'resellerAdmin').send(`POST /v1/relationships/requests/${token}/acceptance`, {
     requestId: guidOf('partnership', token),
   });
-  return true;
 }
 
 /** Partners sell at the same time; one after another for each of them would tell nothing more. */
 async function sellEverything(
   { controlRoot, log }: Demo,
   sellers: ReadonlyMap<string, Seller>,
-  hasReseller: boolean,
 ): Promise<readonly SoldCustomer[]> {
-  const withoutReseller = ({ reseller: _, ...plan }: CustomerPlan): CustomerPlan => plan;
   const at = await currentTime(controlRoot);
-  const sold = await Promise.all(
-    customers.map((plan) => sellTo(sellers.get(plan.partner)!, hasReseller ? plan : withoutReseller(plan), at)),
-  );
+  const sold = await Promise.all(customers.map((plan) => sellTo(sellers.get(plan.partner)!, plan, at)));
   const subscriptions = sold.reduce((count, customer) => count + customer.subscriptions.size, 0);
   log(
     `sold ${subscriptions} subscriptions to ${sold.length} customers of ${new Set(customers.map(({ partner }) => partner)).size} partners`,
