@@ -1,10 +1,10 @@
 import { constants, inflateRawSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
 import type * as z from 'zod';
 import type { RefusalName } from '../../../shared/contracts/refusals.ts';
 import { type Collection, collection } from '../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../shared/http/call.ts';
 import { offsetLinks } from '../../../shared/http/paging.ts';
+import { csvRecords } from '../../../shared/kernel/csv.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { toWireDay } from '../../../shared/kernel/time.ts';
@@ -99,15 +99,13 @@ async function linesOfPart(
 ): Promise<LicenseLine[]> {
   const [rows, explanations] = await Promise.all([files.get(part.fileKey), files.get(part.explanationsKey)]);
   invariant(rows && explanations, 'the objects of a part are stored');
-  const records = parse(inflated(rows), {
-    columns: [...LICENSE_COLUMNS],
-    from: from + 1,
-    to,
-    record_delimiter: '\r\n',
-  });
+  const records = csvRecords(inflated(rows), to).slice(from);
   const reasons = inflated(explanations).split('\n').slice(from, to);
-  return (records as Record<LicenseColumn, string>[]).map((record, index) => toWireLine(record, reasons[index]!));
+  return records.map((cells, index) => toWireLine(recordOf(cells), reasons[index]!));
 }
+
+const recordOf = (cells: readonly string[]): Record<LicenseColumn, string> =>
+  Object.fromEntries(LICENSE_COLUMNS.map((name, column) => [name, cells[column]!])) as Record<LicenseColumn, string>;
 
 /** A part has no last block: it goes on in the next. */
 const inflated = (bytes: Uint8Array): string =>

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { csvRecords } from '../../../shared/kernel/csv.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { OfferDefinition } from '../domain/offer.ts';
 import { OfferDefinitionBody, ROWS_MAX } from '../schemas.ts';
@@ -12,24 +12,28 @@ export interface CsvRow {
 
 /** Reads CSV with one header line (RFC 4180), at most {@link ROWS_MAX} rows; cells that are missing are empty. */
 export function csvRows(bytes: Uint8Array, needed: readonly string[]): Result<CsvRow[], Refusal<'invalid_input'>> {
-  let records: Record<string, string>[];
+  let records: string[][];
   try {
-    records = parse(Buffer.from(bytes), {
-      columns: (names: string[]) => names.map((name) => name.trim()),
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-    }) as Record<string, string>[];
+    records = csvRecords(Buffer.from(bytes).toString('utf8')).filter((cells) =>
+      cells.some((cell) => cell.trim() !== ''),
+    );
   } catch (cause) {
-    return refuse('invalid_input', { description: `The body is no CSV: ${(cause as Error).message}` });
+    return refuse('invalid_input', { description: `The body is no CSV: ${(cause as Error).message}.` });
   }
-  if (records.length === 0) return refuse('invalid_input', { description: 'The file has no rows.' });
-  if (records.length > ROWS_MAX)
-    return refuse('invalid_input', { description: `The file has ${records.length} rows; send at most ${ROWS_MAX}.` });
-  const missing = needed.find((name) => !Object.hasOwn(records[0]!, name));
-  if (missing !== undefined) return refuse('invalid_input', { description: `The file has no column ${missing}.` });
-  return ok(records.map((cells, index) => ({ row: index + 1, cells })));
+  const [header = [], ...rows] = records;
+  const names = header.map((name) => name.trim());
+  const missing = needed.find((name) => !names.includes(name));
+  if (missing !== undefined && rows.length > 0)
+    return refuse('invalid_input', { description: `The file has no column ${missing}.` });
+  if (rows.length === 0) return refuse('invalid_input', { description: 'The file has no rows.' });
+  if (rows.length > ROWS_MAX)
+    return refuse('invalid_input', { description: `The file has ${rows.length} rows; send at most ${ROWS_MAX}.` });
+  return ok(
+    rows.map((cells, index) => ({
+      row: index + 1,
+      cells: Object.fromEntries(names.map((name, column) => [name, cells[column]?.trim() ?? ''])),
+    })),
+  );
 }
 
 export const CATALOGUE_COLUMNS = ['offerId', 'name', 'family', 'markets', 'planId', 'planName'] as const;

@@ -1,0 +1,76 @@
+/** What is read is no CSV. */
+export class CsvError extends Error {
+  override readonly name = 'CsvError';
+}
+
+/**
+ * Reads CSV as RFC 4180 has it: rows end with CRLF or LF; a cell in quotes may hold commas, line ends and doubled quotes,
+ * and may have blanks around it. A byte-order mark at the beginning is no part of the first cell; a line end at the end
+ * begins no row. Stops after `rowsMax` rows.
+ *
+ * @throws CsvError for a quote that is not closed, or that stands inside or right behind a cell.
+ */
+export function csvRecords(text: string, rowsMax = Number.POSITIVE_INFINITY): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  // Behind a comma a cell follows, though it may be empty and the text at its end.
+  let isOwed = false;
+  while (rows.length < rowsMax && (at < text.length || isOwed)) {
+    const cell = cellAt(text, at, rows.length + 1);
+    row.push(cell.value);
+    isOwed = text[cell.end] === ',';
+    at = cell.end + (text.startsWith('\r\n', cell.end) ? 2 : 1);
+    if (isOwed) continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
+interface Cell {
+  readonly value: string;
+  /** Place of what ends it: a comma, a line end, or the end of the text. */
+  readonly end: number;
+}
+
+const blanks = /[ \t]*/y;
+
+const afterBlanks = (text: string, at: number): number => {
+  blanks.lastIndex = at;
+  blanks.test(text);
+  return blanks.lastIndex;
+};
+
+function cellAt(text: string, start: number, row: number): Cell {
+  const begin = afterBlanks(text, start);
+  if (text[begin] === '"') return quotedCell(text, begin, row);
+  const end = endOfCell(text, start);
+  const value = text.slice(start, end);
+  if (value.includes('"')) throw new CsvError(`row ${row} has a quote inside a cell that is not quoted`);
+  return { value, end };
+}
+
+const ending = /,|\r?\n|$/g;
+
+function endOfCell(text: string, at: number): number {
+  ending.lastIndex = at;
+  return ending.exec(text)!.index;
+}
+
+function quotedCell(text: string, start: number, row: number): Cell {
+  let value = '';
+  let at = start + 1;
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) throw new CsvError(`row ${row} has a quote that is not closed`);
+    value += text.slice(at, quote);
+    if (text[quote + 1] !== '"') {
+      const end = afterBlanks(text, quote + 1);
+      if (endOfCell(text, end) !== end) throw new CsvError(`row ${row} goes on behind a closing quote`);
+      return { value, end };
+    }
+    value += '"';
+    at = quote + 2;
+  }
+}
