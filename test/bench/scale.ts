@@ -44,7 +44,14 @@ async function billed(count: number): Promise<Figure[]> {
   const { assembly } = buildAssembly(() => {});
   const runtime = await startRuntime({ localDir, quiet: true, cdkOut: assembly });
   try {
-    await loadProgram({ ...runtime, operator: runtime.operator!, signIn: runtime.signIn!, localDir, empty: true, log: () => {} });
+    await loadProgram({
+      ...runtime,
+      operator: runtime.operator!,
+      signIn: runtime.signIn!,
+      localDir,
+      empty: true,
+      log: () => {},
+    });
     const credentials = JSON.parse(readFileSync(join(localDir, 'credentials.json'), 'utf8'));
     const partnerId: string = credentials.clients.adminAgent.tenantId;
     const today = utcDay((await control(runtime, '/clock')).now as Instant);
