@@ -79,12 +79,20 @@ export interface NewEvent<D = Record<string, unknown>> {
   readonly detail: D;
 }
 
+/** Strict schemas by definition: making one costs more than a thousand checks with it. */
+const strictDetails = new WeakMap<EventDefinition, z.ZodObject>();
+function strictDetail(definition: EventDefinition): z.ZodObject {
+  const known = strictDetails.get(definition) ?? definition.detail.strict();
+  strictDetails.set(definition, known);
+  return known;
+}
+
 /** Builds an event and checks its detail strictly: an unknown or missing member is a bug of the publisher. */
 export function newEvent<E extends EventDefinition>(
   definition: E,
   about: { tenantId: string; aggregateId: string; occurredAt: string },
   detail: EventDetail<E>,
 ): NewEvent<EventDetail<E>> {
-  const checked = definition.detail.strict().parse(detail) as EventDetail<E>;
+  const checked = strictDetail(definition).parse(detail) as EventDetail<E>;
   return { definition, ...about, detail: checked };
 }

@@ -219,7 +219,9 @@ export async function openStockedShop(options: { at?: string; hooks?: MemoryTabl
     return shop.table.items;
   })();
   const shop = await openShop(options);
-  await shop.fill([...(await stock).values()]);
+  await shop.fill(
+    [...(await stock).values()].filter(({ sk, pk }) => !sk.startsWith('OUTBOX#') && !pk.endsWith('#REQUESTS')),
+  );
   return shop;
 }
 
