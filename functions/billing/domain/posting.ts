@@ -368,15 +368,18 @@ function reactivate(row: Row): void {
 function chargeMissedCycles(row: Row): void {
   const { entry, postedOn, clerk } = row;
   const { ledger } = clerk;
-  const last = ledger.terms.at(-1)!;
-  for (const term of ledger.terms.filter(({ endOn }) => endOn > entry.effectiveOn)) {
-    let cycle = cycleAt(term, entry.effectiveOn < term.startOn ? term.startOn : entry.effectiveOn);
-    for (; cycle.start <= postedOn && cycle.start < term.endOn; cycle = cycleAt(term, cycle.end)) {
-      if (cycle.start <= entry.effectiveOn || isCharged(ledger, cycle.start)) continue;
+  const { effectiveOn } = entry;
+  for (const [index, term] of ledger.terms.entries()) {
+    const following = ledger.terms[index + 1];
+    const endOn = following && following.startOn < term.endOn ? following.startOn : term.endOn;
+    if (endOn <= effectiveOn) continue;
+    let cycle = cycleAt(term, effectiveOn < term.startOn ? term.startOn : effectiveOn);
+    for (; cycle.start <= postedOn && cycle.start < endOn; cycle = cycleAt(term, cycle.end)) {
+      if (cycle.start <= effectiveOn || isCharged(ledger, cycle.start)) continue;
       const about = chargeOfCycle(term, cycle, cycle.start, ledger.quantity, CHARGE_TYPES.cycle);
       charge(clerk, about, sourceOf(row, 'missedCycle'));
     }
-    if (term === last) ledger.nextCycle = cycle.index;
+    if (!following) ledger.nextCycle = cycle.index;
   }
 }
 

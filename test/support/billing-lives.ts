@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import type { Entry, PriceLock } from '../../functions/billing/domain/history.ts';
+import { addDays, addMonths, type Day, day, daysBetween, monthsElapsed } from '../../shared/kernel/time.ts';
+import { aLock } from './billing-history.ts';
+
+/**
+ * Random lives of subscriptions as commerce could tell them, with deliveries that come late, and how many seats were
+ * really in use on each day: the yardstick that posting is held against.
+ */
+export interface Life {
+  readonly entries: readonly Entry[];
+  /** Seats charged on a day once everything is known; 0 while suspended, and in a term that was taken back. */
+  readonly seatsOn: (on: Day) => number;
+  readonly endsOn: Day;
+}
+
+interface Step {
+  readonly wait: number;
+  readonly action: 'resize' | 'suspend' | 'recycle' | 'note' | 'flag';
+  readonly quantity: number;
+  readonly price: number;
+  readonly delay: number;
+}
+
+const delay = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(0) },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 5 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 6, max: 70 }) },
+);
+
+const step: fc.Arbitrary<Step> = fc.record({
+  wait: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 4, max: 40 }), fc.integer({ min: 41, max: 200 })),
+  action: fc.constantFrom('resize', 'resize', 'suspend', 'suspend', 'recycle', 'note', 'flag'),
+  quantity: fc.integer({ min: 1, max: 50 }),
+  price: fc.integer({ min: 0, max: 9999 }),
+  delay,
+});
+
+export const life: fc.Arbitrary<Life> = fc
+  .record({
+    start: fc.integer({ min: 0, max: 1500 }),
+    cycle: fc.constantFrom('monthly', 'annual'),
+    first: step,
+    steps: fc.array(step, { maxLength: 12 }),
+    renewalDelays: fc.array(delay, { minLength: 12, maxLength: 12 }),
+  })
+  .map(({ start, cycle, first, steps, renewalDelays }) =>
+    live(addDays(day('2015-01-01'), start), cycle as 'monthly' | 'annual', first, steps, renewalDelays),
+  );
+
+type Draft = { -readonly [Name in keyof Entry]?: Entry[Name] };
+
+interface Truth {
+  isActive: boolean;
+  quantity: number;
+  autoRenew: boolean;
+  windowStartOn: Day;
+  anchorOn: Day;
+  termEndOn: Day;
+  cycle: 'monthly' | 'annual';
+}
+
+function live(
+  startOn: Day,
+  cycle: 'monthly' | 'annual',
+  first: Step,
+  steps: readonly Step[],
+  renewalDelays: readonly number[],
+): Life {
+  const entries: Entry[] = [];
+  const changes: { on: Day; seats: number; backFrom?: Day }[] = [];
+  const truth: Truth = {
+    isActive: true,
+    quantity: first.quantity,
+    autoRenew: true,
+    windowStartOn: startOn,
+    anchorOn: startOn,
+    termEndOn: addMonths(startOn, 12),
+    cycle,
+  };
+  const add = (kind: Entry['kind'], on: Day, delayDays: number, what: Draft = {}): void => {
+    const version = entries.length + 1;
+    entries.push({ kind, version, eventId: `e${version}`, effectiveOn: on, storedOn: addDays(on, delayDays), ...what });
+  };
+  const seats = (on: Day): void => void changes.push({ on, seats: truth.isActive ? truth.quantity : 0 });
+  const beginTerm = (on: Day, anchorOn: Day, price: number): { lock: PriceLock; termEndOn: Day } => {
+    Object.assign(truth, { windowStartOn: on, anchorOn, isActive: true });
+    truth.termEndOn = addMonths(anchorOn, 12 * (Math.floor(monthsElapsed(anchorOn, on) / 12) + 1));
+    return { lock: aLock((price / 100).toFixed(2)), termEndOn: truth.termEndOn };
+  };
+  add('created', startOn, first.delay, {
+    quantity: first.quantity,
+    billingCycle: cycle,
+    ...beginTerm(startOn, startOn, first.price),
+  });
+  seats(startOn);
+  let on = startOn;
+  let renewals = 0;
+  /** Ends of terms on the way to a day: commerce renews, or the subscription expires. */
+  const settleUntil = (until: Day): void => {
+    while (truth.isActive && truth.termEndOn <= until) {
+      const endOn = truth.termEndOn;
+      const late = renewalDelays[renewals++ % renewalDelays.length]!;
+      if (truth.autoRenew) {
+        add('renewed', endOn, late, beginTerm(endOn, truth.anchorOn, 100 * renewals));
+      } else {
+        truth.isActive = false;
+        add('suspended', endOn, late);
+      }
+      seats(endOn);
+    }
+  };
+  for (const next of steps) {
+    on = addDays(on, next.wait);
+    settleUntil(on);
+    carryOut(next, on);
+  }
+  settleUntil(addDays(on, 30));
+
+  function carryOut({ action, quantity, price, delay: late }: Step, at: Day): void {
+    if (action === 'note') {
+      add('noted', at, late, { friendlyName: `name ${price}` });
+    } else if (action === 'flag') {
+      truth.autoRenew = !truth.autoRenew;
+      add('noted', at, late, { autoRenew: truth.autoRenew });
+    } else if (!truth.isActive) {
+      reactivate(at, price, late);
+    } else if (action === 'suspend') {
+      truth.isActive = false;
+      const isBack = daysBetween(truth.windowStartOn, at) <= 30;
+      changes.push({ on: at, seats: 0, ...(isBack && { backFrom: truth.windowStartOn }) });
+      add('suspended', at, late);
+    } else if (action === 'recycle') {
+      truth.cycle = truth.cycle === 'monthly' ? 'annual' : 'monthly';
+      add('recycled', at, late, { quantity: truth.quantity, billingCycle: truth.cycle, ...beginTerm(at, at, price) });
+      seats(at);
+    } else {
+      truth.quantity = quantity;
+      add('resized', at, late, { quantity });
+      seats(at);
+    }
+  }
+
+  function reactivate(at: Day, price: number, late: number): void {
+    if (at >= truth.termEndOn) add('reactivated', at, late, { billingCycle: truth.cycle, ...beginTerm(at, at, price) });
+    else add('reactivated', at, late, { termEndOn: truth.termEndOn });
+    truth.isActive = true;
+    seats(at);
+  }
+
+  return { entries, endsOn: addDays(on, 30), seatsOn: (asked) => seatsOn(changes, asked) };
+}
+
+function seatsOn(changes: readonly { on: Day; seats: number; backFrom?: Day }[], on: Day): number {
+  let seats = 0;
+  for (const change of changes) {
+    if (change.on <= on) seats = change.seats;
+    else if (change.backFrom !== undefined && change.backFrom <= on) return 0;
+  }
+  return seats;
+}
