@@ -1,16 +1,7 @@
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
-import {
-  addDays,
-  addMonths,
-  type Day,
-  day,
-  daysBetween,
-  instant,
-  monthsElapsed,
-  utcDay,
-} from '../../shared/kernel/time.ts';
+import { addMonths, type Day, day, instant, monthsElapsed, utcDay } from '../../shared/kernel/time.ts';
 
 /**
  * What a subscription's charges must add up to, found without billing's code: from the events of commerce, for each
@@ -26,17 +17,23 @@ export interface ExpectedDay {
 /** Charges are taken back whole when a term is left within this many days of its first (billing contract R7). */
 const FULL_REFUND_DAYS = 30;
 
+/** Days counted from 1970: cheap to walk over. */
+type DayNumber = number;
+const MS_PER_DAY = 86_400_000;
+const numberOf = (on: Day): DayNumber => Date.parse(on) / MS_PER_DAY;
+const dayOf = (number: DayNumber): Day => new Date(number * MS_PER_DAY).toISOString().slice(0, 10) as Day;
+
 interface Life {
-  readonly days: Map<Day, ExpectedDay>;
+  readonly days: Map<DayNumber, ExpectedDay>;
   isActive: boolean;
   seats: number;
-  termStart: Day;
-  termEnd: Day;
+  termStart: DayNumber;
+  termEnd: DayNumber;
   snapshot: SubscriptionSnapshot;
 }
 
 /** Days to be paid, from the first of the subscription to the end of its present term. */
-export function expectedDays(events: readonly EventRecord[]): ReadonlyMap<Day, ExpectedDay> {
+export function expectedDays(events: readonly EventRecord[]): ReadonlyMap<DayNumber, ExpectedDay> {
   const ordered = [...events].sort((a, b) => a.aggregateVersion - b.aggregateVersion);
   ordered.forEach((event, index) => {
     invariant(event.aggregateVersion === index + 1, `${event.type} is save ${index + 1} of ${event.aggregateId}`);
@@ -48,63 +45,62 @@ export function expectedDays(events: readonly EventRecord[]): ReadonlyMap<Day, E
 
 function after(life: Life | undefined, event: EventRecord): Life {
   const snapshot = event.detail.after as SubscriptionSnapshot;
-  const on = event.type === 'SubscriptionRenewed' ? day(snapshot.termStartOn) : utcDay(instant(event.occurredAt));
-  if (!life) return begun(emptyLife(snapshot), on, snapshot);
+  const isRenewal = event.type === 'SubscriptionRenewed';
+  const on = numberOf(isRenewal ? day(snapshot.termStartOn) : utcDay(instant(event.occurredAt)));
+  if (!life) return begun(emptyLife(snapshot, on), on, snapshot);
   switch (event.type) {
     case 'SubscriptionRenewed':
       return begun(life, on, { ...snapshot, quantity: life.seats });
     case 'SubscriptionSuspended':
       return suspended(life, on, snapshot);
     case 'SubscriptionReactivated':
-      return on >= life.termEnd
-        ? begun(life, on, snapshot)
-        : paid({ ...life, isActive: true, snapshot }, on, snapshot.quantity);
+      if (on >= life.termEnd) return begun(life, on, snapshot);
+      return paid({ ...life, isActive: true, snapshot }, on, snapshot.quantity);
     case 'SubscriptionUpdated':
       if (snapshot.billingCycle !== life.snapshot.billingCycle) return begun(life, on, snapshot);
-      return snapshot.quantity === life.seats
-        ? { ...life, snapshot }
-        : paid({ ...life, snapshot }, on, snapshot.quantity);
+      if (snapshot.quantity === life.seats) return { ...life, snapshot };
+      return paid({ ...life, snapshot }, on, snapshot.quantity);
     default:
       return life;
   }
 }
 
-const emptyLife = (snapshot: SubscriptionSnapshot): Life => ({
+const emptyLife = (snapshot: SubscriptionSnapshot, on: DayNumber): Life => ({
   days: new Map(),
   isActive: false,
   seats: 0,
-  termStart: day(snapshot.termStartOn),
-  termEnd: day(snapshot.termStartOn),
+  termStart: on,
+  termEnd: on,
   snapshot,
 });
 
 /** A term begins; what an older one had still to give is replaced by it. */
-function begun(life: Life, on: Day, snapshot: SubscriptionSnapshot): Life {
-  const termEnd = day(snapshot.commitmentEndOn!);
-  for (let at = on; at < life.termEnd; at = addDays(at, 1)) life.days.delete(at);
+function begun(life: Life, on: DayNumber, snapshot: SubscriptionSnapshot): Life {
+  for (let at = on; at < life.termEnd; at += 1) life.days.delete(at);
+  const termEnd = numberOf(day(snapshot.commitmentEndOn!));
   return paid({ ...life, isActive: true, termStart: on, termEnd, snapshot }, on, snapshot.quantity);
 }
 
-/** From a day on, so many seats are to be paid until the term ends. */
-function paid(life: Life, from: Day, seats: number): Life {
-  for (let on = from; on < life.termEnd; on = addDays(on, 1))
-    life.days.set(on, { seats, price: priceOf(life.snapshot, on) });
+/** From a day on, so many seats are to be paid until the term ends; each day has its share of the cycle it is in. */
+function paid(life: Life, from: DayNumber, seats: number): Life {
+  const { anchorOn, billingCycle, priceLock } = life.snapshot;
+  const months = billingCycle === 'annual' ? 12 : 1;
+  const anchor = day(anchorOn);
+  const cyclePrice = Number(priceLock!.wholesale) * months;
+  let on = from;
+  for (let at = Math.floor(monthsElapsed(anchor, dayOf(from)) / months) * months; on < life.termEnd; at += months) {
+    const [start, end] = [numberOf(addMonths(anchor, at)), numberOf(addMonths(anchor, at + months))];
+    const paidDay = { seats, price: { cyclePrice, cycleDays: end - start } };
+    for (; on < Math.min(end, life.termEnd); on += 1) life.days.set(on, paidDay);
+  }
   return { ...life, seats };
 }
 
-function suspended(life: Life, on: Day, snapshot: SubscriptionSnapshot): Life {
+function suspended(life: Life, on: DayNumber, snapshot: SubscriptionSnapshot): Life {
   if (on >= life.termEnd || !life.isActive) return { ...life, isActive: false, snapshot };
-  const isRefunded = daysBetween(life.termStart, on) <= FULL_REFUND_DAYS;
-  for (let at = isRefunded ? life.termStart : on; at < life.termEnd; at = addDays(at, 1)) life.days.delete(at);
+  const isRefunded = on - life.termStart <= FULL_REFUND_DAYS;
+  for (let at = isRefunded ? life.termStart : on; at < life.termEnd; at += 1) life.days.delete(at);
   return { ...life, isActive: false, snapshot };
-}
-
-function priceOf({ anchorOn, billingCycle, priceLock }: SubscriptionSnapshot, on: Day): ExpectedDay['price'] {
-  const months = billingCycle === 'annual' ? 12 : 1;
-  const anchor = day(anchorOn);
-  const elapsed = Math.floor(monthsElapsed(anchor, on) / months) * months;
-  const [start, end] = [addMonths(anchor, elapsed), addMonths(anchor, elapsed + months)];
-  return { cyclePrice: Number(priceLock!.wholesale) * months, cycleDays: daysBetween(start, end) };
 }
 
 // --- what was charged ------------------------------------------------------------------------------------------------
@@ -125,18 +121,21 @@ export interface ChargedLine {
 const isFee = ({ chargeType, amount }: ChargedLine): boolean => chargeType === 'Cancel fee' && amount > 0;
 
 /** Seats that were charged less those that were credited, by day. */
-export function chargedSeats(lines: readonly ChargedLine[]): Map<Day, number> {
-  const seats = new Map<Day, number>();
-  for (const line of lines)
-    if (!isFee(line))
-      for (let on = line.from; on <= line.to; on = addDays(on, 1))
-        seats.set(on, (seats.get(on) ?? 0) + Math.sign(line.unitPrice) * line.quantity);
+function chargedSeats(lines: readonly ChargedLine[]): Map<DayNumber, number> {
+  const seats = new Map<DayNumber, number>();
+  for (const line of lines) {
+    if (isFee(line)) continue;
+    const signed = Math.sign(line.unitPrice) * line.quantity;
+    const last = numberOf(line.to);
+    for (let on = numberOf(line.from); on <= last; on += 1) seats.set(on, (seats.get(on) ?? 0) + signed);
+  }
   return seats;
 }
 
 /**
- * Says where the charges of a subscription differ from what its events make due before `today`, or undefined. Every
- * line is rounded once, so that a sum may be off by half a cent for each.
+ * Says where the charges of a subscription differ from what its events make due, or undefined. Days to come are
+ * charged in advance as far as their cycle has begun. Every line is rounded once, so that a sum may be off by half a
+ * cent for each.
  */
 export function difference(
   events: readonly EventRecord[],
@@ -145,12 +144,20 @@ export function difference(
 ): string | undefined {
   const expected = expectedDays(events);
   const charged = chargedSeats(lines);
+  const now = numberOf(today);
   for (const on of new Set([...expected.keys(), ...charged.keys()])) {
     const [due, paidFor] = [expected.get(on)?.seats ?? 0, charged.get(on) ?? 0];
-    if (on < today && due !== paidFor) return `on ${on} ${due} seats are due and ${paidFor} are charged`;
-    if (on >= today && paidFor !== 0 && due !== paidFor)
-      return `on ${on} ${due} seats will be due and ${paidFor} are charged`;
+    const isAhead = on >= now && paidFor === 0;
+    if (due !== paidFor && !isAhead) return `on ${dayOf(on)} ${due} seats are due and ${paidFor} are charged`;
   }
+  return moneyDifference(expected, charged, lines);
+}
+
+function moneyDifference(
+  expected: ReadonlyMap<DayNumber, ExpectedDay>,
+  charged: ReadonlyMap<DayNumber, number>,
+  lines: readonly ChargedLine[],
+): string | undefined {
   const amounts = lines.filter((line) => !isFee(line)).map(({ amount }) => amount);
   let exact = 0;
   for (const [on, seats] of charged) {

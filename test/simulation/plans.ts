@@ -11,18 +11,18 @@ export function planOf(seed: string): SimulationPlan {
   return {
     seed,
     days: 400,
-    partners: draws.between(1, 3),
+    partners: draws.between(1, 4),
     customersPerPartner: draws.between(1, 3),
     wishesPerYear: draws.between(20, 120),
     quietDays: 0.02,
     troubles: isCalm
       ? { crash: 0, conflict: 0, indexLag: 0, duplicate: 0, together: 0 }
       : {
-          crash: draws.of([0, 0.005, 0.02]),
-          conflict: draws.of([0, 0.02]),
+          crash: draws.of([0, 0.005, 0.03]),
+          conflict: draws.of([0, 0.05]),
           indexLag: draws.of([0, 0.3]),
-          duplicate: draws.of([0.02, 0.2]),
-          together: draws.of([0, 0.3]),
+          duplicate: draws.of([0.02, 0.3]),
+          together: draws.of([0, 0.5]),
         },
   };
 }

@@ -11,8 +11,9 @@ import {
   type World,
 } from '../support/world.ts';
 import { prices, publishNextPrices, sellEverything } from './catalogue.ts';
-import { BrokenInvariantError, checkQuiet, publishedEvents } from './invariants.ts';
+import { BrokenInvariantError, checkMails, checkQuiet, publishedEvents, type SeenInvoices } from './invariants.ts';
 import { type PartnerLife, type Wish, wish } from './life.ts';
+import { ownKeysOnly } from './ownership.ts';
 import { type Scheduler, scheduler, type Task, type Troubles } from './scheduler.ts';
 import { later, type Timeline, timeline } from './timeline.ts';
 
@@ -62,6 +63,7 @@ interface Simulation {
   readonly happenings: Timeline<Happening>;
   readonly partners: readonly { readonly enrolled: EnrolledPartner; readonly life: PartnerLife }[];
   readonly counts: Record<string, number>;
+  readonly seen: SeenInvoices;
   calls: number;
 }
 
@@ -86,20 +88,23 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
   const draws = chance(plan.seed);
   const tasks = scheduler(draws.fork('scheduler'), plan.troubles);
   const at = `${draws.of([2026, 2027, 2028])}-${String(draws.between(1, 12)).padStart(2, '0')}-01T08:00:00Z`;
-  const world = await createWorld({ seed: plan.seed, at, hooks: tasks.hooks, step: tasks.step, settles: false });
+  const partnerIds = new Set<string>();
+  const hooks = ownKeysOnly(tasks, partnerIds);
+  const world = await createWorld({ seed: plan.seed, at, hooks, step: tasks.step, settles: false });
   const { program } = world;
   const partners: Simulation['partners'][number][] = [];
   await sellEverything(world, prices(draws));
   for (let index = 0; index < plan.partners; index += 1) {
     program.setClock(later(program.now(), draws.between(0, 12 * 86_400)));
     const enrolled = await enrolPartner(world, { name: `partner${index}` });
+    partnerIds.add(enrolled.partnerId);
     const life: PartnerLife = { name: `partner${index}`, customers: [], subscriptions: new Map() };
     for (let count = 0; count < plan.customersPerPartner; count += 1)
       life.customers.push(await createCustomer(world, enrolled, { name: `customer${index}-${count}` }));
     partners.push({ enrolled, life });
   }
   await program.settle();
-  return { plan, world, draws, tasks, happenings: timeline(), partners, counts: {}, calls: 0 };
+  return { plan, world, draws, tasks, happenings: timeline(), partners, counts: {}, seen: new Map(), calls: 0 };
 }
 
 // --- a day -----------------------------------------------------------------------------------------------------------
@@ -210,6 +215,7 @@ function deliveryTask(simulation: Simulation, { delivery, tries }: Happening & {
   count(simulation, 'deliveries');
   return {
     context: delivery.context,
+    ...('event' in delivery && { tenantId: delivery.event.tenantId }),
     what: 'event' in delivery ? delivery.event.type : 'message',
     body: () => world.program.deliver(delivery),
     died: () => {
@@ -339,10 +345,9 @@ async function answerNow(simulation: Simulation, call: ClientCall): Promise<void
 
 async function check(simulation: Simulation): Promise<void> {
   const { world, partners, counts } = simulation;
-  const { lines } = await checkQuiet(
-    world,
-    partners.map(({ enrolled }) => enrolled),
-  );
+  const enrolled = partners.map((partner) => partner.enrolled);
+  const { lines } = await checkQuiet(world, enrolled, simulation.seen);
+  checkMails(world, { isCalm: simulation.plan.troubles.crash === 0 });
   checkOrders(world);
   counts.checks = (counts.checks ?? 0) + 1;
   counts.lines = lines;

@@ -88,6 +88,7 @@ const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts)
     async send(mail) {
       await step();
       await mailer.send(mail);
+      await step();
     },
   },
   senderAddress: 'program@program.test',

@@ -1,0 +1,33 @@
+import type { Write } from '../../shared/dynamo/table.ts';
+import type { MemoryTableHooks } from '../support/memory-table.ts';
+import { BrokenInvariantError } from './invariants.ts';
+import type { Scheduler, Task } from './scheduler.ts';
+
+/** No context writes what another one owns, and nobody writes a partner's records on behalf of another partner. */
+export function ownKeysOnly(tasks: Scheduler, partnerIds: ReadonlySet<string>): MemoryTableHooks {
+  return {
+    ...tasks.hooks,
+    async beforeWrite(writes) {
+      const task = tasks.running();
+      if (task) for (const write of writes) assertOwn(task, partitionOf(write), partnerIds);
+      await tasks.hooks.beforeWrite?.(writes);
+    },
+  };
+}
+
+function assertOwn({ context, tenantId, what }: Task, partition: string, partnerIds: ReadonlySet<string>): void {
+  const [owner, ...rest] = partition.split('#');
+  const isOwn = owner === context.toUpperCase() || (owner === 'ACCESS' && context === 'tenancy');
+  if (!isOwn) throw new BrokenInvariantError(`${what} of ${context} wrote ${partition}`);
+  const foreign = tenantId !== undefined && rest.some((part) => partnerIds.has(part) && part !== tenantId);
+  if (foreign) throw new BrokenInvariantError(`${what} on behalf of ${tenantId} wrote ${partition}`);
+}
+
+const partitionOf = (write: Write): string =>
+  'put' in write
+    ? write.put.pk
+    : 'delete' in write
+      ? write.delete.pk
+      : 'check' in write
+        ? write.check.pk
+        : write.update.pk;
