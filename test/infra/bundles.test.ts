@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleFolder } from '../../infra/bundles.ts';
+import { at, resourcesOf } from '../../infra/checks/template.ts';
+import { synthesized } from './synthesized.ts';
+
+const run = promisify(execFile);
+const functions = resourcesOf(await synthesized(), 'AWS::Lambda::Function').map(({ properties }) => ({
+  name: String(properties.FunctionName).replace(/^open-csp-/, ''),
+  variables: (at(properties, 'Environment', 'Variables') ?? {}) as Record<string, unknown>,
+}));
+
+/** A value of the template as a text: what the template leaves open is filled with something of its shape. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : 'https://value.example');
+
+/**
+ * Every function starts with what its template gives it and nothing else. Its bundle has what it needs of the SDK, though
+ * much was left out of it: the one service that is asked at the start is here, and answers as on AWS.
+ */
+describe('OPS-1: every function starts from its bundle', () => {
+  let parameters: Server;
+  let endpoint: string;
+  beforeAll(async () => {
+    parameters = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        const { Names = [] } = JSON.parse(body) as { Names?: string[] };
+        response.setHeader('content-type', 'application/x-amz-json-1.1');
+        response.end(JSON.stringify({ Parameters: Names.map((Name) => ({ Name, Value: `secret of ${Name}` })) }));
+      });
+    });
+    await new Promise<void>((resolve) => parameters.listen(0, '127.0.0.1', resolve));
+    endpoint = `http://127.0.0.1:${(parameters.address() as AddressInfo).port}`;
+  });
+  afterAll(() => parameters?.close());
+
+  it.each(functions)('$name', async ({ name, variables }) => {
+    const file = pathToFileURL(join(bundleFolder(name), 'index.mjs')).href;
+    const script = `const { handler } = await import(${JSON.stringify(file)}); process.stdout.write(typeof handler); process.exit(0)`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
+      env: {
+        ...Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, textOf(value)])),
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'key',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_LAMBDA_FUNCTION_NAME: name,
+        AWS_ENDPOINT_URL: endpoint,
+      },
+    });
+    expect(stdout).toBe('function');
+  });
+});
