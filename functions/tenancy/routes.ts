@@ -572,7 +572,7 @@ export const tenancyRoutes = routeTable('tenancy', {
     token: 'user',
     request: { query: s.MpnQuery },
     response: { 200: s.MpnProfile },
-    refusals: ['organization_not_found'],
+    refusals: ['organization_not_found', 'invalid_input'],
     requirements: ['PRG-12'],
   },
 

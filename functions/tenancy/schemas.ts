@@ -354,7 +354,7 @@ export const AgreementMetaDataList = collectionOf(AgreementMetaData);
 export const AgreementBody = z
   .object({
     primaryContact: ContactBody,
-    templateId: z.string().min(1),
+    templateId: z.string().min(1).max(100),
     dateAgreed: InstantInput,
     type: lenientEnum(agreementTypes).optional(),
     agreementType: lenientEnum(agreementTypes).optional(),
@@ -593,7 +593,7 @@ export const LegalBusinessProfile = z.object({
   ...profileLinks,
   attributes: attributes('LegalBusinessProfile'),
 });
-export const MpnQuery = z.object({ mpnId: z.string().optional() });
+export const MpnQuery = z.object({ mpnId: z.string().max(50).optional() });
 export const MpnProfile = z.object({
   mpnId: z.string(),
   partnerName: z.string(),
@@ -621,7 +621,10 @@ export const PartnerRelationship = z.object({
 export const PartnerRelationships = collectionOf(PartnerRelationship);
 export const PartnershipRequest = z.object({ url: z.string(), attributes: attributes('RelationshipRequest') });
 export const CompliancePath = z.object({ programName: z.string() });
-export const ComplianceQuery = z.object({ mpnId: z.string().optional(), tenantId: z.string().optional() });
+export const ComplianceQuery = z.object({
+  mpnId: z.string().max(50).optional(),
+  tenantId: z.string().max(50).optional(),
+});
 export const AgreementStatus = z.object({ isAgreementSigned: z.boolean() });
 
 // --- markets and domains ---------------------------------------------------------------------------------------------------

@@ -26,6 +26,9 @@ export interface Secret {
   readonly expiresAt?: Instant;
 }
 
+/** True for a text that an issuer could have given as a client id. */
+export const isClientId = (text: string): boolean => /^[\w+-]{1,128}$/.test(text);
+
 /** Secrets that still count. */
 export const liveSecrets = ({ secrets }: Pick<Application, 'secrets'>, at: Instant): readonly Secret[] =>
   secrets.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > at);

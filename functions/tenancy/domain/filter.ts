@@ -8,6 +8,9 @@ export interface Filter<Field extends string> {
 }
 export type FilterOperator = 'equals' | 'startswith' | 'substring';
 
+/** Longer than anything that lists are searched for. */
+const VALUE_LENGTH_MAX = 256;
+
 const plain = (text: unknown): string => (typeof text === 'string' ? text.toLowerCase().replaceAll('_', '') : '');
 
 /** Reads a filter. Undefined when there is none; refuses a field or an operator that the list does not know. */
@@ -26,6 +29,7 @@ export function parseFilter<const Field extends string>(
   if (!field) return refused(`Field must be one of ${fields.join(', ')}.`);
   if (!operator) return refused(`Operator must be one of ${operators.join(', ')}.`);
   if (typeof value !== 'string' && typeof value !== 'boolean') return refused('Value must be a text.');
+  if (String(value).length > VALUE_LENGTH_MAX) return refused(`Value has at most ${VALUE_LENGTH_MAX} characters.`);
   return ok({ field, operator, value: String(value) });
 }
 

@@ -1,6 +1,7 @@
 import type { Call, Operation } from '../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../shared/identity/api-scope.ts';
 import { ok } from '../../../shared/kernel/result.ts';
+import { isClientId } from '../domain/application.ts';
 import { audienceOf } from '../domain/audience.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
@@ -33,7 +34,7 @@ const failed = (error: string, error_description: string) =>
 async function redirect({ root, rawQuery }: AuthorizeCall, { issuer, table }: Deps, selector: 'resource' | 'scope') {
   const query = new URLSearchParams(rawQuery);
   const clientId = query.get('client_id') ?? '';
-  const client = clientId === '' ? undefined : await applicationStore(table).client(clientId);
+  const client = isClientId(clientId) ? await applicationStore(table).client(clientId) : undefined;
   if (clientId !== issuer.signInClientId && (!client || client.isDeleted))
     return failed('unauthorized_client', 'No application has this client_id.');
   if (audienceOf(query.get(selector) ?? undefined, root) === undefined)

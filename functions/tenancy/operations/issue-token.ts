@@ -4,7 +4,7 @@ import { linkHash, sameToken } from '../../../shared/identity/links.ts';
 import { isGuid } from '../../../shared/kernel/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { epochMs } from '../../../shared/kernel/time.ts';
-import { liveSecrets } from '../domain/application.ts';
+import { isClientId, liveSecrets } from '../domain/application.ts';
 import { audienceOf } from '../domain/audience.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
@@ -131,7 +131,7 @@ async function authenticateClient(
   if (isPerson && clientId === issuer.signInClientId) return { clientId };
   const tenantId = await tenantOf(path.tenant, { table });
   const applications = applicationStore(table);
-  const client = clientId === '' || !tenantId ? undefined : await applications.client(clientId);
+  const client = isClientId(clientId) && tenantId ? await applications.client(clientId) : undefined;
   if (!tenantId || client?.tenantId !== tenantId || client.isDeleted) return wrong;
   const application = await applications.load({ tenantId, appId: clientId });
   const shown = linkHash(form.get('client_secret') ?? '');

@@ -4,10 +4,13 @@ import { styleSheet } from './style.ts';
 
 const eta = new Eta({ autoEscape: true });
 
-/** Compiles a template once; what it prints is escaped. */
+/** A template, compiled when it is first shown, so that no start of the function waits for it. What it prints is escaped. */
 export function template<Facts extends object>(text: string): (facts: Facts) => string {
-  const compiled = eta.compile(text);
-  return (facts) => compiled.call(eta, facts);
+  let compiled: ReturnType<typeof eta.compile> | undefined;
+  return (facts) => {
+    compiled ??= eta.compile(text);
+    return compiled.call(eta, facts);
+  };
 }
 
 /** The stylesheet's own address changes with its content, so that browsers may keep it. */

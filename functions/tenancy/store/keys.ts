@@ -2,7 +2,9 @@ import type { Key } from '../../../shared/dynamo/table.ts';
 
 /** Every key of the context by the question that it answers; README.md has one row for each. */
 
-const lower = (text: string): string => text.trim().toLowerCase();
+/** Characters of a name that a key holds: a sort key takes 1024 bytes, whatever alphabet they are of. */
+const NAME_LENGTH_MAX = 200;
+const lower = (text: string): string => text.trim().toLowerCase().slice(0, NAME_LENGTH_MAX);
 /** Sorts before every letter of a name, so that a short name comes before a longer one that begins with it. */
 const END = '\t';
 const rank = (versionRank: number): string => String(versionRank).padStart(9, '0');
@@ -24,7 +26,7 @@ export const networkIdPartition = (mpnId: string): string => `TENANCY#MPN#${mpnI
 
 // --- tenants ---------------------------------------------------------------------------------------------------------
 /** Whose domain is it? One namespace for all tenants. */
-export const domainKey = (domain: string): Key => ({ pk: `TENANCY#DOMAIN#${lower(domain)}`, sk: 'DOMAIN' });
+export const domainKey = (domain: string): Key => ({ pk: `TENANCY#DOMAIN#${domain.toLowerCase()}`, sk: 'DOMAIN' });
 
 // --- customers -------------------------------------------------------------------------------------------------------
 export const customerKey = (customerId: string): Key => ({ pk: `TENANCY#${customerId}#CUSTOMER`, sk: 'CUSTOMER' });
@@ -56,7 +58,7 @@ export interface EntryFacts extends PairIds {
 }
 export const entryPartition = (partnerId: string): string => `TENANCY#${partnerId}#CUSTOMERS`;
 export const nameEntryPrefix = (name = ''): string => `NAME#${lower(name)}`;
-export const domainEntryPrefix = (domain = ''): string => `DOMAIN#${lower(domain)}`;
+export const domainEntryPrefix = (domain = ''): string => `DOMAIN#${domain.toLowerCase()}`;
 export const nameEntryKey = ({ partnerId, customerId, companyName }: Omit<EntryFacts, 'domain'>): Key => ({
   pk: entryPartition(partnerId),
   sk: `${nameEntryPrefix(companyName)}${END}${customerId}`,
@@ -85,7 +87,7 @@ export const userKey = (ids: { tenantId: string; userId: string }): Key => ({
 });
 export const userNameKey = (tenantId: string, userPrincipalName: string): Key => ({
   pk: userPartition(tenantId),
-  sk: `NAME#${lower(userPrincipalName)}`,
+  sk: `NAME#${userPrincipalName.toLowerCase()}`,
 });
 export const applicationPartition = (tenantId: string): string => `TENANCY#${tenantId}#APPLICATIONS`;
 export const applicationPrefix = 'APPLICATION#';
