@@ -53,7 +53,7 @@ async function send(route: Route, player: Player, request: Partial<TestRequest>,
   });
   const failure = program.observability.failures.at(failures);
   expect(answer.status, `${what} broke ${answer.text} ${failure ?? ''}`).toBeLessThan(500);
-  if (answer.status >= 400 && route.allow !== 'public') {
+  if (answer.status >= 400 && route.allow !== 'public' && route.method !== 'HEAD') {
     expect(answer.body, what).toMatchObject({ code: expect.any(Number), data: expect.any(Array) });
     expect(answer.body.description.length, what).toBeGreaterThan(0);
     expect(answer.body.description.length, what).toBeLessThanOrEqual(1024);
@@ -94,7 +94,7 @@ describe('API bad input in bodies', () => {
     for (const bytes of [1024 * 1024 + 1, 5 * 1024 * 1024]) {
       const body = `{"filler":"${'x'.repeat(bytes - 13)}"}`;
       const answer = await send(route, player, { body }, `${name}: ${bytes} bytes`);
-      expect([answer.status, answer.body?.code]).toEqual([413, 800002]);
+      expect([answer.status, answer.body?.code]).toEqual([413, route.method === 'HEAD' ? undefined : 800002]);
     }
   });
 
