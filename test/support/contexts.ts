@@ -18,7 +18,7 @@ import { accessRecords } from '../../shared/identity/access.ts';
 import { TEST_ROOT, testTokenVerifier } from './api.ts';
 import { memoryIssuer } from './memory-issuer.ts';
 import { memoryQueue } from './memory-ports.ts';
-import type { ProgramParts, RunningContext } from './program.ts';
+import type { ProgramParts, RunningContext } from './program-parts.ts';
 
 export const LINK_SECRET = 'the secret of links in tests';
 export const DOMAIN_SUFFIX = 'onprogram.example';

@@ -1,8 +1,6 @@
 import { readSchedule } from '../../infra/local/time/cron.ts';
-import type { ConsumerTable, ContextConsumers } from '../../shared/contracts/consumers.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
-import type { ContextJobs, JobTable } from '../../shared/contracts/jobs.ts';
-import type { ContextName, ContextRoutes, Route, RouteTable } from '../../shared/contracts/routes.ts';
+import type { ContextName, Route } from '../../shared/contracts/routes.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import { type Dispatch, dispatcher } from '../../shared/http/dispatch.ts';
 import { router } from '../../shared/http/router.ts';
@@ -13,38 +11,12 @@ import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shar
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
 import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testTokenVerifier } from './api.ts';
-import { type Chance, chance } from './chance.ts';
+import { chance } from './chance.ts';
 import { composeContexts } from './contexts.ts';
-import { type TestMailer, testMailer } from './mailer.ts';
-import { type MemoryFiles, type MemoryIdentity, memoryFiles, memoryIdentity, type Step } from './memory-ports.ts';
-import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
-
-/** A context as it runs: its manifests, its functions and what they work with. */
-export interface RunningContext {
-  readonly context: ContextName;
-  readonly routes: ContextRoutes<RouteTable>;
-  readonly operations: Readonly<Record<string, unknown>>;
-  readonly consumers: ContextConsumers<ConsumerTable>;
-  readonly consumerFunctions: Readonly<Record<string, unknown>>;
-  readonly jobs: ContextJobs<JobTable>;
-  readonly jobFunctions: Readonly<Record<string, unknown>>;
-  readonly deps: unknown;
-  /** Takes a message of the context's own queue. */
-  readonly work?: (message: unknown) => Promise<unknown>;
-}
-
-/** What the contexts are composed of: everything outside is in memory. */
-export interface ProgramParts {
-  readonly table: MemoryTable;
-  readonly files: MemoryFiles;
-  readonly identity: MemoryIdentity;
-  readonly mailer: TestMailer;
-  readonly chance: Chance;
-  readonly observability: ReturnType<typeof silentObservability>;
-  readonly step: Step;
-  /** Puts a message into a context's own queue. */
-  send(context: ContextName, message: unknown): void;
-}
+import { testMailer } from './mailer.ts';
+import { memoryFiles, memoryIdentity, type Step } from './memory-ports.ts';
+import { type MemoryTableHooks, memoryTable } from './memory-table.ts';
+import type { ProgramParts, RunningContext } from './program-parts.ts';
 
 /** Something that waits to be worked: an event for one context, or a message of a context's own queue. */
 export type Delivery =
