@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Browser, openBrowser, type Page, unescapeHtml } from '../../infra/local/demo/browser.ts';
 import { type Client, guidOf } from '../../infra/local/demo/client.ts';
 import { untilIdle } from '../../infra/local/demo/control.ts';
-import { clientOfPartner, enrolPartner } from '../../infra/local/demo/enrol.ts';
+import { clientOfPartner, enrolPartner, type Login } from '../../infra/local/demo/enrol.ts';
 import { awaitMail, mailsTo } from '../../infra/local/demo/mail.ts';
 import { enrolledPartners } from '../../infra/local/demo/partners.ts';
 import {
@@ -186,6 +187,41 @@ test('NOT-4 repeat: an invitation asked for twice with one request id is mailed 
   await awaitMail(world.runtime.controlRoot, to);
   await untilIdle(world.runtime.controlRoot);
   expect(await mailsTo(world.runtime.controlRoot, to)).toHaveLength(1);
+});
+
+describe('an invitation', () => {
+  const customersOf = async (name: string): Promise<readonly { id: string; relationshipToPartner: string }[]> =>
+    (await world.as(name).send<{ items: { id: string; relationshipToPartner: string }[] }>('GET /v1/customers')).items;
+
+  test('REL-2: a plain user of the company cannot accept it', async () => {
+    const end = await accept(await invitation(), world.credentials.users.customerUser);
+    expect(end.answer.status).toBe(403);
+    expect(end.answer.text).toMatch(/administrator/i);
+  });
+
+  test('REL-3: its global admin accepts on the page, and the company is a customer', async () => {
+    const { customerAdmin } = world.credentials.users;
+    expect((await customersOf('adminAgent')).map(({ id }) => id)).not.toContain(customerAdmin.tenantId);
+    const form = await accept(await invitation(), customerAdmin);
+    const done = await form.browser.submit(form, {});
+    expect(done.answer.status).toBe(200);
+    expect(await customersOf('adminAgent')).toContainEqual(
+      expect.objectContaining({ id: customerAdmin.tenantId, relationshipToPartner: 'reseller' }),
+    );
+    expect((await customersOf('otherPartnerAdmin')).map(({ id }) => id)).not.toContain(customerAdmin.tenantId);
+  });
+
+  const invitation = async (): Promise<string> =>
+    (await world.as('salesAgent').send<{ url: string }>('GET /v1/customers/relationshiprequests')).url;
+
+  /** Follows the link and signs in; ends at the page that asks, or says why it does not. */
+  async function accept(url: string, { userName, password }: Login): Promise<Page & { browser: Browser }> {
+    const browser = openBrowser();
+    const page = await browser.open(url);
+    const [, href = ''] = /href="([^"]*\/sign-in[^"]*)"/.exec(page.answer.text) ?? [];
+    const signIn = await browser.open(new URL(unescapeHtml(href), page.url).href);
+    return { ...(await browser.submit(signIn, { username: userName, password })), browser };
+  }
 });
 
 describe('API-1: bodies', () => {

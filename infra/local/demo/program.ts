@@ -81,9 +81,7 @@ async function showRefusal(
 ): Promise<void> {
   const customer = customerOf(sold, refusedOrder.customer);
   const { reason, lines } = await orderRefused(sellers.get(refusedOrder.partner)!, customer, refusedOrder.lines);
-  log(
-    `an order of ${refusedOrder.lines.length} lines for ${refusedOrder.customer} was refused, nothing was bought: ${reason}`,
-  );
+  log(`an order for ${refusedOrder.customer} was refused whole, nothing was bought (${reason}):`);
   for (const { description } of lines) log(`  ${description}`);
 }
 

@@ -142,6 +142,7 @@ export const customers: readonly CustomerPlan[] = [
         line('Enterprise Mobility + Security E5', 9, 'Lawyers’ devices'),
         line('Windows 10 Enterprise E3', 9, 'Laptops'),
       ),
+      annual(line('Project Online Professional', 2, 'Case planning'), line('Power BI Pro', 3, 'Time reports')),
     ],
   },
   {
@@ -172,6 +173,7 @@ export const customers: readonly CustomerPlan[] = [
         line('Project Online Premium', 6, 'Programme office'),
         line('Visio Online Plan 2', 10, 'Drawings'),
       ),
+      annual(line('Audio Conferencing', 12, 'Site calls', 'Engineers')),
     ],
   },
   {
@@ -200,6 +202,7 @@ export const customers: readonly CustomerPlan[] = [
         line('Azure Active Directory Premium P1', 50, 'Store sign-in'),
         line('SharePoint Online (Plan 1)', 8, 'Recipes'),
       ),
+      monthly(line('Office 365 Extra File Storage', 40, 'Photographs', 'Stores')),
     ],
   },
   {
@@ -244,6 +247,7 @@ export const customers: readonly CustomerPlan[] = [
         line('OneDrive for Business (Plan 2)', 20, 'Artwork'),
         line('Microsoft Flow Plan 1', 5, 'Job tickets'),
       ),
+      annual(line('Microsoft Dynamics CRM Online Professional', 3, 'Quotes')),
     ],
   },
   {
@@ -258,6 +262,7 @@ export const customers: readonly CustomerPlan[] = [
         line('Microsoft PowerApps Plan 1', 11, 'Booking apps'),
         line('Microsoft Social Engagement Professional', 2, 'Reputation'),
       ),
+      monthly(line('Microsoft Social Engagement Additional 10K Posts', 1, 'Busy season', 'Reputation')),
     ],
   },
 ];

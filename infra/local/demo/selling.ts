@@ -171,8 +171,8 @@ export async function orderRefused(
     await placeOrder(seller, customer, { billingCycle: 'monthly', lines });
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    const { description, data } = error.answer.json as { description: string; data: { description: string }[] };
-    return { reason: `${error.answer.status}, code ${error.code}: ${description}`, lines: data };
+    const { data } = error.answer.json as { data: { description: string }[] };
+    return { reason: `${error.answer.status}, code ${error.code}`, lines: data };
   }
   throw new Error('an order was placed that the program must refuse');
 }
