@@ -18,7 +18,7 @@ export const tenancyRoutes = routeTable('tenancy', {
     token: 'app',
     request: { body: s.NominatePartnerBody },
     response: { 201: s.PartnerAccount },
-    refusals: ['invalid_property', 'partner_exists', 'domain_in_use'],
+    refusals: ['invalid_input', 'partner_exists', 'domain_in_use'],
     requirements: ['PRG-1', 'PRG-2', 'PRG-3', 'PRG-10'],
   },
   listPartners: {

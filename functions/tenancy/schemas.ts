@@ -77,6 +77,9 @@ export const Contact = z.object({
   email: z.string(),
   phoneNumber: z.string().optional(),
 });
+const defined = <T extends object>(members: T): Partial<T> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
+
 const selfLink = z.object({ self: Link });
 /** Etags of SDKs come back in the body. */
 const EtagCarrier = z.object({ etag: z.string().optional() }).optional();
@@ -150,23 +153,47 @@ export const PartnerAccounts = collectionOf(PartnerAccount);
 
 // --- operator: customers and agreements ----------------------------------------------------------------------------
 
-export const OperatorCustomerBody = z.object({
-  id: OptionalGuid,
-  companyName: text(),
-  domain: text(253),
-  country: Country,
-  channels: z.array(lenientEnum(channels)).optional(),
-  email: Email.optional(),
-  culture: Culture.optional(),
-  language: Language.optional(),
-  address: AddressBody.optional(),
-  adminUser: z.object({ userPrincipalName: text(), displayName: text(), email: Email }),
-});
+/** The company stands flat or in `companyProfile`, as customers have it elsewhere. */
+export const OperatorCustomerBody = z
+  .object({
+    id: OptionalGuid,
+    companyProfile: z
+      .object({
+        companyName: text().optional(),
+        domain: text(253).optional(),
+        country: Country.optional(),
+        address: AddressBody.optional(),
+        email: Email.optional(),
+      })
+      .optional(),
+    companyName: text().optional(),
+    domain: text(253).optional(),
+    country: Country.optional(),
+    address: AddressBody.optional(),
+    email: Email.optional(),
+    channels: z.array(lenientEnum(channels)).optional(),
+    culture: Culture.optional(),
+    language: Language.optional(),
+    adminUser: z.object({ userPrincipalName: text(), displayName: text(), email: Email }),
+  })
+  .transform(({ companyProfile, ...flat }, context) => {
+    const { companyName, domain, country, address, email } = { ...companyProfile, ...defined(flat) };
+    const where = country ?? address?.country;
+    if (companyName !== undefined && domain !== undefined && where !== undefined)
+      return { ...flat, companyName, domain, country: where, address, email };
+    const path = [
+      'companyProfile',
+      companyName === undefined ? 'companyName' : domain === undefined ? 'domain' : 'country',
+    ];
+    context.addIssue({ code: 'custom', path, message: 'is missing' });
+    return z.NEVER;
+  });
 export const OperatorCustomer = z.object({
   id: z.string(),
   companyName: z.string(),
   domain: z.string(),
   country: z.string(),
+  companyProfile: z.object({ tenantId: z.string(), companyName: z.string(), domain: z.string(), country: z.string() }),
   channels: z.array(z.enum(channels)),
   adminUser: z.object({ id: z.string(), userPrincipalName: z.string() }).optional(),
   validationStatus: z.string(),
@@ -195,10 +222,12 @@ export const AgreementTemplateBody = z.object({
   versionRank: z.number().int().min(0).max(1_000_000),
   effectiveDate: InstantInput.optional(),
   reacceptanceFrom: InstantInput.optional(),
+  /** Where the agreement is published; its page here by default. */
+  agreementLink: z.url().max(500).optional(),
   documents: z
     .array(z.object({ country: Country, language: Culture, text: z.string().min(1).max(90_000) }))
-    .min(1)
-    .max(90),
+    .max(90)
+    .default([]),
 });
 export const AgreementTemplate = z.object({
   templateId: z.string(),

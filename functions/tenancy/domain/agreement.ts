@@ -16,6 +16,8 @@ export interface AgreementTemplate {
   /** From then on acceptances of older versions no longer unlock orders. */
   readonly reacceptanceFrom: Instant;
   readonly publishedAt: Instant;
+  /** Where the operator publishes it; its page here when absent. */
+  readonly agreementLink?: string;
   /** Countries and languages of its documents. */
   readonly documents: readonly DocumentPlace[];
 }

@@ -1,5 +1,5 @@
 import type { ApiParts } from '../../../shared/http/dispatch.ts';
-import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import { cognitoIdentityProvider, type IdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { readSecrets } from '../../../shared/identity/secrets.ts';
 import type { Deps } from '../operations/dependencies.ts';
 import { systemChance } from './chance.ts';
@@ -15,6 +15,18 @@ export function setting(env: Environment, name: string): string {
   return value;
 }
 
+/** The issuer's secrets of clients never change: a function asks for each once. */
+function rememberingSecrets(identity: IdentityProvider): IdentityProvider {
+  const known = new Map<string, string | undefined>();
+  return {
+    ...identity,
+    async applicationSecret(clientId) {
+      if (!known.has(clientId)) known.set(clientId, await identity.applicationSecret(clientId));
+      return known.get(clientId);
+    },
+  };
+}
+
 /** What the context works with on AWS; secrets are read once, at the start of the function. */
 export async function apiDependencies(env: Environment, parts: ApiParts): Promise<Deps> {
   const [linkName, sessionName] = [setting(env, 'LINK_SECRET_PARAMETER'), setting(env, 'SESSION_SECRET_PARAMETER')];
@@ -24,7 +36,7 @@ export async function apiDependencies(env: Environment, parts: ApiParts): Promis
     records: parts.records,
     log: parts.observability.log,
     tokens: parts.tokens,
-    identity: cognitoIdentityProvider(setting(env, 'USER_POOL_ID')),
+    identity: rememberingSecrets(cognitoIdentityProvider(setting(env, 'USER_POOL_ID'))),
     issuer: discoveredIssuer({ issuer: setting(env, 'ISSUER'), signInClientId: setting(env, 'SIGN_IN_CLIENT_ID') }),
     chance: systemChance,
     cookies: aesSeal(secrets[sessionName]!),

@@ -88,7 +88,7 @@ async function check(
   const { caller, body } = call;
   const { companyProfile, billingProfile, associatedPartnerId } = body;
   const domain = primaryDomain(companyProfile.domain, settings.customerDomainSuffix);
-  if (!domain.ok) return refuse('invalid_property', { ...domain.refusal, field: 'companyProfile.domain' });
+  if (!domain.ok) return refuse('invalid_property', { field: 'companyProfile.domain' });
   const holder = await domainStore(table).holder(domain.value);
   if (holder !== undefined && (await partnerStore(table).load(holder))) return refuse('own_tenant_not_allowed');
   if (holder !== undefined) return refuse('domain_in_use', { field: 'companyProfile.domain' });

@@ -12,7 +12,7 @@ import { domainStore } from '../store/domain-store.ts';
 import type { Deps } from './dependencies.ts';
 
 type Routes = typeof tenancyRoutes.routes;
-type TokenCall = Pick<Call<Routes['issueToken']>, 'at' | 'root' | 'path' | 'file'>;
+type TokenCall = Pick<Call<Routes['issueToken']>, 'at' | 'root' | 'path' | 'file' | 'headers'>;
 
 interface OAuthRefusal {
   readonly status: 400 | 401;
@@ -37,6 +37,9 @@ interface IssuedToken {
   readonly scope: string;
 }
 
+/** Nobody on the way keeps a token. */
+const NOT_KEPT = { 'cache-control': 'no-store', pragma: 'no-cache' } as const;
+
 /** Seconds that a token lives when the issuer does not say (conventions 2.1). */
 const LIFETIME_SECONDS = 3600;
 
@@ -50,6 +53,7 @@ export const issueToken: Operation<Routes['issueToken'], Deps> = async (call, de
   const isUserToken = token.id_token !== undefined || token.refresh_token !== undefined;
   return ok({
     status: 200,
+    headers: NOT_KEPT,
     body: {
       token_type: 'Bearer',
       ...(isUserToken && { scope: 'user_impersonation' }),
@@ -72,6 +76,7 @@ export const issueTokenV2: Operation<Routes['issueTokenV2'], Deps> = async (call
   const lifetime = Number(token.expires_in ?? LIFETIME_SECONDS);
   return ok({
     status: 200,
+    headers: NOT_KEPT,
     body: {
       token_type: 'Bearer',
       scope,
@@ -114,9 +119,24 @@ async function issue(call: TokenCall, deps: Deps, selector: 'resource' | 'scope'
   return refused(answer.status === 401 ? 401 : 400, String(error), String(error_description));
 }
 
-/** Client id and secret come in the form, or as basic authorisation. */
-function formOf({ file }: TokenCall): URLSearchParams {
-  return new URLSearchParams(file?.bytes.toString('utf8') ?? '');
+/** Client id and secret come in the form, or as basic authorization. */
+function formOf({ file, headers }: TokenCall): URLSearchParams {
+  const form = new URLSearchParams(file?.bytes.toString('utf8') ?? '');
+  const [, basic] = /^basic\s+(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  if (basic === undefined || form.has('client_secret')) return form;
+  const [clientId = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(/:(.*)/s);
+  form.set('client_id', decoded(clientId));
+  form.set('client_secret', decoded(secret));
+  return form;
+}
+
+/** Both are form-encoded before they are joined (RFC 6749, 2.3.1); what is not encoded at all is taken as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
 }
 
 /** Unknown client, foreign tenant and wrong secret answer alike: nobody learns which clients exist. */

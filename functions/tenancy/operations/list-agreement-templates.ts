@@ -15,10 +15,10 @@ export const listAgreementTemplates: Operation<typeof tenancyRoutes.routes.listA
   const { agreementType = DEFAULT_AGREEMENT_TYPE } = query;
   const items = templatesInEffect(await agreementStore(table).list(), at)
     .filter((template) => agreementType === '*' || template.agreementType === agreementType)
-    .map(({ templateId, versionRank, agreementType: type }) => ({
+    .map(({ templateId, versionRank, agreementType: type, agreementLink }) => ({
       templateId,
       agreementType: type,
-      agreementLink: agreementUrl(root, templateId),
+      agreementLink: agreementLink ?? agreementUrl(root, templateId),
       versionRank,
     }));
   return ok({ status: 200, body: collection(items) });

@@ -21,7 +21,7 @@ export const nominatePartner: Operation<Nominate, Deps> = (call, deps) => retryO
 const attempt = async (call: Call<Nominate>, { table, settings }: Deps): ReturnType<Operation<Nominate, Deps>> => {
   const { id, address, isSandbox = false, isDomainRegistrar = false, cloud = 'global', ...facts } = call.body;
   const domain = primaryDomain(facts.domain, settings.customerDomainSuffix);
-  if (!domain.ok) return domain;
+  if (!domain.ok) return refuse('invalid_input', { field: 'domain', description: 'domain is no domain name.' });
   const [partners, domains] = [partnerStore(table), domainStore(table)];
   const holder = await domains.holder(domain.value);
   const partnerId = id ?? call.once.id('partner');
@@ -39,7 +39,10 @@ const attempt = async (call: Call<Nominate>, { table, settings }: Deps): ReturnT
     cloud,
     at: call.at,
   });
-  if (!nominated.ok) return nominated;
+  if (!nominated.ok) {
+    const { name: _, ...details } = nominated.refusal;
+    return refuse('invalid_input', details);
+  }
   const reply = { status: 201, body: toPartnerWire({ ...nominated.value, version: 1 }) } as const;
   await table.write([
     ...(await partners.writes(undefined, nominated.value, occasionOf(call))),

@@ -12,6 +12,12 @@ export const toOperatorCustomerWire = (customer: Customer, admin?: User): z.inpu
   companyName: customer.companyName,
   domain: customer.domain,
   country: customer.country,
+  companyProfile: {
+    tenantId: customer.customerId,
+    companyName: customer.companyName,
+    domain: customer.domain,
+    country: customer.country,
+  },
   channels: [...customer.channels],
   ...(admin && { adminUser: { id: admin.userId, userPrincipalName: admin.userPrincipalName } }),
   validationStatus: toValidationWire(customer).status,

@@ -3,6 +3,7 @@ import type { Call, Operation } from '../../../shared/http/call.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { type Instant, instant, toWireInstant } from '../../../shared/kernel/time.ts';
 import { type AgreementTemplate, reacceptanceDefault } from '../domain/agreement.ts';
+import { given } from '../domain/given.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { type Deps, occasionOf } from './dependencies.ts';
@@ -48,6 +49,7 @@ function newTemplate({ body, at, once }: Call<Publish>): AgreementTemplate {
         ? reacceptanceDefault(versionRank, effectiveAt, at)
         : instant(body.reacceptanceFrom),
     publishedAt: at,
+    ...given({ agreementLink: body.agreementLink }),
     documents: documents.map(({ country, language }) => ({ country, language })),
   };
 }
@@ -59,6 +61,6 @@ const toTemplateWire = ({ templateId, agreementType, versionRank, ...template }:
   effectiveDate: toWireInstant(template.effectiveAt),
   reacceptanceFrom: toWireInstant(template.reacceptanceFrom),
   documents: [...template.documents],
-  agreementLink: agreementUrl(root, templateId),
+  agreementLink: template.agreementLink ?? agreementUrl(root, templateId),
   attributes: { objectType: 'AgreementTemplate' as const },
 });

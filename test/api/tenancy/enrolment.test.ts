@@ -4,6 +4,7 @@ import {
   aNomination,
   approvedPartner,
   eventsOfType,
+  otherCustomer,
   partnerUser,
   tenancyWorld,
   tokenOf,
@@ -88,6 +89,52 @@ describe('PRG-2: enrolment', () => {
     const answer = await world.ask('POST', '/v1/partner/programagreement/signature', { token: app, body: signature });
     expect(answer.status).toBe(401);
   });
+});
+
+test('PRG-5: a customer that becomes a partner keeps its tenant and domain, and is both from then on', async () => {
+  const world = await tenancyWorld();
+  const customer = await otherCustomer(world, { domain: 'northwind.example' });
+  const { operatorToken: token } = world;
+  const foreign = await world.ask('POST', '/v1/operator/partners', {
+    token,
+    body: aNomination({ domain: 'northwind.example' }),
+  });
+  expect([foreign.status, foreign.json.code]).toEqual([409, 980006]);
+  const body = aNomination({ id: customer.customerId, domain: 'northwind.example' });
+  expect((await world.ask('POST', '/v1/operator/partners', { token, body })).status).toBe(201);
+  const path = `/v1/operator/customers/${customer.customerId}/validationstatus`;
+  await world.ask('PUT', path, { token, body: { status: 'UnderReview' } });
+  expect(await world.deps.records.account(customer.customerId)).toMatchObject({
+    partner: { status: 'nominated' },
+    customer: { validation: 'underReview' },
+  });
+});
+
+test.each([
+  [{ country: 'KP' }, 'a country where the program is not sold'],
+  [{ domain: 'no domain' }, 'no domain'],
+  [{ programRole: 'wholesaler' }, 'an unknown kind of account'],
+  [{ primaryAdmin: { displayName: 'Nina' } }, 'nobody to write to'],
+])('PRG-1: a nomination with %j is refused: %s', async (over, _because) => {
+  const { ask, operatorToken: token } = await tenancyWorld();
+  const answer = await ask('POST', '/v1/operator/partners', { token, body: aNomination(over) });
+  expect([answer.status, answer.json.code]).toEqual([400, 800002]);
+});
+
+test('CUS-1: the operator names a customer flat or by its company profile', async () => {
+  const { ask, operatorToken: token } = await tenancyWorld();
+  const adminUser = { userPrincipalName: 'a@fourth.onprogram.example', displayName: 'A', email: 'a@mail.example' };
+  const companyProfile = { companyName: 'Fourth Coffee', domain: 'fourth', address: { country: 'DE', city: 'Berlin' } };
+  const made = await ask('POST', '/v1/operator/customers', {
+    token,
+    body: { companyProfile, channels: ['open'], adminUser },
+  });
+  expect(made.json).toMatchObject({ domain: 'fourth.onprogram.example', country: 'DE', channels: ['open'] });
+  const nameless = await ask('POST', '/v1/operator/customers', {
+    token,
+    body: { companyProfile: { domain: 'x' }, adminUser },
+  });
+  expect([nameless.status, nameless.json.parameters.field]).toEqual([400, 'companyProfile.companyName']);
 });
 
 test.each([

@@ -76,6 +76,19 @@ describe('conventions 2.1: tokens', () => {
     expect(oauth(answer)).toEqual([status, error]);
   });
 
+  test('client and secret may come as basic authorization, too', async () => {
+    const world = await tenancyWorld();
+    const { partnerId, form } = await application(world);
+    const { client_id, client_secret, ...rest } = form;
+    const basic = Buffer.from(`${client_id}:${encodeURIComponent(client_secret)}`).toString('base64');
+    const headers = { authorization: `Basic ${basic}` };
+    const { status, headers: answered } = await world.ask('POST', `/${partnerId}/oauth2/v2.0/token`, {
+      form: rest,
+      headers,
+    });
+    expect([status, answered['cache-control']]).toEqual([200, 'no-store']);
+  });
+
   test('a client belongs to one tenant: under another the answer is that of a wrong secret', async () => {
     const world = await tenancyWorld();
     const { form } = await application(world);
