@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { AwsClient } from 'aws4fetch';
 import { invariant } from '../kernel/invariant.ts';
-import { type Credentials, keyPath, type SigningScope, signedHeaders, signedLink } from './s3-signature.ts';
 
 /** Documents in S3: invoices, reconciliation parts, imports. */
 export interface Files {
@@ -14,7 +13,11 @@ export interface Files {
 /** Where and as whom a bucket is reached. */
 export interface S3Settings {
   readonly region: string;
-  readonly credentials: Credentials;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
   /** Another endpoint than AWS's own; the bucket is then part of the path. */
   readonly endpoint?: string;
 }
@@ -24,7 +27,8 @@ export class FilesError extends Error {
   override readonly name = 'FilesError';
 }
 
-const ATTEMPTS = 4;
+/** How often a request is repeated after 429 and 5xx; after a lost connection it is repeated once. */
+const RETRIES = 3;
 const FIRST_PAUSE_MS = 100;
 
 const attachment = (fileName: string): string => `attachment; filename="${fileName}"`;
@@ -44,58 +48,50 @@ function settingsOfFunction(): S3Settings {
   };
 }
 
+/**
+ * Documents of one bucket. The SDK's client for S3 alone is half of what an API function may weigh, and four calls need
+ * little of it: requests are signed and repeated by aws4fetch.
+ */
 export function s3Files(bucket: string, settings: S3Settings = settingsOfFunction()): Files {
   const { region, credentials, endpoint } = settings;
   const base = endpoint ? `${endpoint}/${bucket}` : `https://${bucket}.s3.${region}.amazonaws.com`;
-  const urlOf = (key: string): URL => new URL(`${base}/${keyPath(key)}`);
-  const scope = (): SigningScope => ({ credentials, region, at: new Date() });
-  const send = (method: string, key: string, headers: Record<string, string> = {}, body?: Uint8Array) =>
-    answered(() => {
-      const url = urlOf(key);
-      const signed = signedHeaders(scope(), { method, url, headers });
-      return fetch(url, { method, headers: signed, ...(body && { body: body as Uint8Array<ArrayBuffer> }) });
-    }, `${method} ${key}`);
+  const client = new AwsClient({
+    ...credentials,
+    region,
+    service: 's3',
+    retries: RETRIES,
+    initRetryMs: FIRST_PAUSE_MS,
+  });
+  const urlOf = (key: string): URL => new URL(`${base}/${key.split('/').map(encodeURIComponent).join('/')}`);
+  const send = async (key: string, request: RequestInit & { method: string }): Promise<Response | undefined> => {
+    const ask = (): Promise<Response> => client.fetch(urlOf(key), request);
+    const answer = await ask().catch(ask);
+    if (answer.ok) return answer;
+    if (answer.status === 404) return undefined;
+    throw new FilesError(`${request.method} ${key}: ${answer.status} ${await answer.text()}`);
+  };
   return {
     async put(key, body, { contentType, fileName }) {
       const headers = {
         'content-type': contentType,
         ...(fileName !== undefined && { 'content-disposition': attachment(fileName) }),
       };
-      const answer = await send('PUT', key, headers, body);
+      const answer = await send(key, { method: 'PUT', headers, body: body as Uint8Array<ArrayBuffer> });
       if (!answer) throw new FilesError(`the bucket ${bucket} does not exist`);
     },
     async get(key) {
-      const answer = await send('GET', key);
+      const answer = await send(key, { method: 'GET' });
       return answer && new Uint8Array(await answer.arrayBuffer());
     },
     async size(key) {
-      const answer = await send('HEAD', key);
+      const answer = await send(key, { method: 'HEAD' });
       return answer && Number(answer.headers.get('content-length'));
     },
-    link: async (key, { seconds = 300, fileName } = {}) =>
-      signedLink(scope(), {
-        url: urlOf(key),
-        seconds,
-        ...(fileName !== undefined && { query: { 'response-content-disposition': attachment(fileName) } }),
-      }),
+    async link(key, { seconds = 300, fileName } = {}) {
+      const url = urlOf(key);
+      url.searchParams.set('X-Amz-Expires', String(seconds));
+      if (fileName !== undefined) url.searchParams.set('response-content-disposition', attachment(fileName));
+      return (await client.sign(url, { method: 'GET', aws: { signQuery: true } })).url;
+    },
   };
-}
-
-/**
- * The answer of a request that may be repeated: after a lost connection, too many requests or a failure of S3's own.
- * Undefined for what is not there. @throws FilesError
- */
-async function answered(ask: () => Promise<Response>, what: string): Promise<Response | undefined> {
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await ask().catch((cause: unknown) => cause as Error);
-    if (answer instanceof Response && answer.ok) return answer;
-    const status = answer instanceof Response ? answer.status : undefined;
-    if (status === 404) return undefined;
-    const isPassing = status === undefined || status === 429 || status >= 500;
-    if (!isPassing || attempt === ATTEMPTS)
-      throw new FilesError(`${what}: ${answer instanceof Response ? await answer.text() : answer.message}`, {
-        cause: answer,
-      });
-    await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-  }
 }
