@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { installationName } from '../../infra/deploy.ts';
+import { secretParameters, settingsOf } from '../../infra/settings.ts';
+
+const settings = (context: Record<string, unknown>, env: Record<string, string> = {}) =>
+  settingsOf((key) => context[key], env);
+
+describe('OPS-1: a deployment is told by switches', () => {
+  it.each`
+    context                                        | env                        | expected                                                           | because
+    ${{}}                                          | ${{}}                      | ${{ sandbox: false, boundApplications: false, mfaRequired: true }} | ${'the careful choice is the default'}
+    ${{ sandbox: true }}                           | ${{}}                      | ${{ sandbox: true, boundApplications: true }}                      | ${'a sandbox binds applications'}
+    ${{}}                                          | ${{ CSP_SANDBOX: 'true' }} | ${{ sandbox: true, boundApplications: true }}                      | ${'the environment may say so'}
+    ${{ sandbox: 'false' }}                        | ${{ CSP_SANDBOX: 'true' }} | ${{ sandbox: false }}                                              | ${'the switch is nearer'}
+    ${{ sandbox: true, boundApplications: false }} | ${{}}                      | ${{ sandbox: true, boundApplications: false }}                     | ${'each can be set alone'}
+    ${{ apiRoot: 'https://api.example.org/' }}     | ${{}}                      | ${{ apiRoot: 'https://api.example.org' }}                          | ${'links begin with a slash'}
+    ${{ name: 'csp-test' }}                        | ${{}}                      | ${{ name: 'csp-test' }}                                            | ${'another installation'}
+  `('$context $env: $because', ({ context, env, expected }) => {
+    expect(settings(context, env)).toMatchObject(expected);
+  });
+
+  it('what is not given is not there', () => {
+    expect(settings({})).not.toHaveProperty('apiRoot');
+    expect(settings({ alarmAddress: '' })).not.toHaveProperty('alarmAddress');
+  });
+
+  it('secrets have the installation in their name', () => {
+    expect(secretParameters(settings({ name: 'csp-test' }))).toEqual({
+      link: '/csp-test/link-secret',
+      session: '/csp-test/session-secret',
+    });
+  });
+
+  it.each`
+    args                                        | name          | because
+    ${[]}                                       | ${'open-csp'} | ${'nothing is said'}
+    ${['-c', 'name=csp-test']}                  | ${'csp-test'} | ${'the short form'}
+    ${['--context', 'name=csp-test']}           | ${'csp-test'} | ${'the long form'}
+    ${['-c', 'sandbox=true', '-c', 'name=two']} | ${'two'}      | ${'among others'}
+    ${['-c']}                                   | ${'open-csp'} | ${'it is cut off'}
+  `('npm run deploy -- $args deploys $name, because $because', async ({ args, name }) => {
+    expect(await installationName(args)).toBe(name);
+  });
+});
