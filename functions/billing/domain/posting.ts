@@ -470,7 +470,8 @@ function remainingFee({ clerk, entry }: Row, term: Term, cycle: Cycle, percent: 
 // --- folding the past ------------------------------------------------------------------------------------------------
 
 export interface Folded {
-  readonly opening: Ledger;
+  /** Undefined when nothing was folded yet. */
+  readonly opening: Ledger | undefined;
   /** What is left of the history after it. */
   readonly entries: readonly Entry[];
 }
@@ -484,11 +485,26 @@ export function fold(entries: readonly Entry[], before: Day, opening?: Ledger): 
   const postings = inPostingOrder(entries, opening && openingState(opening));
   let count = 0;
   while (postings[count] && postings[count]!.entry === entries[count] && postings[count]!.postedOn < before) count += 1;
+  for (; count > 0; count -= 1) {
+    // Entries of one day stay together.
+    if (postings[count] && postings[count]!.postedOn === postings[count - 1]!.postedOn) continue;
+    const ledger = foldFirst(entries, postings, count, { before, opening });
+    // Whether the next renewal was to be expected is judged by what was known on its day: that must stay to be seen.
+    if (ledger.knownOn <= ledger.terms.at(-1)!.endOn) return { opening: ledger, entries: entries.slice(count) };
+  }
+  return { opening, entries };
+}
+
+function foldFirst(
+  entries: readonly Entry[],
+  postings: readonly Posting[],
+  count: number,
+  { before, opening }: { before: Day; opening: Ledger | undefined },
+): Ledger {
   const rest = postings.slice(count);
   const end = rest.reduce((day, { postedOn }) => (postedOn < day ? postedOn : day), before);
   const touchedOn = rest.reduce((day, { entry }) => (entry.effectiveOn < day ? entry.effectiveOn : day), end);
-  const { ledger } = post(entries.slice(0, count), { start: touchedOn, end }, opening);
-  return { opening: settled(ledger, touchedOn), entries: entries.slice(count) };
+  return settled(post(entries.slice(0, count), { start: touchedOn, end }, opening).ledger, touchedOn);
 }
 
 /** Drops lines and terms that nothing can touch any more. */
