@@ -13,6 +13,8 @@ export interface SoldSubscription {
 }
 export interface PartnerLife {
   readonly name: string;
+  /** The subscription that was changed last: people come back to what they just did. */
+  lastChanged?: string;
   readonly customers: string[];
   readonly subscriptions: Map<string, SoldSubscription>;
 }
@@ -34,7 +36,10 @@ export function wish(partner: PartnerLife, draws: Chance): Wish | undefined {
   if (customerId === undefined) return undefined;
   const subscriptions = [...partner.subscriptions.values()];
   if (subscriptions.length === 0 || draws.isTrue(0.12)) return order(customerId, subscriptions, draws);
-  return changeOf(draws.of(subscriptions), draws);
+  const again = partner.lastChanged === undefined ? undefined : partner.subscriptions.get(partner.lastChanged);
+  const sold = again && draws.isTrue(0.5) ? again : draws.of(subscriptions);
+  partner.lastChanged = sold.id;
+  return changeOf(sold, draws);
 }
 
 function order(customerId: string, subscriptions: readonly SoldSubscription[], draws: Chance): Wish {

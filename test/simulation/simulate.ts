@@ -68,6 +68,8 @@ interface Simulation {
 }
 
 const TRIES_MAX = 40;
+/** Wishes come in bursts of so many, on the average: changes of one thing follow each other closely. */
+const WISHES_AT_ONCE = 3;
 
 /** Lives the lives that a seed decides. @throws with the seed when something breaks that must hold. */
 export async function simulate(plan: SimulationPlan): Promise<SimulationReport> {
@@ -117,8 +119,10 @@ async function liveDay(simulation: Simulation, from: Instant, isLast: boolean): 
   for (const { job, at } of firings(program.jobs, instant(Date.parse(from) - 1), instant(Date.parse(until) - 1), true))
     if (at > program.now()) happenings.put(at, { kind: 'job', name: job });
   partners.forEach((_, partner) => {
-    for (let wishes = plan.wishesPerYear / 365; draws.isTrue(wishes); wishes -= 1)
-      happenings.put(later(from, draws.between(0, 86_399)), { kind: 'wish', partner });
+    if (!draws.isTrue(plan.wishesPerYear / 365 / WISHES_AT_ONCE)) return;
+    const at = later(from, draws.between(0, 80_000));
+    for (let more = true; more; more = draws.isTrue(1 - 1 / WISHES_AT_ONCE))
+      happenings.put(later(at, draws.of([0, 60, 3600]) * draws.next()), { kind: 'wish', partner });
   });
   await work(simulation, until);
   program.setClock(until);
@@ -148,16 +152,18 @@ function postWaiting(simulation: Simulation): void {
   const { world, draws, happenings, plan } = simulation;
   const now = world.program.now();
   for (const delivery of world.program.waiting.splice(0)) {
-    happenings.put(later(now, delay(draws)), { kind: 'delivery', delivery, tries: 0 });
-    if (draws.isTrue(plan.troubles.duplicate))
-      happenings.put(later(now, delay(draws)), { kind: 'delivery', delivery, tries: 0 });
+    const at = later(now, delay(draws));
+    happenings.put(at, { kind: 'delivery', delivery, tries: 0 });
+    if (!draws.isTrue(plan.troubles.duplicate)) continue;
+    const again = draws.isTrue(0.5) ? at : later(now, delay(draws));
+    happenings.put(again, { kind: 'delivery', delivery, tries: 0 });
   }
 }
 
 function delay(draws: Chance): number {
   const drawn = draws.next();
-  if (drawn < 0.9) return draws.next() * 20;
-  return drawn < 0.98 ? draws.next() * 6 * 3600 : draws.next() * 3 * 86_400;
+  if (drawn < 0.8) return draws.next() * 20;
+  return drawn < 0.95 ? draws.next() * 6 * 3600 : draws.next() * 3 * 86_400;
 }
 
 // --- tasks -----------------------------------------------------------------------------------------------------------
