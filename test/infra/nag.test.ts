@@ -40,4 +40,4 @@ it('no finding of the rule packs is without a reason', async () => {
     expect.arrayContaining(['AwsSolutions-COG8', 'Serverless-LambdaDLQ']),
   );
   expect(accepted.filter(({ reason }) => reason.length < 20)).toEqual([]);
-});
+}, 180_000);
