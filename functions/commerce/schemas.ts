@@ -111,8 +111,11 @@ const PlanShape = z.object({
 });
 const Qualifications = z.array(text(40)).max(10);
 
-/** `earlyTerminationFee` is an amount per subscription, or a percentage of what remains (SUB-6). */
-const EarlyTerminationFee = z.union([z.object({ amount: DecimalText }), z.object({ percentOfRemaining: DecimalText })]);
+/** SUB-6: an amount per subscription, owed by partners that pay in its currency, or a percentage of what remains. */
+const EarlyTerminationFee = z.union([
+  z.object({ amount: DecimalText, currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code') }),
+  z.object({ percentOfRemaining: DecimalText }),
+]);
 
 /** Every member may be left out: what is not said keeps its stored value, or takes the value that most offers have. */
 export const OfferDefinitionBody = z
@@ -201,7 +204,7 @@ export const OfferDefinition = z.object({
   markets: z.array(z.string()),
   nationalCloud: z.string().optional(),
   earlyTerminationFee: z
-    .union([z.object({ amount: z.string() }), z.object({ percentOfRemaining: z.string() })])
+    .union([z.object({ amount: z.string(), currency: z.string() }), z.object({ percentOfRemaining: z.string() })])
     .optional(),
   tenantSeatCap: Count.optional(),
   inventory: z.object({ limit: Count }).optional(),

@@ -5,7 +5,7 @@ import type { CommerceDeps } from '../../functions/commerce/operations/dependenc
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Role } from '../../shared/contracts/routes.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
-import type { Item } from '../../shared/dynamo/table.ts';
+import type { Item, Table } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import {
   type AccountRecord,
@@ -59,12 +59,12 @@ const POLICY = {
   ],
 };
 
-export async function openShop(options: { at?: string; hooks?: MemoryTableHooks } = {}): Promise<Shop> {
+export async function openShop(options: { at?: string; hooks?: MemoryTableHooks; table?: Table } = {}): Promise<Shop> {
   const events: EventRecord[] = [];
   let delivered = 0;
   let now = options.at ?? REQUEST_AT;
   let isFilling = false;
-  const table = memoryTable({
+  const memory = memoryTable({
     beforeWrite: (writes) => (isFilling ? undefined : options.hooks?.beforeWrite?.(writes)),
     afterWrite(writes, stored) {
       if (isFilling) return;
@@ -72,6 +72,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks 
       return options.hooks?.afterWrite?.(writes, stored);
     },
   });
+  const table = (options.table ?? memory) as MemoryTable;
   const failures: unknown[] = [];
   const silent = silentObservability();
   const log = { ...silent.log, error: (...said: unknown[]) => void failures.push(...said) };

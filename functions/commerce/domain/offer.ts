@@ -29,6 +29,10 @@ export interface Plan {
   readonly servicePlans?: readonly { readonly id: string; readonly name: string }[] | undefined;
 }
 
+export type EarlyTerminationFee =
+  | { readonly amount: string; readonly currency: string }
+  | { readonly percentOfRemaining: string };
+
 /** What an operator says about an offer; state and version are ours. */
 export interface OfferDefinition {
   readonly id: string;
@@ -66,7 +70,8 @@ export interface OfferDefinition {
   readonly markets: readonly string[];
   /** `germany`: CAT-6. `governmentCommunity`: closed in the program (CUS-5). */
   readonly nationalCloud?: 'germany' | 'governmentCommunity' | undefined;
-  readonly earlyTerminationFee?: { readonly amount: string } | { readonly percentOfRemaining: string } | undefined;
+  /** SUB-6: an amount in one currency, owed where that is the partner's, or a percentage of what remains. */
+  readonly earlyTerminationFee?: EarlyTerminationFee | undefined;
   /** Seats of the offer that one customer may hold, all partners together. */
   readonly tenantSeatCap?: number | undefined;
   /** Seats of the offer that the program can sell in all. */

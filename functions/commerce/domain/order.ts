@@ -81,8 +81,15 @@ export const lockPrice = (
   list: price.list,
   discountPercent: '0',
   lockedAt: at,
-  ...(offer.earlyTerminationFee && { earlyTerminationFee: offer.earlyTerminationFee }),
+  ...feeIn(currency, offer.earlyTerminationFee),
 });
+
+/** SUB-6: a fee in another currency than the partner's is not owed. */
+function feeIn(currency: string, fee: Offer['earlyTerminationFee']): Pick<PriceLock, 'earlyTerminationFee'> {
+  if (!fee) return {};
+  if ('percentOfRemaining' in fee) return { earlyTerminationFee: { percentOfRemaining: fee.percentOfRemaining } };
+  return fee.currency === currency ? { earlyTerminationFee: { amount: fee.amount } } : {};
+}
 
 /** Turns accepted lines into order lines: numbers, ids, terms and locked prices (ORD-1, ORD-4). */
 export function orderLines(accepted: readonly AcceptedLine[], placement: Placement): OrderLine[] {

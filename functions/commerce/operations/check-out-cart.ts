@@ -137,10 +137,17 @@ const noteErrors = (call: CheckoutCall, deps: CommerceDeps) =>
     const found = await loadCart(call, deps);
     if (!found.ok || found.value.status === 'Ordered') return found;
     const { cart } = await checkCart(found.value, call, deps);
-    if (JSON.stringify(cart.lines) === JSON.stringify(found.value.lines)) return found;
+    if (sameErrors(cart, found.value)) return found;
     const noted = { ...cart, version: cart.version + 1 };
     await deps.table.write([cartWrite(noted)]);
     return ok(noted);
+  });
+
+/** The stored members of an error come back in any order, so codes and texts are compared. */
+const sameErrors = (a: Cart, b: Cart): boolean =>
+  a.lines.every(({ error }, index) => {
+    const other = b.lines[index]?.error;
+    return error?.code === other?.code && error?.description === other?.description;
   });
 
 async function checkedOut(

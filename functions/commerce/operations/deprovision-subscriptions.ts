@@ -9,10 +9,10 @@ import { settleDue } from './renew-subscriptions.ts';
  */
 export async function deprovisionSubscriptions(run: JobRun, deps: CommerceDeps) {
   const until = addMs(instant(run.scheduledAt), 1);
-  const { deprovisioned, failed } = await settleDue('DEPROVISION', until, {
+  const { deprovisioned } = await settleDue('DEPROVISION', until, {
     run,
     job: 'deprovisionSubscriptions',
     deps,
   });
-  return { deprovisioned, failed };
+  return { deprovisioned };
 }

@@ -5,7 +5,7 @@ import { offsetLinks } from '../../../shared/http/paging.ts';
 import { toWireInstant } from '../../../shared/kernel/time.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { comparePrices, type PriceChange } from '../domain/price.ts';
-import { type PriceList, wireMonth } from '../domain/price-list.ts';
+import { type PriceList, previousList, wireMonth } from '../domain/price-list.ts';
 import type * as s from '../schemas.ts';
 import { priceStore } from '../store/price-store.ts';
 import { pageOf } from './page.ts';
@@ -43,7 +43,8 @@ export interface PriceFilter {
 /** Prices of a list with what became of each since the list before it. */
 export async function comparedPrices(table: Table, list: PriceList, filter: PriceFilter): Promise<PriceWire[]> {
   const store = priceStore(table);
-  const before = list.basedOn === undefined ? undefined : await store.list(list.basedOn);
+  const earlier = previousList((await store.calendar()).published, list.month);
+  const before = earlier && (await store.list(earlier.month));
   const pairs = [...new Set([...Object.keys(list.pairs), ...Object.keys(before?.pairs ?? {})])].sort();
   const rows: PriceWire[] = [];
   for (const pair of pairs) {

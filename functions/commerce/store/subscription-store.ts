@@ -56,20 +56,17 @@ export const subscriptionStore = (table: Table) => ({
     return item && recordOf<Subscription>(item);
   },
 
-  /** Those of the named ones that exist, by id. */
+  /** Those of the named ones that exist, by id, in the order in which they are named. */
   async loadMany(scope: CustomerScope, ids: readonly string[]): Promise<Map<string, Subscription>> {
-    const found = new Map<string, Subscription>();
     const unique = [...new Set(ids)];
+    const items: Item[] = [];
     for (let start = 0; start < unique.length; start += BATCH_MAX) {
-      const keys = unique
-        .slice(start, start + BATCH_MAX)
-        .map((subscriptionId) => subscriptionKey({ ...scope, subscriptionId }));
-      for (const item of await table.batchGet(keys, { consistent: true })) {
-        const subscription = recordOf<Subscription>(item);
-        found.set(subscription.subscriptionId, subscription);
-      }
+      const batch = unique.slice(start, start + BATCH_MAX);
+      const keys = batch.map((subscriptionId) => subscriptionKey({ ...scope, subscriptionId }));
+      items.push(...(await table.batchGet(keys, { consistent: true })));
     }
-    return found;
+    const found = new Map(items.map((item) => [item.subscriptionId as string, recordOf<Subscription>(item)]));
+    return new Map(unique.flatMap((id) => (found.has(id) ? [[id, found.get(id)!]] : [])));
   },
 
   /** All that a partner sold to a customer, oldest first. */

@@ -95,6 +95,27 @@ describe('importing the catalogue', () => {
     expect(answer.body.description).toContain(description);
   });
 
+  test('CAT-1: 2,000 rows in one go, right or wrong, and the answer is kept for a repeat', async () => {
+    const own = await openShop();
+    const header = 'offerId,name,family,planId,planName,markets';
+    const row = (n: number, family: string) =>
+      `10000000-0000-4000-8000-${String(n).padStart(12, '0')},Offer ${n},${family},P,Plan,US`;
+    const send = (family: string, requestId: string) =>
+      own.send({
+        as: own.operator,
+        method: 'POST',
+        path: '/v1/operator/offers',
+        body: [header, ...Array.from({ length: 2000 }, (_, n) => row(n, family))].join('\n'),
+        headers: { ...csv, 'ms-requestid': requestId },
+      });
+    const wrong = await send('games', '00000000-0000-4000-8000-00000000f0f0');
+    expect(wrong.body.rows).toEqual({ total: 2000, succeeded: 0, failed: 2000 });
+    expect((await send('games', '00000000-0000-4000-8000-00000000f0f0')).body).toEqual(wrong.body);
+    expect((await send('crm', '00000000-0000-4000-8000-00000000f0f1')).body.rows.succeeded).toBe(2000);
+    const largest = Math.max(...[...own.table.items.values()].map((item) => JSON.stringify(item).length));
+    expect(largest).toBeLessThan(400_000);
+  });
+
   test('CAT-1: a published offer takes new texts from a file, and refuses another plan', async () => {
     const own = await openShop();
     await stockShop(own);

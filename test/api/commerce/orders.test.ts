@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { commerceContext } from '../../../functions/commerce/lambda/context.ts';
+import { standingKey } from '../../../functions/commerce/store/keys.ts';
 import type { AccountRecord, CustomerAccount, PartnerAccount } from '../../../shared/identity/access.ts';
 import { day } from '../../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../../shared/messaging/consumer.ts';
@@ -316,6 +317,16 @@ describe('ORD-2: refused with the exact reason', () => {
     const answer = await order([e3()]);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
     expect(eventTypes()).toEqual([]);
+  });
+
+  test('ORD-2 standing: collections suspended ordering, or the credit limit is exceeded (BIL-5)', async () => {
+    const stand = (facts: object) => shop.table.write([{ put: { ...standingKey(ids.partner), ...facts } }]);
+    await stand({ isOrderingSuspended: true });
+    expect((await order([e3()])).body.code).toBe(800069);
+    await stand({ creditAvailable: { amount: '84.99', currency: 'USD' } });
+    expect((await order([e3()])).body.code).toBe(900121);
+    await stand({ creditAvailable: { amount: '85.00', currency: 'USD' } });
+    expect((await order([e3()])).status).toBe(201);
   });
 
   test('PRG-5: the own tenant as a customer is refused', async () => {

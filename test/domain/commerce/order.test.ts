@@ -6,6 +6,7 @@ import {
   addedCharge,
   cycleChangeRefusal,
   firstCharge,
+  lockPrice,
   orderLines,
   pricingOf,
   subscriptionOf,
@@ -140,6 +141,20 @@ describe('ORD-4: what a line costs at first', () => {
   test('USG-1: metered lines cost nothing at creation', () => {
     expect(pricingOf({ ...line, priceLock: undefined })).toBeUndefined();
     expect(formatMoney(firstCharge([], 'USD'))).toBe('0.00 USD');
+  });
+});
+
+describe('SUB-6: the early-termination fee of an offer', () => {
+  const price = { list: '20.00', wholesale: '17.00' };
+  test.each`
+    fee                                     | currency | locked                          | because
+    ${undefined}                            | ${'USD'} | ${undefined}                    | ${'the offer sets none'}
+    ${{ percentOfRemaining: '10' }}         | ${'EUR'} | ${{ percentOfRemaining: '10' }} | ${'a percentage holds in every currency'}
+    ${{ amount: '50.00', currency: 'USD' }} | ${'USD'} | ${{ amount: '50.00' }}          | ${'it is in the partner’s currency'}
+    ${{ amount: '50.00', currency: 'USD' }} | ${'EUR'} | ${undefined}                    | ${'it is in another currency'}
+  `('SUB-6: $locked, because $because', ({ fee, currency, locked }) => {
+    const lock = lockPrice(anOffer({ earlyTerminationFee: fee }), price, { month: '2026-02', currency, at });
+    expect(lock.earlyTerminationFee).toEqual(locked);
   });
 });
 
