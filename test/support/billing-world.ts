@@ -29,23 +29,34 @@ export interface BillingWorld {
   readonly queue: RunMessage[];
 }
 
+/** Called around every write to the table, the documents or the queue; a throw is a crash. */
 export interface WorldHooks {
-  /** Called before every write to the table or the documents, with what is written. */
-  beforeWrite?(what: string): void | Promise<void>;
+  beforeWrite?(): void | Promise<void>;
+  /** A crash here is a write whose answer was lost. */
+  afterWrite?(): void | Promise<void>;
 }
 
 export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
   const table = memoryTable({
-    beforeWrite: (writes) => hooks.beforeWrite?.(writes.map((write) => JSON.stringify(Object.keys(write))).join(' + ')),
+    ...(hooks.beforeWrite && { beforeWrite: () => hooks.beforeWrite!() }),
+    ...(hooks.afterWrite && { afterWrite: () => hooks.afterWrite!() }),
   });
-  const files = memoryFiles(() => hooks.beforeWrite?.('document'));
+  const stored = memoryFiles(() => hooks.beforeWrite?.());
+  const files: MemoryFiles = {
+    ...stored,
+    async put(key, body, about) {
+      await stored.put(key, body, about);
+      await hooks.afterWrite?.();
+    },
+  };
   const queue: RunMessage[] = [];
   const { log } = silentObservability();
   const runQueue = {
     async send(messages: readonly RunMessage[]) {
       for (const message of messages) {
-        await hooks.beforeWrite?.(`send ${message.kind}`);
+        await hooks.beforeWrite?.();
         queue.push(message);
+        await hooks.afterWrite?.();
       }
     },
   };
