@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
@@ -18,8 +18,13 @@ export const scratch = (): string => mkdtempSync(join(tmpdir(), 'cdk-'));
 /** The templates of the program with the given switches, without the rule packs. */
 export async function synthesized(context: Readonly<Record<string, unknown>> = {}): Promise<readonly Template[]> {
   await bundled();
-  const app = program({ outdir: scratch(), context, builtinCloudFormationValidation: false, treeMetadata: false });
-  return templatesOf(app.synth());
+  const outdir = scratch();
+  try {
+    const app = program({ outdir, context, builtinCloudFormationValidation: false, treeMetadata: false });
+    return templatesOf(app.synth());
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 }
 
 export const templatesOf = ({ stacks }: CloudAssembly): readonly Template[] =>
