@@ -110,6 +110,26 @@ test('PRG-5: a customer that becomes a partner keeps its tenant and domain, and 
   });
 });
 
+test('PRG-6: both sides of a tenant that change at once are both in its account record', async () => {
+  const world = await tenancyWorld();
+  const { operatorToken: token } = world;
+  const { customerId } = await otherCustomer(world, { domain: 'both.example' });
+  const body = aNomination({ id: customerId, domain: 'both.example' });
+  await world.ask('POST', '/v1/operator/partners', { token, body });
+  const answers = await Promise.all([
+    world.ask('PATCH', `/v1/operator/partners/${customerId}`, { token, body: { status: 'rejected' } }),
+    world.ask('PUT', `/v1/operator/customers/${customerId}/validationstatus`, {
+      token,
+      body: { status: 'NotAllowed' },
+    }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(await world.deps.records.account(customerId)).toMatchObject({
+    partner: { status: 'rejected' },
+    customer: { validation: 'notAllowed' },
+  });
+});
+
 test.each([
   [{ country: 'KP' }, 'a country where the program is not sold'],
   [{ domain: 'no domain' }, 'no domain'],

@@ -147,6 +147,34 @@ describe('customers’ profiles', () => {
     expect(outcome(await world.ask('PUT', path, { token: one.agent, body: json }))).toEqual([400, 2055]);
   });
 
+  test('CUS-2: a partner that is accepted in the middle of a change of name gets the new name, too', async () => {
+    let inBetween: (() => Promise<unknown>) | undefined;
+    const isRename = (writes: readonly object[]) => writes.some((write) => 'delete' in write);
+    const world = await tenancyWorld({
+      hooks: {
+        beforeWrite: async (writes) => {
+          const now = isRename(writes) ? inBetween : undefined;
+          if (!now) return;
+          inBetween = undefined;
+          await now();
+        },
+      },
+    });
+    const [one, two] = [await activePartner(world), await activePartner(world)];
+    const { customerId, admin } = await createdCustomer(world, one, { companyName: 'Old Name' });
+    const { json: request } = await world.ask('GET', '/v1/customers/relationshiprequests', { token: two.agent });
+    const link = new URL(request.url).pathname.split('/').at(-1);
+    const path = `/v1/customers/${customerId}/profiles/billing`;
+    const { json } = await world.ask('GET', path, { token: one.agent });
+    inBetween = () => world.ask('POST', `/v1/my/invitations/${link}/acceptance`, { token: admin });
+    expect(
+      (await world.ask('PUT', path, { token: one.agent, body: { ...json, companyName: 'New Name' } })).status,
+    ).toBe(200);
+    const list = await world.ask('GET', '/v1/customers', { token: two.agent });
+    expect(list.json.items[0].companyProfile.companyName).toBe('New Name');
+    expect(list.json.totalCount).toBe(1);
+  });
+
   test('PRG-3: the country of a customer stays within the region', async () => {
     const world = await tenancyWorld();
     const partner = await activePartner(world);
