@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Order } from '../../../functions/commerce/domain/order.ts';
 import type { Subscription } from '../../../functions/commerce/domain/subscription.ts';
+import type { Write } from '../../../shared/dynamo/table.ts';
 import type { TestAnswer } from '../../support/api.ts';
 import { customerPath, offers, openStockedShop, type Shop } from '../../support/commerce.ts';
 
@@ -22,19 +23,22 @@ async function crashingShop(): Promise<Crashing> {
   let countdown = Number.POSITIVE_INFINITY;
   let when: 'before' | 'after' = 'before';
   let isDead = false;
+  let fatal: readonly Write[] | undefined;
   const die = (): never => {
     isDead = true;
     throw new Crash('the process died');
   };
   const shop = await openStockedShop({
     hooks: {
-      beforeWrite() {
+      beforeWrite(writes) {
         if (isDead) throw new Crash('the process is dead');
         countdown -= 1;
-        if (countdown === 0 && when === 'before') die();
+        if (countdown !== 0) return;
+        if (when === 'before') die();
+        fatal = writes;
       },
-      afterWrite() {
-        if (countdown === 0 && when === 'after') die();
+      afterWrite(writes) {
+        if (writes === fatal) die();
       },
     },
   });
@@ -46,6 +50,7 @@ async function crashingShop(): Promise<Crashing> {
     },
     restart() {
       isDead = false;
+      fatal = undefined;
       countdown = Number.POSITIVE_INFINITY;
     },
     hasDied: () => isDead,
