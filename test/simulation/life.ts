@@ -16,6 +16,8 @@ export interface PartnerLife {
   /** The subscription that was changed last: people come back to what they just did. */
   lastChanged?: string;
   readonly customers: string[];
+  /** Paths of carts that are not checked out yet. */
+  readonly carts: string[];
   readonly subscriptions: Map<string, SoldSubscription>;
 }
 
@@ -35,7 +37,10 @@ export function wish(partner: PartnerLife, draws: Chance): Wish | undefined {
   const customerId = partner.customers.length > 0 ? draws.of(partner.customers) : undefined;
   if (customerId === undefined) return undefined;
   const subscriptions = [...partner.subscriptions.values()];
+  const cart = draws.isTrue(0.3) ? partner.carts.pop() : undefined;
+  if (cart !== undefined) return { what: 'checkout', method: 'POST', path: `${cart}/checkout`, body: {} };
   if (subscriptions.length === 0 || draws.isTrue(0.12)) return order(customerId, subscriptions, draws);
+  if (draws.isTrue(0.03)) return fillCart(customerId, draws);
   const again = partner.lastChanged === undefined ? undefined : partner.subscriptions.get(partner.lastChanged);
   const sold = again && draws.isTrue(0.5) ? again : draws.of(subscriptions);
   partner.lastChanged = sold.id;
@@ -48,10 +53,22 @@ function order(customerId: string, subscriptions: readonly SoldSubscription[], d
   const billingCycle = parent?.billingCycle ?? draws.of(['monthly', 'monthly', 'annual'] as const);
   const lines = parent
     ? [{ offerId: OFFERS.addOn, quantity: draws.between(1, 20), parentSubscriptionId: parent.id }]
-    : Array.from({ length: draws.between(1, 3) }, () => ({ offerId: draws.of(BASES), quantity: draws.between(1, 30) }));
+    : Array.from({ length: draws.isTrue(0.02) ? draws.between(30, 60) : draws.between(1, 3) }, () => ({
+        offerId: draws.of(BASES),
+        quantity: draws.between(1, 30),
+      }));
   const lineItems = lines.map((line, lineItemNumber) => ({ lineItemNumber, ...line }));
   const path = `/v1/customers/${customerId}/orders`;
   return { what: 'order', method: 'POST', path, body: { billingCycle, lineItems } };
+}
+
+function fillCart(customerId: string, draws: Chance): Wish {
+  const lineItems = Array.from({ length: draws.between(1, 3) }, () => ({
+    catalogItemId: draws.of(BASES),
+    quantity: draws.between(1, 30),
+    billingCycle: draws.of(['monthly', 'annual'] as const),
+  }));
+  return { what: 'cart', method: 'POST', path: `/v1/customers/${customerId}/carts`, body: { lineItems } };
 }
 
 function changeOf(sold: SoldSubscription, draws: Chance): Wish {

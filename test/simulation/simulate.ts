@@ -100,7 +100,7 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     program.setClock(later(program.now(), draws.between(0, 12 * 86_400)));
     const enrolled = await enrolPartner(world, { name: `partner${index}` });
     partnerIds.add(enrolled.partnerId);
-    const life: PartnerLife = { name: `partner${index}`, customers: [], subscriptions: new Map() };
+    const life: PartnerLife = { name: `partner${index}`, customers: [], carts: [], subscriptions: new Map() };
     for (let count = 0; count < plan.customersPerPartner; count += 1)
       life.customers.push(await createCustomer(world, enrolled, { name: `customer${index}-${count}` }));
     partners.push({ enrolled, life });
@@ -281,28 +281,27 @@ function hear(simulation: Simulation, call: ClientCall, { status, body, text }: 
   if (status < 300) learn(simulation.partners[call.partner]!.life, call.wish, body);
 }
 
-function learn({ subscriptions }: PartnerLife, { what, path }: Wish, body: Record<string, never>): void {
+function learn(life: PartnerLife, { what, path }: Wish, body: Record<string, never>): void {
   const customerId = path.split('/')[3]!;
-  if (what === 'order' || what === 'cycle') {
-    const { id: orderId, billingCycle, lineItems } = body as unknown as WireOrder;
-    for (const { subscriptionId: id, offerId, quantity } of lineItems) {
-      const known = subscriptions.get(id);
-      const status = known?.status ?? 'active';
-      subscriptions.set(id, {
-        id,
-        orderId,
-        customerId,
-        offerId,
-        billingCycle,
-        quantity: known?.quantity ?? quantity,
-        status,
-      });
-    }
-    return;
+  if (what === 'cart') life.carts.push(`${path}/${body.id}`);
+  else if (what === 'order' || what === 'cycle') learnOrder(life, customerId, body as unknown as WireOrder);
+  else if (what === 'checkout')
+    for (const order of body.orders as unknown as WireOrder[]) learnOrder(life, customerId, order);
+  else {
+    const { id, quantity, status } = body as unknown as { id: string; quantity: number; status: string };
+    const known = life.subscriptions.get(id);
+    if (known) Object.assign(known, { quantity, status });
   }
-  const { id, quantity, status } = body as unknown as { id: string; quantity: number; status: string };
-  const known = subscriptions.get(id);
-  if (known) Object.assign(known, { quantity, status });
+}
+
+function learnOrder({ subscriptions }: PartnerLife, customerId: string, order: WireOrder): void {
+  const { id: orderId, billingCycle, lineItems } = order;
+  for (const { subscriptionId: id, offerId, quantity } of lineItems) {
+    if (id === undefined) continue;
+    const known = subscriptions.get(id);
+    const [seats, status] = [known?.quantity ?? quantity, known?.status ?? 'active'];
+    subscriptions.set(id, { id, orderId, customerId, offerId, billingCycle, quantity: seats, status });
+  }
 }
 
 interface WireOrder {
@@ -360,9 +359,9 @@ async function check(simulation: Simulation): Promise<void> {
   counts.invoices = publishedEvents(world).filter(({ type }) => type === 'InvoiceIssued').length;
 }
 
-/** A request buys once, however often it was sent (ORD-6). */
+/** A request buys once, however often it was sent (ORD-6); a cart makes one order of each billing cycle in it. */
 function checkOrders(world: World): void {
   const orders = publishedEvents(world).filter(({ type }) => type === 'OrderCreated');
-  const requests = new Set(orders.map(({ causationId }) => causationId));
-  if (requests.size !== orders.length) throw new BrokenInvariantError('a request made one order');
+  const requests = new Set(orders.map(({ causationId, detail }) => `${causationId} ${detail.billingCycle}`));
+  if (requests.size !== orders.length) throw new BrokenInvariantError('a request made one order of each billing cycle');
 }
