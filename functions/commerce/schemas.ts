@@ -59,7 +59,7 @@ const Month = z.string().transform((value, context) => {
 export const MonthPath = z.object({ month: Month });
 
 const Offset = z.coerce.number().int().min(0).optional();
-const Size = z.coerce.number().int().min(1).optional();
+const Size = z.coerce.number().int().min(0).optional();
 const Flag = z
   .string()
   .transform((value) => value.toLowerCase() === 'true')

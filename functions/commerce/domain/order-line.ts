@@ -189,16 +189,21 @@ const pricedInMarket: Row = {
   },
 };
 
-const withinLimits: Row = {
+const outsideLimits = (offer: Offer, quantity: number): LineRefusal => ({
+  name: 'quantity_outside_limits',
+  description: `${offer.name} is sold from ${offer.minimumQuantity} to ${offer.maximumQuantity} seats; ${quantity} were asked for.`,
+});
+
+const notBelowMinimum: Row = {
+  row: 6,
+  cartCode: 10010,
+  check: ({ line, offer }) => (line.quantity < offer.minimumQuantity ? outsideLimits(offer, line.quantity) : undefined),
+};
+
+const notAboveMaximum: Row = {
   row: 6,
   cartCode: 10015,
-  check: ({ line, offer }) =>
-    line.quantity >= offer.minimumQuantity && line.quantity <= offer.maximumQuantity
-      ? undefined
-      : {
-          name: 'quantity_outside_limits',
-          description: `${offer.name} is sold from ${offer.minimumQuantity} to ${offer.maximumQuantity} seats; ${line.quantity} were asked for.`,
-        },
+  check: ({ line, offer }) => (line.quantity > offer.maximumQuantity ? outsideLimits(offer, line.quantity) : undefined),
 };
 
 const seatsBefore = (accepted: readonly AcceptedLine[], offer: Offer): number =>
@@ -365,7 +370,8 @@ export const PURCHASE_ROWS: readonly Row[] = [
   soldInMarket,
   pricedInMarket,
   currencyFits,
-  withinLimits,
+  notBelowMinimum,
+  notAboveMaximum,
   withinTenantCap,
   withinPurchaseLimit,
   baseNamed,
@@ -390,7 +396,8 @@ export const GROWTH_ROWS: readonly Row[] = [
   partnerEligible,
   segmentOpen,
   soldInMarket,
-  withinLimits,
+  notBelowMinimum,
+  notAboveMaximum,
   withinTenantCap,
   cycleOffered,
   inInventory,

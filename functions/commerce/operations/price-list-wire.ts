@@ -80,7 +80,7 @@ export function toDetailWire(
 ): z.input<typeof s.PriceListDetail> {
   const changes: Record<PriceChange, number> = { ADD: 0, CHG: 0, DEL: 0, UNC: 0 };
   for (const { change } of rows) changes[change] += 1;
-  const page = pageOf(rows, { offset, size: Math.min(size, PAGE_MAX) });
+  const page = pageOf(rows, { offset, size: Math.min(size || PAGE_MAX, PAGE_MAX) });
   return {
     ...toPriceListWire(list),
     changes,

@@ -25,6 +25,7 @@ const shelf = [
   anAddOn(),
   aMeteredOffer(),
   anOffer({ id: 'DRAFT', state: 'draft' }),
+  anOffer({ id: 'MANY', minimumQuantity: 10 }),
   anOffer({ id: 'RETIRED', state: 'retired', retiredFrom: day('2026-01-01') }),
   anOffer({ id: 'GERMAN', nationalCloud: 'germany' }),
   anOffer({ id: 'ACADEMIC', segments: ['education'] }),
@@ -140,6 +141,13 @@ const rows: readonly (Row & { row: number | string; refusal: string | undefined;
     refusal: 'invalid_input',
     cart: 10000,
     because: 'PRG-10: the partner pays in dollars',
+  },
+  {
+    row: 6,
+    line: { itemId: 'MANY', quantity: 9 },
+    refusal: 'quantity_outside_limits',
+    cart: 10010,
+    because: 'the offer begins at ten seats',
   },
   {
     row: 6,
