@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createConnection } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, openBrowser, type Page, unescapeHtml } from '../../infra/local/demo/browser.ts';
 import { type Client, guidOf } from '../../infra/local/demo/client.ts';
@@ -249,19 +250,31 @@ describe('API-1: bodies', () => {
   });
 });
 
-test('OPS-1: nothing is left running after a stop', async () => {
-  const { apiRoot, controlRoot, issuer, mailRoot, door } = world.runtime;
-  await world.stop();
-  for (const root of [apiRoot, controlRoot, issuer, mailRoot, door])
-    expect(await isOpen(Number(new URL(root).port)), root).toBe(false);
+const portsOf = ({ apiRoot, controlRoot, issuer, mailRoot, door, dynamoDBEndpoint }: World['runtime']): number[] =>
+  [apiRoot, controlRoot, issuer, mailRoot, door, dynamoDBEndpoint].map((root) => Number(new URL(root).port));
+
+test('OPS-1: nothing listens beyond this machine', async () => {
+  const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all.filter(({ internal }) => !internal));
+  for (const { address, scopeid } of addresses)
+    for (const port of portsOf(world.runtime))
+      expect(await isOpen(port, scopeid ? `${address}%${scopeid}` : address), `${address} port ${port}`).toBe(false);
 });
 
-const isOpen = (port: number): Promise<boolean> =>
+test('OPS-1: nothing is left running after a stop', async () => {
+  const ports = portsOf(world.runtime);
+  for (const port of ports) expect(await isOpen(port)).toBe(true);
+  await world.stop();
+  for (const port of ports) expect(await isOpen(port), `port ${port}`).toBe(false);
+});
+
+const isOpen = (port: number, host = '127.0.0.1'): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
+    const socket = createConnection({ port, host, timeout: 2000 });
+    const settle = (open: boolean) => {
       socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
+      resolve(open);
+    };
+    socket.once('connect', () => settle(true));
+    socket.once('error', () => settle(false));
+    socket.once('timeout', () => settle(false));
   });
