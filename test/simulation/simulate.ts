@@ -11,7 +11,14 @@ import {
   type World,
 } from '../support/world.ts';
 import { prices, publishNextPrices, sellEverything } from './catalogue.ts';
-import { BrokenInvariantError, checkMails, checkQuiet, publishedEvents, type SeenInvoices } from './invariants.ts';
+import {
+  BrokenInvariantError,
+  checkMails,
+  checkQuiet,
+  publishedEvents,
+  type SeenInvoices,
+  subscriptionEvents,
+} from './invariants.ts';
 import { type PartnerLife, type Wish, wish } from './life.ts';
 import { ownKeysOnly } from './ownership.ts';
 import { type Scheduler, scheduler, type Task, type Troubles } from './scheduler.ts';
@@ -359,9 +366,16 @@ async function check(simulation: Simulation): Promise<void> {
   counts.invoices = publishedEvents(world).filter(({ type }) => type === 'InvoiceIssued').length;
 }
 
-/** A request buys once, however often it was sent (ORD-6); a cart makes one order of each billing cycle in it. */
+/**
+ * A request buys once, however often it was sent (ORD-6); a cart makes one order of each billing cycle in it. What was
+ * ordered is there, whole (ORD-1).
+ */
 function checkOrders(world: World): void {
   const orders = publishedEvents(world).filter(({ type }) => type === 'OrderCreated');
   const requests = new Set(orders.map(({ causationId, detail }) => `${causationId} ${detail.billingCycle}`));
   if (requests.size !== orders.length) throw new BrokenInvariantError('a request made one order of each billing cycle');
+  const sold = subscriptionEvents(world);
+  for (const { detail, aggregateId } of orders)
+    for (const { subscriptionId } of detail.lines as readonly { subscriptionId: string }[])
+      if (!sold.has(subscriptionId)) throw new BrokenInvariantError(`order ${aggregateId} was placed whole`);
 }
