@@ -32,14 +32,14 @@ export interface Wish {
 const BASES = [OFFERS.base, OFFERS.base, OFFERS.otherBase, OFFERS.withFee] as const;
 const NAMES = ['Head office', 'Branch', 'Field staff', 'Trainees', 'Back office'] as const;
 
-/** Draws what a partner wants to do; undefined when there is nothing that it could do. */
-export function wish(partner: PartnerLife, draws: Chance): Wish | undefined {
+/** Draws what a partner wants to do, so many of its orders larger than one transaction holds; undefined when there is nothing that it could do. */
+export function wish(partner: PartnerLife, draws: Chance, largeOrders: number): Wish | undefined {
   const customerId = partner.customers.length > 0 ? draws.of(partner.customers) : undefined;
   if (customerId === undefined) return undefined;
   const subscriptions = [...partner.subscriptions.values()];
   const cart = draws.isTrue(0.3) ? partner.carts.pop() : undefined;
   if (cart !== undefined) return { what: 'checkout', method: 'POST', path: `${cart}/checkout`, body: {} };
-  if (subscriptions.length === 0 || draws.isTrue(0.12)) return order(customerId, subscriptions, draws);
+  if (subscriptions.length === 0 || draws.isTrue(0.12)) return order(customerId, subscriptions, draws, largeOrders);
   if (draws.isTrue(0.03)) return fillCart(customerId, draws);
   const again = partner.lastChanged === undefined ? undefined : partner.subscriptions.get(partner.lastChanged);
   const sold = again && draws.isTrue(0.5) ? again : draws.of(subscriptions);
@@ -47,13 +47,18 @@ export function wish(partner: PartnerLife, draws: Chance): Wish | undefined {
   return changeOf(sold, draws);
 }
 
-function order(customerId: string, subscriptions: readonly SoldSubscription[], draws: Chance): Wish {
+function order(
+  customerId: string,
+  subscriptions: readonly SoldSubscription[],
+  draws: Chance,
+  largeOrders: number,
+): Wish {
   const bases = subscriptions.filter((sold) => sold.customerId === customerId && sold.offerId === OFFERS.base);
   const parent = bases.length > 0 && draws.isTrue(0.4) ? draws.of(bases) : undefined;
   const billingCycle = parent?.billingCycle ?? draws.of(['monthly', 'monthly', 'annual'] as const);
   const lines = parent
     ? [{ offerId: OFFERS.addOn, quantity: draws.between(1, 20), parentSubscriptionId: parent.id }]
-    : Array.from({ length: draws.isTrue(0.02) ? draws.between(30, 60) : draws.between(1, 3) }, () => ({
+    : Array.from({ length: draws.isTrue(largeOrders) ? draws.between(30, 60) : draws.between(1, 3) }, () => ({
         offerId: draws.of(BASES),
         quantity: draws.between(1, 30),
       }));

@@ -14,6 +14,7 @@ export function planOf(seed: string): SimulationPlan {
     partners: draws.between(1, 4),
     customersPerPartner: draws.between(1, 3),
     wishesPerYear: draws.between(20, 120),
+    largeOrders: draws.of([0, 0, 0, 0.15]),
     quietDays: 0.015,
     troubles: isCalm
       ? { crash: 0, conflict: 0, indexLag: 0, duplicate: 0, together: 0 }

@@ -32,6 +32,8 @@ export interface SimulationPlan {
   readonly customersPerPartner: number;
   /** Wishes of a partner in a year. */
   readonly wishesPerYear: number;
+  /** How often an order is larger than one transaction holds. */
+  readonly largeOrders: number;
   readonly troubles: Troubles & {
     /** How often a delivery comes again. */
     readonly duplicate: number;
@@ -188,7 +190,7 @@ function taskOf(simulation: Simulation, what: Happening): Task | undefined {
     case 'call':
       return callTask(simulation, what.call);
     case 'wish': {
-      const wanted = wish(simulation.partners[what.partner]!.life, simulation.draws);
+      const wanted = wish(simulation.partners[what.partner]!.life, simulation.draws, simulation.plan.largeOrders);
       if (!wanted) return undefined;
       simulation.calls += 1;
       return callTask(simulation, {
