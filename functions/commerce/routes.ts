@@ -450,6 +450,18 @@ export const commerceRoutes = routeTable('commerce', {
     refusals: ['order_not_found'],
     requirements: ['SUB-7', 'SUB-8'],
   },
+  listPartnerSubscriptions: {
+    method: 'GET',
+    path: '/v1/subscriptions',
+    summary: 'What the partner sold to all its customers, by customer and subscription.',
+    description:
+      'Every condition that is sent must hold. `renewsBefore` keeps active subscriptions that renew by themselves and whose term ends before that day; `deprovisionsBefore` keeps suspended ones whose data goes before it. What was saved in the last moments may be missing.',
+    allow: agents,
+    request: { query: s.PartnerSubscriptionQuery },
+    response: { 200: s.Subscriptions },
+    refusals: [],
+    requirements: ['SUB-7'],
+  },
   viewSubscription: {
     method: 'GET',
     path: '/v1/customers/{customerId}/subscriptions/{subscriptionId}',

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { attributes, Country, collectionOf, enumKey, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { isDecimalText } from '../../shared/kernel/money.ts';
-import { instant } from '../../shared/kernel/time.ts';
+import { day, instant, isDay } from '../../shared/kernel/time.ts';
 import { BILLING_CYCLES, FAMILIES, OFFER_STATES, offerId, PURCHASE_LIMITS, SEGMENTS } from './domain/offer.ts';
 import { monthOf } from './domain/price-list.ts';
+import { SUBSCRIPTION_STATUSES } from './domain/subscription.ts';
 
 /** Wire shapes of the catalogue, orders, carts and subscriptions (commerce contract 5 to 10 and 19). */
 
@@ -58,6 +59,11 @@ const Month = z.string().transform((value, context) => {
 });
 export const MonthPath = z.object({ month: Month });
 
+const QueryDay = z
+  .string()
+  .refine(isDay, 'must be a day YYYY-MM-DD')
+  .transform((text) => day(text))
+  .meta({ format: 'date' });
 const Offset = z.coerce.number().int().min(0).optional();
 const Size = z.coerce.number().int().min(0).optional();
 const Flag = z
@@ -77,6 +83,15 @@ export const OrderListQuery = z.object({ billingType: z.string().optional(), inc
 export const OrderQuery = z.object({ include_price: Flag });
 export const OrderCreateQuery = z.object({ dryRun: Flag });
 export const SubscriptionListQuery = z.object({ order_id: z.string().optional(), mpn_id: z.string().optional() });
+/** Subscriptions of one page at most. */
+const SUBSCRIPTIONS_PER_PAGE = 500;
+export const PartnerSubscriptionQuery = z.object({
+  status: lenientEnum(SUBSCRIPTION_STATUSES).optional(),
+  renewsBefore: QueryDay.optional(),
+  deprovisionsBefore: QueryDay.optional(),
+  offset: Offset,
+  size: z.coerce.number().int().min(1).max(SUBSCRIPTIONS_PER_PAGE).default(SUBSCRIPTIONS_PER_PAGE),
+});
 export const PriceQuery = z.object({
   country: Country.optional(),
   currency: z

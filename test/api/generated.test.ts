@@ -140,7 +140,11 @@ describe('the table of permissions', () => {
     ],
     ['add new subscriptions', [A, S], ['placeOrder', 'createCart', 'replaceCart', 'checkOutCart', 'validateCart']],
     ['manage subscriptions and add-ons', [A, S], ['changeSubscription', 'changeOrder']],
-    ['look at what was sold', [A, H, S], ['listSubscriptions', 'viewSubscription', 'listAddOns']],
+    [
+      'look at what was sold',
+      [A, H, S],
+      ['listSubscriptions', 'listPartnerSubscriptions', 'viewSubscription', 'listAddOns'],
+    ],
     ['send a relationship invitation', [A, S], ['createRelationshipRequest', 'viewRelationshipRequest']],
   ])('ROL-2: %s', (_, roles, operations) => {
     for (const name of operations) {

@@ -6,7 +6,8 @@ import type { BillingCycle, Family, Segment } from './offer.ts';
  * A subscription is seats of one offer that one partner sold to one customer, for terms of twelve months; or metered
  * use of an offer, without term. Add-ons are subscriptions of their own that end with their base.
  */
-export type SubscriptionStatus = 'active' | 'suspended' | 'deleted';
+export const SUBSCRIPTION_STATUSES = ['active', 'suspended', 'deleted'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 export type SuspensionReason =
   | 'CustomerCancellation'
   | 'ParentSuspended'

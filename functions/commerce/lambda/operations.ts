@@ -18,6 +18,7 @@ import { listOfferDefinitions } from '../operations/list-offer-definitions.ts';
 import { listOffers } from '../operations/list-offers.ts';
 import { listOrderActivationLinks, listOrderLineActivationLinks } from '../operations/list-order-activation-links.ts';
 import { listOrders } from '../operations/list-orders.ts';
+import { listPartnerSubscriptions } from '../operations/list-partner-subscriptions.ts';
 import { listPriceListDrafts } from '../operations/list-price-list-drafts.ts';
 import { listPriceLists } from '../operations/list-price-lists.ts';
 import { listSubscriptionHistory } from '../operations/list-subscription-history.ts';
@@ -76,6 +77,7 @@ export const commerceOperations = {
   listOrderActivationLinks,
   listOrderLineActivationLinks,
   listOrders,
+  listPartnerSubscriptions,
   listPriceListDrafts,
   listPriceLists,
   listSubscriptionActivationLinks,

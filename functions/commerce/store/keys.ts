@@ -40,6 +40,12 @@ export const subscriptionKey = (scope: CustomerScope & { subscriptionId: string 
   pk: customerPartition(scope),
   sk: SUBSCRIPTION_PREFIX + scope.subscriptionId,
 });
+/** Index 2: all that a partner sold, by customer and subscription. */
+export const partnerSubscriptionsPartition = (partnerId: string): string => `COMMERCE#${partnerId}#SUBSCRIPTIONS`;
+export const partnerSubscriptionsIndex = (of: CustomerScope & { subscriptionId: string }) => ({
+  gsi2pk: partnerSubscriptionsPartition(of.partnerId),
+  gsi2sk: `${of.customerId}#${of.subscriptionId}`,
+});
 export const cartKey = (scope: CustomerScope & { cartId: string }): Key => ({
   pk: customerPartition(scope),
   sk: CART_PREFIX + scope.cartId,

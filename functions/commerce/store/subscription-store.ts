@@ -21,6 +21,8 @@ import {
   dueIndex,
   duePartitions,
   historyPrefix,
+  partnerSubscriptionsIndex,
+  partnerSubscriptionsPartition,
   SUBSCRIPTION_PREFIX,
   subscriptionKey,
 } from './keys.ts';
@@ -79,6 +81,12 @@ export const subscriptionStore = (table: Table) => ({
     return items.map((item) => recordOf<Subscription>(item)).sort(byAge);
   },
 
+  /** All that a partner sold, by customer and subscription; the index lags by moments. */
+  async *ofPartner(partnerId: string): AsyncGenerator<Subscription> {
+    for await (const page of pagesOf(table, { index: 'gsi2', pk: partnerSubscriptionsPartition(partnerId) }))
+      for (const item of page) yield recordOf<Subscription>(item);
+  },
+
   /** Items of its history: what each save raised, oldest first. */
   history: (scope: CustomerScope & { subscriptionId: string }): Promise<Item[]> =>
     allOf(table, {
@@ -113,7 +121,12 @@ function dueKeys(of: Subscription): object {
   return of.status === 'active' && hasOwnTerm ? dueIndex('RENEWAL', of.subscriptionId, of.commitmentEndOn) : {};
 }
 
-const toItem = (of: Subscription): Item => ({ ...subscriptionKey(of), ...dueKeys(of), ...of });
+const toItem = (of: Subscription): Item => ({
+  ...subscriptionKey(of),
+  ...partnerSubscriptionsIndex(of),
+  ...dueKeys(of),
+  ...of,
+});
 
 /** Writes that create a subscription with its event: two. */
 export const creationWrites = (created: Subscription, cause: Cause): Write[] => [

@@ -54,6 +54,7 @@ async function live(table?: Table): Promise<unknown[]> {
   transcript.push(await shop.runJob('renewSubscriptions', '2027-02-20T00:05:00.000Z'));
   shop.setClock('2027-02-20T08:00:00Z');
   await say('GET', '/subscriptions');
+  transcript.push((await shop.send({ path: '/v1/subscriptions?status=active&offset=2&size=5' })).body);
   await say('GET', '/orders?include_price=true');
   await say('GET', `/subscriptions/${base}/history`);
   return transcript;
