@@ -122,7 +122,7 @@ const confirm = template<ConfirmFacts & { heading: string; party: string; grants
 <a class="button second" href="<%= it.otherAccountPath %>">Use another account</a>
 </div>
 </form>
-<p class="note small">If you do not want this, close the page. Nothing has changed.</p>`);
+<p class="note small">If you do not want this, close the page. Nothing changes unless you accept.</p>`);
 
 /** The page that names the organization and what is granted, before anything is (REL-2, REL-3). */
 export function confirmPage(facts: ConfirmFacts): string {
@@ -150,6 +150,7 @@ export const donePage = (facts: DoneFacts): string =>
   htmlPage({
     title: `${facts.partnerName} accepted`,
     main: done({ ...facts, support: supportPart(facts.partnerName, facts.support) }),
+    foot: 'You can close this page.',
   });
 
 export interface MessageFacts {

@@ -1,14 +1,17 @@
 import { html, page } from '../net/html.ts';
 
-/** The page that asks for name and password. It works without scripts; an error stands with the field it is about. */
-export function signInPage(options: { uid: string; clientName: string; userName?: string; error?: string }): string {
-  const { uid, clientName, userName = '', error } = options;
+/**
+ * The page that asks for name and password. It works without scripts; an error stands with the field it is about.
+ * `site` is where the browser goes afterwards.
+ */
+export function signInPage(options: { uid: string; site: string; userName?: string; error?: string }): string {
+  const { uid, site, userName = '', error } = options;
   const invalid = error ? html`aria-invalid="true" aria-describedby="problem"` : '';
   const focusOnPassword = Boolean(userName);
   return page(
     error ? 'Error: Sign in' : 'Sign in',
     html`<h1>Sign in</h1>
-<p class="soft">to continue${clientName ? html` to ${clientName}` : ''}</p>
+<p class="soft">to continue${site ? html` to ${site}` : ''}</p>
 <form method="post" action="/sign-in/${uid}">
 <label for="username">User name</label>
 <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required value="${userName}" ${focusOnPassword ? '' : html`autofocus`}>
@@ -16,7 +19,9 @@ export function signInPage(options: { uid: string; clientName: string; userName?
 <input id="password" name="password" type="password" autocomplete="current-password" required ${invalid} ${focusOnPassword ? html`autofocus` : ''}>
 ${error ? html`<p class="error" id="problem" role="alert">${error}</p>` : ''}
 <button type="submit">Sign in</button>
-</form>`,
+</form>
+<p class="soft small">This is the sign-in of the local runtime: <code>npm start</code> says where names and passwords are.</p>`,
+    'narrow',
   );
 }
 
@@ -27,5 +32,6 @@ export function signInProblemPage(message: string): string {
     html`<h1>This sign-in cannot go on</h1>
 <p>${message}</p>
 <p>Go back to where you came from and sign in again.</p>`,
+    'narrow',
   );
 }

@@ -16,9 +16,9 @@ export async function signIn(
   const details = await provider.interactionDetails(request, response).catch(() => undefined);
   if (!details)
     return sendPage(response, 400, signInProblemPage('It took too long, or it was begun in another browser.'));
-  const clientName = store.state.clients[String(details.params.client_id)]?.clientName ?? '';
+  const site = hostOf(String(details.params.redirect_uri ?? ''));
   const show = (status: number, entered: { userName?: string; error?: string }) =>
-    sendPage(response, status, signInPage({ uid: details.uid, clientName, ...entered }));
+    sendPage(response, status, signInPage({ uid: details.uid, site, ...entered }));
   if (request.method !== 'POST') return show(200, { userName: String(details.params.login_hint ?? '') });
   const form = new URLSearchParams((await readBody(request, formBytesMax)).toString());
   const userName = (form.get('username') ?? '').trim();
@@ -30,6 +30,8 @@ export async function signIn(
   const login = { accountId: user.sub, amr: ['pwd', 'mfa'] };
   await provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
 }
+
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '');
 
 function sendPage(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, {

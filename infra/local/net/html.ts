@@ -23,32 +23,39 @@ const escapes: Readonly<Record<string, string>> = {
 
 export const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '');
 
-/** Plain, legible, for phone and keyboard, light and dark. */
+/** Plain, legible, for phone and keyboard, light and dark; the colours are those of the pages that lead here. */
 const style = `
-:root{color-scheme:light dark;--line:#c9ced6;--soft:#5a6472;--accent:#0b5cad;--error:#b3261e}
-@media(prefers-color-scheme:dark){:root{--line:#454d59;--soft:#a8b1bd;--accent:#7ab8ff;--error:#ff9a90}}
+:root{color-scheme:light dark;--ink:#1b2430;--soft:#51606f;--paper:#fff;--ground:#eef2f5;--line:#d5dde4;--accent:#0b5f66;--on-accent:#fff;--link:#084a50;--focus:#b45309;--error:#9a2318}
+@media(prefers-color-scheme:dark){:root{--ink:#e8edf2;--soft:#a9b6c3;--paper:#17202a;--ground:#0e151d;--line:#2e3b48;--accent:#5cc4c9;--on-accent:#06262a;--link:#86d8dc;--focus:#fbbf24;--error:#ff9c8f}}
 *{box-sizing:border-box}
-body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;padding:1.5rem 1rem;max-width:46rem}
+body{font:1rem/1.5 system-ui,sans-serif;margin:0;padding:1rem;background:var(--ground);color:var(--ink);overflow-wrap:anywhere}
+main{max-width:46rem;margin:0 auto;padding:1.5rem;background:var(--paper);border:1px solid var(--line);border-radius:14px}
+main.narrow{max-width:28rem}
+@media(min-width:40rem){body{padding:3rem 1rem}main{padding:2.5rem}}
+main>:first-child{margin-top:0}
+main>:last-child{margin-bottom:0}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}
-a{color:var(--accent)}
+a{color:var(--link)}
 label{display:block;font-weight:600;margin:1rem 0 .25rem}
-input{width:100%;font:inherit;padding:.6rem;border:1px solid var(--soft);border-radius:.375rem;background:transparent;color:inherit}
-input[aria-invalid=true]{border-color:var(--error)}
-button{font:inherit;font-weight:600;margin-top:1.25rem;padding:.6rem 1.25rem;border:0;border-radius:.375rem;background:#0b5cad;color:#fff;cursor:pointer}
-:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.error{color:var(--error);margin:.25rem 0 0}
+input{width:100%;font:inherit;padding:.6rem;border:1px solid var(--soft);border-radius:9px;background:transparent;color:inherit}
+input[aria-invalid=true]{border:2px solid var(--error)}
+button{font:inherit;font-weight:600;margin-top:1.25rem;padding:.6rem 1.25rem;border:0;border-radius:9px;background:var(--accent);color:var(--on-accent);cursor:pointer}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
+.error{color:var(--error);font-weight:600;margin:.25rem 0 0}
 .soft{color:var(--soft)}
+.small{font-size:.9375rem}
 ol.mails{list-style:none;padding:0;margin:0}
 ol.mails li{border-top:1px solid var(--line);padding:.75rem 0}
 ol.mails a{font-weight:600}
-dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0 0 1rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border-top:1px solid var(--line);padding-top:1rem}
-iframe{width:100%;height:70vh;border:1px solid var(--line);border-radius:.375rem;background:#fff}
+dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0 0 1rem}dt{color:var(--soft)}dd{margin:0}
+pre{white-space:pre-wrap;font:inherit;border-top:1px solid var(--line);padding-top:1rem}
+iframe{width:100%;height:70vh;border:1px solid var(--line);border-radius:9px;background:#fff}
+summary{cursor:pointer;margin-top:.5rem}
 form.search{display:flex;gap:.5rem;align-items:end;flex-wrap:wrap;margin-bottom:1rem}form.search div{flex:1 1 14rem}form.search label{margin-top:0}form.search button{margin:0}
 `;
 
-/** A whole page. */
-export function page(title: string, body: Html): string {
+/** A whole page; `narrow` for one that holds a form and little else. */
+export function page(title: string, body: Html, width: 'wide' | 'narrow' = 'wide'): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -58,7 +65,7 @@ export function page(title: string, body: Html): string {
 <style>${style}</style>
 </head>
 <body>
-<main>
+<main class="${width}">
 ${body.html}
 </main>
 </body>
