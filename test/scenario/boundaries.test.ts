@@ -8,6 +8,7 @@ import { untilIdle } from '../../infra/local/demo/control.ts';
 import { clientOfPartner, enrolPartner, type Login } from '../../infra/local/demo/enrol.ts';
 import { awaitMail, mailsTo } from '../../infra/local/demo/mail.ts';
 import { enrolledPartners } from '../../infra/local/demo/partners.ts';
+import { signIn } from '../../infra/local/demo/sign-in.ts';
 import {
   createCustomer,
   newCustomer,
@@ -26,6 +27,43 @@ beforeAll(async () => {
   customer = await readyCustomer(world.as('adminAgent'));
 });
 afterAll(() => world?.stop());
+
+describe('OPS-1: callers of credentials.json', () => {
+  test.each`
+    name                   | call                                        | status | code         | because
+    ${'operator'}          | ${'GET /v1/operator/partners'}              | ${200} | ${undefined} | ${'runs the program'}
+    ${'adminAgent'}        | ${'GET /v1/customers'}                      | ${200} | ${undefined} | ${'works for customers'}
+    ${'salesAgent'}        | ${'GET /v1/customers'}                      | ${200} | ${undefined} | ${'works for customers'}
+    ${'helpdeskAgent'}     | ${'POST /v1/customers'}                     | ${403} | ${900150}    | ${'creates none'}
+    ${'globalAdmin'}       | ${'GET /v1/partner/programagreement'}       | ${200} | ${undefined} | ${'runs the own tenant'}
+    ${'globalAdmin'}       | ${'GET /v1/customers'}                      | ${403} | ${900150}    | ${'has no right on customers'}
+    ${'otherPartnerAdmin'} | ${'GET /v1/partner/users'}                  | ${200} | ${undefined} | ${'is both'}
+    ${'providerAdmin'}     | ${'GET /v1/relationships/requests'}         | ${200} | ${undefined} | ${'has resellers'}
+    ${'resellerAdmin'}     | ${'POST /v1/customers'}                     | ${403} | ${900150}    | ${'works under a provider'}
+    ${'advisorAdmin'}      | ${'GET /v1/customers/relationshiprequests'} | ${403} | ${2032}      | ${'only advises'}
+    ${'appOnly'}           | ${'GET /v1/customers'}                      | ${200} | ${undefined} | ${'acts as an admin agent'}
+    ${'appOnly'}           | ${'GET /v1/partner/programagreement'}       | ${403} | ${2032}      | ${'is no person'}
+  `('$name $because', async ({ name, call, status, code }) => {
+    const answer = await world.as(name).ask(call, call.startsWith('POST') ? { body: newCustomer() } : {});
+    expect(answer).toMatchObject(code === undefined ? { status } : problem(status, code));
+  });
+
+  test('the first four partner callers and appOnly share a tenant, the others have theirs', () => {
+    const { clients } = world.credentials;
+    const tenant = (name: string) => clients[name]!.tenantId;
+    const shared = ['adminAgent', 'helpdeskAgent', 'salesAgent', 'globalAdmin', 'appOnly'].map(tenant);
+    const others = ['operator', 'otherPartnerAdmin', 'providerAdmin', 'resellerAdmin', 'advisorAdmin'].map(tenant);
+    expect(new Set(shared).size).toBe(1);
+    expect(new Set([...shared, ...others]).size).toBe(6);
+  });
+
+  test.each(['customerAdmin', 'customerUser'] as const)('%s signs in with a password', async (name) => {
+    const { users, signIn: client } = world.credentials;
+    const person = await signIn(world.runtime, client, users[name]);
+    const { domain } = await person.send<{ domain: string }>('GET /v1/my/organization');
+    expect(domain).toBe(users[name].domain);
+  });
+});
 
 test('ORD-6: twenty equal orders at once with one request id buy once', async () => {
   const partner = world.as('adminAgent');

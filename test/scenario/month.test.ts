@@ -114,6 +114,14 @@ describe('its first invoice', () => {
   const billingDate = () => addMonths(firstDay, 1);
   const invoices = () => listInvoices(partner());
   let invoice: Invoice;
+  let foreseen: number;
+
+  test('BIL-10: a dry run shows it beforehand and writes nothing', async () => {
+    const dryRun = await partner().send<Invoice>(`GET /v1/invoices/unbilled?asOf=${billingDate()}`);
+    expect(await invoices()).toEqual([]);
+    foreseen = dryRun.totalCharges;
+    expect(foreseen).toBeGreaterThan(0);
+  });
 
   test('BIL-1: comes on the billing day, once, for the month since the signature', async () => {
     expect(await invoices()).toEqual([]);
@@ -126,6 +134,7 @@ describe('its first invoice', () => {
       billingPeriodStartDate: `${firstDay}T00:00:00Z`,
       billingPeriodEndDate: `${addDays(billingDate(), -1)}T00:00:00Z`,
       currencyCode: 'USD',
+      totalCharges: foreseen,
     });
   });
 
@@ -157,6 +166,14 @@ describe('its first invoice', () => {
       expect(row.CustomerId).toBe(customer);
       expect(row.Currency).toBe('USD');
     }
+  });
+
+  test('BIL-3: the lines of the API are those of the file', async () => {
+    const call = `GET /v1/invoices/${invoice.id}/lineitems?provider=office&invoicelineitemtype=billinglineitems`;
+    const { items } = await partner().send<{ items: { totalForCustomer: number; customerId: string }[] }>(call);
+    const file = await partner().ask(`GET /v1/invoices/${invoice.id}/reconciliationfiles/license`);
+    const inFile = reconciliationRows(file.text).map((row) => Number(row.TotalForCustomer));
+    expect(items.map(({ totalForCustomer }) => totalForCustomer)).toEqual(inFile);
   });
 
   test('NOT-4 once: one mail announces it, also when the run is repeated', async () => {

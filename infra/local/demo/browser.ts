@@ -104,11 +104,17 @@ function formWith({ url, answer }: Page, names: readonly string[]): Form {
   });
   const form = forms.find((candidate) => names.every((name) => candidate.names.includes(name)));
   if (form) return form;
-  const words = answer.text.replaceAll(/<(style|script)\b.*?<\/\1>/gis, ' ').replaceAll(/<[^>]*>/g, ' ');
-  throw new Error(
-    `${url.href} answered ${answer.status} without a form for ${names.join(', ')}: ${words.replaceAll(/\s+/g, ' ').slice(0, 300)}`,
-  );
+  throw new Error(`${url.href} answered ${answer.status} without a form for ${names.join(', ')}: ${wordsOf(answer)}`);
 }
+
+/** What a page says, for an error message. */
+export const wordsOf = ({ text }: Answer): string =>
+  text
+    .replaceAll(/<(style|script)\b.*?<\/\1>/gis, ' ')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
 
 const attributesOf = (tag: string): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(

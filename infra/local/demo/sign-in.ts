@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { openBrowser } from './browser.ts';
+import { openBrowser, wordsOf } from './browser.ts';
 import { type Client, clientWith, requestToken } from './client.ts';
 import { awaitMail, linkIn } from './mail.ts';
 
@@ -28,7 +28,7 @@ export async function setFirstPassword(controlRoot: string, email: string, passw
   const page = await browser.open(linkIn(mail, '/password'));
   const done = await browser.submit(page, { password, repeat: password });
   if (done.answer.status >= 400)
-    throw new Error(`the password page for ${email} answered ${done.answer.status}: ${done.answer.text.slice(0, 300)}`);
+    throw new Error(`the password page for ${email} answered ${done.answer.status}: ${wordsOf(done.answer)}`);
 }
 
 /** Signs in as a browser would, by authorization code with PKCE, and answers a caller with that person's token. */
@@ -69,6 +69,6 @@ async function authorizationCode(
   const end = await browser.submit(form, { username: userName, password }, redirectUri);
   const code = end.url.searchParams.get('code');
   if (code === null || end.url.searchParams.get('state') !== state)
-    throw new Error(`${userName} could not sign in: ended at ${end.url.href} with ${end.answer.text.slice(0, 300)}`);
+    throw new Error(`${userName} could not sign in: ended at ${end.url.href} with ${wordsOf(end.answer)}`);
   return code;
 }
