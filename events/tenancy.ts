@@ -102,6 +102,24 @@ export const CustomerChanged = defineEvent({
   detail: customerDetail.extend({ validation: z.string() }),
 });
 
+/** Licences hang on users: a deleted user gives its licences back. */
+export const CustomerUserChanged = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerUserChanged',
+  version: 1,
+  meaning: 'A user of a customer was added, changed, deleted or restored.',
+  detail: z.object({
+    customerId: Id,
+    userId: Id,
+    userPrincipalName: z.string(),
+    displayName: z.string(),
+    /** Country where services are used; licences need it. */
+    usageLocation: z.string().optional(),
+    isGlobalAdmin: z.boolean(),
+    isActive: z.boolean(),
+  }),
+});
+
 export const CustomerRelationshipChanged = defineEvent({
   source: 'tenancy',
   type: 'CustomerRelationshipChanged',

@@ -699,3 +699,58 @@ export const CountryValidationRules = z.object({
   links: selfLink,
   attributes: attributes('CountryValidationRules'),
 });
+
+// --- users of customers ----------------------------------------------------------------------------------------------------
+
+export const CustomerUserPath = z.object({ customerId: z.string(), userId: Guid });
+export const UserListQuery = SeekQuery.extend({
+  sortField: lenientEnum(['DisplayName', 'UserPrincipalName']).optional(),
+  sortDirection: lenientEnum(['ascending', 'descending']).optional(),
+});
+const PasswordProfileBody = z.object({
+  password: z.string().max(256).optional(),
+  forceChangePassword: z.boolean().optional(),
+});
+const personBody = {
+  firstName: optionalText(100),
+  lastName: optionalText(100),
+  usageLocation: z
+    .union([z.literal('').transform(() => undefined), Country])
+    .optional()
+    .meta({ type: 'string' } as never),
+  phoneNumber: optionalText(40),
+  immutableId: optionalText(256),
+};
+export const CustomerUserBody = z.object({
+  userPrincipalName: text(),
+  displayName: text(),
+  passwordProfile: z.object({ password: z.string().min(1).max(256), forceChangePassword: z.boolean().optional() }),
+  ...personBody,
+});
+export const ChangeCustomerUserBody = z.object({
+  userPrincipalName: optionalText(),
+  displayName: optionalText(),
+  passwordProfile: PasswordProfileBody.optional(),
+  state: lenientEnum(['active', 'inactive']).optional(),
+  ...personBody,
+});
+export const ResetPasswordBody = z.object({
+  passwordProfile: z.object({ password: z.string().min(1).max(256), forceChangePassword: z.boolean().optional() }),
+});
+export const CustomerUser = z.object({
+  id: z.string(),
+  userPrincipalName: z.string(),
+  displayName: z.string(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  usageLocation: z.string().optional(),
+  phoneNumber: z.string().optional(),
+  immutableId: z.string().optional(),
+  passwordProfile: z.object({ password: z.string().optional(), forceChangePassword: z.boolean() }),
+  userDomainType: z.enum(['none', 'managed', 'federated']),
+  state: z.enum(['active', 'inactive']),
+  softDeletionTime: z.string().optional(),
+  links: selfLink,
+  attributes: attributes('CustomerUser'),
+});
+export const CustomerUsers = collectionOf(CustomerUser);

@@ -25,6 +25,7 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   CustomerChanged: 'for the audit log (API-3) and webhooks (NOT-3)',
   CustomerCreated: 'for the audit log (API-3)',
   CustomerRelationshipChanged: 'for webhooks about relationships and delegated administration (NOT-3)',
+  CustomerUserChanged: 'for the licences of commerce (SUB-8)',
   OfferChanged: 'for names on reports',
   OrderCreated: 'for the audit log (API-3)',
   OrderUpdated: 'for the audit log (API-3)',

@@ -1,5 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
-import type { Instant } from '../../../shared/kernel/time.ts';
+import { addDaysTo, type Instant } from '../../../shared/kernel/time.ts';
+import { alike } from './given.ts';
 
 /** A user of a tenant. The two sets of roles are independent (ROL-1). */
 export interface User {
@@ -19,6 +20,18 @@ export interface User {
   readonly createdAt: Instant;
   /** Raised with each new link to set a password. */
   readonly passwordGeneration: number;
+  /** What a customer's directory knows besides. */
+  readonly person?: Person;
+  /** Start of the thirty days in which a deleted user can be restored. */
+  readonly deletedAt?: Instant;
+}
+export interface Person {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly usageLocation?: string;
+  readonly phoneNumber?: string;
+  readonly immutableId?: string;
+  readonly forceChangePassword?: boolean;
 }
 export const agentRoles = ['AdminAgent', 'HelpdeskAgent', 'SalesAgent'] as const;
 export type AgentRole = (typeof agentRoles)[number];
@@ -63,4 +76,33 @@ export function changeUser(
     after.state === user.state &&
     sameRoles(after.agentRoles, user.agentRoles);
   return ok(isSame ? user : after);
+}
+
+/** Days in which a deleted user of a customer can be restored (tenancy contract 6). */
+const RESTORE_DAYS = 30;
+
+/** True while a deleted user can come back; after that it is gone. */
+export const isRestorable = ({ deletedAt }: User, at: Instant): boolean =>
+  deletedAt !== undefined && addDaysTo(deletedAt, RESTORE_DAYS) > at;
+
+/** True for a user that is there: active, or deleted and not yet purged. */
+export const isPresent = (user: User, at: Instant): boolean => user.deletedAt === undefined || isRestorable(user, at);
+
+/** A user deleted at `at`; the last global admin stays. Deleting twice changes nothing. */
+export function deleteUser(user: User, at: Instant, otherAdmins: number): Result<User, Refusal<'last_global_admin'>> {
+  if (user.state === 'inactive') return ok(user);
+  if (isAdmin(user) && otherAdmins === 0) return refuse('last_global_admin');
+  return ok({ ...user, state: 'inactive', deletedAt: at });
+}
+
+/** A user of a customer with changed name or facts, restored when it was deleted and is to be active. */
+export function changePerson(user: User, change: { displayName?: string; person: Person; isRestored: boolean }): User {
+  const { deletedAt, ...rest } = user;
+  const changed: User = {
+    ...rest,
+    displayName: change.displayName ?? user.displayName,
+    person: { ...user.person, ...change.person },
+    ...(change.isRestored ? { state: 'active' } : deletedAt !== undefined && { deletedAt }),
+  };
+  return alike(user, changed) ? user : changed;
 }

@@ -23,6 +23,19 @@ import {
   viewCustomerCompanyProfile,
   viewValidationStatus,
 } from '../operations/customer-profiles.ts';
+import {
+  changeCustomerUser,
+  changeMyUser,
+  createCustomerUser,
+  createMyUser,
+  deleteCustomerUser,
+  deleteMyUser,
+  listCustomerUsers,
+  listMyUsers,
+  resetCustomerUserPassword,
+  viewCustomerUser,
+  viewMyUser,
+} from '../operations/customer-users.ts';
 import { deleteApplication } from '../operations/delete-application.ts';
 import type { Deps } from '../operations/dependencies.ts';
 import { checkDomain, checkDomainAvailability } from '../operations/domains.ts';
@@ -143,6 +156,17 @@ const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
   checkDomainAvailability,
   validateAddress,
   viewCountryRules,
+  listCustomerUsers,
+  createCustomerUser,
+  viewCustomerUser,
+  changeCustomerUser,
+  resetCustomerUserPassword,
+  deleteCustomerUser,
+  listMyUsers,
+  createMyUser,
+  viewMyUser,
+  changeMyUser,
+  deleteMyUser,
   viewAgreementDocument,
   showAgreement,
   downloadAgreementText,

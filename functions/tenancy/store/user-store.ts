@@ -1,9 +1,10 @@
-import { PartnerUserChanged, SignInMailRequested } from '../../../events/tenancy.ts';
+import { CustomerUserChanged, PartnerUserChanged, SignInMailRequested } from '../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../shared/dynamo/outbox.ts';
 import { allOf, type Cursor, putIfVersion, putNew, type Table, type Write } from '../../../shared/dynamo/table.ts';
 import { accessItem, accessKeys, type CallerRecord } from '../../../shared/identity/access.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
+import { given } from '../domain/given.ts';
 import { callerRoles, type User } from '../domain/user.ts';
 import { advanced, fromItem, type Occasion, toItem } from './aggregate.ts';
 import { userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
@@ -32,6 +33,12 @@ export const userStore = (table: Table) => ({
       ...(page.after && { after: page.after }),
     });
     return { users: items.map((item) => fromItem<User>(item)!), ...(next && { next }) };
+  },
+
+  /** All users of a tenant, in no order. */
+  async ofTenant(tenantId: string): Promise<User[]> {
+    const query = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true };
+    return (await allOf(table, query)).map((item) => fromItem<User>(item)!);
   },
 
   /** Every other active global admin of the user's tenant. */
@@ -89,23 +96,33 @@ const toCaller = (user: User): CallerRecord => ({
   isActive: user.state === 'active',
 });
 
-/** Others follow partners' users only: who gets which mail depends on their roles. */
+/** Others follow users of partners, for who gets which mail, and of customers, for their licences. */
 function changedEvents(user: User, at: Instant): NewEvent[] {
-  if (user.of !== 'partner') return [];
-  const event = newEvent(
-    PartnerUserChanged,
-    { tenantId: user.tenantId, aggregateId: user.userId, occurredAt: at },
-    {
-      partnerId: user.tenantId,
-      userId: user.userId,
-      userPrincipalName: user.userPrincipalName,
-      displayName: user.displayName,
-      email: user.email,
-      roles: callerRoles(user),
-      isActive: user.state === 'active',
-    },
-  );
-  return [event];
+  const about = { tenantId: user.tenantId, aggregateId: user.userId, occurredAt: at };
+  const { userId, userPrincipalName, displayName } = user;
+  const shared = { userId, userPrincipalName, displayName, isActive: user.state === 'active' };
+  switch (user.of) {
+    case 'operator':
+      return [];
+    case 'partner':
+      return [
+        newEvent(PartnerUserChanged, about, {
+          ...shared,
+          partnerId: user.tenantId,
+          email: user.email,
+          roles: callerRoles(user),
+        }),
+      ];
+    case 'customer':
+      return [
+        newEvent(CustomerUserChanged, about, {
+          ...shared,
+          customerId: user.tenantId,
+          isGlobalAdmin: user.isGlobalAdmin,
+          ...given({ usageLocation: user.person?.usageLocation }),
+        }),
+      ];
+  }
 }
 
 const mailRequested = (user: User, mail: SignInMail, at: Instant): NewEvent =>

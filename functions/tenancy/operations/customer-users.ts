@@ -1,0 +1,262 @@
+import type * as z from 'zod';
+import type { RefusalName } from '../../../shared/contracts/refusals.ts';
+import { collection, link } from '../../../shared/contracts/wire.ts';
+import type { Cause } from '../../../shared/dynamo/outbox.ts';
+import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import type { Call, CallBase, Operation } from '../../../shared/http/call.ts';
+import type { Caller } from '../../../shared/identity/caller.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { toWireInstant } from '../../../shared/kernel/time.ts';
+import { domainPartOf, isUserPrincipalName } from '../domain/domain-name.ts';
+import { matches, parseFilter } from '../domain/filter.ts';
+import { given } from '../domain/given.ts';
+import { passwordWeakness } from '../domain/password.ts';
+import { changePerson, deleteUser, isPresent, isRestorable, type Person, type User } from '../domain/user.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import type * as s from '../schemas.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { userStore } from '../store/user-store.ts';
+import { type Deps, occasionOf } from './dependencies.ts';
+import { nextPage, seekPage } from './seek.ts';
+
+/**
+ * Users of customers (tenancy contract 6): the customer's own side and that of a partner with delegated administration
+ * do the same to one directory.
+ */
+type Routes = typeof tenancyRoutes.routes;
+type Refused = Refusal<RefusalName>;
+type UserWire = z.input<typeof s.CustomerUser>;
+/** Whose directory, and where its resources lie. */
+interface Directory {
+  readonly tenantId: string;
+  readonly path: string;
+}
+type ChangeCall = Pick<CallBase, 'at' | 'once'> & { readonly caller: Caller; readonly cause: Cause };
+
+const ofCustomer = (call: { customer: { customerId: string } }): Directory => ({
+  tenantId: call.customer.customerId,
+  path: `/customers/${call.customer.customerId}/users`,
+});
+const own = (call: { caller: Caller }): Directory => ({ tenantId: call.caller.tenantId, path: '/my/users' });
+
+/** A password is echoed right after it was set, and never again. */
+function toUserWire(user: User, directory: Directory, password?: string): UserWire {
+  const { forceChangePassword = false, ...person } = user.person ?? {};
+  return {
+    id: user.userId,
+    userPrincipalName: user.userPrincipalName,
+    displayName: user.displayName,
+    ...person,
+    passwordProfile: { ...given({ password }), forceChangePassword },
+    userDomainType: 'none',
+    state: user.state,
+    ...given({ softDeletionTime: user.deletedAt && toWireInstant(user.deletedAt) }),
+    links: { self: link(`${directory.path}/${user.userId}`) },
+    attributes: { objectType: 'CustomerUser' },
+  };
+}
+
+const onlyAdmins = ({ caller }: { caller: Caller }): Result<true, Refused> =>
+  caller.roles.has('GlobalAdmin') ? ok(true) : refuse('customer_global_admin_required');
+
+// --- lists -----------------------------------------------------------------------------------------------------------
+
+type ListCall = Call<Routes['listMyUsers']>;
+type ListReply = ReturnType<Operation<Routes['listMyUsers'], Deps>>;
+
+/** Active users, or with `UserState equals Inactive` the deleted ones that are not purged yet; sorted when asked for. */
+async function list(call: ListCall, directory: Directory, { table }: Deps): ListReply {
+  const page = seekPage(call);
+  if (!page.ok) return page;
+  const filter = parseFilter(page.value.filter, ['UserState', 'UserStatus'], ['equals']);
+  if (!filter.ok) return filter;
+  const state = (user: User): string => user.state;
+  const users = (await userStore(table).ofTenant(directory.tenantId))
+    .filter((user) => isPresent(user, call.at))
+    .filter((user) =>
+      filter.value
+        ? matches(filter.value, { UserState: state(user), UserStatus: state(user) })
+        : user.state === 'active',
+    )
+    .sort(inOrder(call.query));
+  const start = Number(page.value.after?.place ?? 0);
+  const end = start + page.value.size;
+  const { links, token } = nextPage(call, page.value, end < users.length ? { place: String(end) } : undefined);
+  const items = users.slice(start, end).map((user) => toUserWire(user, directory));
+  return ok({ status: 200, body: collection(items, links, token) });
+}
+
+function inOrder({ sortField, sortDirection }: ListCall['query']): (a: User, b: User) => number {
+  const key = ({ displayName, userPrincipalName, userId }: User): string =>
+    `${(sortField === 'UserPrincipalName' ? userPrincipalName : displayName).toLowerCase()}\t${userId}`;
+  const sign = sortDirection === 'descending' ? -1 : 1;
+  return (a, b) => (key(a) < key(b) ? -sign : sign);
+}
+
+export const listCustomerUsers: Operation<Routes['listCustomerUsers'], Deps> = (call, deps) =>
+  list(call as unknown as ListCall, ofCustomer(call), deps);
+export const listMyUsers: Operation<Routes['listMyUsers'], Deps> = (call, deps) => list(call, own(call), deps);
+
+// --- one user --------------------------------------------------------------------------------------------------------
+
+async function find(userId: string, { tenantId }: Directory, at: CallBase['at'], { table }: Pick<Deps, 'table'>) {
+  const user = await userStore(table).load({ tenantId, userId });
+  return user && isPresent(user, at) ? user : undefined;
+}
+
+export const viewCustomerUser: Operation<Routes['viewCustomerUser'], Deps> = async (call, deps) => {
+  const user = await find(call.path.userId, ofCustomer(call), call.at, deps);
+  return user ? ok({ status: 200, body: toUserWire(user, ofCustomer(call)) }) : refuse('user_not_found');
+};
+export const viewMyUser: Operation<Routes['viewMyUser'], Deps> = async (call, deps) => {
+  const user = await find(call.path.userId, own(call), call.at, deps);
+  return user ? ok({ status: 200, body: toUserWire(user, own(call)) }) : refuse('user_not_found');
+};
+
+// --- creation --------------------------------------------------------------------------------------------------------
+
+type CreateBody = Call<Routes['createMyUser']>['body'];
+
+/**
+ * Adds a user. As with a new customer, the issuer learns of it after it is stored and before the answer is; a repeat with
+ * the same request id goes on where an interrupted one stopped. Refuses a name outside the domains of the tenant, one
+ * that is taken, and a weak password.
+ */
+async function create(call: ChangeCall & { body: CreateBody }, directory: Directory, deps: Deps) {
+  const made = await retryOnConflict(() => make(call, directory, deps));
+  if (!made.ok) return made;
+  const user = made.value;
+  const { password } = call.body.passwordProfile;
+  await deps.identity.createUser(user);
+  await deps.identity.setPassword(user.userPrincipalName, password);
+  await deps.table.write(call.once.complete({ status: 201, body: toUserWire(user, directory) }));
+  return ok({ status: 201, body: toUserWire(user, directory, password) } as const);
+}
+
+async function make(
+  call: ChangeCall & { body: CreateBody },
+  { tenantId }: Directory,
+  { table }: Deps,
+): Promise<Result<User, Refused>> {
+  const users = userStore(table);
+  const userId = call.once.id('user');
+  const earlier = await users.load({ tenantId, userId });
+  if (earlier) return ok(earlier);
+  const name = call.body.userPrincipalName.toLowerCase();
+  const customer = await customerStore(table).load(tenantId);
+  const domains = customer ? [customer.domain, ...customer.customDomains] : [];
+  if (!isUserPrincipalName(name) || !domains.includes(domainPartOf(name)))
+    return refuse('invalid_property', {
+      field: 'userPrincipalName',
+      description: `userPrincipalName must be a name in ${domains.join(' or ')}.`,
+    });
+  const weak = weakness(call.body.passwordProfile.password, name);
+  if (weak) return weak;
+  if (await users.isNameTaken(tenantId, name)) return refuse('user_principal_name_in_use');
+  const user = newUser(call, tenantId, userId);
+  await table.write(users.createWrites(user, occasionOf(call)));
+  return ok(user);
+}
+
+const weakness = (password: string, name: string) => {
+  const description = passwordWeakness(password, name);
+  return description && refuse('invalid_property', { field: 'passwordProfile.password', description });
+};
+
+function newUser({ body, at }: ChangeCall & { body: CreateBody }, tenantId: string, userId: string): User {
+  const { userPrincipalName, displayName, passwordProfile, ...person } = body;
+  const name = userPrincipalName.toLowerCase();
+  return {
+    tenantId,
+    userId,
+    version: 0,
+    of: 'customer',
+    userPrincipalName: name,
+    displayName,
+    email: name,
+    agentRoles: [],
+    isGlobalAdmin: false,
+    state: 'active',
+    createdAt: at,
+    passwordGeneration: 0,
+    person: given({ ...person, forceChangePassword: passwordProfile.forceChangePassword }),
+  };
+}
+
+export const createCustomerUser: Operation<Routes['createCustomerUser'], Deps> = (call, deps) =>
+  create(call, ofCustomer(call), deps);
+export const createMyUser: Operation<Routes['createMyUser'], Deps> = async (call, deps) => {
+  const may = onlyAdmins(call);
+  return may.ok ? create(call, own(call), deps) : may;
+};
+
+// --- change ------------------------------------------------------------------------------------------------------------
+
+type ChangeBody = Call<Routes['changeMyUser']>['body'];
+
+/**
+ * Changes a user, sets its password, or restores it within thirty days of its deletion. A sign-in name stays: the issuer
+ * knows the person by it. The user must be there and active for a password.
+ */
+const change = (call: ChangeCall & { body: ChangeBody }, userId: string, directory: Directory, deps: Deps) =>
+  retryOnConflict(async () => {
+    const users = userStore(deps.table);
+    const before = await find(userId, directory, call.at, deps);
+    const { userPrincipalName, displayName, passwordProfile, state, ...sent } = call.body;
+    const isRestored = state === 'active' && before?.state === 'inactive';
+    if (!before || (isRestored && !isRestorable(before, call.at))) return refuse('user_not_found');
+    if (userPrincipalName && userPrincipalName.toLowerCase() !== before.userPrincipalName)
+      return refuse('operation_not_supported', { field: 'userPrincipalName' });
+    const password = passwordProfile?.password || undefined;
+    const weak = password && weakness(password, before.userPrincipalName);
+    if (weak) return weak;
+    const person: Person = given({ ...sent, forceChangePassword: passwordProfile?.forceChangePassword });
+    const after = changePerson(before, { ...given({ displayName: displayName || undefined }), person, isRestored });
+    if (after !== before) await deps.table.write(users.changeWrites(before, after, occasionOf(call)));
+    await deps.identity.createUser(after);
+    if (isRestored) await deps.identity.enableUser(after.userPrincipalName);
+    if (password) await deps.identity.setPassword(after.userPrincipalName, password);
+    return ok({ status: 200, body: toUserWire(after, directory, password) } as const);
+  });
+
+/** A helpdesk agent sets passwords and changes nothing else (ROL-2). */
+const isPasswordOnly = (body: ChangeBody): boolean =>
+  Object.entries(body).every(([name, value]) => name === 'passwordProfile' || value === undefined);
+
+export const changeCustomerUser: Operation<Routes['changeCustomerUser'], Deps> = async (call, deps) => {
+  if (!call.caller.roles.has('AdminAgent') && !isPasswordOnly(call.body)) return refuse('role_lacks_right');
+  return change(call, call.path.userId, ofCustomer(call), deps);
+};
+export const resetCustomerUserPassword: Operation<Routes['resetCustomerUserPassword'], Deps> = (call, deps) =>
+  change(call, call.path.userId, ofCustomer(call), deps);
+export const changeMyUser: Operation<Routes['changeMyUser'], Deps> = async (call, deps) => {
+  const may = onlyAdmins(call);
+  return may.ok ? change(call, call.path.userId, own(call), deps) : may;
+};
+
+// --- deletion ------------------------------------------------------------------------------------------------------------
+
+/** Deletes a user for thirty days, then for good; its licences are free at once. The last global admin stays. */
+const remove = (call: ChangeCall, userId: string, directory: Directory, deps: Deps) =>
+  retryOnConflict(async () => {
+    const users = userStore(deps.table);
+    const before = await find(userId, directory, call.at, deps);
+    if (!before) return refuse('user_not_found');
+    const others = await users.otherAdmins(before);
+    const deleted = deleteUser(before, call.at, others.length);
+    if (!deleted.ok) return deleted;
+    const after = deleted.value;
+    if (after !== before)
+      await deps.table.write(
+        users.changeWrites(before, after, occasionOf(call), before.isGlobalAdmin ? others[0] : undefined),
+      );
+    await deps.identity.disableUser(after.userPrincipalName);
+    return ok({ status: 204 } as const);
+  });
+
+export const deleteCustomerUser: Operation<Routes['deleteCustomerUser'], Deps> = (call, deps) =>
+  remove(call, call.path.userId, ofCustomer(call), deps);
+export const deleteMyUser: Operation<Routes['deleteMyUser'], Deps> = async (call, deps) => {
+  const may = onlyAdmins(call);
+  return may.ok ? remove(call, call.path.userId, own(call), deps) : may;
+};
