@@ -107,7 +107,7 @@ export async function enrolCustomer({ places, operator, signInClient }: Enrolmen
   await setFirstPassword(places.controlRoot, admin.email, customerAdmin.password);
   const customerUser = { tenantId, domain, userName: `${user.name}@${domain}`, password: newPassword() };
   const client = await signIn(places, signInClient, customerAdmin);
-  await client.ask('POST /v1/my/users', {
+  await client.send('POST /v1/my/users', {
     body: {
       userPrincipalName: customerUser.userName,
       displayName: user.displayName,
