@@ -35,7 +35,7 @@ export async function loadProgram(options: ProgramOptions): Promise<void> {
   if (await isLoaded(options)) return;
   const startedAt = performance.now();
   const { partners, users } = await enrolEverybody(options);
-  log(`enrolled ${partners.length} partners and a customer of nobody (${secondsSince(startedAt)})`);
+  log(`enrolled ${partners.length} partners and a customer without a partner (${secondsSince(startedAt)})`);
   if (empty) return;
   await loadCatalogue(options);
   const demo = { apiRoot, controlRoot, localDir, partners, log };
