@@ -7,10 +7,13 @@ import { handleRunMessage } from '../../functions/billing/operations/handle-run-
 import type { RunMessage } from '../../functions/billing/operations/run-message.ts';
 import { type InvoiceRecord, invoiceStore } from '../../functions/billing/store/invoice-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
-import { accessRecords } from '../../shared/identity/access.ts';
+import { dispatcher } from '../../shared/http/dispatch.ts';
+import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
+import { callerLoader } from '../../shared/identity/caller.ts';
 import { addMonths, type Day, instant } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
+import { gatewayEvent, readAnswer, type TestRequest, testTokenVerifier } from './api.ts';
 import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
 
@@ -242,3 +245,71 @@ export const licenseFile = ({ files }: BillingWorld, invoice: InvoiceRecord): st
 
 export const licenseRows = (world: BillingWorld, invoice: InvoiceRecord): Record<string, string>[] =>
   parse(licenseFile(world, invoice), { columns: true, record_delimiter: '\r\n' });
+
+// --- the API -----------------------------------------------------------------------------------------------------------
+
+export const ADMIN_AGENT = { tenantId: PARTNER, userId: 'agent', applicationId: 'portal', hasMfa: true };
+export const SALES_AGENT = { tenantId: PARTNER, userId: 'sales', applicationId: 'portal', hasMfa: true };
+export const APPLICATION = { tenantId: PARTNER, applicationId: 'robot', hasMfa: false };
+export const OTHER_PARTNER = '22222222-2222-4222-8222-222222222222';
+export const OTHER_ADMIN = { tenantId: OTHER_PARTNER, userId: 'other', applicationId: 'portal', hasMfa: true };
+
+const account = (tenantId: string, currency: string) => ({
+  tenantId,
+  name: 'A partner',
+  domain: 'partner.example',
+  country: 'US',
+  partner: {
+    programRole: 'directPartner',
+    status: 'active',
+    region: 'US',
+    regionCountries: ['US'],
+    currency,
+    cloud: 'global',
+    isSandbox: false,
+  },
+});
+const principal = (tenantId: string, principalId: string, kind: string, roles: readonly string[]) => ({
+  tenantId,
+  principalId,
+  kind,
+  roles,
+  displayName: principalId,
+  isActive: true,
+});
+
+/** Sends a request to billing's API as somebody; answers are held against their schemas. */
+export async function ask(
+  world: BillingWorld,
+  path: string,
+  as: TestRequest['as'] = ADMIN_AGENT,
+  at = '2018-02-20T12:00:00.000Z',
+) {
+  const records = accessRecords(world.table);
+  if (!(await records.account(PARTNER))) await writeAccess(world);
+  const dispatch = dispatcher(billingContext.routes, billingContext.operations, world.deps, {
+    table: world.table,
+    records,
+    callers: callerLoader(records, { boundApplications: true }),
+    tokens: testTokenVerifier,
+    mfaRequired: true,
+    checkAnswers: true,
+    observability: silentObservability(),
+  });
+  return readAnswer(await dispatch(gatewayEvent({ path, as }, at)));
+}
+
+async function writeAccess({ table }: BillingWorld): Promise<void> {
+  const callers = [
+    principal(PARTNER, 'agent', 'user', ['AdminAgent']),
+    principal(PARTNER, 'sales', 'user', ['SalesAgent']),
+    principal(PARTNER, 'robot', 'application', []),
+    principal(OTHER_PARTNER, 'other', 'user', ['GlobalAdmin']),
+  ];
+  await table.write([
+    ...[account(PARTNER, 'USD'), account(OTHER_PARTNER, 'EUR')].map((record) => ({
+      put: accessItem(accessKeys.account(record.tenantId), record),
+    })),
+    ...callers.map((record) => ({ put: accessItem(accessKeys.caller(record.tenantId, record.principalId), record) })),
+  ]);
+}
