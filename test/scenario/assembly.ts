@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '..', '..');
 const artifacts = join(root, 'test', '.artifacts');
+const patienceMs = 90_000;
+const hourMs = 3_600_000;
 
 /**
  * Folder of the synthesized template, made once for all scenario files of a run from the bundles in `dist/`.
@@ -18,12 +20,30 @@ export async function assembly(): Promise<string> {
   try {
     mkdirSync(folder);
   } catch {
-    while (!existsSync(done)) await wait(100);
+    await untilThere(done);
     return folder;
   }
+  removeOld(folder);
   synthesize(folder);
   writeFileSync(done, '');
   return folder;
+}
+
+/** @throws Error when whoever began the folder does not end it. */
+async function untilThere(done: string): Promise<void> {
+  for (let waitedMs = 0; !existsSync(done); waitedMs += 100) {
+    if (waitedMs > patienceMs) throw new Error(`${done} does not appear: remove its folder and try again`);
+    await wait(100);
+  }
+}
+
+/** Folders of earlier bundles; one that another run may still use stays. */
+function removeOld(folder: string): void {
+  const isOld = (path: string): boolean => statSync(path).mtimeMs < Date.now() - hourMs;
+  for (const name of readdirSync(artifacts)) {
+    const path = join(artifacts, name);
+    if (name.startsWith('assembly-') && path !== folder && isOld(path)) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function synthesize(folder: string): void {
