@@ -1,4 +1,3 @@
-import { Decimal } from 'decimal.js';
 import { invariant } from './invariant.ts';
 
 /**
@@ -63,11 +62,11 @@ function sameCurrency(a: Money, b: Money): Money {
 /** Plain decimal text with the currency's decimals: `-4.00`, `543`. */
 export function amountText({ minorUnits, currency }: Money): string {
   const decimals = minorUnitDecimals(currency);
-  const digits = (minorUnits < 0n ? -minorUnits : minorUnits).toString().padStart(decimals + 1, '0');
-  const sign = minorUnits < 0n ? '-' : '';
-  return decimals === 0
-    ? sign + digits
-    : `${sign}${digits.slice(0, digits.length - decimals)}.${digits.slice(digits.length - decimals)}`;
+  if (decimals === 0) return minorUnits.toString();
+  const isNegative = minorUnits < 0n;
+  const digits = (isNegative ? -minorUnits : minorUnits).toString().padStart(decimals + 1, '0');
+  const point = digits.length - decimals;
+  return `${isNegative ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
 /** The amount as a JSON number. Exact for every amount of at most 15 significant digits. */
@@ -111,9 +110,12 @@ export function divideRounded(numerator: bigint, denominator: bigint): bigint {
   return negative ? -rounded : rounded;
 }
 
+/** Minor units of one currency unit, by the decimals of the minor unit. */
+const MINOR_UNITS: readonly bigint[] = [1n, 10n, 100n, 1000n];
+
 /** Money worth numerator / denominator currency units exactly, rounded once, half away from zero. */
 export function exactly(numerator: bigint, denominator: bigint, currency: Currency): Money {
-  const minor = 10n ** BigInt(minorUnitDecimals(currency));
+  const minor = MINOR_UNITS[minorUnitDecimals(currency)]!;
   return { minorUnits: divideRounded(numerator * minor, denominator), currency };
 }
 
@@ -125,6 +127,3 @@ export const times = (amount: Money, rate: Scaled): Money => ({
   minorUnits: divideRounded(amount.minorUnits * rate, RATE_SCALE),
   currency: amount.currency,
 });
-
-/** The same amounts through decimal.js: slower, the yardstick that tests hold {@link exactly} against. */
-export const decimalOf = (amount: Money): Decimal => new Decimal(amountText(amount));

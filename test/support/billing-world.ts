@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
-import type { BillingDeps } from '../../functions/billing/operations/dependencies.ts';
+import type { BillingDeps, RunDeps } from '../../functions/billing/operations/dependencies.ts';
 import { handleRunMessage } from '../../functions/billing/operations/handle-run-message.ts';
 import type { RunMessage } from '../../functions/billing/operations/run-message.ts';
 import { type InvoiceRecord, invoiceStore } from '../../functions/billing/store/invoice-store.ts';
@@ -26,7 +26,7 @@ export const CUSTOMER = idOf('c0', 1);
 export const OFFER = idOf('0ffe', 1);
 
 export interface BillingWorld {
-  readonly deps: BillingDeps;
+  readonly deps: BillingDeps & RunDeps;
   readonly table: MemoryTable;
   readonly files: MemoryFiles;
   readonly queue: RunMessage[];

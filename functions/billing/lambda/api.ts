@@ -1,6 +1,18 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
-import { billingContext } from './context.ts';
-import { dependencies, observed } from './dependencies.ts';
+import { accessRecords } from '../../../shared/identity/access.ts';
+import { s3Files } from '../../../shared/messaging/files.ts';
+import type { BillingDeps } from '../operations/dependencies.ts';
+import { billingRoutes } from '../routes.ts';
+import { observed, setting, table } from './environment.ts';
+import { billingOperations } from './operations.ts';
 
-const parts = apiParts(apiSettings(process.env), observed, dependencies.table);
-export const handler = apiHandler(billingContext.routes, billingContext.operations, dependencies, parts);
+const dependencies: BillingDeps = {
+  table,
+  records: accessRecords(table),
+  log: observed.log,
+  files: s3Files(setting('DOCUMENTS_BUCKET')),
+};
+const parts = apiParts(apiSettings(process.env), observed, table);
+
+/** Entry of billing's API function. */
+export const handler = apiHandler(billingRoutes, billingOperations, dependencies, parts);

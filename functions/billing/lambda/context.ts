@@ -1,39 +1,22 @@
 import { billingConsumers } from '../consumers.ts';
 import { billingJobs } from '../jobs.ts';
-import { downloadReconciliationFile, downloadStatement } from '../operations/download-documents.ts';
-import { followCustomer, followOffer, followPartner, followRelationship } from '../operations/follow-names.ts';
-import { listInvoiceLineItems, listInvoiceLineItemsByType } from '../operations/list-line-items.ts';
-import { previewInvoice } from '../operations/preview-invoice.ts';
+import { handleRunMessage } from '../operations/handle-run-message.ts';
 import { queueDueInvoices, resumeInvoices } from '../operations/queue-due-invoices.ts';
-import { recordChangedSubscription, recordCreatedSubscription } from '../operations/record-subscription.ts';
-import { viewBillingAccount } from '../operations/view-billing-account.ts';
-import { listInvoiceSummaries, listInvoices, viewInvoice, viewInvoiceSummary } from '../operations/view-invoices.ts';
 import { billingRoutes } from '../routes.ts';
+import { billingConsumerFunctions } from './consumer-functions.ts';
+import { billingOperations } from './operations.ts';
 
-/** The whole context without its environment: functions, tests and the simulation compose it with their own parts. */
+/**
+ * The whole context without its environment: tests and the simulation compose it with their own parts. Functions import
+ * only the part that they are made of.
+ */
 export const billingContext = {
   routes: billingRoutes,
-  operations: {
-    listInvoices,
-    viewInvoiceSummary,
-    listInvoiceSummaries,
-    previewInvoice,
-    viewInvoice,
-    listInvoiceLineItems,
-    listInvoiceLineItemsByType,
-    downloadStatement,
-    downloadReconciliationFile,
-    viewBillingAccount,
-  },
+  operations: billingOperations,
   consumers: billingConsumers,
-  consumerFunctions: {
-    recordCreatedSubscription,
-    recordChangedSubscription,
-    followPartner,
-    followCustomer,
-    followRelationship,
-    followOffer,
-  },
+  consumerFunctions: billingConsumerFunctions,
   jobs: billingJobs,
   jobFunctions: { queueDueInvoices, resumeInvoices },
+  /** Works one message of the run's queue. */
+  handleRunMessage,
 } as const;

@@ -1,6 +1,7 @@
 import { eventsHandler } from '../../../shared/messaging/consumer.ts';
-import { billingContext } from './context.ts';
-import { dependencies, observed } from './dependencies.ts';
+import { billingConsumers } from '../consumers.ts';
+import { billingConsumerFunctions } from './consumer-functions.ts';
+import { observed, table } from './environment.ts';
 
-const { consumers, consumerFunctions } = billingContext;
-export const handler = eventsHandler(consumers, consumerFunctions, dependencies, observed);
+/** Entry of billing's events function. */
+export const handler = eventsHandler(billingConsumers, billingConsumerFunctions, { table }, observed);

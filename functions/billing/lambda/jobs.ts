@@ -1,6 +1,11 @@
 import { jobsHandler } from '../../../shared/messaging/jobs.ts';
-import { billingContext } from './context.ts';
-import { dependencies, observed } from './dependencies.ts';
+import { sqsQueue } from '../../../shared/messaging/queue.ts';
+import { billingJobs } from '../jobs.ts';
+import { queueDueInvoices, resumeInvoices } from '../operations/queue-due-invoices.ts';
+import type { RunMessage } from '../operations/run-message.ts';
+import { observed, setting, table } from './environment.ts';
 
-const { jobs, jobFunctions } = billingContext;
-export const handler = jobsHandler(jobs, jobFunctions, dependencies, observed);
+const dependencies = { table, log: observed.log, runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')) };
+
+/** Entry of billing's jobs function. */
+export const handler = jobsHandler(billingJobs, { queueDueInvoices, resumeInvoices }, dependencies, observed);

@@ -1,7 +1,17 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { s3Files } from '../../../shared/messaging/files.ts';
+import { sqsQueue } from '../../../shared/messaging/queue.ts';
+import type { RunDeps } from '../operations/dependencies.ts';
 import { handleRunMessage } from '../operations/handle-run-message.ts';
 import { RunMessage } from '../operations/run-message.ts';
-import { dependencies, observed } from './dependencies.ts';
+import { observed, setting, table } from './environment.ts';
+
+const dependencies: RunDeps = {
+  table,
+  log: observed.log,
+  files: s3Files(setting('DOCUMENTS_BUCKET')),
+  runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')),
+};
 
 /** Works off the billing run's queue. A message that fails comes again, and the hourly job queues what is missing. */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {

@@ -3,10 +3,10 @@ import { cutRanges } from '../domain/ranges.ts';
 import { accountStore } from '../store/account-store.ts';
 import { type PeriodRow, periodStore } from '../store/period-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import type { BillingDeps } from './dependencies.ts';
+import type { RunDeps } from './dependencies.ts';
 import type { RunMessage } from './run-message.ts';
 
-type Deps = Pick<BillingDeps, 'table' | 'runQueue' | 'log'>;
+type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
 
 /**
  * Seconds between a billing date's first instant and the earliest run. What billing stored before 00:00Z belongs to

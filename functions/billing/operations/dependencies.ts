@@ -5,13 +5,20 @@ import type { Queue } from '../../../shared/messaging/queue.ts';
 import type { Log } from '../../../shared/observability/observability.ts';
 import type { RunMessage } from './run-message.ts';
 
-/** What billing's operations reach the world through. */
+/** What billing's API operations reach the world through. */
 export interface BillingDeps {
   readonly table: Table;
   readonly records: AccessRecords;
   readonly log: Log;
   /** Invoices and reconciliation files; every key begins `billing/`. */
   readonly files: Files;
-  /** The billing run's own queue. */
+}
+
+/** What the billing run works with. */
+export interface RunDeps {
+  readonly table: Table;
+  readonly log: Log;
+  readonly files: Files;
+  /** The run's own queue. */
   readonly runQueue: Queue<RunMessage>;
 }

@@ -15,11 +15,11 @@ import { namesStore } from '../store/names-store.ts';
 import { type FilePart, partStore } from '../store/part-store.ts';
 import { openWrite, type PeriodRow, periodStore, settledWrite } from '../store/period-store.ts';
 import { runPeriod } from './begin-run.ts';
-import type { BillingDeps } from './dependencies.ts';
+import type { RunDeps } from './dependencies.ts';
 import { storeDocuments } from './documents/store-documents.ts';
 import type { RunMessage } from './run-message.ts';
 
-type Deps = Pick<BillingDeps, 'table' | 'files' | 'runQueue' | 'log'>;
+type Deps = RunDeps;
 type FinishMessage = Extract<RunMessage, { kind: 'finish' }>;
 
 export type FinishOutcome = 'issued' | 'empty' | 'incomplete' | 'settled';

@@ -2,9 +2,9 @@ import type { JobRun } from '../../../shared/contracts/jobs.ts';
 import { instant, utcDay } from '../../../shared/kernel/time.ts';
 import { periodStore } from '../store/period-store.ts';
 import { runPeriod } from './begin-run.ts';
-import type { BillingDeps } from './dependencies.ts';
+import type { RunDeps } from './dependencies.ts';
 
-type Deps = Pick<BillingDeps, 'table' | 'runQueue' | 'log'>;
+type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
 
 /**
  * Starts the invoices of all partners whose billing date has come, oldest first (BIL-1, X1).

@@ -7,12 +7,12 @@ import { type FilePart, partStore } from '../store/part-store.ts';
 import { type PeriodRow, periodStore, type RunPlan } from '../store/period-store.ts';
 import { fromItem } from '../store/subscription-item.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import type { BillingDeps } from './dependencies.ts';
+import type { RunDeps } from './dependencies.ts';
 import { appendParts, type Deflated, deflatePart } from './documents/gzip-parts.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
 import type { RunMessage } from './run-message.ts';
 
-type Deps = Pick<BillingDeps, 'table' | 'files' | 'runQueue' | 'log'>;
+type Deps = RunDeps;
 type RangeMessage = Extract<RunMessage, { kind: 'range' }>;
 
 export type RangeOutcome = 'kept' | 'found' | 'waiting' | 'settled';
