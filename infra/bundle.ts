@@ -74,6 +74,6 @@ if (import.meta.main) {
   const startedAt = performance.now();
   const sizes = await bundle();
   for (const { name, bytes } of sizes)
-    process.stdout.write(`${name.padEnd(24)}${(bytes / 1000).toFixed(0).padStart(6)} kB\n`);
+    process.stdout.write(`${name.padEnd(24)}${(bytes / 1024).toFixed(0).padStart(6)} KiB\n`);
   process.stdout.write(`${sizes.length} bundles in ${((performance.now() - startedAt) / 1000).toFixed(2)} s\n`);
 }

@@ -1,17 +1,6 @@
-import {
-  AdminCreateUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
-  AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
-  CreateUserPoolClientCommand,
-  DeleteUserPoolClientCommand,
-  DescribeUserPoolClientCommand,
-  type OAuthFlowType,
-  UsernameExistsException,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { invariant } from '../kernel/invariant.ts';
 import { API_SCOPE } from './api-scope.ts';
+import { type JsonService, jsonService, ServiceError } from './json-service.ts';
 
 /** The narrow port to the OpenID issuer: users sign in there, applications get their tokens there. */
 export interface IdentityProvider {
@@ -43,77 +32,68 @@ export { API_SCOPE };
 
 export function cognitoIdentityProvider(
   userPoolId: string,
-  client = new CognitoIdentityProviderClient({}),
+  cognito: JsonService = jsonService('cognito-idp', 'AWSCognitoIdentityProviderService'),
 ): IdentityProvider {
+  const ofUser = (action: string, userPrincipalName: string, input: object = {}) =>
+    cognito(action, { UserPoolId: userPoolId, Username: userPrincipalName, ...input });
   return {
     async createUser(user) {
+      const UserAttributes = [
+        { Name: 'name', Value: user.displayName },
+        { Name: 'custom:tid', Value: user.tenantId },
+        { Name: 'custom:oid', Value: user.userId },
+      ];
       try {
-        await client.send(
-          new AdminCreateUserCommand({
-            UserPoolId: userPoolId,
-            Username: user.userPrincipalName,
-            MessageAction: 'SUPPRESS',
-            UserAttributes: [
-              { Name: 'name', Value: user.displayName },
-              { Name: 'custom:tid', Value: user.tenantId },
-              { Name: 'custom:oid', Value: user.userId },
-            ],
-          }),
-        );
+        await ofUser('AdminCreateUser', user.userPrincipalName, { MessageAction: 'SUPPRESS', UserAttributes });
       } catch (error) {
-        if (!(error instanceof UsernameExistsException)) throw error;
+        if (!(error instanceof ServiceError && error.name === 'UsernameExistsException')) throw error;
       }
     },
     async setPassword(userPrincipalName, password) {
-      await client.send(
-        new AdminSetUserPasswordCommand({
-          UserPoolId: userPoolId,
-          Username: userPrincipalName,
-          Password: password,
-          Permanent: true,
-        }),
-      );
+      await ofUser('AdminSetUserPassword', userPrincipalName, { Password: password, Permanent: true });
     },
     async disableUser(userPrincipalName) {
-      await client.send(new AdminDisableUserCommand({ UserPoolId: userPoolId, Username: userPrincipalName }));
+      await ofUser('AdminDisableUser', userPrincipalName);
     },
     async enableUser(userPrincipalName) {
-      await client.send(new AdminEnableUserCommand({ UserPoolId: userPoolId, Username: userPrincipalName }));
+      await ofUser('AdminEnableUser', userPrincipalName);
     },
-    createApplication: (application) => createApplication(client, userPoolId, application),
+    createApplication: (application) => createApplication(cognito, userPoolId, application),
     async deleteApplication(clientId) {
-      await client.send(new DeleteUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId }));
+      await cognito('DeleteUserPoolClient', { UserPoolId: userPoolId, ClientId: clientId });
     },
     async applicationSecret(clientId) {
-      const input = { UserPoolId: userPoolId, ClientId: clientId };
-      const { UserPoolClient } = await client.send(new DescribeUserPoolClientCommand(input));
-      return UserPoolClient?.ClientSecret;
+      const answer = await cognito('DescribeUserPoolClient', { UserPoolId: userPoolId, ClientId: clientId });
+      return (answer.UserPoolClient as PoolClient).ClientSecret;
     },
   };
 }
 
+interface PoolClient {
+  readonly ClientId: string;
+  readonly ClientSecret?: string;
+}
+
 /** Cognito allows one kind of grant beside another only for people: an application is for one or the other. */
 async function createApplication(
-  client: CognitoIdentityProviderClient,
+  cognito: JsonService,
   userPoolId: string,
   { displayName, redirectUris, confidential }: NewApplication,
 ): Promise<{ clientId: string; clientSecret?: string }> {
   const forPeople = redirectUris.length > 0;
-  const flows: OAuthFlowType[] = forPeople ? ['code'] : ['client_credentials'];
-  const { UserPoolClient } = await client.send(
-    new CreateUserPoolClientCommand({
-      UserPoolId: userPoolId,
-      ClientName: displayName,
-      GenerateSecret: confidential,
-      AllowedOAuthFlows: flows,
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthScopes: forPeople ? ['openid', 'profile', API_SCOPE] : [API_SCOPE],
-      ...(forPeople && { CallbackURLs: [...redirectUris], SupportedIdentityProviders: ['COGNITO'] }),
-    }),
-  );
-  invariant(UserPoolClient?.ClientId, 'the issuer names the new client');
+  const answer = await cognito('CreateUserPoolClient', {
+    UserPoolId: userPoolId,
+    ClientName: displayName,
+    GenerateSecret: confidential,
+    AllowedOAuthFlows: [forPeople ? 'code' : 'client_credentials'],
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthScopes: forPeople ? ['openid', 'profile', API_SCOPE] : [API_SCOPE],
+    ...(forPeople && { CallbackURLs: redirectUris, SupportedIdentityProviders: ['COGNITO'] }),
+  });
+  const client = answer.UserPoolClient as PoolClient | undefined;
+  invariant(client?.ClientId, 'the issuer names the new client');
   return {
-    clientId: UserPoolClient.ClientId,
-    ...(UserPoolClient.ClientSecret === undefined ? {} : { clientSecret: UserPoolClient.ClientSecret }),
+    clientId: client.ClientId,
+    ...(client.ClientSecret === undefined ? {} : { clientSecret: client.ClientSecret }),
   };
 }

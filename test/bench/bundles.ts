@@ -60,8 +60,8 @@ function figuresOf(name: string, file: string, empty: string): Figure[] {
   const isApi = name.endsWith('-api');
   const size: Figure = {
     name: `bundle ${name}`,
-    value: statSync(file).size / 1000,
-    unit: 'kB',
+    value: statSync(file).size / 1024,
+    unit: 'KiB',
     ...(isApi && { budget: 500 }),
   };
   if (!isApi) return [size];
