@@ -2,14 +2,14 @@ import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Route } from '../../shared/contracts/routes.ts';
 import type { Item } from '../../shared/dynamo/table.ts';
 import type { TestAnswer, TestRequest } from '../support/api.ts';
-import { BAD_BODIES, BAD_SEGMENTS, BAD_TEXTS, bodyText, sampleOf, spoilt } from '../support/bad-input.ts';
+import { BAD_BODIES, BAD_SEGMENTS, BAD_TEXTS, bodyText, spoilt } from '../support/bad-input.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { expectedRefusal } from '../support/expected.ts';
+import { goodBody, goodPath } from '../support/good-input.ts';
 import { requestId } from '../support/world.ts';
 
 /** Bad input for every operation, from its schemas: the contract's error and no trace, never a failure of ours. */
-const UNKNOWN_ID = '99999999-9999-4999-8999-999999999999';
 let cast: Cast;
 let before: readonly Item[];
 let traceBefore: string;
@@ -31,22 +31,13 @@ const playerFor = (route: Route): Player | undefined =>
 const hasCustomer = (route: Route, player: Player): boolean =>
   route.customer === undefined || player.ownCustomer !== undefined;
 
-/** Ids of what is there, by the name of the path's parameter. */
-const knownIds = (player: Player): Readonly<Record<string, string | undefined>> => ({
-  ...cast.known,
-  customerId: player.ownCustomer ?? cast.ownCustomer,
-});
-
-const pathOf = (route: Route, player: Player, change: Readonly<Record<string, string>> = {}): string =>
-  route.path.replaceAll(/\{(\w+)\}/g, (_, name) => change[name] ?? knownIds(player)[name] ?? UNKNOWN_ID);
-
 /** Sends a request that must not fail on our side, and must leave no trace when it is refused. */
 async function send(route: Route, player: Player, request: Partial<TestRequest>, what: string): Promise<TestAnswer> {
   const { program } = cast.world;
   const failures = program.observability.failures.length;
   const answer = await program.request({
     method: route.method,
-    path: pathOf(route, player),
+    path: goodPath(cast, route, player),
     ...(player.as !== undefined && { as: player.as }),
     ...request,
     headers: { 'MS-RequestId': requestId(++requests + 1_000_000), ...request.headers },
@@ -80,8 +71,8 @@ describe('API bad input in bodies', () => {
 
   it.each(withBody)('API bad input: %s takes no member that is spoilt', async (name, route) => {
     const player = playerFor(route)!;
-    const sample = sampleOf(route.request!.body!);
-    await send(route, player, { body: bodyText(sample) }, `${name}: the sample`);
+    const sample = await goodBody(cast, name, route, player);
+    await send(route, player, { body: bodyText(sample) }, `${name}: the body that is right`);
     for (const [what, body] of spoilt(sample)) {
       const answer = await send(route, player, { body: bodyText(body) }, `${name}: ${what}`);
       if (answer.status < 300)
@@ -107,38 +98,39 @@ describe('API bad input in bodies', () => {
   });
 });
 
+const bodyFor = async (name: string, route: Route, player: Player): Promise<{ body?: string }> => {
+  const body = await goodBody(cast, name, route, player);
+  return body === undefined ? {} : { body: bodyText(body) };
+};
+
 describe('API bad input in addresses', () => {
   it.each(withPath)('API bad input: %s finds nothing at an id that is none', async (name, route) => {
     const player = playerFor(route)!;
+    const body = await bodyFor(name, route, player);
     for (const [, parameter] of route.path.matchAll(/\{(\w+)\}/g))
       for (const segment of BAD_SEGMENTS) {
-        const path = pathOf(route, player, { [parameter!]: segment });
-        const body = route.request?.body && bodyText(sampleOf(route.request.body));
-        await send(route, player, { path, ...(body && { body }) }, `${name}: ${parameter} ${segment.slice(0, 40)}`);
+        const path = goodPath(cast, route, player, { path: { [parameter!]: segment } });
+        await send(route, player, { path, ...body }, `${name}: ${parameter} ${segment.slice(0, 40)}`);
       }
   });
 
   it.each(withQuery)('API bad input: %s refuses or ignores a query that is none', async (name, route) => {
     const player = playerFor(route)!;
+    const body = await bodyFor(name, route, player);
     for (const parameter of Object.keys(route.request!.query!.shape))
       for (const text of BAD_TEXTS) {
-        const path = `${pathOf(route, player)}?${parameter}=${text.startsWith('%') ? text : encodeURIComponent(text)}`;
-        const body = route.request?.body && bodyText(sampleOf(route.request.body));
-        await send(route, player, { path, ...(body && { body }) }, `${name}: ${parameter}=${text.slice(0, 40)}`);
+        const value = text.startsWith('%') ? text : encodeURIComponent(text);
+        const path = goodPath(cast, route, player, { query: { [parameter]: value } });
+        await send(route, player, { path, ...body }, `${name}: ${parameter}=${text.slice(0, 40)}`);
       }
   });
 
   it.each(composedRoutes)('API bad input: %s refuses or ignores headers that are none', async (name, route) => {
     const player = playerFor(route)!;
-    const body = route.request?.body && bodyText(sampleOf(route.request.body));
+    const body = await bodyFor(name, route, player);
     for (const header of ['If-Match', 'MS-ContinuationToken', 'X-Locale', 'Accept', 'Content-Type', 'MS-RequestId'])
       for (const text of BAD_TEXTS)
-        await send(
-          route,
-          player,
-          { ...(body && { body }), headers: { [header]: text } },
-          `${name}: ${header} ${text.slice(0, 40)}`,
-        );
+        await send(route, player, { ...body, headers: { [header]: text } }, `${name}: ${header} ${text.slice(0, 40)}`);
   });
 });
 

@@ -63,6 +63,13 @@ export async function createCast(): Promise<Cast> {
     await possessions(world, otherPartner, foreignCustomer),
   ];
   await world.program.moveTo('2026-02-05T09:00:00Z', { daily: true });
+  const drafted = {
+    method: 'POST',
+    path: '/v1/operator/pricelists',
+    as: world.operator,
+    body: { month: '202604' },
+  } as const;
+  await world.send(drafted);
   return {
     world,
     partner,
@@ -70,8 +77,8 @@ export async function createCast(): Promise<Cast> {
     provider,
     ownCustomer,
     foreignCustomer,
-    known: { ...known, invoiceId: await invoiceOf(world, partner) },
-    foreign: { ...foreign, invoiceId: await invoiceOf(world, otherPartner) },
+    known: { ...known, ...(await laterPossessions(world, partner, ownCustomer)), customerId: ownCustomer },
+    foreign: { ...foreign, ...(await laterPossessions(world, otherPartner, foreignCustomer)) },
     players: [
       ...strangers(partner),
       ...(await staffOf(world, partner, ownCustomer)),
@@ -92,14 +99,10 @@ async function possessions(
     { offerId: OFFERS.base, quantity: 10 },
   ]);
   const application = await addApplication(world, partner);
-  const lineItems = [{ catalogItemId: OFFERS.base, quantity: 1, billingCycle: 'monthly' }];
-  const path = `/v1/customers/${customerId}/carts`;
-  const { body: cart } = await world.send({ method: 'POST', path, as, body: { lineItems } });
   return {
     orderId,
     subscriptionId: subscriptionIds[0]!,
     lineNumber: '0',
-    cartId: cart.id,
     offerId: OFFERS.base,
     month: '202601',
     userId: partner.globalAdmin.userId!,
@@ -110,13 +113,33 @@ async function possessions(
     lineItemType: 'billinglineitems',
     invoiceLineItemType: 'billinglineitems',
     country: 'US',
+    language: 'en-US',
+    domain: 'contoso.example',
+    programName: 'csp',
     fileType: 'license',
   };
 }
 
-async function invoiceOf(world: World, { adminAgent }: EnrolledPartner): Promise<string> {
-  const { body } = await world.send({ path: '/v1/invoices', as: adminAgent });
-  return body.items[0].id as string;
+/** What is there only after a month, or for a few days. */
+async function laterPossessions(
+  world: World,
+  { adminAgent: as }: EnrolledPartner,
+  customerId: string,
+): Promise<Record<string, string>> {
+  const { body: invoices } = await world.send({ path: '/v1/invoices', as });
+  const lineItems = [{ catalogItemId: OFFERS.base, quantity: 1, billingCycle: 'monthly' }];
+  const carts = `/v1/customers/${customerId}/carts`;
+  const { body: cart } = await world.send({ method: 'POST', path: carts, as, body: { lineItems } });
+  const { body: users } = await world.send({ path: `/v1/customers/${customerId}/users`, as });
+  const { body: templates } = await world.send({ path: '/v1/agreements', as });
+  const { templateId, agreementType } = templates.items[0];
+  return {
+    invoiceId: invoices.items[0].id,
+    cartId: cart.id,
+    customerUserId: users.items[0].id,
+    templateId,
+    agreementType,
+  };
 }
 
 const strangers = ({ adminAgent }: EnrolledPartner): Player[] => [

@@ -1,0 +1,213 @@
+import type { Route } from '../../shared/contracts/routes.ts';
+import { sampleOf } from './bad-input.ts';
+import type { Cast, Player } from './cast.ts';
+import { OFFERS } from './sales.ts';
+
+/**
+ * Bodies that operations take, so that a spoilt member is the only thing wrong with a request. Where there is none
+ * here, a sample made from the schema stands in.
+ */
+type GoodBody = (cast: Cast) => object;
+
+const contact = { firstName: 'Bob', lastName: 'Fischer', email: 'bob@fabrikam.example', phoneNumber: '4255550100' };
+const address = {
+  country: 'US',
+  city: 'Redmond',
+  state: 'WA',
+  postalCode: '98052',
+  addressLine1: 'One Main Street',
+  firstName: 'Bob',
+  lastName: 'Fischer',
+  phoneNumber: '4255550100',
+};
+const billTo = { ...contact, companyName: 'Woodgrove', culture: 'en-US', language: 'en', defaultAddress: address };
+const cartLine = { id: 0, catalogItemId: OFFERS.base, quantity: 5, billingCycle: 'monthly', friendlyName: 'Branch' };
+const customerUser = (domain: string) => ({
+  userPrincipalName: `mia@${domain}`,
+  displayName: 'Mia Roth',
+  firstName: 'Mia',
+  lastName: 'Roth',
+  usageLocation: 'US',
+  passwordProfile: { password: 'Str0ng-Pass-word', forceChangePassword: true },
+});
+const offer = {
+  name: 'Third',
+  description: 'A third offer',
+  family: 'office365',
+  categoryId: '',
+  isAddOn: false,
+  prerequisiteOffers: [],
+  billing: 'license',
+  supportedBillingCycles: ['annual', 'monthly'],
+  minimumQuantity: 1,
+  maximumQuantity: 500,
+  plan: { id: '0c000000-0000-4000-8000-000000000009', name: 'Third', unit: 'Licenses' },
+  markets: ['*'],
+  segments: ['commercial'],
+  earlyTerminationFee: { amount: '10.00', currency: 'USD' },
+};
+
+const BODIES: Readonly<Record<string, GoodBody>> = {
+  nominatePartner: () => ({
+    companyName: 'Relecloud',
+    domain: 'relecloud.example',
+    country: 'US',
+    address,
+    primaryAdmin: { displayName: 'Ria Lang', email: 'ria@relecloud.example' },
+    programRole: 'directPartner',
+    mpnId: '4567890',
+  }),
+  changePartner: () => ({ mpnId: '4567891', reason: 'a new network id' }),
+  createOperatorCustomer: () => ({
+    companyName: 'Relecloud',
+    domain: 'relecloud.onprogram.example',
+    country: 'US',
+    channels: ['direct'],
+    email: 'ria@relecloud.example',
+    culture: 'en-US',
+    language: 'en',
+    address,
+    adminUser: {
+      userPrincipalName: 'ria@relecloud.onprogram.example',
+      displayName: 'Ria Lang',
+      email: 'ria@relecloud.example',
+    },
+  }),
+  publishAgreementTemplate: () => ({
+    agreementType: 'MicrosoftCloudAgreement',
+    versionRank: 7,
+    effectiveDate: '2026-06-01T00:00:00Z',
+    reacceptanceFrom: '2026-08-01T00:00:00Z',
+    documents: [{ country: 'US', language: 'en-US', text: 'The customer agrees.' }],
+  }),
+  createPartnerUser: ({ partner }) => ({
+    userPrincipalName: `mia@${partner.domain}`,
+    displayName: 'Mia Roth',
+    email: 'mia@contoso.example',
+    agentRoles: ['SalesAgent'],
+    ownTenantRole: 'none',
+  }),
+  changePartnerUser: () => ({
+    displayName: 'Ada W.',
+    agentRoles: ['SalesAgent'],
+    ownTenantRole: 'globalAdmin',
+    state: 'active',
+  }),
+  createApplication: ({ partner }) => ({
+    displayName: 'Nightly',
+    redirectUris: [],
+    agentRoles: ['AdminAgent'],
+    ownTenantRole: 'none',
+    boundUserId: partner.globalAdmin.userId,
+  }),
+  createApplicationSecret: () => ({ expiryDate: '2027-02-01T00:00:00Z' }),
+  createCustomer: () => ({
+    companyProfile: { domain: 'woodgrove.onprogram.example' },
+    billingProfile: { ...billTo, email: 'bob@woodgrove.example' },
+  }),
+  changeCustomer: () => ({ allowDelegatedAccess: false }),
+  confirmCustomerAgreement: ({ known }) => ({
+    primaryContact: contact,
+    templateId: known.templateId,
+    type: known.agreementType,
+    dateAgreed: '2026-02-01T00:00:00Z',
+  }),
+  mailInvitation: () => ({ to: ['eve@wingtip.example'], locale: 'en-US', message: 'as discussed' }),
+  createCustomerUser: () => customerUser('fabrikam.onprogram.example'),
+  createMyUser: () => customerUser('lakeside.onprogram.example'),
+  changeCustomerUser: () => ({
+    displayName: 'Bob F.',
+    usageLocation: 'US',
+    phoneNumber: '4255550101',
+    state: 'active',
+  }),
+  changeMyUser: () => ({ displayName: 'Lena P.', usageLocation: 'US', phoneNumber: '4255550101' }),
+  resetCustomerUserPassword: () => ({ passwordProfile: { password: 'Str0ng-Pass-word', forceChangePassword: true } }),
+  validateAddress: () => address,
+  defineOffers: () => ({ ...offer, id: '0b000000-0000-4000-8000-000000000009' }),
+  changeOfferDefinition: () => ({
+    ...offer,
+    name: 'Base',
+    plan: { ...offer.plan, id: '0c000000-0000-4000-8000-000000000001' },
+  }),
+  createPriceList: () => ({ month: '202607', margins: [{ family: 'ems', percent: '20' }] }),
+  putPrices: () => ({
+    prices: [
+      {
+        offerId: OFFERS.base,
+        country: 'US',
+        currency: 'USD',
+        segment: 'commercial',
+        listPrice: '21.00',
+        wholesalePrice: '17.00',
+      },
+    ],
+    margins: [{ family: 'ems', percent: '20' }],
+  }),
+  placeOrder: ({ known }) => ({
+    referenceCustomerId: known.customerId,
+    billingCycle: 'monthly',
+    lineItems: [
+      { lineItemNumber: 0, offerId: OFFERS.base, quantity: 5, friendlyName: 'Branch' },
+      { lineItemNumber: 1, offerId: OFFERS.addOn, quantity: 2, parentSubscriptionId: known.subscriptionId },
+    ],
+  }),
+  changeOrder: ({ known }) => ({
+    lineItems: [
+      { offerId: OFFERS.addOn, quantity: 2, parentSubscriptionId: known.subscriptionId, friendlyName: 'Extra' },
+    ],
+  }),
+  createCart: () => ({ lineItems: [{ ...cartLine, addonItems: [] }] }),
+  replaceCart: () => ({ lineItems: [cartLine] }),
+  changeSubscription: () => ({ friendlyName: 'Head office', quantity: 12, autoRenewEnabled: false, status: 'active' }),
+};
+
+/** Resources that are replaced whole, with the ETag that they had when they were read. */
+const REPLACED = ['replaceOrganizationProfile', 'replacePartnerBillingProfile', 'replaceCustomerBillingProfile'];
+
+/** A body that the operation takes, or one as near as its schema lets us guess; undefined where it takes none. */
+export async function goodBody(cast: Cast, name: string, route: Route, player: Player): Promise<unknown> {
+  if (!route.request?.body || route.request.bodyIgnored) return undefined;
+  const operationId = name.split(' ')[1]!;
+  const good = BODIES[operationId]?.(cast);
+  if (good !== undefined) return good;
+  if (REPLACED.includes(operationId)) {
+    const { customerId = '' } = knownTo(cast, route, player);
+    const path = route.path.replace('{customerId}', customerId);
+    const { body } = await cast.world.program.request({ path, ...(player.as !== undefined && { as: player.as }) });
+    return body;
+  }
+  return sampleOf(route.request.body);
+}
+
+/** Ids of what is there, by the name of the path's parameter. */
+export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<Record<string, string | undefined>> {
+  const userId = path.startsWith('/v1/customers/')
+    ? cast.known.customerUserId
+    : path.startsWith('/v1/my/')
+      ? typeof player.as === 'object' && player.as.userId
+      : cast.known.userId;
+  return {
+    ...cast.known,
+    customerId: player.ownCustomer ?? cast.ownCustomer,
+    ...(userId && { userId }),
+    ...(path.startsWith('/v1/operator/pricelists') && { month: '202604' }),
+  };
+}
+
+/** The path of a route with everything that is there, and with the parameters of its query that we know. */
+export function goodPath(
+  cast: Cast,
+  route: Route,
+  player: Player,
+  change: { path?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>> } = {},
+): string {
+  const known = knownTo(cast, route, player);
+  const unknown = '99999999-9999-4999-8999-999999999999';
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name) => change.path?.[name] ?? known[name] ?? unknown);
+  const query = Object.keys(route.request?.query?.shape ?? {}).flatMap((name) => {
+    const value = change.query?.[name] ?? (known[name] !== undefined ? encodeURIComponent(known[name]) : undefined);
+    return value === undefined ? [] : [`${name}=${value}`];
+  });
+  return query.length > 0 ? `${path}?${query.join('&')}` : path;
+}
