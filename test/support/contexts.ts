@@ -1,5 +1,5 @@
 import { billingContext } from '../../functions/billing/lambda/context.ts';
-import type { RunDeps } from '../../functions/billing/operations/dependencies.ts';
+import type { BillingDeps, RunDeps } from '../../functions/billing/operations/dependencies.ts';
 import { handleRunMessage } from '../../functions/billing/operations/handle-run-message.ts';
 import { RunMessage } from '../../functions/billing/operations/run-message.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
@@ -72,7 +72,7 @@ const commerceDeps = ({ table, observability }: ProgramParts): CommerceDeps => (
   licences: noAssignments,
 });
 
-const billingDeps = ({ table, files, observability, send, step }: ProgramParts): RunDeps => ({
+const billingDeps = ({ table, files, observability, send, step }: ProgramParts): BillingDeps & RunDeps => ({
   table,
   records: accessRecords(table),
   log: observability.log,
