@@ -7,6 +7,7 @@ import { handleRunMessage } from '../../functions/billing/operations/handle-run-
 import type { RunMessage } from '../../functions/billing/operations/run-message.ts';
 import { type InvoiceRecord, invoiceStore } from '../../functions/billing/store/invoice-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
+import type { Table } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
 import { callerLoader } from '../../shared/identity/caller.ts';
@@ -38,6 +39,12 @@ export interface WorldHooks {
   /** A crash here is a write whose answer was lost. */
   afterWrite?(): void | Promise<void>;
 }
+
+/** The same over another table: DynamoDB itself, in tests of the stores. */
+export const billingWorldOn = (table: Table): Omit<BillingWorld, 'table'> => {
+  const { deps, ...world } = billingWorld();
+  return { ...world, deps: { ...deps, table, records: accessRecords(table) } };
+};
 
 export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
   const table = memoryTable({
@@ -203,7 +210,11 @@ export function subscriptionEvents(
 }
 
 /** Hands an event to billing as its queue would; by default it arrives when it took effect. */
-export const deliver = ({ deps }: BillingWorld, event: EventRecord, receivedAt = event.occurredAt): Promise<void> =>
+export const deliver = (
+  { deps }: Pick<BillingWorld, 'deps'>,
+  event: EventRecord,
+  receivedAt = event.occurredAt,
+): Promise<void> =>
   dispatchEvent(billingContext.consumers, billingContext.consumerFunctions, event, deps, {
     receivedAt: instant(receivedAt),
   });
@@ -211,7 +222,9 @@ export const deliver = ({ deps }: BillingWorld, event: EventRecord, receivedAt =
 // --- running ---------------------------------------------------------------------------------------------------------
 
 /** Works the queue off; returns how many messages there were. */
-export async function drain(world: BillingWorld): Promise<number> {
+type Running = Pick<BillingWorld, 'deps' | 'queue'>;
+
+export async function drain(world: Running): Promise<number> {
   let count = 0;
   for (let message = world.queue.shift(); message; message = world.queue.shift()) {
     await handleRunMessage(message, world.deps);
@@ -221,7 +234,7 @@ export async function drain(world: BillingWorld): Promise<number> {
 }
 
 export const runJob = async (
-  world: BillingWorld,
+  world: Running,
   on: string,
   job: 'queueDueInvoices' | 'resumeInvoices' = 'queueDueInvoices',
 ) =>
@@ -230,20 +243,20 @@ export const runJob = async (
     world.deps,
   );
 
-export async function runDay(world: BillingWorld, on: string): Promise<void> {
+export async function runDay(world: Running, on: string): Promise<void> {
   await runJob(world, on);
   await drain(world);
 }
 
 // --- results ---------------------------------------------------------------------------------------------------------
 
-export const invoicesOf = ({ table }: BillingWorld, partnerId = PARTNER): Promise<InvoiceRecord[]> =>
-  invoiceStore(table).list(partnerId);
+export const invoicesOf = ({ deps }: Pick<BillingWorld, 'deps'>, partnerId = PARTNER): Promise<InvoiceRecord[]> =>
+  invoiceStore(deps.table).list(partnerId);
 
-export const licenseFile = ({ files }: BillingWorld, invoice: InvoiceRecord): string =>
+export const licenseFile = ({ files }: Pick<BillingWorld, 'files'>, invoice: InvoiceRecord): string =>
   gunzipSync(files.stored.get(invoice.licenseFileKey)!).toString('utf8');
 
-export const licenseRows = (world: BillingWorld, invoice: InvoiceRecord): Record<string, string>[] =>
+export const licenseRows = (world: Pick<BillingWorld, 'files'>, invoice: InvoiceRecord): Record<string, string>[] =>
   parse(licenseFile(world, invoice), { columns: true, record_delimiter: '\r\n' });
 
 // --- the API -----------------------------------------------------------------------------------------------------------
