@@ -1,4 +1,5 @@
 import {
+  CustomerRelationshipChanged,
   InvitationMailRequested,
   InvoiceIssued,
   PartnerChanged,
@@ -13,6 +14,10 @@ export const notificationsConsumers = consumerTable('notifications', {
   notifyOfInvoice: {
     on: [InvoiceIssued],
     summary: 'Mails the global admins and admin agents of the invoiced partner (NOT-2).',
+  },
+  notifyOfRemoval: {
+    on: [CustomerRelationshipChanged],
+    summary: 'Mails an advisor from which a customer took delegated administration (DAP-3).',
   },
   mailInvitation: {
     on: [InvitationMailRequested],

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import {
+  CustomerRelationshipChanged,
   InvitationMailRequested,
   InvoiceIssued,
   PartnerChanged,
@@ -124,6 +125,57 @@ describe('NOT-2 mails about an invoice', () => {
     await consume(user('late'));
     await consume(invoice);
     expect(receivers()).toEqual(['ada@contoso.example']);
+  });
+});
+
+describe('DAP-3 an advisor that loses delegated administration', () => {
+  const advised = { relationship: 'advisor', delegatedAdmin: true };
+  const change = (before: object, after: object, source = 'customer') =>
+    anEvent(CustomerRelationshipChanged, {
+      ...exampleOf(CustomerRelationshipChanged),
+      ...({ before, after, source } as Pick<
+        EventDetail<typeof CustomerRelationshipChanged>,
+        'before' | 'after' | 'source'
+      >),
+    });
+  beforeEach(async () => {
+    await consume(partner());
+    await consume(user('ada'));
+  });
+
+  test('DAP-3: gets a mail that names the customer', async () => {
+    const lost = change(advised, { relationship: 'advisor', delegatedAdmin: false });
+    await consume(lost);
+    await consume(lost);
+    expect(receivers()).toEqual(['ada@contoso.example']);
+    expect(mailer.sent[0]!.subject).toBe('Fabrikam has taken delegated administration from you');
+    expect(mailer.sent[0]!.text).toContain('fabrikam.onprogram.example');
+  });
+
+  it.each([
+    [
+      'a reseller that loses it',
+      { relationship: 'reseller', delegatedAdmin: true },
+      { relationship: 'reseller', delegatedAdmin: false },
+      'customer',
+    ],
+    ['an advisor that gave it up itself', advised, { relationship: 'advisor', delegatedAdmin: false }, 'partner'],
+    [
+      'an advisor that becomes cloud reseller',
+      advised,
+      { relationship: 'reseller', delegatedAdmin: true },
+      'invitation',
+    ],
+    [
+      'an accepted invitation',
+      { relationship: 'none', delegatedAdmin: false },
+      { relationship: 'reseller', delegatedAdmin: true },
+      'invitation',
+    ],
+  ])('REL-5: %s gets none', async (_, before, after, source) => {
+    await consume(change(before, after, source));
+    await run('2026-06-01T00:20:00Z');
+    expect(mailer.sent).toEqual([]);
   });
 });
 

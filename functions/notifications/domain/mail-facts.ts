@@ -2,12 +2,19 @@
  * What a mail says, as facts. They are stored instead of the text, so that a link that carries a right is made at the
  * moment of sending and never lies in the table.
  */
-export type MailFacts = InvoiceFacts | InvitationFacts | SignInFacts;
+export type MailFacts = NoticeFacts | InvitationFacts | SignInFacts;
 
-export interface InvoiceFacts {
-  readonly kind: 'invoice';
+/** Facts that people of a partner are told. */
+export type NoticeFacts = InvoiceFacts | DelegatedAdminRemovedFacts;
+
+/** Who is told: the partner, and which of its people. */
+export interface Addressee {
   readonly companyName: string;
   readonly displayName: string;
+}
+
+export interface InvoiceFacts extends Addressee {
+  readonly kind: 'invoice';
   readonly invoiceId: string;
   /** Billing date; the period is [periodStartOn, invoiceOn). */
   readonly invoiceOn: string;
@@ -15,6 +22,14 @@ export interface InvoiceFacts {
   readonly dueOn: string;
   readonly total: { readonly amount: string; readonly currency: string };
   readonly lineCount: number;
+}
+
+export interface DelegatedAdminRemovedFacts extends Addressee {
+  readonly kind: 'delegatedAdminRemoved';
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly customerDomain: string;
+  readonly removedOn: string;
 }
 
 export interface InvitationFacts {

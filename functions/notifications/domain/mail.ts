@@ -1,3 +1,4 @@
+import { delegatedAdminRemovedText } from './delegated-admin-removed-text.ts';
 import { invitationText } from './invitation-text.ts';
 import { invoiceText } from './invoice-text.ts';
 import type { MailFacts } from './mail-facts.ts';
@@ -6,7 +7,7 @@ import type { MailText } from './text.ts';
 
 /** Where the words of a mail point to. */
 export interface MailLinks {
-  /** The page that the mail is about; carries a right, except for invoices. */
+  /** The page that the mail is about; carries a right in invitations and sign-in mails. */
   readonly page: string;
 }
 
@@ -15,6 +16,8 @@ export function writeMail(facts: MailFacts, { page }: MailLinks): MailText {
   switch (facts.kind) {
     case 'invoice':
       return invoiceText(facts, page);
+    case 'delegatedAdminRemoved':
+      return delegatedAdminRemovedText(facts, page);
     case 'invitation':
       return invitationText(facts, page);
     case 'signIn':

@@ -7,20 +7,37 @@ export interface PartnerUser {
   readonly isActive: boolean;
 }
 
-const INVOICE_ROLES = ['GlobalAdmin', 'AdminAgent'];
+/** Who answers for the company, and who works for its customers. */
+const ROLES = ['GlobalAdmin', 'AdminAgent'];
 
 /**
- * Who gets the mail about an invoice: the active global admins and admin agents of the invoiced partner (NOT-2, on by
- * default), each address once. Users of partners are the only people whose addresses this context keeps, so that
+ * Who is told of a notice: the active global admins and admin agents of the partner (NOT-2, on by default; DAP-3,
+ * always), each address once. Users of partners are the only people whose addresses this context keeps, so that
  * nothing about commerce or billing can reach a customer (NOT-1).
  */
-export function invoiceRecipients(users: readonly PartnerUser[]): PartnerUser[] {
+export function noticeRecipients(users: readonly PartnerUser[]): PartnerUser[] {
   const byAddress = new Map<string, PartnerUser>();
   for (const user of users)
-    if (user.isActive && user.email !== '' && user.roles.some((role) => INVOICE_ROLES.includes(role)))
+    if (user.isActive && user.email !== '' && user.roles.some((role) => ROLES.includes(role)))
       if (!byAddress.has(addressKey(user.email))) byAddress.set(addressKey(user.email), user);
   return [...byAddress.values()];
 }
 
 /** Addresses that differ only in case are one. */
 export const addressKey = (address: string): string => address.trim().toLowerCase();
+
+interface RelationshipState {
+  readonly relationship: string;
+  readonly delegatedAdmin: boolean;
+}
+
+/** DAP-3: an advisor from which the customer itself took delegated administration. */
+export const hasLostDelegatedAdmin = (change: {
+  readonly before: RelationshipState;
+  readonly after: RelationshipState;
+  readonly source: string;
+}): boolean =>
+  change.source === 'customer' &&
+  change.before.relationship === 'advisor' &&
+  change.before.delegatedAdmin &&
+  !change.after.delegatedAdmin;

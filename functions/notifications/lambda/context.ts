@@ -5,6 +5,7 @@ import { followPartnerUser } from '../operations/follow-partner-user.ts';
 import { mailInvitation } from '../operations/mail-invitation.ts';
 import { mailSignIn } from '../operations/mail-sign-in.ts';
 import { notifyOfInvoice } from '../operations/notify-of-invoice.ts';
+import { notifyOfRemoval } from '../operations/notify-of-removal.ts';
 import { sendPendingMails } from '../operations/send-pending-mails.ts';
 import { notificationsRoutes } from '../routes.ts';
 
@@ -13,7 +14,7 @@ export const notificationsContext = {
   routes: notificationsRoutes,
   operations: {},
   consumers: notificationsConsumers,
-  consumerFunctions: { followPartner, followPartnerUser, notifyOfInvoice, mailInvitation, mailSignIn },
+  consumerFunctions: { followPartner, followPartnerUser, notifyOfInvoice, notifyOfRemoval, mailInvitation, mailSignIn },
   jobs: notificationsJobs,
   jobFunctions: { sendPendingMails },
 } as const;

@@ -94,6 +94,7 @@ export async function sendMail(mail: Mail, deps: NotificationsDeps): Promise<voi
 /** The address that a mail points to. Tokens are made here and kept nowhere. */
 function pageOf(facts: MailFacts, { apiRoot, linkSecret }: NotificationsDeps): string {
   if (facts.kind === 'invoice') return `${apiRoot}/v1/invoices/${facts.invoiceId}`;
+  if (facts.kind === 'delegatedAdminRemoved') return `${apiRoot}/v1/customers/${facts.customerId}`;
   const kind = facts.kind === 'signIn' ? 'password' : facts.invitationKind;
   const token = linkToken(linkSecret, { kind, subject: facts.linkSubject, generation: facts.generation });
   const path = facts.kind === 'signIn' ? linkPaths.password(token) : linkPaths.invitation(token, facts.partnerId);

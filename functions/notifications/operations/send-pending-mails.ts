@@ -4,9 +4,9 @@ import { type Mail, nextStep } from '../domain/delivery.ts';
 import { isBeyondHope } from '../domain/notice.ts';
 import { mailStore } from '../store/mail-store.ts';
 import { noticeStore } from '../store/notice-store.ts';
+import { addressNotice } from './address-notice.ts';
 import { sendMail } from './deliver-mails.ts';
 import type { NotificationsDeps } from './dependencies.ts';
-import { addressNotice } from './notify-of-invoice.ts';
 
 interface Counts {
   addressed: number;
@@ -52,7 +52,7 @@ async function workNotice(
   if (after?.state !== 'open' || !isBeyondHope(after, at)) return;
   await notices.close({ ...after, state: 'unaddressed' });
   counts.givenUp += 1;
-  deps.log.error('nobody of the partner could be told of its invoice', { ...id });
+  deps.log.error('nobody of the partner could be told of a notice', { ...id });
 }
 
 async function workMail(

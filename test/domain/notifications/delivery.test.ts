@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Mail, nextStep, withAttempt } from '../../../functions/notifications/domain/delivery.ts';
-import { invoiceRecipients, type PartnerUser } from '../../../functions/notifications/domain/recipients.ts';
+import { noticeRecipients, type PartnerUser } from '../../../functions/notifications/domain/recipients.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 
 const NOON = instant('2026-02-05T12:00:00Z');
@@ -79,11 +79,11 @@ describe('NOT-2 who gets the mail about an invoice', () => {
     ['a user who has left', { isActive: false }, false],
     ['a user without address', { email: '' }, false],
   ])('NOT-2: %s', (_, change, gets) => {
-    expect(invoiceRecipients([user(change)])).toHaveLength(gets ? 1 : 0);
+    expect(noticeRecipients([user(change)])).toHaveLength(gets ? 1 : 0);
   });
 
   it('NOT-4: an address shared by two users gets one mail', () => {
     const users = [user({}), user({ userId: 'v', email: 'U@Contoso.Example' })];
-    expect(invoiceRecipients(users).map(({ userId }) => userId)).toEqual(['u']);
+    expect(noticeRecipients(users).map(({ userId }) => userId)).toEqual(['u']);
   });
 });

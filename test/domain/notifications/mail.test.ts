@@ -1,7 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { formatAmount, formatDay } from '../../../functions/notifications/domain/format.ts';
 import { writeMail } from '../../../functions/notifications/domain/mail.ts';
-import type { InvitationFacts, InvoiceFacts, SignInFacts } from '../../../functions/notifications/domain/mail-facts.ts';
+import type {
+  DelegatedAdminRemovedFacts,
+  InvitationFacts,
+  InvoiceFacts,
+  SignInFacts,
+} from '../../../functions/notifications/domain/mail-facts.ts';
 
 const invoice: InvoiceFacts = {
   kind: 'invoice',
@@ -13,6 +18,15 @@ const invoice: InvoiceFacts = {
   dueOn: '2026-04-06',
   total: { amount: '12345.60', currency: 'USD' },
   lineCount: 42,
+};
+const removed: DelegatedAdminRemovedFacts = {
+  kind: 'delegatedAdminRemoved',
+  companyName: 'Compass Advisory',
+  displayName: 'Vera Novak',
+  customerId: 'c',
+  customerName: 'Lakeside Furniture',
+  customerDomain: 'lakeside.example',
+  removedOn: '2026-03-10',
 };
 const invitation: InvitationFacts = {
   kind: 'invitation',
@@ -63,6 +77,18 @@ describe('NOT-2 the mail about an invoice', () => {
   });
 });
 
+test('DAP-3: the mail to an advisor says whose administration it lost, since when, and what that means', () => {
+  const { text } = writeMail(removed, { page });
+  for (const words of [
+    'Lakeside Furniture',
+    'lakeside.example',
+    'March 10, 2026',
+    'no longer configure',
+    'Compass Advisory',
+  ])
+    expect(text).toContain(words);
+});
+
 describe('REL-1 the mail with an invitation', () => {
   test('REL-1: names the partner, what is granted, and where to read more', () => {
     const mail = writeMail(invitation, { page });
@@ -96,6 +122,7 @@ describe('names that were meant to do harm', () => {
 
   it.each([
     ['invoice', { ...invoice, companyName: evil, displayName: evil, invoiceId: evil }],
+    ['removal', { ...removed, customerName: evil, customerDomain: evil, companyName: evil }],
     ['invitation', { ...invitation, partnerName: evil, message: evil }],
     ['sign-in', { ...signIn, displayName: evil, organization: evil, userPrincipalName: evil }],
   ])('NOT-1: in the mail about an %s stay words', (_, facts) => {
