@@ -75,6 +75,21 @@ export const UnbilledQuery = z.object({
     .optional(),
 });
 
+const PERIODS = ['current', 'previous'] as const;
+export type UnbilledPeriod = (typeof PERIODS)[number];
+
+/** All optional: a token alone asks for the next page. */
+export const UnbilledLineItemsQuery = z.object({
+  provider: spelled(PROVIDERS).optional(),
+  invoiceLineItemType: spelled(LINE_TYPES).optional(),
+  currencyCode: z.string().optional(),
+  period: spelled(PERIODS).optional(),
+  size: wholeNumber(1, LINES_PER_PAGE).optional(),
+  seekOperation: z.string().optional(),
+});
+
+export const EstimateLinksQuery = z.object({ currencyCode: z.string().optional() });
+
 // --- invoices --------------------------------------------------------------------------------------------------------
 
 export const InvoiceDetail = z.object({
@@ -191,6 +206,75 @@ export const LicenseBasedLineItem = z
   .meta({ id: 'LicenseBasedLineItem' });
 
 export const LineItems = collectionOf(LicenseBasedLineItem);
+
+/** Seat lines before they are invoiced, in the shape of one-time items (D11). */
+export const OneTimeInvoiceLineItem = z
+  .object({
+    partnerId: z.string(),
+    customerId: z.string(),
+    customerName: z.string(),
+    customerDomainName: z.string(),
+    customerCountry: z.string(),
+    invoiceNumber: z.string(),
+    mpnId: z.string(),
+    resellerMpnId: z.number().int(),
+    orderId: z.string(),
+    orderDate: WireDate,
+    productId: z.string(),
+    skuId: z.string(),
+    availabilityId: z.string(),
+    productName: z.string(),
+    skuName: z.string(),
+    chargeType: z.string(),
+    unitPrice: z.number(),
+    effectiveUnitPrice: z.number(),
+    unitType: z.string(),
+    quantity: z.number().int(),
+    billableQuantity: z.number(),
+    subtotal: z.number(),
+    taxTotal: z.number(),
+    totalForCustomer: z.number(),
+    currency: z.string(),
+    publisherName: z.string(),
+    publisherId: z.string(),
+    subscriptionDescription: z.string(),
+    subscriptionId: z.string(),
+    chargeStartDate: WireDate,
+    chargeEndDate: WireDate,
+    subscriptionStartDate: WireDate,
+    subscriptionEndDate: WireDate,
+    termAndBillingCycle: z.string(),
+    billingFrequency: z.enum(['Monthly', 'Annual', '']),
+    alternateId: z.string(),
+    priceAdjustmentDescription: z.string(),
+    discountDetails: z.string(),
+    pricingCurrency: z.string(),
+    pcToBCExchangeRate: z.number(),
+    pcToBCExchangeRateDate: WireDate,
+    meterDescription: z.string(),
+    reservationOrderId: z.string(),
+    creditReasonCode: z.string(),
+    referenceId: z.string(),
+    invoiceLineItemType: z.literal('billing_line_items'),
+    billingProvider: z.literal('one_time'),
+    attributes: attributes('OneTimeInvoiceLineItem'),
+  })
+  .meta({ id: 'OneTimeInvoiceLineItem' });
+
+export const UnbilledLineItems = collectionOf(OneTimeInvoiceLineItem);
+
+export const EstimateLink = z
+  .object({
+    type: z.enum(['daily_rated_usage', 'non_consumption']),
+    title: z.string(),
+    description: z.string(),
+    period: z.enum(['Current', 'Previous']),
+    link: Link,
+    attributes: attributes('EstimateLink'),
+  })
+  .meta({ id: 'EstimateLink' });
+
+export const EstimateLinks = collectionOf(EstimateLink);
 
 // --- account -----------------------------------------------------------------------------------------------------------
 

@@ -52,6 +52,8 @@ export const lineKey = (line: Line): string => `${line.term.no}|${line.eventKey}
 
 /** State of a subscription's account between two days; what a history begins with once its past was folded. */
 export interface Ledger {
+  /** Day of the purchase; empty before it. */
+  createdOn: Day;
   terms: Term[];
   isActive: boolean;
   quantity: number;
@@ -69,6 +71,7 @@ export interface Ledger {
 }
 
 export const emptyLedger = (): Ledger => ({
+  createdOn: '' as Day,
   terms: [],
   isActive: false,
   quantity: 0,

@@ -228,6 +228,7 @@ function apply(clerk: Clerk, { entry, postedOn }: Posting): void {
 function postRow(row: Row): void {
   switch (row.entry.kind) {
     case 'created':
+      row.clerk.ledger.createdOn = row.entry.effectiveOn;
       beginTerm(row, { reason: 'purchase', chargeType: CHARGE_TYPES.purchase });
       break;
     case 'renewed':

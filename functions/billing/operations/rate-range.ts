@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { invariant } from '../../../shared/kernel/invariant.ts';
-import type { CustomerRange } from '../domain/ranges.ts';
 import { type KnownSubscription, linesIn, renewalAwaited } from '../domain/subscription.ts';
 import { type CustomerName, namesStore } from '../store/names-store.ts';
 import { type FilePart, partStore } from '../store/part-store.ts';
 import { type PeriodRow, periodStore, type RunPlan } from '../store/period-store.ts';
 import { fromItem } from '../store/subscription-item.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import { customerNames } from './customer-names.ts';
 import type { RunDeps } from './dependencies.ts';
 import { appendParts, type Deflated, deflatePart } from './documents/gzip-parts.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
@@ -39,6 +39,9 @@ export async function rateRange(message: RangeMessage, deps: Deps): Promise<Rang
   return isKnown ? 'found' : 'kept';
 }
 
+/** A customer that tenancy has not told of yet. */
+const NAMELESS: CustomerTexts = { name: '', domain: '' };
+
 /** Lines of the file that are compressed together: the same cut whatever pages the table hands out. */
 const LINES_PER_CHUNK = 5000;
 
@@ -56,7 +59,7 @@ async function computePart(row: PeriodRow, range: number, deps: Deps): Promise<F
     chunks.rows.push(deflatePart(rows));
     chunks.explanations.push(deflatePart(explanations));
   };
-  const customerOf = customerNames(row.partnerId, bounds, deps);
+  const nameOf = customerNames<CustomerName>(namesStore(deps.table).customers(row.partnerId, bounds));
   for await (const page of subscriptionStore(deps.table).pages(row.partnerId, bounds)) {
     for (const item of page) {
       const subscription = fromItem(item);
@@ -67,8 +70,9 @@ async function computePart(row: PeriodRow, range: number, deps: Deps): Promise<F
       }
       const { lines, ledger } = linesIn(subscription, row);
       if (lines.length === 0) continue;
-      const named = customerOf(subscription.customerId);
-      writer.add({ subscription, ledger, lines, customer: named instanceof Promise ? await named : named });
+      const named = nameOf(subscription.customerId);
+      const customer = (named instanceof Promise ? await named : named) ?? NAMELESS;
+      writer.add({ subscription, ledger, lines, customer });
       if (writer.pending >= LINES_PER_CHUNK) flush();
     }
   }
@@ -118,24 +122,3 @@ const partObject = (row: PeriodRow, range: number, kind: string, bytes: Uint8Arr
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
   return `billing/${row.partnerId}/${row.end}/${kind}/${String(range).padStart(5, '0')}-${hash}.deflate`;
 };
-
-/**
- * Reads the names of a range's customers beside its subscriptions: both come in the order of customers. Waits only
- * where the customer changes.
- */
-function customerNames(partnerId: string, bounds: CustomerRange, { table }: Deps) {
-  const names = namesStore(table).customers(partnerId, bounds);
-  let ahead: CustomerName | undefined;
-  let current = { customerId: '', name: '', domain: '' };
-  let isDone = false;
-  const advance = async (customerId: string): Promise<CustomerTexts> => {
-    while (!isDone && (ahead === undefined || ahead.customerId < customerId)) {
-      const { value, done } = await names.next();
-      [ahead, isDone] = [value, done === true];
-    }
-    current = ahead?.customerId === customerId ? ahead : { customerId, name: '', domain: '' };
-    return current;
-  };
-  return (customerId: string): CustomerTexts | Promise<CustomerTexts> =>
-    current.customerId === customerId ? current : advance(customerId);
-}

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { collection } from '../../../shared/contracts/wire.ts';
+import type { Operation } from '../../../shared/http/call.ts';
+import { nextSeekLink, readSeekToken, seekToken } from '../../../shared/http/paging.ts';
+import { ok, refuse } from '../../../shared/kernel/result.ts';
+import { addDays, type Day, type DayPeriod, utcDay } from '../../../shared/kernel/time.ts';
+import { linesIn } from '../domain/subscription.ts';
+import { tally } from '../domain/tally.ts';
+import type { billingRoutes } from '../routes.ts';
+import { LINES_PER_PAGE, type OneTimeInvoiceLineItem } from '../schemas.ts';
+import { accountStore, type BillingAccount } from '../store/account-store.ts';
+import { type CustomerName, namesStore } from '../store/names-store.ts';
+import { type PeriodRow, periodStore } from '../store/period-store.ts';
+import { fromItem } from '../store/subscription-item.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
+import { customerNames } from './customer-names.ts';
+import type { BillingDeps } from './dependencies.ts';
+import { toUnbilledLine } from './unbilled-line.ts';
+
+type UnbilledLine = z.input<typeof OneTimeInvoiceLineItem>;
+
+/** What a token remembers, so that a page can be asked for with nothing else. Days are fixed with the first page. */
+const Wish = z.object({ start: z.string(), end: z.string(), currencyCode: z.string().optional() });
+
+/** Where a page goes on: behind so many lines of a subscription. */
+interface Place {
+  readonly sk: string;
+  readonly lines: number;
+}
+
+/**
+ * Charges that are posted and not invoiced yet (D11), seat charges in the shape of one-time items. Usage and the older
+ * synonym `marketplace` have no lines; office and azure are asked for on issued invoices only.
+ */
+export const listUnbilledLineItems: Operation<
+  (typeof billingRoutes.routes)['listUnbilledLineItems'],
+  BillingDeps
+> = async (call, { table }) => {
+  const { provider, invoiceLineItemType: type, currencyCode, period = 'current', size } = call.query;
+  const partnerId = call.caller.tenantId;
+  const scope = { tenantId: partnerId, path: call.rawPath };
+  const token = call.continuationToken === undefined ? undefined : readSeekToken(call.continuationToken, scope);
+  if (call.continuationToken !== undefined && !token) return refuse('invalid_input', { field: 'MS-ContinuationToken' });
+  if (!token && provider === undefined) return refuse('invalid_property', { field: 'provider' });
+  if (!token && type === undefined) return refuse('invalid_property', { field: 'invoiceLineItemType' });
+  if (provider === 'office' || provider === 'azure') return refuse('invalid_input', { field: 'provider' });
+  const row = await periodStore(table).latest(partnerId);
+  const account = await accountStore(table).load(partnerId);
+  const days = token ? Wish.parse(JSON.parse(token.filter!)) : row && windowOf(row, period, utcDay(call.at));
+  const isForeign = currencyCode !== undefined && currencyCode.toUpperCase() !== account?.profile.currency;
+  if (!account || !days || type === 'usagelineitems' || provider === 'marketplace' || isForeign)
+    return ok({ status: 200, body: collection([]) });
+  const posted = { start: days.start as Day, end: days.end as Day };
+  const pageSize = size ?? token?.size ?? LINES_PER_PAGE;
+  const { lines, next } = await page(account, posted, { size: pageSize, after: placeOf(token?.cursor) }, { table });
+  if (!next) return ok({ status: 200, body: collection(lines) });
+  const cursor = { sk: next.sk, lines: String(next.lines) };
+  const following = seekToken({ cursor, size: pageSize, filter: JSON.stringify(posted) }, scope);
+  return ok({ status: 200, body: collection(lines, { next: nextSeekLink(call, following) }, following) });
+};
+
+/**
+ * The open period up to today; or the one before it while its invoice is not out. Undefined when there is none.
+ */
+function windowOf(row: PeriodRow, period: 'current' | 'previous', today: Day): DayPeriod | undefined {
+  const isOver = row.end <= today;
+  if (period === 'previous') return isOver ? { start: row.start, end: row.end } : undefined;
+  return { start: isOver ? row.end : row.start, end: addDays(today, 1) };
+}
+
+const placeOf = (cursor: Readonly<Record<string, string>> | undefined): Place | undefined =>
+  cursor && { sk: cursor.sk ?? '', lines: Number(cursor.lines) };
+
+async function page(
+  account: BillingAccount,
+  posted: DayPeriod,
+  { size, after }: { size: number; after: Place | undefined },
+  { table }: Pick<BillingDeps, 'table'>,
+): Promise<{ lines: UnbilledLine[]; next?: Place }> {
+  const range = { from: after?.sk ?? '' };
+  const nameOf = customerNames<CustomerName>(
+    namesStore(table).customers(account.partnerId, { from: range.from.split('#')[0]! }),
+  );
+  const offers = await namesStore(table).offers();
+  const sums = tally(account.taxRatePercent);
+  const lines: UnbilledLine[] = [];
+  for await (const items of subscriptionStore(table).pages(account.partnerId, range))
+    for (const item of items) {
+      const subscription = fromItem(item);
+      const { lines: all, ledger } = linesIn(subscription, posted);
+      const given = item.sk === after?.sk ? after.lines : 0;
+      const taken = all.slice(given, given + size - lines.length);
+      const about = {
+        account,
+        subscription,
+        ledger,
+        customer: await nameOf(subscription.customerId),
+        offer: offers.get(subscription.offerId),
+        event: all,
+      };
+      for (const line of taken) lines.push(toUnbilledLine(line, sums.add(subscription.offerId, line), about));
+      if (lines.length === size) return { lines, next: { sk: item.sk, lines: given + taken.length } };
+    }
+  return { lines };
+}
