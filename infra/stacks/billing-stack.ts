@@ -32,13 +32,17 @@ export function billingStack(
   const run = new Construct(stack, 'Run');
   const { queue, dead } = workQueue(run, platform, { name: 'billing-run', visibilitySeconds: WORKER_SECONDS * 6 });
   const documents = documentRights(platform, 'billing');
-  const files: Extras = {
-    ...documents,
-    environment: { ...documents.environment, RUN_QUEUE_URL: queue.queueUrl },
-    statements: [...documents.statements, sendStatement('RunQueue', queue.queueArn)],
+  const sending: Extras = {
+    environment: { RUN_QUEUE_URL: queue.queueUrl },
+    statements: [sendStatement('RunQueue', queue.queueArn)],
   };
-  const functions = contextFunctions(stack, platform, manifests, issuer, { api: files, events: files, jobs: files });
-  worker(run, platform, manifests, { queue, files });
+  const functions = contextFunctions(stack, platform, manifests, issuer, { api: documents, jobs: sending });
+  const rights: Extras = {
+    ...documents,
+    environment: { ...documents.environment, ...sending.environment },
+    statements: [...documents.statements, ...(sending.statements ?? [])],
+  };
+  worker(run, platform, manifests, { queue, rights });
   return { ...functions, queues: [...functions.queues, dead] };
 }
 
@@ -46,7 +50,7 @@ function worker(
   scope: Construct,
   platform: Platform,
   manifests: ContextManifests,
-  { queue, files }: { queue: Queue; files: Extras },
+  { queue, rights }: { queue: Queue; rights: Extras },
 ): void {
   if (!isBuilt('billing-worker')) return;
   const made = contextFunction(scope, platform, manifests, {
@@ -55,7 +59,7 @@ function worker(
     timeoutSeconds: WORKER_SECONDS,
     // One whole processor: what it does is arithmetic.
     memoryMb: 1769,
-    ...files,
+    ...rights,
   });
   readQueue(scope, queue, made, { batchSize: 1, concurrencyMax: WORKERS_MAX });
 }

@@ -210,7 +210,7 @@ describe('OPS-1: sign-in and tokens', () => {
       })}`,
     );
     const signIn = `${runtime.issuer}${asked.headers.get('location')}`;
-    expect(await (await browser(signIn)).text()).toContain('Web &lt;page&gt;');
+    expect(await (await browser(signIn)).text()).toContain(`to continue to ${new URL(redirect).host}`);
     const wrong = await browser(signIn, { username: '"><b>', password: 'wrong' });
     const page = await wrong.text();
     expect(wrong.status).toBe(401);
