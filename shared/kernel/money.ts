@@ -60,8 +60,11 @@ function sameCurrency(a: Money, b: Money): Money {
 }
 
 /** Plain decimal text with the currency's decimals: `-4.00`, `543`. */
-export function amountText({ minorUnits, currency }: Money): string {
-  const decimals = minorUnitDecimals(currency);
+export const amountText = ({ minorUnits, currency }: Money): string =>
+  minorUnitsText(minorUnits, minorUnitDecimals(currency));
+
+/** The same for whoever writes many amounts of one currency. */
+export function minorUnitsText(minorUnits: bigint, decimals: number): string {
   if (decimals === 0) return minorUnits.toString();
   const isNegative = minorUnits < 0n;
   const digits = (isNegative ? -minorUnits : minorUnits).toString().padStart(decimals + 1, '0');

@@ -58,7 +58,8 @@ export const namesStore = (table: Table) => ({
   /** Names of the customers in a range, in order; may be a moment old. */
   async *customers(partnerId: string, range: KeyRange): AsyncGenerator<CustomerName> {
     for await (const page of pagesOf(table, customerNamesQuery(partnerId, range)))
-      for (const item of page) yield { ...(item as unknown as CustomerName), customerId: item.sk };
+      for (const { sk, name, domain, country, asOf } of page as unknown as (CustomerName & { sk: string })[])
+        yield { customerId: sk, name, domain, country, asOf };
   },
 
   async nameOffer(offer: OfferName): Promise<void> {

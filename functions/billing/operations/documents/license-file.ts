@@ -1,5 +1,5 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
-import { amountText } from '../../../../shared/kernel/money.ts';
+import { minorUnitDecimals, minorUnitsText } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
 import type { Reason } from '../../domain/explanation.ts';
 import type { Totals } from '../../domain/invoice.ts';
@@ -78,6 +78,7 @@ export const csvField = (text: string): string => (NEEDS_QUOTES.test(text) ? `"$
 
 export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
   const sums = tally(facts.taxRatePercent);
+  const shared = { ...facts, decimals: minorUnitDecimals(facts.currency) };
   const [rows, explanations] = [textSink(), textSink()];
   const offerField = remembering((offerId: string) => csvField(facts.offerName(offerId)));
   let pending = 0;
@@ -90,7 +91,7 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
         lastCustomer = customer;
         customerFields = { name: csvField(customer.name), domain: csvField(customer.domain) };
       }
-      const row = rowsOf(facts, { subscription, ledger, offer, customer: customerFields });
+      const row = rowsOf(shared, { subscription, ledger, offer, customer: customerFields });
       for (const line of lines) {
         invariant(line.term.lock.currency === facts.currency, 'a bill is in one currency (PRG-10)');
         rows.write(row(line, sums.add(subscription.offerId, line)));
@@ -127,7 +128,7 @@ function remembering<K extends string>(make: (key: K) => string): (key: K) => st
 }
 
 /** The billing-platform id of a subscription: opaque and stable. */
-const billingIdOf = (subscriptionId: string): string => subscriptionId.replaceAll('-', '');
+const billingIdOf = (subscriptionId: string): string => `S-${subscriptionId}`;
 
 interface RowFields {
   readonly subscription: KnownSubscription;
@@ -138,13 +139,13 @@ interface RowFields {
 }
 
 /** Everything of a row that does not change from line to line is written once per subscription. */
-function rowsOf(facts: LicenseFileFacts, { subscription, ledger, offer, customer }: RowFields) {
+function rowsOf(facts: LicenseFileFacts & { decimals: number }, { subscription, ledger, offer, customer }: RowFields) {
   const { partnerId, mpnId, currency } = facts;
   const { customerId, subscriptionId, orderId, offerId } = subscription;
   const name = ledger.friendlyName === '' ? offer : csvField(ledger.friendlyName);
   const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${ledger.reseller || '0'},${orderId},${billingIdOf(subscriptionId)},${subscriptionId},${offerId},${offerId},${offer},`;
   const tail = `,${currency},${customer.domain},${name},${offer},`;
-  const text = (minorUnits: bigint): string => amountText({ minorUnits, currency });
+  const text = (minorUnits: bigint): string => minorUnitsText(minorUnits, facts.decimals);
   return ({ term, start, end, chargeType, unitPrice, quantity }: Line, money: Totals): string => {
     const dates = `${firstMoment(term.startOn)},${lastMoment(term.endOn)},${firstMoment(start)},${lastMoment(end)}`;
     const amount = text(money.amount);
