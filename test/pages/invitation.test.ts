@@ -134,6 +134,7 @@ describe('REL-1 to REL-3: an invitation in the browser', () => {
     const { json } = await stage.world.ask('GET', '/v1/customers', { token: stage.partner.agent });
     expect(json.items.map(({ id }: { id: string }) => id)).toEqual([stage.admin.tenantId]);
     await page.goBack();
+    await expectHeading('Accepted');
     await page.goForward();
     await expectHeading('Accepted');
   });

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../../shared/kernel/result.ts';
 import { confirmPage, donePage, messagePage } from '../pages/invitation-pages.ts';
 import { noInvitation, refusalMessage } from '../pages/refusal-pages.ts';
 import type { tenancyRoutes } from '../routes.ts';
-import { type Accepter, acceptInvitationFor, actorOfPerson, mayAccept } from './acceptance.ts';
+import { type Accepter, acceptInvitationFor, actorOfPerson, isAccepted, mayAccept } from './acceptance.ts';
 import type { Deps } from './dependencies.ts';
 import { findInvitation, type Invitation } from './invitations.ts';
 import { pageReply, redirectReply } from './page-reply.ts';
@@ -63,13 +63,18 @@ const refusalPage = (name: string, { invitation, account, user }: Visit, call: P
     call,
   );
 
-/** Names the organization and what is granted, and asks; or says why this person cannot accept (REL-2, REL-3). */
+/**
+ * Names the organization and what is granted, and asks; or says why this person cannot accept (REL-2, REL-3). Whoever
+ * comes back after accepting reads that it is done, and is not asked again.
+ */
 export const showAcceptance: Operation<Routes['showAcceptance'], Deps> = async (call, deps) => {
   const visited = await visitOf(call, deps);
   if (!visited.ok) return visited.refusal;
   const { invitation, account, user, session } = visited.value;
   const may = await mayAccept(invitation, accepterOf(visited.value), deps);
   if (!may.ok) return refusalPage(may.refusal.name, visited.value, call);
+  if (await isAccepted(invitation, session.tenantId, call.at, deps))
+    return redirectReply(303, invitationPath(call.path.token, '/accepted'), call);
   const html = confirmPage({
     partnerName: invitation.partner.companyName,
     kind: invitation.link.kind,
@@ -98,11 +103,13 @@ export const submitAcceptance: Operation<Routes['submitAcceptance'], Deps> = asy
   return redirectReply(303, invitationPath(call.path.token, '/accepted'), call);
 };
 
-/** Says what was accepted (REL-3). */
+/** Says what was accepted, as long as it is so; otherwise leads back to the question (REL-3). */
 export const showAccepted: Operation<Routes['showAccepted'], Deps> = async (call, deps) => {
   const visited = await visitOf(call, deps);
   if (!visited.ok) return visited.refusal;
-  const { invitation, account } = visited.value;
+  const { invitation, account, session } = visited.value;
+  if (!(await isAccepted(invitation, session.tenantId, call.at, deps)))
+    return redirectReply(303, invitationPath(call.path.token, '/acceptance'), call);
   const html = donePage({
     partnerName: invitation.partner.companyName,
     kind: invitation.link.kind,

@@ -4,6 +4,7 @@ import type { Role } from '../../../shared/contracts/routes.ts';
 import { retryOnConflict } from '../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../shared/identity/access.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
 import { isSyndication } from '../domain/customer.ts';
 import { checkAcceptance } from '../domain/invitation.ts';
 import { countriesOf, regionNamed } from '../domain/regions.ts';
@@ -68,6 +69,20 @@ export const acceptInvitationFor = (
     return ok({ invitation, pair: await join(invitation, accepter.tenantId, occasion, deps) });
   });
 
+/** Is all that the invitation asks for given already? Then there is nothing to accept (REL-3, REL-6). */
+export async function isAccepted(
+  { link }: Invitation,
+  customerId: string,
+  at: Instant,
+  { table }: Pick<Deps, 'table'>,
+): Promise<boolean> {
+  const pair = await pairStore(table).load({ partnerId: link.partnerId, customerId });
+  return applyPairEvent(pair, eventOf(link), at, link.resellerId) === pair;
+}
+
+const eventOf = ({ kind }: Invitation['link']) =>
+  kind === 'reseller-invitation' ? 'customerAcceptedInvitation' : 'customerAcceptedAdvisor';
+
 async function join(
   { link }: Invitation,
   customerId: string,
@@ -77,7 +92,7 @@ async function join(
   const [pairs, customers] = [pairStore(table), customerStore(table)];
   const customer = (await customers.load(customerId))!;
   const before = await pairs.load({ partnerId: link.partnerId, customerId });
-  const event = link.kind === 'reseller-invitation' ? 'customerAcceptedInvitation' : 'customerAcceptedAdvisor';
+  const event = eventOf(link);
   const after = applyPairEvent(before, event, occasion.at, link.resellerId);
   if (after === before) return before;
   await table.write([

@@ -142,7 +142,7 @@ const done = template<DoneFacts & { support: string }>(`
 <div class="party"><span class="mark good" aria-hidden="true">&#10003;</span><p class="name"><%= it.organization %></p></div>
 <h1>Accepted</h1>
 <p class="lead"><% if (it.kind === 'reseller-invitation') { %><%= it.partnerName %> is now a cloud reseller of <%= it.organization %>, and may administer your services.<% } else { %><%= it.partnerName %> may now administer the services of <%= it.organization %>.<% } %></p>
-<p>You can see your partners, and take the administration away, in the administration of your organization under <strong>Partners</strong>.</p>
+<p>The program’s API lists your partners at <strong>/v1/my/partners</strong>. A global administrator of <%= it.organization %> can take the delegated administration back there at any time.</p>
 <%~ it.support %>`);
 
 /** The page after the acceptance (REL-3). */

@@ -148,6 +148,29 @@ describe('REL-3: accepting on the page', () => {
     expect(done.text).toContain('is now a cloud reseller of Northwind');
   });
 
+  test('REL-3, REL-6: says that it is done only as long as it is, and asks only when there is something to ask', async () => {
+    const page = await pageWorld();
+    const { customerId, userId } = await otherCustomer(page.world);
+    const { back } = await signIn(page, { tenantId: customerId, userId });
+    const cookies = [sessionOf(back.cookies)];
+    const [question, answer] = [`${page.path}/acceptance`, `${page.path}/accepted`];
+    const early = await page.ask('GET', answer, { cookies });
+    expect([early.status, early.headers.location]).toEqual([303, question]);
+    const confirm = await page.ask('GET', question, { cookies });
+    await page.ask('POST', question, { cookies, form: { csrf: csrfOf(confirm.text) } });
+    const again = await page.ask('GET', question, { cookies });
+    expect([again.status, again.headers.location]).toEqual([303, answer]);
+    const done = await page.ask('GET', answer, { cookies });
+    expect(done.text).toContain('/v1/my/partners');
+    expect(done.text).not.toContain('under <strong>Partners');
+    const token = tokenOf({ tenantId: customerId, userId });
+    const partnerPath = `/v1/my/partners/${page.partner.partnerId}/delegatedadminprivileges`;
+    expect((await page.ask('DELETE', partnerPath, { token })).status).toBe(204);
+    const ended = await page.ask('GET', answer, { cookies });
+    expect([ended.status, ended.headers.location]).toEqual([303, question]);
+    expect((await page.ask('GET', question, { cookies })).text).toContain('name="csrf"');
+  });
+
   test('REL-3: a form of one session is of no use in another', async () => {
     const page = await pageWorld();
     const [one, two] = [await otherCustomer(page.world), await otherCustomer(page.world)];
