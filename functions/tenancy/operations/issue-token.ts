@@ -99,7 +99,8 @@ const handedOn = ({ refresh_token, id_token }: Readonly<Record<string, unknown>>
  */
 async function issue(call: TokenCall, deps: Deps, selector: 'resource' | 'scope'): Promise<IssuedToken | OAuthRefusal> {
   const form = formOf(call);
-  const passedOn = GRANTS[form.get('grant_type') ?? ''];
+  const grant = form.get('grant_type') ?? '';
+  const passedOn = Object.hasOwn(GRANTS, grant) ? GRANTS[grant] : undefined;
   if (!passedOn)
     return refused(400, 'unsupported_grant_type', 'This grant is not served; password grants are retired.');
   const audience = audienceOf(form.get(selector) ?? undefined, call.root);
@@ -108,10 +109,10 @@ async function issue(call: TokenCall, deps: Deps, selector: 'resource' | 'scope'
   const client = await authenticateClient(call, form, deps);
   if (isRefusal(client)) return client;
   const answer = await deps.issuer.token({
-    grant_type: form.get('grant_type')!,
+    grant_type: grant,
     client_id: client.clientId,
     ...(client.secret !== undefined && { client_secret: client.secret }),
-    ...(form.get('grant_type') === 'client_credentials' && { scope: API_SCOPE }),
+    ...(grant === 'client_credentials' && { scope: API_SCOPE }),
     ...Object.fromEntries(passedOn.flatMap((name) => (form.has(name) ? [[name, form.get(name)!]] : []))),
   });
   if (answer.status === 200) return { token: answer.body, resource: audience, scope: `${audience}/.default` };

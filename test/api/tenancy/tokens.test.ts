@@ -66,6 +66,8 @@ describe('conventions 2.1: tokens', () => {
     [{ client_secret: 'wrong' }, 401, 'invalid_client', 'a wrong secret'],
     [{ client_id: 'nobody' }, 401, 'invalid_client', 'an unknown client'],
     [{ grant_type: 'password', username: 'a', password: 'b' }, 400, 'unsupported_grant_type', 'a retired grant'],
+    [{ grant_type: 'constructor' }, 400, 'unsupported_grant_type', 'a word that every object knows'],
+    [{ grant_type: '__proto__' }, 400, 'unsupported_grant_type', 'another one'],
     [{ grant_type: '' }, 400, 'unsupported_grant_type', 'no grant'],
     [{ scope: 'https://vault.example/.default' }, 400, 'invalid_scope', 'somebody else’s API'],
     [{ scope: `${ROOT}/.default` }, 200, undefined, 'our own root'],
