@@ -16,29 +16,32 @@ import { toOrderWire } from './order-wire.ts';
  * Anything else changes nothing and answers the order.
  */
 export const changeOrder: CommerceOperation<'changeOrder'> = async (call, deps) => {
-  const order = await loadWhole(call, deps);
-  if (!order.ok) return order;
-  if (!etagMatches(call.ifMatch, etagOf(order.value.orderId, order.value.version))) return refuse('stale_etag');
+  const done = await retryOnConflict(() => changeOnce(call, deps));
+  if (!done.ok) return done;
+  const { order, isChanged } = done.value;
+  if (isChanged) await fulfilOrder(order, call, deps.table);
+  return ok({ status: 200, body: toOrderWire(order) });
+};
+
+/** Decides on the order as it is now: after a lost race also whether the etag still fits and what is left to change. */
+async function changeOnce(call: Parameters<CommerceOperation<'changeOrder'>>[0], deps: CommerceDeps) {
+  const found = await loadWhole(call, deps);
+  if (!found.ok) return found;
+  const order = found.value;
+  if (!etagMatches(call.ifMatch, etagOf(order.orderId, order.version))) return refuse('stale_etag');
   if (call.body.status?.toLowerCase() === 'cancelled') return refuse('order_not_cancellable');
   const addOns = (call.body.lineItems ?? []).filter(
     (line) => line.subscriptionId === undefined && line.parentSubscriptionId !== undefined,
   );
   const billingCycle = call.body.billingCycle as BillingCycle | undefined;
-  const isCycleChange = billingCycle !== undefined && billingCycle !== order.value.billingCycle;
-  if (addOns.length === 0 && !isCycleChange) return ok({ status: 200, body: toOrderWire(order.value) });
+  const newCycle = billingCycle === order.billingCycle ? undefined : billingCycle;
+  if (addOns.length === 0 && newCycle === undefined) return ok({ order, isChanged: false });
   const account = newBusinessRefusal(call.caller, call.at);
   if (account) return refuse(account);
-  const changed = await retryOnConflict(async () => {
-    const current = await loadWhole(call, deps);
-    if (!current.ok) return current;
-    return addOns.length > 0
-      ? buyAddOns(current.value, addOns, call, deps)
-      : changeCycle(current.value, billingCycle!, call, deps);
-  });
-  if (!changed.ok) return changed;
-  await fulfilOrder(changed.value, call, deps.table);
-  return ok({ status: 200, body: toOrderWire(changed.value) });
-};
+  const changed =
+    addOns.length > 0 ? await buyAddOns(order, addOns, call, deps) : await changeCycle(order, newCycle!, call, deps);
+  return changed.ok ? ok({ order: changed.value, isChanged: true }) : changed;
+}
 
 /** The order with all its subscriptions: one that was interrupted is finished first. */
 async function loadWhole(

@@ -70,11 +70,19 @@ export const changeSubscription: CommerceOperation<'changeSubscription'> = async
   });
 };
 
-/** The subscription after everything that has fallen due before this change. */
+/**
+ * The subscription after everything that has fallen due before this change, also of its base: a term that a suspended
+ * add-on comes back to is that of the base as it is now.
+ */
 async function loadSettled(call: PatchCall, deps: CommerceDeps) {
   const found = await loadSubscription(call, deps);
-  if (!found.ok || !isTermOver(found.value, call.at) || found.value.status !== 'active') return found;
-  await settleSubscription(scopeOf(call), call.at, call.cause, deps);
+  if (!found.ok) return found;
+  const { status, parentSubscriptionId } = found.value;
+  if (status === 'suspended' && parentSubscriptionId !== undefined)
+    await settleSubscription({ ...scopeOf(call), subscriptionId: parentSubscriptionId }, call.at, call.cause, deps);
+  else if (status === 'active' && isTermOver(found.value, call.at))
+    await settleSubscription(scopeOf(call), call.at, call.cause, deps);
+  else return found;
   return loadSubscription(call, deps);
 }
 

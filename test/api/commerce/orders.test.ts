@@ -592,6 +592,26 @@ describe('changing an order', () => {
     expect(fresh.status).toBe(200);
   });
 
+  test('API-1: of changes at once under one etag only one is made; the others are stale', async () => {
+    const headers = { 'if-match': `"${placed.attributes.etag}"` };
+    const answers = await Promise.all([1, 2, 3].map(() => patch(placed.id, { lineItems: [addOnLine()] }, headers)));
+    expect(answers.map(({ status, body }) => [status, body.code]).sort()).toEqual([
+      [200, undefined],
+      [400, 2055],
+      [400, 2055],
+    ]);
+    expect(await subscriptions()).toHaveLength(2);
+  });
+
+  test('ORD-3: the same cycle asked for twice at once begins one new term', async () => {
+    const answers = await Promise.all([1, 2].map(() => patch(placed.id, { billingCycle: 'annual' })));
+    expect(answers.map(({ status, body }) => [status, body.billingCycle])).toEqual([
+      [200, 'annual'],
+      [200, 'annual'],
+    ]);
+    expect(eventTypes().filter((type) => type.startsWith('SubscriptionUpdated'))).toEqual(['SubscriptionUpdated 2']);
+  });
+
   test('SUB-7: an order of another partner, or none, is not there', async () => {
     const missing = await patch('00000000-0000-4000-8000-00000000dead', { billingCycle: 'annual' });
     expect([missing.status, missing.body.code]).toEqual([404, 20000]);

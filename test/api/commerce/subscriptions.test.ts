@@ -296,6 +296,17 @@ describe('renewal', () => {
     expect(await renew('2027-02-10T00:05:00.000Z')).toEqual({ renewed: 0, expired: 0 });
   });
 
+  test('SUB-2: an add-on that comes back before the job has run finds its base renewed, and takes its new term', async () => {
+    shop.setClock('2027-01-20T09:00:00Z');
+    await patch(addOn, { status: 'suspended' });
+    shop.setClock('2027-02-10T00:05:00Z');
+    const back = await patch(addOn, { status: 'active' });
+    expect(back.body, back.text).toMatchObject({ status: 'active', commitmentEndDate: '2028-02-10T00:00:00Z' });
+    expect(await read(base)).toMatchObject({ commitmentEndDate: '2028-02-10T00:00:00Z' });
+    expect(lastEvent()).toMatchObject({ type: 'SubscriptionReactivated', aggregateVersion: 3 });
+    expect(lastEvent().detail.after).toMatchObject({ termStartOn: '2027-02-10', commitmentEndOn: '2028-02-10' });
+  });
+
   test('API-3: whatever happens, each subscription’s events are numbered without gap, one per save', async () => {
     await patch(base, { quantity: 11 });
     await patch(base, { status: 'suspended' });
