@@ -7,7 +7,7 @@ import { handleRunMessage } from '../../functions/billing/operations/handle-run-
 import type { RunMessage } from '../../functions/billing/operations/run-message.ts';
 import { type InvoiceRecord, invoiceStore } from '../../functions/billing/store/invoice-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
-import type { Table } from '../../shared/dynamo/table.ts';
+import type { Table, Write } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
 import { callerLoader } from '../../shared/identity/caller.ts';
@@ -35,7 +35,7 @@ export interface BillingWorld {
 
 /** Called around every write to the table, the documents or the queue; a throw is a crash. */
 export interface WorldHooks {
-  beforeWrite?(): void | Promise<void>;
+  beforeWrite?(writes?: readonly Write[]): void | Promise<void>;
   /** A crash here is a write whose answer was lost. */
   afterWrite?(): void | Promise<void>;
 }
@@ -48,7 +48,7 @@ export const billingWorldOn = (table: Table): Omit<BillingWorld, 'table'> => {
 
 export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
   const table = memoryTable({
-    ...(hooks.beforeWrite && { beforeWrite: () => hooks.beforeWrite!() }),
+    ...(hooks.beforeWrite && { beforeWrite: (writes) => hooks.beforeWrite!(writes) }),
     ...(hooks.afterWrite && { afterWrite: () => hooks.afterWrite!() }),
   });
   const stored = memoryFiles(() => hooks.beforeWrite?.());

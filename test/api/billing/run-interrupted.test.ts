@@ -160,6 +160,28 @@ describe('BIL-11: the same invoice, once', () => {
     }
   });
 
+  test('a partner whose period cannot be locked keeps no other from its invoice', async () => {
+    let isBroken = false;
+    const world = await program({
+      beforeWrite(writes = []) {
+        const isOfPartner = writes.some(
+          (write) => 'put' in write && write.put.pk.startsWith(`BILLING#${PARTNER}#PERIODS`),
+        );
+        if (isOfPartner && isBroken) throw new Crash('this partner alone');
+      },
+    });
+    const other = 'f1111111-1111-4111-8111-111111111111';
+    const signed = aPartnerChanged({ partnerId: other, agreementSignedOn: '2018-01-15' });
+    await deliver(world, { ...signed, tenantId: other, aggregateId: other });
+    world.table.catchUp();
+    isBroken = true;
+    await expect(runJob(world, '2018-02-15')).rejects.toThrow('this partner alone');
+    expect(world.queue.map(({ partnerId }) => partnerId)).toEqual([other]);
+    isBroken = false;
+    await runJob(world, '2018-02-15');
+    expect(new Set(world.queue.map(({ partnerId }) => partnerId))).toEqual(new Set([other, PARTNER]));
+  });
+
   test('repeated: every message comes twice, and the jobs run again', async () => {
     const expected = await undisturbed();
     const world = await program();
