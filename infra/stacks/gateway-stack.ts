@@ -18,13 +18,15 @@ import { stackProps } from './stack-props.ts';
 /** Requests a second that the API takes, and how many at once on top; the gateway answers 429 beyond. */
 const THROTTLE = { throttlingRateLimit: 1000, throttlingBurstLimit: 2000 };
 
-/** One line for each request: who asked, what was answered, and how long it took. Never a token or a body. */
+/**
+ * One line for each request: who asked, what was answered, and how long it took. Never a token or a body, and so the
+ * route and not the path, which holds the token of an invitation or of a link to set a password.
+ */
 const ACCESS_LOG = JSON.stringify({
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
   ip: '$context.identity.sourceIp',
   method: '$context.httpMethod',
-  path: '$context.path',
   routeKey: '$context.routeKey',
   status: '$context.status',
   responseLength: '$context.responseLength',

@@ -54,12 +54,13 @@ export function dispatcher<T extends RouteTable, Deps>(
   return async (event) => {
     const base = callBase(event, parts.newId ?? randomUUID);
     let reply: GatewayReply;
+    let match: RouteMatch | undefined;
     try {
-      const match = matchRoute(ways, event);
+      match = matchRoute(ways, event);
       const operation = operations[match.operationId as keyof T] as never;
       reply = await handle({ event, base, match, context, operation, deps, parts });
     } catch (error) {
-      reply = replyToError(error, base, parts.observability);
+      reply = replyToError(error, base, match?.route, parts.observability);
     }
     return finish(reply, event, base);
   };
@@ -232,12 +233,16 @@ function validateBody(route: Route, event: GatewayEvent, body: Buffer) {
   return { body: parse(request.body, normalizeNames(request.body, json), invalid) };
 }
 
+/** Only an escape can put half a character into a text; no table and no address takes one. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value);
+
 /** @throws RefusalError for text that is no JSON. */
 function parseJson(body: Buffer): unknown {
   const text = body.toString('utf8').replace(/^\uFEFF/, '');
   if (text.trim() === '') return undefined;
   try {
-    return JSON.parse(text);
+    return SURROGATE_ESCAPE.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text);
   } catch {
     throw refusing('invalid_input', { description: 'The body is not valid JSON.' });
   }
@@ -290,13 +295,20 @@ function checkAnswer(route: Route, status: number, body: unknown): void {
   if (schema && 'parse' in schema) schema.parse(body);
 }
 
-function replyToError(error: unknown, base: BaseCall, { log, count }: Observability): GatewayReply {
+/** The log names the route, not the path: some paths are links whose token is a right. */
+function replyToError(
+  error: unknown,
+  base: BaseCall,
+  route: Route | undefined,
+  { log, count }: Observability,
+): GatewayReply {
   if (error instanceof RefusalError) return problemReply(error.refusal as Refusal<RefusalName>);
   count('UnexpectedError');
   log.error('request failed', {
     requestId: base.requestId,
     correlationId: base.correlationId,
-    path: base.rawPath,
+    method: route?.method,
+    route: route?.path,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
   });
   return problemReply({ name: 'unexpected_error' });

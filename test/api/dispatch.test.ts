@@ -162,6 +162,7 @@ const routes = routeTable('support', {
   failBox: {
     method: 'GET',
     path: '/v1/broken',
+    aliases: ['/v1/broken/{token}'],
     summary: 'Break.',
     allow: 'public',
     response: { 200: z.object({ text: z.string() }) },
@@ -233,6 +234,7 @@ let deps: Deps;
 let send: (request: TestRequest, at?: string) => Promise<TestAnswer>;
 let adminAgent: TokenClaims;
 let logged: readonly string[];
+let failures: readonly string[];
 const NOW = '2026-03-10T12:00:00.000Z';
 const later = (seconds: number): string => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
 const REQUEST_ID = '0e5a3b1c-8f5b-4f0e-9c5a-1a2b3c4d5e6f';
@@ -243,6 +245,7 @@ beforeEach(async () => {
   const records = accessRecords(table);
   const observability = silentObservability();
   logged = observability.said;
+  failures = observability.failures;
   const callers = callerLoader(records, { boundApplications: true });
   const parts = {
     table,
@@ -580,6 +583,18 @@ describe('answers', () => {
     expect(problem(answer)).toEqual([500, 800003]);
     expect(answer.text).not.toContain('secret');
     expect(logged).toContain('request failed');
+  });
+
+  test('API-3: half a character in a body becomes the sign for one, as the table would have it', async () => {
+    const body = { label: 'a\ud800b \ud83d\ude00' };
+    const answer = await send({ method: 'POST', path: '/v1/boxes', body, as: adminAgent });
+    expect([answer.status, JSON.parse(answer.text).label]).toEqual([201, 'a\ufffdb \ud83d\ude00']);
+  });
+
+  test('API-1: the log of what breaks names the route, never the token in a path', async () => {
+    expect((await send({ path: '/v1/broken/a-right-of-somebody' })).status).toBe(500);
+    expect(failures.join()).toContain('"route":"/v1/broken"');
+    expect(failures.join()).not.toContain('a-right-of-somebody');
   });
 
   test('API-2: an answer that is not the declared one does not leave in tests', async () => {

@@ -94,6 +94,13 @@ describe('OPS-1: what is deployed is what runs here', () => {
     expect(heard).toHaveLength(new Set(heard).size);
   });
 
+  it('the gateway’s log names routes, never paths: some hold the token of a link', () => {
+    const [stage] = resourcesOf(templates, 'AWS::ApiGatewayV2::Stage');
+    const { Format } = stage!.properties.AccessLogSettings as { Format: string };
+    expect(Format).toContain('$context.routeKey');
+    expect(Format).not.toMatch(/\$context\.(path|resourcePath)/);
+  });
+
   it('a rule’s pattern is within what a bus takes', () => {
     const long = resourcesOf(templates, 'AWS::Events::Rule').filter(
       ({ properties }) => JSON.stringify(properties.EventPattern).length > 2048,
