@@ -19,6 +19,7 @@ import {
   type Cursor,
   type Item,
   isKey,
+  isPlaceIn,
   type Key,
   type Page,
   type Query,
@@ -80,7 +81,7 @@ const isEmptyRange = ({ sk }: Query): boolean =>
   sk !== undefined && 'between' in sk && Buffer.compare(Buffer.from(sk.between[0]), Buffer.from(sk.between[1])) > 0;
 
 async function runQuery(client: DynamoDBClient, tableName: string, query: Query): Promise<Page> {
-  if (isEmptyRange(query)) return { items: [] };
+  if (isEmptyRange(query) || !isPlaceIn(query)) return { items: [] };
   const condition = keyCondition(query);
   const answer = await client.send(
     new QueryCommand({

@@ -104,6 +104,32 @@ const isBetween = (text: string, bytesMax: number): boolean =>
 export const isKey = ({ pk, sk }: Key): boolean =>
   isBetween(pk, PARTITION_KEY_BYTES_MAX) && isBetween(sk, SORT_KEY_BYTES_MAX);
 
+const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+function isInRange(sort: string, sk: Query['sk']): boolean {
+  if (!sk) return true;
+  if ('beginsWith' in sk) return sort.startsWith(sk.beginsWith);
+  if ('between' in sk) return compare(sort, sk.between[0]) >= 0 && compare(sort, sk.between[1]) <= 0;
+  return 'from' in sk ? compare(sort, sk.from) >= 0 : compare(sort, sk.before) < 0;
+}
+
+/**
+ * Whether the place to go on from lies in the query at all. Places come back from callers, who may have made them up;
+ * DynamoDB takes none outside the query, and behind one there is nothing.
+ */
+export function isPlaceIn({ index, pk, sk, after }: Query): boolean {
+  if (!after) return true;
+  const names = ['pk', 'sk', ...(index ? [`${index}pk`, `${index}sk`] : [])];
+  if (Object.keys(after).length !== names.length || names.some((name) => typeof after[name] !== 'string')) return false;
+  const [partition, sort] = index ? [after[`${index}pk`]!, after[`${index}sk`]!] : [after.pk!, after.sk!];
+  return (
+    isKey({ pk: after.pk!, sk: after.sk! }) &&
+    isKey({ pk: partition, sk: sort }) &&
+    partition === pk &&
+    isInRange(sort, sk)
+  );
+}
+
 const targetOf = (write: Write): Key =>
   'put' in write ? write.put : 'delete' in write ? write.delete : 'check' in write ? write.check : write.update;
 const idOf = ({ pk, sk }: Key): string => `${pk}\u0000${sk}`;

@@ -17,10 +17,13 @@ export interface SeekScope {
   readonly path: string;
 }
 
+/** No list has longer pages. */
+const SIZE_MAX = 10_000;
+
 const TokenContent = z.object({
   s: z.string(),
   c: z.record(z.string(), z.string()),
-  n: z.number().int().positive(),
+  n: z.number().int().positive().max(SIZE_MAX),
   f: z.string().optional(),
 });
 

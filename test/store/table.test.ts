@@ -346,6 +346,21 @@ describe.each(implementations)('the table port on %s', (_, start) => {
       expect((await table.query({ pk, after: through })).items.map((item) => item.sk)).toEqual(['b']);
     });
 
+    it.each([
+      ['of another partition', { pk: 'TEST#elsewhere', sk: 'a1' }],
+      ['outside the range', { sk: 'b' }],
+      ['of an index', { sk: 'a1', gsi1pk: 'x', gsi1sk: 'y' }],
+      ['without a sort key', { sk: undefined }],
+      ['with an empty key', { sk: '' }],
+      ['with a key that is too long', { sk: `a${'x'.repeat(2000)}` }],
+      ['with a member that no key has', { sk: 'a1', place: '2' }],
+    ])('there is nothing behind a made-up place %s', async (_case, made) => {
+      const pk = partition();
+      await fill(pk, ['a1', 'a2', 'b']);
+      const after = JSON.parse(JSON.stringify({ pk, ...made }));
+      expect(await table.query({ pk, sk: { beginsWith: 'a' }, after })).toEqual({ items: [] });
+    });
+
     it('hand out about 1 MB a page at most, also without a limit', async () => {
       const pk = partition();
       const text = 'x'.repeat(300 * 1024);

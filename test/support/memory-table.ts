@@ -7,6 +7,7 @@ import {
   type Cursor,
   type Item,
   isKey,
+  isPlaceIn,
   type Key,
   type Page,
   type Query,
@@ -277,6 +278,7 @@ const byteRank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? u
 
 function runQuery(partitions: Partitions, query: Query): Page {
   assertQuery(query);
+  if (!isPlaceIn(query)) return { items: [] };
   const all = partitions.get(query.pk) ?? [];
   const matching = all.filter(({ sort }) => inRange(sort, query));
   if (query.descending) matching.reverse();
