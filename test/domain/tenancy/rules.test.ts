@@ -93,6 +93,7 @@ describe('CUS-1: domains and names', () => {
     ['1.2.3.4', undefined, 'no address'],
     [`${'a'.repeat(64)}.example`, undefined, 'a label has 63 characters'],
     [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`, 'and no fewer allowed'],
+    [`${'a'.repeat(63)}.${'b'.repeat(52)}.example`, undefined, 'an administrator’s name in it must fit the issuer'],
   ])('CUS-1: "%s" is %s: %s', (text, domain, _because) => {
     const read = primaryDomain(text, 'onprogram.example');
     expect(read.ok ? read.value : undefined).toBe(domain);
@@ -102,6 +103,8 @@ describe('CUS-1: domains and names', () => {
     expect(isUserPrincipalName("o'neil.x+y@a.example")).toBe(true);
     expect(isUserPrincipalName('a@b@c.example')).toBe(false);
     expect(isUserPrincipalName('a b@c.example')).toBe(false);
+    expect(isUserPrincipalName(`a@${'b'.repeat(126)}`)).toBe(true);
+    expect(isUserPrincipalName(`a@${'b'.repeat(127)}`)).toBe(false);
     expect(domainPartOf('A@B.Example')).toBe('b.example');
   });
 });
@@ -258,6 +261,10 @@ describe('conventions 2.1, 5, 7', () => {
     ['ALLUPPERCASE-1', 'Add a lower-case letter.'],
     ['NoDigitsAtAll-', 'Add a digit.'],
     ['NoSymbolsAtAll1', 'Add a symbol, such as ! or -.'],
+    ['Übergröße-Xy-77', undefined],
+    ['ÜBERGRÖSSE-äöü-7', 'Add a lower-case letter.'],
+    ['übergröße-ÄÖÜ-77', 'Add an upper-case letter.'],
+    ['Correct€Horse€7', 'Add a symbol, such as ! or -.'],
     [' Correct-Horse-7', 'Do not begin or end with a space.'],
     ['Correct-Maria-7', 'Leave your user name out of the password.'],
     [`Aa1-${'x'.repeat(125)}`, 'Use at most 128 characters.'],
