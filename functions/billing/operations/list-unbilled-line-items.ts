@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { collection } from '../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../shared/http/call.ts';
-import { nextSeekLink, readSeekToken, seekToken } from '../../../shared/http/paging.ts';
+import { nextSeekLink, readSeekToken, type SeekScope, seekToken } from '../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
-import { addDays, type Day, type DayPeriod, utcDay } from '../../../shared/kernel/time.ts';
+import { addDays, type Day, type DayPeriod, isDay, utcDay } from '../../../shared/kernel/time.ts';
 import { linesIn } from '../domain/subscription.ts';
 import { tally } from '../domain/tally.ts';
 import type { billingRoutes } from '../routes.ts';
@@ -19,8 +19,11 @@ import { toUnbilledLine } from './unbilled-line.ts';
 
 type UnbilledLine = z.input<typeof OneTimeInvoiceLineItem>;
 
+const Days = z.string().refine(isDay);
 /** What a token remembers, so that a page can be asked for with nothing else. Days are fixed with the first page. */
-const Wish = z.object({ start: z.string(), end: z.string(), currencyCode: z.string().optional() });
+const Remembered = z.object({ start: Days, end: Days });
+/** Callers may make tokens up: what comes back is checked like any input. */
+const Cursor = z.object({ sk: z.string().min(1).max(200), lines: z.coerce.number().int().min(0) });
 
 /** Where a page goes on: behind so many lines of a subscription. */
 interface Place {
@@ -39,20 +42,19 @@ export const listUnbilledLineItems: Operation<
   const { provider, invoiceLineItemType: type, currencyCode, period = 'current', size } = call.query;
   const partnerId = call.caller.tenantId;
   const scope = { tenantId: partnerId, path: call.rawPath };
-  const token = call.continuationToken === undefined ? undefined : readSeekToken(call.continuationToken, scope);
+  const token = call.continuationToken === undefined ? undefined : readToken(call.continuationToken, scope);
   if (call.continuationToken !== undefined && !token) return refuse('invalid_input', { field: 'MS-ContinuationToken' });
   if (!token && provider === undefined) return refuse('invalid_property', { field: 'provider' });
   if (!token && type === undefined) return refuse('invalid_property', { field: 'invoiceLineItemType' });
   if (provider === 'office' || provider === 'azure') return refuse('invalid_input', { field: 'provider' });
   const row = await periodStore(table).latest(partnerId);
   const account = await accountStore(table).load(partnerId);
-  const days = token ? Wish.parse(JSON.parse(token.filter!)) : row && windowOf(row, period, utcDay(call.at));
+  const posted = token?.posted ?? (row && windowOf(row, period, utcDay(call.at)));
   const isForeign = currencyCode !== undefined && currencyCode.toUpperCase() !== account?.profile.currency;
-  if (!account || !days || type === 'usagelineitems' || provider === 'marketplace' || isForeign)
+  if (!account || !posted || type === 'usagelineitems' || provider === 'marketplace' || isForeign)
     return ok({ status: 200, body: collection([]) });
-  const posted = { start: days.start as Day, end: days.end as Day };
   const pageSize = size ?? token?.size ?? LINES_PER_PAGE;
-  const { lines, next } = await page(account, posted, { size: pageSize, after: placeOf(token?.cursor) }, { table });
+  const { lines, next } = await page(account, posted, { size: pageSize, after: token?.after }, { table });
   if (!next) return ok({ status: 200, body: collection(lines) });
   const cursor = { sk: next.sk, lines: String(next.lines) };
   const following = seekToken({ cursor, size: pageSize, filter: JSON.stringify(posted) }, scope);
@@ -68,8 +70,22 @@ function windowOf(row: PeriodRow, period: 'current' | 'previous', today: Day): D
   return { start: isOver ? row.end : row.start, end: addDays(today, 1) };
 }
 
-const placeOf = (cursor: Readonly<Record<string, string>> | undefined): Place | undefined =>
-  cursor && { sk: cursor.sk ?? '', lines: Number(cursor.lines) };
+/** Undefined for a token that is damaged, of another caller, or made up. */
+function readToken(text: string, scope: SeekScope): { posted: DayPeriod; after: Place; size: number } | undefined {
+  const state = readSeekToken(text, scope);
+  const cursor = Cursor.safeParse(state?.cursor);
+  const remembered = Remembered.safeParse(parsedJson(state?.filter));
+  if (!state || state.size > LINES_PER_PAGE || !cursor.success || !remembered.success) return undefined;
+  return { posted: remembered.data, after: cursor.data, size: state.size };
+}
+
+function parsedJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
 
 async function page(
   account: BillingAccount,

@@ -140,6 +140,21 @@ describe('charges that are not invoiced yet', () => {
     expect([status, body.code]).toEqual([400, code]);
   });
 
+  test.each([
+    ['says no days', { f: undefined }],
+    ['says days that are none', { f: JSON.stringify({ start: '2018-02-30', end: 'later' }) }],
+    ['says days that are no JSON', { f: '{' }],
+    ['goes on from no number of lines', { c: { sk: 'a', lines: 'many' } }],
+    ['goes on from before the first line', { c: { sk: 'a', lines: '-1' } }],
+    ['goes on from no place', { c: { sk: '', lines: '1' } }],
+  ])('API-1: a token that %s is a bad token', async (_, change) => {
+    const { body } = await unbilled('?provider=onetime&invoicelineitemtype=billinglineitems&size=1');
+    const content = JSON.parse(Buffer.from(body.continuationToken, 'base64url').toString('utf8'));
+    const token = Buffer.from(JSON.stringify({ ...content, ...change })).toString('base64url');
+    const answer = await unbilled('', token);
+    expect([answer.status, answer.body.code]).toEqual([400, 800002]);
+  });
+
   test('on the billing date they are the previous period’s until the invoice is out', async () => {
     const at = '2018-02-15T00:30:00.000Z';
     const query = '/v1/invoices/unbilled/lineitems?provider=onetime&invoicelineitemtype=billinglineitems&period=';
