@@ -200,6 +200,8 @@ export function followBase(
   return 'autoRenewEnabled' in flag ? { after: amended(addOn, flag), trigger: 'amend' } : undefined;
 }
 
-/** The base has begun a term that the add-on has not. */
+/** The base has begun a term that the add-on has not: of two that begin on one day the cycle tells them apart. */
 export const needsNewTerm = (addOn: Subscription, base: Subscription): boolean =>
-  addOn.anchorOn !== base.anchorOn || addOn.commitmentEndOn !== base.commitmentEndOn;
+  addOn.anchorOn !== base.anchorOn ||
+  addOn.commitmentEndOn !== base.commitmentEndOn ||
+  addOn.billingCycle !== base.billingCycle;

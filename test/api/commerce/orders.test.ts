@@ -562,6 +562,16 @@ describe('changing an order', () => {
     });
   });
 
+  test('ORD-3: changed on the day of the purchase, and back on the same day, add-ons follow each time', async () => {
+    await patch(placed.id, { lineItems: [addOnLine()] });
+    for (const billingCycle of ['annual', 'monthly']) {
+      expect((await patch(placed.id, { billingCycle })).status).toBe(200);
+      const cycles = (await subscriptions()).map((of: { billingCycle: string }) => of.billingCycle);
+      expect(cycles).toEqual([billingCycle, billingCycle]);
+    }
+    expect(eventTypes().filter((type) => type.startsWith('SubscriptionUpdated'))).toHaveLength(4);
+  });
+
   test('ORD-3: not while a subscription is suspended, nor for usage', async () => {
     const [base] = await subscriptions();
     await shop.send({
