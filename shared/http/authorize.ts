@@ -1,6 +1,6 @@
 import type { RefusalName } from '../contracts/refusals.ts';
 import type { Role, Route } from '../contracts/routes.ts';
-import type { AccessRecords } from '../identity/access.ts';
+import type { AccessRecords, AccountRecord } from '../identity/access.ts';
 import { type Caller, programRoleOf } from '../identity/caller.ts';
 import { isGuid } from '../kernel/ids.ts';
 import { type Instant, utcDay } from '../kernel/time.ts';
@@ -72,6 +72,14 @@ export async function relatedCustomer(
   const isRelated =
     relationship?.relationship === 'reseller' || (route.customer === 'any' && relationship?.relationship === 'advisor');
   if (!customer || !relationship || !isRelated) throw refusing('no_relationship');
-  if (route.delegatedAdmin && !relationship.delegatedAdmin) throw refusing('delegated_admin_required');
+  if (route.delegatedAdmin && !(relationship.delegatedAdmin && isAdministrable(customer)))
+    throw refusing('delegated_admin_required');
   return { customerId: ids.customerId, account: customer, relationship, agreementPolicy };
 }
+
+/**
+ * A customer that became a partner (PRG-5) has users with rights over customers of its own: no other partner administers
+ * them, or it would reach those customers through a password that it sets.
+ */
+const isAdministrable = ({ partner }: AccountRecord): boolean =>
+  partner === undefined || partner.status === 'nominated' || partner.status === 'rejected';

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Answer,
   activePartner,
+  aNomination,
   createdCustomer,
   type EnrolledPartner,
   eventsOfType,
@@ -189,3 +190,33 @@ describe('CUS-3: deletion and return', () => {
     expect(namesOf(await ask('GET', `/v1${next.uri}`, { token, headers }))).toEqual(['anton']);
   });
 });
+
+describe('PRG-5: a customer that became a partner', () => {
+  test('PRG-5, DAP-2: once it is one, nobody else administers its users: they are those of a partner', async () => {
+    const { ask, world, users, add, partner, customerId, domain, identity } = await directory();
+    const token = world.operatorToken;
+    const body = aNomination({ id: customerId, domain });
+    expect((await ask('POST', '/v1/operator/partners', { token, body })).status).toBe(201);
+    expect((await add('before')).status).toBe(201);
+    const path = `/v1/operator/partners/${customerId}`;
+    const { json } = await ask('PATCH', path, { token, body: { status: 'approved' } });
+    const { id, userPrincipalName } = json.primaryAdmin as { id?: string; userPrincipalName: string };
+    const adminId = id ?? (await firstUserOf(world, customerId, userPrincipalName));
+    const reset = { passwordProfile: { password: PASSWORD, forceChangePassword: false } };
+    const agent = partner.agent;
+    const tries = [
+      await ask('PATCH', `${users}/${adminId}`, { token: agent, body: reset }),
+      await ask('DELETE', `${users}/${adminId}`, { token: agent }),
+      await ask('GET', users, { token: agent }),
+      await add('after'),
+    ];
+    expect(tries.map(outcome)).toEqual(Array(4).fill([403, 980001]));
+    expect(identity.users.get(userPrincipalName)?.password).toBeUndefined();
+  });
+});
+
+async function firstUserOf(world: World, tenantId: string, userPrincipalName: string): Promise<string> {
+  const items = [...world.table.items.values()].filter(({ pk }) => pk === `ACCESS#${tenantId}#CALLERS`);
+  const records = items.map(({ record }) => record as { principalId: string; userPrincipalName?: string });
+  return records.find((record) => record.userPrincipalName === userPrincipalName)!.principalId;
+}
