@@ -286,9 +286,19 @@ export const PartnerUser = z.object({
 });
 export const PartnerUsers = collectionOf(PartnerUser);
 
+/** As the issuer takes them: https, plain http on the own machine, or the scheme of an app; no fragment. */
+const RedirectUri = z
+  .url()
+  .max(500)
+  .refine((text) => {
+    if (!URL.canParse(text) || text.includes('#') || !/^(?!javascript:)[a-z][a-z0-9+.-]*:\/\//i.test(text))
+      return false;
+    const { protocol, hostname } = new URL(text);
+    return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  }, 'must be an https address, or one of an app or of the own machine, without a fragment');
 export const ApplicationBody = z.object({
   displayName: text(),
-  redirectUris: z.array(z.url().max(500)).max(20).optional(),
+  redirectUris: z.array(RedirectUri).max(20).optional(),
   agentRoles: AgentRoles.optional(),
   ownTenantRole: OwnTenantRole.optional(),
   boundUserId: OptionalGuid,

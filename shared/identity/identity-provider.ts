@@ -74,6 +74,14 @@ interface PoolClient {
   readonly ClientSecret?: string;
 }
 
+/** Cognito takes few characters in the name of a client; it is only a label there. */
+const clientName = (displayName: string): string =>
+  displayName
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w\s+=,.@-]/gu, '_')
+    .slice(0, 128);
+
 /** Cognito allows one kind of grant beside another only for people: an application is for one or the other. */
 async function createApplication(
   cognito: JsonService,
@@ -83,7 +91,7 @@ async function createApplication(
   const forPeople = redirectUris.length > 0;
   const answer = await cognito('CreateUserPoolClient', {
     UserPoolId: userPoolId,
-    ClientName: displayName,
+    ClientName: clientName(displayName),
     GenerateSecret: confidential,
     AllowedOAuthFlows: [forPeople ? 'code' : 'client_credentials'],
     AllowedOAuthFlowsUserPoolClient: true,

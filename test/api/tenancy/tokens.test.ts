@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bootstrapOperator } from '../../../functions/tenancy/operations/bootstrap-operator.ts';
+import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import {
   type Answer,
   activePartner,
@@ -168,6 +169,38 @@ describe('conventions 2.1: tokens', () => {
       400,
       'unauthorized_client',
     ]);
+  });
+});
+
+describe('conventions 2.3: applications at the issuer', () => {
+  test('ROL-3: an application may have any name; the issuer gets one that it takes', async () => {
+    const asked: Record<string, unknown>[] = [];
+    const issuer = cognitoIdentityProvider('pool', async (_, input) => {
+      asked.push(input as Record<string, unknown>);
+      return { UserPoolClient: { ClientId: 'id' } };
+    });
+    for (const displayName of ['Sync, v1.2 +test', 'Büro & Söhne (Köln)', '夜間の注文', 'x'.repeat(256)])
+      await issuer.createApplication({ displayName, redirectUris: [], confidential: true });
+    const names = asked.map(({ ClientName }) => String(ClientName));
+    expect(names[0]).toBe('Sync, v1.2 +test');
+    for (const name of names) expect(name).toMatch(/^[\w\s+=,.@-]{1,128}$/);
+  });
+
+  test.each([
+    ['https://app.example/callback', 201, 'https'],
+    ['http://localhost:8080/callback', 201, 'http on the own machine'],
+    ['com.example.app://callback', 201, 'a scheme of an app'],
+    ['http://app.example/callback', 400, 'http elsewhere'],
+    ['https://app.example/callback#part', 400, 'a fragment'],
+    ['javascript:alert(1)', 400, 'a script'],
+    ['javascript://%0aalert(1)', 400, 'a script that looks like an address'],
+    ['data:text/html,x', 400, 'content'],
+    ['no address', 400, 'no address'],
+  ])('ROL-3: the redirect address %s answers %i: %s', async (address, status, _because) => {
+    const world = await tenancyWorld();
+    const { admin: token } = await activePartner(world);
+    const body = { displayName: 'Portal', redirectUris: [address] };
+    expect((await world.ask('POST', '/v1/partner/applications', { token, body })).status).toBe(status);
   });
 });
 
