@@ -28,9 +28,16 @@ const attempt = async (call: Call<Change>, { table, identity }: Deps): ReturnTyp
   const changed = changeUser(before, given({ ...rest, isGlobalAdmin }), others.length);
   if (!changed.ok) return changed;
   const after = changed.value;
-  if (after === before) return ok({ status: 200, body: toPartnerUserWire(before) });
+  // Told again when nothing changes: the first attempt may have been interrupted before the issuer knew.
+  const tellIssuer = async (): Promise<void> => {
+    if (rest.state !== undefined)
+      await (after.state === 'active' ? identity.enableUser : identity.disableUser)(after.userPrincipalName);
+  };
+  if (after === before) {
+    await tellIssuer();
+    return ok({ status: 200, body: toPartnerUserWire(before) });
+  }
   await table.write(users.changeWrites(before, after, occasionOf(call), before.isGlobalAdmin ? others[0] : undefined));
-  if (after.state !== before.state)
-    await (after.state === 'active' ? identity.enableUser : identity.disableUser)(after.userPrincipalName);
+  await tellIssuer();
   return ok({ status: 200, body: toPartnerUserWire({ ...after, version: before.version + 1 }) });
 };

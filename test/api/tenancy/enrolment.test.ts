@@ -206,4 +206,27 @@ describe('ROL-4: everything is refused unless a role allows it', () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
+
+  test('ROL-3: sending a state again tells an issuer that did not learn of it', async () => {
+    const world = await tenancyWorld();
+    const { partnerId, admin: token } = await activePartner(world);
+    const userId = await partnerUser(world, { token, partnerId, roles: [] });
+    const told: string[] = [];
+    const { disableUser } = world.identity;
+    const put = (state: string) => world.ask('PATCH', `/v1/partner/users/${userId}`, { token, body: { state } });
+    Object.assign(world.identity, {
+      disableUser: async () => {
+        throw new Error('the issuer is away');
+      },
+    });
+    expect((await put('inactive')).status).toBe(500);
+    Object.assign(world.identity, {
+      disableUser: async (name: string) => {
+        told.push(name);
+        await disableUser(name);
+      },
+    });
+    expect((await put('inactive')).status).toBe(200);
+    expect(told).toHaveLength(1);
+  });
 });
