@@ -2,6 +2,7 @@ import type { Call, Operation } from '../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../shared/identity/api-scope.ts';
 import { linkHash, sameToken } from '../../../shared/identity/links.ts';
 import { isGuid } from '../../../shared/kernel/ids.ts';
+import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { epochMs } from '../../../shared/kernel/time.ts';
 import { isClientId, liveSecrets } from '../domain/application.ts';
@@ -116,6 +117,8 @@ async function issue(call: TokenCall, deps: Deps, selector: 'resource' | 'scope'
     ...Object.fromEntries(passedOn.flatMap((name) => (form.has(name) ? [[name, form.get(name)!]] : []))),
   });
   if (answer.status === 200) return { token: answer.body, resource: audience, scope: `${audience}/.default` };
+  // A client throws its refresh token away when told that the grant is not valid: an issuer in trouble says no such thing.
+  invariant(answer.status < 500 && answer.status !== 429, `the issuer answers token requests, not ${answer.status}`);
   const { error = 'invalid_grant', error_description = 'The issuer refused the grant.' } = answer.body;
   return refused(answer.status === 401 ? 401 : 400, String(error), String(error_description));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bootstrapOperator } from '../../../functions/tenancy/operations/bootstrap-operator.ts';
 import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import { pageIssuer } from '../../support/page-issuer.ts';
 import {
   type Answer,
   activePartner,
@@ -170,6 +171,16 @@ describe('conventions 2.1: tokens', () => {
       'unauthorized_client',
     ]);
   });
+});
+
+test('conventions 2.1: an issuer that is away takes no grant from anybody: the client may try again', async () => {
+  const { port } = pageIssuer();
+  const away = { ...port, token: async () => ({ status: 503, body: {} }) };
+  const world = await tenancyWorld({ issuer: () => away });
+  const form = { grant_type: 'refresh_token', client_id: port.signInClientId, refresh_token: 'good' };
+  const answer = await world.ask('POST', '/common/oauth2/v2.0/token', { form });
+  expect([answer.status, answer.json.error]).toEqual([500, undefined]);
+  expect(answer.json.isRetryable).toBe(true);
 });
 
 describe('conventions 2.3: applications at the issuer', () => {
