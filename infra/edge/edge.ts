@@ -49,9 +49,13 @@ function withIds(reply: GatewayReply, { headers, requestContext }: GatewayEvent)
 export const lambdaPass =
   (functions: Readonly<Record<string, string>>, client = new LambdaClient({})): EdgeParts['pass'] =>
   async (context, event) => {
-    const answer = await client.send(
-      new InvokeCommand({ FunctionName: functions[context], Payload: Buffer.from(JSON.stringify(event)) }),
-    );
+    const call = new InvokeCommand({ FunctionName: functions[context], Payload: Buffer.from(JSON.stringify(event)) });
+    const answer = await client.send(call).catch((error: unknown) => {
+      console.error(
+        JSON.stringify({ level: 'ERROR', message: 'a function took no call', context, error: String(error) }),
+      );
+      return { FunctionError: 'NotCalled', Payload: undefined };
+    });
     if (answer.FunctionError !== undefined || !answer.Payload)
       return withIds(problemReply({ name: 'unexpected_error' }), event);
     return JSON.parse(Buffer.from(answer.Payload).toString('utf8')) as GatewayReply;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiDocument } from '../../infra/document.ts';
 import { docsPage, indexPage } from '../../infra/edge/docs.ts';
-import { edge } from '../../infra/edge/edge.ts';
+import { edge, lambdaPass } from '../../infra/edge/edge.ts';
 import { pages } from '../../infra/edge/pages.ts';
 import type { Way } from '../../infra/edge/ways.ts';
 import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
@@ -144,5 +144,18 @@ describe('API-2: the edge serves the reference', () => {
     const page = docsPage({ ...document, info: { ...document.info, title: '<b>"x"&' } });
     expect(page).toContain('&lt;b&gt;&quot;x&quot;&amp;');
     expect(page).not.toContain('<b>"x"');
+  });
+});
+
+describe('API-1: the edge passes on by Lambda’s interface', () => {
+  it.each([
+    ['the function broke', async () => ({ FunctionError: 'Unhandled', Payload: Buffer.from('{}') })],
+    ['Lambda took no call', async () => Promise.reject(new Error('Rate exceeded'))],
+  ])('answers in the contract’s shape when %s', async (_because, send) => {
+    const pass = lambdaPass({ tenancy: 'tenancy-api' }, { send } as never);
+    const answer = await pass('tenancy', request('GET', '/v1/customers/abc'));
+    expect(answer.statusCode).toBe(500);
+    expect(JSON.parse(answer.body!)).toMatchObject({ code: 800003, isRetryable: true });
+    expect(answer.headers['ms-requestid']).toBeTruthy();
   });
 });
