@@ -1,4 +1,4 @@
-import { compareMoney, type Money } from '../../../shared/kernel/money.ts';
+import { compareMoney, type Money, subtract } from '../../../shared/kernel/money.ts';
 import type { Refusal } from '../../../shared/kernel/result.ts';
 
 /** Who buys for whom, as far as the checks of a purchase ask (commerce contract 3). */
@@ -92,3 +92,9 @@ export const creditRefusal = (
   creditAvailable && creditAvailable.currency === incoming.currency && compareMoney(incoming, creditAvailable) > 0
     ? { name: 'credit_limit_exceeded' }
     : undefined;
+
+/** BIL-5: what is left for the next purchase, until billing says so itself. */
+export const afterPurchase = (standing: PartnerStanding, charge: Money): PartnerStanding =>
+  standing.creditAvailable?.currency === charge.currency
+    ? { ...standing, creditAvailable: subtract(standing.creditAvailable, charge) }
+    : standing;

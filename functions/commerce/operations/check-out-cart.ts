@@ -1,10 +1,11 @@
 import { refusals } from '../../../shared/contracts/refusals.ts';
 import { retryOnConflict } from '../../../shared/dynamo/table.ts';
 import type { Call } from '../../../shared/http/call.ts';
+import type { Money } from '../../../shared/kernel/money.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { type Cart, type CartLine, openGroups, renumbered } from '../domain/cart.ts';
 import { firstCharge, type Order } from '../domain/order.ts';
-import type { PartnerStanding } from '../domain/purchase-eligibility.ts';
+import { afterPurchase, type PartnerStanding } from '../domain/purchase-eligibility.ts';
 import { cartWrite } from '../store/cart-store.ts';
 import { orderStore } from '../store/order-store.ts';
 import { type CartLineWire, toCartLinesWire } from './cart-wire.ts';
@@ -42,10 +43,12 @@ export const checkOutCart: CommerceOperation<'checkOutCart'> = async (call, deps
   await settleBases(call, found.value.lines, deps);
   const placed: string[] = placedByThisRequest(found.value, call);
   const errors: GroupError[] = [];
+  let standing = purchase.value;
   for (const group of openGroups(found.value).keys()) {
-    const error = await placeGroup(group, purchase.value, call, deps);
+    const { error, charge } = await placeGroup(group, standing, call, deps);
     if (error) errors.push(error);
     else placed.push(group);
+    if (charge) standing = afterPurchase(standing, charge);
   }
   const cart = await noteErrors(call, deps);
   if (!cart.ok) return cart;
@@ -58,20 +61,27 @@ const placedByThisRequest = ({ placed }: Cart, call: CheckoutCall): string[] =>
 
 const orderIdOf = (group: string, { once }: CheckoutCall): string => once.id(`order ${group}`);
 
+interface GroupOutcome {
+  readonly error?: GroupError;
+  /** What the group costs at first, when this call placed it. */
+  readonly charge?: Money;
+}
+
 /** Places one group, or answers what is wrong with it. A group that somebody else placed meanwhile is placed. */
 const placeGroup = (
   group: string,
   standing: PartnerStanding,
   call: CheckoutCall,
   deps: CommerceDeps,
-): Promise<GroupError | undefined> =>
+): Promise<GroupOutcome> =>
   retryOnConflict(async () => {
     const found = await loadCart(call, deps);
-    if (!found.ok || found.value.placed[group] !== undefined) return undefined;
+    if (!found.ok || found.value.placed[group] !== undefined) return {};
     const checked = await checkCart(found.value, call, deps);
     const isOfGroup = (lineId: number): boolean =>
       checked.cart.lines.some(({ id, orderGroup }) => id === lineId && orderGroup === group);
-    if (checked.refused.some(({ request }) => isOfGroup(request.lineNumber))) return groupError(group, checked);
+    if (checked.refused.some(({ request }) => isOfGroup(request.lineNumber)))
+      return { error: groupError(group, checked) };
     const accepted = renumbered(checked.accepted.filter(({ request }) => isOfGroup(request.lineNumber)));
     const { billingCycle } = checked.cart.lines.find(({ orderGroup }) => orderGroup === group)!;
     const decided = decideOrder(
@@ -85,12 +95,12 @@ const placeGroup = (
       },
       (line) => call.once.id(`line ${group} ${line}`),
     );
-    const overLimit = overCredit(standing, firstCharge(decided.newLines, decided.order.currency));
-    if (overLimit) return creditError(group, checked.cart);
+    const charge = firstCharge(decided.newLines, decided.order.currency);
+    if (overCredit(standing, charge)) return { error: creditError(group, checked.cart) };
     const also = (order: Order) => [cartWrite(withPlaced(found.value, group, order, call))];
     const order = await commitPurchase(decided, { at: call.at, cause: call.cause, also }, deps.table);
     await fulfilOrder(order, call, deps.table);
-    return undefined;
+    return { charge };
   });
 
 function withPlaced(before: Cart, group: string, { orderId }: Order, call: CheckoutCall): Cart {

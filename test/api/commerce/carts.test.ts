@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { standingKey } from '../../../functions/commerce/store/keys.ts';
 import { customerPath, ids, offers, openStockedShop, type Shop, storeBuyer } from '../../support/commerce.ts';
 
 let shop: Shop;
@@ -194,6 +195,15 @@ describe('checking out', () => {
     const [error] = failed.body.orderErrors;
     expect(failed.body.orders.length + failed.body.orderErrors.length).toBe(2);
     expect([error.code, error.description, error.lineItems.length]).toEqual([800009, '2 of 2 items refused', 2]);
+  });
+
+  test('BIL-5: the groups of one checkout share the credit that is left', async () => {
+    const creditAvailable = { amount: '1020.00', currency: 'USD' };
+    await shop.table.write([{ put: { ...standingKey(ids.partner), creditAvailable } }]);
+    const cart = (await create([line(), line({ billingCycle: 'annual' })])).body;
+    const { body } = await checkout(cart.id);
+    expect([body.orders.length, body.orderErrors.map(({ code }: { code: number }) => code)]).toEqual([1, [900121]]);
+    expect(orderCount()).toBe(1);
   });
 
   test('ORD-4: a cart is bought at the price of the day of its checkout', async () => {
