@@ -4,7 +4,8 @@ import type { Key } from '../../../shared/dynamo/table.ts';
 
 /** Characters of a name that a key holds: a sort key takes 1024 bytes, whatever alphabet they are of. */
 const NAME_LENGTH_MAX = 200;
-const lower = (text: string): string => text.trim().toLowerCase().slice(0, NAME_LENGTH_MAX);
+/** Cut between the halves of a character, a name is made whole again: no table takes half of one. */
+const lower = (text: string): string => text.trim().toLowerCase().slice(0, NAME_LENGTH_MAX).toWellFormed();
 /** Sorts before every letter of a name, so that a short name comes before a longer one that begins with it. */
 const END = '\t';
 const rank = (versionRank: number): string => String(versionRank).padStart(9, '0');

@@ -18,6 +18,7 @@ import { passwordWeakness } from '../../../functions/tenancy/domain/password.ts'
 import { knownCountries } from '../../../functions/tenancy/domain/regions.ts';
 import { systemChance } from '../../../functions/tenancy/lambda/chance.ts';
 import { aesSeal } from '../../../functions/tenancy/lambda/seal.ts';
+import { nameEntryPrefix } from '../../../functions/tenancy/store/keys.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 
 describe('REL-2: who may accept, in the order of the contract', () => {
@@ -97,6 +98,12 @@ describe('CUS-1: domains and names', () => {
   ])('CUS-1: "%s" is %s: %s', (text, domain, _because) => {
     const read = primaryDomain(text, 'onprogram.example');
     expect(read.ok ? read.value : undefined).toBe(domain);
+  });
+
+  test('CUS-2: a long name is cut for its key, but no character is', () => {
+    const name = `${'x'.repeat(199)}\u{1f600}`;
+    expect(nameEntryPrefix(name).isWellFormed()).toBe(true);
+    expect(nameEntryPrefix(`${name} Ltd`)).toBe(nameEntryPrefix(name));
   });
 
   test('ROL-1: a sign-in name is a name in a domain', () => {
