@@ -98,7 +98,10 @@ const join = async (
   const ids = { providerId: provider.partnerId, resellerId: reseller.partnerId };
   const before = await partnerships.load(ids);
   const body = toRelationshipWire(provider, 'is_indirect_reseller_of');
-  if (before?.isActive) return ok({ status: 201, body });
+  if (before?.isActive) {
+    await table.write(call.once.complete({ status: 201, body }));
+    return ok({ status: 201, body });
+  }
   const after: Partnership = { ...ids, version: before?.version ?? 0, isActive: true, since: call.at };
   await table.write([
     ...partnerships.writes(before, after, reseller, occasionOf(call)),

@@ -343,6 +343,16 @@ describe('REL-7: providers and resellers', () => {
     expect(outcome(await join(other.admin))).toEqual([status, code]);
   });
 
+  test('REL-7, ORD-6: of two that join at once each has its answer, and a repeat of either gets it again', async () => {
+    const { world, reseller, page } = await partnership();
+    const path = `/v1/relationships/requests/${page.split('/').at(-1)}/acceptance`;
+    const ids = ['1', '2'].map((digit) => `${digit}e5a3b1c-8f5b-4f0e-9c5a-1a2b3c4d5e6f`);
+    const join = () =>
+      Promise.all(ids.map((id) => world.ask('POST', path, { token: reseller.admin, headers: { 'ms-requestid': id } })));
+    expect((await join()).map(({ status }) => status)).toEqual([201, 201]);
+    expect((await join()).map(({ status }) => status)).toEqual([201, 201]);
+  });
+
   test('REL-7: a provider creates a customer for its reseller, and both find it', async () => {
     const { world, provider, reseller, join } = await partnership();
     const body = { ...aCustomer(), associatedPartnerId: reseller.partnerId };
