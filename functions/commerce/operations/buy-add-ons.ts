@@ -12,6 +12,9 @@ import { checkOrder } from './place-order.ts';
 import { checkPurchase, overCredit } from './purchase-checks.ts';
 import { settleBases } from './settle-bases.ts';
 
+/** An order with all its lines is one item of the table, which holds 400 KB. */
+const LINES_MAX = 200;
+
 type PatchLine = NonNullable<z.output<typeof s.OrderPatchBody>['lineItems']>[number];
 
 /**
@@ -26,6 +29,11 @@ export async function buyAddOns(
 ) {
   const purchase = await checkPurchase(call, deps);
   if (!purchase.ok) return purchase;
+  if (order.lines.length + lines.length > LINES_MAX)
+    return refuse('invalid_input', {
+      field: 'lineItems',
+      description: `An order has at most ${LINES_MAX} lines: buy further add-ons with an order of their own.`,
+    });
   const requests = lines.map((line, index) => lineRequest(line, index, order));
   const own = new Set(order.lines.map(({ subscriptionId }) => subscriptionId));
   const foreign = requests.find(({ parentSubscriptionId }) => !own.has(parentSubscriptionId ?? ''));

@@ -562,6 +562,15 @@ describe('changing an order', () => {
     });
   });
 
+  test('SUB-2: an order grows to 200 lines and says so when asked for more', async () => {
+    const many = (count: number) => ({ lineItems: Array.from({ length: count }, () => addOnLine()) });
+    expect((await patch(placed.id, many(199))).status).toBe(200);
+    const refused = await patch(placed.id, many(1));
+    expect([refused.status, refused.body.code]).toEqual([400, 800002]);
+    expect(refused.body.description).toContain('200');
+    expect(await subscriptions()).toHaveLength(200);
+  });
+
   test('ORD-3: changed on the day of the purchase, and back on the same day, add-ons follow each time', async () => {
     await patch(placed.id, { lineItems: [addOnLine()] });
     for (const billingCycle of ['annual', 'monthly']) {
