@@ -4,18 +4,16 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParametersCommand, ParameterType, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { bundle } from './bundle.ts';
 import { projectRoot } from './bundles.ts';
 import { secretParameters } from './settings.ts';
 
 /**
- * `npm run deploy`: bundles, makes the secrets that are not there yet, deploys every stack, and makes the operator's
+ * `npm run deploy`: makes the secrets that are not there yet, bundles and deploys every stack, and makes the operator's
  * client. Everything after `--` goes to `cdk deploy`, switches (`-c senderAddress=…`) included. Repeating it is
  * harmless.
  */
 async function main(args: readonly string[]): Promise<void> {
   const name = await installationName(args);
-  await bundle();
   await makeSecrets(name);
   const outputsFile = join(projectRoot, '.local', 'outputs.json');
   await mkdir(join(projectRoot, '.local'), { recursive: true });
