@@ -1,6 +1,8 @@
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { type App, Stack } from 'aws-cdk-lib/core';
+import { type App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { alarm } from '../constructs/alarms.ts';
 import {
   type ContextFunctions,
   contextFunction,
@@ -62,4 +64,23 @@ function worker(
     ...rights,
   });
   readQueue(scope, queue, made, { batchSize: 1, concurrencyMax: WORKERS_MAX });
+  waitingAlarm(scope, platform);
+}
+
+/** A run waits for renewals that commerce has not announced; within a day its jobs have announced them all. */
+function waitingAlarm(scope: Construct, platform: Platform): void {
+  alarm(scope, 'WaitingAlarm', platform, {
+    name: 'billing-run-waiting',
+    description:
+      'An invoice has been waiting for a renewal for a day: the log of commerce-jobs says why renewSubscriptions left it out.',
+    metric: new Metric({
+      namespace: 'OpenCsp',
+      metricName: 'RunWaiting',
+      dimensionsMap: { service: 'billing' },
+      statistic: 'Sum',
+      period: Duration.hours(1),
+    }),
+    threshold: 1,
+    periods: 24,
+  });
 }
