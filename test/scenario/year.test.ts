@@ -104,3 +104,18 @@ test('OPS-3 again: a day later there is nothing more to renew, to end or to bill
   expect(await subscriptionsOf(partner, customer)).toEqual(before);
   expect(await listInvoices(partner)).toHaveLength(12);
 });
+
+test('OPS-2: a token ends by its issuer’s clock, a year behind the program’s', async () => {
+  const { tenantId, clientId, clientSecret } = world.credentials.clients.adminAgent!;
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+  const answer = await fetch(`${world.runtime.apiRoot}/${tenantId}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ ...form, resource: 'https://graph.windows.net' }),
+  });
+  const token = (await answer.json()) as { access_token: string; expires_on: string; expires_in: string };
+  const payload = Buffer.from(token.access_token.split('.')[1]!, 'base64url').toString('utf8');
+  const { exp } = JSON.parse(payload) as { exp: number };
+  expect(token.expires_on).toBe(String(exp));
+  const programNow = Date.parse(await currentTime(world.runtime.controlRoot)) / 1000;
+  expect(exp).toBeLessThan(programNow);
+});

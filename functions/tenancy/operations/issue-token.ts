@@ -49,8 +49,8 @@ export const issueToken: Operation<Routes['issueToken'], Deps> = async (call, de
   const issued = await issue(call, deps, 'resource');
   if (isRefusal(issued)) return ok(issued);
   const { token, resource } = issued;
-  const seconds = Math.floor(epochMs(call.at) / 1000);
   const lifetime = Number(token.expires_in ?? LIFETIME_SECONDS);
+  const { iat = Math.floor(epochMs(call.at) / 1000), exp = iat + lifetime } = timesOf(String(token.access_token));
   const isUserToken = token.id_token !== undefined || token.refresh_token !== undefined;
   return ok({
     status: 200,
@@ -60,14 +60,24 @@ export const issueToken: Operation<Routes['issueToken'], Deps> = async (call, de
       ...(isUserToken && { scope: 'user_impersonation' }),
       expires_in: String(lifetime),
       ext_expires_in: String(lifetime),
-      expires_on: String(seconds + lifetime),
-      not_before: String(seconds),
+      expires_on: String(exp),
+      not_before: String(iat),
       resource,
       access_token: String(token.access_token),
       ...handedOn(token),
     },
   });
 };
+
+/** When a token was issued and ends, as it says itself: by the clock of its issuer, which is not that of the program. */
+function timesOf(token: string): { iat?: number; exp?: number } {
+  try {
+    const { iat, exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return typeof iat === 'number' && typeof exp === 'number' ? { iat, exp } : {};
+  } catch {
+    return {};
+  }
+}
 
 /** Tokens by the v2 path (conventions 2.1). */
 export const issueTokenV2: Operation<Routes['issueTokenV2'], Deps> = async (call, deps) => {
