@@ -76,7 +76,6 @@ export const UnbilledQuery = z.object({
 });
 
 const PERIODS = ['current', 'previous'] as const;
-export type UnbilledPeriod = (typeof PERIODS)[number];
 
 /** All optional: a token alone asks for the next page. */
 export const UnbilledLineItemsQuery = z.object({

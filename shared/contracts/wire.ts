@@ -68,10 +68,6 @@ export const lenientEnum = <const T extends readonly [string, ...string[]]>(valu
     })
     .meta({ type: 'string', enum: [...values] } as never);
 
-/** Texts that mean "not set" in requests (conventions 5). */
-export const isUnset = (value: unknown): boolean =>
-  value === null || value === undefined || (typeof value === 'string' && /^0001-01-01T00:00:00(\.0+)?Z?$/.test(value));
-
 /** Country of ISO 3166 alpha-2 in any case, handed on in upper case. */
 export const Country = z
   .string()

@@ -3,13 +3,6 @@ import { invariant } from './invariant.ts';
 /** GUIDs are compared in lower case everywhere; each resource decides how it shows them. */
 const GUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export type TenantId = string & { readonly __id?: 'tenant' };
-export type CustomerId = string & { readonly __id?: 'customer' };
-export type SubscriptionId = string & { readonly __id?: 'subscription' };
-export type OrderId = string & { readonly __id?: 'order' };
-export type OfferId = string & { readonly __id?: 'offer' };
-export type InvoiceId = string & { readonly __id?: 'invoice' };
-
 /** True for a GUID in any case. */
 export const isGuid = (text: string): boolean => GUID_PATTERN.test(text.toLowerCase());
 export const guid = (text: string): string => {

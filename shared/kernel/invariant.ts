@@ -7,8 +7,3 @@ export class InvariantError extends Error {
 export function invariant(holds: unknown, statement: string): asserts holds {
   if (!holds) throw new InvariantError(statement);
 }
-
-/** Marks a branch that the types exclude. */
-export function unreachable(value: never): never {
-  throw new InvariantError(`unexpected value ${JSON.stringify(value)}`);
-}

@@ -39,7 +39,6 @@ export function subtract(a: Money, b: Money): Money {
   return { minorUnits: a.minorUnits - sameCurrency(a, b).minorUnits, currency: a.currency };
 }
 export const negate = (a: Money): Money => ({ minorUnits: -a.minorUnits, currency: a.currency });
-export const isZero = (a: Money): boolean => a.minorUnits === 0n;
 export const isNegative = (a: Money): boolean => a.minorUnits < 0n;
 export const compareMoney = (a: Money, b: Money): number => {
   const difference = a.minorUnits - sameCurrency(a, b).minorUnits;
@@ -82,7 +81,6 @@ export interface MoneyWire {
   readonly currency: Currency;
 }
 export const toMoneyWire = (amount: Money): MoneyWire => ({ amount: amountText(amount), currency: amount.currency });
-export const fromMoneyWire = ({ amount, currency }: MoneyWire): Money => money(amount, currency);
 
 // --- exact rates -----------------------------------------------------------------------------------------------
 

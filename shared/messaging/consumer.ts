@@ -12,9 +12,7 @@ export interface Delivery {
   readonly receivedAt: Instant;
 }
 
-/** Handles one event; throwing makes the queue deliver it again. */
-export type ConsumerFunction<D, Deps> = (event: EventRecord<D>, deps: Deps, delivery: Delivery) => Promise<void>;
-
+/** Each handles its events; throwing makes the queue deliver one again. */
 export type ConsumerFunctions<T extends ConsumerTable, Deps> = {
   readonly [Name in keyof T]: (event: EventOf<T[Name]['on'][number]>, deps: Deps, delivery: Delivery) => Promise<void>;
 };

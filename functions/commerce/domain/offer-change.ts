@@ -57,9 +57,7 @@ export const draftOffer = (definition: OfferDefinition): Offer => ({
   version: 1,
 });
 
-/** Definitions compare by content: same members, same values. */
-export const sameDefinition = (a: OfferDefinition, b: OfferDefinition): boolean => changedMembers(a, b).length === 0;
-
+/** Names of the members that differ in content. */
 function changedMembers(a: OfferDefinition, b: OfferDefinition): string[] {
   const own = new Set(['state', 'renewable', 'retiredFrom', 'publishWhenPriced', 'version']);
   const names = new Set([...Object.keys(a), ...Object.keys(b)].filter((name) => !own.has(name)));

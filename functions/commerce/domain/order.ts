@@ -1,4 +1,3 @@
-import { invariant } from '../../../shared/kernel/invariant.ts';
 import { exactly, type Money, SCALE, scaled, sum, zero } from '../../../shared/kernel/money.ts';
 import { addMonths, type Day, daysBetween, type Instant, monthsElapsed, utcDay } from '../../../shared/kernel/time.ts';
 import { type BillingCycle, type Family, type Offer, priceSegment, type Segment } from './offer.ts';
@@ -233,11 +232,4 @@ export function cycleChangeRefusal(
   return offers.every((offer) => offer.supportedBillingCycles.includes(billingCycle))
     ? undefined
     : 'billing_cycle_not_offered';
-}
-
-/** Line by number. @throws InvariantError when the order has none. */
-export function lineOf(order: Order, lineNumber: number): OrderLine {
-  const line = order.lines.find((candidate) => candidate.lineNumber === lineNumber);
-  invariant(line, `order ${order.orderId} has a line ${lineNumber}`);
-  return line;
 }

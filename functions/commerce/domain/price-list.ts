@@ -1,5 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
-import { addDays, day, type Instant, startOfDay, utcDay } from '../../../shared/kernel/time.ts';
+import { addDays, day, type Instant, startOfDay } from '../../../shared/kernel/time.ts';
 
 /**
  * A price list holds the prices of one month, `yyyy-MM`; it is in force from the 1st until another one is. Prices are
@@ -108,5 +108,3 @@ export const visibleLists = (published: readonly PublishedList[], at: Instant): 
 /** The list that a month's draft is copied from and compared with: the latest published one before it. */
 export const previousList = (published: readonly PublishedList[], month: string): PublishedList | undefined =>
   published.filter((list) => list.month < month).sort((a, b) => (a.month < b.month ? 1 : -1))[0];
-
-export const isCurrentMonth = (month: string, at: Instant): boolean => utcDay(at).startsWith(month);

@@ -7,8 +7,6 @@ import type { AgreementDocument, AgreementTemplate, DocumentPlace } from '../dom
 import type { Occasion } from './aggregate.ts';
 import { documentKey, templateIdKey, templateKey, templatePartition, templatePrefix } from './keys.ts';
 
-export type AgreementStore = ReturnType<typeof agreementStore>;
-
 /** Versions of the customer agreement, their texts, and the policy record that unlocks orders (AGR-1, AGR-2). */
 export const agreementStore = (table: Table) => ({
   async list(): Promise<AgreementTemplate[]> {

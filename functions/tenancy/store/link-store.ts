@@ -4,8 +4,6 @@ import type { InvitationLink } from '../domain/invitation.ts';
 import { advanced, fromItem, toItem } from './aggregate.ts';
 import { invitationKey, linkKey } from './keys.ts';
 
-export type LinkStore = ReturnType<typeof linkStore>;
-
 /** What the holder of a link may do. Stored under the hash of its token; the token itself is stored nowhere. */
 export type LinkRecord =
   | {

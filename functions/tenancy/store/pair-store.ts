@@ -11,8 +11,6 @@ import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relation
 import { advanced, fromItem, type Occasion, toItem } from './aggregate.ts';
 import * as keys from './keys.ts';
 
-export type PairStore = ReturnType<typeof pairStore>;
-
 /** One line of a partner's customer list. */
 export interface CustomerEntry {
   readonly customerId: string;

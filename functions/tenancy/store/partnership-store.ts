@@ -8,8 +8,6 @@ import type { Partnership } from '../domain/partnership.ts';
 import { advanced, fromItem, type Occasion, toItem } from './aggregate.ts';
 import * as keys from './keys.ts';
 
-export type PartnershipStore = ReturnType<typeof partnershipStore>;
-
 /** Partnerships of indirect providers and their resellers (PRG-1, REL-7). */
 export const partnershipStore = (table: Table) => ({
   load: async (ids: keys.PartnershipIds): Promise<Partnership | undefined> =>

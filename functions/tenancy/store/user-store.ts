@@ -9,8 +9,6 @@ import { callerRoles, type User } from '../domain/user.ts';
 import { advanced, fromItem, type Occasion, toItem } from './aggregate.ts';
 import { userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
 
-export type UserStore = ReturnType<typeof userStore>;
-
 /** A one-time link to set a password, to be mailed. */
 export interface SignInMail {
   readonly organization: string;
