@@ -241,7 +241,10 @@ export const ImportResult = z.object({
     z.object({
       row: Count,
       key: z.string(),
-      status: z.enum(['created', 'updated', 'skipped', 'failed']),
+      status: z.enum(['valid', 'created', 'updated', 'skipped', 'failed']).meta({
+        description:
+          'valid: right, but not taken, because another row of a file that is taken whole or not at all is wrong',
+      }),
       errors: z.array(z.object({ field: z.string(), code: Count, description: z.string() })),
     }),
   ),

@@ -11,14 +11,22 @@ export interface PriceList {
   readonly state: 'draft' | 'published';
   /** Month of the list that this one was copied from. */
   readonly basedOn?: string | undefined;
-  /** By pair (`US#USD`): the month under which its prices are stored, and how many there are. */
-  readonly pairs: Readonly<Record<string, { readonly month: string; readonly prices: number }>>;
+  /** By pair. */
+  readonly pairs: Readonly<Record<string, StoredPair>>;
   /** Percent off list per family, where a row names no wholesale price (CAT-3). */
   readonly margins: Readonly<Record<string, string>>;
   readonly publishedAt?: Instant | undefined;
   readonly visibleFrom?: Instant | undefined;
   readonly effectiveFrom?: Instant | undefined;
   readonly version: number;
+}
+
+/** Where the prices of a pair (`US#USD`) are stored, and how many there are. */
+export interface StoredPair {
+  readonly month: string;
+  readonly prices: number;
+  /** Names the stored prices by what they are, so that storing new ones leaves those of other lists alone. */
+  readonly content?: string | undefined;
 }
 
 /** One line of the calendar of published lists. */

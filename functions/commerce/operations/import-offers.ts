@@ -11,7 +11,7 @@ import { CATALOGUE_COLUMNS, csvRows, type OfferRow, offerOfRow } from './offer-c
 import { isReadyToPublish, pricedOffers } from './priced-offers.ts';
 import { doneRow, failedRow, importResult, type RowResult } from './row-results.ts';
 
-interface ValidRow extends OfferRow {
+export interface ValidRow extends OfferRow {
   readonly row: number;
 }
 
@@ -42,17 +42,28 @@ export async function importOffers(file: FileBody, call: { at: Instant; cause: C
   return ok({ status: 200 as const, body: importResult(results) });
 }
 
-/** Rows that fail in themselves or name a base that fails; taking one out may take its add-ons out too. */
-function rowsWithoutBase(valid: Map<string, ValidRow>, isStored: (id: string) => boolean): RowResult[] {
-  const failed = new Map<string, RowResult>();
-  for (let before = -1; before !== failed.size; ) {
-    before = failed.size;
-    for (const [id, { definition, row }] of valid) {
-      if (failed.has(id)) continue;
-      const isKnown = (base: string) => isStored(base) || (valid.has(base) && !failed.has(base));
-      const errors = definitionErrors(definition, isKnown);
-      if (errors.length > 0) failed.set(id, failedRow(row, id, errors));
+/**
+ * Rows that fail in themselves or name a base that fails; taking one out may take its add-ons out too. A row is judged
+ * again only when one of its bases failed, so that a long chain of bases costs no more than its rows.
+ */
+export function rowsWithoutBase(valid: ReadonlyMap<string, ValidRow>, isStored: (id: string) => boolean): RowResult[] {
+  const addOnsOf = new Map<string, string[]>();
+  for (const [id, { definition }] of valid)
+    for (const base of definition.prerequisiteOffers) {
+      const addOns = addOnsOf.get(base);
+      if (addOns) addOns.push(id);
+      else addOnsOf.set(base, [id]);
     }
+  const failed = new Map<string, RowResult>();
+  const isKnown = (base: string) => isStored(base) || (valid.has(base) && !failed.has(base));
+  const toJudge = [...valid.keys()];
+  for (let id = toJudge.pop(); id !== undefined; id = toJudge.pop()) {
+    if (failed.has(id)) continue;
+    const { definition, row } = valid.get(id)!;
+    const errors = definitionErrors(definition, isKnown);
+    if (errors.length === 0) continue;
+    failed.set(id, failedRow(row, id, errors));
+    if (!isStored(id)) toJudge.push(...(addOnsOf.get(id) ?? []));
   }
   return [...failed.values()];
 }

@@ -10,8 +10,20 @@ export interface CsvRow {
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** Reads CSV with one header line (RFC 4180), at most {@link ROWS_MAX} rows; cells that are missing are empty. */
-export function csvRows(bytes: Uint8Array, needed: readonly string[]): Result<CsvRow[], Refusal<'invalid_input'>> {
+/** The columns that a file is read for; what else it has is not looked at. */
+export interface CsvColumns {
+  readonly needed: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/**
+ * Reads CSV with one header line (RFC 4180), at most {@link ROWS_MAX} rows; cells that are missing are empty. What it
+ * takes grows with the file, not with rows times columns: a row keeps the cells of known columns alone.
+ */
+export function csvRows(
+  bytes: Uint8Array,
+  { needed, optional }: CsvColumns,
+): Result<CsvRow[], Refusal<'invalid_input'>> {
   let records: string[][];
   try {
     records = csvRecords(Buffer.from(bytes).toString('utf8')).filter((cells) =>
@@ -21,8 +33,12 @@ export function csvRows(bytes: Uint8Array, needed: readonly string[]): Result<Cs
     return refuse('invalid_input', { description: `The body is no CSV: ${(cause as Error).message}.` });
   }
   const [header = [], ...rows] = records;
-  const names = header.map((name) => name.trim());
-  const missing = needed.find((name) => !names.includes(name));
+  const places = new Map(header.map((name, place) => [name.trim(), place]));
+  const columns = [...needed, ...optional].flatMap((name) => {
+    const place = places.get(name);
+    return place === undefined ? [] : [{ name, place }];
+  });
+  const missing = needed.find((name) => !places.has(name));
   if (missing !== undefined && rows.length > 0)
     return refuse('invalid_input', { description: `The file has no column ${missing}.` });
   if (rows.length === 0) return refuse('invalid_input', { description: 'The file has no rows.' });
@@ -31,12 +47,40 @@ export function csvRows(bytes: Uint8Array, needed: readonly string[]): Result<Cs
   return ok(
     rows.map((cells, index) => ({
       row: index + 1,
-      cells: Object.fromEntries(names.map((name, column) => [name, cells[column]?.trim() ?? ''])),
+      cells: Object.fromEntries(columns.map(({ name, place }) => [name, cells[place]?.trim() ?? ''])),
     })),
   );
 }
 
-export const CATALOGUE_COLUMNS = ['offerId', 'name', 'family', 'markets', 'planId', 'planName'] as const;
+export const CATALOGUE_COLUMNS: CsvColumns = {
+  needed: ['offerId', 'name', 'family', 'markets', 'planId', 'planName'],
+  optional: [
+    'state',
+    'description',
+    'categoryId',
+    'rank',
+    'isAddOn',
+    'prerequisiteOffers',
+    'billing',
+    'supportedBillingCycles',
+    'minimumQuantity',
+    'maximumQuantity',
+    'limitUnitOfMeasure',
+    'limit',
+    'unitType',
+    'salesGroupId',
+    'isAutoRenewable',
+    'resellerQualifications',
+    'reselleeQualifications',
+    'segments',
+    'planUnit',
+    'supportedCatalogTypes',
+    'termUnitOfMeasure',
+    'term',
+    'learnMoreUri',
+    'nationalCloud',
+  ],
+};
 
 export interface OfferRow {
   readonly definition: OfferDefinition;

@@ -7,9 +7,12 @@ import { catalogueStore } from '../store/catalogue-store.ts';
 import { priceStore } from '../store/price-store.ts';
 import type { CommerceOperation } from './dependencies.ts';
 import { csvRows } from './offer-csv.ts';
-import { doneRow, failedRow, importResult, type RowResult } from './row-results.ts';
+import { doneRow, failedRow, importResult, type RowResult, untaken } from './row-results.ts';
 
-const PRICE_COLUMNS = ['offerId', 'country', 'currency', 'listPrice'] as const;
+const PRICE_COLUMNS = {
+  needed: ['offerId', 'country', 'currency', 'listPrice'],
+  optional: ['segment', 'wholesalePrice', 'change'],
+};
 
 interface NumberedRow {
   readonly row: number;
@@ -18,36 +21,39 @@ interface NumberedRow {
 
 /**
  * CAT-3: stores prices in a draft. Right rows are stored, wrong ones answered with their errors; the same rows sent
- * again give the same list. A row without wholesale price takes list less the margin of its family.
+ * again give the same list. A file that replaces the whole list is taken whole or not at all: with a wrong row in it
+ * nothing changes, its margins included. A row without wholesale price takes list less the margin of its family.
  */
 export const putPrices: CommerceOperation<'putPrices'> = async (call, { table }) => {
   const rows = call.file ? rowsOfCsv(call.file) : ok(rowsOfBody(call.body.prices));
   if (!rows.ok) return rows;
   const store = priceStore(table);
   const { offers } = await catalogueStore(table).read();
-  const margins = call.file ? [] : (call.body.margins ?? []);
+  const given = call.file ? [] : (call.body.margins ?? []);
+  const margins = Object.fromEntries(given.map(({ family, percent }) => [family, percent]));
+  const isWhole = call.query.whole === true;
   return retryOnConflict(async () => {
-    let list = await store.list(call.path.month);
+    const list = await store.list(call.path.month);
     if (!list) return refuse('resource_not_found');
     if (list.state === 'published') return refuse('price_list_published');
-    if (margins.length > 0)
-      list = await store.setMargins(list, Object.fromEntries(margins.map(({ family, percent }) => [family, percent])));
-    const { accepted, results } = judge(rows.value, list, (id) => offers.get(id));
-    if (accepted.length > 0) await store.putPrices(list, accepted, call.query.whole === true);
+    const { accepted, results } = judge(rows.value, { ...list.margins, ...margins }, (id) => offers.get(id));
+    if (isWhole && accepted.length < results.length)
+      return ok({ status: 200 as const, body: importResult(untaken(results)) });
+    if (accepted.length + given.length > 0) await store.putPrices(list, { rows: accepted, isWhole, margins });
     return ok({ status: 200 as const, body: importResult(results) });
   });
 };
 
 function judge(
   rows: readonly NumberedRow[],
-  list: PriceList,
+  margins: PriceList['margins'],
   offerOf: Parameters<typeof acceptPrice>[1],
 ): { accepted: AcceptedPrice[]; results: RowResult[] } {
   const accepted: AcceptedPrice[] = [];
   const results: RowResult[] = [];
   const seen = new Set<string>();
   for (const { row, price } of rows) {
-    const judged = acceptPrice(price, offerOf, list.margins);
+    const judged = acceptPrice(price, offerOf, margins);
     const key = [price.offerId, price.country, price.currency, price.segment].join('/');
     if (!judged.ok) results.push(failedRow(row, key, [judged.refusal]));
     else {

@@ -30,10 +30,15 @@ export const failedRow = (
   })),
 });
 
+/** Results of a file that is not taken because of some of its rows: the others are right, and nothing came of them. */
+export const untaken = (results: readonly RowResult[]): RowResult[] =>
+  results.map((result) => (result.status === 'failed' ? result : { ...result, status: 'valid' }));
+
 export function importResult(results: readonly RowResult[]): Result {
-  const failed = results.filter(({ status }) => status === 'failed').length;
+  const count = (of: RowStatus): number => results.filter(({ status }) => status === of).length;
+  const failed = count('failed');
   return {
-    rows: { total: results.length, succeeded: results.length - failed, failed },
+    rows: { total: results.length, succeeded: results.length - failed - count('valid'), failed },
     results: [...results].sort((a, b) => a.row - b.row),
   };
 }

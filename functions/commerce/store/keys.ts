@@ -21,9 +21,10 @@ export const priceListKey = (month: string): Key => ({ pk: PRICE_LISTS, sk: `LIS
 export const priceListsPartition = { pk: PRICE_LISTS, prefix: 'LIST#' };
 /** Names a published list towards the outbox. */
 export const publishedListKey = (month: string): Key => ({ pk: PRICE_LISTS, sk: `PUBLISHED#${month}` });
-export const pairPricesKey = (month: string, pair: string): Key => ({
+/** Prices of a pair, named by their content; those stored before they were so named stand under the pair alone. */
+export const pairPricesKey = (month: string, pair: string, content?: string): Key => ({
   pk: `COMMERCE#PROGRAM#PRICES#${month}`,
-  sk: pair,
+  sk: content === undefined ? pair : `${pair}#${content}`,
 });
 
 /** Everything that one partner sold to one customer. */

@@ -1,13 +1,22 @@
+import { createHash } from 'node:crypto';
 import { PriceListPublished } from '../../../events/commerce.ts';
 import { newEvent } from '../../../shared/contracts/events.ts';
 import { type Cause, outboxWrite } from '../../../shared/dynamo/outbox.ts';
-import { allOf, type Item, putIfVersion, putNew, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import {
+  allOf,
+  type Item,
+  putIfVersion,
+  putNew,
+  type Table,
+  WRITES_MAX,
+  type Write,
+} from '../../../shared/dynamo/table.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Offer } from '../domain/offer.ts';
 import { priceSegment } from '../domain/offer.ts';
 import { type AcceptedPrice, type PairPrices, type Price, priceCount, withPrices } from '../domain/price.ts';
-import { listInForce, type PriceList, type PublishedList, pairOf } from '../domain/price-list.ts';
+import { listInForce, type PriceList, type PublishedList, pairOf, type StoredPair } from '../domain/price-list.ts';
 import { recordOf } from './items.ts';
 import { pairPricesKey, priceCalendarKey, priceListKey, priceListsPartition, publishedListKey } from './keys.ts';
 
@@ -17,8 +26,17 @@ interface Calendar {
   readonly published: readonly PublishedList[];
 }
 
-/** Pairs that one transaction of new prices touches; the list itself is one write more. */
-const PAIRS_PER_SAVE = 90;
+/** Hexadecimal digits that name the content of a pair: 80 bits, far beyond the lists of a program. */
+const CONTENT_NAME_LENGTH = 20;
+
+/** What a file of prices does to a draft. */
+export interface PriceChanges {
+  readonly rows: readonly AcceptedPrice[];
+  /** The rows are all that the list holds from now on. */
+  readonly isWhole: boolean;
+  /** Margins by family that come with the file. */
+  readonly margins: Readonly<Record<string, string>>;
+}
 
 /** Published lists never change, so what was read of them is kept for good; one per table. */
 interface Kept {
@@ -64,27 +82,32 @@ export const priceStore = (table: Table) => ({
   },
 
   /**
-   * Merges accepted rows into a draft, pair by pair, up to {@link PAIRS_PER_SAVE} in a transaction. A run that stops
-   * half-way is repeated: the same rows give the same list.
+   * Merges accepted rows and margins into a draft, or replaces its prices by them. The list is the commit point: the
+   * prices of the pairs are stored under names of their own first, so that one that stops half-way changes nothing.
    * @throws WriteConflictError if the draft changed or was published in between.
    */
-  async putPrices(before: PriceList, rows: readonly AcceptedPrice[], isWhole: boolean): Promise<PriceList> {
-    const byPair = Map.groupBy(rows, ({ pair }) => pair);
-    let list = before;
-    if (isWhole) {
-      const dropped = Object.keys(list.pairs).filter((pair) => !byPair.has(pair));
-      for (const pair of dropped) byPair.set(pair, []);
-    }
-    const pairs = [...byPair];
-    for (let start = 0; start < pairs.length; start += PAIRS_PER_SAVE)
-      list = await savePairs(table, list, pairs.slice(start, start + PAIRS_PER_SAVE), isWhole);
-    return list;
-  },
-
-  async setMargins(before: PriceList, margins: Readonly<Record<string, string>>): Promise<PriceList> {
-    const after = { ...before, margins: { ...before.margins, ...margins }, version: before.version + 1 };
-    await table.write([putIfVersion({ ...priceListKey(after.month), ...after }, before.version)]);
-    return after;
+  async putPrices(before: PriceList, { rows, isWhole, margins }: PriceChanges): Promise<void> {
+    const changed = [...Map.groupBy(rows, ({ pair }) => pair)];
+    const stored = await Promise.all(
+      changed.map(async ([pair, ofPair]) =>
+        pairItem(before.month, pair, withPrices(isWhole ? {} : await readPair(table, before, pair), ofPair)),
+      ),
+    );
+    const pairs = {
+      ...(isWhole ? {} : before.pairs),
+      ...Object.fromEntries(stored.map(({ pair, held }) => [pair, held])),
+    };
+    const after = {
+      ...before,
+      pairs: Object.fromEntries(Object.entries(pairs).filter(([, { prices }]) => prices > 0)),
+      margins: { ...before.margins, ...margins },
+      version: before.version + 1,
+    };
+    const puts = stored.flatMap(({ item, held }): Write[] => (held.prices > 0 ? [{ put: item }] : []));
+    const ahead = Math.max(0, puts.length - (WRITES_MAX - 1));
+    for (let start = 0; start < ahead; start += WRITES_MAX)
+      await table.write(puts.slice(start, Math.min(start + WRITES_MAX, ahead)));
+    await table.write([putIfVersion({ ...priceListKey(after.month), ...after }, before.version), ...puts.slice(ahead)]);
   },
 
   /** Publishes: list, calendar and event together. @throws WriteConflictError if either changed in between. */
@@ -113,37 +136,24 @@ async function readPair(table: Table, list: PriceList, pair: string): Promise<Pa
   const stored = list.pairs[pair];
   if (!stored) return {};
   const isFinal = list.state === 'published' || stored.month !== list.month;
-  const name = `${stored.month}/${pair}`;
+  const name = `${stored.month}/${pair}/${stored.content}`;
   const known = keptOf(table).pairs.get(name);
   if (isFinal && known) return known;
-  const item = await table.get(pairPricesKey(stored.month, pair), { consistent: true });
+  const item = await table.get(pairPricesKey(stored.month, pair, stored.content), { consistent: true });
   const prices = item ? (JSON.parse(item.prices as string) as PairPrices) : {};
   if (isFinal) keptOf(table).pairs.set(name, prices);
   return prices;
 }
 
-async function savePairs(
-  table: Table,
-  before: PriceList,
-  pairs: readonly (readonly [string, readonly AcceptedPrice[]])[],
-  isWhole: boolean,
-): Promise<PriceList> {
-  const written = await Promise.all(
-    pairs.map(async ([pair, rows]) => {
-      const prices = withPrices(isWhole ? {} : await readPair(table, before, pair), rows);
-      const item: Item = { ...pairPricesKey(before.month, pair), prices: JSON.stringify(prices) };
-      return { pair, item, count: priceCount(prices) };
-    }),
-  );
-  const held = Object.fromEntries(written.map(({ pair, count }) => [pair, { month: before.month, prices: count }]));
-  const after = {
-    ...before,
-    pairs: Object.fromEntries(Object.entries({ ...before.pairs, ...held }).filter(([, { prices }]) => prices > 0)),
-    version: before.version + 1,
+/** The same prices have the same name, so that nobody overwrites what a list points to. */
+function pairItem(month: string, pair: string, of: PairPrices): { pair: string; item: Item; held: StoredPair } {
+  const prices = JSON.stringify(of);
+  const content = createHash('sha256').update(prices).digest('hex').slice(0, CONTENT_NAME_LENGTH);
+  return {
+    pair,
+    item: { ...pairPricesKey(month, pair, content), prices },
+    held: { month, prices: priceCount(of), content },
   };
-  const listItem: Item = { ...priceListKey(before.month), ...after };
-  await table.write([putIfVersion(listItem, before.version), ...written.map(({ item }): Write => ({ put: item }))]);
-  return after;
 }
 
 /** The prices in force at an instant for one market and currency (ORD-4). */

@@ -18,6 +18,19 @@ const price = (change: object = {}) => ({
   ...change,
 });
 
+const csvLine = (row: Record<string, string>): string =>
+  [
+    row.offerId,
+    row.country,
+    row.currency,
+    row.segment ?? 'commercial',
+    `"${row.listPrice}"`,
+    row.wholesalePrice,
+    row.change,
+  ]
+    .map((cell) => cell ?? '')
+    .join(',');
+
 /** A shop with the demo list of February 2026 and an open draft of April, on 10 February. */
 async function withDraft(): Promise<Shop> {
   const shop = await openShop();
@@ -117,6 +130,60 @@ describe('filling a list', () => {
     await operator(shop).put('pricelists/202604/prices?whole=true', { prices: [price()] });
     expect((await operator(shop).get('pricelists/202604')).body.prices).toBe(1);
     expect((await operator(shop).get('pricelists/202602')).body.prices).toBe(1620);
+  });
+
+  test.each`
+    wrong                                  | because
+    ${{ listPrice: '12,99' }}              | ${'a comma is no decimal point'}
+    ${{ country: 'KP' }}                   | ${'nobody sells there'}
+    ${{ offerId: 'X' }}                    | ${'there is no such offer'}
+    ${{ offerId: offers.e3 }}              | ${'a price stands in it twice'}
+    ${{ segment: 'friends' }}              | ${'there is no such segment'}
+    ${{ change: 'DEL', currency: 'usd?' }} | ${'it takes out what cannot be there'}
+  `('CAT-3: a whole list with one wrong row changes nothing, because $because', async ({ wrong }) => {
+    const shop = await withDraft();
+    const { put, get } = operator(shop);
+    await put('pricelists/202604/prices', { prices: [price()] });
+    const before = (await get('pricelists/202604/diff')).body;
+    const prices = [price({ listPrice: '1.00' }), price({ offerId: offers.audioConferencing, ...wrong })];
+    const body = { prices, margins: [{ family: 'crm', percent: '99' }] };
+    const answer = await put('pricelists/202604/prices?whole=true', body);
+    expect([answer.status, answer.body.rows]).toEqual([200, { total: 2, succeeded: 0, failed: 1 }]);
+    expect(answer.body.results.map(({ status }: { status: string }) => status)).toEqual(['valid', 'failed']);
+    const file = ['offerId,country,currency,segment,listPrice,wholesalePrice,change', ...prices.map(csvLine)].join(
+      '\r\n',
+    );
+    expect((await put('pricelists/202604/prices?whole=true', file, csv)).body.results).toEqual(answer.body.results);
+    expect((await get('pricelists/202604/diff')).body).toEqual(before);
+  });
+
+  test('CAT-3: a whole list of more pairs than a transaction holds is taken at one moment, wherever it stops', async () => {
+    let writesLeft = Number.POSITIVE_INFINITY;
+    const stop = () => {
+      writesLeft -= 1;
+      if (writesLeft < 0) throw new Error('stopped');
+    };
+    const shop = await openShop({ hooks: { beforeWrite: stop } });
+    await stockShop(shop);
+    const { post, put, get } = operator(shop);
+    await post('pricelists', { month: '202604' });
+    const before = (await get('pricelists/202604')).body;
+    const currencies = Array.from(
+      { length: 250 },
+      (_, n) => `${'ABCDEFGHIJ'[n % 10]}${'KLMNO'[((n / 10) % 5) | 0]}${'PQRST'[(n / 50) | 0]}`,
+    );
+    const prices = currencies.map((currency) => price({ currency }));
+    const replaceWithin = async (writes: number) => {
+      writesLeft = writes;
+      const answer = await put('pricelists/202604/prices?whole=true', { prices }).catch(() => undefined);
+      writesLeft = Number.POSITIVE_INFINITY;
+      return answer;
+    };
+    let stopped = 0;
+    for (; (await replaceWithin(stopped)) === undefined; stopped += 1)
+      expect((await get('pricelists/202604')).body).toEqual(before);
+    expect(stopped).toBeGreaterThan(1);
+    expect((await get('pricelists/202604')).body.prices).toBe(250);
   });
 
   test('CAT-4: one list a month; a month that is none is refused', async () => {
