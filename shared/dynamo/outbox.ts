@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Actor, EventRecord, NewEvent } from '../contracts/events.ts';
 import type { ContextName } from '../contracts/routes.ts';
 import { guidFromHex } from '../kernel/ids.ts';
+import { invariant } from '../kernel/invariant.ts';
 import { epochMs, instant, utcDay } from '../kernel/time.ts';
 import { type Item, type Key, putNew, type Write } from './table.ts';
 
@@ -35,6 +36,7 @@ export function outboxWrite({ aggregate, version, events, cause }: OutboxInput):
   if (first === undefined) return [];
   const context: ContextName = first.definition.source;
   const records = events.map((event, index) => toRecord(event, { aggregate, version, index, cause }));
+  invariant(!isUncarried(records), `queues take the text of ${first.definition.type} of ${aggregate.pk}`);
   const storedAt = first.occurredAt;
   const item: Item = {
     pk: aggregate.pk,
@@ -45,6 +47,15 @@ export function outboxWrite({ aggregate, version, events, cause }: OutboxInput):
     expiresAt: Math.floor(epochMs(instant(storedAt)) / 1000) + OUTBOX_DAYS * 86_400,
   };
   return [putNew(item)];
+}
+
+/**
+ * Whether no queue takes this text: U+FFFE, U+FFFF, half a character. Operations refuse it; what slips by must fail
+ * with the write that stores it, because a queue that refuses it afterwards loses the event.
+ */
+function isUncarried(value: unknown): boolean {
+  if (typeof value === 'string') return /[\uFFFE\uFFFF]/.test(value) || !value.isWellFormed();
+  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(isUncarried);
 }
 
 function toRecord(

@@ -4,6 +4,7 @@ import { ServiceError } from '../door/call.ts';
 import type { JsonOperations } from '../door/json-service.ts';
 import { account, type Deployment, type Resource, region } from '../template/deployment.ts';
 import { type Pattern, readPattern } from './pattern.ts';
+import { untakenByQueues } from './queue-text.ts';
 
 type Target = { Arn: string; Id: string; Input?: string; InputPath?: string; InputTransformer?: unknown };
 type RuleProperties = {
@@ -134,8 +135,9 @@ function refusal({ Source, DetailType, Detail }: Entry, busKnown: boolean) {
   if (!Source || !DetailType || !Detail)
     return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Source, DetailType and Detail are required.' };
   try {
-    JSON.parse(Detail);
-    return undefined;
+    // The bus hands on what it understood, so an escape of the sender's would be gone when the queue looks at it.
+    if (!untakenByQueues.test(JSON.stringify(JSON.parse(Detail)))) return undefined;
+    return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail has U+FFFE or U+FFFF, which no queue takes.' };
   } catch {
     return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   }

@@ -4,6 +4,7 @@ import { Server } from 'node:net';
 import { join } from 'node:path';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import type { Deployment } from '../template/deployment.ts';
+import { withoutAstral } from './queue-text.ts';
 
 export type Storage = {
   readonly endpoint: string;
@@ -27,7 +28,7 @@ export async function startStorage({ dataDir }: { dataDir?: string }): Promise<S
   const nameOf = (arn: string) => arn.split(':').at(-1) ?? '';
   return {
     endpoint: `http://127.0.0.1:${server.port}`,
-    send: (queueArn, body) => void server.sendMessage(nameOf(queueArn), JSON.stringify(body)),
+    send: (queueArn, body) => void server.sendMessage(nameOf(queueArn), withoutAstral(JSON.stringify(body))),
     pending(queueName) {
       const messages = server.inspectQueue(queueName)?.messages;
       if (!messages) return 0;
