@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PASSWORD_LENGTH_MIN } from '../../functions/tenancy/domain/password.ts';
 import { contextNames } from '../../infra/bundles.ts';
 import { leastPrivilegeFindings, roleStatements, tableRights } from '../../infra/checks/least-privilege.ts';
 import {
@@ -130,6 +131,14 @@ describe('roles may do what they need and nothing else', () => {
     const port = readSource('shared/identity/identity-provider.ts');
     const called = [...port.matchAll(/\b(?:ofUser|cognito)\('(\w+)'/g)].map(([, call]) => call!);
     expect(new Set(IDENTITY_CALLS)).toEqual(new Set(called));
+  });
+
+  it('the pool refuses no password that tenancy takes', () => {
+    const policies = resourcesOf(templates, 'AWS::Cognito::UserPool').map(({ properties }) =>
+      at(properties, 'Policies', 'PasswordPolicy'),
+    );
+    const kinds = { RequireLowercase: false, RequireUppercase: false, RequireNumbers: false, RequireSymbols: false };
+    expect(policies).toMatchObject([{ MinimumLength: PASSWORD_LENGTH_MIN, ...kinds }]);
   });
 
   it('the pages’ sign-in comes back to a page that there is', () => {

@@ -191,7 +191,7 @@ describe('a password behind a one-time link', () => {
     await page.getByRole('button', { name: 'Set password' }).click();
     const field = page.getByLabel('New password');
     expect(await field.getAttribute('aria-invalid')).toBe('true');
-    expect(await page.locator('#password-error').innerText()).toBe('Use at least 12 characters.');
+    expect(await page.locator('#password-error').innerText()).toBe('Use at least 8 characters.');
     await expectGoodPage('password-weak');
     await field.fill('Correct-Horse-7');
     await page.getByLabel('The same again').fill('Correct-Horse-7');

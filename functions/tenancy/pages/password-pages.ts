@@ -21,7 +21,7 @@ const form = template<PasswordFacts & { min: number }>(`
 <input name="userName" type="text" value="<%= it.userName %>" autocomplete="username" hidden>
 <div class="field">
 <label for="password">New password</label>
-<p class="hint" id="password-hint">At least <%= it.min %> characters, with lower-case and upper-case letters, a digit and a symbol.</p>
+<p class="hint" id="password-hint">At least <%= it.min %> characters, of three of these kinds: lower-case letters, upper-case letters, digits, symbols.</p>
 <input id="password" name="password" type="password" required minlength="<%= it.min %>" autocomplete="new-password" aria-describedby="<% if (it.error?.field === 'password') { %>password-error <% } %>password-hint"<% if (it.error?.field === 'password') { %> aria-invalid="true" autofocus<% } %>>
 <% if (it.error?.field === 'password') { %><p class="error" id="password-error"><%= it.error.text %></p><% } %>
 </div>
