@@ -33,6 +33,7 @@ export interface ContextFunctions {
 /** How callers are known: the same for every API function. */
 export interface IssuerSettings {
   readonly issuer: string;
+  readonly signInClientId: string;
 }
 
 /** Below the 30 seconds after which the gateway answers by itself. */
@@ -71,8 +72,12 @@ export function contextFunction(
 }
 
 /** What every API function is told about tokens. */
-export const apiEnvironment = ({ settings }: Platform, { issuer }: IssuerSettings): Record<string, string> => ({
+export const apiEnvironment = (
+  { settings }: Platform,
+  { issuer, signInClientId }: IssuerSettings,
+): Record<string, string> => ({
   ISSUER: issuer,
+  SIGN_IN_CLIENT_ID: signInClientId,
   MFA_REQUIRED: String(settings.mfaRequired),
   // The pool asks everybody for a second factor, or nobody; a sandbox counts its sign-in as one.
   MFA_ENFORCED_BY_ISSUER: String(settings.mfaRequired || settings.sandbox),

@@ -70,7 +70,6 @@ function apiRights(stack: Stack, { settings }: Platform, issuer: Identity): Extr
   return {
     environment: {
       USER_POOL_ID: issuer.poolId,
-      SIGN_IN_CLIENT_ID: issuer.signInClientId,
       LINK_SECRET_PARAMETER: link,
       SESSION_SECRET_PARAMETER: session,
       CUSTOMER_DOMAIN_SUFFIX: settings.customerDomainSuffix,
@@ -86,7 +85,11 @@ function bootstrap(stack: Stack, platform: Platform, manifests: ContextManifests
     description: 'Makes the operator tenant and its first client; started by the deployment',
     timeoutSeconds: 60,
     memoryMb: 512,
-    environment: { USER_POOL_ID: issuer.poolId, CUSTOMER_DOMAIN_SUFFIX: platform.settings.customerDomainSuffix },
+    environment: {
+      USER_POOL_ID: issuer.poolId,
+      SIGN_IN_CLIENT_ID: issuer.signInClientId,
+      CUSTOMER_DOMAIN_SUFFIX: platform.settings.customerDomainSuffix,
+    },
     statements: [issuerRights(issuer)],
   });
   new CfnOutput(stack, BOOTSTRAP_OUTPUT, { value: made.functionName });

@@ -18,6 +18,8 @@ export interface ApiSettings {
   readonly mfaRequired: boolean;
   readonly mfaEnforcedByIssuer: boolean;
   readonly boundApplications: boolean;
+  /** The program's own client, through which people of every tenant sign in. */
+  readonly signInClientId: string;
 }
 
 /** Reads the settings of an API function from its environment. @throws TypeError when one is missing. */
@@ -33,6 +35,7 @@ export function apiSettings(env: Readonly<Record<string, string | undefined>>): 
     mfaRequired: text('MFA_REQUIRED') === 'true',
     mfaEnforcedByIssuer: text('MFA_ENFORCED_BY_ISSUER') === 'true',
     boundApplications: text('BOUND_APPLICATIONS') === 'true',
+    signInClientId: text('SIGN_IN_CLIENT_ID'),
   };
 }
 
@@ -43,7 +46,10 @@ export function apiParts(settings: ApiSettings, observability: Observability, ta
   return {
     table: usedTable,
     records,
-    callers: callerLoader(records, { boundApplications: settings.boundApplications }),
+    callers: callerLoader(records, {
+      boundApplications: settings.boundApplications,
+      programClients: new Set([settings.signInClientId]),
+    }),
     tokens: tokenVerifier({ issuer: settings.issuer, mfaEnforced: settings.mfaEnforcedByIssuer }),
     mfaRequired: settings.mfaRequired,
     observability,

@@ -34,6 +34,13 @@ export interface CallerLoader {
   load(claims: TokenClaims, nowMs: number): Promise<Caller | undefined>;
 }
 
+export interface CallerOptions {
+  /** Applications may act as the user that they are bound to. */
+  readonly boundApplications: boolean;
+  /** Clients that the template makes: people of every tenant come through them. */
+  readonly programClients: ReadonlySet<string>;
+}
+
 /**
  * A partner that may not do everything yet is read at every call: what its signature or its approval opens, it opens at
  * once. Only a full account is kept, where nothing but taking away can happen.
@@ -43,7 +50,7 @@ const mayBeKept = ({ account }: Caller): boolean =>
   (account.partner.status === 'active' && account.partner.agreementSignedOn !== undefined);
 
 /** Loads callers from the access records and keeps them for a minute. */
-export function callerLoader(records: AccessRecords, options: { boundApplications: boolean }): CallerLoader {
+export function callerLoader(records: AccessRecords, options: CallerOptions): CallerLoader {
   const kept = new Map<string, { caller: Caller; untilMs: number }>();
   return {
     async load(claims, nowMs) {
@@ -60,19 +67,20 @@ export function callerLoader(records: AccessRecords, options: { boundApplication
 
 /**
  * The user's record decides for a user, the application's for an application. The application is looked at in both
- * cases: bound to a user, it acts as that user only where the deployment allows it, and not after it was deleted.
+ * cases: it has to be one of the user's own tenant (or the program's), and not deleted; bound to a user, it acts as that
+ * user only where the deployment allows it.
  */
 async function loadCaller(
   records: AccessRecords,
   claims: TokenClaims,
-  options: { boundApplications: boolean },
+  options: CallerOptions,
 ): Promise<Caller | undefined> {
   const [account, user, application] = await Promise.all([
     records.account(claims.tenantId),
     claims.userId === undefined ? undefined : records.caller(claims.tenantId, claims.userId),
     records.caller(claims.tenantId, claims.applicationId),
   ]);
-  if (!account || application?.isActive === false) return undefined;
+  if (!account || !mayCarry(application, claims, options)) return undefined;
   const boundUserId = application?.boundUserId;
   if (boundUserId !== undefined) {
     if (!options.boundApplications || (claims.userId ?? boundUserId) !== boundUserId) return undefined;
@@ -85,6 +93,16 @@ async function loadCaller(
     ? userCaller(account, principal, claims)
     : applicationCaller(account, principal, claims);
 }
+
+/** An application without a record in the tenant is another tenant's: a person's token through it opens nothing. */
+const mayCarry = (
+  application: CallerRecord | undefined,
+  { userId, applicationId }: TokenClaims,
+  { programClients }: CallerOptions,
+): boolean =>
+  application
+    ? application.kind === 'application' && application.isActive
+    : userId !== undefined && programClients.has(applicationId);
 
 const userCaller = (account: AccountRecord, user: CallerRecord, claims: TokenClaims): Caller => ({
   tenantId: claims.tenantId,

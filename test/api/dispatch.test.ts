@@ -7,12 +7,19 @@ import type { Operations } from '../../shared/http/call.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import { etagMatches, etagOf } from '../../shared/http/etag.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
-import { callerLoader } from '../../shared/identity/caller.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
 import { ids, storeApplication, storeCustomer, storePartner, storeUser } from '../support/access.ts';
-import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testTokenVerifier } from '../support/api.ts';
+import {
+  gatewayEvent,
+  readAnswer,
+  SIGN_IN_CLIENT,
+  type TestAnswer,
+  type TestRequest,
+  testCallers,
+  testTokenVerifier,
+} from '../support/api.ts';
 import { type MemoryTable, memoryTable } from '../support/memory-table.ts';
 
 /** A small context of its own: what is tested here is the dispatcher, not an operation of the program. */
@@ -246,7 +253,7 @@ beforeEach(async () => {
   const observability = silentObservability();
   logged = observability.said;
   failures = observability.failures;
-  const callers = callerLoader(records, { boundApplications: true });
+  const callers = testCallers(records);
   const parts = {
     table,
     records,
@@ -340,7 +347,7 @@ describe('headers', () => {
 });
 
 describe('callers', () => {
-  const user = { tenantId: ids.partner, applicationId: 'app', hasMfa: true };
+  const user = { tenantId: ids.partner, applicationId: SIGN_IN_CLIENT, hasMfa: true };
 
   it.each<[string, TestRequest['as'], number, number]>([
     ['nobody', undefined, 401, 400],
@@ -750,7 +757,7 @@ describe('ORD-6 a call with a request id happens once', () => {
         if (crashAfter && writes.length > 1) throw crash;
       },
     };
-    const callers = callerLoader(records, { boundApplications: false });
+    const callers = testCallers(records, { boundApplications: false });
     const parts = {
       table,
       records,

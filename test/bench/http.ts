@@ -3,9 +3,9 @@ import { routeTable } from '../../shared/contracts/routes.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import type { GatewayEvent } from '../../shared/http/gateway.ts';
 import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
-import { callerLoader } from '../../shared/identity/caller.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
+import { SIGN_IN_CLIENT, testCallers } from '../support/api.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { cpuMicroseconds, type Figure, median } from './figure.ts';
 
@@ -53,8 +53,8 @@ export async function httpBench(): Promise<Figure[]> {
     {
       table,
       records,
-      callers: callerLoader(records, { boundApplications: true }),
-      tokens: { verify: async () => ({ tenantId: 'p1', applicationId: 'a1', userId: 'u1', hasMfa: true }) },
+      callers: testCallers(records),
+      tokens: { verify: async () => ({ tenantId: 'p1', applicationId: SIGN_IN_CLIENT, userId: 'u1', hasMfa: true }) },
       mfaRequired: true,
       observability: silentObservability(),
     },

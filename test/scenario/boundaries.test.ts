@@ -263,6 +263,40 @@ describe('an invitation', () => {
   }
 });
 
+test('ROL-1: an application gets no token of another tenant’s person who is sent through it', async () => {
+  const { tenantId, ...attacker } = world.as('otherPartnerAdmin');
+  const { customerAdmin: victim } = world.credentials.users;
+  const redirectUri = 'http://127.0.0.1:9/take';
+  const body = { displayName: 'Reports', redirectUris: [redirectUri] };
+  const { appId } = await attacker.send<{ appId: string }>('POST /v1/partner/applications', { body });
+  const secrets = `POST /v1/partner/applications/${appId}/secrets`;
+  const { secret } = await attacker.send<{ secret: string }>(secrets, { body: {} });
+  const { apiRoot } = world.runtime;
+  const asked = { client_id: appId, redirect_uri: redirectUri, response_type: 'code', scope: `${apiRoot}/.default` };
+  const codeByWay = async (tenant: string): Promise<string | null> => {
+    const browser = openBrowser();
+    const page = await browser.open(`${apiRoot}/${tenant}/oauth2/v2.0/authorize?${new URLSearchParams(asked)}`);
+    const login = { username: victim.userName, password: victim.password };
+    const end = page.answer.status === 200 ? await browser.submit(page, login, redirectUri) : page;
+    return end.url.searchParams.get('code');
+  };
+  expect(await codeByWay(victim.tenantId), 'at the path of the victim’s tenant').toBeNull();
+  for (const [way, tenant] of [
+    ['common', tenantId],
+    [tenantId, tenantId],
+    ['common', victim.tenantId],
+    ['common', 'common'],
+  ] as const) {
+    const code = await codeByWay(way);
+    expect(code).toBeTruthy();
+    const form = { ...asked, grant_type: 'authorization_code', client_secret: secret, code: code! };
+    const path = `${apiRoot}/${tenant}/oauth2/v2.0/token`;
+    const answer = await fetch(path, { method: 'POST', body: new URLSearchParams(form) });
+    expect(answer.status, `${way}, ${tenant}`).toBeGreaterThanOrEqual(400);
+    expect(await answer.text()).not.toMatch(/access_token|refresh_token|id_token/);
+  }
+});
+
 describe('API-1: bodies', () => {
   const mega = 1024 * 1024;
   const post = (bytes: number) => {

@@ -10,6 +10,7 @@ import {
 } from '../../shared/identity/access.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { day } from '../../shared/kernel/time.ts';
+import { SIGN_IN_CLIENT } from './api.ts';
 
 /**
  * Access records without tenancy: for tests of the dispatcher and of single contexts. What tenancy really writes is
@@ -80,7 +81,7 @@ export async function storeUser(table: Table, tenantId: string, roles: readonly 
   const userPrincipalName = `${principalId}@contoso.example`;
   const record = { tenantId, principalId, kind: 'user', roles, displayName: principalId, isActive: true } as const;
   await accessWriter(table).caller({ ...record, userPrincipalName });
-  return { tenantId, userId: principalId, applicationId: 'app', hasMfa: true };
+  return { tenantId, userId: principalId, applicationId: SIGN_IN_CLIENT, hasMfa: true };
 }
 
 /** Stores an application and answers the claims of its app-only token. */

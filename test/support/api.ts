@@ -1,5 +1,7 @@
 import type { Method } from '../../shared/contracts/routes.ts';
 import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
+import type { AccessRecords } from '../../shared/identity/access.ts';
+import { type CallerLoader, callerLoader } from '../../shared/identity/caller.ts';
 import type { TokenClaims, TokenVerifier } from '../../shared/identity/token.ts';
 
 /** What a test sends; everything else is as a gateway would add it. */
@@ -25,6 +27,14 @@ export interface TestAnswer {
 }
 
 export const TEST_ROOT = 'https://api.program.test';
+
+/** Clients of tests that stand for the program's own: people of every tenant come through them. */
+export const SIGN_IN_CLIENT = 'sign-in-client';
+export const testCallers = (records: AccessRecords, options: { boundApplications?: boolean } = {}): CallerLoader =>
+  callerLoader(records, {
+    boundApplications: options.boundApplications ?? true,
+    programClients: new Set([SIGN_IN_CLIENT]),
+  });
 
 /** Tokens of tests are their claims as JSON; every other text is a token that does not verify. */
 export const testToken = (claims: TokenClaims): string => Buffer.from(JSON.stringify(claims)).toString('base64url');

@@ -10,11 +10,10 @@ import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Table, Write } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
-import { callerLoader } from '../../shared/identity/caller.ts';
 import { addMonths, type Day, instant } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
-import { gatewayEvent, readAnswer, type TestRequest, testTokenVerifier } from './api.ts';
+import { gatewayEvent, readAnswer, SIGN_IN_CLIENT, type TestRequest, testCallers, testTokenVerifier } from './api.ts';
 import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
 
@@ -261,11 +260,11 @@ export const licenseRows = (world: Pick<BillingWorld, 'files'>, invoice: Invoice
 
 // --- the API -----------------------------------------------------------------------------------------------------------
 
-export const ADMIN_AGENT = { tenantId: PARTNER, userId: 'agent', applicationId: 'portal', hasMfa: true };
-export const SALES_AGENT = { tenantId: PARTNER, userId: 'sales', applicationId: 'portal', hasMfa: true };
+export const ADMIN_AGENT = { tenantId: PARTNER, userId: 'agent', applicationId: SIGN_IN_CLIENT, hasMfa: true };
+export const SALES_AGENT = { tenantId: PARTNER, userId: 'sales', applicationId: SIGN_IN_CLIENT, hasMfa: true };
 export const APPLICATION = { tenantId: PARTNER, applicationId: 'robot', hasMfa: false };
 export const OTHER_PARTNER = '22222222-2222-4222-8222-222222222222';
-export const OTHER_ADMIN = { tenantId: OTHER_PARTNER, userId: 'other', applicationId: 'portal', hasMfa: true };
+export const OTHER_ADMIN = { tenantId: OTHER_PARTNER, userId: 'other', applicationId: SIGN_IN_CLIENT, hasMfa: true };
 
 const account = (tenantId: string, currency: string) => ({
   tenantId,
@@ -303,7 +302,7 @@ export async function ask(
   const dispatch = dispatcher(billingContext.routes, billingContext.operations, world.deps, {
     table: world.table,
     records,
-    callers: callerLoader(records, { boundApplications: true }),
+    callers: testCallers(records),
     tokens: testTokenVerifier,
     mfaRequired: true,
     checkAnswers: true,

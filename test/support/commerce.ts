@@ -16,13 +16,12 @@ import {
   type PartnerAccount,
   type RelationshipRecord,
 } from '../../shared/identity/access.ts';
-import { callerLoader } from '../../shared/identity/caller.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { instant } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
 import { accessWriter, aPartnerAccount, ids, storeUser } from './access.ts';
-import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testTokenVerifier } from './api.ts';
+import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testCallers, testTokenVerifier } from './api.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
 
 /** The commerce context in one process on the in-memory table; other contexts' facts are written directly. */
@@ -82,7 +81,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
   const dispatch = dispatcher(commerceContext.routes, commerceContext.operations, deps, {
     table,
     records,
-    callers: callerLoader(records, { boundApplications: true }),
+    callers: testCallers(records),
     tokens: testTokenVerifier,
     mfaRequired: true,
     checkAnswers: true,

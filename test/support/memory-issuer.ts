@@ -3,10 +3,8 @@ import { claimsFor } from '../../functions/tenancy/operations/token-claims.ts';
 import { applicationStore } from '../../functions/tenancy/store/application-store.ts';
 import type { Table } from '../../shared/dynamo/table.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
-import { testToken } from './api.ts';
+import { SIGN_IN_CLIENT, testToken } from './api.ts';
 import type { MemoryIdentity } from './memory-ports.ts';
-
-export const SIGN_IN_CLIENT = 'sign-in';
 
 /** An issuer in memory: client credentials of the applications that tenancy made, with the claims of its own trigger. */
 export const memoryIssuer = (table: Table, identity: MemoryIdentity): Issuer => ({
@@ -23,6 +21,7 @@ export const memoryIssuer = (table: Table, identity: MemoryIdentity): Issuer => 
       response: {},
     };
     const claims = await claimsFor(trigger, { clients: applicationStore(table), records: accessRecords(table) });
+    if (!claims) return { status: 400, body: { error: 'invalid_grant' } };
     const { tid = '', oid, appid = client_id } = claims;
     const token = { tenantId: tid, applicationId: appid, hasMfa: false, ...(oid !== undefined && { userId: oid }) };
     return { status: 200, body: { access_token: testToken(token), token_type: 'Bearer', expires_in: 3600 } };

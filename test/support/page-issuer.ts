@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Issuer } from '../../functions/tenancy/operations/dependencies.ts';
+import { SIGN_IN_CLIENT } from './api.ts';
 
 interface Code {
   readonly challenge: string;
@@ -13,7 +14,7 @@ export function pageIssuer(options: { origin?: string } = {}) {
   const codes = new Map<string, Code>();
   const { origin = 'https://issuer.example' } = options;
   const port: Issuer = {
-    signInClientId: 'sign-in-client',
+    signInClientId: SIGN_IN_CLIENT,
     async token(form) {
       const code = codes.get(form.code ?? '');
       codes.delete(form.code ?? '');

@@ -5,12 +5,11 @@ import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import { type Dispatch, dispatcher } from '../../shared/http/dispatch.ts';
 import { router } from '../../shared/http/router.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
-import { callerLoader } from '../../shared/identity/caller.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
-import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testTokenVerifier } from './api.ts';
+import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testCallers, testTokenVerifier } from './api.ts';
 import { chance } from './chance.ts';
 import { composeContexts } from './contexts.ts';
 import { testMailer } from './mailer.ts';
@@ -143,7 +142,7 @@ function dispatcherOf(context: RunningContext, parts: ProgramParts): Dispatch {
   return dispatcher(context.routes, context.operations as never, context.deps as never, {
     table,
     records,
-    callers: callerLoader(records, { boundApplications: true }),
+    callers: testCallers(records),
     tokens: testTokenVerifier,
     mfaRequired: true,
     checkAnswers: true,

@@ -11,12 +11,12 @@ import type { Table } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
-import { callerLoader } from '../../shared/identity/caller.ts';
 import type { IdentityProvider } from '../../shared/identity/identity-provider.ts';
 import { type LinkSubject, linkToken } from '../../shared/identity/links.ts';
 import type { TokenVerifier } from '../../shared/identity/token.ts';
 import { type Instant, instant } from '../../shared/kernel/time.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
+import { SIGN_IN_CLIENT, testCallers } from './api.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
 
 /** An issuer that keeps users and clients in memory, and says what it was asked to do. */
@@ -80,12 +80,12 @@ export const readableTokens: TokenVerifier = {
   },
 };
 export const tokenOf = (user: { tenantId: string; userId?: string; appId?: string; mfa?: 'no' }): string =>
-  encode({ tid: user.tenantId, oid: user.userId, appid: user.appId ?? 'some-client', mfa: user.mfa });
+  encode({ tid: user.tenantId, oid: user.userId, appid: user.appId ?? SIGN_IN_CLIENT, mfa: user.mfa });
 
 function memoryIssuer(identity: MemoryIdentity, table: Table): Issuer {
   const deps = { clients: applicationStore(table), records: accessRecords(table) };
   return {
-    signInClientId: 'sign-in-client',
+    signInClientId: SIGN_IN_CLIENT,
     async token(form) {
       const client = identity.clients.get(form.client_id ?? '');
       if (!client || client.secret !== form.client_secret) return { status: 400, body: { error: 'invalid_client' } };
@@ -98,6 +98,7 @@ function memoryIssuer(identity: MemoryIdentity, table: Table): Issuer {
         },
         deps,
       );
+      if (!claims) return { status: 400, body: { error: 'invalid_grant' } };
       return { status: 200, body: { access_token: encode(claims), token_type: 'Bearer', expires_in: 3600 } };
     },
     authorizeUrl: async (parameters) => `https://issuer.example/authorize?${new URLSearchParams(parameters)}`,
@@ -163,7 +164,7 @@ export async function tenancyWorld(
   const parts = {
     table,
     records,
-    callers: callerLoader(records, { boundApplications: options.boundApplications ?? true }),
+    callers: testCallers(records, options),
     tokens,
     mfaRequired,
     checkAnswers: true,
@@ -171,7 +172,8 @@ export async function tenancyWorld(
   };
   const dispatch = dispatcher(tenancyContext.routes, tenancyContext.operations, deps, parts);
   const operatorTenant = '0f000000-0000-4000-8000-000000000001';
-  const bootstrap = { at: clock.now, newTenantId: operatorTenant, domain: 'onprogram.example' };
+  const programClients = [SIGN_IN_CLIENT];
+  const bootstrap = { at: clock.now, newTenantId: operatorTenant, domain: 'onprogram.example', programClients };
   const operator = await bootstrapOperator(bootstrap, deps);
   const operatorToken = tokenOf({ tenantId: operator.tenantId, appId: operator.clientId });
 

@@ -3,6 +3,7 @@ import type { ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import type { TestAnswer, TestRequest } from './api.ts';
+import { SIGN_IN_CLIENT } from './api.ts';
 import { DOMAIN_SUFFIX, tenancyDeps } from './contexts.ts';
 import { createProgram, type Program, type ProgramOptions } from './program.ts';
 
@@ -30,7 +31,12 @@ export interface EnrolledPartner {
 
 export async function createWorld(options: ProgramOptions = {}): Promise<World> {
   const program = await createProgram(options);
-  const first = { at: program.now(), newTenantId: program.chance.fork('operator').id(), domain: DOMAIN_SUFFIX };
+  const first = {
+    at: program.now(),
+    newTenantId: program.chance.fork('operator').id(),
+    domain: DOMAIN_SUFFIX,
+    programClients: [SIGN_IN_CLIENT],
+  };
   const made = await bootstrapOperator(first, tenancyDeps({ ...program, step: () => {}, send: () => {} }));
   if (options.settles !== false) await program.settle();
   const operator = { tenantId: made.tenantId, applicationId: made.clientId, hasMfa: false };
@@ -89,7 +95,7 @@ export async function enrolPartner(world: World, plan: PartnerPlan): Promise<Enr
 export function userClaims(program: Program, userPrincipalName: string): TokenClaims {
   const user = program.identity.users.get(userPrincipalName);
   invariant(user, `the issuer knows ${userPrincipalName}`);
-  return { tenantId: user.tenantId, userId: user.userId, applicationId: 'sign-in', hasMfa: true };
+  return { tenantId: user.tenantId, userId: user.userId, applicationId: SIGN_IN_CLIENT, hasMfa: true };
 }
 
 /** Adds a user with these roles to a partner and answers the claims of its token. */

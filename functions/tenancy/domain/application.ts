@@ -26,6 +26,21 @@ export interface Secret {
   readonly expiresAt?: Instant;
 }
 
+/** What is known of a client by its id alone: an application of one tenant, or a client of the program's own. */
+export type ClientRecord =
+  | { readonly tenantId: string; readonly boundUserId?: string; readonly isDeleted: boolean }
+  | { readonly isProgram: true };
+
+/** A client that the template makes. */
+export const PROGRAM_CLIENT = { isProgram: true } as const satisfies ClientRecord;
+
+/**
+ * May people of the tenant sign in through the client? The program's own serve everybody, an application its own tenant
+ * until it is deleted. Where another tenant consents to an application (tenancy contract 11.2), that is asked here.
+ */
+export const servesTenant = (client: ClientRecord, tenantId: string): boolean =>
+  'isProgram' in client || (!client.isDeleted && client.tenantId === tenantId);
+
 /** True for a text that an issuer could have given as a client id. */
 export const isClientId = (text: string): boolean => /^[\w+-]{1,128}$/.test(text);
 

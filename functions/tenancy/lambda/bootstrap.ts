@@ -10,7 +10,11 @@ const { log } = observability('tenancy-bootstrap');
 const table = dynamodbTable(setting(process.env, 'TABLE_NAME'));
 const identity = cognitoIdentityProvider(setting(process.env, 'USER_POOL_ID'));
 const domain = setting(process.env, 'CUSTOMER_DOMAIN_SUFFIX');
+const programClients = [setting(process.env, 'SIGN_IN_CLIENT_ID')];
 
 /** Entry of the function that a deployment calls once; calling it again answers the same client. */
 export const handler = (): Promise<OperatorClient> =>
-  bootstrapOperator({ at: instant(new Date()), newTenantId: randomUUID(), domain }, { table, identity, log });
+  bootstrapOperator(
+    { at: instant(new Date()), newTenantId: randomUUID(), domain, programClients },
+    { table, identity, log },
+  );

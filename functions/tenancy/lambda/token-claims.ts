@@ -7,9 +7,10 @@ import { setting } from './dependencies.ts';
 const table = dynamodbTable(setting(process.env, 'TABLE_NAME'));
 const deps = { clients: applicationStore(table), records: accessRecords(table) };
 
-/** Entry of the issuer's trigger before a token is made (version 3). */
+/** Entry of the issuer's trigger before a token is made (version 3). @throws Error: then the issuer makes no token. */
 export const handler = async (event: PreTokenEvent): Promise<object> => {
   const claimsToAddOrOverride = await claimsFor(event, deps);
+  if (!claimsToAddOrOverride) throw new Error(`the client ${event.callerContext.clientId} may have no such token`);
   const generation = { claimsToAddOrOverride };
   return {
     ...event,

@@ -1,14 +1,15 @@
 import type { Call, Operation } from '../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../shared/identity/api-scope.ts';
 import { ok } from '../../../shared/kernel/result.ts';
-import { isClientId } from '../domain/application.ts';
+import { isClientId, servesTenant } from '../domain/application.ts';
 import { audienceOf } from '../domain/audience.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
 import type { Deps } from './dependencies.ts';
+import { COMMON, tenantNamed } from './path-tenant.ts';
 
 type Routes = typeof tenancyRoutes.routes;
-type AuthorizeCall = Pick<Call<Routes['authorize']>, 'root' | 'rawQuery'>;
+type AuthorizeCall = Pick<Call<Routes['authorize']>, 'root' | 'rawQuery' | 'path'>;
 
 /** Parameters of a sign-in that the issuer gets as they came. */
 const PASSED_ON = [
@@ -30,17 +31,41 @@ export const authorizeV2: Operation<Routes['authorizeV2'], Deps> = (call, deps) 
 const failed = (error: string, error_description: string) =>
   ok({ status: 400, body: { error, error_description } } as const);
 
-/** The issuer itself checks client and redirect address; here only what it does not know is refused. */
-async function redirect({ root, rawQuery }: AuthorizeCall, { issuer, table }: Deps, selector: 'resource' | 'scope') {
-  const query = new URLSearchParams(rawQuery);
+/**
+ * The issuer checks what it knows of client and redirect address. Here it is checked what it does not know: whose
+ * application it is, and that it is there still. Refusals are answered, never sent on to an address of the request.
+ */
+async function redirect(call: AuthorizeCall, deps: Deps, selector: 'resource' | 'scope') {
+  const query = new URLSearchParams(call.rawQuery);
   const clientId = query.get('client_id') ?? '';
-  const client = isClientId(clientId) ? await applicationStore(table).client(clientId) : undefined;
-  if (clientId !== issuer.signInClientId && (!client || client.isDeleted))
-    return failed('unauthorized_client', 'No application has this client_id.');
-  if (audienceOf(query.get(selector) ?? undefined, root) === undefined)
+  const wrong = await faultOf({ clientId, tenant: call.path.tenant, redirectUri: query.get('redirect_uri') }, deps);
+  if (wrong) return wrong;
+  if (audienceOf(query.get(selector) ?? undefined, call.root) === undefined)
     return failed(selector === 'scope' ? 'invalid_scope' : 'invalid_resource', `The ${selector} is not ours.`);
   const passed = PASSED_ON.flatMap((name) => (query.has(name) ? [[name, query.get(name)!] as const] : []));
   const scope = `openid profile ${API_SCOPE}`;
-  const location = await issuer.authorizeUrl({ client_id: clientId, scope, ...Object.fromEntries(passed) });
+  const location = await deps.issuer.authorizeUrl({ client_id: clientId, scope, ...Object.fromEntries(passed) });
   return ok({ status: 302, headers: { location } } as const);
+}
+
+interface Asked {
+  readonly clientId: string;
+  readonly tenant: string;
+  readonly redirectUri: string | null;
+}
+
+/** What is wrong with tenant, client or redirect address; who may sign in is judged when the tenant is known. */
+async function faultOf({ clientId, tenant, redirectUri }: Asked, { issuer, table }: Deps) {
+  const tenantId = tenant.toLowerCase() === COMMON ? undefined : await tenantNamed(tenant, { table });
+  if (tenantId === undefined && tenant.toLowerCase() !== COMMON)
+    return failed('invalid_request', 'No tenant has this id or domain.');
+  if (clientId === issuer.signInClientId) return undefined;
+  const applications = applicationStore(table);
+  const client = isClientId(clientId) ? await applications.client(clientId) : undefined;
+  if (!client || 'isProgram' in client || !servesTenant(client, tenantId ?? client.tenantId))
+    return failed('unauthorized_client', 'No application of this tenant has this client_id.');
+  const application = await applications.load({ tenantId: client.tenantId, appId: clientId });
+  if (redirectUri !== null && !application?.redirectUris.includes(redirectUri))
+    return failed('invalid_request', 'The application has no such redirect_uri.');
+  return undefined;
 }

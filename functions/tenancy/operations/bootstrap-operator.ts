@@ -25,14 +25,18 @@ export interface Bootstrap {
   readonly newTenantId: string;
   /** Mail domain of the program: the operator's own. */
   readonly domain: string;
+  /** Clients that the template makes. The issuer's trigger cannot be told by the template: its pool comes before them. */
+  readonly programClients: readonly string[];
 }
 
 /**
- * Makes the operator's tenant with its first application, and version 1 of both customer agreements, once. A repeat
- * answers the same client: the issuer keeps the secret of this one application, and whoever may run this function may
- * read it there.
+ * Makes the operator's tenant with its first application, and version 1 of both customer agreements, once, and notes
+ * which clients are the program's own. A repeat answers the same client: the issuer keeps the secret of this one
+ * application, and whoever may run this function may read it there.
  */
 export async function bootstrapOperator(bootstrap: Bootstrap, deps: BootstrapDeps): Promise<OperatorClient> {
+  const { programClientWrite } = applicationStore(deps.table);
+  await deps.table.write(bootstrap.programClients.map(programClientWrite));
   const known = await deps.table.get(bootstrapKey, { consistent: true });
   if (!known) await makeOperator(bootstrap, deps);
   const made = known ?? (await deps.table.get(bootstrapKey, { consistent: true }));

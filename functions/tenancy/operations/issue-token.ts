@@ -1,16 +1,15 @@
 import type { Call, Operation } from '../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../shared/identity/api-scope.ts';
 import { linkHash, sameToken } from '../../../shared/identity/links.ts';
-import { isGuid } from '../../../shared/kernel/ids.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { epochMs } from '../../../shared/kernel/time.ts';
-import { isClientId, liveSecrets } from '../domain/application.ts';
+import { isClientId, liveSecrets, servesTenant } from '../domain/application.ts';
 import { audienceOf } from '../domain/audience.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
-import { domainStore } from '../store/domain-store.ts';
 import type { Deps } from './dependencies.ts';
+import { COMMON, tenantNamed } from './path-tenant.ts';
 
 type Routes = typeof tenancyRoutes.routes;
 type TokenCall = Pick<Call<Routes['issueToken']>, 'at' | 'root' | 'path' | 'file' | 'headers'>;
@@ -126,12 +125,28 @@ async function issue(call: TokenCall, deps: Deps, selector: 'resource' | 'scope'
     ...(grant === 'client_credentials' && { scope: API_SCOPE }),
     ...Object.fromEntries(passedOn.flatMap((name) => (form.has(name) ? [[name, form.get(name)!]] : []))),
   });
-  if (answer.status === 200) return { token: answer.body, resource: audience, scope: `${audience}/.default` };
+  if (answer.status === 200) {
+    if (grant !== 'client_credentials' && !(await isTokenOf(client.tenantId, answer.body, deps))) return FOREIGN_PERSON;
+    return { token: answer.body, resource: audience, scope: `${audience}/.default` };
+  }
   // A client throws its refresh token away when told that the grant is not valid: an issuer in trouble says no such thing.
   invariant(answer.status < 500 && answer.status !== 429, `the issuer answers token requests, not ${answer.status}`);
   const { error = 'invalid_grant', error_description = 'The issuer refused the grant.' } = answer.body;
   return refused(answer.status === 401 ? 401 : 400, String(error), String(error_description));
 }
+
+/**
+ * Whoever signed in belongs to the tenant in the path, which the client serves: whatever the issuer thought of it, nobody
+ * gets a token of another tenant's person out of a code or a refresh token.
+ */
+async function isTokenOf(tenantId: string, token: IssuedToken['token'], { tokens }: Deps): Promise<boolean> {
+  return (await tokens.verify(String(token.access_token)))?.tenantId === tenantId;
+}
+const FOREIGN_PERSON = refused(
+  400,
+  'invalid_grant',
+  'The person who signed in does not belong to the tenant in the path, or the application is another tenant’s.',
+);
 
 /** Client id and secret come in the form, or as basic authorization. */
 function formOf({ file, headers }: TokenCall): URLSearchParams {
@@ -153,28 +168,34 @@ function decoded(text: string): string {
   }
 }
 
+interface AuthenticatedClient {
+  readonly clientId: string;
+  /** The tenant in the path. */
+  readonly tenantId: string;
+  /** The issuer's own secret of the client. */
+  readonly secret?: string;
+}
+
 /** Unknown client, foreign tenant and wrong secret answer alike: nobody learns which clients exist. */
 async function authenticateClient(
   { at, path }: TokenCall,
   form: URLSearchParams,
   { table, identity, issuer }: Deps,
-): Promise<{ clientId: string; secret?: string } | OAuthRefusal> {
+): Promise<AuthenticatedClient | OAuthRefusal> {
+  if (path.tenant.toLowerCase() === COMMON)
+    return refused(400, 'invalid_request', 'Tokens are got at the path of a tenant, by its id or one of its domains.');
   const wrong = refused(401, 'invalid_client', 'The client is unknown to this tenant, or its secret is wrong.');
   const clientId = form.get('client_id') ?? '';
   const isPerson = form.get('grant_type') !== 'client_credentials';
-  if (isPerson && clientId === issuer.signInClientId) return { clientId };
-  const tenantId = await tenantOf(path.tenant, { table });
+  const tenantId = await tenantNamed(path.tenant, { table });
+  if (!tenantId || !isClientId(clientId)) return wrong;
+  if (isPerson && clientId === issuer.signInClientId) return { clientId, tenantId };
   const applications = applicationStore(table);
-  const client = isClientId(clientId) && tenantId ? await applications.client(clientId) : undefined;
-  if (!tenantId || client?.tenantId !== tenantId || client.isDeleted) return wrong;
-  const application = await applications.load({ tenantId, appId: clientId });
+  const client = await applications.client(clientId);
+  if (!client || 'isProgram' in client || !servesTenant(client, tenantId)) return wrong;
+  const application = await applications.load({ tenantId: client.tenantId, appId: clientId });
   const shown = linkHash(form.get('client_secret') ?? '');
   if (!application || !liveSecrets(application, at).some(({ hash }) => sameToken(hash, shown))) return wrong;
   const secret = await identity.applicationSecret(clientId);
-  return { clientId, ...(secret !== undefined && { secret }) };
-}
-
-/** A tenant is named by its id or by one of its domains. */
-async function tenantOf(tenant: string, { table }: Pick<Deps, 'table'>): Promise<string | undefined> {
-  return isGuid(tenant) ? tenant.toLowerCase() : await domainStore(table).holder(tenant);
+  return { clientId, tenantId, ...(secret !== undefined && { secret }) };
 }

@@ -1,4 +1,5 @@
 import type { AccessRecords } from '../../../shared/identity/access.ts';
+import { type ClientRecord, servesTenant } from '../domain/application.ts';
 import type { ApplicationStore } from '../store/application-store.ts';
 
 /** What an issuer tells before it makes a token: Cognito's pre-token trigger, version 3, as far as we read it. */
@@ -16,24 +17,39 @@ export interface Claims {
   readonly appid?: string;
 }
 
+/** The one source of tokens that nobody signed in for. */
+const CLIENT_CREDENTIALS = 'TokenGeneration_ClientCredentials';
+
+interface ClaimsDeps {
+  readonly clients: Pick<ApplicationStore, 'client'>;
+  readonly records: Pick<AccessRecords, 'caller'>;
+}
+
 /**
- * Claims that the API relies on (conventions 2.2). A person's come from what tenancy wrote at the issuer, an
- * application's from its record; one bound to a user carries that user's `oid`. An unknown or deleted client gets none,
- * so its token opens nothing.
+ * Claims that the API relies on (conventions 2.2), at sign-in and at every refresh. A person's come from what tenancy
+ * wrote at the issuer, an application's from its record; one bound to a user carries that user's `oid`. Undefined: no
+ * token may be made, because nobody knows the client, it is deleted, or it does not serve the person's tenant.
  */
-export async function claimsFor(
-  event: PreTokenEvent,
-  { clients, records }: { clients: Pick<ApplicationStore, 'client'>; records: Pick<AccessRecords, 'caller'> },
-): Promise<Claims> {
+export async function claimsFor(event: PreTokenEvent, deps: ClaimsDeps): Promise<Claims | undefined> {
   const appid = event.callerContext.clientId;
+  const client = await deps.clients.client(appid);
+  if (!client) return undefined;
+  if (event.triggerSource === CLIENT_CREDENTIALS) return applicationClaims(appid, client, deps);
   const { 'custom:tid': tid, 'custom:oid': oid } = event.request.userAttributes ?? {};
-  if (tid !== undefined && oid !== undefined)
-    return { tid, oid, appid, ...(event.userName !== undefined && { upn: event.userName }) };
-  const client = await clients.client(appid);
-  if (!client || client.isDeleted) return {};
-  if (client.boundUserId === undefined) return { tid: client.tenantId, appid };
-  const user = await records.caller(client.tenantId, client.boundUserId);
-  if (!user?.isActive) return {};
+  if (tid === undefined || oid === undefined || !servesTenant(client, tid)) return undefined;
+  return { tid, oid, appid, ...(event.userName !== undefined && { upn: event.userName }) };
+}
+
+async function applicationClaims(
+  appid: string,
+  client: ClientRecord,
+  { records }: ClaimsDeps,
+): Promise<Claims | undefined> {
+  if ('isProgram' in client || client.isDeleted) return undefined;
+  const { tenantId: tid, boundUserId: oid } = client;
+  if (oid === undefined) return { tid, appid };
+  const user = await records.caller(tid, oid);
+  if (!user?.isActive) return undefined;
   const upn = user.userPrincipalName;
-  return { tid: client.tenantId, oid: client.boundUserId, appid, ...(upn !== undefined && { upn }) };
+  return { tid, oid, appid, ...(upn !== undefined && { upn }) };
 }

@@ -1,18 +1,11 @@
 import { allOf, putIfVersion, type Table, type Write } from '../../../shared/dynamo/table.ts';
 import { accessItem, accessKeys, type CallerRecord } from '../../../shared/identity/access.ts';
-import type { Application } from '../domain/application.ts';
+import { type Application, type ClientRecord, PROGRAM_CLIENT } from '../domain/application.ts';
 import { given } from '../domain/given.ts';
 import { advanced, fromItem, toItem } from './aggregate.ts';
 import { applicationKey, applicationPartition, applicationPrefix, clientKey } from './keys.ts';
 
 export type ApplicationStore = ReturnType<typeof applicationStore>;
-
-/** What is known of a client by its id alone. */
-export interface ClientRecord {
-  readonly tenantId: string;
-  readonly boundUserId?: string;
-  readonly isDeleted: boolean;
-}
 
 /** App registrations, their caller records, and whose client is whose. */
 export const applicationStore = (table: Table) => ({
@@ -36,6 +29,9 @@ export const applicationStore = (table: Table) => ({
     const item = await table.get(clientKey(clientId), { consistent: true });
     return item?.client as ClientRecord | undefined;
   },
+
+  /** Says that a client is the program's own. */
+  programClientWrite: (clientId: string): Write => ({ put: { ...clientKey(clientId), client: PROGRAM_CLIENT } }),
 
   /** Writes of a save: state, client and caller record. Nobody follows applications, so no event is raised. */
   writes(before: Application | undefined, after: Application): Write[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bootstrapOperator } from '../../../functions/tenancy/operations/bootstrap-operator.ts';
 import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import { SIGN_IN_CLIENT } from '../../support/api.ts';
 import { pageIssuer } from '../../support/page-issuer.ts';
 import {
   type Answer,
@@ -178,7 +179,7 @@ test('conventions 2.1: an issuer that is away takes no grant from anybody: the c
   const away = { ...port, token: async () => ({ status: 503, body: {} }) };
   const world = await tenancyWorld({ issuer: () => away });
   const form = { grant_type: 'refresh_token', client_id: port.signInClientId, refresh_token: 'good' };
-  const answer = await world.ask('POST', '/common/oauth2/v2.0/token', { form });
+  const answer = await world.ask('POST', '/onprogram.example/oauth2/v2.0/token', { form });
   expect([answer.status, answer.json.error]).toEqual([500, undefined]);
   expect(answer.json.isRetryable).toBe(true);
 });
@@ -219,7 +220,12 @@ describe('bootstrap', () => {
   test('makes the operator once; a repeat answers the same client, and its secret works', async () => {
     const world = await tenancyWorld();
     const again = await bootstrapOperator(
-      { at: world.clock.now, newTenantId: '0f000000-0000-4000-8000-000000000002', domain: 'onprogram.example' },
+      {
+        at: world.clock.now,
+        newTenantId: '0f000000-0000-4000-8000-000000000002',
+        domain: 'onprogram.example',
+        programClients: [SIGN_IN_CLIENT],
+      },
       world.deps,
     );
     expect(again).toEqual(world.operator);
