@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { code, codeText, searchText } from '../../shared/contracts/text.ts';
 import { attributes, collectionOf, enumKey, Link } from '../../shared/contracts/wire.ts';
 
 /** Wire shapes of billing (billing contract 9). */
@@ -7,9 +8,7 @@ const WireDate = z.string().meta({ format: 'date-time' });
 
 /** A whole number in a range, as a query value. Outside: the route's refusal of bad input. */
 const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'must be a whole number')
+  code(z.string().regex(/^\d{1,9}$/, 'must be a whole number'))
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be ${min} to ${max}`);
 
@@ -27,7 +26,9 @@ export const InvoicePath = z.object({ invoiceId: InvoiceId });
 export const InvoicesQuery = z.object({
   size: wholeNumber(1, INVOICES_PER_PAGE).optional().default(INVOICES_PER_PAGE),
   offset: wholeNumber(0, OFFSET_MAX).optional().default(0),
-  filter: z.string().optional().meta({ description: 'JSON filter on invoice_date, e.g. {"field":"invoice_date",…}' }),
+  filter: searchText(2000)
+    .optional()
+    .meta({ description: 'JSON filter on invoice_date, e.g. {"field":"invoice_date",…}' }),
 });
 
 const PROVIDERS = ['office', 'azure', 'onetime', 'marketplace', 'all'] as const;
@@ -37,8 +38,7 @@ export type LineType = (typeof LINE_TYPES)[number];
 
 /** A value in any case, with or without underscores. */
 const spelled = <const T extends readonly string[]>(values: T) =>
-  z
-    .string()
+  code(z.string())
     .transform((text, context): T[number] => {
       const found = values.find((value) => value === enumKey(text));
       if (found !== undefined) return found;
@@ -50,7 +50,7 @@ const spelled = <const T extends readonly string[]>(values: T) =>
 const LinePage = {
   size: wholeNumber(1, LINES_PER_PAGE).optional().default(LINES_PER_PAGE),
   offset: wholeNumber(0, OFFSET_MAX).optional().default(0),
-  currencyCode: z.string().optional(),
+  currencyCode: codeText(10).optional(),
 };
 
 export const LineItemsQuery = z.object({
@@ -69,10 +69,7 @@ export const LineItemsPathQuery = z.object(LinePage);
 export const ReconciliationPath = z.object({ invoiceId: InvoiceId, fileType: z.string() });
 
 export const UnbilledQuery = z.object({
-  asOf: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}/, 'must be a date')
-    .optional(),
+  asOf: code(z.string().regex(/^\d{4}-\d{2}-\d{2}/, 'must be a date')).optional(),
 });
 
 const PERIODS = ['current', 'previous'] as const;
@@ -81,13 +78,13 @@ const PERIODS = ['current', 'previous'] as const;
 export const UnbilledLineItemsQuery = z.object({
   provider: spelled(PROVIDERS).optional(),
   invoiceLineItemType: spelled(LINE_TYPES).optional(),
-  currencyCode: z.string().optional(),
+  currencyCode: codeText(10).optional(),
   period: spelled(PERIODS).optional(),
   size: wholeNumber(1, LINES_PER_PAGE).optional(),
-  seekOperation: z.string().optional(),
+  seekOperation: codeText(40).optional(),
 });
 
-export const EstimateLinksQuery = z.object({ currencyCode: z.string().optional() });
+export const EstimateLinksQuery = z.object({ currencyCode: codeText(10).optional() });
 
 // --- invoices --------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { code, codeText, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, enumKey, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { isDecimalText } from '../../shared/kernel/money.ts';
 import { day, instant, isDay } from '../../shared/kernel/time.ts';
@@ -8,19 +9,18 @@ import { SUBSCRIPTION_STATUSES } from './domain/subscription.ts';
 
 /** Wire shapes of the catalogue, orders, carts and subscriptions (commerce contract 5 to 10 and 19). */
 
-const text = (max: number) => z.string().max(max);
-const Instant = z
-  .string()
+const text = (max: number) => written({ max, min: 0 });
+const name = (max = 256) => written({ max });
+const Instant = code(z.string())
   .refine((value) => !Number.isNaN(Date.parse(value)), 'must be a date and time')
   .transform((value) => instant(value))
   .meta({ format: 'date-time' });
 const WireInstant = z.string().meta({ format: 'date-time' });
-const OfferId = z.string().min(1).max(60).transform(offerId);
+const OfferId = codeText(60).min(1).transform(offerId);
 const Count = z.number().int();
 
 /** `unknown` means "not said" (commerce contract 4). */
-const Cycle = z
-  .union([z.string(), z.number().int()])
+const Cycle = code(z.union([z.string(), z.number().int()]))
   .transform((input, context) => {
     const ordinals = ['unknown', 'monthly', 'annual', 'none', 'onetime'];
     const name = typeof input === 'number' ? (ordinals[input] ?? '') : enumKey(input);
@@ -51,7 +51,7 @@ export const CustomerOrderPath = z.object({ customerId: z.string(), orderId: z.s
 export const OrderLinePath = z.object({ customerId: z.string(), orderId: z.string(), lineNumber: z.string() });
 export const CustomerCartPath = z.object({ customerId: z.string(), cartId: z.string() });
 export const SubscriptionPath = z.object({ customerId: z.string(), subscriptionId: z.string() });
-const Month = z.string().transform((value, context) => {
+const Month = code(z.string()).transform((value, context) => {
   const month = monthOf(value);
   if (month !== undefined) return month;
   context.addIssue({ code: 'custom', message: 'must be a month YYYYMM' });
@@ -59,30 +59,28 @@ const Month = z.string().transform((value, context) => {
 });
 export const MonthPath = z.object({ month: Month });
 
-const QueryDay = z
-  .string()
+const QueryDay = code(z.string())
   .refine(isDay, 'must be a day YYYY-MM-DD')
   .transform((text) => day(text))
   .meta({ format: 'date' });
 const Offset = z.coerce.number().int().min(0).optional();
 const Size = z.coerce.number().int().min(0).optional();
-const Flag = z
-  .string()
+const Flag = code(z.string())
   .transform((value) => value.toLowerCase() === 'true')
   .optional();
 
 export const OfferListQuery = z.object({
   country: Country,
-  offer_category_id: z.string().optional(),
+  offer_category_id: codeText(60).optional(),
   offset: Offset,
   size: Size,
 });
 export const CountryQuery = z.object({ country: Country });
 export const PageQuery = z.object({ offset: Offset, size: Size });
-export const OrderListQuery = z.object({ billingType: z.string().optional(), include_price: Flag });
+export const OrderListQuery = z.object({ billingType: codeText(40).optional(), include_price: Flag });
 export const OrderQuery = z.object({ include_price: Flag });
 export const OrderCreateQuery = z.object({ dryRun: Flag });
-export const SubscriptionListQuery = z.object({ order_id: z.string().optional(), mpn_id: z.string().optional() });
+export const SubscriptionListQuery = z.object({ order_id: codeText(100).optional(), mpn_id: codeText(100).optional() });
 /** Subscriptions of one page at most. */
 const SUBSCRIPTIONS_PER_PAGE = 500;
 export const PartnerSubscriptionQuery = z.object({
@@ -94,12 +92,11 @@ export const PartnerSubscriptionQuery = z.object({
 });
 export const PriceQuery = z.object({
   country: Country.optional(),
-  currency: z
-    .string()
+  currency: codeText(3)
     .length(3)
     .transform((value) => value.toUpperCase())
     .optional(),
-  family: z.string().optional(),
+  family: codeText(40).optional(),
   offset: Offset,
   size: Size,
 });
@@ -107,28 +104,29 @@ export const PricePutQuery = z.object({ whole: Flag });
 
 // --- operator: offers ----------------------------------------------------------------------------------------------
 
-const DecimalText = z
-  .union([z.string(), z.number()])
+const DecimalText = code(z.union([z.string().max(40), z.number()]))
   .transform(String)
   .refine((value) => isDecimalText(value), 'must be a decimal number')
   .meta({ type: 'string' } as never);
 
-const Texts = z.object({ name: z.string().min(1).max(256), description: text(2000).default('') });
+/** Descriptions have several lines. */
+const Description = written({ max: 2000, min: 0, lines: true });
+const Texts = z.object({ name: name(), description: Description.default('') });
 const PlanShape = z.object({
-  id: z.string().min(1).max(60).transform(offerId),
-  name: z.string().min(1).max(256),
+  id: OfferId,
+  name: name(),
   unit: text(60).optional(),
-  skuPartNumber: text(100).optional(),
+  skuPartNumber: codeText(100).optional(),
   servicePlans: z
-    .array(z.object({ id: text(60), name: text(256) }))
+    .array(z.object({ id: codeText(60), name: text(256) }))
     .max(100)
     .optional(),
 });
-const Qualifications = z.array(text(40)).max(10);
+const Qualifications = z.array(codeText(40)).max(10);
 
 /** SUB-6: an amount per subscription, owed by partners that pay in its currency, or a percentage of what remains. */
 const EarlyTerminationFee = z.union([
-  z.object({ amount: DecimalText, currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code') }),
+  z.object({ amount: DecimalText, currency: code(z.string().regex(/^[A-Z]{3}$/, 'must be a currency code')) }),
   z.object({ percentOfRemaining: DecimalText }),
 ]);
 
@@ -136,11 +134,11 @@ const EarlyTerminationFee = z.union([
 export const OfferDefinitionBody = z
   .object({
     id: OfferId,
-    name: z.string().min(1).max(256),
-    description: text(2000),
-    translations: z.record(z.string(), Texts),
+    name: name(),
+    description: Description,
+    translations: z.record(codeText(40), Texts),
     family: lenientEnum(FAMILIES),
-    categoryId: text(60),
+    categoryId: codeText(60),
     rank: z.number().int().min(0),
     isAddOn: z.boolean(),
     prerequisiteOffers: z.array(OfferId).max(500),
@@ -154,18 +152,18 @@ export const OfferDefinitionBody = z
     plan: PlanShape,
     /** The public name of the plan; `plan` wins where both are sent. */
     product: PlanShape,
-    salesGroupId: text(60),
+    salesGroupId: codeText(60),
     isAutoRenewable: z.boolean(),
-    termUnitOfMeasure: text(20),
+    termUnitOfMeasure: codeText(20),
     term: z.number().int().min(1),
     resellerQualifications: Qualifications,
     reselleeQualifications: Qualifications,
     segments: z.array(lenientEnum(SEGMENTS)).min(1).max(4),
-    supportedCatalogTypes: z.array(text(20)),
-    learnMoreUri: text(500),
+    supportedCatalogTypes: z.array(codeText(20)).max(20),
+    learnMoreUri: codeText(500),
     /** Countries; `*` is every market of the program, `-AF` takes one out of it. */
     markets: z
-      .array(z.string().regex(/^(\*|-?[A-Z]{2})$/, 'must be *, a country, or -country'))
+      .array(code(z.string().regex(/^(\*|-?[A-Z]{2})$/, 'must be *, a country, or -country')))
       .min(1)
       .max(300),
     nationalCloud: z.enum(['germany', 'governmentCommunity']),
@@ -251,10 +249,10 @@ export const ImportResult = z.object({
 });
 
 export const CategoryBody = z.object({
-  id: z.string().min(1).max(60),
-  name: z.string().min(1).max(100),
+  id: codeText(60).min(1),
+  name: name(100),
   rank: z.number().int().min(0),
-  translations: z.record(z.string(), text(100)).default({}),
+  translations: z.record(codeText(40), text(100)).default({}),
 });
 export const OfferCategoryDefinition = z.object({
   id: z.string(),
@@ -324,21 +322,17 @@ const Margins = z.array(z.object({ family: lenientEnum(FAMILIES), percent: Perce
 
 export const PriceListBody = z.object({ month: Month, margins: Margins.optional() });
 
+/** Read row by row, so that a wrong one is answered as that row's error. */
+const PriceText = z.union([codeText(40), z.number()]).transform(String);
 const PriceRowBody = z.object({
-  offerId: z.string().max(60),
-  country: z.string().max(10),
-  currency: z.string().max(10),
-  segment: z.string().max(20).default('commercial'),
-  listPrice: z
-    .union([z.string().max(40), z.number()])
-    .transform(String)
-    .default(''),
-  wholesalePrice: z
-    .union([z.string().max(40), z.number()])
-    .transform(String)
-    .optional(),
+  offerId: codeText(60),
+  country: codeText(10),
+  currency: codeText(10),
+  segment: codeText(20).default('commercial'),
+  listPrice: PriceText.default(''),
+  wholesalePrice: PriceText.optional(),
   /** `DEL` takes the price out of the list. */
-  change: z.string().max(10).optional(),
+  change: codeText(10).optional(),
 });
 /** Rows of one request at most. */
 export const ROWS_MAX = 2000;
@@ -383,36 +377,36 @@ export const PriceListDetail = z.object({
 
 // --- orders --------------------------------------------------------------------------------------------------------
 
-const ProvisioningContext = z.record(z.string(), z.union([z.string(), z.null()]));
-const RenewsTo = z.union([z.object({ termDuration: z.string().optional() }), z.array(z.unknown())]);
-const FriendlyName = z.string().max(256);
-const OptionalGuid = z
-  .string()
+const ProvisioningContext = z.record(codeText(100), z.union([text(256), z.null()]));
+const RenewedTerm = z.object({ termDuration: codeText(40).optional() });
+const RenewsTo = z.union([RenewedTerm, z.array(RenewedTerm).max(10)]);
+const FriendlyName = text(256);
+const OptionalGuid = codeText(60)
   .transform((value) => value.trim().toLowerCase())
   .optional();
 
 const OrderLineBody = z.object({
   lineItemNumber: z.number().int().optional(),
-  offerId: z.string().min(1).max(200),
+  offerId: codeText(200).min(1),
   quantity: Quantity,
   subscriptionId: OptionalGuid,
   parentSubscriptionId: OptionalGuid,
   friendlyName: FriendlyName.optional(),
-  termDuration: z.string().optional(),
-  partnerIdOnRecord: z.string().max(20).optional(),
+  termDuration: codeText(40).optional(),
+  partnerIdOnRecord: codeText(20).optional(),
   provisioningContext: ProvisioningContext.optional(),
   renewsTo: RenewsTo.optional(),
 });
 
 export const OrderBody = z.object({
-  referenceCustomerId: z.string().optional(),
+  referenceCustomerId: codeText(100).optional(),
   billingCycle: Cycle.optional(),
   lineItems: z.array(OrderLineBody).min(1).max(100),
 });
 
 const OrderPatchLine = OrderLineBody.partial();
 export const OrderPatchBody = z.object({
-  status: z.string().optional(),
+  status: codeText(40).optional(),
   billingCycle: Cycle.optional(),
   lineItems: z.array(OrderPatchLine).max(200).optional(),
 });
@@ -477,17 +471,17 @@ export const ActivationLinks = collectionOf(z.object({ lineItemNumber: Count, li
 
 // --- carts ---------------------------------------------------------------------------------------------------------
 
-const Participant = z.object({ key: z.union([z.string(), z.number()]), value: z.string() });
+const Participant = z.object({ key: z.union([codeText(100), z.number()]), value: codeText(100) });
 const cartLineBodyShape = {
   id: z.coerce.number().int().optional(),
-  catalogItemId: z.string().max(200).optional(),
-  catalogId: z.string().max(200).optional(),
+  catalogItemId: codeText(200).optional(),
+  catalogId: codeText(200).optional(),
   friendlyName: FriendlyName.optional(),
   quantity: Quantity,
-  currencyCode: z.string().optional(),
+  currencyCode: codeText(10).optional(),
   billingCycle: Cycle.optional(),
-  termDuration: z.string().optional(),
-  participants: z.array(Participant).optional(),
+  termDuration: codeText(40).optional(),
+  participants: z.array(Participant).max(20).optional(),
   provisioningContext: ProvisioningContext.optional(),
   renewsTo: RenewsTo.optional(),
 };
@@ -545,7 +539,7 @@ export const CartCheckoutResult = z.object({
 // --- subscriptions -------------------------------------------------------------------------------------------------
 
 /** Texts of a status that a PATCH may carry; others are no status. */
-const StatusWish = z.string().transform((value, context) => {
+const StatusWish = code(z.string()).transform((value, context) => {
   const status = value.toLowerCase();
   if (status === 'active' || status === 'suspended' || status === 'deleted')
     return status as 'active' | 'suspended' | 'deleted';
@@ -555,11 +549,11 @@ const StatusWish = z.string().transform((value, context) => {
 
 /** Any subset of the resource: only the members that may change, and the cycle that may not, are read. */
 export const SubscriptionPatchBody = z.object({
-  friendlyName: z.string().min(1).max(256).optional(),
+  friendlyName: name().optional(),
   quantity: Quantity.optional(),
   status: StatusWish.optional(),
   autoRenewEnabled: z.boolean().optional(),
-  partnerId: z.string().max(20).optional(),
+  partnerId: codeText(20).optional(),
   billingCycle: Cycle.optional(),
 });
 
@@ -630,7 +624,7 @@ export const SubscriptionEvents = collectionOf(
 /** Elements that never occur: the collections of conversions and upgrades are empty. */
 export const NothingToConvert = collectionOf(z.object({ offerId: z.string(), targetOfferId: z.string() }));
 export const NothingToUpgrade = collectionOf(z.object({ upgradeType: z.string(), isEligible: z.boolean() }));
-export const ConversionBody = z.object({ offerId: z.string(), targetOfferId: z.string() }).partial();
+export const ConversionBody = z.object({ offerId: codeText(200), targetOfferId: codeText(200) }).partial();
 export const ConversionResult = z.object({
   subscriptionId: z.string(),
   offerId: z.string(),

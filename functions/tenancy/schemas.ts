@@ -1,30 +1,27 @@
 import * as z from 'zod';
+import { code, codeText, searchText, secretText, shaped, urlText, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, Guid, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { agreementTypes } from './domain/agreement.ts';
 import { agentRoles, channels, partnerStatuses, programRoles } from './domain/words.ts';
 
 // --- building blocks -----------------------------------------------------------------------------------------------
 
-const text = (max = 256) => z.string().trim().min(1).max(max);
-const optionalText = (max = 256) => z.string().trim().max(max).optional();
-const Email = z
-  .string()
-  .trim()
-  .max(254)
-  .regex(/^[^\s@]+@[^\s@]+$/, 'must be a mail address');
-const Culture = z
-  .string()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z]{2,8})*$/, 'must be a culture such as en-US')
-  .transform((culture) => {
-    const [language, ...rest] = culture.split('-');
-    return [language!.toLowerCase(), ...rest.map((part) => (part.length === 2 ? part.toUpperCase() : part))].join('-');
-  });
-const Language = z
-  .string()
-  .regex(/^[A-Za-z]{2}(-[A-Za-z]{2})?$/, 'must be a language of two letters')
-  .transform((language) => language.slice(0, 2).toLowerCase());
-const InstantInput = z
-  .string()
+const text = (max = 256) => written({ max });
+const optionalText = (max = 256) => written({ max, min: 0 }).optional();
+const Email = shaped(written({ max: 254 }).regex(/^[^\s@]+@[^\s@]+$/, 'must be a mail address'));
+const Domain = shaped(text(253));
+const UserName = shaped(text());
+const NetworkId = code(z.string().regex(/^\d{1,12}$/, 'must be a number'));
+const Culture = code(
+  z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z]{2,8}){0,3}$/, 'must be a culture such as en-US'),
+).transform((culture) => {
+  const [language, ...rest] = culture.split('-');
+  return [language!.toLowerCase(), ...rest.map((part) => (part.length === 2 ? part.toUpperCase() : part))].join('-');
+});
+const Language = code(z.string().regex(/^[A-Za-z]{2}(-[A-Za-z]{2})?$/, 'must be a language of two letters')).transform(
+  (language) => language.slice(0, 2).toLowerCase(),
+);
+const InstantInput = code(z.string())
   .refine((given) => !Number.isNaN(Date.parse(given)), 'must be an ISO date-time')
   .transform((given) => new Date(/Z|[+-]\d\d:?\d\d$/i.test(given) ? given : `${given}Z`).toISOString());
 /** SDKs send empty texts for ids that are not set. */
@@ -82,7 +79,7 @@ const defined = <T extends object>(members: T): Partial<T> =>
 
 const selfLink = z.object({ self: Link });
 /** Etags of SDKs come back in the body. */
-const EtagCarrier = z.object({ etag: z.string().optional() }).optional();
+const EtagCarrier = z.object({ etag: codeText(1000).optional() }).optional();
 
 // --- paths and queries -----------------------------------------------------------------------------------------------
 
@@ -95,11 +92,15 @@ export const TokenPath = z.object({ token: z.string().min(1).max(200) });
 export const TenantPath = z.object({ tenant: z.string().min(1).max(253) });
 
 const size = z.coerce.number().int().min(0).max(500).optional();
-export const SeekQuery = z.object({ size, filter: z.string().optional(), seekOperation: z.string().optional() });
+export const SeekQuery = z.object({
+  size,
+  filter: searchText(2000).optional(),
+  seekOperation: codeText(40).optional(),
+});
 export const OffsetQuery = z.object({
   size: z.coerce.number().int().min(0).max(1000).optional(),
   offset: z.coerce.number().int().min(0).optional(),
-  filter: z.string().optional(),
+  filter: searchText(2000).optional(),
 });
 
 // --- operator: partners --------------------------------------------------------------------------------------------
@@ -108,25 +109,19 @@ const PrimaryAdmin = z.object({ displayName: text(), email: Email });
 export const NominatePartnerBody = z.object({
   id: OptionalGuid,
   companyName: text(),
-  domain: text(253),
+  domain: Domain,
   country: Country,
   address: AddressBody.optional(),
   primaryAdmin: PrimaryAdmin,
   programRole: lenientEnum(programRoles),
-  mpnId: z
-    .string()
-    .regex(/^\d{1,12}$/, 'must be a number')
-    .optional(),
+  mpnId: NetworkId.optional(),
   cloud: lenientEnum(['global', 'germany']).optional(),
   isSandbox: z.boolean().optional(),
   isDomainRegistrar: z.boolean().optional(),
 });
 export const ChangePartnerBody = z.object({
   status: lenientEnum(partnerStatuses).optional(),
-  mpnId: z
-    .string()
-    .regex(/^\d{1,12}$/, 'must be a number')
-    .optional(),
+  mpnId: NetworkId.optional(),
   isDomainRegistrar: z.boolean().optional(),
   reason: optionalText(1000),
 });
@@ -160,21 +155,21 @@ export const OperatorCustomerBody = z
     companyProfile: z
       .object({
         companyName: text().optional(),
-        domain: text(253).optional(),
+        domain: Domain.optional(),
         country: Country.optional(),
         address: AddressBody.optional(),
         email: Email.optional(),
       })
       .optional(),
     companyName: text().optional(),
-    domain: text(253).optional(),
+    domain: Domain.optional(),
     country: Country.optional(),
     address: AddressBody.optional(),
     email: Email.optional(),
     channels: z.array(lenientEnum(channels)).optional(),
     culture: Culture.optional(),
     language: Language.optional(),
-    adminUser: z.object({ userPrincipalName: text(), displayName: text(), email: Email }),
+    adminUser: z.object({ userPrincipalName: UserName, displayName: text(), email: Email }),
   })
   .transform(({ companyProfile, ...flat }, context) => {
     const { companyName, domain, country, address, email } = { ...companyProfile, ...defined(flat) };
@@ -223,9 +218,9 @@ export const AgreementTemplateBody = z.object({
   effectiveDate: InstantInput.optional(),
   reacceptanceFrom: InstantInput.optional(),
   /** Where the agreement is published; its page here by default. */
-  agreementLink: z.url().max(500).optional(),
+  agreementLink: urlText(500).optional(),
   documents: z
-    .array(z.object({ country: Country, language: Culture, text: z.string().min(1).max(90_000) }))
+    .array(z.object({ country: Country, language: Culture, text: written({ max: 90_000, lines: true }) }))
     .max(90)
     .default([]),
 });
@@ -261,7 +256,7 @@ const AgentRoles = z.array(lenientEnum(agentRoles));
 const OwnTenantRole = lenientEnum(['none', 'globalAdmin']);
 const UserState = lenientEnum(['active', 'inactive']);
 export const PartnerUserBody = z.object({
-  userPrincipalName: text(),
+  userPrincipalName: UserName,
   displayName: text(),
   email: Email.optional(),
   agentRoles: AgentRoles.optional(),
@@ -287,15 +282,11 @@ export const PartnerUser = z.object({
 export const PartnerUsers = collectionOf(PartnerUser);
 
 /** As the issuer takes them: https, plain http on the own machine, or the scheme of an app; no fragment. */
-const RedirectUri = z
-  .url()
-  .max(500)
-  .refine((text) => {
-    if (!URL.canParse(text) || text.includes('#') || !/^(?!javascript:)[a-z][a-z0-9+.-]*:\/\//i.test(text))
-      return false;
-    const { protocol, hostname } = new URL(text);
-    return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  }, 'must be an https address, or one of an app or of the own machine, without a fragment');
+const RedirectUri = urlText(500).refine((text) => {
+  if (!URL.canParse(text) || text.includes('#') || !/^(?!javascript:)[a-z][a-z0-9+.-]*:\/\//i.test(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}, 'must be an https address, or one of an app or of the own machine, without a fragment');
 export const ApplicationBody = z.object({
   displayName: text(),
   redirectUris: z.array(RedirectUri).max(20).optional(),
@@ -338,7 +329,7 @@ export const BillToBody = z.object({
   attributes: EtagCarrier,
 });
 export const CreateCustomerBody = z.object({
-  companyProfile: z.object({ domain: text(253), organizationRegistrationNumber: optionalText(50) }),
+  companyProfile: z.object({ domain: Domain, organizationRegistrationNumber: optionalText(50) }),
   billingProfile: BillToBody,
   associatedPartnerId: OptionalGuid,
 });
@@ -393,7 +384,7 @@ export const AgreementMetaDataList = collectionOf(AgreementMetaData);
 export const AgreementBody = z
   .object({
     primaryContact: ContactBody,
-    templateId: z.string().min(1).max(100),
+    templateId: codeText(100).min(1),
     dateAgreed: InstantInput,
     type: lenientEnum(agreementTypes).optional(),
     agreementType: lenientEnum(agreementTypes).optional(),
@@ -441,11 +432,11 @@ export const TokenAnswerV2 = z.object({
 export const TemplatePath = z.object({ templateId: z.string().min(1).max(100) });
 export const DocumentQuery = z.object({ country: Country.optional(), language: Culture.optional() });
 export const SignedDocumentQuery = z.object({
-  country: z.string(),
-  language: z.string(),
+  country: codeText(10),
+  language: codeText(40),
   until: z.coerce.number().int(),
-  signature: z.string(),
-  download: z.string().optional(),
+  signature: codeText(200),
+  download: codeText(20).optional(),
 });
 export const AgreementDocument = z.object({
   displayUri: z.string(),
@@ -461,19 +452,19 @@ export const Page = html('A page for a person.');
 export const StyleSheet = { mediaType: 'text/css; charset=utf-8', description: 'The stylesheet of all pages.' };
 export const PlainText = { mediaType: 'text/plain; charset=utf-8', description: 'The text.' };
 export const PageForm = { mediaType: 'application/x-www-form-urlencoded', description: 'The form of the page.' };
-export const SignInQuery = z.object({ other: z.string().optional() });
+export const SignInQuery = z.object({ other: codeText(20).optional() });
 export const CallbackQuery = z.object({
-  code: z.string().max(4000).optional(),
-  state: z.string().max(500).optional(),
-  error: z.string().optional(),
+  code: codeText(4000).optional(),
+  state: codeText(500).optional(),
+  error: codeText(500).optional(),
 });
 
 // --- invitations and the customer's own side -------------------------------------------------------------------------
 
 export const RelationshipRequestQuery = z.object({
   indirectResellerId: OptionalGuid,
-  indirectCloudSolutionProviderId: z.string().optional(),
-  dualRoleIndirectRelationship: z.string().optional(),
+  indirectCloudSolutionProviderId: codeText(100).optional(),
+  dualRoleIndirectRelationship: codeText(100).optional(),
 });
 export const RelationshipRequest = z.object({
   url: z.string(),
@@ -482,14 +473,13 @@ export const RelationshipRequest = z.object({
   attributes: attributes('RelationshipRequest'),
 });
 /** One address, several with commas or semicolons between, or a list. */
-const Recipients = z
-  .union([z.string().transform((all) => all.split(/[,;]/)), z.array(z.string())])
+const Recipients = shaped(z.union([z.string().transform((all) => all.split(/[,;]/)), z.array(z.string()).max(200)]))
   .transform((all) => all.map((one) => one.trim()).filter((one) => one !== ''))
   .pipe(z.array(Email).min(1).max(50));
 export const InvitationMailBody = z.object({
   to: Recipients,
   locale: Culture.optional(),
-  message: optionalText(2000),
+  message: written({ max: 2000, min: 0, lines: true }).optional(),
 });
 export const SupportContact = z.object({
   email: z.string().optional(),
@@ -549,13 +539,13 @@ export const DelegatedAdminGrants = collectionOf(DelegatedAdminGrant);
 // --- partner profiles ----------------------------------------------------------------------------------------------------
 
 /** An explicit null clears the member. */
-const clearable = (max = 256) => z.string().trim().max(max).nullable().optional();
+const clearable = (max = 256) => written({ max, min: 0 }).nullable().optional();
 const profileLinks = { links: selfLink };
 
 export const OrganizationProfileBody = z.object({
-  id: z.string().optional(),
-  tenantId: z.string().optional(),
-  domain: z.string().optional(),
+  id: codeText(100).optional(),
+  tenantId: codeText(100).optional(),
+  domain: shaped(written({ max: 253, min: 0 })).optional(),
   companyName: text().optional(),
   defaultAddress: AddressBody.optional(),
   email: Email.optional(),
@@ -632,7 +622,7 @@ export const LegalBusinessProfile = z.object({
   ...profileLinks,
   attributes: attributes('LegalBusinessProfile'),
 });
-export const MpnQuery = z.object({ mpnId: z.string().max(50).optional() });
+export const MpnQuery = z.object({ mpnId: codeText(50).optional() });
 export const MpnProfile = z.object({
   mpnId: z.string(),
   partnerName: z.string(),
@@ -646,7 +636,7 @@ export const MpnProfile = z.object({
 const relationshipTypes = ['is_indirect_reseller_of', 'is_indirect_cloud_solution_provider_of'] as const;
 export const RelationshipsQuery = z.object({
   relationship_type: lenientEnum(relationshipTypes).optional(),
-  filter: z.string().optional(),
+  filter: searchText(2000).optional(),
 });
 export const PartnerRelationship = z.object({
   id: z.string(),
@@ -661,15 +651,15 @@ export const PartnerRelationships = collectionOf(PartnerRelationship);
 export const PartnershipRequest = z.object({ url: z.string(), attributes: attributes('RelationshipRequest') });
 export const CompliancePath = z.object({ programName: z.string() });
 export const ComplianceQuery = z.object({
-  mpnId: z.string().max(50).optional(),
-  tenantId: z.string().max(50).optional(),
+  mpnId: codeText(50).optional(),
+  tenantId: codeText(50).optional(),
 });
 export const AgreementStatus = z.object({ isAgreementSigned: z.boolean() });
 
 // --- markets and domains ---------------------------------------------------------------------------------------------------
 
 export const BillToChangeBody = z.object({
-  id: z.string().optional(),
+  id: codeText(100).optional(),
   firstName: clearable(50),
   lastName: clearable(50),
   email: Email.optional(),
@@ -718,7 +708,7 @@ export const UserListQuery = SeekQuery.extend({
   sortDirection: lenientEnum(['ascending', 'descending']).optional(),
 });
 const PasswordProfileBody = z.object({
-  password: z.string().max(256).optional(),
+  password: secretText(256).optional(),
   forceChangePassword: z.boolean().optional(),
 });
 const personBody = {
@@ -732,20 +722,20 @@ const personBody = {
   immutableId: optionalText(256),
 };
 export const CustomerUserBody = z.object({
-  userPrincipalName: text(),
+  userPrincipalName: UserName,
   displayName: text(),
-  passwordProfile: z.object({ password: z.string().min(1).max(256), forceChangePassword: z.boolean().optional() }),
+  passwordProfile: z.object({ password: secretText(256).min(1), forceChangePassword: z.boolean().optional() }),
   ...personBody,
 });
 export const ChangeCustomerUserBody = z.object({
-  userPrincipalName: optionalText(),
+  userPrincipalName: shaped(written({ max: 256, min: 0 })).optional(),
   displayName: optionalText(),
   passwordProfile: PasswordProfileBody.optional(),
   state: lenientEnum(['active', 'inactive']).optional(),
   ...personBody,
 });
 export const ResetPasswordBody = z.object({
-  passwordProfile: z.object({ password: z.string().min(1).max(256), forceChangePassword: z.boolean().optional() }),
+  passwordProfile: z.object({ password: secretText(256).min(1), forceChangePassword: z.boolean().optional() }),
 });
 export const CustomerUser = z.object({
   id: z.string(),

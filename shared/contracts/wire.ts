@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isGuid } from '../kernel/ids.ts';
+import { code } from './text.ts';
 
 /** Shapes that every context's wire format shares (conventions 5 and 6). */
 
@@ -46,9 +47,7 @@ export const collection = <T>(
 });
 
 /** A GUID in any case, handed on in lower case. */
-export const Guid = z
-  .string()
-  .refine(isGuid, 'must be a GUID')
+export const Guid = code(z.string().refine(isGuid, 'must be a GUID'))
   .transform((text) => text.toLowerCase())
   .meta({ format: 'uuid' });
 
@@ -57,8 +56,7 @@ export const enumKey = (text: string): string => text.toLowerCase().replaceAll('
 
 /** An enum as requests may spell it: any case, with or without underscores, or its ordinal. */
 export const lenientEnum = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z
-    .union([z.string(), z.number().int()])
+  code(z.union([z.string(), z.number().int()]))
     .transform((input, context): T[number] => {
       const found =
         typeof input === 'number' ? values[input] : values.find((value) => enumKey(value) === enumKey(input));
@@ -69,7 +67,6 @@ export const lenientEnum = <const T extends readonly [string, ...string[]]>(valu
     .meta({ type: 'string', enum: [...values] } as never);
 
 /** Country of ISO 3166 alpha-2 in any case, handed on in upper case. */
-export const Country = z
-  .string()
-  .regex(/^[A-Za-z]{2}$/, 'must be a country code of two letters')
-  .transform((text) => text.toUpperCase());
+export const Country = code(z.string().regex(/^[A-Za-z]{2}$/, 'must be a country code of two letters')).transform(
+  (text) => text.toUpperCase(),
+);

@@ -233,16 +233,12 @@ function validateBody(route: Route, event: GatewayEvent, body: Buffer) {
   return { body: parse(request.body, normalizeNames(request.body, json), invalid) };
 }
 
-/** Only an escape can put half a character into a text; no table and no address takes one. */
-const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
-const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value);
-
 /** @throws RefusalError for text that is no JSON. */
 function parseJson(body: Buffer): unknown {
   const text = body.toString('utf8').replace(/^\uFEFF/, '');
   if (text.trim() === '') return undefined;
   try {
-    return SURROGATE_ESCAPE.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw refusing('invalid_input', { description: 'The body is not valid JSON.' });
   }

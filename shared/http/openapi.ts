@@ -114,6 +114,7 @@ export function refusalsOf(route: Route): readonly RefusalName[] {
   const { path, query, body, file } = route.request ?? {};
   if (path) names.push('resource_not_found');
   if (query || body || file) names.push('invalid_input');
+  if (body) names.push('invalid_property');
   if (body || file) names.push('body_too_large');
   if (isWrite(route)) names.push(route.inProgress ?? 'request_in_progress');
   return [...new Set([...names, ...route.refusals, 'unexpected_error' as const])];
