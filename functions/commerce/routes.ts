@@ -333,6 +333,7 @@ export const commerceRoutes = routeTable('commerce', {
       'order_not_cancellable',
       'nothing_to_cancel',
       'cycle_change_needs_active',
+      'order_provisioning',
       'usage_cycle_fixed',
       'account_not_active',
       'program_agreement_unsigned',

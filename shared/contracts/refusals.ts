@@ -173,6 +173,7 @@ export const refusals = {
   billing_cycle_mismatch: define(400, 800085, 'The billing cycle differs from that of the order of the base.'),
   no_inventory: define(400, 800010, 'Nothing of this item is left.'),
   term_not_available: define(403, 800028, 'The offer is not sold for this term.'),
+  order_provisioning: define(400, 800072, 'The order is still being provisioned: try again once that is done.'),
   bad_line_number: define(400, 800071, 'Line numbers are unique and count from 0.'),
   order_not_cancellable: define(
     400,

@@ -11,15 +11,19 @@ import { orderWrites } from '../store/order-store.ts';
 import { type SubscriptionStep, stepWrites, subscriptionStore } from '../store/subscription-store.ts';
 import type { CommerceDeps, CommerceRoutes } from './dependencies.ts';
 import { toOrderWire } from './order-wire.ts';
-import { followingSteps } from './save-family.ts';
+import { stepsBehind } from './save-family.ts';
 import { settleSubscription } from './settle-subscription.ts';
-import { priceOfTerm } from './term-prices.ts';
+import { termPrices } from './term-prices.ts';
+
+/** Subscriptions whose end of term is recorded at once, when the daily job has still to come. */
+const SETTLED_AT_ONCE = 10;
 
 type PatchCall = Call<CommerceRoutes['changeOrder']>;
 
 /**
  * ORD-3: changes the billing cycle of all subscriptions of an order and their add-ons: each begins a new term today at
- * the price in force. In one transaction where they fit; else the order is the commit point and they follow it.
+ * the price in force. In one transaction where they fit; else the order is the commit point and they follow it, in
+ * steps that are bounded and can be repeated ({@link followCycleChange}).
  */
 export async function changeCycle(order: Order, billingCycle: BillingCycle, call: PatchCall, deps: CommerceDeps) {
   const { table } = deps;
@@ -60,8 +64,16 @@ export async function changeCycle(order: Order, billingCycle: BillingCycle, call
 async function loadFamily(order: Order, call: PatchCall, deps: CommerceDeps): Promise<Subscription[]> {
   const store = subscriptionStore(deps.table);
   const ids = order.lines.map(({ subscriptionId }) => subscriptionId);
-  for (const [subscriptionId, of] of await store.loadMany(order, ids))
-    if (isTermOver(of, call.at)) await settleSubscription({ ...order, subscriptionId }, call.at, call.cause, deps);
+  const found = await store.loadMany(order, ids);
+  const due = [...found.values()].filter(
+    (of) => isTermOver(of, call.at) && !found.has(of.parentSubscriptionId ?? of.orderId),
+  );
+  for (let start = 0; start < due.length; start += SETTLED_AT_ONCE)
+    await Promise.all(
+      due
+        .slice(start, start + SETTLED_AT_ONCE)
+        .map(({ subscriptionId }) => settleSubscription({ ...order, subscriptionId }, call.at, call.cause, deps)),
+    );
   const own = await store.loadMany(order, ids);
   const addOnIds = [...own.values()].flatMap((of) => of.addOnIds).filter((id) => !own.has(id));
   return [...own.values(), ...(await store.loadMany(order, addOnIds)).values()];
@@ -73,16 +85,20 @@ async function familySteps(
   { at }: PatchCall,
   { table }: CommerceDeps,
 ) {
+  const prices = termPrices(at, table);
+  const byId = new Map(living.map((of) => [of.subscriptionId, of]));
   const steps: SubscriptionStep[] = [];
   for (const before of living.filter(({ status }) => status !== 'deleted')) {
-    const lock = await priceOfTerm(before, at, table);
+    const lock = await prices(before);
     if (!lock)
       return refuse('offer_not_in_market', {
         description: `${before.offerName} has no price in ${before.currency} today, so no new term can begin.`,
       });
     if (before.parentSubscriptionId !== undefined) continue;
     const after = recycled(before, billingCycle, firstTerm(utcDay(at), lock));
-    steps.push({ before, after, trigger: 'changeCycle', occurredAt: at }, ...(await followingSteps(after, at, table)));
+    const addOns = after.addOnIds.flatMap((id) => byId.get(id) ?? []);
+    const following = await stepsBehind(after, addOns, at, prices);
+    steps.push({ before, after, trigger: 'changeCycle', occurredAt: at }, ...following);
   }
   return ok(steps);
 }

@@ -36,6 +36,7 @@ async function changeOnce(call: Parameters<CommerceOperation<'changeOrder'>>[0],
   const billingCycle = call.body.billingCycle as BillingCycle | undefined;
   const newCycle = billingCycle === order.billingCycle ? undefined : billingCycle;
   if (addOns.length === 0 && newCycle === undefined) return ok({ order, isChanged: false });
+  if (order.status === 'pending') return refuse(addOns.length > 0 ? 'order_in_progress' : 'order_provisioning');
   const account = newBusinessRefusal(call.caller, call.at);
   if (account) return refuse(account);
   const changed =
@@ -43,7 +44,7 @@ async function changeOnce(call: Parameters<CommerceOperation<'changeOrder'>>[0],
   return changed.ok ? ok({ order: changed.value, isChanged: true }) : changed;
 }
 
-/** The order with all its subscriptions: one that was interrupted is finished first. */
+/** The order with all its subscriptions: one that was interrupted is finished first, as far as one call gets. */
 async function loadWhole(
   call: Parameters<typeof loadOrder>[0] & Parameters<typeof fulfilOrder>[1],
   deps: CommerceDeps,

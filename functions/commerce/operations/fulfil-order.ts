@@ -1,5 +1,5 @@
 import type { Cause } from '../../../shared/dynamo/outbox.ts';
-import { retryOnConflict, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import { retryOnConflict, type Table, type Write, WriteConflictError } from '../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import { type Subscription, suspended } from '../domain/subscription.ts';
@@ -20,6 +20,8 @@ const LINES_PER_WRITE = 24;
 /**
  * Makes the subscriptions that a pending order still lacks, in chunks that can be repeated, then completes the order.
  * The request that placed it does this at once; should it stop half-way, the order's own event does the rest (ORD-1).
+ * A change of the cycle that takes longer than one call may is gone on with by the next event of the order, which stays
+ * pending until then.
  */
 export async function fulfilOrder(
   scope: CustomerScope & { orderId: string },
@@ -33,8 +35,18 @@ export async function fulfilOrder(
   const missing = basesFirst(order.lines.filter(({ subscriptionId }) => !made.has(subscriptionId)));
   for (let start = 0; start < missing.length; start += LINES_PER_WRITE)
     await makeSubscriptions(order, missing.slice(start, start + LINES_PER_WRITE), cause, table);
-  if (order.cycleChange) await followCycleChange(order, order.cycleChange, cause, table);
+  if (order.cycleChange && !(await followCycleChange(order, order.cycleChange, cause, table)))
+    return goOnLater(order, { at, cause }, table);
   await completeOrder(order, { at, cause }, table);
+}
+
+/** Raises the event that goes on with the order; whoever saved it in between has raised one of its own. */
+async function goOnLater(order: Order, occasion: { at: Instant; cause: Cause }, table: Table): Promise<void> {
+  try {
+    await table.write(orderWrites({ ...order, version: order.version + 1 }, occasion));
+  } catch (error) {
+    if (!(error instanceof WriteConflictError)) throw error;
+  }
 }
 
 /** Bases come before the add-ons that the same order bought for them. */

@@ -5,10 +5,13 @@ import type { Subscription } from '../domain/subscription.ts';
 import { followBase, needsNewTerm } from '../domain/subscription-change.ts';
 import { subscriptionKey } from '../store/keys.ts';
 import { type SubscriptionStep, stepWrites, subscriptionStore } from '../store/subscription-store.ts';
-import { priceOfTerm } from './term-prices.ts';
+import { type TermPrices, termPrices } from './term-prices.ts';
 
 /** Add-ons whose steps one transaction holds beside a check of their base. */
 const ADD_ONS_PER_WRITE = 49;
+
+/** The request and the base's own event may let the same add-ons follow at once; one of the two always gets on. */
+const ATTEMPTS = 20;
 
 /**
  * Saves a step of a subscription together with those of its add-ons (SUB-2, SUB-5). More than fit into one transaction
@@ -28,32 +31,41 @@ export async function saveWithAddOns(
 }
 
 /** Lets all add-ons follow that have not yet; nothing happens to a base that has moved on. */
-export async function letAddOnsFollow(base: Subscription, at: Instant, cause: Cause, table: Table): Promise<number> {
-  let followed = 0;
-  for (;;) {
-    const count = await retryOnConflict(async () => {
-      const steps = (await followingSteps(base, at, table)).slice(0, ADD_ONS_PER_WRITE);
-      if (steps.length === 0) return 0;
-      const unchanged = { kind: 'equals', values: { version: base.version } } as const;
+export async function letAddOnsFollow(base: Subscription, at: Instant, cause: Cause, table: Table): Promise<void> {
+  const prices = termPrices(at, table);
+  const unchanged = { kind: 'equals', values: { version: base.version } } as const;
+  await retryOnConflict(async () => {
+    const steps = await followingSteps(base, at, table, prices);
+    for (let start = 0; start < steps.length; start += ADD_ONS_PER_WRITE)
       await table.write([
         { check: subscriptionKey(base), if: unchanged },
-        ...steps.flatMap((step) => stepWrites(step, cause)),
+        ...steps.slice(start, start + ADD_ONS_PER_WRITE).flatMap((step) => stepWrites(step, cause)),
       ]);
-      return steps.length;
-    });
-    if (count === 0) return followed;
-    followed += count;
-  }
+  }, ATTEMPTS);
 }
 
 /** The steps that add-ons take because their base is as it is now; judged by state. */
-export async function followingSteps(base: Subscription, at: Instant, table: Table): Promise<SubscriptionStep[]> {
+async function followingSteps(
+  base: Subscription,
+  at: Instant,
+  table: Table,
+  prices = termPrices(at, table),
+): Promise<SubscriptionStep[]> {
   if (base.addOnIds.length === 0) return [];
-  const addOns = await subscriptionStore(table).loadMany(base, base.addOnIds);
+  return stepsBehind(base, (await subscriptionStore(table).loadMany(base, base.addOnIds)).values(), at, prices);
+}
+
+/** The same for add-ons that are loaded already. */
+export async function stepsBehind(
+  base: Subscription,
+  addOns: Iterable<Subscription>,
+  at: Instant,
+  prices: TermPrices,
+): Promise<SubscriptionStep[]> {
   const steps: SubscriptionStep[] = [];
-  for (const before of addOns.values()) {
+  for (const before of addOns) {
     const isNewTerm = base.status === 'active' && needsNewTerm(before, base);
-    const following = followBase(before, base, at, isNewTerm ? await priceOfTerm(before, at, table) : undefined);
+    const following = followBase(before, base, at, isNewTerm ? await prices(before) : undefined);
     if (following) steps.push({ before, ...following, occurredAt: at });
   }
   return steps;
