@@ -14,6 +14,8 @@ import type { GatewayEvent, GatewayReply } from './gateway.ts';
 /** What the environment of every API function says; set by the stacks. */
 export interface ApiSettings {
   readonly tableName: string;
+  /** Root of the API, e.g. `https://api.example.org`. */
+  readonly root: string;
   readonly issuer: string;
   readonly mfaRequired: boolean;
   readonly mfaEnforcedByIssuer: boolean;
@@ -31,6 +33,7 @@ export function apiSettings(env: Readonly<Record<string, string | undefined>>): 
   };
   return {
     tableName: text('TABLE_NAME'),
+    root: text('API_ROOT'),
     issuer: text('ISSUER'),
     mfaRequired: text('MFA_REQUIRED') === 'true',
     mfaEnforcedByIssuer: text('MFA_ENFORCED_BY_ISSUER') === 'true',
@@ -45,6 +48,7 @@ export function apiParts(settings: ApiSettings, observability: Observability, ta
   const records = accessRecords(usedTable);
   return {
     table: usedTable,
+    root: settings.root,
     records,
     callers: callerLoader(records, {
       boundApplications: settings.boundApplications,

@@ -43,7 +43,7 @@ export interface StoredReply {
 
 export interface CallBase {
   readonly at: Instant;
-  /** Root of the API as the caller reached it. */
+  /** Root of the API as it is configured, without a slash at the end. */
   readonly root: string;
   readonly requestId: string;
   readonly correlationId: string;

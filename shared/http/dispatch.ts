@@ -14,7 +14,7 @@ import { instant } from '../kernel/time.ts';
 import type { Observability } from '../observability/observability.ts';
 import { authorize, isWrite, relatedCustomer } from './authorize.ts';
 import type { Call, CallBase, FileReply, Operations, Reply, StoredReply } from './call.ts';
-import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply, rootOf } from './gateway.ts';
+import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from './gateway.ts';
 import { normalizeNames } from './names.ts';
 import { beginOnce } from './once.ts';
 import { mfaReply, problemReply, RefusalError, refusing } from './problem.ts';
@@ -23,6 +23,8 @@ import { type RouteMatch, router } from './router.ts';
 /** What every API function is composed of. */
 export interface ApiParts {
   readonly table: Table;
+  /** Root of the API as it is configured: links and redirects lead there, whatever host a caller names. */
+  readonly root: string;
   readonly records: AccessRecords;
   readonly callers: CallerLoader;
   readonly tokens: TokenVerifier;
@@ -52,7 +54,7 @@ export function dispatcher<T extends RouteTable, Deps>(
 ): Dispatch {
   const ways = router(routes);
   return async (event) => {
-    const base = callBase(event, parts.newId ?? randomUUID);
+    const base = callBase(event, parts);
     let reply: GatewayReply;
     let match: RouteMatch | undefined;
     try {
@@ -169,7 +171,7 @@ const canonicalCulture = (given: string | undefined): string => {
   return language ? language.toLowerCase() + (country ? `-${country.toUpperCase()}` : '') : 'en-US';
 };
 
-function callBase(event: GatewayEvent, newId: () => string): BaseCall {
+function callBase(event: GatewayEvent, { root, newId = randomUUID }: ApiParts): BaseCall {
   const header = (name: string): string | undefined => unquoted(event.headers[name]);
   const [requestId, correlationId] = [header('ms-requestid'), header('ms-correlationid')];
   const given = requestId !== undefined && isGuid(requestId) ? requestId.toLowerCase() : undefined;
@@ -178,7 +180,7 @@ function callBase(event: GatewayEvent, newId: () => string): BaseCall {
   const continuationToken = header('ms-continuationtoken') ?? query.get(enumKey('MS-ContinuationToken'));
   return {
     at: instant(event.requestContext.timeEpoch),
-    root: rootOf(event),
+    root,
     requestId: requestId || newId(),
     givenRequestId: given,
     correlationId: correlationId || newId(),

@@ -8,7 +8,6 @@ export interface GatewayEvent {
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
   readonly requestContext: {
-    readonly domainName?: string;
     readonly requestId?: string;
     readonly timeEpoch: number;
     readonly http: { readonly method: string; readonly path?: string; readonly sourceIp?: string };
@@ -28,9 +27,3 @@ export const BODY_BYTES_MAX = 1024 * 1024;
 
 export const bodyBytes = ({ body = '', isBase64Encoded = false }: GatewayEvent): Buffer =>
   Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-
-/** Root of the API as the caller reached it, e.g. `https://api.example.org`. */
-export function rootOf(event: GatewayEvent): string {
-  const host = event.headers.host ?? event.requestContext.domainName ?? 'localhost';
-  return `${event.headers['x-forwarded-proto'] ?? 'https'}://${host}`;
-}

@@ -16,6 +16,7 @@ import {
   gatewayEvent,
   readAnswer,
   SIGN_IN_CLIENT,
+  TEST_ROOT,
   type TestAnswer,
   type TestRequest,
   testCallers,
@@ -257,6 +258,7 @@ beforeEach(async () => {
   const callers = testCallers(records);
   const parts = {
     table,
+    root: TEST_ROOT,
     records,
     callers,
     tokens: testTokenVerifier,
@@ -762,6 +764,7 @@ describe('ORD-6 a call with a request id happens once', () => {
     const callers = testCallers(records, { boundApplications: false });
     const parts = {
       table,
+      root: TEST_ROOT,
       records,
       callers,
       tokens: testTokenVerifier,

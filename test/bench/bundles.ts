@@ -15,6 +15,7 @@ const STARTS = 9;
 const environment = {
   ...process.env,
   TABLE_NAME: 'bench',
+  API_ROOT: 'http://127.0.0.1:9',
   ISSUER: 'http://127.0.0.1:9',
   MFA_REQUIRED: 'true',
   MFA_ENFORCED_BY_ISSUER: 'true',

@@ -5,7 +5,7 @@ import type { GatewayEvent } from '../../shared/http/gateway.ts';
 import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
-import { SIGN_IN_CLIENT, testCallers } from '../support/api.ts';
+import { SIGN_IN_CLIENT, TEST_ROOT, testCallers } from '../support/api.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { cpuMicroseconds, type Figure, median } from './figure.ts';
 
@@ -52,6 +52,7 @@ export async function httpBench(): Promise<Figure[]> {
     {},
     {
       table,
+      root: TEST_ROOT,
       records,
       callers: testCallers(records),
       tokens: { verify: async () => ({ tenantId: 'p1', applicationId: SIGN_IN_CLIENT, userId: 'u1', hasMfa: true }) },

@@ -45,6 +45,7 @@ async function setStage(): Promise<Stage> {
     now: () => Date.parse(world.clock.now),
     other: async (request, response) => fakeSignIn(request, response, { issuer, people }),
   });
+  world.parts.root = server.root;
   const { json } = await world.ask('GET', '/v1/customers/relationshiprequests', { token: partner.agent });
   const profile = {
     email: 'help@fabrikam.example',

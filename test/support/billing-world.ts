@@ -13,7 +13,15 @@ import { accessItem, accessKeys, accessRecords } from '../../shared/identity/acc
 import { addMonths, type Day, instant } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
-import { gatewayEvent, readAnswer, SIGN_IN_CLIENT, type TestRequest, testCallers, testTokenVerifier } from './api.ts';
+import {
+  gatewayEvent,
+  readAnswer,
+  SIGN_IN_CLIENT,
+  TEST_ROOT,
+  type TestRequest,
+  testCallers,
+  testTokenVerifier,
+} from './api.ts';
 import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
 
@@ -301,6 +309,7 @@ export async function ask(
   if (!(await records.account(PARTNER))) await writeAccess(world);
   const dispatch = dispatcher(billingContext.routes, billingContext.operations, world.deps, {
     table: world.table,
+    root: TEST_ROOT,
     records,
     callers: testCallers(records),
     tokens: testTokenVerifier,

@@ -21,7 +21,15 @@ import { instant } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
 import { accessWriter, aPartnerAccount, ids, storeUser } from './access.ts';
-import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testCallers, testTokenVerifier } from './api.ts';
+import {
+  gatewayEvent,
+  readAnswer,
+  TEST_ROOT,
+  type TestAnswer,
+  type TestRequest,
+  testCallers,
+  testTokenVerifier,
+} from './api.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
 
 /** The commerce context in one process on the in-memory table; other contexts' facts are written directly. */
@@ -80,6 +88,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
   const deps: CommerceDeps = { table, records, log: observability.log, licences: noAssignments };
   const dispatch = dispatcher(commerceContext.routes, commerceContext.operations, deps, {
     table,
+    root: TEST_ROOT,
     records,
     callers: testCallers(records),
     tokens: testTokenVerifier,

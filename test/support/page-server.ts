@@ -24,7 +24,7 @@ async function toEvent(request: IncomingMessage, nowMs: number): Promise<Gateway
   return {
     rawPath,
     rawQueryString,
-    headers: { ...headers, 'x-forwarded-proto': 'http' },
+    headers,
     cookies: cookie.split(';').map((text) => text.trim()),
     body: await readBody(request),
     isBase64Encoded: true,

@@ -9,7 +9,15 @@ import { invariant } from '../../shared/kernel/invariant.ts';
 import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
-import { gatewayEvent, readAnswer, type TestAnswer, type TestRequest, testCallers, testTokenVerifier } from './api.ts';
+import {
+  gatewayEvent,
+  readAnswer,
+  TEST_ROOT,
+  type TestAnswer,
+  type TestRequest,
+  testCallers,
+  testTokenVerifier,
+} from './api.ts';
 import { chance } from './chance.ts';
 import { composeContexts } from './contexts.ts';
 import { testMailer } from './mailer.ts';
@@ -141,6 +149,7 @@ function dispatcherOf(context: RunningContext, parts: ProgramParts): Dispatch {
   const records = accessRecords(table);
   return dispatcher(context.routes, context.operations as never, context.deps as never, {
     table,
+    root: TEST_ROOT,
     records,
     callers: testCallers(records),
     tokens: testTokenVerifier,

@@ -163,6 +163,7 @@ export async function tenancyWorld(
   };
   const parts = {
     table,
+    root: ROOT,
     records,
     callers: testCallers(records, options),
     tokens,
@@ -180,7 +181,7 @@ export async function tenancyWorld(
   const ask = async (method: string, path: string, given: Ask = {}): Promise<Answer> =>
     toAnswer(await dispatch(gatewayEvent(method, path, given, clock.now)));
 
-  return { table, identity, deps, dispatch, clock, operator, operatorToken, ask, said: observability.said };
+  return { table, identity, deps, parts, dispatch, clock, operator, operatorToken, ask, said: observability.said };
 }
 
 export function gatewayEvent(method: string, path: string, given: Ask, at: Instant): GatewayEvent {

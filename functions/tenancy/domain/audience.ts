@@ -3,7 +3,9 @@ const KNOWN = ['https://graph.windows.net', 'https://api.partnercenter.microsoft
 /** Scopes of sign-in that say nothing about the audience. */
 const SIGN_IN_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access', 'csp/api']);
 
-const originOf = (text: string): string | undefined => (URL.canParse(text) ? new URL(text).origin : undefined);
+/** What is no address of a host (`urn:…`) has no origin. */
+const originOf = (text: string): string | undefined =>
+  URL.canParse(text) && new URL(text).host !== '' ? new URL(text).origin : undefined;
 
 /**
  * The audience that a token request names by v1 `resource` or v2 `scope`; our own root when it names none. Undefined for
@@ -18,4 +20,5 @@ export function audienceOf(requested: string | undefined, root: string): string 
   return origins.every(isOurs) ? (origins[0] ?? own) : undefined;
 }
 
-const hostOf = (origin: string): string => new URL(origin).host;
+/** A machine's own name and its address are one place: a program on it may write either. */
+const hostOf = (origin: string): string => new URL(origin).host.replace(/^localhost(?=:|$)/, '127.0.0.1');

@@ -223,10 +223,17 @@ describe('conventions 2.1, 5, 7', () => {
       'the original',
     ],
     ['csp/api', root, 'the issuer’s own scope'],
+    ['urn:somebody', undefined, 'a name that is no address'],
+    ['localhost:4400/.default', undefined, 'an address without http'],
     ['https://vault.example/.default', undefined, 'somebody else’s'],
     [`${root}/.default https://vault.example/.default`, undefined, 'ours and somebody else’s'],
   ])('the audience of "%s" is %s: %s', (requested, audience, _because) => {
     expect(audienceOf(requested, root)).toBe(audience);
+  });
+
+  test('on one machine its name is as good as its address', () => {
+    expect(audienceOf('http://localhost:4400/.default', 'http://127.0.0.1:4400')).toBe('http://localhost:4400');
+    expect(audienceOf('http://localhost:4401/.default', 'http://127.0.0.1:4400')).toBeUndefined();
   });
 
   test('a filter takes any case and underscores, and refuses what the list does not know', () => {
