@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from '../../shared/http/gateway.ts';
+import { keepingHeaders } from '../../shared/http/kept.ts';
 import { problemReply } from '../../shared/http/problem.ts';
+import { echoedId } from '../../shared/http/request-key.ts';
 import { mender } from './mend.ts';
 import { type Pages, pages } from './pages.ts';
 import type { Way } from './ways.ts';
@@ -34,11 +36,16 @@ export function edge({ ways, pages: show, pass }: EdgeParts): (event: GatewayEve
 }
 
 /** Every answer names its request, those of nobody's requests too. */
-function withIds(reply: GatewayReply, { headers, requestContext }: GatewayEvent): GatewayReply {
-  const id = (name: string): string => headers[name]?.replace(/^"(.*)"$/, '$1') || randomUUID();
+function withIds(reply: GatewayReply, { headers, rawPath, requestContext }: GatewayEvent): GatewayReply {
+  const id = (name: string): string => echoedId(headers[name], randomUUID);
   const named = {
     ...reply,
-    headers: { ...reply.headers, 'ms-requestid': id('ms-requestid'), 'ms-correlationid': id('ms-correlationid') },
+    headers: {
+      ...reply.headers,
+      ...keepingHeaders(rawPath, reply.headers),
+      'ms-requestid': id('ms-requestid'),
+      'ms-correlationid': id('ms-correlationid'),
+    },
   };
   if (requestContext.http.method !== 'HEAD') return named;
   const { body: _, isBase64Encoded: __, ...head } = named;

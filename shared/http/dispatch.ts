@@ -8,13 +8,14 @@ import { type Table, WriteConflictError } from '../dynamo/table.ts';
 import type { AccessRecords } from '../identity/access.ts';
 import { actorOf, type Caller, type CallerLoader } from '../identity/caller.ts';
 import type { TokenVerifier } from '../identity/token.ts';
-import { isGuid } from '../kernel/ids.ts';
 import type { Refusal } from '../kernel/result.ts';
 import { instant } from '../kernel/time.ts';
 import type { Observability } from '../observability/observability.ts';
 import { authorize, isWrite, relatedCustomer } from './authorize.ts';
 import type { Call, CallBase, FileReply, Operations, Reply, StoredReply } from './call.ts';
+import { type CallHeaders, callHeaders, checkIds } from './call-headers.ts';
 import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from './gateway.ts';
+import { keepingHeaders } from './kept.ts';
 import { normalizeNames } from './names.ts';
 import { beginOnce } from './once.ts';
 import { mfaReply, problemReply, RefusalError, refusing } from './problem.ts';
@@ -78,7 +79,7 @@ interface Handling<Deps> {
   readonly parts: ApiParts;
 }
 
-type BaseCall = Omit<CallBase, 'once'> & { readonly givenRequestId: string | undefined };
+type BaseCall = Omit<CallBase, 'once'> & Pick<CallHeaders, 'requestKey'>;
 
 function matchRoute(ways: ReturnType<typeof router>, event: GatewayEvent): RouteMatch {
   const path = decodablePath(event.rawPath);
@@ -104,6 +105,7 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
   if (caller && parts.mfaRequired && caller.tokenKind === 'user' && !caller.hasMfa) return mfaReply();
   if (caller) authorize(route, caller, base.at);
   const customer = caller && (await relatedCustomer(route, caller, params.customerId, parts.records));
+  checkIds(event.headers);
   checkContractVersion(event);
   const body = bodyBytes(event);
   if (body.length > BODY_BYTES_MAX) throw refusing('body_too_large');
@@ -112,7 +114,7 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
   const attempt = await beginOnce(parts.table, {
     context,
     tenantId: caller?.tenantId ?? 'anonymous',
-    requestId: replays ? base.givenRequestId : undefined,
+    requestId: replays ? base.requestKey : undefined,
     method: route.method,
     path: event.rawQueryString ? `${event.rawPath}?${event.rawQueryString}` : event.rawPath,
     body,
@@ -163,30 +165,11 @@ function checkContractVersion({ headers, rawQueryString }: GatewayEvent): void {
 
 // --- request -------------------------------------------------------------------------------------------------------
 
-/** Header values may come wrapped in quotes. */
-const unquoted = (value: string | undefined): string | undefined => value?.trim().replace(/^(?:W\/)?"(.*)"$/, '$1');
-
-const canonicalCulture = (given: string | undefined): string => {
-  const [, language, country] = /^([A-Za-z]{2})(?:-([A-Za-z]{2}))?/.exec(unquoted(given) ?? '') ?? [];
-  return language ? language.toLowerCase() + (country ? `-${country.toUpperCase()}` : '') : 'en-US';
-};
-
 function callBase(event: GatewayEvent, { root, newId = randomUUID }: ApiParts): BaseCall {
-  const header = (name: string): string | undefined => unquoted(event.headers[name]);
-  const [requestId, correlationId] = [header('ms-requestid'), header('ms-correlationid')];
-  const given = requestId !== undefined && isGuid(requestId) ? requestId.toLowerCase() : undefined;
-  const ifMatch = header('if-match');
-  const query = queryOf(event);
-  const continuationToken = header('ms-continuationtoken') ?? query.get(enumKey('MS-ContinuationToken'));
   return {
     at: instant(event.requestContext.timeEpoch),
     root,
-    requestId: requestId || newId(),
-    givenRequestId: given,
-    correlationId: correlationId || newId(),
-    locale: canonicalCulture(event.headers['x-locale']),
-    ...(ifMatch && { ifMatch }),
-    ...(continuationToken && { continuationToken }),
+    ...callHeaders(event.headers, queryOf(event), newId),
     headers: event.headers,
     cookies: event.cookies ?? [],
     rawPath: event.rawPath,
@@ -316,6 +299,7 @@ function replyToError(
 function finish(reply: GatewayReply, event: GatewayEvent, base: BaseCall): GatewayReply {
   reply.headers['ms-requestid'] ??= base.requestId;
   reply.headers['ms-correlationid'] ??= base.correlationId;
+  Object.assign(reply.headers, keepingHeaders(event.rawPath, reply.headers));
   if (event.headers['x-locale'] !== undefined) reply.headers['x-locale'] = base.locale;
   if (event.requestContext.http.method === 'HEAD') {
     const { body: _, isBase64Encoded: __, ...head } = reply;

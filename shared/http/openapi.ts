@@ -90,9 +90,9 @@ const commonHeaders = {
   requestId: {
     name: 'MS-RequestId',
     description:
-      'GUID of this logical call. Repeat a call whose answer was lost with the same id: a POST is then carried out once.',
+      'Id of this logical call: a GUID in any spelling, or 1 to 128 visible ASCII characters. Repeat a call whose answer was lost with the same id: a POST is then carried out once.',
   },
-  correlationId: { name: 'MS-CorrelationId', description: 'GUID that groups calls for tracing.' },
+  correlationId: { name: 'MS-CorrelationId', description: 'Groups calls for tracing; written like MS-RequestId.' },
   locale: { name: 'X-Locale', description: 'Language of localized text, such as `en-US`.' },
   ifMatch: {
     name: 'If-Match',
@@ -275,7 +275,7 @@ const headerParameters = () =>
         in: 'header',
         required: false,
         description,
-        schema: name.endsWith('Id') ? { type: 'string', format: 'uuid' } : { type: 'string' },
+        schema: name.endsWith('Id') ? { type: 'string', minLength: 1, maxLength: 128 } : { type: 'string' },
       },
     ]),
   );

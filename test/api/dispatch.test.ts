@@ -316,6 +316,28 @@ describe('headers', () => {
       });
   });
 
+  test('API-1: an id is echoed as it was written, and one that is refused is not', async () => {
+    const written = `{${REQUEST_ID.toUpperCase()}}`;
+    expect((await send({ path: '/v1/root', headers: { 'MS-RequestId': written } })).headers['ms-requestid']).toBe(
+      written,
+    );
+    const refused = await send({ path: '/v1/root', headers: { 'MS-CorrelationId': 'a b' } });
+    expect(problem(refused)).toEqual([400, 800002]);
+    expect(refused.headers['ms-correlationid']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each<[string, TestRequest]>([
+    ['an answer', { path: '/v1/root' }],
+    ['an error of ours', { path: '/v1/broken' }],
+    ['what nobody knows', { path: '/v1/nothing' }],
+    ['a refusal without a token', { path: '/v1/boxes/1' }],
+    ['a file', { path: '/v1/files', method: 'POST', body: 'a', headers: { 'Content-Type': 'text/csv' } }],
+    ['a path in capitals', { path: '//V1//Root' }],
+  ])('API-1: nobody on the way keeps %s', async (_, request) => {
+    const { headers } = await send(request);
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  });
+
   test('API-1: ids are made where none were sent', async () => {
     const { headers } = await send({ path: '/v1/root' });
     expect(headers['ms-requestid']).toMatch(/^[0-9a-f-]{36}$/);
@@ -571,7 +593,12 @@ describe('bodies', () => {
 
 describe('concurrency', () => {
   const replace = (ifMatch?: string) =>
-    send({ method: 'PUT', path: '/v1/boxes/1', as: adminAgent, ...(ifMatch && { headers: { 'If-Match': ifMatch } }) });
+    send({
+      method: 'PUT',
+      path: '/v1/boxes/1',
+      as: adminAgent,
+      ...(ifMatch !== undefined && { headers: { 'If-Match': ifMatch } }),
+    });
   const etag = etagOf('1', 3);
 
   it.each([
@@ -580,6 +607,8 @@ describe('concurrency', () => {
     ['in quotes', `"${etag}"`, 200],
     ['weak, in quotes', `W/"${etag}"`, 200],
     ['any', '*', 200],
+    ['empty', '', 400],
+    ['empty, in quotes', '""', 400],
     ['an old one', etagOf('1', 2), 400],
     ['of another resource', etagOf('2', 3), 400],
   ])('API-1: If-Match %s', async (_, ifMatch, status) => {
@@ -645,6 +674,45 @@ describe('ORD-6 a call with a request id happens once', () => {
     expect([deps.calls, boxes().length]).toEqual([1, 1]);
   });
 
+  it.each([
+    ['braces', `{${REQUEST_ID}}`],
+    ['parentheses', `(${REQUEST_ID})`],
+    ['no dashes', REQUEST_ID.replaceAll('-', '')],
+    ['braces and no dashes, in capitals', `{${REQUEST_ID.replaceAll('-', '').toUpperCase()}}`],
+    ['quotes', `"${REQUEST_ID}"`],
+    ['a name for GUIDs', `urn:uuid:${REQUEST_ID}`],
+    ['blanks around it', `  ${REQUEST_ID} `],
+    ['itself again, as a header sent twice arrives', `${REQUEST_ID},${REQUEST_ID}`],
+  ])('ORD-6: a GUID with %s is the same id', async (_, id) => {
+    const first = await create('a');
+    expect(await create('a', { id })).toMatchObject({ status: 201, body: first.body });
+    expect(boxes()).toHaveLength(1);
+  });
+
+  it.each(['order-17', 'x', '{not-a-guid}', `(${REQUEST_ID}`, `${REQUEST_ID}x`, '#1/α'.slice(0, 3), '!'.repeat(128)])(
+    'ORD-6: the text %s is an id as it stands',
+    async (id) => {
+      const [first, second] = [await create('a', { id }), await create('a', { id })];
+      expect([first.status, second.body]).toEqual([201, first.body]);
+      await create('a', { id: `${id.slice(0, -1)}~` });
+      expect([boxes().length, first.headers['ms-requestid']]).toEqual([2, id]);
+    },
+  );
+
+  it.each([
+    ['nothing', ''],
+    ['blanks', '   '],
+    ['empty quotes', '""'],
+    ['129 characters', 'x'.repeat(129)],
+    ['a blank inside', 'order 17'],
+    ['a letter beyond ASCII', 'ordér'],
+    ['a control character', 'a\u0001b'],
+    ['two different ids, as two headers arrive', `${REQUEST_ID}, ffffffff-0000-4000-8000-000000000000`],
+  ])('ORD-6: an id of %s is refused, never ignored', async (_, id) => {
+    expect(problem(await create('a', { id }))).toEqual([400, 800002]);
+    expect(boxes()).toEqual([]);
+  });
+
   test('ORD-6: a repeat spells id and path in any case', async () => {
     await create('a');
     await create('a', { id: REQUEST_ID.toUpperCase(), path: '/V1/Boxes' });
@@ -668,9 +736,10 @@ describe('ORD-6 a call with a request id happens once', () => {
     expect(second.body.id).not.toBe(first.body.id);
   });
 
-  test('ORD-6: without an id, or with one that is no GUID, every call counts', async () => {
-    await create('a', { id: 'my-request' });
-    await create('a', { id: 'my-request' });
+  test('ORD-6: without an id every call counts', async () => {
+    const without = { method: 'POST', path: '/v1/boxes', body: { label: 'a' }, as: adminAgent } as const;
+    await send(without);
+    await send(without);
     expect(boxes()).toHaveLength(2);
   });
 

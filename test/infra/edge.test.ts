@@ -75,6 +75,7 @@ describe('API-1: the edge mends paths and passes them on', () => {
     expect(JSON.parse(reply.body!)).toMatchObject({ code, data: [] });
     expect(reply.headers['ms-requestid']).toBe('r-1');
     expect(reply.headers['ms-correlationid']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     expect(passed).toEqual([]);
   });
 
@@ -157,5 +158,6 @@ describe('API-1: the edge passes on by Lambda’s interface', () => {
     expect(answer.statusCode).toBe(500);
     expect(JSON.parse(answer.body!)).toMatchObject({ code: 800003, isRetryable: true });
     expect(answer.headers['ms-requestid']).toBeTruthy();
+    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   });
 });
