@@ -54,11 +54,18 @@ export const SubscriptionSnapshot = z.object({
 });
 export type SubscriptionSnapshot = z.infer<typeof SubscriptionSnapshot>;
 
+/**
+ * How often the subscription began to run: at its purchase, and with every reactivation. Absent of add-ons, which run no
+ * longer than their base, and of what was bought before this was counted.
+ */
+const activations = z.number().int().positive().optional();
+
 const subscriptionChange = z.object({
   before: SubscriptionSnapshot,
   after: SubscriptionSnapshot,
   /** Names of the members that differ. */
   changed: z.array(z.string()),
+  activations,
 });
 
 const orderDetail = z.object({
@@ -92,7 +99,7 @@ export const SubscriptionCreated = defineEvent({
   type: 'SubscriptionCreated',
   version: 1,
   meaning: 'A subscription began; it is charged from this day on.',
-  detail: z.object({ after: SubscriptionSnapshot }),
+  detail: z.object({ after: SubscriptionSnapshot, activations }),
 });
 
 export const SubscriptionUpdated = defineEvent({

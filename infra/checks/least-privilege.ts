@@ -95,12 +95,14 @@ function tableFindings({ Condition = {} }: Statement, actions: readonly string[]
   return findings;
 }
 
-/** Prefixes of keys that a role may read or write, as `read ACCESS` and `write BILLING`. */
+/** Prefixes of keys that a role may read, hold or write, as `read ACCESS`, `hold ACCESS` and `write BILLING`. */
 export function tableRights(statements: readonly Statement[]): readonly string[] {
   const rights = statements.flatMap(({ Action, Condition = {} }) => {
     const keys = listOf(Condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string[]);
-    const writes = listOf(Action).some((action) => /dynamodb:(Put|Update|Delete|ConditionCheck)Item/.test(action));
-    return keys.map((key) => `${writes ? 'write' : 'read'} ${key.replace('#*', '')}`);
+    const actions = listOf(Action);
+    const writes = actions.some((action) => /dynamodb:(Put|Update|Delete)Item/.test(action));
+    const holds = actions.includes('dynamodb:ConditionCheckItem');
+    return keys.map((key) => `${writes ? 'write' : holds ? 'hold' : 'read'} ${key.replace('#*', '')}`);
   });
   return [...new Set(rights)].sort();
 }

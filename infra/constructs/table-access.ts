@@ -22,6 +22,35 @@ const leadingKeys = (prefixes: readonly string[]) => ({
 });
 
 /**
+ * What a purchase does beside its own items: it holds the relationship as it was checked, and counts on the sales record.
+ * It can neither change an access record nor read a sales record.
+ */
+export const purchaseStatements = ({ arn }: TableNames): readonly PolicyStatement[] => [
+  new PolicyStatement({
+    sid: 'HeldRelationships',
+    actions: ['dynamodb:ConditionCheckItem'],
+    resources: [arn],
+    conditions: leadingKeys(['ACCESS']),
+  }),
+  new PolicyStatement({
+    sid: 'CountedSales',
+    actions: ['dynamodb:UpdateItem'],
+    resources: [arn],
+    conditions: leadingKeys(['SALES']),
+  }),
+];
+
+/** What the end of a relationship does beside its own items: it holds that nothing was sold which it does not know of. */
+export const removalStatements = ({ arn }: TableNames): readonly PolicyStatement[] => [
+  new PolicyStatement({
+    sid: 'KnownSales',
+    actions: ['dynamodb:ConditionCheckItem'],
+    resources: [arn],
+    conditions: leadingKeys(['SALES']),
+  }),
+];
+
+/**
  * What a context may do on the table: everything the table port does, with its own keys; and read the access records.
  * Tenancy, which writes the access records, mixes both in one transaction, so there both are in one statement.
  */

@@ -9,6 +9,7 @@ import {
 } from '../constructs/context-functions.ts';
 import { documentRights, secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
+import { purchaseStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { secretParameters } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
@@ -30,7 +31,11 @@ function plainStack(
 export const commerceStack = (app: App, platform: Platform, manifests: ContextManifests, issuer: IssuerSettings) =>
   plainStack(app, platform, manifests, issuer, {
     description: 'Catalogue, orders, subscriptions',
-    extras: () => ({ api: documentRights(platform, 'commerce') }),
+    extras: () => {
+      const documents = documentRights(platform, 'commerce');
+      const statements = [...(documents.statements ?? []), ...purchaseStatements(platform.table)];
+      return { api: { ...documents, statements } };
+    },
   });
 
 export const supportStack = (app: App, platform: Platform, manifests: ContextManifests, issuer: IssuerSettings) =>

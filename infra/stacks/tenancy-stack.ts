@@ -10,6 +10,7 @@ import {
 import { type Identity, identity } from '../constructs/identity.ts';
 import { secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
+import { removalStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { secretParameters } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
@@ -65,7 +66,7 @@ const issuerRights = ({ poolArn }: Identity): PolicyStatement =>
     resources: [poolArn],
   });
 
-function apiRights(stack: Stack, { settings }: Platform, issuer: Identity): Extras {
+function apiRights(stack: Stack, { settings, table }: Platform, issuer: Identity): Extras {
   const { link, session } = secretParameters(settings);
   return {
     environment: {
@@ -74,7 +75,7 @@ function apiRights(stack: Stack, { settings }: Platform, issuer: Identity): Extr
       SESSION_SECRET_PARAMETER: session,
       CUSTOMER_DOMAIN_SUFFIX: settings.customerDomainSuffix,
     },
-    statements: [issuerRights(issuer), secretStatement(stack, [link, session])],
+    statements: [issuerRights(issuer), secretStatement(stack, [link, session]), ...removalStatements(table)],
   };
 }
 

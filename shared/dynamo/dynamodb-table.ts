@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -17,6 +19,7 @@ import {
   batchesOf,
   type ConflictReason,
   type Cursor,
+  conflictOf,
   type Item,
   isKey,
   isPlaceIn,
@@ -25,7 +28,6 @@ import {
   type Query,
   type Table,
   type Write,
-  WriteConflictError,
 } from './table.ts';
 
 type Attributes = Record<string, AttributeValue>;
@@ -118,7 +120,7 @@ async function writeOne(client: DynamoDBClient, tableName: string, write: Write)
       );
   } catch (error) {
     const reason = singleReason(error);
-    if (reason) throw new WriteConflictError([reason], { cause: error });
+    if (reason) throw conflictOf([write], [reason], { cause: error });
     throw error;
   }
 }
@@ -129,15 +131,26 @@ const singleReason = (error: unknown): ConflictReason => {
   return name === 'TransactionConflictException' ? 'conflict' : undefined;
 };
 
+/** Times that a transaction is sent which only met another one; the waits between add up to a second at most. */
+const SENDS_MAX = 6;
+const FIRST_WAIT_MS = 30;
+
+/**
+ * A transaction that met another at one of its items, and of which no condition failed, is sent again as it is: purchases
+ * for one customer hold the same relationship without being in each other's way.
+ */
 async function transact(client: DynamoDBClient, tableName: string, writes: readonly Write[]): Promise<void> {
-  try {
-    await client.send(
-      new TransactWriteItemsCommand({ TransactItems: writes.map((write) => toTransactItem(tableName, write)) }),
-    );
-  } catch (error) {
-    const reasons = cancellationReasons(error, writes.length);
-    if (reasons) throw new WriteConflictError(reasons, { cause: error });
-    throw error;
+  const TransactItems = writes.map((write) => toTransactItem(tableName, write));
+  for (let sent = 1; ; sent += 1) {
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems }));
+      return;
+    } catch (error) {
+      const reasons = cancellationReasons(error, writes.length);
+      if (!reasons) throw error;
+      if (reasons.includes('condition') || sent === SENDS_MAX) throw conflictOf(writes, reasons, { cause: error });
+      await wait(randomInt(FIRST_WAIT_MS * 2 ** (sent - 1)));
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export type Condition =
   /** The item is absent, or the attribute is less than the value. */
   | { readonly kind: 'absentOrLess'; readonly attribute: string; readonly value: string | number };
 
-export type Write =
+export type Write = (
   | { readonly put: Item; readonly if?: Condition }
   | { readonly delete: Key; readonly if?: Condition }
   | { readonly check: Key; readonly if: Condition }
@@ -32,7 +32,14 @@ export type Write =
       readonly add?: Readonly<Record<string, number>>;
       readonly remove?: readonly string[];
       readonly if?: Condition;
-    };
+    }
+) & {
+  /**
+   * The condition is what the caller's right to write rests on, checked before the operation began. Loading the state
+   * again does not mend it: the right itself is to be checked again.
+   */
+  readonly isPremise?: true;
+};
 
 export interface Query {
   readonly index?: 'gsi1' | 'gsi2';
@@ -81,13 +88,28 @@ export type ConflictReason = 'condition' | 'conflict' | undefined;
  * transaction touched the item. Load again and decide again; see {@link retryOnConflict}.
  */
 export class WriteConflictError extends Error {
-  override readonly name = 'WriteConflictError';
+  override readonly name: string = 'WriteConflictError';
   readonly reasons: readonly ConflictReason[];
   constructor(reasons: readonly ConflictReason[], options?: ErrorOptions) {
     super(`the write was refused: ${reasons.map((reason) => reason ?? '-').join(', ')}`, options);
     this.reasons = reasons;
   }
 }
+
+/** Nothing was written, because what gave the caller the right to write is no longer as it was checked. */
+export class PremiseGoneError extends WriteConflictError {
+  override readonly name = 'PremiseGoneError';
+}
+
+/** The error of writes that were refused for these reasons. */
+export const conflictOf = (
+  writes: readonly Write[],
+  reasons: readonly ConflictReason[],
+  options?: ErrorOptions,
+): WriteConflictError =>
+  writes.some(({ isPremise }, index) => isPremise && reasons[index] === 'condition')
+    ? new PremiseGoneError(reasons, options)
+    : new WriteConflictError(reasons, options);
 
 /** Writes in one transaction at most (a DynamoDB limit). */
 export const WRITES_MAX = 100;
@@ -168,14 +190,15 @@ export async function allOf(table: Table, query: Query): Promise<Item[]> {
 
 /**
  * Runs a load-decide-save again when somebody saved in between. A condition that still does not hold after
- * `attempts` is thrown on: then it is no race.
+ * `attempts` is thrown on: then it is no race. So is {@link PremiseGoneError} at once: whoever checked the premise
+ * checks it again.
  */
 export async function retryOnConflict<T>(attempt: () => Promise<T>, attempts = 5): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof WriteConflictError) || tried >= attempts) throw error;
+      if (!(error instanceof WriteConflictError) || error instanceof PremiseGoneError || tried >= attempts) throw error;
     }
   }
 }

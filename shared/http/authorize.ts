@@ -1,6 +1,6 @@
 import type { RefusalName } from '../contracts/refusals.ts';
 import type { Role, Route } from '../contracts/routes.ts';
-import type { AccessRecords, AccountRecord } from '../identity/access.ts';
+import { type AccessRecords, type AccountRecord, relationshipUnchanged } from '../identity/access.ts';
 import { type Caller, programRoleOf } from '../identity/caller.ts';
 import { isGuid } from '../kernel/ids.ts';
 import { type Instant, utcDay } from '../kernel/time.ts';
@@ -74,7 +74,8 @@ export async function relatedCustomer(
   if (!customer || !relationship || !isRelated) throw refusing('no_relationship');
   if (route.delegatedAdmin && !(relationship.delegatedAdmin && isAdministrable(customer)))
     throw refusing('delegated_admin_required');
-  return { customerId: ids.customerId, account: customer, relationship, agreementPolicy };
+  const unchanged = relationshipUnchanged(relationship);
+  return { customerId: ids.customerId, account: customer, relationship, agreementPolicy, unchanged };
 }
 
 /**

@@ -14,6 +14,12 @@ export interface RelatedCustomer {
   readonly account: AccountRecord;
   readonly relationship: RelationshipRecord;
   readonly agreementPolicy: AgreementPolicyRecord;
+  /**
+   * Holds relationship, delegated administration and attestations as they were checked: put it in every transaction that
+   * the call makes for the customer, so that of a write and a removal at once only one goes through. Where it no longer
+   * holds, the dispatcher checks again and either refuses or begins the operation anew.
+   */
+  readonly unchanged: Write;
 }
 
 /** A non-JSON body. */

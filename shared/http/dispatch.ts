@@ -20,6 +20,7 @@ import { normalizeNames } from './names.ts';
 import { beginOnce } from './once.ts';
 import { mfaReply, problemReply, RefusalError, refusing } from './problem.ts';
 import { type RouteMatch, router } from './router.ts';
+import { whileRelated } from './while-related.ts';
 
 /** What every API function is composed of. */
 export interface ApiParts {
@@ -125,8 +126,11 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
   if (attempt.replay) return toGatewayReply(attempt.replay, route, parts);
   try {
     const cause = causeOf(caller, base);
-    const call = { ...base, ...request, once: attempt.once, caller, customer, cause } as unknown as Call;
-    const result = await operation(call, deps);
+    const call = { ...base, ...request, once: attempt.once, caller, cause };
+    const related = () => caller && relatedCustomer(route, caller, params.customerId, parts.records);
+    const result = await whileRelated(customer, related, (now) =>
+      operation({ ...call, customer: now } as unknown as Call, deps),
+    );
     if (!result.ok) throw new RefusalError(result.refusal);
     if ('file' in result.value) await attempt.reopen();
     else await attempt.succeed(result.value as StoredReply);

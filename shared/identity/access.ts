@@ -1,5 +1,5 @@
 import type { ProgramRole, Role } from '../contracts/routes.ts';
-import type { Item, Key, Table } from '../dynamo/table.ts';
+import type { Condition, Item, Key, Table, Write } from '../dynamo/table.ts';
 import type { Day, Instant } from '../kernel/time.ts';
 
 /**
@@ -87,6 +87,8 @@ export interface RelationshipRecord {
   readonly relationship: 'reseller' | 'advisor' | 'none';
   readonly delegatedAdmin: boolean;
   readonly agreements: readonly AgreementConfirmation[];
+  /** Rises with every change; absent on records that were stored before they had one. */
+  readonly version?: number;
 }
 
 /** The agreement templates that unlock orders today, program-wide (AGR-1, AGR-2). */
@@ -114,6 +116,28 @@ export const accessKeys = {
 export const accessItem = (key: Key, record: object): Item => ({ ...key, record });
 const recordOf = <T>(item: Item | undefined): T | undefined => item?.record as T | undefined;
 
+/** The item of a relationship: its version stands beside the record, where conditions reach it. */
+export const relationshipItem = ({ version, ...record }: RelationshipRecord): Item => ({
+  ...accessItem(accessKeys.relationship(record), record),
+  ...(version !== undefined && { version }),
+});
+const relationshipOf = (item: Item | undefined): RelationshipRecord | undefined => {
+  const record = recordOf<RelationshipRecord>(item);
+  return record && (item?.version === undefined ? record : { ...record, version: item.version as number });
+};
+
+/** What a write rests on that was allowed because of this relationship: that it is still as it was checked. */
+export const relationshipPremise = ({ version }: RelationshipRecord): { if: Condition; isPremise: true } => ({
+  if: { kind: 'equals', values: { version } },
+  isPremise: true,
+});
+
+/** The write that holds a relationship as it was checked, for the transaction of what was allowed because of it. */
+export const relationshipUnchanged = (checked: RelationshipRecord): Write => ({
+  check: accessKeys.relationship(checked),
+  ...relationshipPremise(checked),
+});
+
 export interface AccessRecords {
   account(tenantId: string): Promise<AccountRecord | undefined>;
   caller(tenantId: string, principalId: string): Promise<CallerRecord | undefined>;
@@ -131,14 +155,14 @@ export const accessRecords = (table: Table): AccessRecords => ({
   account: async (tenantId) => recordOf(await table.get(accessKeys.account(tenantId), { consistent: true })),
   caller: async (tenantId, principalId) =>
     recordOf(await table.get(accessKeys.caller(tenantId, principalId), { consistent: true })),
-  relationship: async (ids) => recordOf(await table.get(accessKeys.relationship(ids), { consistent: true })),
+  relationship: async (ids) => relationshipOf(await table.get(accessKeys.relationship(ids), { consistent: true })),
   async customerView(ids) {
     const keys = [accessKeys.account(ids.customerId), accessKeys.relationship(ids), accessKeys.agreementPolicy()];
     const items = await table.batchGet(keys, { consistent: true });
     const find = (key: Key) => items.find((item) => item.pk === key.pk && item.sk === key.sk);
     return {
       customer: recordOf(find(keys[0]!)),
-      relationship: recordOf(find(keys[1]!)),
+      relationship: relationshipOf(find(keys[1]!)),
       agreementPolicy: recordOf<AgreementPolicyRecord>(find(keys[2]!)) ?? { templates: [] },
     };
   },

@@ -124,7 +124,21 @@ describe('roles may do what they need and nothing else', () => {
       context === 'tenancy'
         ? ['read ACCESS', 'read TENANCY', 'write ACCESS', 'write TENANCY']
         : ['read ACCESS', `read ${own}`, `write ${own}`];
-    for (const right of rights) expect(expected).toEqual(expect.arrayContaining([...right]));
+    const ofRaces = ['hold ACCESS', 'hold SALES', 'write SALES'];
+    for (const right of rights) expect([...expected, ...ofRaces]).toEqual(expect.arrayContaining([...right]));
+  });
+
+  it('SUB-7: a purchase holds the relationship and counts the sale, its removal holds what is counted, nobody else does', () => {
+    const rights = roleStatements(templates).flatMap(({ place, statements }) =>
+      tableRights(statements)
+        .filter((right) => right.endsWith(' SALES') || right === 'hold ACCESS')
+        .map((right) => `${place.split('/')[0]} ${right}`),
+    );
+    expect(rights).toEqual([
+      'open-csp-tenancy hold SALES',
+      'open-csp-commerce hold ACCESS',
+      'open-csp-commerce write SALES',
+    ]);
   });
 
   it('tenancy may do at the issuer what the identity port does, and nothing else', () => {

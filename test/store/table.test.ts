@@ -4,6 +4,7 @@ import {
   type ConflictReason,
   type Item,
   type Key,
+  PremiseGoneError,
   putIfVersion,
   putNew,
   type Query,
@@ -12,6 +13,7 @@ import {
   type Write,
   WriteConflictError,
 } from '../../shared/dynamo/table.ts';
+import { relationshipPremise } from '../../shared/identity/access.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { startDynamodbTable } from '../support/tables.ts';
 
@@ -236,6 +238,48 @@ describe.each(implementations)('the table port on %s', (_, start) => {
       );
       expect(outcomes.filter((reasons) => reasons === undefined)).toHaveLength(1);
       expect(await sortKeys({ pk: key.pk, sk: { beginsWith: 'by' } })).toEqual([`by${(await stored(key))!.by}`]);
+    });
+  });
+
+  describe('a premise', () => {
+    const held = (key: Key): Write => ({
+      check: key,
+      if: { kind: 'equals', values: { version: undefined } },
+      isPremise: true,
+    });
+
+    it('that holds changes nothing about a write', async () => {
+      const key = { pk: partition(), sk: 'a' };
+      await table.write([{ put: key }]);
+      await table.write([{ put: { ...key, sk: 'b' } }, held(key)]);
+      expect(await sortKeys({ pk: key.pk })).toEqual(['a', 'b']);
+    });
+
+    it('that is gone is not asked for again: whoever checked it checks it again', async () => {
+      const key = { pk: partition(), sk: 'a' };
+      await table.write([{ put: { ...key, version: 1 } }]);
+      let tries = 0;
+      const attempt = retryOnConflict(() => {
+        tries += 1;
+        return table.write([{ put: { ...key, sk: 'b' } }, held(key)]);
+      });
+      await expect(attempt).rejects.toBeInstanceOf(PremiseGoneError);
+      expect([tries, await sortKeys({ pk: key.pk })]).toEqual([1, ['a']]);
+      await expect(table.write([{ put: { ...key, version: 2 }, ...relationshipPremise({} as never) }])).rejects.toThrow(
+        PremiseGoneError,
+      );
+    });
+
+    it('is held by many at once', async () => {
+      const [key, counter] = [
+        { pk: partition(), sk: 'a' },
+        { pk: partition(), sk: 'counter' },
+      ];
+      await table.write([{ put: key }]);
+      const buy = (at: number) =>
+        table.write([putNew({ ...key, sk: `b${at}` }), held(key), { update: counter, add: { count: 1 } }]);
+      await Promise.all(Array.from({ length: 12 }, (_, at) => buy(at)));
+      expect((await stored(counter))!.count).toBe(12);
     });
   });
 

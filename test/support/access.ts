@@ -7,6 +7,7 @@ import {
   type CallerRecord,
   type PartnerAccount,
   type RelationshipRecord,
+  relationshipItem,
 } from '../../shared/identity/access.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { day } from '../../shared/kernel/time.ts';
@@ -41,8 +42,7 @@ export const accessWriter = (table: Table) => ({
   account: (record: AccountRecord) => table.write([{ put: accessItem(accessKeys.account(record.tenantId), record) }]),
   caller: (record: CallerRecord) =>
     table.write([{ put: accessItem(accessKeys.caller(record.tenantId, record.principalId), record) }]),
-  relationship: (record: RelationshipRecord) =>
-    table.write([{ put: accessItem(accessKeys.relationship(record), record) }]),
+  relationship: (record: RelationshipRecord) => table.write([{ put: relationshipItem(record) }]),
 });
 
 export async function storePartner(

@@ -1,5 +1,6 @@
 import type { ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
+import type { ProgramOptions } from './program.ts';
 import { OFFERS, placeOrder, putOnSale } from './sales.ts';
 import {
   addApplication,
@@ -47,8 +48,8 @@ export interface Cast {
 const nobody = { tokenKind: 'user', roles: [], hasMfa: true, isSigned: true, isActive: true } as const;
 const allRoles = ['AdminAgent', 'GlobalAdmin'] as const;
 
-export async function createCast(): Promise<Cast> {
-  const world = await createWorld({ at: '2026-01-05T09:00:00Z' });
+export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): Promise<Cast> {
+  const world = await createWorld({ ...options, at: '2026-01-05T09:00:00Z' });
   const partner = await enrolPartner(world, { name: 'contoso' });
   const otherPartner = await enrolPartner(world, { name: 'litware' });
   const ownCustomer = await createCustomer(world, partner, { name: 'fabrikam' });

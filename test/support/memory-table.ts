@@ -5,6 +5,7 @@ import {
   type Condition,
   type ConflictReason,
   type Cursor,
+  conflictOf,
   type Item,
   isKey,
   isPlaceIn,
@@ -13,7 +14,6 @@ import {
   type Query,
   type Table,
   type Write,
-  WriteConflictError,
 } from '../../shared/dynamo/table.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import { plainCopy, sizeOf } from './plain-item.ts';
@@ -147,7 +147,7 @@ function applyWrites(state: State, writes: readonly Write[], hooks: MemoryTableH
   const reasons = writes.map(
     (write, index): ConflictReason => (holds(write.if, befores[index]) ? undefined : 'condition'),
   );
-  if (reasons.some((reason) => reason !== undefined)) throw new WriteConflictError(reasons);
+  if (reasons.some((reason) => reason !== undefined)) throw conflictOf(writes, reasons);
   const afters = writes.map((write, index) => itemAfter(write, befores[index]));
   const bytes = afters.reduce((total, item) => total + (item ? sizeOf(item) : 0), 0);
   invariant(bytes <= TRANSACTION_BYTES_MAX, 'a transaction has at most 4 MB');

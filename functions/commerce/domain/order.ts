@@ -170,6 +170,7 @@ export function subscriptionOf(order: Order, line: OrderLine): Subscription {
     termStartOn: line.termStartOn,
     commitmentEndOn: line.commitmentEndOn,
     priceLock: line.priceLock,
+    ...(line.parentSubscriptionId === undefined && { activations: 1 }),
     version: 1,
   };
 }

@@ -62,6 +62,8 @@ export interface Subscription {
   /** Day after the last of the term; absent for usage. */
   readonly commitmentEndOn?: Day | undefined;
   readonly priceLock?: PriceLock | undefined;
+  /** How often a base began to run; absent of add-ons, and of what was bought before this was counted. */
+  readonly activations?: number | undefined;
   readonly version: number;
 }
 
@@ -191,7 +193,13 @@ export const expired = (before: Subscription, at: Instant): Subscription =>
 
 /** SUB-4: active again, in the running term or in a new one. */
 export const reactivated = (before: Subscription, amendment: Amendment = {}, term?: Term): Subscription =>
-  transit(before, 'reactivate', { ...amendment, ...term, suspensionReason: undefined, suspendedAt: undefined });
+  transit(before, 'reactivate', {
+    ...amendment,
+    ...term,
+    suspensionReason: undefined,
+    suspendedAt: undefined,
+    ...(before.parentSubscriptionId === undefined && { activations: (before.activations ?? 0) + 1 }),
+  });
 
 /** SUB-1: twelve months more, at the price of their first day. */
 export const renewed = (before: Subscription, term: Term): Subscription => transit(before, 'renew', term);

@@ -58,7 +58,7 @@ export async function buyAddOns(
   if (refusal) return { ok: false as const, refusal };
   const after: Order = { ...order, lines: [...order.lines, ...newLines], version: order.version + 1 };
   const also = (saved: Order) => call.once.complete({ status: 200, body: toOrderWire(saved) });
-  const commit = { at: call.at, cause: call.cause, also };
+  const commit = { at: call.at, cause: call.cause, customer: call.customer, also };
   return ok(await commitPurchase({ order: after, newLines, accepted, context }, commit, deps.table));
 }
 

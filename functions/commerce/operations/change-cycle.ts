@@ -47,6 +47,7 @@ export async function changeCycle(order: Order, billingCycle: BillingCycle, call
   const changed: Order = { ...order, billingCycle, version: order.version + 1 };
   const whole = [
     ...orderWrites(changed, call),
+    call.customer.unchanged,
     ...call.once.complete({ status: 200, body: toOrderWire(changed) }),
     ...steps.value.flatMap((step) => stepWrites(step, call.cause)),
   ];
@@ -56,7 +57,7 @@ export async function changeCycle(order: Order, billingCycle: BillingCycle, call
   }
   const pending: Order = { ...changed, status: 'pending', cycleChange: { at: call.at, billingCycle } };
   const complete = call.once.complete({ status: 200, body: toOrderWire(pending) });
-  await table.write([...orderWrites(pending, call), ...complete]);
+  await table.write([...orderWrites(pending, call), call.customer.unchanged, ...complete]);
   return ok(pending);
 }
 

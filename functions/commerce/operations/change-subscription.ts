@@ -58,7 +58,7 @@ export const changeSubscription: CommerceOperation<'changeSubscription'> = async
     const after = changed(before, intended.value, call.at, decided.value.term);
     const step = { before, after, trigger: triggerOf(intended.value), occurredAt: call.at };
     const released = Math.max(0, before.quantity - after.quantity);
-    const also = [...decided.value.writes, ...(await seatsGivenBack(before, released, table))];
+    const also = [...decided.value.writes, ...(await seatsGivenBack(before, released, table)), call.customer.unchanged];
     await saveWithAddOns(step, { cause: call.cause, also }, table);
     return ok(after);
   });

@@ -98,7 +98,8 @@ const placeGroup = (
     const charge = firstCharge(decided.newLines, decided.order.currency);
     if (overCredit(standing, charge)) return { error: creditError(group, checked.cart) };
     const also = (order: Order) => [cartWrite(withPlaced(found.value, group, order, call))];
-    const order = await commitPurchase(decided, { at: call.at, cause: call.cause, also }, deps.table);
+    const { at, cause, customer } = call;
+    const order = await commitPurchase(decided, { at, cause, customer, also }, deps.table);
     await fulfilOrder(order, call, deps.table);
     return { charge };
   });
@@ -149,7 +150,7 @@ const noteErrors = (call: CheckoutCall, deps: CommerceDeps) =>
     const { cart } = await checkCart(found.value, call, deps);
     if (sameErrors(cart, found.value)) return found;
     const noted = { ...cart, version: cart.version + 1 };
-    await deps.table.write([cartWrite(noted)]);
+    await deps.table.write([cartWrite(noted), call.customer.unchanged]);
     return ok(noted);
   });
 

@@ -1,5 +1,7 @@
 import type { Cause } from '../../../shared/dynamo/outbox.ts';
 import { type Table, WRITES_MAX, type Write } from '../../../shared/dynamo/table.ts';
+import type { RelatedCustomer } from '../../../shared/http/call.ts';
+import { saleWrite } from '../../../shared/identity/sales.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import type { AcceptedLine } from '../domain/order-line.ts';
@@ -22,20 +24,24 @@ export interface DecidedPurchase {
 export interface Commit {
   readonly at: Instant;
   readonly cause: Cause;
+  readonly customer: RelatedCustomer;
   /** Further writes of the same transaction, given the order as it will be: the stored answer, the cart. */
   also(order: Order): Write[];
 }
 
 /**
  * Stores a purchase, whole or not at all (ORD-1): in one transaction with its subscriptions where they fit, else the
- * order alone, as `pending`, from which {@link fulfilOrder} makes them. Answers the order as stored.
+ * order alone, as `pending`, from which {@link fulfilOrder} makes them. Answers the order as stored. Either way that one
+ * transaction holds the relationship as it was checked and counts what is sold: from there on it is not to be ended.
  * @throws WriteConflictError when a limit, a base or the cart changed in between: check again.
+ * @throws PremiseGoneError when the relationship changed in between.
  */
 export async function commitPurchase(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Order> {
   const whole: Order = { ...decided.order, status: 'completed' };
   const writes = [
     ...orderWrites(whole, commit),
     ...commit.also(whole),
+    ...saleWrites(decided, commit),
     ...limitWrites(decided, decided.context.purchases, (pending) => pending),
     ...decided.newLines.flatMap((line) => creationWrites(subscriptionOf(whole, line), commit.cause)),
     ...baseWrites(decided),
@@ -53,9 +59,16 @@ async function commitPending(decided: DecidedPurchase, commit: Commit, table: Ta
   await table.write([
     ...orderWrites(pending, commit),
     ...commit.also(pending),
+    ...saleWrites(decided, commit),
     ...limitWrites(decided, purchases, (ids) => [...ids.filter((id) => id !== pending.orderId), pending.orderId]),
   ]);
   return pending;
+}
+
+/** The relationship as it was checked, and the new bases that run because of it. */
+function saleWrites({ order, newLines }: DecidedPurchase, { customer }: Commit): Write[] {
+  const began = newLines.filter(({ parentSubscriptionId }) => parentSubscriptionId === undefined).length;
+  return [customer.unchanged, ...(began > 0 ? [saleWrite(order, began)] : [])];
 }
 
 /** Counts the seats of limited offers, and writes under the lock of purchase limits where one was read. */

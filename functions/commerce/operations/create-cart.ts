@@ -34,6 +34,6 @@ export const createCart: CommerceOperation<'createCart'> = async (call, deps) =>
   };
   const checked = await checkCart(cart, call, deps);
   const reply = { status: 201 as const, body: toCartWire(checked.cart) };
-  await deps.table.write([cartWrite(checked.cart), ...call.once.complete(reply)]);
+  await deps.table.write([cartWrite(checked.cart), call.customer.unchanged, ...call.once.complete(reply)]);
   return ok(reply);
 };

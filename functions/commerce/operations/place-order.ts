@@ -41,7 +41,12 @@ export const placeOrder: CommerceOperation<'placeOrder'> = async (call, deps) =>
     if (refusal) return { ok: false as const, refusal };
     if (query.dryRun) return ok(decided.order);
     const reply = (order: Order) => ({ status: 201, body: toOrderWire(order) });
-    const commit = { at: call.at, cause: call.cause, also: (order: Order) => call.once.complete(reply(order)) };
+    const commit = {
+      at: call.at,
+      cause: call.cause,
+      customer,
+      also: (order: Order) => call.once.complete(reply(order)),
+    };
     return ok(await commitPurchase(decided, commit, deps.table));
   });
   if (!placed.ok) return placed;

@@ -30,7 +30,7 @@ export const replaceCart: CommerceOperation<'replaceCart'> = async (call, deps) 
       version: before.version + 1,
     };
     const checked = await checkCart(replaced, call, deps);
-    await deps.table.write([cartWrite(checked.cart)]);
+    await deps.table.write([cartWrite(checked.cart), call.customer.unchanged]);
     return ok({ status: 200, body: toCartWire(checked.cart) });
   });
 };

@@ -11,6 +11,7 @@ import type { EventDefinition, NewEvent } from '../../../shared/contracts/events
 import { newEvent } from '../../../shared/contracts/events.ts';
 import { type Cause, outboxWrite } from '../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, pagesOf, putNew, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import { saleWrite } from '../../../shared/identity/sales.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { changedMembers, deprovisionAt, type Subscription, type Trigger } from '../domain/subscription.ts';
 import { recordOf } from './items.ts';
@@ -128,7 +129,10 @@ const toItem = (of: Subscription): Item => ({
   ...of,
 });
 
-/** Writes that create a subscription with its event: two. */
+/**
+ * Writes that create a subscription with its event: two. Whoever decides the purchase counts it as a sale, in the
+ * transaction that commits it.
+ */
 export const creationWrites = (created: Subscription, cause: Cause): Write[] => [
   putNew(toItem(created)),
   ...creationEvent(created, cause),
@@ -138,13 +142,15 @@ const creationEvent = (created: Subscription, cause: Cause): Write[] =>
   eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, created.createdAt, cause);
 
 /**
- * Writes that save one step with its event: two. They fail when the subscription was saved since `before` was loaded,
- * or when an add-on was bought for it.
+ * Writes that save one step with its event: two, and one that counts a base which runs again. They fail when the
+ * subscription was saved since `before` was loaded, or when an add-on was bought for it.
  */
 export function stepWrites({ before, after, trigger, occurredAt }: SubscriptionStep, cause: Cause): Write[] {
   const unchanged = { version: before.version, addOnsVersion: before.addOnsVersion };
+  const began = (after.activations ?? 0) - (before.activations ?? 0);
   return [
     { put: toItem(after), if: { kind: 'equals', values: unchanged } },
+    ...(began > 0 ? [saleWrite(after, began)] : []),
     ...stepEvent({ before, after, trigger, occurredAt }, cause),
   ];
 }
@@ -183,7 +189,8 @@ function eventWrite(
   cause: Cause,
 ): Write[] {
   const about = { tenantId: after.partnerId, aggregateId: after.subscriptionId, occurredAt };
-  const event = newEvent(definition, about, detail) as NewEvent;
+  const { activations } = after;
+  const event = newEvent(definition, about, { ...detail, ...(activations && { activations }) }) as NewEvent;
   return outboxWrite({ aggregate: subscriptionKey(after), version: after.version, events: [event], cause });
 }
 

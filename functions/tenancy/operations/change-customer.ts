@@ -1,5 +1,6 @@
-import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import { retryOnConflict, type Table, type Write, WriteConflictError } from '../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../shared/http/call.ts';
+import { noFurtherSales } from '../../../shared/identity/sales.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { applyPairEvent, type PairEvent } from '../domain/relationship.ts';
 import type { tenancyRoutes } from '../routes.ts';
@@ -14,7 +15,8 @@ type Change = typeof tenancyRoutes.routes.changeCustomer;
 /**
  * The partner ends its relationship, or gives up its delegated administration (tenancy contract 2.4). The less
  * destructive reading wins, because older SDKs send `none` as filler beside `allowDelegatedAccess`. Refuses to grant:
- * only the customer can. Refuses to end the relationship while a subscription of the partner is active.
+ * only the customer can. Refuses to end the relationship while a subscription of the partner is active, also one that was
+ * bought a moment ago and that no event has told of yet.
  */
 export const changeCustomer: Operation<Change, Deps> = (call, deps) => retryOnConflict(() => attempt(call, deps));
 
@@ -25,16 +27,30 @@ const attempt = async (call: Call<Change>, { table }: Deps): ReturnType<Operatio
   const ids = { partnerId: call.caller.tenantId, customerId: call.customer.customerId };
   const [customer, before] = await Promise.all([customers.load(ids.customerId), pairs.load(ids)]);
   if (!customer) return refuse('no_relationship');
-  if (event.value === 'partnerRemovedRelationship' && (await subscriptionStore(table).hasActive(ids)))
-    return refuse('customer_has_active_subscriptions');
+  const isRemoval = event.value === 'partnerRemovedRelationship';
+  const sold = isRemoval ? await subscriptionStore(table).ofPair(ids) : undefined;
+  if (sold?.hasActive) return refuse('customer_has_active_subscriptions');
   const after = applyPairEvent(before, event.value, call.at);
-  if (after !== before)
-    await table.write([
-      ...pairs.changeWrites({ before, after, event: event.value, customer }, occasionOf(call)),
-      customers.pairChange(customer),
-    ]);
-  return ok({ status: 200, body: toCustomerWire(customer, after) });
+  const change = { before, after, event: event.value, customer, checked: call.customer.relationship };
+  const writes =
+    after === before ? [] : [...pairs.changeWrites(change, occasionOf(call)), customers.pairChange(customer)];
+  const isDone = await writeUnlessSold(table, writes, sold && noFurtherSales(ids, sold.activations));
+  return isDone
+    ? ok({ status: 200, body: toCustomerWire(customer, after) })
+    : refuse('customer_has_active_subscriptions');
 };
+
+/** Writes, unless something was sold that no event has told of yet: then false, and nothing is written. */
+async function writeUnlessSold(table: Table, writes: readonly Write[], unsold: Write | undefined): Promise<boolean> {
+  if (!unsold) return table.write(writes).then(() => true);
+  try {
+    await table.write([...writes, unsold]);
+    return true;
+  } catch (error) {
+    if (error instanceof WriteConflictError && error.reasons.at(-1) === 'condition') return false;
+    throw error;
+  }
+}
 
 function eventOf({ body }: Call<Change>): Result<PairEvent, Refusal<'invalid_input'>> {
   if (body.allowDelegatedAccess === false) return ok('partnerGaveUpPrivileges');

@@ -33,7 +33,8 @@ const attempt = async (call: Call<Confirm>, { table }: Deps): ReturnType<Operati
   const after = confirmAgreement(before, confirmation);
   if (!after.ok) return after;
   const reply = { status: 201, body: toAgreementWire(confirmation, call.root) } as const;
-  await table.write([...pairs.confirmationWrites(before, after.value, occasionOf(call)), ...call.once.complete(reply)]);
+  const change = { before, after: after.value, checked: call.customer.relationship };
+  await table.write([...pairs.confirmationWrites(change, occasionOf(call)), ...call.once.complete(reply)]);
   return ok(reply);
 };
 

@@ -60,6 +60,7 @@ const replace = async (call: Call<Replace>, { table }: Deps): ReturnType<Operati
   await table.write([
     ...(await customers.writes(before, after, occasionOf(call))),
     ...(await pairStore(table).renameWrites(before, after)),
+    call.customer.unchanged,
   ]);
   return ok({ status: 200, body: toBillingProfileWire(after) });
 };

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import type { RefusalName } from '../../../shared/contracts/refusals.ts';
 import { collection, link } from '../../../shared/contracts/wire.ts';
 import type { Cause } from '../../../shared/dynamo/outbox.ts';
-import { retryOnConflict } from '../../../shared/dynamo/table.ts';
-import type { Call, CallBase, Operation } from '../../../shared/http/call.ts';
+import { retryOnConflict, type Write } from '../../../shared/dynamo/table.ts';
+import type { Call, CallBase, Operation, RelatedCustomer } from '../../../shared/http/call.ts';
 import type { Caller } from '../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { toWireInstant } from '../../../shared/kernel/time.ts';
@@ -30,14 +30,21 @@ type UserWire = z.input<typeof s.CustomerUser>;
 interface Directory {
   readonly tenantId: string;
   readonly path: string;
+  /** What every change of it holds as it was checked: a partner's delegated administration. */
+  readonly unchanged: readonly Write[];
 }
 type ChangeCall = Pick<CallBase, 'at' | 'once'> & { readonly caller: Caller; readonly cause: Cause };
 
-const ofCustomer = (call: { customer: { customerId: string } }): Directory => ({
-  tenantId: call.customer.customerId,
-  path: `/customers/${call.customer.customerId}/users`,
+const ofCustomer = ({ customer }: { customer: RelatedCustomer }): Directory => ({
+  tenantId: customer.customerId,
+  path: `/customers/${customer.customerId}/users`,
+  unchanged: [customer.unchanged],
 });
-const own = (call: { caller: Caller }): Directory => ({ tenantId: call.caller.tenantId, path: '/my/users' });
+const own = ({ caller }: { caller: Caller }): Directory => ({
+  tenantId: caller.tenantId,
+  path: '/my/users',
+  unchanged: [],
+});
 
 /** A password is echoed right after it was set, and never again. */
 function toUserWire(user: User, directory: Directory, password?: string): UserWire {
@@ -135,7 +142,7 @@ async function create(call: ChangeCall & { body: CreateBody }, directory: Direct
 
 async function make(
   call: ChangeCall & { body: CreateBody },
-  { tenantId }: Directory,
+  { tenantId, unchanged }: Directory,
   { table }: Deps,
 ): Promise<Result<User, Refused>> {
   const users = userStore(table);
@@ -154,7 +161,7 @@ async function make(
   if (weak) return weak;
   if (await users.isNameTaken(tenantId, name)) return refuse('user_principal_name_in_use');
   const user = newUser(call, tenantId, userId);
-  await table.write(users.createWrites(user, occasionOf(call)));
+  await table.write([...users.createWrites(user, occasionOf(call)), ...unchanged]);
   return ok(user);
 }
 
@@ -212,7 +219,8 @@ const change = (call: ChangeCall & { body: ChangeBody }, userId: string, directo
     if (weak) return weak;
     const person: Person = given({ ...sent, forceChangePassword: passwordProfile?.forceChangePassword });
     const after = changePerson(before, { ...given({ displayName: displayName || undefined }), person, isRestored });
-    if (after !== before) await deps.table.write(users.changeWrites(before, after, occasionOf(call)));
+    const writes = after === before ? [] : users.changeWrites(before, after, occasionOf(call));
+    await deps.table.write([...writes, ...directory.unchanged]);
     await deps.identity.createUser(after);
     if (isRestored) await deps.identity.enableUser(after.userPrincipalName);
     if (password) await deps.identity.setPassword(after.userPrincipalName, password);
@@ -246,10 +254,11 @@ const remove = (call: ChangeCall, userId: string, directory: Directory, deps: De
     const deleted = deleteUser(before, call.at, others.length);
     if (!deleted.ok) return deleted;
     const after = deleted.value;
-    if (after !== before)
-      await deps.table.write(
-        users.changeWrites(before, after, occasionOf(call), before.isGlobalAdmin ? others[0] : undefined),
-      );
+    const writes =
+      after === before
+        ? []
+        : users.changeWrites(before, after, occasionOf(call), before.isGlobalAdmin ? others[0] : undefined);
+    await deps.table.write([...writes, ...directory.unchanged]);
     await deps.identity.disableUser(after.userPrincipalName);
     return ok({ status: 204 } as const);
   });

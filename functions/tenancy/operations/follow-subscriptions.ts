@@ -14,4 +14,4 @@ type SubscriptionEvent = EventOf<
 
 /** Keeps the newest state of each subscription: a relationship ends only when none is active any more. */
 export const followSubscriptions = (event: SubscriptionEvent, { table }: Pick<Deps, 'table'>): Promise<void> =>
-  subscriptionStore(table).follow(event, event.detail.after);
+  subscriptionStore(table).follow(event, { ...event.detail.after, activations: event.detail.activations });

@@ -2,7 +2,7 @@ import { CustomerAgreementConfirmed, CustomerRelationshipChanged } from '../../.
 import { type NewEvent, newEvent } from '../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../shared/dynamo/outbox.ts';
 import { allOf, type Cursor, putIfVersion, type Table, type Write } from '../../../shared/dynamo/table.ts';
-import { accessItem, accessKeys, type RelationshipRecord } from '../../../shared/identity/access.ts';
+import { type RelationshipRecord, relationshipItem, relationshipPremise } from '../../../shared/identity/access.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Customer } from '../domain/customer.ts';
@@ -49,10 +49,10 @@ export const pairStore = (table: Table) => ({
   /**
    * Writes of a change of what the two are to each other: state, access record, list entries and
    * `CustomerRelationshipChanged`. Put {@link CustomerStore.pairChange} beside them unless the customer itself is
-   * saved in the same transaction.
+   * saved in the same transaction. `checked` is the access record that the caller's right rests on, if it does.
    */
   changeWrites(
-    change: { before: Pair; after: Pair; event: PairEvent; customer: Customer },
+    change: { before: Pair; after: Pair; event: PairEvent; customer: Customer; checked?: RelationshipRecord },
     { at, cause }: Occasion,
   ): Write[] {
     const { before, customer } = change;
@@ -61,19 +61,22 @@ export const pairStore = (table: Table) => ({
     const events = [relationshipChanged({ ...change, after: saved }, at)];
     return [
       putIfVersion(toItem(key, saved), before.version),
-      { put: accessItem(accessKeys.relationship(saved), toRecord(saved)) },
+      recordWrite(saved, change.checked),
       ...entryWrites(saved, customer),
       ...outboxWrite({ aggregate: key, version: saved.version, events, cause }),
     ];
   },
 
   /** Writes of an attestation (AGR-1): state, access record and `CustomerAgreementConfirmed`. */
-  confirmationWrites(before: Pair, after: Pair, { at, cause }: Occasion): Write[] {
+  confirmationWrites(
+    { before, after, checked }: { before: Pair; after: Pair; checked: RelationshipRecord },
+    { at, cause }: Occasion,
+  ): Write[] {
     const saved = advanced(after);
     const key = keys.pairKey(saved);
     return [
       putIfVersion(toItem(key, saved), before.version),
-      { put: accessItem(accessKeys.relationship(saved), toRecord(saved)) },
+      recordWrite(saved, checked),
       ...outboxWrite({ aggregate: key, version: saved.version, events: [confirmed(saved, at)], cause }),
     ];
   },
@@ -121,8 +124,14 @@ function entryWrites(pair: Pair, { companyName, domain }: Customer): Write[] {
 
 const ids = ({ partnerId, customerId }: keys.PairIds): keys.PairIds => ({ partnerId, customerId });
 
+const recordWrite = (saved: Pair, checked?: RelationshipRecord): Write => ({
+  put: relationshipItem(toRecord(saved)),
+  ...(checked && relationshipPremise(checked)),
+});
+
 const toRecord = (pair: Pair): RelationshipRecord => ({
   ...ids(pair),
+  version: pair.version,
   relationship: pair.relationship,
   delegatedAdmin: pair.delegatedAdmin,
   agreements: pair.confirmations.map(({ templateId, agreementType, confirmedAt }) => ({

@@ -1,14 +1,17 @@
 import type { EventRecord } from '../../../shared/contracts/events.ts';
-import { type Table, type Write, WriteConflictError } from '../../../shared/dynamo/table.ts';
+import { allOf, type Table, type Write, WriteConflictError } from '../../../shared/dynamo/table.ts';
 import { type PairIds, subscriptionKey, subscriptionPartition, subscriptionPrefix } from './keys.ts';
 
 /** What commerce tells of subscriptions, as far as ending a relationship depends on it: the newest state of each. */
 export const subscriptionStore = (table: Table) => ({
   /** Keeps the newest version; an older event that comes late is ignored. */
-  async follow(event: EventRecord, subscription: { subscriptionId: string; customerId: string; status: string }) {
+  async follow(
+    event: EventRecord,
+    { activations = 0, ...subscription }: Followed & { subscriptionId: string; customerId: string },
+  ) {
     const key = subscriptionKey({ partnerId: event.tenantId, ...subscription });
     const write: Write = {
-      put: { ...key, status: subscription.status, follows: event.aggregateVersion },
+      put: { ...key, status: subscription.status, activations, follows: event.aggregateVersion },
       if: { kind: 'absentOrLess', attribute: 'follows', value: event.aggregateVersion },
     };
     try {
@@ -18,13 +21,24 @@ export const subscriptionStore = (table: Table) => ({
     }
   },
 
-  /** Does the partner have an active subscription of this customer? */
-  async hasActive({ partnerId, customerId }: PairIds): Promise<boolean> {
-    const { items } = await table.query({
+  /**
+   * What is known of all that the partner sold to the customer: whether any of it is active, and how often something
+   * began to run. Items that were stored before that was counted count nothing, here and in the sales record.
+   */
+  async ofPair({ partnerId, customerId }: PairIds): Promise<{ hasActive: boolean; activations: number }> {
+    const items = await allOf(table, {
       pk: subscriptionPartition(partnerId),
       sk: { beginsWith: subscriptionPrefix(customerId) },
       consistent: true,
     });
-    return items.some(({ status }) => status === 'active');
+    return {
+      hasActive: items.some(({ status }) => status === 'active'),
+      activations: items.reduce((sum, { activations = 0 }) => sum + (activations as number), 0),
+    };
   },
 });
+
+interface Followed {
+  readonly status: string;
+  readonly activations?: number | undefined;
+}

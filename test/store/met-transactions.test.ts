@@ -1,0 +1,39 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { expect, test } from 'vitest';
+import { dynamodbTable } from '../../shared/dynamo/dynamodb-table.ts';
+import { putNew, type Write, WriteConflictError } from '../../shared/dynamo/table.ts';
+
+/** DynamoDB Local lets transactions wait for each other; DynamoDB refuses one of two that meet, as this client does. */
+function refusingTable(refusals: readonly (readonly string[])[]) {
+  let sent = 0;
+  const send = async (): Promise<object> => {
+    const codes = refusals[sent++];
+    if (!codes) return {};
+    const CancellationReasons = codes.map((Code) => ({ Code }));
+    throw Object.assign(new Error('cancelled'), { name: 'TransactionCanceledException', CancellationReasons });
+  };
+  const table = dynamodbTable('t', { send } as unknown as DynamoDBClient);
+  return { table, sent: () => sent };
+}
+
+const writes: readonly Write[] = [
+  putNew({ pk: 'a', sk: 'a' }),
+  { check: { pk: 'b', sk: 'b' }, if: { kind: 'present' } },
+];
+const met = ['None', 'TransactionConflict'];
+
+test.each([
+  ['goes through when it met others', [met, met, met], 4, undefined],
+  ['is given up at last', Array(9).fill(met), 6, [undefined, 'conflict']],
+  [
+    'is not sent again when a condition failed',
+    [['ConditionalCheckFailed', 'TransactionConflict']],
+    1,
+    ['condition', 'conflict'],
+  ],
+] as const)('REL-9: a transaction %s', async (_, refusals, times, reasons) => {
+  const { table, sent } = refusingTable(refusals);
+  const outcome = await table.write(writes).catch((error: unknown) => error);
+  expect(outcome instanceof WriteConflictError ? outcome.reasons : outcome).toEqual(reasons);
+  expect(sent()).toBe(times);
+});
