@@ -48,6 +48,11 @@ export interface Route {
    * `false` for a POST that changes nothing.
    */
   readonly replay?: boolean;
+  /**
+   * The answer holds a password, a secret or a link that is a right: what is stored for repeats is sealed. A test finds
+   * those who forget it.
+   */
+  readonly sealed?: true;
   /** What a repeat answers while the first call is still running. Default `request_in_progress`. */
   readonly inProgress?: RefusalName;
   readonly request?: {

@@ -7,7 +7,9 @@ import { enumKey } from '../contracts/wire.ts';
 import { type Table, WriteConflictError } from '../dynamo/table.ts';
 import type { AccessRecords } from '../identity/access.ts';
 import { actorOf, type Caller, type CallerLoader } from '../identity/caller.ts';
+import type { Seal } from '../identity/seal.ts';
 import type { TokenVerifier } from '../identity/token.ts';
+import { invariant } from '../kernel/invariant.ts';
 import type { Refusal } from '../kernel/result.ts';
 import { instant } from '../kernel/time.ts';
 import type { Observability } from '../observability/observability.ts';
@@ -30,6 +32,8 @@ export interface ApiParts {
   readonly records: AccessRecords;
   readonly callers: CallerLoader;
   readonly tokens: TokenVerifier;
+  /** Seals what is stored of answers that hold secrets; needed where a route has them. */
+  readonly seal?: Seal;
   /** A user's token needs a second factor (conventions 2.4): a deployment switch. */
   readonly mfaRequired: boolean;
   /** Checks every answer against its schema: in tests, where a wrong answer must fail. */
@@ -55,6 +59,8 @@ export function dispatcher<T extends RouteTable, Deps>(
   parts: ApiParts,
 ): Dispatch {
   const ways = router(routes);
+  for (const [name, { sealed }] of Object.entries<Route>(routes))
+    invariant(!sealed || parts.seal, `what is stored of the answers of ${name} can be sealed`);
   return async (event) => {
     const base = callBase(event, parts);
     let reply: GatewayReply;
@@ -122,6 +128,7 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
     attemptId: (parts.newId ?? randomUUID)(),
     at: base.at,
     inProgress: route.inProgress ?? 'request_in_progress',
+    ...(route.sealed && parts.seal && { seal: parts.seal }),
   });
   if (attempt.replay) return toGatewayReply(attempt.replay, route, parts);
   try {

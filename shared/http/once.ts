@@ -3,7 +3,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { RefusalName } from '../contracts/refusals.ts';
 import type { ContextName } from '../contracts/routes.ts';
 import { type Item, type Key, type Table, type Write, WriteConflictError } from '../dynamo/table.ts';
+import type { Seal } from '../identity/seal.ts';
 import { guidFromHex } from '../kernel/ids.ts';
+import { invariant } from '../kernel/invariant.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { Once, StoredReply } from './call.ts';
 import { refusing } from './problem.ts';
@@ -25,6 +27,8 @@ export interface OnceCall {
   readonly attemptId: string;
   readonly at: Instant;
   readonly inProgress: RefusalName;
+  /** Given where the answer holds a secret: nothing of it is stored readable. */
+  readonly seal?: Seal;
 }
 
 /** One attempt of a call that happens once. */
@@ -75,7 +79,7 @@ function attempt(
   const owned = { kind: 'equals', values: { state: 'running', owner: call.attemptId } } as const;
   const record = recordOf(key, call, startedAt);
   const completion = (reply: StoredReply): Write => ({
-    put: { ...record, state: 'done', ...packed(reply) },
+    put: { ...record, state: 'done', ...packed(reply, call) },
     if: owned,
   });
   return {
@@ -103,14 +107,23 @@ function attempt(
 /** Answers above this many characters are kept compressed: an item holds 400 KB, the result of an import may be more. */
 const PLAIN_LENGTH_MAX = 32_768;
 
-function packed(reply: StoredReply): { reply: string; isPacked?: true } {
+type Packed = { reply: string; isPacked?: true } | { sealedReply: string };
+
+function packed(reply: StoredReply, { seal }: OnceCall): Packed {
+  if (seal) return { sealedReply: seal.seal(reply) };
   const text = JSON.stringify(reply);
   return text.length <= PLAIN_LENGTH_MAX
     ? { reply: text }
     : { reply: gzipSync(text).toString('base64'), isPacked: true };
 }
 
-function unpacked({ reply, isPacked }: Item): StoredReply {
+/** @throws InvariantError for an answer that was sealed with a secret which is no longer known: it is not made again. */
+function unpacked({ reply, isPacked, sealedReply }: Item, { seal }: OnceCall): StoredReply {
+  if (sealedReply !== undefined) {
+    const opened = seal?.open(sealedReply as string);
+    invariant(opened, 'the stored answer can be opened');
+    return opened as StoredReply;
+  }
   const text = isPacked ? gunzipSync(Buffer.from(reply as string, 'base64')).toString('utf8') : (reply as string);
   return JSON.parse(text) as StoredReply;
 }
@@ -139,7 +152,7 @@ async function claim(table: Table, key: Key, call: OnceCall): Promise<Claimed> {
   if (stored.state === 'running' && stored.owner === call.attemptId) return { startedAt: call.at };
   const isKept = (stored.keptUntil as string) > call.at;
   const storedStart = stored.startedAt as string;
-  if (stored.state === 'done' && isKept) return { startedAt: storedStart, replay: unpacked(stored) };
+  if (stored.state === 'done' && isKept) return { startedAt: storedStart, replay: unpacked(stored, call) };
   if (stored.state === 'running' && (stored.leaseUntil as string) > call.at) throw refusing(call.inProgress);
   const startedAt = stored.state === 'done' ? call.at : storedStart;
   return takeOver(table, stored, call, startedAt);

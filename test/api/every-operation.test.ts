@@ -1,9 +1,13 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Item } from '../../shared/dynamo/table.ts';
+import { linkHash } from '../../shared/identity/links.ts';
 import { TEST_ROOT } from '../support/api.ts';
 import { type Cast, createCast } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { callWell } from '../support/every-operation.ts';
+import { hasRight, rightsInClear, rightsOf } from '../support/rights-in-clear.ts';
+import { requestId } from '../support/world.ts';
 
 /** What holds for every operation of every context, called with good input by whoever may. */
 let cast: Cast;
@@ -53,5 +57,55 @@ describe('API-1: a host that the caller names', () => {
         'viewRelationshipRequest',
       ]),
     );
+  });
+});
+
+describe('conventions 9: what is stored', () => {
+  const repeats = composedRoutes.filter(
+    ([, { method, replay, allow }]) => allow !== 'public' && (replay ?? method === 'POST'),
+  );
+  const passwords = (): string[] =>
+    [...cast.world.program.identity.users.values()].flatMap(({ password }) => password ?? []);
+  const inClear = (): string[] => rightsInClear(cast.world.program.table.items.values(), passwords());
+
+  it.each(composedRoutes)('conventions 9: %s leaves no password, secret or link readable', async (name, route) => {
+    const answer = await callWell(cast, name, route, { 'MS-RequestId': requestId(2_000_000) });
+    expect(inClear()).toEqual([]);
+    const { program } = cast.world;
+    const stored = JSON.stringify([...program.table.items.values()]);
+    for (const right of rightsOf(answer.body)) expect(stored).not.toContain(right);
+    const said = program.observability.said.join();
+    for (const password of passwords()) expect(said).not.toContain(password);
+  });
+
+  it.each(repeats.filter(([, { sealed }]) => sealed))(
+    'conventions 9: %s answers a repeat the same',
+    async (name, route) => {
+      const headers = { 'MS-RequestId': requestId(2_000_001) };
+      const first = await callWell(cast, name, route, headers);
+      expect(first.status).toBeLessThan(300);
+      expect(rightsOf(first.body)).not.toEqual([]);
+      const again = await callWell(cast, name, route, headers);
+      expect([again.status, again.body]).toEqual([first.status, first.body]);
+    },
+  );
+
+  test('conventions 9: whoever answers with a right says that it is to be sealed', () => {
+    const forgetful = repeats.filter(
+      ([, { response, sealed }]) =>
+        !sealed && Object.values(response).some((schema) => schema !== null && 'parse' in schema && hasRight(schema)),
+    );
+    expect(forgetful.map(([name]) => `${name}: add sealed: true to its route`)).toEqual([]);
+  });
+
+  test('conventions 9: the search finds what lies open', () => {
+    const key = { pk: 'a', sk: 'b' };
+    const token = 'x'.repeat(43);
+    const hash = { ...key, hash: linkHash(token) };
+    expect(rightsInClear([hash, { ...key, url: `https://a.example/${token}?b` }], [])).toHaveLength(1);
+    expect(rightsInClear([{ ...key, note: 'Passw0rd!' }], ['Passw0rd!'])).toHaveLength(1);
+    const reply = gzipSync(JSON.stringify({ token })).toString('base64');
+    expect(rightsInClear([hash, { ...key, reply, isPacked: true }], [])).toHaveLength(1);
+    expect(rightsInClear([hash, { ...key, other: 'y'.repeat(43) }], ['Passw0rd!'])).toEqual([]);
   });
 });

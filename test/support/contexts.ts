@@ -11,10 +11,10 @@ import { supportConsumers } from '../../functions/support/consumers.ts';
 import { supportJobs } from '../../functions/support/jobs.ts';
 import { supportRoutes } from '../../functions/support/routes.ts';
 import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
-import { aesSeal } from '../../functions/tenancy/lambda/seal.ts';
 import type { Deps as TenancyDeps } from '../../functions/tenancy/operations/dependencies.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
+import { aesSeal } from '../../shared/identity/seal.ts';
 import { TEST_ROOT, testTokenVerifier } from './api.ts';
 import { memoryIssuer } from './memory-issuer.ts';
 import { memoryQueue } from './memory-ports.ts';
@@ -59,7 +59,7 @@ export function tenancyDeps({ table, identity, chance, observability }: ProgramP
     issuer: memoryIssuer(table, identity),
     tokens: testTokenVerifier,
     chance: { password: () => `Pass-${draws.id()}`, secret: () => draws.id() },
-    cookies: aesSeal('the secret of cookies in tests'),
+    cookies: aesSeal('the secret of cookies in tests', 'cookie'),
     linkSecret: LINK_SECRET,
     settings: { customerDomainSuffix: DOMAIN_SUFFIX, mfaRequired: true },
   };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
-import { aesSeal } from '../../functions/tenancy/lambda/seal.ts';
 import { bootstrapOperator } from '../../functions/tenancy/operations/bootstrap-operator.ts';
 import type { Deps, Issuer } from '../../functions/tenancy/operations/dependencies.ts';
 import { claimsFor } from '../../functions/tenancy/operations/token-claims.ts';
@@ -13,6 +12,7 @@ import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
 import type { IdentityProvider } from '../../shared/identity/identity-provider.ts';
 import { type LinkSubject, linkToken } from '../../shared/identity/links.ts';
+import { aesSeal } from '../../shared/identity/seal.ts';
 import type { TokenVerifier } from '../../shared/identity/token.ts';
 import { type Instant, instant } from '../../shared/kernel/time.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
@@ -157,13 +157,14 @@ export async function tenancyWorld(
       password: () => `Fresh-Password-${++made}`,
       secret: () => createHash('sha256').update(`secret ${++made}`).digest('base64url'),
     },
-    cookies: aesSeal('session secret of the tests'),
+    cookies: aesSeal('session secret of the tests', 'cookie'),
     linkSecret: LINK_SECRET,
     settings: { customerDomainSuffix: 'onprogram.example', mfaRequired },
   };
   const parts = {
     table,
     root: ROOT,
+    seal: aesSeal('session secret of the tests', 'stored answer'),
     records,
     callers: testCallers(records, options),
     tokens,

@@ -4,7 +4,7 @@ import { tenancyContext } from './context.ts';
 import { apiDependencies } from './dependencies.ts';
 
 const parts = apiParts(apiSettings(process.env), observability('tenancy-api'));
-const deps = await apiDependencies(process.env, parts);
+const { deps, seal } = await apiDependencies(process.env, parts);
 
 /** Entry of tenancy's API function. */
-export const handler = apiHandler(tenancyContext.routes, tenancyContext.operations, deps, parts);
+export const handler = apiHandler(tenancyContext.routes, tenancyContext.operations, deps, { ...parts, seal });

@@ -1,10 +1,10 @@
 import type { ApiParts } from '../../../shared/http/dispatch.ts';
 import { cognitoIdentityProvider, type IdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import { aesSeal, type Seal } from '../../../shared/identity/seal.ts';
 import { readSecrets } from '../../../shared/identity/secrets.ts';
 import type { Deps } from '../operations/dependencies.ts';
 import { systemChance } from './chance.ts';
 import { discoveredIssuer } from './issuer.ts';
-import { aesSeal } from './seal.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,11 +27,11 @@ function rememberingSecrets(identity: IdentityProvider): IdentityProvider {
   };
 }
 
-/** What the context works with on AWS; secrets are read once, at the start of the function. */
-export async function apiDependencies(env: Environment, parts: ApiParts): Promise<Deps> {
+/** What the context works with on AWS, and what seals stored answers; secrets are read once, at the start of the function. */
+export async function apiDependencies(env: Environment, parts: ApiParts): Promise<{ deps: Deps; seal: Seal }> {
   const [linkName, sessionName] = [setting(env, 'LINK_SECRET_PARAMETER'), setting(env, 'SESSION_SECRET_PARAMETER')];
   const secrets = await readSecrets([linkName, sessionName]);
-  return {
+  const deps: Deps = {
     table: parts.table,
     records: parts.records,
     log: parts.observability.log,
@@ -39,8 +39,9 @@ export async function apiDependencies(env: Environment, parts: ApiParts): Promis
     identity: rememberingSecrets(cognitoIdentityProvider(setting(env, 'USER_POOL_ID'))),
     issuer: discoveredIssuer({ issuer: setting(env, 'ISSUER'), signInClientId: setting(env, 'SIGN_IN_CLIENT_ID') }),
     chance: systemChance,
-    cookies: aesSeal(secrets[sessionName]!),
+    cookies: aesSeal(secrets[sessionName]!, 'cookie'),
     linkSecret: secrets[linkName]!,
     settings: { customerDomainSuffix: setting(env, 'CUSTOMER_DOMAIN_SUFFIX'), mfaRequired: parts.mfaRequired },
   };
+  return { deps, seal: aesSeal(secrets[sessionName]!, 'stored answer') };
 }

@@ -12,8 +12,7 @@ import type { Deps } from './dependencies.ts';
 type Create = typeof tenancyRoutes.routes.createApplicationSecret;
 
 /**
- * Makes a secret of an application. Only its hash is stored; a repeat of the call is answered without it, as nobody has
- * it any more. The token endpoint knows our secrets; the issuer's own one never leaves the platform.
+ * Makes a secret of an application. Its hash is stored, and for a repeat of the call the answer, sealed. The token endpoint knows our secrets; the issuer's own one never leaves the platform.
  */
 export const createApplicationSecret: Operation<Create, Deps> = (call, deps) =>
   retryOnConflict(() => attempt(call, deps));
@@ -35,11 +34,12 @@ const attempt = async (call: Call<Create>, { table, chance }: Deps): ReturnType<
     secretId,
     createdDate: toWireInstant(call.at),
     ...given({ expiryDate: expiresAt && toWireInstant(expiresAt) }),
+    secret,
     attributes: { objectType: 'ApplicationSecret' as const },
   };
   await table.write([
     ...applications.writes(before, { ...before, secrets: [...live, kept] }),
     ...call.once.complete({ status: 201, body }),
   ]);
-  return ok({ status: 201, body: { ...body, secret } });
+  return ok({ status: 201, body });
 };

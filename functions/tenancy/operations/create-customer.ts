@@ -37,19 +37,19 @@ interface Made {
  *
  * The issuer gets the administrator, with a new password, after that transaction and before the answer is stored. An
  * interruption in between is healed by a repeat with the same request id, which finds what the first attempt made and
- * goes on; without one, by the next password that anybody sets for the user. The password is answered once and stored
- * nowhere.
+ * goes on; without one, by the next password that anybody sets for the user. The password is in the answer
+ * alone, and what is stored of that is sealed.
  */
 export const createCustomer: Operation<Create, Deps> = async (call, deps) => {
   const made = await retryOnConflict(() => make(call, deps));
   if (!made.ok) return made;
   const { customer, pair, admin } = made.value;
-  const body = toCustomerWire(customer, pair);
   const password = deps.chance.password();
+  const body = { ...toCustomerWire(customer, pair), userCredentials: { userName: 'admin', password } };
   await deps.identity.createUser(admin);
   await deps.identity.setPassword(admin.userPrincipalName, password);
   await deps.table.write(call.once.complete({ status: 201, body }));
-  return ok({ status: 201, body: { ...body, userCredentials: { userName: 'admin', password } } });
+  return ok({ status: 201, body });
 };
 
 async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refused>> {

@@ -136,8 +136,9 @@ async function create(call: ChangeCall & { body: CreateBody }, directory: Direct
   const { password } = call.body.passwordProfile;
   await deps.identity.createUser(user);
   await deps.identity.setPassword(user.userPrincipalName, password);
-  await deps.table.write(call.once.complete({ status: 201, body: toUserWire(user, directory) }));
-  return ok({ status: 201, body: toUserWire(user, directory, password) } as const);
+  const reply = { status: 201, body: toUserWire(user, directory, password) } as const;
+  await deps.table.write(call.once.complete(reply));
+  return ok(reply);
 }
 
 async function make(

@@ -3,6 +3,7 @@ import type { Table } from '../../../shared/dynamo/table.ts';
 import type { CallBase } from '../../../shared/http/call.ts';
 import type { AccessRecords } from '../../../shared/identity/access.ts';
 import type { IdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import type { Seal } from '../../../shared/identity/seal.ts';
 import type { TokenVerifier } from '../../../shared/identity/token.ts';
 import type { Log } from '../../../shared/observability/observability.ts';
 import type { Occasion } from '../store/aggregate.ts';
@@ -17,13 +18,6 @@ export interface Issuer {
   authorizeUrl(parameters: Readonly<Record<string, string>>): Promise<string>;
   /** The nonce of a valid id token that was made for the client; undefined for every other. */
   nonceOf(idToken: string, clientId: string): Promise<string | undefined>;
-}
-
-/** Seals what a cookie carries, so that nobody but us can read or make it. */
-export interface Seal {
-  seal(content: object): string;
-  /** Undefined for everything that we did not seal. */
-  open(sealed: string): unknown;
 }
 
 /** Values that nobody can guess. */
@@ -43,6 +37,7 @@ export interface Deps {
   readonly issuer: Issuer;
   readonly tokens: TokenVerifier;
   readonly chance: Chance;
+  /** Seals what cookies carry. */
   readonly cookies: Seal;
   /** Key that links are derived with. */
   readonly linkSecret: string;

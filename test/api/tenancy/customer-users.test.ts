@@ -73,7 +73,10 @@ describe('CUS-3: users of a customer', () => {
     expect((await ask('POST', '/v1/my/users', { token, body, headers })).status).toBe(201);
     expect(identity.users.get(`uwe@${domain}`)?.password).toBe(PASSWORD);
     const repeat = await ask('POST', '/v1/my/users', { token, body, headers });
-    expect([repeat.status, repeat.json.passwordProfile]).toEqual([201, { forceChangePassword: true }]);
+    expect([repeat.status, repeat.json.passwordProfile]).toEqual([
+      201,
+      { password: PASSWORD, forceChangePassword: true },
+    ]);
   });
 
   test.each([

@@ -1,12 +1,21 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import type { Seal } from '../operations/dependencies.ts';
+
+/** Makes a text of something that nobody but us can read or make. */
+export interface Seal {
+  seal(content: object): string;
+  /** Undefined for everything that we did not seal. */
+  open(sealed: string): unknown;
+}
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** What is sealed for one purpose cannot be opened for another. */
+export type SealPurpose = 'cookie' | 'stored answer';
+
 /** Seals with AES-256-GCM under a key derived from the deployment's secret: unreadable, and any change breaks it. */
-export function aesSeal(secret: string): Seal {
-  const key = createHash('sha256').update(`csp cookie\u0000${secret}`).digest();
+export function aesSeal(secret: string, purpose: SealPurpose): Seal {
+  const key = createHash('sha256').update(`csp ${purpose}\u0000${secret}`).digest();
   return {
     seal(content) {
       const nonce = randomBytes(NONCE_BYTES);

@@ -1,0 +1,53 @@
+import { gunzipSync } from 'node:zlib';
+import * as z from 'zod';
+import type { Item } from '../../shared/dynamo/table.ts';
+import { linkHash } from '../../shared/identity/links.ts';
+
+/** All that an item says, what is kept compressed unpacked. */
+function textOf(item: Item): string {
+  const packed = item.isPacked === true ? gunzipSync(Buffer.from(item.reply as string, 'base64')).toString('utf8') : '';
+  return JSON.stringify(item) + packed;
+}
+
+const wordsIn = (text: string): string[] => text.match(/[\w-]{20,}/g) ?? [];
+
+/**
+ * Passwords, secrets and link tokens that stand readable in the table: whatever an issuer knows as a password, and every
+ * word whose hash is kept somewhere, because only rights are kept as hashes. Answers the keys of the items.
+ */
+export function rightsInClear(items: Iterable<Item>, passwords: readonly string[]): string[] {
+  const texts = [...items].map((item) => ({ key: `${item.pk} ${item.sk}`, text: textOf(item) }));
+  const hashes = new Set(texts.flatMap(({ text, key }) => (text + key).match(/[0-9a-f]{64}/g) ?? []));
+  return texts
+    .filter(
+      ({ text }) =>
+        passwords.some((password) => text.includes(password)) ||
+        wordsIn(text).some((word) => hashes.has(linkHash(word))),
+    )
+    .map(({ key }) => key);
+}
+
+/** Members of answers that are a right by themselves; an address is one where its path holds a token. */
+const RIGHTS = /^(?:password|secret|clientSecret|token|url)$/i;
+
+/** The rights that an answer shows: passwords and secrets as they are, links as their token. */
+export function rightsOf(body: unknown): string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  return Object.entries(body).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return rightsOf(value);
+    if (!RIGHTS.test(name)) return [];
+    return URL.canParse(value) ? wordsIn(new URL(value).pathname) : [value];
+  });
+}
+
+/** Could an answer of this shape show a right? */
+export function hasRight(schema: z.ZodType): boolean {
+  const names = (node: unknown): string[] =>
+    typeof node === 'object' && node !== null
+      ? Object.entries(node).flatMap(([name, inner]) => [
+          ...(name === 'properties' ? Object.keys(inner as object) : []),
+          ...names(inner),
+        ])
+      : [];
+  return names(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })).some((name) => RIGHTS.test(name));
+}
