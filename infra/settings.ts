@@ -59,3 +59,6 @@ export const secretParameters = ({ name }: Pick<Settings, 'name'>) => ({
   link: `/${name}/link-secret`,
   session: `/${name}/session-secret`,
 });
+
+/** Parameter with the name of the bucket of what could not be published. */
+export const failuresParameter = ({ name }: Pick<Settings, 'name'>): string => `/${name}/failures`;

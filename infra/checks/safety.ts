@@ -102,9 +102,17 @@ export const retentionFindings = (templates: readonly Template[]): readonly stri
 
 // --- what fails is kept, and somebody is told ----------------------------------------------------------------------
 
-/** Queues that others send their failures to. */
-function deadLetterIds(template: Template): ReadonlySet<string> {
-  return new Set([
+const destinationId = (properties: Placed['properties']): string =>
+  referredIds(at(properties, 'DestinationConfig', 'OnFailure'))[0] ?? '';
+
+/** Queues that others send their failures to, and buckets, each with the event source that fills it. */
+function failureDestinations(template: Template): {
+  readonly queues: ReadonlySet<string>;
+  readonly buckets: ReadonlyMap<string, string>;
+} {
+  const isBucket = (id: string): boolean => template.resources[id]?.Type === 'AWS::S3::Bucket';
+  const sources = resourcesOf([template], 'AWS::Lambda::EventSourceMapping');
+  const queues = [
     ...resourcesOf([template], 'AWS::SQS::Queue').flatMap(({ properties }) => referredIds(properties.RedrivePolicy)),
     ...resourcesOf([template], 'AWS::Events::Rule').flatMap(({ properties }) =>
       listOf(properties.Targets as unknown[]).flatMap((target) => referredIds(at(target, 'DeadLetterConfig'))),
@@ -112,10 +120,25 @@ function deadLetterIds(template: Template): ReadonlySet<string> {
     ...resourcesOf([template], 'AWS::Scheduler::Schedule').flatMap(({ properties }) =>
       referredIds(at(properties, 'Target', 'DeadLetterConfig')),
     ),
-    ...['AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping'].flatMap((type) =>
-      resourcesOf([template], type).flatMap(({ properties }) => referredIds(properties.DestinationConfig)),
+    ...[...resourcesOf([template], 'AWS::Lambda::EventInvokeConfig'), ...sources].flatMap(({ properties }) =>
+      referredIds(properties.DestinationConfig),
     ),
-  ]);
+  ];
+  const filled = sources.map(({ id, properties }) => [destinationId(properties), id] as const);
+  return {
+    queues: new Set(queues.filter((id) => !isBucket(id))),
+    buckets: new Map(filled.filter(([id]) => isBucket(id))),
+  };
+}
+
+/** Failure destinations that may fill without anybody being told. */
+function unwatched(template: Template, { queues, buckets }: ReturnType<typeof failureDestinations>): readonly string[] {
+  const seen = watched(template, { namespace: 'AWS/SQS', metric: 'ApproximateNumberOfMessagesVisible' });
+  const counted = watched(template, { namespace: 'AWS/Lambda', metric: 'OnFailureDestinationDeliveredEventCount' });
+  return [
+    ...[...queues].filter((id) => !seen.has(id)),
+    ...[...buckets].filter(([, source]) => !counted.has(source)).map(([id]) => id),
+  ].map((id) => `${template.stack}/${id} has no alarm`);
 }
 
 /** Deliveries before a message is put aside (design: after five). */
@@ -123,7 +146,7 @@ const DELIVERIES_MAX = 5;
 
 export const deadLetterFindings = (templates: readonly Template[]): readonly string[] =>
   templates.flatMap((template) => {
-    const dead = deadLetterIds(template);
+    const dead = failureDestinations(template);
     const started = new Set(
       resourcesOf([template], 'AWS::Scheduler::Schedule').flatMap(({ properties }) =>
         referredIds(at(properties, 'Target', 'Arn')),
@@ -139,7 +162,8 @@ export const deadLetterFindings = (templates: readonly Template[]): readonly str
         [template],
         'AWS::SQS::Queue',
         `has no dead-letter queue after ${DELIVERIES_MAX} deliveries`,
-        (queue) => dead.has(queue.id) || at(queue.properties, 'RedrivePolicy', 'maxReceiveCount') === DELIVERIES_MAX,
+        (queue) =>
+          dead.queues.has(queue.id) || at(queue.properties, 'RedrivePolicy', 'maxReceiveCount') === DELIVERIES_MAX,
       ),
       ...failing([template], 'AWS::Events::Rule', 'loses what it cannot deliver', ({ properties }) =>
         listOf(properties.Targets as unknown[]).every((target) => at(target, 'DeadLetterConfig', 'Arn') !== undefined),
@@ -169,11 +193,13 @@ export const deadLetterFindings = (templates: readonly Template[]): readonly str
         ({ properties }) =>
           properties.StartingPosition === undefined || at(properties, 'DestinationConfig', 'OnFailure') !== undefined,
       ),
-      ...[...dead]
-        .filter(
-          (id) => !watched(template, { namespace: 'AWS/SQS', metric: 'ApproximateNumberOfMessagesVisible' }).has(id),
-        )
-        .map((id) => `${template.stack}/${id} has no alarm`),
+      ...failing(
+        [template],
+        'AWS::Lambda::EventSourceMapping',
+        'keeps of its stream only where it was, which the stream forgets',
+        ({ properties }) => properties.StartingPosition === undefined || dead.buckets.has(destinationId(properties)),
+      ),
+      ...unwatched(template, dead),
     ];
   });
 

@@ -38,7 +38,7 @@ export function alarm(scope: Construct, id: string, platform: AlarmHome, spec: A
 export const deadLetterAlarm = (scope: Construct, platform: AlarmHome, name: string, queue: IQueue): Alarm =>
   alarm(scope, 'DeadLetterAlarm', platform, {
     name: `${name}-dead-letters`,
-    description: `${name}: something failed for good. Read the message, mend the cause, then redrive the queue.`,
+    description: `${name}: something failed for good. Read the message, mend the cause, then run npm run redrive.`,
     metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'Maximum' }),
     threshold: 1,
   });

@@ -1,11 +1,14 @@
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, FilterCriteria, FilterRule, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { alarm, functionMetric } from './alarms.ts';
+import { failureBucket } from './failure-bucket.ts';
 import { functionErrorsAlarm } from './function-alarms.ts';
 import type { Platform } from './platform.ts';
 import { platformFunction } from './platform-function.ts';
-import { deadLetterQueue } from './queues.ts';
 
 /** Milliseconds that an event may wait in the stream before somebody is told; the stream keeps it for a day. */
 const AGE_MS_MAX = 60_000;
@@ -14,7 +17,8 @@ const AGE_MS_MAX = 60_000;
 export function outboxPublisher(scope: Construct, platform: Platform): void {
   const home = new Construct(scope, 'Publisher');
   const { settings, table, bus } = platform;
-  const dead = deadLetterQueue(home, platform, 'publisher');
+  const failures = failureBucket(home, platform);
+  const bucketId = Stack.of(home).getLogicalId(failures.node.defaultChild as CfnBucket);
   const publisher = platformFunction(home, settings, {
     bundle: 'publisher',
     description: 'Puts the events of the outbox on the bus',
@@ -33,10 +37,17 @@ export function outboxPublisher(scope: Construct, platform: Platform): void {
         ],
         resources: [table.streamArn],
       }),
-      new PolicyStatement({ sid: 'Failed', actions: ['sqs:SendMessage'], resources: [dead.queueArn] }),
+      new PolicyStatement({ sid: 'Failed', actions: ['s3:PutObject'], resources: [failures.arnForObjects('*')] }),
+      new PolicyStatement({ sid: 'FailedBucket', actions: ['s3:ListBucket'], resources: [failures.bucketArn] }),
+    ],
+    accepted: [
+      {
+        finding: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/*]`,
+        reason: 'Lambda itself names what it puts into the bucket of failures.',
+      },
     ],
   });
-  new EventSourceMapping(home, 'Source', {
+  const source = new EventSourceMapping(home, 'Source', {
     target: publisher,
     eventSourceArn: table.streamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
@@ -44,7 +55,8 @@ export function outboxPublisher(scope: Construct, platform: Platform): void {
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     retryAttempts: 50,
-    onFailure: { bind: () => ({ destination: dead.queueArn }) },
+    onFailure: { bind: () => ({ destination: failures.bucketArn }) },
+    metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     // Outbox items are told by their sort key (`OUTBOX#…`): a filter of the stream cannot ask whether a list is there.
     filters: [
       FilterCriteria.filter({
@@ -59,5 +71,32 @@ export function outboxPublisher(scope: Construct, platform: Platform): void {
     description: 'Events wait in the table stream for over a minute: no other context hears of them.',
     metric: functionMetric(publisher.functionName, 'IteratorAge', 'Maximum'),
     threshold: AGE_MS_MAX,
+  });
+  givenUpAlarms(home, platform, source.eventSourceMappingId);
+}
+
+/** What was given up and kept in the bucket, and what could not even be kept. */
+function givenUpAlarms(scope: Construct, platform: Platform, EventSourceMappingUUID: string): void {
+  const counted = (metricName: string): Metric =>
+    new Metric({
+      namespace: 'AWS/Lambda',
+      metricName,
+      dimensionsMap: { EventSourceMappingUUID },
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    });
+  alarm(scope, 'GivenUpAlarm', platform, {
+    name: 'publisher-given-up',
+    description:
+      'Events could not be published and are whole in the bucket of failures: mend the cause, then `npm run redrive`.',
+    metric: counted('OnFailureDestinationDeliveredEventCount'),
+    threshold: 1,
+  });
+  alarm(scope, 'DroppedAlarm', platform, {
+    name: 'publisher-dropped',
+    description:
+      'Events were given up and not kept: read their outbox items from the table, look at the rights of the publisher.',
+    metric: counted('DroppedEventCount'),
+    threshold: 1,
   });
 }

@@ -1,25 +1,22 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { AdviceError } from './state/advice.ts';
 
 const javaVersionMin = 17;
 
 /** A running DynamoDB Local, reachable from this machine only. */
 export type DynamoDB = { readonly endpoint: string; stop(): Promise<void> };
 
-/** Java is missing or too old; the message says what to type. */
-export class JavaMissingError extends Error {
-  override readonly name = 'JavaMissingError';
-}
-
 /**
  * Starts DynamoDB Local, with everything in memory or, given `dataDir`, in files there. All credentials see one database.
  *
- * @throws JavaMissingError without a Java runtime of version 17 or newer.
+ * @throws AdviceError without a Java runtime of version 17 or newer.
  */
 export async function startDynamoDB({
   port = 0,
@@ -28,7 +25,7 @@ export async function startDynamoDB({
   port?: number;
   dataDir?: string;
 } = {}): Promise<DynamoDB> {
-  if (dataDir) mkdirSync(dataDir, { recursive: true });
+  if (dataDir) await untilAlone(dataDir);
   const libraries = emulatorFolder();
   const child = spawn(
     javaCommand(),
@@ -49,12 +46,36 @@ export async function startDynamoDB({
     // Its own process group: Ctrl-C reaches only the runtime, which stops the emulator last.
     { stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
   );
+  if (dataDir && child.pid !== undefined) writeFileSync(pidFile(dataDir), String(child.pid));
   const endpoint = await listening(child);
   child.once('exit', (code) => {
     // It ends by itself only when something is badly wrong, and then nothing else makes sense any more.
     if (child.stdin?.writableEnded === false) process.stderr.write(`DynamoDB Local ended with code ${code}\n`);
   });
   return { endpoint, stop: () => stop(child) };
+}
+
+const pidFile = (dataDir: string) => join(dataDir, 'emulator.pid');
+const patienceMs = 5000;
+
+/**
+ * Waits for the emulator of a runtime that was killed: it ends as soon as it notices, and two must not write the same files.
+ * One that does not is ended.
+ */
+async function untilAlone(dataDir: string): Promise<void> {
+  mkdirSync(dataDir, { recursive: true });
+  const file = pidFile(dataDir);
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  for (const since = performance.now(); pid > 0 && isEmulator(pid, dataDir); await sleep(50))
+    if (performance.now() - since > patienceMs) process.kill(pid, 'SIGKILL');
+}
+
+function isEmulator(pid: number, dataDir: string): boolean {
+  try {
+    return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).includes(resolve(dataDir));
+  } catch {
+    return false;
+  }
 }
 
 function emulatorFolder(): string {
@@ -77,7 +98,7 @@ async function listening(child: ChildProcess): Promise<string> {
       const match = /^listening (\d+)$/.exec(line);
       if (match) found(match[1]!);
     });
-    child.once('error', () => failed(new JavaMissingError(javaAdvice('was not found'))));
+    child.once('error', () => failed(new AdviceError(javaAdvice('was not found'))));
     child.once('exit', (code) => {
       explainExit(code, errors.join('')).then(failed, failed);
     });
@@ -87,8 +108,8 @@ async function listening(child: ChildProcess): Promise<string> {
 
 async function explainExit(code: number | null, errors: string): Promise<Error> {
   const version = await javaVersion();
-  if (version === 0) return new JavaMissingError(javaAdvice('does not run'));
-  if (version < javaVersionMin) return new JavaMissingError(javaAdvice(`is version ${version}`));
+  if (version === 0) return new AdviceError(javaAdvice('does not run'));
+  if (version < javaVersionMin) return new AdviceError(javaAdvice(`is version ${version}`));
   return new Error(`DynamoDB Local stopped with code ${code} before it was ready: ${errors.trim()}`);
 }
 

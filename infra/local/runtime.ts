@@ -5,7 +5,7 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serveControl } from './control/control.ts';
-import { countUsage } from './control/usage.ts';
+import { countUsage, type Usage } from './control/usage.ts';
 import type { Caller } from './door/call.ts';
 import { openDoor } from './door/door.ts';
 import { dynamoDBService } from './door/dynamodb.ts';
@@ -17,8 +17,8 @@ import { s3Service } from './door/s3.ts';
 import { sqsService } from './door/sqs.ts';
 import { checkWiring } from './door/wiring.ts';
 import { type DynamoDB, startDynamoDB } from './dynamodb.ts';
-import { createEventBus } from './events/bus.ts';
-import { type Mappings, startMappings } from './events/mappings.ts';
+import { type BusDelivery, createEventBus } from './events/bus.ts';
+import { startMappings } from './events/mappings.ts';
 import { type Storage, startStorage } from './events/storage.ts';
 import { createTables } from './events/table.ts';
 import { type LocalFunction, readFunctions } from './functions/function.ts';
@@ -27,11 +27,12 @@ import { createInvoker, type Invoker } from './functions/invoker.ts';
 import { openWorkerPool } from './functions/workers.ts';
 import { serveGateway } from './gateway/gateway.ts';
 import { startIdentity } from './identity/identity.ts';
+import { type Lost, trackLost } from './lost/lost.ts';
 import { type Mailbox, openMailbox } from './mail/mailbox.ts';
 import { serveMailboxPage } from './mail/mailbox-page.ts';
 import { type LocalServer, openServer } from './net/server.ts';
 import { createParameters } from './parameters/parameters.ts';
-import { type StateFiles, stateFiles } from './state-files.ts';
+import { openState, type State } from './state/state.ts';
 import { addressMender } from './template/addresses.ts';
 import { type Addresses, type Deployment, readDeployment } from './template/deployment.ts';
 import { type Activity, trackActivity } from './time/activity.ts';
@@ -77,13 +78,12 @@ export type Runtime = {
 type Servers = Readonly<Record<'api' | 'control' | 'issuer' | 'mail' | 'door', LocalServer>>;
 type Stack = { stop(): Promise<void> | void }[];
 const serverOrder = ['api', 'control', 'issuer', 'mail', 'door'] as const;
-const progressEveryMs = 5000;
 const drainMs = 3000;
 
 /**
  * Boots the deployment in `cdkOut` and resolves when it serves.
  *
- * @throws JavaMissingError without Java, Error naming what in the template is not known. What had started is stopped.
+ * @throws AdviceError saying what to type, Error naming what in the template is not known. What had started is stopped.
  */
 export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   const stack: Stack = [];
@@ -101,17 +101,17 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
 async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<void>): Promise<Runtime> {
   const { port = 0, dataDir, cdkOut = 'cdk.out', localDir = '.local', quiet = false, inProcess = false } = options;
   const say = (line: string) => void (quiet || process.stdout.write(`${line}\n`));
-  const files = stateFiles(dataDir);
-  const [dynamoDB, storage, servers, assembly] = await startParts({ files, port, cdkOut }, stack);
+  const state = openState(dataDir);
+  stack.push({ stop: () => state.close() });
+  const [dynamoDB, storage, servers, assembly] = await startParts({ state, port, cdkOut }, stack);
   say('emulators started');
   const deployment = readDeployment(assembly, addressesOf(servers));
   storage.createResources(deployment);
   await createTables(deployment, dynamoDB.endpoint);
-  const progress = files.readProgress();
-  const clock = startClock(progress.now === undefined ? undefined : new Date(progress.now));
-  const mailbox = openMailbox({ now: clock.now, ...(files.mails ? { file: files.mails } : {}) });
-  stack.push(mailbox);
-  const parts = { deployment, dynamoDB, storage, servers, clock, mailbox, files };
+  const clock = startClock(state);
+  const mailbox = openMailbox({ now: clock.now, kept: state.list('mails') });
+  stack.push(clock, mailbox);
+  const parts = { deployment, dynamoDB, storage, servers, clock, mailbox, state };
   const invoker = await connect(parts, { localDir: resolve(localDir), inProcess, stack });
   say(`${deployment.resources.length} resources of the template served`);
   return {
@@ -140,7 +140,7 @@ const addressesOf = ({ api, door, issuer }: Servers): Addresses => ({
 
 /** Starts what needs no template, all at once: the emulator takes seconds, and so does writing the template. */
 async function startParts(
-  { files, port, cdkOut }: { files: StateFiles; port: number; cdkOut: string | Promise<string> },
+  { state, port, cdkOut }: { state: State; port: number; cdkOut: string | Promise<string> },
   stack: Stack,
 ): Promise<[DynamoDB, Storage, Servers, string]> {
   const starting = <Part extends { stop(): Promise<void> }>(part: Promise<Part>) =>
@@ -149,8 +149,8 @@ async function startParts(
       return started;
     });
   const started = await Promise.allSettled([
-    starting(startDynamoDB(files.dynamoDB ? { dataDir: files.dynamoDB } : {})),
-    starting(startStorage(files.storage ? { dataDir: files.storage } : {})),
+    starting(startDynamoDB(state.dynamoDB ? { dataDir: state.dynamoDB } : {})),
+    starting(startStorage(state.storage ? { dataDir: state.storage } : {})),
     Promise.all(
       serverOrder.map(
         async (name, index) => [name, await starting(openServer(port === 0 ? 0 : port + index))] as const,
@@ -176,37 +176,31 @@ type Parts = {
   servers: Servers;
   clock: Clock;
   mailbox: Mailbox;
-  files: StateFiles;
+  state: State;
 };
 
 async function connect(
-  { deployment, dynamoDB, storage, servers, clock, mailbox, files }: Parts,
+  { deployment, dynamoDB, storage, servers, clock, mailbox, state }: Parts,
   { localDir, inProcess, stack }: { localDir: string; inProcess: boolean; stack: Stack },
 ): Promise<Invoker> {
   const { now } = clock;
   const complain = (message: string) => void process.stderr.write(`local runtime: ${message}\n`);
   const activity = trackActivity(complain);
   const usage = countUsage(now);
-  const sendToQueue = storage.send;
+  const lost = trackLost(deployment, { storage, state, now });
   const functions = readFunctions(deployment, {
     door: servers.door.address,
     mend: addressMender(deployment, addressesOf(servers)),
   });
   const openPool = (fn: LocalFunction) => (inProcess ? openInProcess(fn) : openWorkerPool(fn, join(localDir, 'logs')));
-  const invoker = createInvoker({ functions, openPool, activity, usage, sendToQueue });
-  const progress = files.readProgress();
+  const invoker = createInvoker({ functions, openPool, activity, usage, lost, accepted: state.list('invocations') });
   const mappings = await startMappings(deployment, {
     endpoint: dynamoDB.endpoint,
-    positions: progress.positions ?? {},
-    ...{ storage, invoker, activity, usage, clock },
+    ...{ storage, invoker, activity, usage, clock, lost, state },
   });
-  const deliver = (arn: string, event: unknown) => {
-    const target = deployment.byArn(arn);
-    if (target?.type === 'AWS::Lambda::Function') return invoker.enqueue(target.name, event);
-    usage.count({ service: 'sqs', fn: 'event bus', action: 'SendMessage', units: { requests: 1 } });
-    storage.send(arn, event);
-  };
-  const cognito = await startIdentity(deployment, { server: servers.issuer, invoker, file: files.identity });
+  stack.push(mappings);
+  const deliver = busDelivery({ deployment, storage, invoker, usage, lost });
+  const cognito = await startIdentity(deployment, { server: servers.issuer, invoker, file: state.identity });
   openDoor(servers.door, {
     callers: readCallers(deployment, functions),
     services: {
@@ -231,13 +225,32 @@ async function connect(
   });
   serveGateway(servers.api, deployment, { invoker, usage, now });
   serveMailboxPage(servers.mail, mailbox);
-  const scheduler = startScheduler(deployment, { clock, invoker, activity, usage });
-  serveControl(servers.control, { clock, scheduler, activity, usage, mailbox });
-  // Stopped in the opposite order: first what starts work, then, when it is done, what does it; how far it came is kept last.
-  keepProgress({ files, clock, mappings }, stack);
+  const scheduler = startScheduler(deployment, { clock, invoker, activity, usage, state });
+  serveControl(servers.control, { clock, scheduler, lost, usage, mailbox });
+  // Stopped in the opposite order: first what starts work, then, when it is done, what does it.
   stack.push(invoker, storage, mappings, { stop: () => drain(activity) }, servers.api, scheduler);
+  invoker.resume();
   return invoker;
 }
+
+/** Takes events from the bus to their targets; one that cannot be delivered goes the way that its rule names. */
+const busDelivery =
+  (parts: { deployment: Deployment; storage: Storage; invoker: Invoker; usage: Usage; lost: Lost }) =>
+  async ({ rule, targetArn, deadLetterArn, event }: BusDelivery): Promise<void> => {
+    const { deployment, storage, invoker, usage, lost } = parts;
+    const target = deployment.byArn(targetArn);
+    if (target?.type === 'AWS::Lambda::Function') return invoker.enqueue(target.name, event);
+    usage.count({ service: 'sqs', fn: 'event bus', action: 'SendMessage', units: { requests: 1 } });
+    const body = JSON.stringify(event);
+    try {
+      storage.send(targetArn, body);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const attributes = { RULE_ARN: rule, TARGET_ARN: targetArn, ERROR_MESSAGE: why };
+      const copy = deadLetterArn === undefined ? undefined : { destination: deadLetterArn, body, attributes };
+      await lost.giveUp({ what: 'bus', where: rule, why, record: event }, copy);
+    }
+  };
 
 /** Lets what is under way come to its end, but nobody who stops the runtime wants to wait for long. */
 async function drain(activity: Activity): Promise<void> {
@@ -245,16 +258,18 @@ async function drain(activity: Activity): Promise<void> {
   activity.abandon();
 }
 
+/** Whoever owns the account, and runs the commands of infra/ on it. */
+const operatorOfServices: Caller = { name: 'operator', policy: { decide: () => ({ allowed: true }) } };
+
 function readCallers(deployment: Deployment, functions: ReadonlyMap<string, LocalFunction>): Map<string, Caller> {
   const policies = readPolicies(deployment);
   checkWiring(deployment, { functions, policies });
-  return new Map(
-    [...functions.values()].map(({ name, roleArn }) => {
-      const policy = policies.get(roleArn);
-      if (!policy) throw new Error(`the function ${name} has no role of the template: ${roleArn}`);
-      return [name, { name, policy }];
-    }),
-  );
+  const ofFunctions = [...functions.values()].map(({ name, roleArn }): [string, Caller] => {
+    const policy = policies.get(roleArn);
+    if (!policy) throw new Error(`the function ${name} has no role of the template: ${roleArn}`);
+    return [name, { name, policy }];
+  });
+  return new Map([...ofFunctions, ['operator', operatorOfServices]]);
 }
 
 const invokeFromOutside = (invoker: Invoker) => async (name: string, event: unknown, how: 'wait' | 'queue') => {
@@ -272,19 +287,4 @@ async function bootstrap(deployment: Deployment, invoker: Invoker): Promise<Oper
   const { payload, error } = await invoker.invoke(name, { bootstrap: 'operator' });
   if (error) throw new Error(`the bootstrap function failed: ${error.message}`);
   return payload as Operator;
-}
-
-function keepProgress(
-  { files, clock, mappings }: { files: StateFiles; clock: Clock; mappings: Mappings },
-  stack: Stack,
-): void {
-  const keep = () => files.writeProgress({ now: clock.now().toISOString(), positions: mappings.positions() });
-  const timer = setInterval(keep, progressEveryMs);
-  timer.unref();
-  stack.push({
-    stop() {
-      clearInterval(timer);
-      keep();
-    },
-  });
 }

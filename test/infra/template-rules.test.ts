@@ -56,6 +56,13 @@ describe('least privilege finds', () => {
 
 const target = (more: object) => [{ Arn: 'arn', ...more }];
 const dead = { DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['Dead', 'Arn'] } } };
+const streamTo = (id: string): Resource => ({
+  Type: 'AWS::Lambda::EventSourceMapping',
+  Properties: {
+    StartingPosition: 'TRIM_HORIZON',
+    DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [id, 'Arn'] } } },
+  },
+});
 const deadQueue: Resource = { Type: 'AWS::SQS::Queue', Properties: {} };
 
 describe('safety finds', () => {
@@ -76,6 +83,8 @@ describe('safety finds', () => {
     ${deadLetterFindings} | ${{ M: { Type: 'AWS::Lambda::EventSourceMapping', Properties: {} } }}                                                                                 | ${'does not report failures one by one'}
     ${deadLetterFindings} | ${{ M: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { StartingPosition: 'TRIM_HORIZON' } } }}                                               | ${'loses what it cannot publish'}
     ${deadLetterFindings} | ${{ Dead: deadQueue, R: { Type: 'AWS::Events::Rule', Properties: { Targets: target(dead) } } }}                                                       | ${'Dead has no alarm'}
+    ${deadLetterFindings} | ${{ Dead: deadQueue, M: streamTo('Dead') }}                                                                                                           | ${'keeps of its stream only where it was'}
+    ${deadLetterFindings} | ${{ Kept: { Type: 'AWS::S3::Bucket' }, M: streamTo('Kept') }}                                                                                         | ${'Kept has no alarm'}
     ${alarmFindings}      | ${{ F: { Type: 'AWS::Lambda::Function' } }}                                                                                                           | ${'fails without an alarm'}
     ${alarmFindings}      | ${{ A: { Type: 'AWS::CloudWatch::Alarm', Properties: {} } }}                                                                                          | ${'tells nobody'}
     ${alarmFindings}      | ${{ M: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { StartingPosition: 'TRIM_HORIZON', FunctionName: { Ref: 'F' } } } }}                   | ${'falls behind without an alarm'}

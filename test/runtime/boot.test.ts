@@ -280,6 +280,7 @@ describe('OPS-2: the clock moves forward and fires what is due', () => {
 
 describe('OPS-1: a runtime ends without a trace and goes on where it stopped', () => {
   it('leaves no port open, and with a data folder keeps items, mails, users and clock', async () => {
+    expect((await control('GET', '/lost')).body, 'nothing was given up').toEqual([]);
     const before = (await control('GET', '/clock')).body.now;
     const addresses = [runtime.apiRoot, runtime.controlRoot, runtime.issuer, runtime.mailRoot, runtime.door];
     await runtime.stop();

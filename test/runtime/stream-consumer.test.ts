@@ -23,6 +23,7 @@ async function workOff(settings: object, run: (numbers: number[], call: number) 
   const reader: StreamReader = {
     next: async () => records.splice(0),
     position: () => undefined,
+    rewind: async () => undefined,
   };
   const activity = trackActivity(() => {});
   const invoke: Invoker['invoke'] = async (_name, event) => {
@@ -35,11 +36,19 @@ async function workOff(settings: object, run: (numbers: number[], call: number) 
     }
   };
   const consumer = consumeStream({
-    mapping: readStreamMapping('publisher', 'arn:stream', settings),
+    mapping: readStreamMapping('m', { functionName: 'publisher', streamArn: 'arn:stream' }, settings),
     reader,
     invoker: { invoke } as Invoker,
     activity,
-    sendToQueue: (arn, body) => deadLetters.push([arn, (body as { DDBStreamBatchInfo: object }).DDBStreamBatchInfo]),
+    keep: () => undefined,
+    lost: {
+      giveUp: async (_loss, copy) => {
+        const { streamArn, batchSize, startSequenceNumber, endSequenceNumber } = JSON.parse(
+          copy!.body,
+        ).DDBStreamBatchInfo;
+        deadLetters.push([copy!.destination, { streamArn, batchSize, startSequenceNumber, endSequenceNumber }]);
+      },
+    },
     stamp: (each) => each,
   });
   await activity.idle();

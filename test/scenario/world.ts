@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, clientOf } from '../../infra/local/demo/client.ts';
+import { untilIdle } from '../../infra/local/demo/control.ts';
 import { type CredentialsFile, readCredentials } from '../../infra/local/demo/credentials.ts';
 import { loadProgram } from '../../infra/local/demo/index.ts';
 import { loadCatalogue } from '../../infra/local/demo/offers.ts';
@@ -16,15 +17,26 @@ export interface World {
   readonly folder: string;
   /** The caller of a name in credentials.json. */
   as(name: string): Client;
+  /** Ends it. @throws LostError when anything was given up that no test took back. */
   stop(): Promise<void>;
 }
 
 export async function startWorld({ catalogue = true } = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
   const runtime = await startRuntime({ port: 0, localDir: folder, quiet: true, cdkOut: await assembly() });
-  const stop = async (): Promise<void> => {
+  let stopped = false;
+  const end = async (): Promise<void> => {
+    stopped = true;
     await runtime.stop();
     rmSync(folder, { recursive: true, force: true });
+  };
+  const stop = async (): Promise<void> => {
+    if (stopped) return;
+    try {
+      await untilIdle(runtime.controlRoot);
+    } finally {
+      await end();
+    }
   };
   try {
     const quietly = { ...runtime, operator: runtime.operator!, signIn: runtime.signIn!, log: () => {} };
@@ -36,7 +48,7 @@ export async function startWorld({ catalogue = true } = {}): Promise<World> {
     );
     return { runtime, credentials, folder, as: (name) => clients.get(name)!, stop };
   } catch (error) {
-    await stop();
+    await end();
     throw error;
   }
 }

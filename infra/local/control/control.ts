@@ -1,14 +1,14 @@
 /** The control server: the runtime's own interface for scripts and tests. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Lost } from '../lost/lost.ts';
 import { BodyTooLargeError, readBody } from '../net/backend.ts';
 import { type LocalServer, sendJson } from '../net/server.ts';
-import type { Activity } from '../time/activity.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Scheduler } from '../time/scheduler.ts';
 import type { Usage } from './usage.ts';
 
 type Mailbox = { list(to?: string): readonly unknown[] };
-type Options = { clock: Clock; scheduler: Scheduler; activity: Activity; usage: Usage; mailbox: Mailbox };
+type Options = { clock: Clock; scheduler: Scheduler; lost: Pick<Lost, 'list'>; usage: Usage; mailbox: Mailbox };
 type Operation = (call: { url: URL; body: unknown; options: Options }) => Promise<{ status?: number; answer: unknown }>;
 
 const bodyBytesMax = 64 * 1024;
@@ -23,9 +23,10 @@ const operations: Readonly<Record<string, Operation>> = {
     return { answer: { since: options.usage.report().since } };
   },
   'GET /idle': async ({ options }) => {
-    await options.activity.idle();
-    return { answer: { idle: true, now: options.clock.now().toISOString() } };
+    await options.scheduler.settle();
+    return { answer: { idle: true, now: options.clock.now().toISOString(), lost: await briefly(options) } };
   },
+  'GET /lost': async ({ options }) => ({ answer: await options.lost.list() }),
 };
 
 export function serveControl(server: LocalServer, options: Options): void {
@@ -61,7 +62,11 @@ export async function answerPatiently(
   }
 }
 
-async function moveClock(body: unknown, { clock, scheduler }: Options) {
+/** What is lost, without the records themselves: whoever waits must see it, and not everything that is in it. */
+const briefly = async ({ lost }: Options) => (await lost.list()).map(({ record: _record, ...shown }) => shown);
+
+async function moveClock(body: unknown, options: Options) {
+  const { clock, scheduler } = options;
   const { to, step } = (body ?? {}) as { to?: unknown; step?: unknown };
   const time = new Date(typeof to === 'string' ? to : Number.NaN);
   if (Number.isNaN(time.getTime()))
@@ -70,7 +75,7 @@ async function moveClock(body: unknown, { clock, scheduler }: Options) {
   if (time < clock.now())
     return { status: 400, answer: { message: `the clock moves forward only; it is ${clock.now().toISOString()}` } };
   const ran = await scheduler.advance(time, step);
-  return { answer: { now: clock.now().toISOString(), ran } };
+  return { answer: { now: clock.now().toISOString(), ran, lost: await briefly(options) } };
 }
 
 const invalid = Symbol('invalid body');

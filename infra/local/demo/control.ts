@@ -1,5 +1,21 @@
 /** The runtime's clock, as scripts reach it. */
 
+/** Something was given up, and whoever waited did not expect it. */
+export class LostError extends Error {
+  override readonly name = 'LostError';
+}
+
+interface Lost {
+  readonly lost: readonly { readonly what: string; readonly where: string; readonly why: string }[];
+}
+
+/** @throws LostError when anything is lost: what follows would rest on half of what happened. */
+function refuseLost({ lost }: Lost, controlRoot: string): void {
+  if (lost.length === 0) return;
+  const lines = lost.map(({ what, where, why }) => `  ${what} ${where}: ${why}`);
+  throw new LostError(`${lost.length} lost, whole at ${controlRoot}/lost:\n${lines.join('\n')}`);
+}
+
 export interface JobResult {
   readonly job: string;
   readonly at: string;
@@ -11,7 +27,11 @@ export async function currentTime(controlRoot: string): Promise<string> {
   return ((await response.json()) as { now: string }).now;
 }
 
-/** Moves the clock forward and lets everything due on the way happen at its own time; hourly work runs once a day. */
+/**
+ * Moves the clock forward and lets everything due on the way happen at its own time; hourly work runs once a day.
+ *
+ * @throws LostError when anything was given up.
+ */
 export async function moveClock(controlRoot: string, to: string): Promise<readonly JobResult[]> {
   const response = await fetch(`${controlRoot}/clock`, {
     method: 'POST',
@@ -19,11 +39,14 @@ export async function moveClock(controlRoot: string, to: string): Promise<readon
     body: JSON.stringify({ to, step: 'day' }),
   });
   if (!response.ok) throw new Error(`the clock answered ${response.status}: ${await response.text()}`);
-  return ((await response.json()) as { ran: readonly JobResult[] }).ran;
+  const answer = (await response.json()) as Lost & { ran: readonly JobResult[] };
+  refuseLost(answer, controlRoot);
+  return answer.ran;
 }
 
-/** Waits until no event or message is on its way. */
+/** Waits until no event or message is on its way. @throws LostError when anything was given up. */
 export async function untilIdle(controlRoot: string): Promise<void> {
   const response = await fetch(`${controlRoot}/idle`);
   if (!response.ok) throw new Error(`waiting for quiet was answered ${response.status}: ${await response.text()}`);
+  refuseLost((await response.json()) as Lost, controlRoot);
 }

@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWholeFile } from '../state/whole-file.ts';
 import type { Credentials } from './client.ts';
 import type { EnrolledPartner, Login } from './enrol.ts';
 import type { SignInClient } from './sign-in.ts';
@@ -9,6 +10,8 @@ import type { SignInClient } from './sign-in.ts';
 export interface CredentialsFile {
   readonly apiRoot: string;
   readonly controlRoot: string;
+  /** AWS's services, as commands of infra/ reach them. */
+  readonly serviceRoot?: string;
   readonly tokenEndpoint: string;
   readonly clients: Readonly<Record<string, Credentials>>;
   readonly users: { readonly customerAdmin: Login; readonly customerUser: Login };
@@ -17,10 +20,9 @@ export interface CredentialsFile {
 
 const pathIn = (localDir: string): string => join(localDir, 'credentials.json');
 
-export async function writeCredentials(localDir: string, file: CredentialsFile): Promise<string> {
-  await mkdir(localDir, { recursive: true });
+export function writeCredentials(localDir: string, file: CredentialsFile): string {
   const path = pathIn(localDir);
-  await writeFile(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
+  writeWholeFile(path, `${JSON.stringify(file, null, 2)}\n`);
   return path;
 }
 

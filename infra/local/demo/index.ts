@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { type Credentials, clientOf } from './client.ts';
+import { untilIdle } from './control.ts';
 import { clientsOf, readCredentials, writeCredentials } from './credentials.ts';
 import { type EnrolledPartner, enrolCustomer, enrolPartner, type Login } from './enrol.ts';
 import { loadCatalogue } from './offers.ts';
@@ -16,6 +17,8 @@ import { showTour } from './tour.ts';
 export interface ProgramOptions {
   readonly apiRoot: string;
   readonly controlRoot: string;
+  /** Address of AWS's services; for commands of infra/. */
+  readonly door?: string;
   /** Page of the mailbox; only shown. */
   readonly mailRoot?: string;
   readonly issuer: string;
@@ -36,11 +39,12 @@ export async function loadProgram(options: ProgramOptions): Promise<void> {
   const startedAt = performance.now();
   const { partners, users } = await enrolEverybody(options);
   log(`enrolled ${partners.length} partners and a customer without a partner (${secondsSince(startedAt)})`);
-  if (empty) return;
+  if (empty) return untilIdle(controlRoot);
   await loadCatalogue(options);
   const demo = { apiRoot, controlRoot, localDir, partners, log };
   await runDemo(demo);
   await showTour({ ...demo, ...(options.mailRoot !== undefined && { mailRoot: options.mailRoot }), users });
+  await untilIdle(controlRoot);
   log(`loaded the demo program in ${secondsSince(startedAt)}`);
 }
 
@@ -62,14 +66,15 @@ async function enrolEverybody(options: ProgramOptions): Promise<{
     partners.filter(({ plan }) => enrolledPartners.includes(plan)),
   );
   const file = { ...rootsOf(options), clients, users, signIn };
-  if (keptDir !== undefined) await writeCredentials(keptDir, file);
-  log(`callers and their secrets: ${relative('.', await writeCredentials(localDir, file))}`);
+  if (keptDir !== undefined) writeCredentials(keptDir, file);
+  log(`callers and their secrets: ${relative('.', writeCredentials(localDir, file))}`);
   return { partners, users };
 }
 
-const rootsOf = ({ apiRoot, controlRoot }: ProgramOptions) => ({
+const rootsOf = ({ apiRoot, controlRoot, door }: ProgramOptions) => ({
   apiRoot,
   controlRoot,
+  ...(door !== undefined && { serviceRoot: door }),
   tokenEndpoint: `${apiRoot}/{tenantId}/oauth2/v2.0/token`,
 });
 
@@ -87,7 +92,7 @@ async function isLoaded(options: ProgramOptions): Promise<boolean> {
     throw new Error(
       `an earlier run was interrupted while it loaded the program: start afresh, without ${keptDir ?? localDir}`,
     );
-  await writeCredentials(localDir, { ...kept, ...rootsOf(options), signIn });
+  writeCredentials(localDir, { ...kept, ...rootsOf(options), signIn });
   const { userName, password } = kept.users.customerAdmin;
   log(`kept the program of an earlier run; ${openCustomer.companyName} signs in as ${userName} with ${password}`);
   return true;

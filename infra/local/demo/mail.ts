@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { untilIdle } from './control.ts';
 
 export interface Mail {
   readonly id: string;
@@ -17,24 +18,33 @@ export async function mailsTo(controlRoot: string, address: string): Promise<rea
   return (await response.json()) as readonly Mail[];
 }
 
-const patienceMs = 20_000;
-
-/** Waits until a mail that fits has arrived. @throws Error after 20 seconds, naming what did arrive. */
+/**
+ * Waits until a mail that fits has arrived: for as long as anything is on its way, however slow the machine is.
+ *
+ * @throws Error when nothing is on its way any more, naming what did arrive.
+ * @throws LostError when anything was given up meanwhile.
+ */
 export async function awaitMail(
   controlRoot: string,
   address: string,
   fits: (mail: Mail) => boolean = () => true,
 ): Promise<Mail> {
-  const until = Date.now() + patienceMs;
+  let isQuiet = false;
+  const quiet = untilIdle(controlRoot).finally(() => {
+    isQuiet = true;
+  });
+  quiet.catch(() => undefined);
   for (;;) {
+    const wasQuiet = isQuiet;
     const mails = await mailsTo(controlRoot, address);
     const mail = mails.find(fits);
     if (mail) return mail;
-    if (Date.now() > until)
-      throw new Error(
-        `no such mail for ${address} after ${patienceMs / 1000} s; there are: ${mails.map(({ subject }) => subject).join(', ') || 'none'}`,
-      );
-    await wait(50);
+    if (wasQuiet) {
+      await quiet;
+      const subjects = mails.map(({ subject }) => subject).join(', ') || 'none';
+      throw new Error(`no such mail for ${address} came, and nothing is on its way; there are: ${subjects}`);
+    }
+    await Promise.race([quiet.catch(() => undefined), wait(50)]);
   }
 }
 

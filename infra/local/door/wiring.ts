@@ -56,13 +56,20 @@ function mappingNeeds({ logicalId, properties }: Resource, functions: ReadonlyMa
     actions: resource.includes(':sqs:') ? queueActions : streamActions,
   };
   const destination = DestinationConfig?.OnFailure?.Destination;
-  return destination
-    ? [polls, { who: logicalId, roleArn, resource: destination, actions: ['sqs:SendMessage'] }]
-    : [polls];
+  return [polls, ...(destination ? destinationNeeds(logicalId, roleArn, destination) : [])];
+}
+
+/** What Lambda does in a role's name with what it gave up: it puts objects into a bucket, or a message into a queue. */
+function destinationNeeds(who: string, roleArn: string, resource: string): Need[] {
+  if (!resource.startsWith('arn:aws:s3:::')) return [{ who, roleArn, resource, actions: ['sqs:SendMessage'] }];
+  return [
+    { who, roleArn, resource: `${resource}/aws/lambda/failed`, actions: ['s3:PutObject'] },
+    { who, roleArn, resource, actions: ['s3:ListBucket'] },
+  ];
 }
 
 const failureNeeds = ({ name, roleArn, onFailure }: LocalFunction): Need[] =>
-  onFailure ? [{ who: name, roleArn, resource: onFailure, actions: ['sqs:SendMessage'] }] : [];
+  onFailure ? destinationNeeds(name, roleArn, onFailure) : [];
 
 type ScheduleProperties = { Target: { Arn: string; RoleArn: string; DeadLetterConfig?: { Arn: string } } };
 

@@ -6,7 +6,17 @@ import { account, type Deployment, type Resource, region } from '../template/dep
 import { type Pattern, readPattern } from './pattern.ts';
 import { untakenByQueues } from './queue-text.ts';
 
-type Target = { Arn: string; Id: string; Input?: string; InputPath?: string; InputTransformer?: unknown };
+type Target = {
+  Arn: string;
+  Id: string;
+  Input?: string;
+  InputPath?: string;
+  InputTransformer?: unknown;
+  DeadLetterConfig?: { Arn?: string };
+};
+
+/** An event on its way to a target, and where it goes if it cannot be delivered. */
+export type BusDelivery = { rule: string; targetArn: string; deadLetterArn: string | undefined; event: unknown };
 type RuleProperties = {
   EventBusName?: string;
   EventPattern?: unknown;
@@ -33,15 +43,15 @@ const plainName = (bus: string | undefined) => (bus ?? 'default').replace(/^.*ev
 
 /**
  * The event buses: what is put is matched by the rules of its bus and delivered to their targets before the call returns.
- * `now` stamps the events, `deliver` takes an event to a queue or function by ARN.
+ * `now` stamps the events, `deliver` takes an event to a queue or function, or keeps it as lost.
  */
 export function createEventBus(
   deployment: Deployment,
-  options: { now: () => Date; deliver: (targetArn: string, event: unknown) => void; usage: Usage },
+  options: { now: () => Date; deliver: (delivery: BusDelivery) => Promise<void>; usage: Usage },
 ): JsonOperations {
   const rules = deployment.ofType('AWS::Events::Rule').map((resource) => readRule(resource, deployment));
   const buses = new Set(['default', ...deployment.ofType('AWS::Events::EventBus').map(({ name }) => name)]);
-  const put = (entry: Entry, fn: string) => {
+  const put = async (entry: Entry, fn: string) => {
     const bus = plainName(entry.EventBusName);
     const failure = refusal(entry, buses.has(bus));
     if (failure) return failure;
@@ -68,7 +78,13 @@ export function createEventBus(
     });
     for (const rule of rules) {
       if (rule.bus !== bus || !rule.matches(event)) continue;
-      for (const target of rule.targets) options.deliver(target.Arn, target.Input ? JSON.parse(target.Input) : event);
+      for (const { Arn: targetArn, Input, DeadLetterConfig } of rule.targets)
+        await options.deliver({
+          rule: rule.name,
+          targetArn,
+          deadLetterArn: DeadLetterConfig?.Arn,
+          event: Input ? JSON.parse(Input) : event,
+        });
     }
     return { EventId: id };
   };
@@ -79,14 +95,15 @@ export function createEventBus(
         resource: `arn:aws:events:${region}:${account}:event-bus/${plainName(EventBusName)}`,
         context: { 'events:source': [Source], 'events:detail-type': [DetailType] },
       })),
-    call(operation, input, caller) {
+    async call(operation, input, caller) {
       const entries = (input.Entries ?? []) as Entry[];
       if (operation !== 'PutEvents')
         throw new ServiceError('UnknownOperationException', `the local runtime does not know ${operation}`);
       const bytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
       if (entries.length > entriesMax || bytes > bytesMax)
         throw new ServiceError('ValidationException', 'too many or too large entries');
-      const results = entries.map((entry) => put(entry, caller.name));
+      const results: Awaited<ReturnType<typeof put>>[] = [];
+      for (const entry of entries) results.push(await put(entry, caller.name));
       return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
     },
   };

@@ -1,5 +1,7 @@
 import type { Usage } from '../control/usage.ts';
 import type { Invoker } from '../functions/invoker.ts';
+import { deadLetterOf, type Lost } from '../lost/lost.ts';
+import type { State } from '../state/state.ts';
 import type { Deployment, Resource } from '../template/deployment.ts';
 import type { Activity } from '../time/activity.ts';
 import type { Clock } from '../time/clock.ts';
@@ -11,8 +13,6 @@ import { consumeStream, readStreamMapping, type StreamConsumer } from './stream-
 export type Mappings = {
   /** Tells the stream consumers that the table was written to. */
   written(): void;
-  /** Where each stream consumer stands, by the mapping's id. */
-  positions(): Record<string, Position>;
   stop(): Promise<void>;
 };
 
@@ -23,12 +23,13 @@ type Options = {
   activity: Activity;
   usage: Usage;
   clock: Clock;
-  positions: Readonly<Record<string, Position>>;
+  lost: Lost;
+  state: State;
 };
 
 /** Starts the deployment's event source mappings. @throws Error for a source that is neither a table's stream nor a queue. */
 export async function startMappings(deployment: Deployment, options: Options): Promise<Mappings> {
-  const streams = new Map<string, StreamConsumer>();
+  const streams: StreamConsumer[] = [];
   const queues: { stop(): void }[] = [];
   for (const mapping of deployment.ofType('AWS::Lambda::EventSourceMapping')) {
     const { EventSourceArn = '', FunctionName = '', Enabled = true } = mapping.properties as Record<string, never>;
@@ -36,24 +37,23 @@ export async function startMappings(deployment: Deployment, options: Options): P
     if (!Enabled) continue;
     const queue = deployment.byArn(EventSourceArn);
     if (queue?.type === 'AWS::SQS::Queue') {
-      const settings = readQueueMapping(functionName, EventSourceArn, mapping.properties);
+      const settings = readQueueMapping(
+        { functionName, deadLetter: deadLetterOf(queue.properties) },
+        EventSourceArn,
+        mapping.properties,
+      );
       queues.push(consumeQueue({ ...options, mapping: settings, toRuntimeTime: options.clock.toRuntime }));
     } else {
-      streams.set(
-        mapping.ref,
-        await startStream(deployment, mapping, { functionName, streamArn: EventSourceArn }, options),
-      );
+      streams.push(await startStream(deployment, mapping, { functionName, streamArn: EventSourceArn }, options));
     }
   }
   return {
     written() {
-      for (const stream of streams.values()) stream.written();
+      for (const stream of streams) stream.written();
     },
-    positions: () =>
-      Object.fromEntries([...streams].flatMap(([id, stream]) => (stream.position() ? [[id, stream.position()!]] : []))),
     async stop() {
       for (const queue of queues) queue.stop();
-      await Promise.all([...streams.values()].map((stream) => stream.stop()));
+      await Promise.all(streams.map((stream) => stream.stop()));
     },
   };
 }
@@ -62,7 +62,7 @@ async function startStream(
   deployment: Deployment,
   mapping: Resource,
   { functionName, streamArn }: { functionName: string; streamArn: string },
-  { endpoint, storage, invoker, activity, clock, positions }: Options,
+  { endpoint, lost, invoker, activity, clock, state }: Options,
 ): Promise<StreamConsumer> {
   const table = deployment.byArn(streamArn.replace(/\/stream\/.*$/, ''));
   if (table?.type !== 'AWS::DynamoDB::Table')
@@ -74,12 +74,11 @@ async function startStream(
       dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: clock.toRuntime(writtenAt) / 1000 },
     };
   };
+  const place = `stream of ${mapping.ref}`;
   return consumeStream({
-    mapping: readStreamMapping(functionName, streamArn, mapping.properties),
-    reader: await openStream(endpoint, table.name, positions[mapping.ref]),
-    invoker,
-    activity,
-    sendToQueue: storage.send,
-    stamp,
+    mapping: readStreamMapping(mapping.ref, { functionName, streamArn }, mapping.properties),
+    reader: await openStream(endpoint, table.name, state.get<Position>(place)),
+    keep: (position) => state.set(place, position),
+    ...{ invoker, activity, lost, stamp },
   });
 }

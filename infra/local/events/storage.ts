@@ -1,15 +1,25 @@
 /** Queues and buckets: fauxqs, kept from listening on other interfaces than loopback, with the template's queues and buckets. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { Server } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { callBackend, readBody, runtimeAuthorization } from '../net/backend.ts';
 import type { Deployment } from '../template/deployment.ts';
 import { withoutAstral } from './queue-text.ts';
 
+/** A message that lies in a queue, in whatever state. */
+export type Held = { readonly id: string; readonly body: string; readonly sentAtMs: number };
+
 export type Storage = {
   readonly endpoint: string;
-  /** Puts a message into a queue. @throws Error if there is no such queue. */
-  send(queueArn: string, body: unknown): void;
+  /** Puts a message into a queue and answers its id. @throws Error if there is no such queue or it refuses the text. */
+  send(queueArn: string, body: string, attributes?: Readonly<Record<string, string>>): string;
+  /** All messages of a queue, also those that are delayed or being handled. */
+  held(queueArn: string): readonly Held[];
+  /** Puts an object into a bucket. @throws Error if the bucket is not there. */
+  putObject(bucket: string, key: string, body: string): Promise<void>;
+  hasObject(bucket: string, key: string): Promise<boolean>;
   /** How many messages of a queue are due or being handled; delayed and parked ones do not count until they are due. */
   pending(queueName: string): number;
   /** Says that a function itself put a received message off to a later time. */
@@ -20,15 +30,29 @@ export type Storage = {
   stop(): Promise<void>;
 };
 
+/** Messages that were being handled when an earlier run ended can be received again at once. */
 export async function startStorage({ dataDir }: { dataDir?: string }): Promise<Storage> {
-  if (dataDir) mkdirSync(join(dataDir, 'objects'), { recursive: true });
-  const kept = dataDir ? { dataDir, s3StorageDir: join(dataDir, 'objects') } : {};
-  const server = await onLoopback(() => startFauxqs({ port: 0, logger: false, ...kept }));
+  if (dataDir) freeMessages(dataDir);
+  const server = await onLoopback(() => startFauxqs({ port: 0, logger: false, ...(dataDir && { dataDir }) }));
+  const endpoint = `http://127.0.0.1:${server.port}`;
   const parked = new Set<string>();
-  const nameOf = (arn: string) => arn.split(':').at(-1) ?? '';
+  const messagesOf = (arn: string) => server.inspectQueue(nameOf(arn))?.messages;
   return {
-    endpoint: `http://127.0.0.1:${server.port}`,
-    send: (queueArn, body) => void server.sendMessage(nameOf(queueArn), withoutAstral(JSON.stringify(body))),
+    endpoint,
+    send: (queueArn, body, attributes = {}) =>
+      server.sendMessage(nameOf(queueArn), withoutAstral(body), { messageAttributes: toAttributes(attributes) })
+        .messageId,
+    held(queueArn) {
+      const messages = messagesOf(queueArn);
+      if (!messages) return [];
+      const all = [...messages.ready, ...messages.delayed, ...messages.inflight.map(({ message }) => message)];
+      return all.map(({ messageId, body, sentTimestamp }) => ({ id: messageId, body, sentAtMs: sentTimestamp }));
+    },
+    async putObject(bucket, key, body) {
+      const { status, text } = await object(endpoint, { method: 'PUT', bucket, key, body });
+      if (status !== 200) throw new Error(`the bucket ${bucket} answered ${status}: ${text}`);
+    },
+    hasObject: async (bucket, key) => (await object(endpoint, { method: 'HEAD', bucket, key })).status === 200,
     pending(queueName) {
       const messages = server.inspectQueue(queueName)?.messages;
       if (!messages) return 0;
@@ -41,6 +65,42 @@ export async function startStorage({ dataDir }: { dataDir?: string }): Promise<S
     createResources: (deployment) => createResources(server, deployment),
     stop: () => server.stop(),
   };
+}
+
+const nameOf = (arn: string) => arn.split(':').at(-1) ?? '';
+
+const toAttributes = (attributes: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+  );
+
+async function object(
+  endpoint: string,
+  { method, bucket, key, body = '' }: { method: string; bucket: string; key: string; body?: string },
+): Promise<{ status: number; text: string }> {
+  const headers = { authorization: runtimeAuthorization, 'content-length': String(Buffer.byteLength(body)) };
+  const path = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  const answer = await callBackend({ endpoint, method, path, headers, body });
+  return { status: answer.statusCode ?? 500, text: (await readBody(answer)).toString() };
+}
+
+/**
+ * Whoever handled these messages is gone, and a delivery that was cut off is no failed one: it does not count towards the
+ * tries after which a message is put aside.
+ */
+function freeMessages(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, 'fauxqs.db');
+  if (!existsSync(file)) return;
+  const database = new DatabaseSync(file);
+  try {
+    const known = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sqs_messages'").get();
+    if (known)
+      database.exec(`UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL,
+        approximate_receive_count = MAX(0, approximate_receive_count - 1) WHERE receipt_handle IS NOT NULL`);
+  } finally {
+    database.close();
+  }
 }
 
 /** fauxqs has no option for its interface and asks for all of them; while it starts, such a wish becomes loopback. */
@@ -60,33 +120,21 @@ async function onLoopback(start: () => Promise<FauxqsServer>): Promise<FauxqsSer
   }
 }
 
-type QueueProperties = {
-  VisibilityTimeout?: number;
-  DelaySeconds?: number;
-  MessageRetentionPeriod?: number;
-  ReceiveMessageWaitTimeSeconds?: number;
-  RedrivePolicy?: unknown;
-  FifoQueue?: boolean;
-  ContentBasedDeduplication?: boolean;
-};
+const queueAttributes = [
+  'VisibilityTimeout',
+  'DelaySeconds',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'FifoQueue',
+  'ContentBasedDeduplication',
+] as const;
 
+/** Dead-lettering is not the emulator's: whoever reads a queue knows why a message failed, and keeps it with that. */
 function createResources(server: FauxqsServer, deployment: Deployment): void {
   for (const { name, properties } of deployment.ofType('AWS::SQS::Queue')) {
     if (server.inspectQueue(name)) continue;
-    const queue = properties as QueueProperties;
-    const attributes: Record<string, string> = {};
-    for (const key of [
-      'VisibilityTimeout',
-      'DelaySeconds',
-      'MessageRetentionPeriod',
-      'ReceiveMessageWaitTimeSeconds',
-    ] as const) {
-      if (queue[key] !== undefined) attributes[key] = String(queue[key]);
-    }
-    if (queue.RedrivePolicy) attributes.RedrivePolicy = JSON.stringify(queue.RedrivePolicy);
-    if (queue.FifoQueue) attributes.FifoQueue = 'true';
-    if (queue.ContentBasedDeduplication) attributes.ContentBasedDeduplication = 'true';
-    server.createQueue(name, { attributes });
+    const set = queueAttributes.filter((key) => properties[key] !== undefined && properties[key] !== false);
+    server.createQueue(name, { attributes: Object.fromEntries(set.map((key) => [key, String(properties[key])])) });
   }
   const noisy = deployment.ofType('AWS::S3::Bucket').find(({ properties }) => properties.NotificationConfiguration);
   if (noisy) throw new Error(`the local runtime sends no bucket notifications, as ${noisy.logicalId} wants`);

@@ -4,11 +4,15 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invoker } from '../functions/invoker.ts';
+import type { InvocationResult } from '../functions/workers.ts';
+import type { Lost } from '../lost/lost.ts';
+import { account, region } from '../template/deployment.ts';
 import type { Activity } from '../time/activity.ts';
 import { type Pattern, readPattern } from './pattern.ts';
 import type { Position, StreamReader, StreamRecord } from './stream.ts';
 
 export type StreamMapping = {
+  readonly id: string;
   readonly functionName: string;
   readonly streamArn: string;
   readonly batchSize: number;
@@ -29,8 +33,13 @@ type Settings = {
   DestinationConfig?: { OnFailure?: { Destination?: string } };
 };
 
-export function readStreamMapping(functionName: string, streamArn: string, settings: Settings): StreamMapping {
+export function readStreamMapping(
+  id: string,
+  { functionName, streamArn }: { functionName: string; streamArn: string },
+  settings: Settings,
+): StreamMapping {
   return {
+    id,
     functionName,
     streamArn,
     batchSize: settings.BatchSize ?? 100,
@@ -45,7 +54,6 @@ export function readStreamMapping(functionName: string, streamArn: string, setti
 export type StreamConsumer = {
   /** Tells that something was written; without it nothing is read, so that an idle runtime does nothing. */
   written(): void;
-  position(): Position | undefined;
   stop(): Promise<void>;
 };
 
@@ -56,17 +64,19 @@ export function consumeStream(options: {
   reader: StreamReader;
   invoker: Invoker;
   activity: Activity;
-  sendToQueue: (queueArn: string, body: unknown) => void;
+  lost: Pick<Lost, 'giveUp'>;
+  /** Keeps how far the stream was worked off, before anything that follows. */
+  keep: (position: Position) => void;
   /** Gives a record the runtime's time. */
   stamp: (record: StreamRecord) => StreamRecord;
 }): StreamConsumer {
-  const { mapping, reader, activity, stamp } = options;
+  const { mapping, reader, activity, stamp, keep } = options;
   // One read at the start finds what an earlier run left.
   let writtenCount = 1;
   let readCount = 0;
   let wake: (() => void) | undefined;
   let stopped = false;
-  let position = reader.position();
+  let done = reader.position();
   activity.watch(() => (readCount < writtenCount ? [`stream to ${mapping.functionName}`] : []));
   const run = async () => {
     while (!stopped) {
@@ -74,7 +84,9 @@ export function consumeStream(options: {
       const records = await reader.next(mapping.batchSize);
       if (records.length > 0) {
         await deliver(records.map(stamp), options, () => stopped);
-        if (!stopped) position = reader.position();
+        const position = reader.position();
+        if (!stopped && position) keep(position);
+        done = position;
         continue;
       }
       readCount = seen;
@@ -85,15 +97,26 @@ export function consumeStream(options: {
       }
     }
   };
-  const running = run().catch((error: unknown) => {
-    if (!stopped) process.stderr.write(`local runtime: the stream to ${mapping.functionName} broke: ${error}\n`);
-  });
+  const keepRunning = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        await run();
+      } catch (error) {
+        if (stopped) return;
+        process.stderr.write(
+          `local runtime: the stream to ${mapping.functionName} broke, and is read again: ${error}\n`,
+        );
+        await sleep(pauseBetweenTriesMs);
+        await reader.rewind(done).catch(() => undefined);
+      }
+    }
+  };
+  const running = keepRunning();
   return {
     written() {
       writtenCount += 1;
       wake?.();
     },
-    position: () => position,
     async stop() {
       stopped = true;
       wake?.();
@@ -117,9 +140,11 @@ async function deliver(records: StreamRecord[], options: Delivery, isStopped: ()
     if (batch.records.length === 0) continue;
     const event = { Records: batch.records.map((record) => toEventRecord(record, mapping)) };
     const { error, payload } = await invoker.invoke(mapping.functionName, event);
+    // What a stop cut short has not failed: the next run reads it again.
+    if (isStopped()) return;
     const left = error ? batch.records : remaining(batch.records, payload as BatchAnswer, mapping);
     if (left.length === 0) continue;
-    batches.unshift(...nextTries(batch, left, options));
+    batches.unshift(...(await nextTries(batch, left, options, error)));
     await sleep(pauseBetweenTriesMs);
   }
 }
@@ -127,12 +152,17 @@ async function deliver(records: StreamRecord[], options: Delivery, isStopped: ()
 type Batch = { records: StreamRecord[]; tries: number };
 
 /** What is tried next of a batch of which `left` is not done. Splitting does not count as a try, as on AWS. */
-function nextTries({ records, tries }: Batch, left: StreamRecord[], options: Delivery): Batch[] {
+async function nextTries(
+  { records, tries }: Batch,
+  left: StreamRecord[],
+  options: Delivery,
+  error: InvocationResult['error'],
+): Promise<Batch[]> {
   const { bisects, retriesMax } = options.mapping;
   if (left.length < records.length) return [{ records: left, tries: 0 }];
   if (bisects && left.length > 1) return halves(left).map((half) => ({ records: half, tries: 0 }));
   if (retriesMax < 0 || tries < retriesMax) return [{ records: left, tries: tries + 1 }];
-  giveUp(left, options);
+  await giveUp(left, options, error);
   return [];
 }
 
@@ -150,19 +180,42 @@ function halves(records: StreamRecord[]): StreamRecord[][] {
   return [records.slice(0, middle), records.slice(middle)];
 }
 
-function giveUp(records: StreamRecord[], { mapping, sendToQueue }: Delivery): void {
-  process.stderr.write(`stream to ${mapping.functionName}: gave up ${records.length} record(s)\n`);
-  if (!mapping.onFailure) return;
-  sendToQueue(mapping.onFailure, {
-    requestContext: { functionArn: mapping.functionName, condition: 'RetryAttemptsExhausted' },
+/** A bucket gets the whole event, a queue only where in the stream it was. */
+async function giveUp(
+  records: StreamRecord[],
+  { mapping, reader, lost }: Delivery,
+  error: InvocationResult['error'],
+): Promise<void> {
+  const { functionName, streamArn, onFailure } = mapping;
+  const record = { Records: records.map((each) => toEventRecord(each, mapping)) };
+  const shardId = reader.position()?.shardId ?? 'shard';
+  const about = {
+    requestContext: {
+      functionArn: `arn:aws:lambda:${region}:${account}:function:${functionName}`,
+      condition: 'RetryAttemptsExhausted',
+    },
     version: '1.0',
     DDBStreamBatchInfo: {
-      streamArn: mapping.streamArn,
-      batchSize: records.length,
+      shardId,
       startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
       endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
+      batchSize: records.length,
+      streamArn,
     },
-  });
+  };
+  const isBucket = onFailure?.startsWith('arn:aws:s3:::');
+  const body = JSON.stringify(isBucket ? { ...about, payload: JSON.stringify(record) } : about);
+  await lost.giveUp(
+    {
+      what: 'stream',
+      where: functionName,
+      why: error ? `${error.type}: ${error.message}` : 'the function reported it as failed each time',
+      record,
+    },
+    onFailure === undefined
+      ? undefined
+      : { destination: onFailure, body, prefix: `aws/lambda/${mapping.id}/${shardId}/` },
+  );
 }
 
 function toEventRecord(record: StreamRecord, { streamArn }: StreamMapping) {

@@ -14,6 +14,8 @@ export type StreamReader = {
   next(limit: number): Promise<StreamRecord[]>;
   /** Where reading goes on after what was given out, to be kept between runs. */
   position(): Position | undefined;
+  /** Gives out again what comes after an earlier position. */
+  rewind(to: Position | undefined): Promise<void>;
 };
 
 export type { Position, StreamRecord };
@@ -33,16 +35,18 @@ export async function openStream(endpoint: string, table: string, from: Position
     });
     return described.StreamDescription.Shards;
   };
-  const iteratorAt = async ({ shardId, sequenceNumber }: Position) => {
+  const iteratorAt = async ({ shardId, sequenceNumber }: Position): Promise<string> => {
     const place = sequenceNumber
       ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequenceNumber }
       : { ShardIteratorType: 'TRIM_HORIZON' };
-    const answer = await callJson<{ ShardIterator: string }>(endpoint, target('GetShardIterator'), {
-      StreamArn,
-      ShardId: shardId,
-      ...place,
-    });
-    return answer.ShardIterator;
+    const input = { StreamArn, ShardId: shardId, ...place };
+    try {
+      return (await callJson<{ ShardIterator: string }>(endpoint, target('GetShardIterator'), input)).ShardIterator;
+    } catch (error) {
+      // A stream forgets its records after a day; what is still there comes after the kept place.
+      if (sequenceNumber && String(error).includes('TrimmedDataAccess')) return iteratorAt({ shardId });
+      throw error;
+    }
   };
   const first = async (): Promise<Position | undefined> => {
     const known = await shards();
@@ -69,7 +73,14 @@ export async function openStream(endpoint: string, table: string, from: Position
     if (last && position) position = { ...position, sequenceNumber: last.dynamodb.SequenceNumber };
     return answer.Records.length === 0 && !iterator && (await moveToChild()) ? next(limit) : answer.Records;
   };
-  return { next, position: () => position };
+  return {
+    next,
+    position: () => position,
+    async rewind(to) {
+      position = to ?? (await first());
+      iterator = position && (await iteratorAt(position));
+    },
+  };
 }
 
 type Records = { Records: StreamRecord[]; NextShardIterator?: string };

@@ -1,4 +1,6 @@
 import type { Usage } from '../control/usage.ts';
+import type { Lost } from '../lost/lost.ts';
+import type { KeptList } from '../state/state.ts';
 import type { Activity } from '../time/activity.ts';
 import type { LocalFunction } from './function.ts';
 import type { InvocationResult, Pool } from './workers.ts';
@@ -8,10 +10,14 @@ export type Invoker = {
   invoke(name: string, event: unknown): Promise<InvocationResult>;
   /** Runs it as an asynchronous invocation: again after a failure, and to its failure destination after the last one. */
   invokeRetrying(name: string, event: unknown): Promise<InvocationResult>;
-  /** Accepts an asynchronous invocation and returns at once. */
+  /** Accepts an asynchronous invocation and returns at once; it is kept until it is done or given up. */
   enqueue(name: string, event: unknown): void;
+  /** Goes on with what an earlier run had accepted and not done. */
+  resume(): void;
   stop(): Promise<void>;
 };
+
+type Accepted = { readonly name: string; readonly event: unknown };
 
 /** Calls functions, counts what Lambda would charge, and says on standard error which failed and why. */
 export function createInvoker(options: {
@@ -19,9 +25,11 @@ export function createInvoker(options: {
   openPool: (fn: LocalFunction) => Pool;
   activity: Activity;
   usage: Usage;
-  sendToQueue: (queueArn: string, body: unknown) => void;
+  lost: Pick<Lost, 'giveUp'>;
+  accepted: KeptList<Accepted>;
 }): Invoker {
-  const { functions, openPool, activity, usage, sendToQueue } = options;
+  const { functions, openPool, activity, usage, lost, accepted } = options;
+  let stopping = false;
   const pools = new Map<string, Pool>();
   const find = (name: string) => {
     const fn = functions.get(name);
@@ -50,9 +58,13 @@ export function createInvoker(options: {
   const invokeRetrying = async (name: string, event: unknown) => {
     const { attemptsMax, onFailure } = find(name);
     let result = await invoke(name, event);
-    for (let attempt = 1; result.error && attempt < attemptsMax; attempt += 1) result = await invoke(name, event);
-    if (result.error && onFailure) {
-      sendToQueue(onFailure, {
+    for (let attempt = 1; result.error && attempt < attemptsMax && !stopping; attempt += 1)
+      result = await invoke(name, event);
+    // What a stop cut short has not failed: the next run does it again.
+    if (result.error && !stopping) {
+      const { type, message } = result.error;
+      const loss = { what: 'invocation', where: name, why: `${type}: ${message}`, record: event } as const;
+      const body = JSON.stringify({
         version: '1.0',
         requestContext: {
           functionArn: find(name).arn,
@@ -60,20 +72,33 @@ export function createInvoker(options: {
           approximateInvokeCount: attemptsMax,
         },
         requestPayload: event,
-        responsePayload: { errorType: result.error.type, errorMessage: result.error.message },
+        responsePayload: { errorType: type, errorMessage: message },
       });
+      await lost.giveUp(loss, onFailure === undefined ? undefined : { destination: onFailure, body });
     }
     return result;
+  };
+  const work = (id: number, { name, event }: Accepted) => {
+    const end = activity.begin(`queued invocation of ${name}`);
+    const done = () => {
+      if (!stopping) accepted.remove(id);
+    };
+    invokeRetrying(name, event).then(done).catch(reportFailure).finally(end);
   };
   return {
     invoke,
     invokeRetrying,
     enqueue(name, event) {
       find(name);
-      const end = activity.begin(`queued invocation of ${name}`);
-      invokeRetrying(name, event).finally(end).catch(reportFailure);
+      work(accepted.add({ name, event }), { name, event });
     },
-    stop: async () => void (await Promise.all([...pools.values()].map((pool) => pool.stop()))),
+    resume() {
+      for (const { id, entry } of accepted.all()) work(id, entry);
+    },
+    async stop() {
+      stopping = true;
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
   };
 }
 

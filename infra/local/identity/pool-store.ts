@@ -1,7 +1,7 @@
 /** Users and clients of the user pool, as Cognito would keep them; in a file between runs if wished. */
 import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeWholeFile } from '../state/whole-file.ts';
 
 export type User = {
   username: string;
@@ -48,9 +48,7 @@ export function openPoolStore(file: string | undefined): PoolStore {
     user: (username) => state.users[username.toLowerCase()],
     userBySub: (sub) => Object.values(state.users).find((user) => user.sub === sub),
     save() {
-      if (!file) return;
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+      if (file) writeWholeFile(file, JSON.stringify(state));
     },
   };
 }

@@ -1,11 +1,10 @@
 /** The mailbox: what the functions sent, taken from aws-ses-v2-local, dated by the runtime's clock and kept if wished. */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo, Server } from 'node:net';
-import { dirname } from 'node:path';
 import { ServiceError } from '../door/call.ts';
 import { callBackend, readBody } from '../net/backend.ts';
+import type { KeptList } from '../state/state.ts';
 
 export type Mail = {
   readonly id: string;
@@ -38,10 +37,9 @@ type ReceivedMail = {
 };
 type Receiver = { server: Server; take(): ReceivedMail[] };
 
-/** `file` keeps the mails between runs, one JSON document a line. */
-export function openMailbox({ now, file }: { now: () => Date; file?: string }): Mailbox {
-  const mails: Mail[] = file && existsSync(file) ? readKept(file) : [];
-  if (file) mkdirSync(dirname(file), { recursive: true });
+/** The mails received, those that are kept from an earlier run included. */
+export function openMailbox({ now, kept }: { now: () => Date; kept: KeptList<Mail> }): Mailbox {
+  const mails = kept.all().map(({ entry }) => entry);
   let receiver: Promise<Receiver> | undefined;
   return {
     list: (to) =>
@@ -60,8 +58,8 @@ export function openMailbox({ now, file }: { now: () => Date; file?: string }): 
       const answer = await post(server, body);
       for (const received of take()) {
         const mail = toMail(received, now());
+        kept.add(mail);
         mails.push(mail);
-        if (file) appendFileSync(file, `${JSON.stringify(mail)}\n`);
       }
       return answer;
     },
@@ -71,12 +69,6 @@ export function openMailbox({ now, file }: { now: () => Date; file?: string }): 
     },
   };
 }
-
-const readKept = (file: string) =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Mail);
 
 const plainAddress = (address: string) => (/<([^>]+)>/.exec(address)?.[1] ?? address).trim().toLowerCase();
 

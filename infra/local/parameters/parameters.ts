@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { ServiceError } from '../door/call.ts';
 import type { Input, JsonOperations } from '../door/json-service.ts';
+import { writeWholeFile } from '../state/whole-file.ts';
 import { account, type Deployment, region } from '../template/deployment.ts';
 
 /**
@@ -54,7 +54,6 @@ function secret(file: string, name: string): string {
   const known = secrets[name];
   if (known) return known;
   const made = randomBytes(32).toString('base64url');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...secrets, [name]: made }, undefined, 2)}\n`, { mode: 0o600 });
+  writeWholeFile(file, `${JSON.stringify({ ...secrets, [name]: made }, undefined, 2)}\n`);
   return made;
 }

@@ -4,6 +4,7 @@
  */
 import type { Usage } from '../control/usage.ts';
 import type { Invoker } from '../functions/invoker.ts';
+import type { State } from '../state/state.ts';
 import type { Deployment, Resource } from '../template/deployment.ts';
 import type { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
@@ -22,6 +23,8 @@ export type JobRun = { job: string; at: string; result: unknown };
 export type Scheduler = {
   /** Moves the clock to `to` and fires what is due on the way; with step `day` a schedule fires at most once a day. */
   advance(to: Date, step?: 'day'): Promise<JobRun[]>;
+  /** Fires what is due by now and waits until all that it causes is done. */
+  settle(): Promise<void>;
   stop(): void;
 };
 
@@ -30,17 +33,40 @@ type Options = {
   invoker: Invoker;
   activity: Activity;
   usage: Usage;
+  state: State;
 };
 
+/** How far the schedules were fired: all up to `until`, and of those due at `at` the jobs named. */
+type Fired = { readonly until: string; readonly at?: string; readonly jobs?: readonly string[] };
+
 const lookEveryMs = 1000;
+const dayMs = 86_400_000;
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
+/** What was due between two runs, or was running when one ended, is fired at the next start. */
 export function startScheduler(deployment: Deployment, options: Options): Scheduler {
-  const { clock, activity } = options;
+  const { clock, activity, state } = options;
+  const start = new Date(state.get<string>('schedules since') ?? clock.now());
+  state.set('schedules since', start.toISOString());
   const schedules = deployment
     .ofType('AWS::Scheduler::Schedule')
-    .flatMap((resource) => readOne(deployment, resource, clock.now()));
-  let firedUntil = clock.now();
+    .flatMap((resource) => readOne(deployment, resource, start));
+  const { until = clock.now().toISOString(), ...rest } = state.get<Partial<Fired>>('fired') ?? {};
+  let fired: Fired = { until, ...rest };
+  const keep = (now: Fired) => {
+    state.set('fired', now);
+    fired = now;
+  };
+  keep(fired);
+  /** Several jobs may be due at one instant; who is killed between two of them fires the others later. */
+  const isFired = ({ schedule, at }: Firing) =>
+    at.toISOString() === fired.at && (fired.jobs ?? []).includes(schedule.job);
+  const keepFired = ({ schedule, at }: Firing) => {
+    const instant = at.toISOString();
+    const before = instant === fired.at ? fired : { until: fired.at ?? fired.until, jobs: [] };
+    keep({ until: before.until, at: instant, jobs: [...(before.jobs ?? []), schedule.job] });
+  };
+  let isStopped = false;
   let turn: Promise<unknown> = Promise.resolve();
   /** Real time and control requests take turns, so that nothing fires twice. */
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -50,24 +76,29 @@ export function startScheduler(deployment: Deployment, options: Options): Schedu
   };
   const run = async (to: Date, step: 'day' | undefined): Promise<JobRun[]> => {
     const ran: JobRun[] = [];
-    for (const { schedule, at } of firingsBetween(schedules, { after: firedUntil, to, step })) {
+    for (const firing of firingsBetween(schedules, { after: new Date(fired.until), to, step })) {
+      if (isFired(firing)) continue;
+      const { schedule, at } = firing;
       clock.moveTo(at);
       const result = await fire(schedule, at, options);
       await activity.idle();
-      firedUntil = at;
+      if (isStopped) return ran;
+      keepFired(firing);
       ran.push({ job: schedule.job, at: at.toISOString(), result });
     }
-    if (to > firedUntil) firedUntil = to;
+    if (to.toISOString() > fired.until) keep({ until: to.toISOString() });
     clock.moveTo(to);
     return ran;
   };
+  /** What was missed for long runs as it would with the clock moved there: hourly work once a day. */
+  const runDue = () => {
+    const now = clock.now();
+    return run(now, now.getTime() - Date.parse(fired.until) > dayMs ? 'day' : undefined);
+  };
   const timer = setInterval(() => {
     const now = clock.now();
-    const isDue = schedules.some(({ times }) => (times.next(firedUntil) ?? now) < now);
-    if (isDue)
-      inTurn(() => run(clock.now(), undefined)).catch((error) =>
-        process.stderr.write(`local runtime: a schedule broke: ${error}\n`),
-      );
+    const isDue = schedules.some(({ times }) => (times.next(new Date(fired.until)) ?? now) < now);
+    if (isDue) inTurn(runDue).catch((error) => process.stderr.write(`local runtime: a schedule broke: ${error}\n`));
   }, lookEveryMs);
   timer.unref();
   return {
@@ -77,7 +108,15 @@ export function startScheduler(deployment: Deployment, options: Options): Schedu
         await activity.idle();
         return ran;
       }),
-    stop: () => clearInterval(timer),
+    settle: () =>
+      inTurn(async () => {
+        await runDue();
+        await activity.idle();
+      }),
+    stop() {
+      isStopped = true;
+      clearInterval(timer);
+    },
   };
 }
 
