@@ -86,6 +86,14 @@ export const UnbilledLineItemsQuery = z.object({
 
 export const EstimateLinksQuery = z.object({ currencyCode: codeText(10).optional() });
 
+export const CASES_PER_PAGE = 100;
+export const BillingCasesQuery = z.object({
+  partnerId: z.string().min(1).max(100).optional(),
+  size: wholeNumber(1, CASES_PER_PAGE).optional(),
+  seekOperation: z.string().optional(),
+});
+export const BillingCasePath = z.object({ caseId: z.string() });
+
 // --- invoices --------------------------------------------------------------------------------------------------------
 
 export const InvoiceDetail = z.object({
@@ -293,3 +301,25 @@ export const BillingAccount = z
     attributes: attributes('BillingAccount'),
   })
   .meta({ id: 'BillingAccount' });
+
+// --- the operator's list -----------------------------------------------------------------------------------------------
+
+export const BillingCase = z
+  .object({
+    id: z.string(),
+    partnerId: z.string(),
+    customerId: z.string(),
+    subscriptionId: z.string(),
+    reason: z.enum(['renewalMissing', 'saveMissing', 'brokenHistory', 'tooLate']),
+    /** `mended`: the next invoice has its lines. */
+    status: z.enum(['open', 'mended']),
+    detail: z.string(),
+    /** First day that no invoice covers; of a late save, the first on which it counts. */
+    sinceDate: WireDate,
+    foundDate: WireDate,
+    nextStep: z.string(),
+    attributes: attributes('BillingCase'),
+  })
+  .meta({ id: 'BillingCase' });
+
+export const BillingCases = collectionOf(BillingCase);

@@ -64,23 +64,32 @@ function worker(
     ...rights,
   });
   readQueue(scope, queue, made, { batchSize: 1, concurrencyMax: WORKERS_MAX });
-  waitingAlarm(scope, platform);
+  runAlarms(scope, platform);
 }
 
-/** A run waits for renewals that commerce has not announced; within a day its jobs have announced them all. */
-function waitingAlarm(scope: Construct, platform: Platform): void {
+const BILLING_METRIC = { namespace: 'OpenCsp', dimensionsMap: { service: 'billing' }, statistic: 'Sum' } as const;
+
+function runAlarms(scope: Construct, platform: Platform): void {
   alarm(scope, 'WaitingAlarm', platform, {
     name: 'billing-run-waiting',
     description:
-      'An invoice has been waiting for a renewal for a day: the log of commerce-jobs says why renewSubscriptions left it out.',
-    metric: new Metric({
-      namespace: 'OpenCsp',
-      metricName: 'RunWaiting',
-      dimensionsMap: { service: 'billing' },
-      statistic: 'Sum',
-      period: Duration.hours(1),
-    }),
+      'An invoice has been waiting for a renewal or an earlier save for half a day; after a day it is issued without. The log of billing-worker names the subscription, that of commerce-jobs why renewSubscriptions left it out.',
+    metric: new Metric({ ...BILLING_METRIC, metricName: 'RunWaiting', period: Duration.hours(1) }),
     threshold: 1,
-    periods: 24,
+    periods: 12,
+  });
+  alarm(scope, 'SetAsideAlarm', platform, {
+    name: 'billing-set-aside',
+    description:
+      'An invoice was issued without some subscriptions: GET /v1/operator/billing/cases lists them, each with what to do next.',
+    metric: new Metric({ ...BILLING_METRIC, metricName: 'SubscriptionsSetAside', period: Duration.hours(1) }),
+    threshold: 1,
+  });
+  alarm(scope, 'TooLateAlarm', platform, {
+    name: 'billing-save-too-late',
+    description:
+      'A change reached billing more than 400 days late and counts only in part: GET /v1/operator/billing/cases says from which day on.',
+    metric: new Metric({ ...BILLING_METRIC, metricName: 'SavesTooLate', period: Duration.hours(1) }),
+    threshold: 1,
   });
 }

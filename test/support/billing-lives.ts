@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Entry, PriceLock } from '../../functions/billing/domain/history.ts';
+import type { BillingCycle, Entry, PriceLock } from '../../functions/billing/domain/history.ts';
 import { addDays, addMonths, type Day, day, daysBetween, monthsElapsed } from '../../shared/kernel/time.ts';
 import { aLock } from './billing-history.ts';
 
@@ -14,39 +14,62 @@ export interface Life {
   readonly endsOn: Day;
 }
 
+/** When the next thing happens: so many days later, or so many before (negative) or after the end of the running term. */
+type Wait = { readonly days: number } | { readonly fromTermEnd: number };
+
 interface Step {
-  readonly wait: number;
+  readonly wait: Wait;
   readonly action: 'resize' | 'suspend' | 'recycle' | 'note' | 'flag';
   readonly quantity: number;
   readonly price: number;
   readonly delay: number;
 }
 
+/** Days that a delivery takes: mostly none, often past the next day, sometimes past the next run or several. */
 const delay = fc.oneof(
   { weight: 6, arbitrary: fc.constant(0) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 5 }) },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 5 }) },
   { weight: 1, arbitrary: fc.integer({ min: 6, max: 70 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 71, max: 380 }) },
+);
+
+/** Things crowd where it is difficult: on one day, and around the end of a term. */
+const wait: fc.Arbitrary<Wait> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ days: fc.integer({ min: 0, max: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ days: fc.integer({ min: 4, max: 40 }) }) },
+  { weight: 1, arbitrary: fc.record({ days: fc.integer({ min: 41, max: 200 }) }) },
+  { weight: 3, arbitrary: fc.record({ fromTermEnd: fc.integer({ min: -3, max: 2 }) }) },
 );
 
 const step: fc.Arbitrary<Step> = fc.record({
-  wait: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 4, max: 40 }), fc.integer({ min: 41, max: 200 })),
-  action: fc.constantFrom('resize', 'resize', 'suspend', 'suspend', 'recycle', 'note', 'flag'),
+  wait,
+  action: fc.constantFrom('resize', 'resize', 'suspend', 'suspend', 'recycle', 'note', 'flag', 'flag'),
   quantity: fc.integer({ min: 1, max: 50 }),
   price: fc.integer({ min: 0, max: 9999 }),
   delay,
 });
 
+/** An add-on takes over the term of its base, of which so many days are left when it is bought (R8). */
+const daysLeft = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(undefined) },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 4, max: 365 }) },
+);
+
 export const life: fc.Arbitrary<Life> = fc
   .record({
     start: fc.integer({ min: 0, max: 1500 }),
     cycle: fc.constantFrom('monthly', 'annual'),
+    daysLeft,
     first: step,
     steps: fc.array(step, { maxLength: 12 }),
     renewalDelays: fc.array(delay, { minLength: 12, maxLength: 12 }),
   })
-  .map(({ start, cycle, first, steps, renewalDelays }) =>
-    live(addDays(day('2015-01-01'), start), cycle as 'monthly' | 'annual', first, steps, renewalDelays),
-  );
+  .map(({ start, cycle, daysLeft: left, first, steps, renewalDelays }) => {
+    const startOn = addDays(day('2015-01-01'), start);
+    const anchorOn = left === undefined ? startOn : addMonths(addDays(startOn, left), -12);
+    return live({ startOn, anchorOn, cycle: cycle as BillingCycle }, first, steps, renewalDelays);
+  });
 
 type Draft = { -readonly [Name in keyof Entry]?: Entry[Name] };
 
@@ -57,12 +80,11 @@ interface Truth {
   windowStartOn: Day;
   anchorOn: Day;
   termEndOn: Day;
-  cycle: 'monthly' | 'annual';
+  cycle: BillingCycle;
 }
 
 function live(
-  startOn: Day,
-  cycle: 'monthly' | 'annual',
+  { startOn, anchorOn, cycle }: { startOn: Day; anchorOn: Day; cycle: BillingCycle },
   first: Step,
   steps: readonly Step[],
   renewalDelays: readonly number[],
@@ -74,8 +96,8 @@ function live(
     quantity: first.quantity,
     autoRenew: true,
     windowStartOn: startOn,
-    anchorOn: startOn,
-    termEndOn: addMonths(startOn, 12),
+    anchorOn,
+    termEndOn: addMonths(anchorOn, 12),
     cycle,
   };
   const add = (kind: Entry['kind'], on: Day, delayDays: number, what: Draft = {}): void => {
@@ -91,7 +113,8 @@ function live(
   add('created', startOn, first.delay, {
     quantity: first.quantity,
     billingCycle: cycle,
-    ...beginTerm(startOn, startOn, first.price),
+    ...(anchorOn !== startOn && { anchorOn }),
+    ...beginTerm(startOn, anchorOn, first.price),
   });
   seats(startOn);
   let on = startOn;
@@ -111,11 +134,17 @@ function live(
     }
   };
   for (const next of steps) {
-    on = addDays(on, next.wait);
+    on = dayAfter(next.wait);
     settleUntil(on);
     carryOut(next, on);
   }
   settleUntil(addDays(on, 30));
+
+  function dayAfter(asked: Wait): Day {
+    if ('days' in asked) return addDays(on, asked.days);
+    const wanted = addDays(truth.termEndOn, asked.fromTermEnd);
+    return wanted > on ? wanted : on;
+  }
 
   function carryOut({ action, quantity, price, delay: late }: Step, at: Day): void {
     if (action === 'note') {

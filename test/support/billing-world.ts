@@ -38,6 +38,8 @@ export interface BillingWorld {
   readonly table: MemoryTable;
   readonly files: MemoryFiles;
   readonly queue: RunMessage[];
+  /** Business figures that were counted: alarms stand on some. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** Called around every write to the table, the documents or the queue; a throw is a crash. */
@@ -77,7 +79,11 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       }
     },
   };
-  return { table, files, queue, deps: { table, files, runQueue, log, records: accessRecords(table) } };
+  const counts: Record<string, number> = {};
+  const count = (metric: string, value = 1): void => {
+    counts[metric] = (counts[metric] ?? 0) + value;
+  };
+  return { table, files, queue, counts, deps: { table, files, runQueue, log, count, records: accessRecords(table) } };
 }
 
 // --- events ----------------------------------------------------------------------------------------------------------
@@ -272,6 +278,13 @@ export const ADMIN_AGENT = { tenantId: PARTNER, userId: 'agent', applicationId: 
 export const SALES_AGENT = { tenantId: PARTNER, userId: 'sales', applicationId: SIGN_IN_CLIENT, hasMfa: true };
 export const APPLICATION = { tenantId: PARTNER, applicationId: 'robot', hasMfa: false };
 export const OTHER_PARTNER = '22222222-2222-4222-8222-222222222222';
+export const OPERATOR_TENANT = '33333333-3333-4333-8333-333333333333';
+export const OPERATOR = {
+  tenantId: OPERATOR_TENANT,
+  userId: 'operator',
+  applicationId: SIGN_IN_CLIENT,
+  hasMfa: true,
+};
 export const OTHER_ADMIN = { tenantId: OTHER_PARTNER, userId: 'other', applicationId: SIGN_IN_CLIENT, hasMfa: true };
 
 const account = (tenantId: string, currency: string) => ({
@@ -289,6 +302,13 @@ const account = (tenantId: string, currency: string) => ({
     isSandbox: false,
   },
 });
+const OPERATOR_ACCOUNT = {
+  tenantId: OPERATOR_TENANT,
+  name: 'The program',
+  domain: 'program.example',
+  country: 'US',
+  isOperator: true,
+};
 const principal = (tenantId: string, principalId: string, kind: string, roles: readonly string[]) => ({
   tenantId,
   principalId,
@@ -304,6 +324,7 @@ export async function ask(
   path: string,
   as: TestRequest['as'] = ADMIN_AGENT,
   at = '2018-02-20T12:00:00.000Z',
+  method: TestRequest['method'] = 'GET',
 ) {
   const records = accessRecords(world.table);
   if (!(await records.account(PARTNER))) await writeAccess(world);
@@ -317,7 +338,7 @@ export async function ask(
     checkAnswers: true,
     observability: silentObservability(),
   });
-  return readAnswer(await dispatch(gatewayEvent({ path, as }, at)));
+  return readAnswer(await dispatch(gatewayEvent({ path, as, method }, at)));
 }
 
 async function writeAccess({ table }: BillingWorld): Promise<void> {
@@ -326,9 +347,10 @@ async function writeAccess({ table }: BillingWorld): Promise<void> {
     principal(PARTNER, 'sales', 'user', ['SalesAgent']),
     principal(PARTNER, 'robot', 'application', []),
     principal(OTHER_PARTNER, 'other', 'user', ['GlobalAdmin']),
+    principal(OPERATOR_TENANT, 'operator', 'user', ['Operator']),
   ];
   await table.write([
-    ...[account(PARTNER, 'USD'), account(OTHER_PARTNER, 'EUR')].map((record) => ({
+    ...[account(PARTNER, 'USD'), account(OTHER_PARTNER, 'EUR'), OPERATOR_ACCOUNT].map((record) => ({
       put: accessItem(accessKeys.account(record.tenantId), record),
     })),
     ...callers.map((record) => ({ put: accessItem(accessKeys.caller(record.tenantId, record.principalId), record) })),

@@ -76,6 +76,7 @@ const billingDeps = ({ table, files, observability, send, step }: ProgramParts):
   table,
   records: accessRecords(table),
   log: observability.log,
+  count: observability.count,
   files,
   runQueue: memoryQueue((message) => send('billing', message), step),
 });

@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/kernel/time.ts';
+import { addDays, type Day } from '../../../shared/kernel/time.ts';
 
 /**
  * What billing knows of one seat-based subscription: the saves of commerce in their order, each with the day it took
@@ -62,7 +62,15 @@ export interface Entry {
 export interface Posting {
   readonly entry: Entry;
   readonly postedOn: Day;
+  /** Day from which it counts: its own, unless that lies beyond reach. */
+  readonly effectiveOn: Day;
 }
+
+/**
+ * Days that a late save reaches back from the day on which it could be posted. What lies further back is not touched
+ * any more, however short or long a history is: a person looks at it ({@link beyondReach}).
+ */
+export const REACH_DAYS = 400;
 
 /** What decides whether a renewal is to be expected. */
 interface RenewalState {
@@ -108,60 +116,88 @@ function after(state: RenewalState, entry: Entry): RenewalState {
  * The entries in the order in which their lines are posted (R7): by posted day, on a day renewals first, then as saved.
  *
  * An entry is posted on its own day, or on the day billing stored it when that is later; one that came before an
- * earlier save did waits for that save. A renewal that was to be expected on its day is posted on that day however
- * late it was announced, because runs wait for it (X3); one that nobody could expect is posted like any other.
+ * earlier save did waits for that save. A renewal that runs waited for is posted on its own day, however late it was
+ * announced (X3); one that was not waited for is posted like any other.
  */
 export function inPostingOrder(entries: readonly Entry[], opening: Opening = NOTHING_YET): Posting[] {
   const posted: Posting[] = [];
   let [knownOn, lastOn] = [opening.knownOn, opening.postedOn];
-  let isOrdered = true;
   for (const entry of entries) {
     if (entry.storedOn > knownOn) knownOn = entry.storedOn;
-    if (entry.kind === 'renewed' && expectedOn(entry.effectiveOn, entries, entry.version, opening)) {
-      const last = posted.at(-1);
-      if (last && last.postedOn >= entry.effectiveOn) isOrdered = false;
-      posted.push({ entry, postedOn: entry.effectiveOn });
+    if (entry.kind === 'renewed' && isWaitedFor(entry.effectiveOn, entries, entry.version, opening)) {
+      insertRenewal(posted, entry);
       continue;
     }
     if (knownOn > lastOn) lastOn = knownOn;
     if (entry.effectiveOn > lastOn) lastOn = entry.effectiveOn;
-    posted.push({ entry, postedOn: lastOn });
+    posted.push({ entry, postedOn: lastOn, effectiveOn: withinReach(entry.effectiveOn, knownOn) });
   }
-  return isOrdered ? posted : posted.sort(byPosting);
+  return posted;
 }
 
-const byPosting = (a: Posting, b: Posting): number => {
-  if (a.postedOn !== b.postedOn) return a.postedOn < b.postedOn ? -1 : 1;
-  const [first, second] = [isRenewalOfDay(a), isRenewalOfDay(b)];
-  return first === second ? a.entry.version - b.entry.version : first ? -1 : 1;
-};
-const isRenewalOfDay = ({ entry, postedOn }: Posting): boolean =>
-  entry.kind === 'renewed' && postedOn === entry.effectiveOn;
-
-/** True when what billing had stored by `on`, of the saves before `version`, made a renewal on that day expected. */
-function expectedOn(on: Day, entries: readonly Entry[], version: number, opening: RenewalState): boolean {
-  let state = opening;
-  for (const entry of entries) {
-    if (entry.version >= version || entry.storedOn > on) break;
-    state = after(state, entry);
-  }
-  return state.isActive && state.autoRenew && state.termEndOn !== undefined && state.termEndOn <= on;
+function withinReach(effectiveOn: Day, knownOn: Day): Day {
+  if (effectiveOn >= knownOn) return effectiveOn;
+  const from = addDays(knownOn, -REACH_DAYS);
+  return effectiveOn < from ? from : effectiveOn;
 }
+
+/** Puts a renewal before what else is posted on its day or later, but behind what began the term that it follows. */
+function insertRenewal(posted: Posting[], entry: Entry): void {
+  const { effectiveOn } = entry;
+  let place = posted.length;
+  for (; place > 0; place -= 1) {
+    const before = posted[place - 1]!;
+    if (before.postedOn < effectiveOn || (before.postedOn === effectiveOn && BEGINNINGS.has(before.entry.kind))) break;
+  }
+  posted.splice(place, 0, { entry, postedOn: effectiveOn, effectiveOn });
+}
+
+/** What a subscription is active from. */
+const BEGINNINGS: ReadonlySet<EntryKind> = new Set(['created', 'reactivated', 'recycled', 'renewed']);
+
+/** A save that lies further back than {@link REACH_DAYS}: what it would have changed before `countsFrom` stays as it is. */
+export interface TooLate {
+  readonly entry: Entry;
+  readonly countsFrom: Day;
+}
+
+/** Saves that came too late to count in full. */
+export const beyondReach = (entries: readonly Entry[], opening?: Opening): TooLate[] =>
+  inPostingOrder(entries, opening)
+    .filter(({ entry, effectiveOn }) => entry.effectiveOn < effectiveOn)
+    .map(({ entry, effectiveOn }) => ({ entry, countsFrom: effectiveOn }));
 
 /**
- * The day of a renewal that is due before `end` and not announced yet; then the partner's run waits (X3). A renewal
- * that nobody could expect on its day is not waited for: it goes on the next invoice when it comes.
+ * True when every run since a term ended has waited for the renewal on that day: it was expected by all that billing
+ * had stored when the day was over, and after each save that came since, of those before `version`. A save that lets
+ * it seem unlikely lets runs go on without it; it is then posted when it comes.
  */
-export function awaitedRenewal(
-  entries: readonly Entry[],
-  end: Day,
-  opening: RenewalState = NOTHING_YET,
-): Day | undefined {
+function isWaitedFor(on: Day, entries: readonly Entry[], version: number, opening: Opening): boolean {
+  let state: RenewalState = opening;
+  let { knownOn } = opening;
+  for (const entry of entries) {
+    if (entry.version >= version) break;
+    if (entry.storedOn > knownOn) knownOn = entry.storedOn;
+    // Until this save came, a run went by the state before it.
+    if (knownOn > on && !isExpecting(state, on)) return false;
+    state = after(state, entry);
+  }
+  return isExpecting(state, on);
+}
+
+const isExpecting = ({ isActive, autoRenew, termEndOn }: RenewalState, on: Day): boolean =>
+  isActive && autoRenew && termEndOn === on;
+
+/**
+ * The day of a renewal that is due before `end`, not announced yet, and waited for (X3). A renewal that is not waited
+ * for goes on the next invoice when it comes.
+ */
+export function awaitedRenewal(entries: readonly Entry[], end: Day, opening: Opening = NOTHING_YET): Day | undefined {
   const ends = entries.findLast(({ termEndOn }) => termEndOn !== undefined)?.termEndOn ?? opening.termEndOn;
   if (ends === undefined || ends >= end) return undefined;
-  let now = opening;
+  let now: RenewalState = opening;
   for (const entry of entries) now = after(now, entry);
   const due = now.termEndOn;
   if (!now.isActive || !now.autoRenew || due === undefined) return undefined;
-  return expectedOn(due, entries, Number.POSITIVE_INFINITY, opening) ? due : undefined;
+  return isWaitedFor(due, entries, Number.POSITIVE_INFINITY, opening) ? due : undefined;
 }

@@ -20,6 +20,8 @@ export interface Term {
 /** One line of the reconciliation file: computed, never stored as such. */
 export interface Line {
   readonly postedOn: Day;
+  /** Day whose tax rate it bears: its posted day; of a line that takes one back, the posted day of that one. */
+  readonly taxedOn: Day;
   readonly term: Term;
   /** `cycle:<day>`, `renew:<day>` or `evt:<eventId>` (billing contract 8). */
   readonly eventKey: string;

@@ -1,7 +1,11 @@
-import { addDays, type Day } from '../../../shared/kernel/time.ts';
-import { awaitedRenewal, type Entry } from './history.ts';
+import { addDays, type Day, type DayPeriod } from '../../../shared/kernel/time.ts';
+import { fold } from './fold.ts';
+import { awaitedRenewal, beyondReach, type Entry, REACH_DAYS, type TooLate } from './history.ts';
+
+export type { TooLate } from './history.ts';
+
 import type { Ledger } from './ledger.ts';
-import { fold, post } from './posting.ts';
+import { openingState, post } from './posting.ts';
 
 /** A subscription as billing knows it: the saves of commerce that came so far, each in its place. */
 export interface KnownSubscription {
@@ -17,6 +21,8 @@ export interface KnownSubscription {
   readonly foldedVersion: number;
   /** Saves that came before an earlier one did: they count once the gap is filled. */
   readonly waiting: readonly Entry[];
+  /** Days that invoices left out so far: the next one begins with them, once nothing stands in its way any more. */
+  readonly aside?: DayPeriod | undefined;
 }
 
 export const unknownSubscription = (ids: { customerId: string; subscriptionId: string }): KnownSubscription => ({
@@ -29,26 +35,19 @@ export const unknownSubscription = (ids: { customerId: string; subscriptionId: s
   waiting: [],
 });
 
-const lastVersion = ({ foldedVersion, entries }: KnownSubscription): number => foldedVersion + entries.length;
+/** Version of the last save that counts. */
+export const lastVersion = ({ foldedVersion, entries }: KnownSubscription): number => foldedVersion + entries.length;
 
 /**
  * Puts a save in its place, whatever came before it. Returns the subscription unchanged for one that is known: the
- * first delivery decides when it was stored. Of two events of one save the one that says more counts.
+ * first delivery decides when it was stored, and a save raises one event, so that nothing known ever changes.
  */
 export function withEntry(subscription: KnownSubscription, entry: Entry): KnownSubscription {
-  if (entry.version <= lastVersion(subscription)) return withBetterEntry(subscription, entry);
-  const same = subscription.waiting.find(({ version }) => version === entry.version);
-  if (same && !saysMore(entry, same)) return subscription;
-  const waiting = [...subscription.waiting.filter((other) => other !== same), entry];
-  return withoutGap({ ...subscription, waiting: waiting.sort((a, b) => a.version - b.version) });
-}
-
-const saysMore = (entry: Entry, than: Entry): boolean => than.kind === 'noted' && entry.kind !== 'noted';
-
-function withBetterEntry(subscription: KnownSubscription, entry: Entry): KnownSubscription {
-  const known = subscription.entries.find(({ version }) => version === entry.version);
-  if (!known || !saysMore(entry, known)) return subscription;
-  return { ...subscription, entries: subscription.entries.map((other) => (other === known ? entry : other)) };
+  const { waiting } = subscription;
+  const isKnown =
+    entry.version <= lastVersion(subscription) || waiting.some(({ version }) => version === entry.version);
+  if (isKnown) return subscription;
+  return withoutGap({ ...subscription, waiting: [...waiting, entry].sort((a, b) => a.version - b.version) });
 }
 
 function withoutGap(subscription: KnownSubscription): KnownSubscription {
@@ -64,37 +63,55 @@ function withoutGap(subscription: KnownSubscription): KnownSubscription {
 
 /** Entries above which a history is folded. */
 export const ENTRIES_MAX = 6;
-/** Days that a late event may lie back and still find all the lines that it concerns. */
-const KEPT_DAYS = 100;
 
 /**
- * Folds what is invoiced and older than {@link KEPT_DAYS}. `openOn` is the first day that no invoice covers yet: what
- * is posted from then on must stay computable.
+ * Folds what is invoiced and lies beyond the reach of anything still to come. `openOn` is the first day that no invoice
+ * covers yet: what is posted from then on must stay computable, and so must the days that invoices left out.
  */
 export function folded(
   subscription: KnownSubscription,
   { openOn, today }: { openOn: Day; today: Day },
 ): KnownSubscription {
-  const keptFrom = addDays(today, -KEPT_DAYS);
-  const before = openOn < keptFrom ? openOn : keptFrom;
-  const { opening, entries } = fold(subscription.entries, before, subscription.opening);
+  const { aside } = subscription;
+  const reach = addDays(today, -REACH_DAYS);
+  const open = aside && aside.end >= openOn && aside.start < openOn ? aside.start : openOn;
+  const { opening, entries } = fold(subscription.entries, open < reach ? open : reach, subscription.opening);
   const count = subscription.entries.length - entries.length;
   if (count === 0) return subscription;
   return { ...subscription, opening, entries, foldedVersion: subscription.foldedVersion + count };
 }
 
 /** See {@link post}. */
-export const linesIn = ({ entries, opening }: KnownSubscription, window: { start: Day; end: Day }) =>
-  post(entries, window, opening);
+export const linesIn = ({ entries, opening }: KnownSubscription, window: DayPeriod) => post(entries, window, opening);
 
-/** See {@link awaitedRenewal}. */
-export const renewalAwaited = ({ entries, opening }: KnownSubscription, end: Day): Day | undefined =>
-  awaitedRenewal(
-    entries,
-    end,
-    opening && {
-      isActive: opening.isActive,
-      autoRenew: opening.autoRenew,
-      termEndOn: opening.terms.at(-1)?.endOn,
-    },
-  );
+/** Saves of which a part lies too far back to count, of those that follow version `after`; see {@link beyondReach}. */
+export const tooLateAfter = ({ entries, opening }: KnownSubscription, after: number): TooLate[] =>
+  beyondReach(entries, opening && openingState(opening)).filter(({ entry }) => entry.version > after);
+
+// --- what stands in the way of an invoice ------------------------------------------------------------------------------
+
+/** Why an invoice cannot tell what a subscription owes: a renewal or an earlier save has not come. */
+export type Obstacle =
+  | { readonly reason: 'renewalMissing'; readonly on: Day }
+  | { readonly reason: 'saveMissing'; readonly version: number };
+
+/**
+ * What the invoice of a period that ends on `end` has to wait for (X3). Once that day is over, a subscription without
+ * an obstacle never gets one again: what comes later cannot take back what a run relied on.
+ */
+export function obstacleTo(subscription: KnownSubscription, end: Day): Obstacle | undefined {
+  const { entries, opening, waiting } = subscription;
+  if (waiting.some(({ storedOn }) => storedOn < end))
+    return { reason: 'saveMissing', version: lastVersion(subscription) + 1 };
+  const on = awaitedRenewal(entries, end, opening && openingState(opening));
+  return on && { reason: 'renewalMissing', on };
+}
+
+type MaybeAside = Pick<KnownSubscription, 'aside'>;
+
+/** The invoice before `period` left the subscription out. */
+export const isAside = ({ aside }: MaybeAside, period: DayPeriod): boolean => aside?.end === period.start;
+
+/** Days whose lines the invoice of a period shows: its own, and those before it that invoices left out. */
+export const invoicedDays = (subscription: MaybeAside, period: DayPeriod): DayPeriod =>
+  isAside(subscription, period) ? { start: subscription.aside!.start, end: period.end } : period;

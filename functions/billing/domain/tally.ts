@@ -2,30 +2,32 @@ import { type Scaled, scaled } from '../../../shared/kernel/money.ts';
 import { addTotals, NO_TOTALS, type Totals } from './invoice.ts';
 import type { Line } from './ledger.ts';
 import { type LineMoney, lineMoney } from './rating.ts';
+import { type TaxRate, taxRateOn } from './tax.ts';
 
 /** Adds up lines by offer, giving each its money on the way. */
 export interface Tally {
-  add(offerId: string, line: Line): LineMoney;
+  /** The money of a line, which is not added. @throws for what no amount can be computed from */
+  moneyOf(line: Line): LineMoney;
+  add(offerId: string, money: LineMoney): void;
   byOffer(): ReadonlyMap<string, Totals>;
   totals(): Totals;
 }
 
 type Sums = { -readonly [Name in keyof Totals]: Totals[Name] };
 
-/** M4: the tax rate is the partner's; 0 to 100 as decimal text. */
-export function tally(taxRatePercent: string): Tally {
-  const taxRate = scaled(taxRatePercent);
+/** M4, R9: each line bears the rate of the period in which it was posted, a reversal that of the line it takes back. */
+export function tally(taxRates: readonly TaxRate[]): Tally {
+  const rateOn = taxRateOn(taxRates);
   const byOffer = new Map<string, Sums>();
   return {
-    add(offerId, line) {
-      const money = lineMoney(line.amount, discountOf(line), taxRate);
+    moneyOf: (line) => lineMoney(line.amount, discountOf(line), rateOn(line.taxedOn)),
+    add(offerId, money) {
       let sums = byOffer.get(offerId);
       if (!sums) {
         sums = { ...NO_TOTALS };
         byOffer.set(offerId, sums);
       }
       addTo(sums, money);
-      return money;
     },
     byOffer: () => byOffer,
     totals: () => [...byOffer.values()].reduce<Totals>(addTotals, NO_TOTALS),

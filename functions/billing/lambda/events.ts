@@ -4,4 +4,9 @@ import { billingConsumerFunctions } from './consumer-functions.ts';
 import { observed, table } from './environment.ts';
 
 /** Entry of billing's events function. */
-export const handler = eventsHandler(billingConsumers, billingConsumerFunctions, { table }, observed);
+export const handler = eventsHandler(
+  billingConsumers,
+  billingConsumerFunctions,
+  { table, log: observed.log, count: observed.count },
+  observed,
+);

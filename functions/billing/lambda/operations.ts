@@ -1,3 +1,4 @@
+import { closeBillingCase, listBillingCases } from '../operations/billing-cases.ts';
 import { downloadReconciliationFile, downloadStatement } from '../operations/download-documents.ts';
 import { listEstimateLinks } from '../operations/list-estimate-links.ts';
 import { listInvoiceLineItems, listInvoiceLineItemsByType } from '../operations/list-line-items.ts';
@@ -20,4 +21,6 @@ export const billingOperations = {
   downloadStatement,
   downloadReconciliationFile,
   viewBillingAccount,
+  listBillingCases,
+  closeBillingCase,
 } as const;

@@ -9,6 +9,7 @@ import { observed, setting, table } from './environment.ts';
 const dependencies: RunDeps = {
   table,
   log: observed.log,
+  count: observed.count,
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')),
 };

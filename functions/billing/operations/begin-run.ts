@@ -5,6 +5,7 @@ import { type PeriodRow, periodStore } from '../store/period-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { RunDeps } from './dependencies.ts';
 import type { RunMessage } from './run-message.ts';
+import { taxRatesOf } from './tax-rates.ts';
 
 type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
 
@@ -40,7 +41,7 @@ async function lockPeriod(row: PeriodRow, scheduledAt: string, { table, log }: D
     runId: `${row.end}@${scheduledAt}`,
     ranges: cutRanges(await subscriptionStore(table).sizes(row.partnerId)),
     currency: account.profile.currency,
-    taxRatePercent: account.taxRatePercent,
+    taxRates: await taxRatesOf(account, row, { table }),
     mpnId: account.profile.mpnId ?? '',
   });
 }

@@ -2,7 +2,7 @@ import type { Table } from '../../../shared/dynamo/table.ts';
 import type { AccessRecords } from '../../../shared/identity/access.ts';
 import type { Files } from '../../../shared/messaging/files.ts';
 import type { Queue } from '../../../shared/messaging/queue.ts';
-import type { Log } from '../../../shared/observability/observability.ts';
+import type { Log, Observability } from '../../../shared/observability/observability.ts';
 import type { RunMessage } from './run-message.ts';
 
 /** What billing's API operations reach the world through. */
@@ -14,10 +14,16 @@ export interface BillingDeps {
   readonly files: Files;
 }
 
-/** What the billing run works with. */
-export interface RunDeps {
+/** What consumers of billing work with. */
+export interface ConsumerDeps {
   readonly table: Table;
   readonly log: Log;
+  /** Adds a business figure; alarms stand on some. */
+  readonly count: Observability['count'];
+}
+
+/** What the billing run works with. */
+export interface RunDeps extends ConsumerDeps {
   readonly files: Files;
   /** The run's own queue. */
   readonly runQueue: Queue<RunMessage>;

@@ -4,17 +4,17 @@ import type { Operation } from '../../../shared/http/call.ts';
 import { nextSeekLink, readSeekToken, type SeekScope, seekToken } from '../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { addDays, type Day, type DayPeriod, isDay, utcDay } from '../../../shared/kernel/time.ts';
-import { linesIn } from '../domain/subscription.ts';
 import { tally } from '../domain/tally.ts';
 import type { billingRoutes } from '../routes.ts';
 import { LINES_PER_PAGE, type OneTimeInvoiceLineItem } from '../schemas.ts';
 import { accountStore, type BillingAccount } from '../store/account-store.ts';
 import { type CustomerName, namesStore } from '../store/names-store.ts';
 import { type PeriodRow, periodStore } from '../store/period-store.ts';
-import { fromItem } from '../store/subscription-item.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import { customerNames } from './customer-names.ts';
 import type { BillingDeps } from './dependencies.ts';
+import { openLines } from './open-lines.ts';
+import { taxRatesOf } from './tax-rates.ts';
 import { toUnbilledLine } from './unbilled-line.ts';
 
 type UnbilledLine = z.input<typeof OneTimeInvoiceLineItem>;
@@ -38,7 +38,7 @@ interface Place {
 export const listUnbilledLineItems: Operation<
   (typeof billingRoutes.routes)['listUnbilledLineItems'],
   BillingDeps
-> = async (call, { table }) => {
+> = async (call, { table, log }) => {
   const { provider, invoiceLineItemType: type, currencyCode, period = 'current', size } = call.query;
   const partnerId = call.caller.tenantId;
   const scope = { tenantId: partnerId, path: call.rawPath };
@@ -54,7 +54,7 @@ export const listUnbilledLineItems: Operation<
   if (!account || !posted || type === 'usagelineitems' || provider === 'marketplace' || isForeign)
     return ok({ status: 200, body: collection([]) });
   const pageSize = size ?? token?.size ?? LINES_PER_PAGE;
-  const { lines, next } = await page(account, posted, { size: pageSize, after: token?.after }, { table });
+  const { lines, next } = await page(account, posted, { size: pageSize, after: token?.after }, { table, log });
   if (!next) return ok({ status: 200, body: collection(lines) });
   const cursor = { sk: next.sk, lines: String(next.lines) };
   const following = seekToken({ cursor, size: pageSize, filter: JSON.stringify(posted) }, scope);
@@ -91,19 +91,20 @@ async function page(
   account: BillingAccount,
   posted: DayPeriod,
   { size, after }: { size: number; after: Place | undefined },
-  { table }: Pick<BillingDeps, 'table'>,
+  { table, log }: Pick<BillingDeps, 'table' | 'log'>,
 ): Promise<{ lines: UnbilledLine[]; next?: Place }> {
   const range = { from: after?.sk ?? '' };
   const nameOf = customerNames<CustomerName>(
     namesStore(table).customers(account.partnerId, { from: range.from.split('#')[0]! }),
   );
   const offers = await namesStore(table).offers();
-  const sums = tally(account.taxRatePercent);
+  const sums = tally(await taxRatesOf(account, posted, { table }));
   const lines: UnbilledLine[] = [];
   for await (const items of subscriptionStore(table).pages(account.partnerId, range))
     for (const item of items) {
-      const subscription = fromItem(item);
-      const { lines: all, ledger } = linesIn(subscription, posted);
+      const open = openLines(item, posted, { account, sums, log });
+      if (!open) continue;
+      const { subscription, ledger, lines: all } = open;
       const given = item.sk === after?.sk ? after.lines : 0;
       const taken = all.slice(given, given + size - lines.length);
       const about = {
@@ -114,7 +115,7 @@ async function page(
         offer: offers.get(subscription.offerId),
         event: all,
       };
-      for (const line of taken) lines.push(toUnbilledLine(line, sums.add(subscription.offerId, line), about));
+      for (const [index, line] of taken.entries()) lines.push(toUnbilledLine(line, open.moneys[given + index]!, about));
       if (lines.length === size) return { lines, next: { sk: item.sk, lines: given + taken.length } };
     }
   return { lines };

@@ -4,15 +4,15 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { addDays, isDay, utcDay } from '../../../shared/kernel/time.ts';
 import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
 import { type Preview, previewAsOf } from '../domain/preview.ts';
-import { linesIn } from '../domain/subscription.ts';
 import { tally } from '../domain/tally.ts';
 import type { billingRoutes } from '../routes.ts';
 import { accountStore, type BillingAccount } from '../store/account-store.ts';
 import { namesStore } from '../store/names-store.ts';
 import { periodStore } from '../store/period-store.ts';
-import { fromItem } from '../store/subscription-item.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { BillingDeps } from './dependencies.ts';
+import { openLines } from './open-lines.ts';
+import { taxRatesOf } from './tax-rates.ts';
 import { invoiceBody } from './to-wire.ts';
 
 /** The id under which clients ask for what is not invoiced yet. */
@@ -21,7 +21,7 @@ const UNBILLED = 'unbilled';
 /** BIL-10: computes the next invoice as of a day from what is known now, and writes nothing. */
 export const previewInvoice: Operation<(typeof billingRoutes.routes)['previewInvoice'], BillingDeps> = async (
   call,
-  { table },
+  { table, log },
 ) => {
   const asOf = call.query.asOf?.slice(0, 10) ?? utcDay(call.at);
   if (!isDay(asOf)) return refuse('invalid_input', { field: 'asOf' });
@@ -31,7 +31,7 @@ export const previewInvoice: Operation<(typeof billingRoutes.routes)['previewInv
   const preview = open && billingDay && previewAsOf(open, asOf, billingDay);
   if (!account || !preview)
     return refuse('invalid_input', { field: 'asOf', description: 'That day lies before the open billing period.' });
-  const invoice = await estimate(account, preview, { table });
+  const invoice = await estimate(account, preview, { table, log });
   const self = link(`/invoices/unbilled?asOf=${asOf}`);
   return ok({
     status: 200,
@@ -42,17 +42,17 @@ export const previewInvoice: Operation<(typeof billingRoutes.routes)['previewInv
 async function estimate(
   account: BillingAccount,
   { period, posted }: Preview,
-  { table }: Pick<BillingDeps, 'table'>,
+  { table, log }: Pick<BillingDeps, 'table' | 'log'>,
 ): Promise<Invoice> {
-  const { partnerId, profile, taxRatePercent, paymentTermDays } = account;
-  const sums = tally(taxRatePercent);
+  const { partnerId, profile, paymentTermDays } = account;
+  const sums = tally(await taxRatesOf(account, period, { table }));
   let lineCount = 0;
   for await (const page of subscriptionStore(table).pages(partnerId, { from: '' }))
     for (const item of page) {
-      const subscription = fromItem(item);
-      const { lines } = linesIn(subscription, posted);
-      lineCount += lines.length;
-      for (const line of lines) sums.add(subscription.offerId, line);
+      const open = openLines(item, posted, { account, sums, log });
+      if (!open) continue;
+      lineCount += open.lines.length;
+      for (const money of open.moneys) sums.add(open.subscription.offerId, money);
     }
   const offers = await namesStore(table).offers();
   const { balance } = await accountStore(table).balance(partnerId, profile.currency);

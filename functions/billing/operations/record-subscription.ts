@@ -13,13 +13,22 @@ import { retryOnConflict } from '../../../shared/dynamo/table.ts';
 import { type Day, instant, utcDay } from '../../../shared/kernel/time.ts';
 import type { Delivery } from '../../../shared/messaging/consumer.ts';
 import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
-import { ENTRIES_MAX, folded, type KnownSubscription, withEntry } from '../domain/subscription.ts';
+import {
+  ENTRIES_MAX,
+  folded,
+  type KnownSubscription,
+  lastVersion,
+  type TooLate,
+  tooLateAfter,
+  withEntry,
+} from '../domain/subscription.ts';
+import { caseWrite } from '../store/case-store.ts';
 import { namesStore } from '../store/names-store.ts';
 import { periodStore } from '../store/period-store.ts';
-import { subscriptionStore } from '../store/subscription-store.ts';
-import type { BillingDeps } from './dependencies.ts';
+import { type SubscriptionIds, subscriptionStore } from '../store/subscription-store.ts';
+import type { ConsumerDeps } from './dependencies.ts';
 
-type Deps = Pick<BillingDeps, 'table'>;
+type Deps = ConsumerDeps;
 
 type Changed = EventOf<
   | typeof SubscriptionUpdated
@@ -39,14 +48,14 @@ export async function recordCreatedSubscription(
   if (after.billingType !== 'license') return;
   const { offerId, offerName, family } = after;
   await namesStore(deps.table).nameOffer({ offerId, name: offerName, productName: offerName, family, asOf: '' });
-  await record(event, createdEntry(after, event, storedOn(delivery)), after, deps);
+  await record(event, createdEntry(after, event, storedOn(delivery)), { after, delivery }, deps);
 }
 
 /** Puts a save of a subscription in its place in the history that invoices are computed from. */
 export async function recordChangedSubscription(event: Changed, deps: Deps, delivery: Delivery): Promise<void> {
   const { before, after } = event.detail;
   if (after.billingType !== 'license') return;
-  await record(event, changedEntry(before, after, event, storedOn(delivery)), after, deps);
+  await record(event, changedEntry(before, after, event, storedOn(delivery)), { after, delivery }, deps);
 }
 
 /** R7: an event belongs to the day on which billing stored it, cut at 00:00Z. */
@@ -55,26 +64,42 @@ const storedOn = ({ receivedAt }: Delivery): Day => utcDay(receivedAt);
 async function record(
   { tenantId }: { tenantId: string },
   entry: Entry,
-  after: SubscriptionSnapshot,
-  { table }: Deps,
+  { after, delivery }: { after: SubscriptionSnapshot; delivery: Delivery },
+  deps: Deps,
 ): Promise<void> {
-  const store = subscriptionStore(table);
+  const store = subscriptionStore(deps.table);
   const ids = { partnerId: tenantId, customerId: after.customerId, subscriptionId: after.subscriptionId };
   await retryOnConflict(async () => {
     const { subscription, version } = await store.load(ids);
     const recorded = withEntry(subscription, entry);
     if (recorded === subscription) return;
+    for (const late of tooLateAfter(recorded, lastVersion(subscription))) await tell(late, ids, delivery, deps);
     const { orderId, offerId } = after;
-    const small = await foldedIfLong({ ...recorded, orderId, offerId }, tenantId, entry.storedOn, { table });
+    const small = await foldedIfLong({ ...recorded, orderId, offerId }, tenantId, entry.storedOn, deps);
     await store.save(tenantId, small, version);
   });
+}
+
+/** A save counts 400 days back (R7, late); what it would have changed before that is a person's to settle. */
+async function tell(
+  { entry, countsFrom }: TooLate,
+  ids: SubscriptionIds,
+  { receivedAt }: Delivery,
+  { table, log, count }: Deps,
+): Promise<void> {
+  const { version, effectiveOn, kind } = entry;
+  const detail = `Save ${version} (${kind}) of ${effectiveOn} counts from ${countsFrom} on only.`;
+  log.error('a save came too late to count in full', { ...ids, version, effectiveOn, countsFrom });
+  const about = { ...ids, version, detail, fromOn: countsFrom, foundAt: receivedAt } as const;
+  await table.write([caseWrite({ ...about, reason: 'tooLate' })]);
+  count('SavesTooLate');
 }
 
 async function foldedIfLong(
   subscription: KnownSubscription,
   partnerId: string,
   today: Day,
-  { table }: Deps,
+  { table }: Pick<Deps, 'table'>,
 ): Promise<KnownSubscription> {
   if (subscription.entries.length <= ENTRIES_MAX) return subscription;
   const open = await periodStore(table).latest(partnerId);

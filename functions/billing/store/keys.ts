@@ -32,6 +32,16 @@ export const subscriptionsQuery = (partnerId: string, range: KeyRange): Query =>
   consistent: true,
 });
 
+/** What a person must look at, over all partners: subscriptions that invoices leave out, saves that came too late. */
+export const caseKey = ({ partnerId, customerId, subscriptionId }: SubscriptionIds, kind: string): Key => ({
+  pk: 'BILLING#PROGRAM#CASES',
+  sk: `${partnerId}#${customerId}#${subscriptionId}#${kind}`,
+});
+export const casesQuery = (partnerId?: string): Query => ({
+  pk: 'BILLING#PROGRAM#CASES',
+  ...(partnerId !== undefined && { sk: { beginsWith: `${partnerId}#` } }),
+});
+
 /** How many subscriptions begin with a hex digit: what ranges are cut by. */
 export const sizeKey = (partnerId: string, digit: string): Key => ({ pk: `BILLING#${partnerId}#SIZES`, sk: digit });
 export const sizesQuery = (partnerId: string): Query => ({ pk: `BILLING#${partnerId}#SIZES` });
@@ -73,6 +83,12 @@ export const latestPeriodQuery = (partnerId: string): Query => ({
   pk: `BILLING#${partnerId}#PERIODS`,
   descending: true,
   limit: 1,
+  consistent: true,
+});
+/** A partner's periods up to a billing date, oldest first. */
+export const periodsQuery = (partnerId: string, through: Day): Query => ({
+  pk: `BILLING#${partnerId}#PERIODS`,
+  sk: { between: ['0', through] },
   consistent: true,
 });
 /** Index of periods that are not invoiced yet, by billing date, over all partners. */

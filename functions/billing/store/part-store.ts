@@ -11,6 +11,8 @@ export interface FilePart {
   readonly fileKey: string;
   /** Object with what explains each row, in the same order and form. */
   readonly explanationsKey: string;
+  /** Object with what the range leaves out of the invoice; absent when that is nothing. */
+  readonly leftOutKey?: string;
   /** Bytes of the object and of the text in it. */
   readonly fileBytes: number;
   readonly textBytes: number;
@@ -36,8 +38,8 @@ const readTotals = ([amount, discount, subtotal, tax, total]: StoredTotals): Tot
 });
 
 export const partStore = (table: Table) => ({
-  /** Stores a part unless its range has one: the first stands, so that repeats change nothing. */
-  async keep(partnerId: string, billingOn: Day, part: FilePart): Promise<void> {
+  /** Stores a part unless its range has one: the first stands, so that repeats change nothing. Returns the one that stands. */
+  async keep(partnerId: string, billingOn: Day, part: FilePart): Promise<FilePart> {
     const { totals, byOffer, ...about } = part;
     const offers = Object.fromEntries([...byOffer].map(([offerId, of]) => [offerId, totalsItem(of)]));
     const item = {
@@ -48,13 +50,17 @@ export const partStore = (table: Table) => ({
     };
     try {
       await table.write([putNew(item)]);
+      return part;
     } catch (error) {
-      if (!(error instanceof WriteConflictError)) throw error;
+      const standing = await this.load(partnerId, billingOn, part.range);
+      if (!(error instanceof WriteConflictError) || !standing) throw error;
+      return standing;
     }
   },
 
-  async has(partnerId: string, billingOn: Day, range: number): Promise<boolean> {
-    return (await table.get(partKey(partnerId, billingOn, range), { consistent: true })) !== undefined;
+  async load(partnerId: string, billingOn: Day, range: number): Promise<FilePart | undefined> {
+    const item = await table.get(partKey(partnerId, billingOn, range), { consistent: true });
+    return item && fromItem(item);
   },
 
   /** All parts of a period in order. */
@@ -71,6 +77,7 @@ function fromItem(item: Item): FilePart {
     lineCount: stored.lineCount,
     fileKey: stored.fileKey,
     explanationsKey: stored.explanationsKey,
+    ...(stored.leftOutKey !== undefined && { leftOutKey: stored.leftOutKey }),
     fileBytes: stored.fileBytes,
     textBytes: stored.textBytes,
     crc32: stored.crc32,

@@ -7,19 +7,25 @@ import {
   type Write,
   WriteConflictError,
 } from '../../../shared/dynamo/table.ts';
-import type { Day } from '../../../shared/kernel/time.ts';
+import { type Day, type Instant, instant } from '../../../shared/kernel/time.ts';
 import type { BillingPeriod } from '../domain/period.ts';
 import type { CustomerRange } from '../domain/ranges.ts';
-import { dueIndex, dueQuery, latestPeriodQuery, periodKey } from './keys.ts';
+import { type TaxRate, withTaxRate } from '../domain/tax.ts';
+import { dueIndex, dueQuery, latestPeriodQuery, periodKey, periodsQuery } from './keys.ts';
 
 /** What a run fixes when it locks a period, so that every part of it uses the same (X2). */
 export interface RunPlan {
+  /** `{billing date}@{time of the schedule that locked the period}`. */
   readonly runId: string;
   readonly ranges: readonly CustomerRange[];
   readonly currency: string;
-  readonly taxRatePercent: string;
+  /** Of this period and all before it, so that a credit bears the rate of the line that it takes back. */
+  readonly taxRates: readonly TaxRate[];
   readonly mpnId: string;
 }
+
+/** When a run locked its period: what it waits for is counted from then. */
+export const begunAt = ({ runId }: RunPlan): Instant => instant(runId.slice(runId.indexOf('@') + 1));
 
 /** L2: `open` accrues, `closing` is locked by a run, `issued` has an invoice, `empty` had no lines. */
 export type PeriodState = 'open' | 'closing' | 'issued' | 'empty';
@@ -46,6 +52,21 @@ export const periodStore = (table: Table) => ({
   async latest(partnerId: string): Promise<PeriodRow | undefined> {
     const { items } = await table.query(latestPeriodQuery(partnerId));
     return items[0] && fromItem(items[0]);
+  },
+
+  /**
+   * Tax rates of all periods before the one that begins on a day. Each run keeps those of the runs before it; only
+   * behind one that kept its own alone are all rows read.
+   */
+  async taxRatesBefore(partnerId: string, start: Day): Promise<readonly TaxRate[]> {
+    const before = await table.get(periodKey(partnerId, start), { consistent: true });
+    if (!before) return [];
+    const kept = taxRatesOf(before);
+    if (kept.isComplete) return kept.rates;
+    let rates: readonly TaxRate[] = [];
+    for await (const page of pagesOf(table, periodsQuery(partnerId, start)))
+      for (const item of page) for (const rate of taxRatesOf(item).rates) rates = withTaxRate(rates, rate);
+    return rates;
   },
 
   /** Opens a partner's first period unless it has one. */
@@ -108,8 +129,16 @@ function toItem({ done, ...row }: PeriodRow): Item {
   };
 }
 
+/** Plans of earlier shape have the rate of their own period alone. */
+function taxRatesOf(item: Item): { rates: readonly TaxRate[]; isComplete: boolean } {
+  const { plan, start } = item as unknown as { start: Day; plan?: RunPlan & { taxRatePercent?: string } };
+  if (plan?.taxRates) return { rates: plan.taxRates, isComplete: true };
+  return { rates: plan ? [{ from: start, percent: plan.taxRatePercent ?? '0' }] : [], isComplete: false };
+}
+
 function fromItem(item: Item): PeriodRow {
-  const { partnerId, start, end, state, version, plan, invoiceId } = item as unknown as PeriodRow;
+  const { partnerId, start, end, state, version, invoiceId, ...row } = item as unknown as PeriodRow;
+  const plan = row.plan && { ...row.plan, taxRates: taxRatesOf(item).rates };
   const done = Object.keys(item).filter((name) => /^done\d+$/.test(name));
   return {
     partnerId,

@@ -1,5 +1,6 @@
 import type { Item, Key } from '../../../shared/dynamo/table.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
+import type { DayPeriod } from '../../../shared/kernel/time.ts';
 import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
 import type { Ledger, Line, Term } from '../domain/ledger.ts';
 import type { KnownSubscription } from '../domain/subscription.ts';
@@ -18,7 +19,7 @@ import {
 
 /**
  * The item of a subscription: key, `version` (counts writes), `h` (ids and history), and seldom `b` (the ledger that
- * the past was folded to) and `w` (saves that wait for an earlier one). `h` is `order|offer;entry;entry…`; the
+ * the past was folded to), `w` (saves that wait for an earlier one) and `a` (days that invoices left out). `h` is `order|offer;entry;entry…`; the
  * entries' versions follow each other, so none is written down.
  */
 const KIND_LETTERS: Readonly<Record<EntryKind, string>> = {
@@ -34,7 +35,7 @@ const KIND_LETTERS: Readonly<Record<EntryKind, string>> = {
 const KINDS = new Map(Object.entries(KIND_LETTERS).map(([kind, letter]) => [letter, kind as EntryKind]));
 
 export function toItem(key: Key, subscription: KnownSubscription, version: number): Item {
-  const { orderId, offerId, entries, opening, foldedVersion, waiting } = subscription;
+  const { orderId, offerId, entries, opening, foldedVersion, waiting, aside } = subscription;
   const ids = orderId === '' ? '' : `${shortId(orderId)}|${shortId(offerId)}`;
   return {
     ...key,
@@ -42,11 +43,11 @@ export function toItem(key: Key, subscription: KnownSubscription, version: numbe
     h: [ids, ...entries.map(entryText)].join(';'),
     ...(opening && { b: ledgerText(opening, foldedVersion) }),
     ...(waiting.length > 0 && { w: waiting.map((entry) => `${entry.version}:${entryText(entry)}`).join(';') }),
+    ...(aside && { a: asideText(aside) }),
   };
 }
 
 export function fromItem(item: Item): KnownSubscription {
-  const separator = item.sk.indexOf('#');
   const texts = (item.h as string).split(';');
   const [order, offer] = texts[0]!.split('|');
   const folded = item.b === undefined ? undefined : readLedger(item.b as string);
@@ -54,16 +55,27 @@ export function fromItem(item: Item): KnownSubscription {
   const entries: Entry[] = [];
   for (let index = 1; index < texts.length; index += 1) entries.push(readEntry(texts[index]!, foldedVersion + index));
   return {
-    customerId: item.sk.slice(0, separator),
-    subscriptionId: item.sk.slice(separator + 1),
+    ...idsOf(item),
     orderId: order ? longId(order) : '',
     offerId: offer ? longId(offer) : '',
     entries,
     opening: folded?.ledger,
     foldedVersion,
     waiting: item.w === undefined ? [] : (item.w as string).split(';').map(readWaiting),
+    ...(item.a !== undefined && { aside: asideOf(item) }),
   };
 }
+
+/** What the key of an item tells. */
+export function idsOf({ sk }: Key): Pick<KnownSubscription, 'customerId' | 'subscriptionId'> {
+  const separator = sk.indexOf('#');
+  return { customerId: sk.slice(0, separator), subscriptionId: sk.slice(separator + 1) };
+}
+
+/** Half-open days, as they stand in an item of their own accord: a run that leaves a subscription out sets them alone. */
+export const asideText = ({ start, end }: DayPeriod): string => `${shortDay(start)}${shortDay(end)}`;
+export const asideOf = ({ a }: Item): DayPeriod | undefined =>
+  typeof a === 'string' ? { start: longDay(a.slice(0, 6)), end: longDay(a.slice(6)) } : undefined;
 
 function readWaiting(text: string): Entry {
   const colon = text.indexOf(':');
@@ -157,7 +169,8 @@ function parseLock(text: string): PriceLock {
 
 // --- the folded past -----------------------------------------------------------------------------------------------
 
-type StoredLine = Omit<Line, 'term' | 'unitPrice' | 'amount'> & {
+/** A live line is a charge: it bears the rate of its own posted day. */
+type StoredLine = Omit<Line, 'term' | 'taxedOn' | 'unitPrice' | 'amount'> & {
   readonly term: number;
   readonly unitPrice: string;
   readonly amount: string;
@@ -165,7 +178,7 @@ type StoredLine = Omit<Line, 'term' | 'unitPrice' | 'amount'> & {
 
 function ledgerText(ledger: Ledger, foldedVersion: number): string {
   const terms = ledger.terms.map((term) => ({ ...term, lock: lockText(term.lock) }));
-  const live = ledger.live.map((line) => ({
+  const live = ledger.live.map(({ taxedOn: _, ...line }) => ({
     ...line,
     term: ledger.terms.indexOf(line.term),
     unitPrice: String(line.unitPrice),
@@ -184,6 +197,7 @@ function readLedger(text: string): { ledger: Ledger; foldedVersion: number } {
   const live = stored.live.map(
     (line): Line => ({
       ...line,
+      taxedOn: line.postedOn,
       term: terms[line.term]!,
       unitPrice: BigInt(line.unitPrice),
       amount: BigInt(line.amount),

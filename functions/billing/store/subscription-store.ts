@@ -1,13 +1,25 @@
-import { type Item, pagesOf, putIfVersion, type Table } from '../../../shared/dynamo/table.ts';
+import { type Item, pagesOf, putIfVersion, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import type { DayPeriod } from '../../../shared/kernel/time.ts';
 import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
 import { type KeyRange, sizeKey, sizesQuery, subscriptionKey, subscriptionsQuery } from './keys.ts';
-import { fromItem, toItem } from './subscription-item.ts';
+import { asideText, fromItem, idsOf, toItem } from './subscription-item.ts';
 
 export interface SubscriptionIds {
   readonly partnerId: string;
   readonly customerId: string;
   readonly subscriptionId: string;
 }
+
+/**
+ * Notes the days that invoices leave out so far. It counts as a change, so that nobody who read the item before saves
+ * over it.
+ */
+export const setAsideWrite = (ids: SubscriptionIds, days: DayPeriod): Write => ({
+  update: subscriptionKey(ids),
+  set: { a: asideText(days) },
+  add: { version: 1 },
+  if: { kind: 'present' },
+});
 
 /** A subscription with the version of its item, 0 when there is none yet. */
 export interface LoadedSubscription {
@@ -44,6 +56,12 @@ export const subscriptionStore = (table: Table) => ({
     for await (const page of pagesOf(table, sizesQuery(partnerId)))
       for (const item of page) sizes[item.sk] = item.count as number;
     return sizes;
+  },
+
+  /** Raw items of a few subscriptions, by their ids. */
+  async items(of: readonly SubscriptionIds[]): Promise<ReadonlyMap<string, Item>> {
+    const items = await table.batchGet(of.map(subscriptionKey));
+    return new Map(items.map((item) => [idsOf(item).subscriptionId, item]));
   },
 
   /** Raw items of a range by customer and subscription, page by page, consistently. */

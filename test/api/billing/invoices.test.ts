@@ -433,12 +433,12 @@ describe('BIL-10: the dry run', () => {
   });
 });
 
-test('PRG-10: a line in another currency than the partner’s stops the run instead of being added', () => {
+test('PRG-10: a line in another currency than the partner’s is not written, nor any of its subscription', () => {
   const writer = licenseWriter({
     partnerId: PARTNER,
     mpnId: '',
     currency: 'EUR',
-    taxRatePercent: '0',
+    taxRates: [],
     offerName: () => '',
   });
   const line = { amount: 1n, term: { lock: { currency: 'USD', discountPercent: '0' } } };

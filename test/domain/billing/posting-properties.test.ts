@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fold } from '../../../functions/billing/domain/fold.ts';
 import { awaitedRenewal } from '../../../functions/billing/domain/history.ts';
 import { type Line, lineKey } from '../../../functions/billing/domain/ledger.ts';
-import { fold, post } from '../../../functions/billing/domain/posting.ts';
+import { post } from '../../../functions/billing/domain/posting.ts';
 import { folded, unknownSubscription, withEntry } from '../../../functions/billing/domain/subscription.ts';
 import { fromItem, toItem } from '../../../functions/billing/store/subscription-item.ts';
 import { addDays, addMonths, type Day, day, daysBetween } from '../../../shared/kernel/time.ts';
@@ -67,6 +68,24 @@ describe('any life of a subscription', () => {
         const known = unknown < 0 ? entries : entries.slice(0, unknown);
         fc.pre(awaitedRenewal(known, end) === undefined);
         expect(post(known, until(end)).lines).toEqual(post(entries, until(end)).lines);
+      }),
+      RUNS,
+    );
+  });
+
+  test('BIL-11: what a run invoiced stays as it was, whatever comes later and whenever it ran', () => {
+    fc.assert(
+      fc.property(life, ({ entries }) => {
+        for (let count = 1; count < entries.length; count += 1) {
+          const known = entries.slice(0, count);
+          // The run may have happened at any moment before the next save came.
+          const comesOn = lastStored(entries.slice(0, count + 1));
+          const ends = [comesOn, ...entries.map(({ effectiveOn }) => addDays(effectiveOn, 1))];
+          for (const end of new Set(ends.filter((on) => on <= comesOn))) {
+            if (awaitedRenewal(known, end) !== undefined) continue;
+            expect(post(known, until(end)).lines).toEqual(post(entries, until(end)).lines);
+          }
+        }
       }),
       RUNS,
     );

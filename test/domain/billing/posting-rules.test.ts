@@ -340,6 +340,87 @@ const late: Row[] = [
       '2018-01-10..2018-02-09 Cycle instance prorate 5.00 x 2 = 10.00',
     ],
   },
+  {
+    rule: 'R7 R8',
+    because: 'an add-on bought on the eve of its renewal and stored on that day is charged first, then renewed',
+    steps: [
+      [
+        'created',
+        '2018-02-01',
+        {
+          ...monthly('4.00', 3),
+          anchorOn: '2017-02-02' as never,
+          termEndOn: '2018-02-02' as never,
+          storedOn: '2018-02-02',
+        },
+      ],
+      ['renewed', '2018-02-02', { lock: aLock('5.00'), termEndOn: '2019-02-02' as never }],
+    ],
+    period: ['2018-02-01', '2018-03-02'],
+    lines: [
+      '2018-02-01..2018-02-01 Prorate fees when purchase 0.13 x 3 = 0.39',
+      '2018-02-02..2018-03-01 Prorate fee when renew 5.00 x 3 = 15.00',
+    ],
+  },
+  {
+    rule: 'X3',
+    because: 'a renewal that a later save let seem unlikely, so that no run waits for it, is posted when it comes',
+    steps: [
+      ['created', '2018-01-10', { ...annual('30.00', 1), termEndOn: '2019-01-10' as never }],
+      ['noted', '2019-01-08', { autoRenew: false, storedOn: '2019-01-15' }],
+      ['noted', '2019-01-09', { autoRenew: true, storedOn: '2019-01-16' }],
+      ['renewed', '2019-01-10', { termEndOn: '2020-01-10' as never, storedOn: '2019-01-16' }],
+    ],
+    period: ['2019-01-15', '2019-02-15'],
+    lines: ['2019-01-10..2020-01-09 Prorate fee when renew 360.00 x 1 = 360.00'],
+  },
+  {
+    rule: 'X3',
+    because: 'so is one whose subscription was suspended and came back by saves that were stored after the term’s end',
+    steps: [
+      ['created', '2018-01-10', { ...annual('30.00', 1), termEndOn: '2019-01-10' as never }],
+      ['suspended', '2019-01-08', { storedOn: '2019-01-15' }],
+      ['reactivated', '2019-01-08', { termEndOn: '2019-01-10' as never, storedOn: '2019-01-16' }],
+      ['renewed', '2019-01-10', { termEndOn: '2020-01-10' as never, storedOn: '2019-01-16' }],
+    ],
+    period: ['2019-01-10', '2019-02-15'],
+    lines: [
+      '2019-01-08..2019-01-09 Cancel fee -1.97 x 1 = -1.97',
+      '2019-01-08..2019-01-09 Prorate fees when activate 1.97 x 1 = 1.97',
+      '2019-01-10..2020-01-09 Prorate fee when renew 360.00 x 1 = 360.00',
+    ],
+  },
+  {
+    rule: 'R7 late',
+    because: 'a change of seats 447 days late counts from the 400th day back on',
+    steps: [
+      ['created', '2018-01-01', annual('30.50', 1)],
+      ['renewed', '2019-01-01', { termEndOn: '2020-01-01' as never }],
+      ['resized', '2018-06-01', { quantity: 2, storedOn: '2019-08-22' }],
+    ],
+    period: ['2019-08-01', '2019-09-01'],
+    lines: [
+      '2018-01-01..2018-12-31 Cycle instance prorate -366.00 x 1 = -366.00',
+      '2018-01-01..2018-07-17 Cycle instance prorate 198.54 x 1 = 198.54',
+      '2018-07-18..2018-12-31 Cycle instance prorate 167.46 x 2 = 334.92',
+      '2019-01-01..2019-12-31 Cycle instance prorate -366.00 x 1 = -366.00',
+      '2019-01-01..2019-12-31 Cycle instance prorate 366.00 x 2 = 732.00',
+    ],
+  },
+  {
+    rule: 'R7 late',
+    because: 'a purchase two years late charges the renewed term alone, and of that what is within reach',
+    steps: [
+      ['created', '2017-01-01', { ...annual('30.50', 1), termEndOn: '2018-01-01' as never, storedOn: '2019-06-01' }],
+      ['renewed', '2018-01-01', { termEndOn: '2019-01-01' as never, storedOn: '2019-06-01' }],
+      ['renewed', '2019-01-01', { termEndOn: '2020-01-01' as never, storedOn: '2019-06-01' }],
+    ],
+    period: ['2019-06-01', '2019-06-02'],
+    lines: [
+      '2018-04-27..2018-12-31 Prorate fee when renew 249.68 x 1 = 249.68',
+      '2019-01-01..2019-12-31 Prorate fee when renew 366.00 x 1 = 366.00',
+    ],
+  },
 ];
 
 describe.each([

@@ -6,6 +6,7 @@ import type { Totals } from '../../domain/invoice.ts';
 import { type Ledger, type Line, lineKey } from '../../domain/ledger.ts';
 import type { KnownSubscription } from '../../domain/subscription.ts';
 import { tally } from '../../domain/tally.ts';
+import type { TaxRate } from '../../domain/tax.ts';
 import { textSink } from './text-sink.ts';
 
 /** The license-based reconciliation file (billing contract 11): its columns, in order. */
@@ -48,7 +49,7 @@ export interface LicenseFileFacts {
   readonly partnerId: string;
   readonly mpnId: string;
   readonly currency: string;
-  readonly taxRatePercent: string;
+  readonly taxRates: readonly TaxRate[];
   readonly offerName: (offerId: string) => string;
 }
 
@@ -60,6 +61,10 @@ export interface CustomerTexts {
 
 /** Rows and sums of one part of the file. */
 export interface LicenseWriter {
+  /**
+   * Adds all lines of a subscription.
+   * @throws when one of them cannot be written, before any of them is.
+   */
   add(about: {
     subscription: KnownSubscription;
     ledger: Ledger;
@@ -77,7 +82,7 @@ const NEEDS_QUOTES = /[",\r\n]/;
 export const csvField = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
-  const sums = tally(facts.taxRatePercent);
+  const sums = tally(facts.taxRates);
   const shared = { ...facts, decimals: minorUnitDecimals(facts.currency) };
   const [rows, explanations] = [textSink(), textSink()];
   const offerField = remembering((offerId: string) => csvField(facts.offerName(offerId)));
@@ -91,10 +96,15 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
         lastCustomer = customer;
         customerFields = { name: csvField(customer.name), domain: csvField(customer.domain) };
       }
-      const row = rowsOf(shared, { subscription, ledger, offer, customer: customerFields });
-      for (const line of lines) {
+      const moneys = lines.map((line) => {
         invariant(line.term.lock.currency === facts.currency, 'a bill is in one currency (PRG-10)');
-        rows.write(row(line, sums.add(subscription.offerId, line)));
+        return sums.moneyOf(line);
+      });
+      const row = rowsOf(shared, { subscription, ledger, offer, customer: customerFields });
+      for (const [index, line] of lines.entries()) {
+        const money = moneys[index]!;
+        sums.add(subscription.offerId, money);
+        rows.write(row(line, money));
         explanations.write(explanationRow(line));
       }
       pending += lines.length;
