@@ -9,8 +9,8 @@ export interface Settings {
   /** A user's token needs a second factor. */
   readonly mfaRequired: boolean;
   readonly senderAddress: string;
-  /** Customers' first domains end in it: `contoso.onprogram.example`. */
-  readonly customerDomainSuffix: string;
+  /** Customers' first domains end in one of them, `contoso.onprogram.example`; a bare prefix in the first. */
+  readonly customerDomainSuffixes: readonly string[];
   /** Prefix of the sign-in host; unique in the region, so by default it carries the account's number. */
   readonly cognitoDomainPrefix?: string;
   /** Root of the API where a domain of one's own stands before it. */
@@ -35,6 +35,16 @@ function switchOf(lookup: Lookup, key: string, otherwise: boolean): boolean {
   throw new TypeError(`the switch ${key} is true or false, not ${String(value)}`);
 }
 
+/** @throws TypeError for a suffix that no name could end in. */
+function suffixesOf(lookup: Lookup): readonly string[] | undefined {
+  const suffixes = textOf(lookup, 'customerDomainSuffixes')
+    ?.split(',')
+    .map((suffix) => suffix.trim().toLowerCase());
+  const wrong = suffixes?.find((suffix) => !/^([a-z0-9-]+\.)+[a-z]{2,}$/.test(suffix));
+  if (wrong !== undefined) throw new TypeError(`the suffix "${wrong}" of customerDomainSuffixes is no domain name`);
+  return suffixes;
+}
+
 /** Reads the switches. `CSP_SANDBOX=true` in the environment is `-c sandbox=true`. */
 export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string | undefined>> = {}): Settings {
   const sandbox = switchOf(lookup, 'sandbox', env.CSP_SANDBOX === 'true');
@@ -49,7 +59,7 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     boundApplications: switchOf(lookup, 'boundApplications', sandbox),
     mfaRequired: switchOf(lookup, 'mfaRequired', true),
     senderAddress: textOf(lookup, 'senderAddress') ?? 'no-reply@open-csp.example',
-    customerDomainSuffix: textOf(lookup, 'customerDomainSuffix') ?? 'onprogram.example',
+    customerDomainSuffixes: suffixesOf(lookup) ?? ['onprogram.example', ...(sandbox ? ['onmicrosoft.com'] : [])],
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<Settings>),
   };
 }

@@ -232,6 +232,7 @@ export const tenancyRoutes = routeTable('tenancy', {
     refusals: [
       'invalid_property',
       'own_tenant_not_allowed',
+      'domain_not_proven',
       'domain_in_use',
       'country_not_authorized',
       'registration_number_not_used',

@@ -73,7 +73,7 @@ function apiRights(stack: Stack, { settings, table }: Platform, issuer: Identity
       USER_POOL_ID: issuer.poolId,
       LINK_SECRET_PARAMETER: link,
       SESSION_SECRET_PARAMETER: session,
-      CUSTOMER_DOMAIN_SUFFIX: settings.customerDomainSuffix,
+      CUSTOMER_DOMAIN_SUFFIXES: settings.customerDomainSuffixes.join(','),
     },
     statements: [issuerRights(issuer), secretStatement(stack, [link, session]), ...removalStatements(table)],
   };
@@ -89,7 +89,7 @@ function bootstrap(stack: Stack, platform: Platform, manifests: ContextManifests
     environment: {
       USER_POOL_ID: issuer.poolId,
       SIGN_IN_CLIENT_ID: issuer.signInClientId,
-      CUSTOMER_DOMAIN_SUFFIX: platform.settings.customerDomainSuffix,
+      CUSTOMER_DOMAIN_SUFFIXES: platform.settings.customerDomainSuffixes.join(','),
     },
     statements: [issuerRights(issuer)],
   });

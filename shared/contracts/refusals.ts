@@ -90,6 +90,11 @@ export const refusals = {
     'Indirect resellers pass on the invitation link of their provider.',
   ),
   customer_has_active_subscriptions: define(409, 980005, 'Suspend all subscriptions of the customer first.'),
+  domain_not_proven: define(
+    400,
+    980031,
+    'This domain is not proven to be the customer’s: take a name below one of the program’s own domains.',
+  ),
   domain_in_use: define(409, 980006, 'This domain is in use already.'),
   primary_domain_immutable: define(400, 980007, 'The primary domain never changes.'),
   own_tenant_not_allowed: define(403, 980008, 'A partner may not sell to itself nor to another partner.'),

@@ -25,7 +25,7 @@ const environment = {
   USER_POOL_ID: 'us-east-1_bench',
   LINK_SECRET_PARAMETER: '/bench/link',
   SESSION_SECRET_PARAMETER: '/bench/session',
-  CUSTOMER_DOMAIN_SUFFIX: 'bench.example',
+  CUSTOMER_DOMAIN_SUFFIXES: 'bench.example',
   SIGN_IN_CLIENT_ID: 'bench',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'bench',

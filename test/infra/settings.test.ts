@@ -7,16 +7,23 @@ const settings = (context: Record<string, unknown>, env: Record<string, string> 
 
 describe('OPS-1: a deployment is told by switches', () => {
   it.each`
-    context                                        | env                        | expected                                                           | because
-    ${{}}                                          | ${{}}                      | ${{ sandbox: false, boundApplications: false, mfaRequired: true }} | ${'the careful choice is the default'}
-    ${{ sandbox: true }}                           | ${{}}                      | ${{ sandbox: true, boundApplications: true }}                      | ${'a sandbox binds applications'}
-    ${{}}                                          | ${{ CSP_SANDBOX: 'true' }} | ${{ sandbox: true, boundApplications: true }}                      | ${'the environment may say so'}
-    ${{ sandbox: 'false' }}                        | ${{ CSP_SANDBOX: 'true' }} | ${{ sandbox: false }}                                              | ${'the switch is nearer'}
-    ${{ sandbox: true, boundApplications: false }} | ${{}}                      | ${{ sandbox: true, boundApplications: false }}                     | ${'each can be set alone'}
-    ${{ apiRoot: 'https://api.example.org/' }}     | ${{}}                      | ${{ apiRoot: 'https://api.example.org' }}                          | ${'links begin with a slash'}
-    ${{ name: 'csp-test' }}                        | ${{}}                      | ${{ name: 'csp-test' }}                                            | ${'another installation'}
+    context                                               | env                        | expected                                                                | because
+    ${{}}                                                 | ${{}}                      | ${{ sandbox: false, boundApplications: false, mfaRequired: true }}      | ${'the careful choice is the default'}
+    ${{ sandbox: true }}                                  | ${{}}                      | ${{ sandbox: true, boundApplications: true }}                           | ${'a sandbox binds applications'}
+    ${{}}                                                 | ${{ CSP_SANDBOX: 'true' }} | ${{ sandbox: true, boundApplications: true }}                           | ${'the environment may say so'}
+    ${{ sandbox: 'false' }}                               | ${{ CSP_SANDBOX: 'true' }} | ${{ sandbox: false }}                                                   | ${'the switch is nearer'}
+    ${{ sandbox: true, boundApplications: false }}        | ${{}}                      | ${{ sandbox: true, boundApplications: false }}                          | ${'each can be set alone'}
+    ${{ apiRoot: 'https://api.example.org/' }}            | ${{}}                      | ${{ apiRoot: 'https://api.example.org' }}                               | ${'links begin with a slash'}
+    ${{ name: 'csp-test' }}                               | ${{}}                      | ${{ name: 'csp-test' }}                                                 | ${'another installation'}
+    ${{}}                                                 | ${{}}                      | ${{ customerDomainSuffixes: ['onprogram.example'] }}                    | ${'one suffix for names of customers'}
+    ${{ sandbox: true }}                                  | ${{}}                      | ${{ customerDomainSuffixes: ['onprogram.example', 'onmicrosoft.com'] }} | ${'clients of the public API send names under its suffix'}
+    ${{ customerDomainSuffixes: 'A.example, b.example' }} | ${{}}                      | ${{ customerDomainSuffixes: ['a.example', 'b.example'] }}               | ${'several, the first for prefixes'}
   `('$context $env: $because', ({ context, env, expected }) => {
     expect(settings(context, env)).toMatchObject(expected);
+  });
+
+  it.each(['a', '.example', 'a.example,', 'a b.example'])('the suffix %j is refused', (customerDomainSuffixes) => {
+    expect(() => settings({ customerDomainSuffixes })).toThrow('customerDomainSuffixes');
   });
 
   it('what is not given is not there', () => {

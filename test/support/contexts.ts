@@ -61,7 +61,7 @@ export function tenancyDeps({ table, identity, chance, observability }: ProgramP
     chance: { password: () => `Pass-${draws.id()}`, secret: () => draws.id() },
     cookies: aesSeal('the secret of cookies in tests', 'cookie'),
     linkSecret: LINK_SECRET,
-    settings: { customerDomainSuffix: DOMAIN_SUFFIX, mfaRequired: true },
+    settings: { customerDomainSuffixes: [DOMAIN_SUFFIX, 'onmicrosoft.com'], mfaRequired: true },
   };
 }
 

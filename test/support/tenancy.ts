@@ -159,7 +159,7 @@ export async function tenancyWorld(
     },
     cookies: aesSeal('session secret of the tests', 'cookie'),
     linkSecret: LINK_SECRET,
-    settings: { customerDomainSuffix: 'onprogram.example', mfaRequired },
+    settings: { customerDomainSuffixes: ['onprogram.example', 'onmicrosoft.com'], mfaRequired },
   };
   const parts = {
     table,

@@ -4,12 +4,12 @@ import { cognitoIdentityProvider } from '../../../shared/identity/identity-provi
 import { instant } from '../../../shared/kernel/time.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import { bootstrapOperator, type OperatorClient } from '../operations/bootstrap-operator.ts';
-import { setting } from './dependencies.ts';
+import { setting, suffixesOf } from './dependencies.ts';
 
 const { log } = observability('tenancy-bootstrap');
 const table = dynamodbTable(setting(process.env, 'TABLE_NAME'));
 const identity = cognitoIdentityProvider(setting(process.env, 'USER_POOL_ID'));
-const domain = setting(process.env, 'CUSTOMER_DOMAIN_SUFFIX');
+const [domain] = suffixesOf(process.env);
 const programClients = [setting(process.env, 'SIGN_IN_CLIENT_ID')];
 
 /** Entry of the function that a deployment calls once; calling it again answers the same client. */

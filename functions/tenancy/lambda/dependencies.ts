@@ -2,6 +2,7 @@ import type { ApiParts } from '../../../shared/http/dispatch.ts';
 import { cognitoIdentityProvider, type IdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { aesSeal, type Seal } from '../../../shared/identity/seal.ts';
 import { readSecrets } from '../../../shared/identity/secrets.ts';
+import type { Suffixes } from '../domain/domain-name.ts';
 import type { Deps } from '../operations/dependencies.ts';
 import { systemChance } from './chance.ts';
 import { discoveredIssuer } from './issuer.ts';
@@ -14,6 +15,10 @@ export function setting(env: Environment, name: string): string {
   if (!value) throw new TypeError(`the environment has ${name}`);
   return value;
 }
+
+/** Domains below which customers get names, the first one first. */
+export const suffixesOf = (env: Environment): Suffixes =>
+  setting(env, 'CUSTOMER_DOMAIN_SUFFIXES').split(',') as unknown as Suffixes;
 
 /** The issuer's secrets of clients never change: a function asks for each once. */
 function rememberingSecrets(identity: IdentityProvider): IdentityProvider {
@@ -41,7 +46,7 @@ export async function apiDependencies(env: Environment, parts: ApiParts): Promis
     chance: systemChance,
     cookies: aesSeal(secrets[sessionName]!, 'cookie'),
     linkSecret: secrets[linkName]!,
-    settings: { customerDomainSuffix: setting(env, 'CUSTOMER_DOMAIN_SUFFIX'), mfaRequired: parts.mfaRequired },
+    settings: { customerDomainSuffixes: suffixesOf(env), mfaRequired: parts.mfaRequired },
   };
   return { deps, seal: aesSeal(secrets[sessionName]!, 'stored answer') };
 }

@@ -4,7 +4,7 @@ import type { Call, Operation } from '../../../shared/http/call.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { checkMarket, countryRules } from '../domain/country-rules.ts';
 import type { Customer } from '../domain/customer.ts';
-import { primaryDomain } from '../domain/domain-name.ts';
+import { isGivenByProgram, primaryDomain } from '../domain/domain-name.ts';
 import { given } from '../domain/given.ts';
 import { applyPairEvent, newPair, type Pair } from '../domain/relationship.ts';
 import type { User } from '../domain/user.ts';
@@ -32,8 +32,8 @@ interface Made {
 
 /**
  * Creates a customer (CUS-1): in one transaction its domain, tenant, administrator, relationship, delegated
- * administration and their access records. Checks in the order of the contract: own or another partner's domain (PRG-5),
- * domain free, region (PRG-3), market, reseller, sandbox quota.
+ * administration and their access records. Checks in the order of the contract: own or another partner's domain (PRG-5), a
+ * name that the program gives, domain free, region (PRG-3), market, reseller, sandbox quota.
  *
  * The issuer gets the administrator, with a new password, after that transaction and before the answer is stored. An
  * interruption in between is healed by a repeat with the same request id, which finds what the first attempt made and
@@ -87,10 +87,12 @@ async function check(
 ): Promise<Result<{ domain: string; resellerId?: string }, Refused>> {
   const { caller, body } = call;
   const { companyProfile, billingProfile, associatedPartnerId } = body;
-  const domain = primaryDomain(companyProfile.domain, settings.customerDomainSuffix);
+  const domain = primaryDomain(companyProfile.domain, settings.customerDomainSuffixes);
   if (!domain.ok) return refuse('invalid_property', { field: 'companyProfile.domain' });
   const holder = await domainStore(table).holder(domain.value);
   if (holder !== undefined && (await partnerStore(table).load(holder))) return refuse('own_tenant_not_allowed');
+  if (!isGivenByProgram(domain.value, settings.customerDomainSuffixes))
+    return refuse('domain_not_proven', { field: 'companyProfile.domain' });
   if (holder !== undefined) return refuse('domain_in_use', { field: 'companyProfile.domain' });
   const address = given(billingProfile.defaultAddress);
   if (!caller.account.partner?.regionCountries.includes(address.country)) return refuse('country_not_authorized');

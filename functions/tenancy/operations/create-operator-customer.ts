@@ -17,14 +17,14 @@ type Create = typeof tenancyRoutes.routes.createOperatorCustomer;
 
 /**
  * Creates the tenant of a customer that came through another channel (CUS-1, REL-4): no partner, an administrator that
- * sets its password through a mailed link. Refuses a domain in use.
+ * sets its password through a mailed link. A domain that the operator gives counts as proven. Refuses a domain in use.
  */
 export const createOperatorCustomer: Operation<Create, Deps> = (call, deps) =>
   retryOnConflict(() => attempt(call, deps));
 
 const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Create, Deps>> => {
   const { body } = call;
-  const domain = primaryDomain(body.domain, deps.settings.customerDomainSuffix);
+  const domain = primaryDomain(body.domain, deps.settings.customerDomainSuffixes);
   if (!domain.ok) return domain;
   const invalid = invalidMember(call, domain.value);
   if (invalid) return invalid;

@@ -6,6 +6,7 @@ import type { IdentityProvider } from '../../../shared/identity/identity-provide
 import type { Seal } from '../../../shared/identity/seal.ts';
 import type { TokenVerifier } from '../../../shared/identity/token.ts';
 import type { Log } from '../../../shared/observability/observability.ts';
+import type { Suffixes } from '../domain/domain-name.ts';
 import type { Occasion } from '../store/aggregate.ts';
 
 /** The OpenID issuer as the token endpoint and the pages use it. */
@@ -42,8 +43,8 @@ export interface Deps {
   /** Key that links are derived with. */
   readonly linkSecret: string;
   readonly settings: {
-    /** Customers' first domains end in it. */
-    readonly customerDomainSuffix: string;
+    /** Customers' first domains end in one of them. */
+    readonly customerDomainSuffixes: Suffixes;
     /** A user needs a second factor (conventions 2.4), on the pages too. */
     readonly mfaRequired: boolean;
   };

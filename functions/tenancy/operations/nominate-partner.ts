@@ -20,7 +20,7 @@ export const nominatePartner: Operation<Nominate, Deps> = (call, deps) => retryO
 
 const attempt = async (call: Call<Nominate>, { table, settings }: Deps): ReturnType<Operation<Nominate, Deps>> => {
   const { id, address, isSandbox = false, isDomainRegistrar = false, cloud = 'global', ...facts } = call.body;
-  const domain = primaryDomain(facts.domain, settings.customerDomainSuffix);
+  const domain = primaryDomain(facts.domain, settings.customerDomainSuffixes);
   if (!domain.ok) return refuse('invalid_input', { field: 'domain', description: 'domain is no domain name.' });
   const [partners, domains] = [partnerStore(table), domainStore(table)];
   const holder = await domains.holder(domain.value);

@@ -93,7 +93,16 @@ describe('CUS-1: creating a customer', () => {
     [{ domain: 'own.example' }, 403, 980008, 'the partner’s own domain'],
     [{ domain: 'other-partner.example' }, 403, 980008, 'another partner’s domain'],
     [{ domain: 'taken.onprogram.example' }, 409, 980006, 'a domain in use'],
-    [{ domain: 'onprogram.example' }, 409, 980006, 'the operator’s own domain'],
+    [{ domain: 'onprogram.example' }, 400, 980031, 'the operator’s own domain'],
+    [{ domain: 'microsoft.com' }, 400, 980031, 'a domain that nobody has proven'],
+    [{ domain: 'sub.own.example' }, 400, 980031, 'a name below the partner’s own domain'],
+    [{ domain: 'sub.other-partner.example' }, 400, 980031, 'a name below another partner’s domain'],
+    [{ domain: 'proven.example' }, 400, 980031, 'a proven domain of somebody else: nothing is told of it'],
+    [{ domain: 'a.taken.onprogram.example' }, 400, 980031, 'a name below another customer’s'],
+    [{ domain: 'TAKEN.OnProgram.Example' }, 409, 980006, 'a domain in use, spelt otherwise'],
+    [{ domain: 'taken' }, 409, 980006, 'a domain in use, by its prefix'],
+    [{ domain: 'xn--cntoso-tcb' }, 400, 980031, 'a prefix that is shown in another script'],
+    [{ domain: 'taken.onprogram.example.' }, 400, 3000, 'a dot at the end'],
     [{ country: 'DE' }, 403, 2030, 'a country outside the region'],
     [{ domain: 'no domain' }, 400, 3000, 'no domain at all'],
   ])('PRG-5, PRG-3: %j is refused with %i/%i: %s', async (over, status, code, _because) => {
@@ -101,7 +110,20 @@ describe('CUS-1: creating a customer', () => {
     const { agent: token } = await activePartner(world, { domain: 'own.example' });
     await activePartner(world, { domain: 'other-partner.example' });
     await otherCustomer(world, { domain: 'taken.onprogram.example' });
+    await otherCustomer(world, { domain: 'proven.example' });
     expect(outcome(await world.ask('POST', '/v1/customers', { token, body: aCustomer(over) }))).toEqual([status, code]);
+  });
+
+  test('CUS-1: a name below each suffix of the program is given, and what the operator names is proven', async () => {
+    const world = await tenancyWorld();
+    const { agent: token } = await activePartner(world);
+    const create = async (domain: string) =>
+      (await world.ask('POST', '/v1/customers', { token, body: aCustomer({ domain }) })).json.companyProfile?.domain;
+    expect(await create('Fourth.OnMicrosoft.com')).toBe('fourth.onmicrosoft.com');
+    expect(await create('fourth.onprogram.example')).toBe('fourth.onprogram.example');
+    expect(await create('fifth')).toBe('fifth.onprogram.example');
+    await otherCustomer(world, { domain: 'fourthcoffee.example' });
+    expect((await world.ask('HEAD', '/v1/domains/fourthcoffee.example', { token })).status).toBe(200);
   });
 
   test('CUS-1: a refused creation leaves nothing behind, and the mended one succeeds under the same request id', async () => {

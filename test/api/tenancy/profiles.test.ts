@@ -248,7 +248,10 @@ describe('domains and markets', () => {
     expect(await status('free.onprogram.example')).toBe(404);
     const available = async (prefix: string) =>
       (await world.ask('GET', `/v1/validations/checkdomainavailability/${prefix}`, { token })).json;
-    expect([await available('taken'), await available('free'), await available('-no-')]).toEqual([false, true, false]);
+    const prefixes = ['taken', 'free', '-no-', 'xn--cntoso-tcb', 'a.b'];
+    const answers = [];
+    for (const prefix of prefixes) answers.push(await available(prefix));
+    expect(answers).toEqual([false, true, false, false, false]);
   });
 
   test('addresses are checked by the rules of their market', async () => {

@@ -9,7 +9,12 @@ import {
 import { audienceOf } from '../../../functions/tenancy/domain/audience.ts';
 import { addressFault, countryRules } from '../../../functions/tenancy/domain/country-rules.ts';
 import { channelsFit } from '../../../functions/tenancy/domain/customer.ts';
-import { domainPartOf, isUserPrincipalName, primaryDomain } from '../../../functions/tenancy/domain/domain-name.ts';
+import {
+  domainPartOf,
+  isGivenByProgram,
+  isUserPrincipalName,
+  primaryDomain,
+} from '../../../functions/tenancy/domain/domain-name.ts';
 import { parseFilter } from '../../../functions/tenancy/domain/filter.ts';
 import { alike, replaced } from '../../../functions/tenancy/domain/given.ts';
 import { type Acceptance, checkAcceptance } from '../../../functions/tenancy/domain/invitation.ts';
@@ -92,12 +97,32 @@ describe('CUS-1: domains and names', () => {
     ['a..example', undefined, 'no empty label'],
     ['a b', undefined, 'no space'],
     ['1.2.3.4', undefined, 'no address'],
+    ['contoso.onprogram.example.', undefined, 'no dot at the end'],
+    ['\u212aontoso', undefined, 'no letter that only lower case makes Latin'],
+    ['c\u043entoso.example', undefined, 'no letter of another script'],
+    ['contoso\u3002onprogram\u3002example', undefined, 'no other sign for a dot'],
     [`${'a'.repeat(64)}.example`, undefined, 'a label has 63 characters'],
     [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`, 'and no fewer allowed'],
     [`${'a'.repeat(63)}.${'b'.repeat(52)}.example`, undefined, 'an administrator’s name in it must fit the issuer'],
   ])('CUS-1: "%s" is %s: %s', (text, domain, _because) => {
-    const read = primaryDomain(text, 'onprogram.example');
+    const read = primaryDomain(text, ['onprogram.example']);
     expect(read.ok ? read.value : undefined).toBe(domain);
+  });
+
+  test.each([
+    ['contoso.onprogram.example', true, 'one label below a suffix'],
+    ['contoso.onmicrosoft.com', true, 'one label below another suffix'],
+    ['microsoft.com', false, 'a name of somebody'],
+    ['contoso.example', false, 'a sister of the suffix'],
+    ['onprogram.example', false, 'the suffix itself'],
+    ['a.contoso.onprogram.example', false, 'two labels: below somebody’s name'],
+    ['contosoonprogram.example', false, 'ends in the letters, not in the labels'],
+    ['contoso.onprogram.example.evil.example', false, 'the suffix inside'],
+    ['xn--cntoso-tcb.onprogram.example', false, 'a label that is shown in another script'],
+    ['ab--cd.onprogram.example', false, 'a label of an encoding to come'],
+    ['a-b--c.onprogram.example', true, 'hyphens elsewhere'],
+  ])('CUS-1: the program gives %s: %s, %s', (domain, isGiven, _because) => {
+    expect(isGivenByProgram(domain, ['onprogram.example', 'onmicrosoft.com'])).toBe(isGiven);
   });
 
   test('CUS-2: a long name is cut for its key, but no character is', () => {
