@@ -88,9 +88,9 @@ export const EstimateLinksQuery = z.object({ currencyCode: codeText(10).optional
 
 export const CASES_PER_PAGE = 100;
 export const BillingCasesQuery = z.object({
-  partnerId: z.string().min(1).max(100).optional(),
+  partnerId: codeText(100).optional(),
   size: wholeNumber(1, CASES_PER_PAGE).optional(),
-  seekOperation: z.string().optional(),
+  seekOperation: codeText(40).optional(),
 });
 export const BillingCasePath = z.object({ caseId: z.string() });
 
