@@ -1,3 +1,5 @@
+import { isLimit, LIMIT_MAX, type LimitName, type LimitSettings, limitSettings } from '../shared/contracts/limits.ts';
+
 /** What a deployment may choose: `-c name=value` of the CDK, or `context` in cdk.json. */
 export interface Settings {
   /** Begins the names of stacks, functions and parameters; another name is another installation. */
@@ -17,6 +19,8 @@ export interface Settings {
   readonly apiRoot?: string;
   /** Gets the alarms by mail. */
   readonly alarmAddress?: string;
+  /** How much of what is limited; `-c limitMails=100`. */
+  readonly limits: LimitSettings;
 }
 
 type Lookup = (key: string) => unknown;
@@ -45,6 +49,18 @@ function suffixesOf(lookup: Lookup): readonly string[] | undefined {
   return suffixes;
 }
 
+/** Name of the switch of a limit: `mails` is `limitMails`. */
+export const limitSwitch = (name: LimitName): string => `limit${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+/** @throws TypeError for a limit that is no whole number in range: no deployment is without limits by a slip. */
+function limitOf(lookup: Lookup, name: LimitName): number | undefined {
+  const value = lookup(limitSwitch(name));
+  if (value === undefined) return undefined;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (isLimit(number)) return number;
+  throw new TypeError(`${limitSwitch(name)} is a whole number from 1 to ${LIMIT_MAX}, not ${String(value)}`);
+}
+
 /** Reads the switches. `CSP_SANDBOX=true` in the environment is `-c sandbox=true`. */
 export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string | undefined>> = {}): Settings {
   const sandbox = switchOf(lookup, 'sandbox', env.CSP_SANDBOX === 'true');
@@ -60,6 +76,7 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     mfaRequired: switchOf(lookup, 'mfaRequired', true),
     senderAddress: textOf(lookup, 'senderAddress') ?? 'no-reply@open-csp.example',
     customerDomainSuffixes: suffixesOf(lookup) ?? ['onprogram.example', ...(sandbox ? ['onmicrosoft.com'] : [])],
+    limits: limitSettings((name) => limitOf(lookup, name)),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<Settings>),
   };
 }

@@ -69,6 +69,7 @@ export const commerceRoutes = routeTable('commerce', {
     description:
       'JSON: one definition, answered with 201. CSV (at most 2,000 rows): answered with 200 and what became of every row. A row whose offer exists with the same content is skipped, so an import can be sent again. A row in the state `published` is published as soon as a published price list has a price for it.',
     allow: operator,
+    limit: { of: 'imports' },
     request: { body: s.OfferDefinitionBody, file: csv('The columns of infra/local/demo/catalogue.csv') },
     response: { 201: s.OfferDefinition, 200: s.ImportResult },
     refusals: ['invalid_property', 'offer_exists'],
@@ -166,6 +167,7 @@ export const commerceRoutes = routeTable('commerce', {
     description:
       'Rows without a wholesale price take list less the margin of the family. Rows that are wrong are answered with their errors, the others are stored. `whole=true` takes every price out that the rows do not name.',
     allow: operator,
+    limit: { of: 'imports' },
     request: {
       path: s.MonthPath,
       query: s.PricePutQuery,

@@ -82,6 +82,7 @@ export const apiEnvironment = (
   // The pool asks everybody for a second factor, or nobody; a sandbox counts its sign-in as one.
   MFA_ENFORCED_BY_ISSUER: String(settings.mfaRequired || settings.sandbox),
   BOUND_APPLICATIONS: String(settings.boundApplications),
+  API_LIMITS: JSON.stringify(settings.limits),
 });
 
 /** The three functions of a context, as far as its manifests need them. */

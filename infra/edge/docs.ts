@@ -27,7 +27,7 @@ ${prose(document.info.description)}
 </header>
 <nav aria-labelledby="contents"><h2 id="contents">Contents</h2>
 ${groups.map(contentsOf)}
-<ul><li><a href="#shapes">Shapes</a></li><li><a href="#error-codes">Error codes</a></li></ul>
+<ul><li><a href="#limits">Limits</a></li><li><a href="#shapes">Shapes</a></li><li><a href="#error-codes">Error codes</a></li></ul>
 </nav>
 <main id="main">
 ${groups.map(
@@ -36,6 +36,7 @@ ${groups.map(
 ${entries.map((entry) => operationArticle(entry, document))}
 </section>`,
 )}
+${limitsSection(document)}
 ${shapesSection(document)}
 ${errorsSection(operations)}
 </main>`;
@@ -97,6 +98,7 @@ function operationArticle({ path, method, operation }: Entry, document: OpenApiD
 <p>${marked(operation.summary)}</p>
 ${operation.description !== undefined && prose(operation.description)}
 <p class="who"><strong>Who:</strong> ${whoOf(operation)}</p>
+${operation['x-limit'] !== undefined && html`<p><strong>Limited:</strong> <a href="#limit-${operation['x-limit']}">${operation['x-limit']}</a></p>`}
 ${parametersTable(operation.parameters, document, operationId)}
 ${operation.requestBody && bodyPart(operation.requestBody, document, operationId)}
 ${Object.entries(operation.responses)
@@ -248,6 +250,29 @@ function range(low: unknown, high: unknown, unit: string): string | undefined {
   if (from !== undefined) return `from ${from}${unit}`;
   return to === undefined ? undefined : `to ${to}${unit}`;
 }
+
+/** Lengths of windows in words; without a window the number holds at any time. */
+const windowOf = (seconds: number | undefined): string =>
+  seconds === undefined
+    ? 'at any time'
+    : seconds === 60
+      ? 'in a minute'
+      : seconds === 3600
+        ? 'in an hour'
+        : `in ${seconds} seconds`;
+
+const limitsSection = (document: OpenApiDocument): Html => html`<section aria-labelledby="limits">
+<h2 id="limits">Limits</h2>
+<p>Beyond a limit the answer is 429 with <code>Retry-After</code>, in the shape <a href="#shape-Throttled">Throttled</a>; at the token endpoints it is an OAuth error. A window begins with the first act that is counted. Failed sign-ins are held back by the issuer, for each user and address.</p>
+${table(
+  'Limits',
+  ['Name', 'At most', 'For each', 'What is counted'],
+  Object.entries(document['x-limits']).map(
+    ([name, { max, seconds, per, counts }]) =>
+      html`<tr id="limit-${name}"><th scope="row">${name}</th><td>${max} ${windowOf(seconds)}</td><td>${per}</td><td>${counts}</td></tr>`,
+  ),
+)}
+</section>`;
 
 const shapesSection = ({ components }: OpenApiDocument): Html => html`<section aria-labelledby="shapes">
 <h2 id="shapes">Shapes</h2>

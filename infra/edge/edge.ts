@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { readLimits } from '../../shared/contracts/limits.ts';
 import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from '../../shared/http/gateway.ts';
 import { keepingHeaders } from '../../shared/http/kept.ts';
 import { problemReply } from '../../shared/http/problem.ts';
 import { echoedId } from '../../shared/http/request-key.ts';
+import { withLimits } from './limits.ts';
 import { mender } from './mend.ts';
 import { type Pages, pages } from './pages.ts';
 import type { Way } from './ways.ts';
@@ -76,7 +78,7 @@ let ready: ((event: GatewayEvent) => Promise<GatewayReply>) | undefined;
 export const handler = (event: GatewayEvent): Promise<GatewayReply> => {
   ready ??= edge({
     ways: JSON.parse(readBeside('ways.json')) as Way[],
-    pages: pages(readBeside),
+    pages: pages((file) => withLimits(readBeside(file), readLimits(process.env.API_LIMITS ?? '{}'))),
     pass: lambdaPass(JSON.parse(process.env.CONTEXT_FUNCTIONS ?? '{}') as Record<string, string>),
   });
   return ready(event);

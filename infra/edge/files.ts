@@ -1,11 +1,12 @@
 import { apiDocument } from '../document.ts';
 import { manifests } from '../manifests.ts';
 import { docsPage, indexPage } from './docs.ts';
+import { withMarks } from './limits.ts';
 import { waysOf } from './ways.ts';
 
 /** Files that the edge function reads: made when it is bundled, so that it carries no context's schemas. */
 export function edgeFiles(): Readonly<Record<string, string>> {
-  const document = apiDocument();
+  const document = withMarks(apiDocument());
   return {
     'ways.json': JSON.stringify(waysOf(manifests.map(({ routes }) => routes))),
     'openapi.json': JSON.stringify(document),

@@ -200,7 +200,7 @@ async function connect(
   });
   stack.push(mappings);
   const deliver = busDelivery({ deployment, storage, invoker, usage, lost });
-  const cognito = await startIdentity(deployment, { server: servers.issuer, invoker, file: state.identity });
+  const cognito = await startIdentity(deployment, { server: servers.issuer, invoker, file: state.identity, now });
   openDoor(servers.door, {
     callers: readCallers(deployment, functions),
     services: {

@@ -110,7 +110,7 @@ function edge(stack: Stack, platform: Platform, apis: ReadonlyMap<ContextName, I
     description: 'Mends case and slashes, serves the reference, answers what no context knows',
     timeoutSeconds: 29,
     memoryMb: 512,
-    environment: { CONTEXT_FUNCTIONS: stack.toJsonString(names) },
+    environment: { CONTEXT_FUNCTIONS: stack.toJsonString(names), API_LIMITS: JSON.stringify(platform.settings.limits) },
     statements:
       apis.size === 0
         ? []

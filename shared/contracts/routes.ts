@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { LimitName } from './limits.ts';
 import type { RefusalName } from './refusals.ts';
 
 /** Roles as requirements ROL-1 and the contract name them. A caller may hold several. */
@@ -43,6 +44,11 @@ export interface Route {
   readonly customer?: 'reseller' | 'any';
   /** Needs delegated admin privileges on that customer (DAP-2). */
   readonly delegatedAdmin?: boolean;
+  /**
+   * What of the route is limited (`limits.ts`). `each` names the list of the body whose entries count one by one. The
+   * dispatcher counts; wrong secrets are counted by the operation, which alone knows that one was wrong.
+   */
+  readonly limit?: { readonly of: Exclude<LimitName, 'registrationsKept'>; readonly each?: string };
   /**
    * A POST (or a PATCH that sets this) repeated with the same MS-RequestId replays the stored answer (ORD-6).
    * `false` for a POST that changes nothing.

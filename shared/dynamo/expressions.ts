@@ -21,11 +21,11 @@ export function conditionExpression(condition: Condition): ConditionExpression {
         values: { ':c0': condition.value },
       };
     case 'equals':
-      return equalsExpression(condition.values);
+      return equalsExpression(condition);
   }
 }
 
-function equalsExpression(wanted: Readonly<Record<string, unknown>>): ConditionExpression {
+function equalsExpression({ values: wanted, below = {} }: Extract<Condition, { kind: 'equals' }>): ConditionExpression {
   const names: Record<string, string> = { '#pk': 'pk' };
   const values: Record<string, unknown> = {};
   const terms = Object.entries(wanted).map(([attribute, value], index) => {
@@ -34,8 +34,13 @@ function equalsExpression(wanted: Readonly<Record<string, unknown>>): ConditionE
     values[`:c${index}`] = value;
     return `#c${index} = :c${index}`;
   });
-  invariant(terms.length > 0, 'an equals condition names at least one attribute');
-  return { expression: ['attribute_exists(#pk)', ...terms].join(' AND '), names, values };
+  const bounds = Object.entries(below).map(([attribute, value], index) => {
+    names[`#b${index}`] = attribute;
+    values[`:b${index}`] = value;
+    return `#b${index} < :b${index}`;
+  });
+  invariant(terms.length + bounds.length > 0, 'an equals condition names at least one attribute');
+  return { expression: ['attribute_exists(#pk)', ...terms, ...bounds].join(' AND '), names, values };
 }
 
 export function updateExpression(write: Extract<Write, { update: unknown }>): ConditionExpression {

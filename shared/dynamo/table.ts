@@ -16,8 +16,15 @@ export type Item = Key & Readonly<Record<string, unknown>>;
 export type Condition =
   | { readonly kind: 'absent' }
   | { readonly kind: 'present' }
-  /** Every named attribute equals its value; `undefined` means that the attribute is absent. */
-  | { readonly kind: 'equals'; readonly values: Readonly<Record<string, string | number | boolean | undefined>> }
+  /**
+   * Every named attribute equals its value; `undefined` means that the attribute is absent. Those of `below` are numbers
+   * less than theirs.
+   */
+  | {
+      readonly kind: 'equals';
+      readonly values: Readonly<Record<string, string | number | boolean | undefined>>;
+      readonly below?: Readonly<Record<string, number>>;
+    }
   /** The item is absent, or the attribute is less than the value. */
   | { readonly kind: 'absentOrLess'; readonly attribute: string; readonly value: string | number };
 

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { type LimitSettings, readLimits } from '../contracts/limits.ts';
 import type { ContextRoutes, RouteTable } from '../contracts/routes.ts';
 import { dynamodbTable } from '../dynamo/dynamodb-table.ts';
 import type { Table } from '../dynamo/table.ts';
@@ -22,6 +23,7 @@ export interface ApiSettings {
   readonly boundApplications: boolean;
   /** The program's own client, through which people of every tenant sign in. */
   readonly signInClientId: string;
+  readonly limits: LimitSettings;
 }
 
 /** Reads the settings of an API function from its environment. @throws TypeError when one is missing. */
@@ -39,6 +41,7 @@ export function apiSettings(env: Readonly<Record<string, string | undefined>>): 
     mfaEnforcedByIssuer: text('MFA_ENFORCED_BY_ISSUER') === 'true',
     boundApplications: text('BOUND_APPLICATIONS') === 'true',
     signInClientId: text('SIGN_IN_CLIENT_ID'),
+    limits: readLimits(text('API_LIMITS')),
   };
 }
 
@@ -56,6 +59,7 @@ export function apiParts(settings: ApiSettings, observability: Observability, ta
     }),
     tokens: tokenVerifier({ issuer: settings.issuer, mfaEnforced: settings.mfaEnforcedByIssuer }),
     mfaRequired: settings.mfaRequired,
+    limits: settings.limits,
     observability,
   };
 }

@@ -7,6 +7,7 @@ import type { AccountRecord, AgreementPolicyRecord, RelationshipRecord } from '.
 import type { Caller } from '../identity/caller.ts';
 import type { Refusal, Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Limiter } from './limits.ts';
 
 /** The customer of the path, related to the caller, as the access records have it now. */
 export interface RelatedCustomer {
@@ -63,6 +64,8 @@ export interface CallBase {
   readonly rawPath: string;
   readonly rawQuery: string;
   readonly sourceIp: string;
+  /** Counts what only the operation can tell; the limits of routes are the dispatcher's. */
+  readonly limits: Limiter;
   readonly once: Once;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type * as z from 'zod';
+import { defaultLimits, type LimitSettings } from '../contracts/limits.ts';
 import { type RefusalName, refusals } from '../contracts/refusals.ts';
 import type { ContextRoutes, Route, RouteTable } from '../contracts/routes.ts';
 import { enumKey } from '../contracts/wire.ts';
@@ -18,6 +19,8 @@ import type { Call, CallBase, FileReply, Operations, Reply, StoredReply } from '
 import { type CallHeaders, callHeaders, checkIds } from './call-headers.ts';
 import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from './gateway.ts';
 import { keepingHeaders } from './kept.ts';
+import { limitOf } from './limited.ts';
+import { type Limiter, limiter } from './limits.ts';
 import { normalizeNames } from './names.ts';
 import { beginOnce } from './once.ts';
 import { mfaReply, problemReply, RefusalError, refusing } from './problem.ts';
@@ -36,6 +39,8 @@ export interface ApiParts {
   readonly seal?: Seal;
   /** A user's token needs a second factor (conventions 2.4): a deployment switch. */
   readonly mfaRequired: boolean;
+  /** Numbers of the deployment; {@link defaultLimits} when absent. */
+  readonly limits?: LimitSettings;
   /** Checks every answer against its schema: in tests, where a wrong answer must fail. */
   readonly checkAnswers?: boolean;
   /** Makes ids of attempts and requests; a simulation hands in its own, so that its seed alone repeats it. */
@@ -61,6 +66,7 @@ export function dispatcher<T extends RouteTable, Deps>(
   const ways = router(routes);
   for (const [name, { sealed }] of Object.entries<Route>(routes))
     invariant(!sealed || parts.seal, `what is stored of the answers of ${name} can be sealed`);
+  const limits = limiter(parts.table, context, parts.limits ?? defaultLimits);
   return async (event) => {
     const base = callBase(event, parts);
     let reply: GatewayReply;
@@ -68,7 +74,7 @@ export function dispatcher<T extends RouteTable, Deps>(
     try {
       match = matchRoute(ways, event);
       const operation = operations[match.operationId as keyof T] as never;
-      reply = await handle({ event, base, match, context, operation, deps, parts });
+      reply = await handle({ event, base, match, context, operation, deps, parts, limits });
     } catch (error) {
       reply = replyToError(error, base, match?.route, parts.observability);
     }
@@ -84,9 +90,10 @@ interface Handling<Deps> {
   readonly operation: (call: Call, deps: Deps) => ReturnType<Operations<RouteTable, Deps>[string]>;
   readonly deps: Deps;
   readonly parts: ApiParts;
+  readonly limits: Limiter;
 }
 
-type BaseCall = Omit<CallBase, 'once'> & Pick<CallHeaders, 'requestKey'>;
+type BaseCall = Omit<CallBase, 'once' | 'limits'> & Pick<CallHeaders, 'requestKey'>;
 
 function matchRoute(ways: ReturnType<typeof router>, event: GatewayEvent): RouteMatch {
   const path = decodablePath(event.rawPath);
@@ -105,7 +112,8 @@ function decodablePath(path: string): string {
   }
 }
 
-async function handle<Deps>({ event, base, match, context, operation, deps, parts }: Handling<Deps>) {
+async function handle<Deps>(handling: Handling<Deps>) {
+  const { event, base, match, context, operation, deps, parts, limits } = handling;
   const { route, params } = match;
   parts.observability.annotate('operation', match.operationId);
   const caller = route.allow === 'public' ? undefined : await authenticate(route, event, base, parts);
@@ -117,6 +125,9 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
   const body = bodyBytes(event);
   if (body.length > BODY_BYTES_MAX) throw refusing('body_too_large');
   const request = validate(match, event, body);
+  const attemptId = (parts.newId ?? randomUUID)();
+  const accept = event.headers.accept ?? '';
+  const within = await limitOf(limits, { ...base, ...request, route, caller, accept, attemptId });
   const replays = caller !== undefined && (route.replay ?? route.method === 'POST');
   const attempt = await beginOnce(parts.table, {
     context,
@@ -125,7 +136,7 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
     method: route.method,
     path: event.rawQueryString ? `${event.rawPath}?${event.rawQueryString}` : event.rawPath,
     body,
-    attemptId: (parts.newId ?? randomUUID)(),
+    attemptId,
     at: base.at,
     inProgress: route.inProgress ?? 'request_in_progress',
     ...(route.sealed && parts.seal && { seal: parts.seal }),
@@ -133,10 +144,10 @@ async function handle<Deps>({ event, base, match, context, operation, deps, part
   if (attempt.replay) return toGatewayReply(attempt.replay, route, parts);
   try {
     const cause = causeOf(caller, base);
-    const call = { ...base, ...request, once: attempt.once, caller, cause };
+    const call = { ...base, ...request, once: attempt.once, limits, caller, cause };
     const related = () => caller && relatedCustomer(route, caller, params.customerId, parts.records);
-    const result = await whileRelated(customer, related, (now) =>
-      operation({ ...call, customer: now } as unknown as Call, deps),
+    const result = await within(() =>
+      whileRelated(customer, related, (now) => operation({ ...call, customer: now } as unknown as Call, deps)),
     );
     if (!result.ok) throw new RefusalError(result.refusal);
     if ('file' in result.value) await attempt.reopen();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ComponentRegistry, createComponents, createRegistry } from 'zod-openapi/api';
+import { type Limit, type LimitName, limits } from '../contracts/limits.ts';
 import { type RefusalDefinition, type RefusalName, refusals } from '../contracts/refusals.ts';
 import type { ContextRoutes, FileContent, Role, Route, RouteTable } from '../contracts/routes.ts';
 
@@ -25,6 +26,8 @@ export interface OpenApiDocument {
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly [kind: string]: unknown };
+  /** What is limited, with the numbers of the deployment. */
+  readonly 'x-limits': Readonly<Record<LimitName, Limit>>;
   readonly [member: string]: unknown;
 }
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -63,6 +66,8 @@ export interface OpenApiOperation {
   readonly 'x-token'?: string;
   readonly 'x-accounts'?: readonly string[];
   readonly 'x-requirements'?: readonly string[];
+  /** Name of the limit in the document's `x-limits` that it is held to. */
+  readonly 'x-limit'?: LimitName;
   readonly 'x-error-codes': readonly ErrorCode[];
 }
 export interface ErrorCode {
@@ -85,6 +90,14 @@ const ErrorAnswer = z
     parameters: z.object({ field: z.string().optional() }),
   })
   .meta({ id: 'Error', description: 'What every refusal answers.' });
+
+/** The answer to too many requests (conventions 12). */
+const ThrottledAnswer = z
+  .object({
+    statusCode: z.literal(429),
+    message: z.string().meta({ description: 'Says in how many seconds to try again, as `Retry-After` does.' }),
+  })
+  .meta({ id: 'Throttled', description: 'What is answered beyond a limit.' });
 
 const commonHeaders = {
   requestId: {
@@ -117,6 +130,7 @@ export function refusalsOf(route: Route): readonly RefusalName[] {
   if (body) names.push('invalid_property');
   if (body || file) names.push('body_too_large');
   if (isWrite(route)) names.push(route.inProgress ?? 'request_in_progress');
+  if (route.limit && route.response[429] === undefined) names.push('too_many_requests');
   return [...new Set([...names, ...route.refusals, 'unexpected_error' as const])];
 }
 
@@ -169,6 +183,7 @@ export function openApiDocument(
     servers: [{ url: '/' }],
     tags: contexts.map(({ context }) => ({ name: context })),
     paths: sorted(paths),
+    'x-limits': limits,
     components: { ...components, schemas: sorted(components.schemas), parameters: headerParameters() },
   }) as OpenApiDocument;
 }
@@ -188,7 +203,10 @@ const isSchema = (value: unknown): value is z.ZodType => value instanceof z.ZodT
 
 /** Gives schemas the names under which contexts export them; one that is taken gets its context before it. */
 function nameSchemas(sets: readonly NamedSchemas[]): void {
-  const taken = new Map<string, z.ZodType>([['Error', ErrorAnswer]]);
+  const taken = new Map<string, z.ZodType>([
+    ['Error', ErrorAnswer],
+    ['Throttled', ThrottledAnswer],
+  ]);
   for (const { context, schemas } of sets)
     for (const [name, schema] of Object.entries(schemas)) {
       if (!isSchema(schema)) continue;
@@ -231,6 +249,7 @@ function operationOf(registry: ComponentRegistry, described: Described): OpenApi
     ...(!isPublic && { 'x-token': route.token ?? 'app' }),
     ...(route.accounts && { 'x-accounts': route.accounts }),
     ...(route.requirements && { 'x-requirements': route.requirements }),
+    ...(route.limit && { 'x-limit': route.limit.of }),
     'x-error-codes': errors,
   };
 }
@@ -312,6 +331,7 @@ const statusTexts: Readonly<Record<number, string>> = {
   204: 'Done; nothing to answer.',
   302: 'Goes on elsewhere.',
   303: 'Goes on elsewhere.',
+  429: 'Too many; `Retry-After` says when to try again.',
 };
 
 function successes(registry: ComponentRegistry, { operationId, route }: Described): Record<string, OpenApiAnswer> {
@@ -343,7 +363,9 @@ function failures(
       {
         description: codes.map(({ code, description }) => `${code}: ${description}`).join('\n'),
         content: {
-          'application/json': { schema: schemaOf(registry, ErrorAnswer, [at, 'refusal', String(status)]) },
+          'application/json': {
+            schema: schemaOf(registry, status === 429 ? ThrottledAnswer : ErrorAnswer, [at, 'refusal', String(status)]),
+          },
         },
       },
     ]),

@@ -28,6 +28,7 @@ const errorName = (name: string): string =>
 export function problemReply(refusal: Refusal<RefusalName>): GatewayReply {
   const definition: RefusalDefinition = refusals[refusal.name];
   const description = (refusal.description ?? definition.description).slice(0, DESCRIPTION_LENGTH_MAX);
+  if (definition.status === 429) return throttledReply(description, refusal.retryAfterSeconds ?? 1);
   const isRetryable = definition.status === 409 || definition.status >= 500;
   return {
     statusCode: definition.status,
@@ -48,6 +49,13 @@ export function problemReply(refusal: Refusal<RefusalName>): GatewayReply {
     }),
   };
 }
+
+/** Answer to whoever does too much: the shape of a gateway, with exactly these members (conventions 12). */
+const throttledReply = (message: string, retryAfterSeconds: number): GatewayReply => ({
+  statusCode: 429,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': String(retryAfterSeconds) },
+  body: JSON.stringify({ statusCode: 429, message }),
+});
 
 /** Answer to a user's token without a second factor: an empty body (conventions 2.4). */
 export const mfaReply = (): GatewayReply => ({

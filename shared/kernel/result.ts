@@ -20,6 +20,8 @@ export interface Refusal<Name extends string = string> {
   /** Path of the offending member of the request, e.g. `lineItems[2].quantity`. */
   readonly field?: string;
   readonly data?: readonly unknown[];
+  /** Whole seconds after which the same may be asked again. */
+  readonly retryAfterSeconds?: number;
 }
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });

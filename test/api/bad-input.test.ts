@@ -21,9 +21,9 @@ beforeAll(async () => {
 });
 beforeEach(() => cast.world.program.table.restore(before));
 
-/** Everything stored but the records of requests. */
+/** Everything stored but the records of requests and what is counted of them. */
 const trace = (): string =>
-  JSON.stringify([...cast.world.program.table.items.entries()].filter(([key]) => !key.includes('#REQUESTS')));
+  JSON.stringify([...cast.world.program.table.items.entries()].filter(([key]) => !/#REQUESTS|#LIMIT#/.test(key)));
 
 /** Who gets through to an operation. */
 const playerFor = (route: Route): Player | undefined =>

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { bundle } from '../../infra/bundle.ts';
+import { defaultLimits } from '../../shared/contracts/limits.ts';
 import { type Figure, median } from './figure.ts';
 
 const STARTS = 9;
@@ -20,6 +21,7 @@ const environment = {
   MFA_REQUIRED: 'true',
   MFA_ENFORCED_BY_ISSUER: 'true',
   BOUND_APPLICATIONS: 'true',
+  API_LIMITS: JSON.stringify(defaultLimits),
   DOCUMENTS_BUCKET: 'bench',
   RUN_QUEUE_URL: 'http://127.0.0.1:9/queue',
   USER_POOL_ID: 'us-east-1_bench',

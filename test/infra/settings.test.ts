@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { installationName } from '../../infra/deploy.ts';
 import { secretParameters, settingsOf } from '../../infra/settings.ts';
+import { defaultLimits } from '../../shared/contracts/limits.ts';
 
 const settings = (context: Record<string, unknown>, env: Record<string, string> = {}) =>
   settingsOf((key) => context[key], env);
@@ -29,6 +30,17 @@ describe('OPS-1: a deployment is told by switches', () => {
   it('what is not given is not there', () => {
     expect(settings({})).not.toHaveProperty('apiRoot');
     expect(settings({ alarmAddress: '' })).not.toHaveProperty('alarmAddress');
+  });
+
+  it('conventions 12: a limit is a whole number; a slip leaves no deployment without', () => {
+    expect(settings({}).limits).toEqual(defaultLimits);
+    expect(settings({ limitMails: '100', limitImports: 2 }).limits).toEqual({
+      ...defaultLimits,
+      mails: 100,
+      imports: 2,
+    });
+    for (const wrong of ['', 'many', '0', '-1', '1.5', '1e3', 0, 100_001, null, Number.NaN])
+      expect(() => settings({ limitMails: wrong }), String(wrong)).toThrow('limitMails');
   });
 
   it('secrets have the installation in their name', () => {

@@ -15,6 +15,7 @@ import { waysOf } from '../../infra/edge/ways.ts';
 import { resourceTypes } from '../../infra/local/resource-types.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { IDENTITY_CALLS } from '../../infra/stacks/tenancy-stack.ts';
+import { defaultLimits } from '../../shared/contracts/limits.ts';
 import { readSource } from '../architecture/imports.ts';
 import { settingsNeeded } from './settings-needed.ts';
 import { synthesized } from './synthesized.ts';
@@ -225,6 +226,19 @@ describe('switches of a deployment', () => {
         MFA_REQUIRED: mfa,
         MFA_ENFORCED_BY_ISSUER: enforced,
       });
+  });
+
+  it('conventions 12: the limits are told to every API function and to the edge, which shows them', async () => {
+    const limits = JSON.stringify({ ...defaultLimits, mails: 100 });
+    const told = resourcesOf(await synthesized({ limitMails: '100' }), 'AWS::Lambda::Function').filter(
+      ({ properties }) => at(properties, 'Environment', 'Variables', 'API_LIMITS') === limits,
+    );
+    expect(told.map(({ properties }) => nameOf(properties).replace('open-csp-', '')).sort()).toEqual([
+      'billing-api',
+      'commerce-api',
+      'edge',
+      'tenancy-api',
+    ]);
   });
 
   it('another name is another installation', async () => {

@@ -216,6 +216,9 @@ describe('OPS-1: sign-in and tokens', () => {
     expect(wrong.status).toBe(401);
     expect(page).toContain('aria-describedby="problem"');
     expect(page).toContain('value="&quot;&gt;&lt;b&gt;"');
+    for (let attempt = 0; attempt < 10; attempt += 1) await browser(signIn, { username: 'bea', password: 'guess' });
+    const blocked = await browser(signIn, { username: 'BEA', password: 'guess' });
+    expect([blocked.status, Number(blocked.headers.get('retry-after')) > 0]).toEqual([429, true]);
     const right = await browser(signIn, { username: 'Ann@Example.test', password: 'correct horse' });
     const back = new URL((await browser(right.headers.get('location')!)).headers.get('location')!);
     expect(back.searchParams.get('state')).toBe('mine');

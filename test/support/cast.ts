@@ -1,6 +1,6 @@
 import type { ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
-import type { ProgramOptions } from './program.ts';
+import { laxLimits, type ProgramOptions } from './program.ts';
 import { OFFERS, placeOrder, putOnSale } from './sales.ts';
 import {
   addApplication,
@@ -49,7 +49,7 @@ const nobody = { tokenKind: 'user', roles: [], hasMfa: true, isSigned: true, isA
 const allRoles = ['AdminAgent', 'GlobalAdmin'] as const;
 
 export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): Promise<Cast> {
-  const world = await createWorld({ ...options, at: '2026-01-05T09:00:00Z' });
+  const world = await createWorld({ ...options, at: '2026-01-05T09:00:00Z', limits: laxLimits });
   const partner = await enrolPartner(world, { name: 'contoso' });
   const otherPartner = await enrolPartner(world, { name: 'litware' });
   const ownCustomer = await createCustomer(world, partner, { name: 'fabrikam' });

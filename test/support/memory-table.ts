@@ -197,7 +197,9 @@ function holds(condition: Condition | undefined, item: Item | undefined): boolea
       return item === undefined || isLess(item[condition.attribute], condition.value);
     case 'equals':
       return (
-        item !== undefined && Object.entries(condition.values).every(([attribute, value]) => item[attribute] === value)
+        item !== undefined &&
+        Object.entries(condition.values).every(([attribute, value]) => item[attribute] === value) &&
+        Object.entries(condition.below ?? {}).every(([attribute, value]) => isLess(item[attribute], value))
       );
   }
 }

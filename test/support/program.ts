@@ -1,5 +1,6 @@
 import { readSchedule } from '../../infra/local/time/cron.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
+import { defaultLimits, LIMIT_MAX, type LimitSettings, limitSettings } from '../../shared/contracts/limits.ts';
 import type { ContextName, Route } from '../../shared/contracts/routes.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import { type Dispatch, dispatcher } from '../../shared/http/dispatch.ts';
@@ -39,9 +40,14 @@ export interface ProgramOptions {
   readonly hooks?: MemoryTableHooks;
   /** Called before every write outside the table. */
   readonly step?: Step;
+  /** Numbers of what is limited; the platform's own by default. */
+  readonly limits?: LimitSettings;
   /** False: deliveries wait in `waiting` for whoever works them (a simulation). Default: in order, at once. */
   readonly settles?: boolean;
 }
+
+/** For tests that call everything again and again at one moment. */
+export const laxLimits: LimitSettings = limitSettings(() => LIMIT_MAX);
 
 export interface NamedJob {
   /** `<context>.<job>` */
@@ -93,7 +99,9 @@ export async function createProgram(options: ProgramOptions = {}): Promise<Progr
     send: (context, message) => void waiting.push({ context, message }),
   };
   const contexts = composeContexts(parts);
-  const dispatchers = new Map(contexts.map((context) => [context.context, dispatcherOf(context, parts)]));
+  const dispatchers = new Map(
+    contexts.map((context) => [context.context, dispatcherOf(context, parts, options.limits)]),
+  );
   const find = finder(contexts);
   const settles = options.settles ?? true;
 
@@ -145,7 +153,7 @@ export async function createProgram(options: ProgramOptions = {}): Promise<Progr
   };
 }
 
-function dispatcherOf(context: RunningContext, parts: ProgramParts): Dispatch {
+function dispatcherOf(context: RunningContext, parts: ProgramParts, limits: LimitSettings = defaultLimits): Dispatch {
   const { table, observability } = parts;
   const records = accessRecords(table);
   return dispatcher(context.routes, context.operations as never, context.deps as never, {
@@ -156,6 +164,7 @@ function dispatcherOf(context: RunningContext, parts: ProgramParts): Dispatch {
     callers: testCallers(records),
     tokens: testTokenVerifier,
     mfaRequired: true,
+    limits,
     checkAnswers: true,
     newId: parts.chance.fork(context.context).id,
     observability,

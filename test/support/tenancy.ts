@@ -5,6 +5,7 @@ import type { Deps, Issuer } from '../../functions/tenancy/operations/dependenci
 import { claimsFor } from '../../functions/tenancy/operations/token-claims.ts';
 import { applicationStore } from '../../functions/tenancy/store/application-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
+import type { LimitSettings } from '../../shared/contracts/limits.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import type { Table } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
@@ -30,6 +31,7 @@ export interface MemoryIdentity extends IdentityProvider {
 export function memoryIdentity(): MemoryIdentity {
   const users: MemoryIdentity['users'] = new Map();
   const clients: MemoryIdentity['clients'] = new Map();
+  let made = 0;
   const provider: MemoryIdentity = {
     users,
     clients,
@@ -46,7 +48,8 @@ export function memoryIdentity(): MemoryIdentity {
     disableUser: async (name) => void users.set(name, { ...users.get(name)!, isEnabled: false }),
     enableUser: async (name) => void users.set(name, { ...users.get(name)!, isEnabled: true }),
     async createApplication({ redirectUris, confidential }) {
-      const clientId = `client${clients.size + 1}`;
+      made += 1;
+      const clientId = `client${made}`;
       const secret = confidential ? `issuer-secret-${clientId}` : undefined;
       clients.set(clientId, { secret, redirectUris });
       return secret === undefined ? { clientId } : { clientId, clientSecret: secret };
@@ -120,6 +123,7 @@ export interface Ask {
   readonly form?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
+  readonly sourceIp?: string;
 }
 
 export const LINK_SECRET = 'link secret of the tests';
@@ -136,6 +140,7 @@ export async function tenancyWorld(
     tokens?: TokenVerifier;
     mfaRequired?: boolean;
     boundApplications?: boolean;
+    limits?: LimitSettings;
   } = {},
 ) {
   const table = memoryTable(options.hooks);
@@ -170,6 +175,7 @@ export async function tenancyWorld(
     tokens,
     mfaRequired,
     checkAnswers: true,
+    ...(options.limits && { limits: options.limits }),
     observability,
   };
   const dispatch = dispatcher(tenancyContext.routes, tenancyContext.operations, deps, parts);
@@ -182,7 +188,21 @@ export async function tenancyWorld(
   const ask = async (method: string, path: string, given: Ask = {}): Promise<Answer> =>
     toAnswer(await dispatch(gatewayEvent(method, path, given, clock.now)));
 
-  return { table, identity, deps, parts, dispatch, clock, operator, operatorToken, ask, said: observability.said };
+  /** Another function of the same context: it remembers nothing of what this one saw. */
+  const anotherFunction = () => dispatcher(tenancyContext.routes, tenancyContext.operations, deps, parts);
+  return {
+    table,
+    identity,
+    deps,
+    parts,
+    dispatch,
+    anotherFunction,
+    clock,
+    operator,
+    operatorToken,
+    ask,
+    said: observability.said,
+  };
 }
 
 export function gatewayEvent(method: string, path: string, given: Ask, at: Instant): GatewayEvent {
@@ -199,7 +219,10 @@ export function gatewayEvent(method: string, path: string, given: Ask, at: Insta
     },
     cookies: given.cookies ?? [],
     ...(body !== undefined && { body }),
-    requestContext: { timeEpoch: Date.parse(at), http: { method, path: rawPath, sourceIp: '192.0.2.1' } },
+    requestContext: {
+      timeEpoch: Date.parse(at),
+      http: { method, path: rawPath, sourceIp: given.sourceIp ?? '192.0.2.1' },
+    },
   };
 }
 

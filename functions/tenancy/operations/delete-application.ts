@@ -2,7 +2,7 @@ import { retryOnConflict } from '../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../shared/http/call.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
-import { applicationStore } from '../store/application-store.ts';
+import { applicationStore, REGISTRATION_ATTEMPTS } from '../store/application-store.ts';
 import type { Deps } from './dependencies.ts';
 
 /** Deletes an app registration: no new token from now on, and those it has are refused within a minute. */
@@ -14,7 +14,11 @@ export const deleteApplication: Operation<typeof tenancyRoutes.routes.deleteAppl
     const applications = applicationStore(table);
     const before = await applications.load({ tenantId: caller.tenantId, appId: path.appId });
     if (!before) return refuse('resource_not_found');
-    await table.write(applications.writes(before, { ...before, isDeleted: true, secrets: [] }));
+    const kept = await applications.kept(caller.tenantId);
+    await table.write([
+      ...applications.writes(before, { ...before, isDeleted: true, secrets: [] }),
+      applications.lessWrite(caller.tenantId, kept),
+    ]);
     await identity.deleteApplication(before.appId);
     return ok({ status: 204 });
-  });
+  }, REGISTRATION_ATTEMPTS);

@@ -1,4 +1,5 @@
 import type { Call, Operation } from '../../../shared/http/call.ts';
+import type { TooMany } from '../../../shared/http/limits.ts';
 import { API_SCOPE } from '../../../shared/identity/api-scope.ts';
 import { linkHash, sameToken } from '../../../shared/identity/links.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
@@ -12,10 +13,11 @@ import type { Deps } from './dependencies.ts';
 import { COMMON, tenantNamed } from './path-tenant.ts';
 
 type Routes = typeof tenancyRoutes.routes;
-type TokenCall = Pick<Call<Routes['issueToken']>, 'at' | 'root' | 'path' | 'file' | 'headers'>;
+type TokenCall = Pick<Call<Routes['issueToken']>, 'at' | 'root' | 'path' | 'file' | 'headers' | 'limits'>;
 
 interface OAuthRefusal {
-  readonly status: 400 | 401;
+  readonly status: 400 | 401 | 429;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: { readonly error: string; readonly error_description: string };
 }
 const refused = (status: 400 | 401, error: string, error_description: string): OAuthRefusal => ({
@@ -176,9 +178,12 @@ interface AuthenticatedClient {
   readonly secret?: string;
 }
 
-/** Unknown client, foreign tenant and wrong secret answer alike: nobody learns which clients exist. */
+/**
+ * Unknown client, foreign tenant and wrong secret answer alike: nobody learns which clients exist. Only secrets of a client
+ * of the tenant are counted, so that a made-up client costs no write; a right one passes however many were wrong.
+ */
 async function authenticateClient(
-  { at, path }: TokenCall,
+  { at, path, limits }: TokenCall,
   form: URLSearchParams,
   { table, identity, issuer }: Deps,
 ): Promise<AuthenticatedClient | OAuthRefusal> {
@@ -195,7 +200,17 @@ async function authenticateClient(
   if (!client || 'isProgram' in client || !servesTenant(client, tenantId)) return wrong;
   const application = await applications.load({ tenantId: client.tenantId, appId: clientId });
   const shown = linkHash(form.get('client_secret') ?? '');
-  if (!application || !liveSecrets(application, at).some(({ hash }) => sameToken(hash, shown))) return wrong;
+  if (!application) return wrong;
+  if (!liveSecrets(application, at).some(({ hash }) => sameToken(hash, shown))) {
+    const refusal = await limits.count({ limit: 'wrongSecrets', tenantId: client.tenantId, subject: clientId }, at);
+    return refusal ? tooManyWrong(refusal) : wrong;
+  }
   const secret = await identity.applicationSecret(clientId);
   return { clientId, tenantId, ...(secret !== undefined && { secret }) };
 }
+
+const tooManyWrong = ({ description = '', retryAfterSeconds }: TooMany): OAuthRefusal => ({
+  status: 429,
+  headers: { 'retry-after': String(retryAfterSeconds) },
+  body: { error: 'temporarily_unavailable', error_description: `Too many wrong secrets. ${description}` },
+});

@@ -1,14 +1,46 @@
-import { allOf, putIfVersion, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import { allOf, putIfVersion, putNew, type Table, type Write } from '../../../shared/dynamo/table.ts';
 import { accessItem, accessKeys, type CallerRecord } from '../../../shared/identity/access.ts';
 import { type Application, type ClientRecord, PROGRAM_CLIENT } from '../domain/application.ts';
 import { given } from '../domain/given.ts';
 import { advanced, fromItem, toItem } from './aggregate.ts';
-import { applicationKey, applicationPartition, applicationPrefix, clientKey } from './keys.ts';
+import { applicationKey, applicationPartition, applicationPrefix, clientKey, registrationsKey } from './keys.ts';
 
 export type ApplicationStore = ReturnType<typeof applicationStore>;
 
+/** Registering and deleting in parallel meet at the count of the tenant; in each round one at least gets through. */
+export const REGISTRATION_ATTEMPTS = 20;
+
+/** Registrations that a tenant keeps; not stored yet for one whose last change was before they were counted. */
+export interface Kept {
+  readonly count: number;
+  readonly isStored: boolean;
+}
+
 /** App registrations, their caller records, and whose client is whose. */
 export const applicationStore = (table: Table) => ({
+  /** Reads consistently. */
+  async kept(tenantId: string): Promise<Kept> {
+    const item = await table.get(registrationsKey(tenantId), { consistent: true });
+    if (item) return { count: item.kept as number, isStored: true };
+    return { count: (await applicationStore(table).list(tenantId)).length, isStored: false };
+  },
+
+  /** Counts one registration more, in the transaction that makes it; fails when there are `max` already. */
+  moreWrite: (tenantId: string, kept: Kept, max: number): Write =>
+    kept.isStored
+      ? {
+          update: registrationsKey(tenantId),
+          add: { kept: 1 },
+          if: { kind: 'equals', values: {}, below: { kept: max } },
+        }
+      : putNew({ ...registrationsKey(tenantId), kept: kept.count + 1 }),
+
+  /** Counts one registration less, in the transaction that deletes it. */
+  lessWrite: (tenantId: string, kept: Kept): Write =>
+    kept.isStored
+      ? { update: registrationsKey(tenantId), add: { kept: -1 }, if: { kind: 'present' } }
+      : putNew({ ...registrationsKey(tenantId), kept: kept.count - 1 }),
+
   /** Reads consistently; a deleted application is as good as none. */
   async load(ids: { tenantId: string; appId: string }): Promise<Application | undefined> {
     const application = fromItem<Application>(await table.get(applicationKey(ids), { consistent: true }));

@@ -96,6 +96,8 @@ export const applicationKey = (ids: { tenantId: string; appId: string }): Key =>
   pk: applicationPartition(ids.tenantId),
   sk: `${applicationPrefix}${ids.appId}`,
 });
+/** How many registrations a tenant keeps. */
+export const registrationsKey = (tenantId: string): Key => ({ pk: `TENANCY#${tenantId}#REGISTRATIONS`, sk: 'KEPT' });
 /** Whose client is it? What the issuer's trigger and the token endpoint ask. */
 export const clientKey = (clientId: string): Key => ({ pk: `TENANCY#CLIENT#${clientId}`, sk: 'CLIENT' });
 export const bootstrapKey: Key = { pk: 'TENANCY#PROGRAM#BOOTSTRAP', sk: 'OPERATOR' };

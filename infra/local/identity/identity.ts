@@ -13,7 +13,7 @@ import { createTokenTrigger } from './token-trigger.ts';
  */
 export async function startIdentity(
   deployment: Deployment,
-  { server, invoker, file }: { server: LocalServer; invoker: Invoker; file: string | undefined },
+  { server, invoker, file, now }: { server: LocalServer; invoker: Invoker; file: string | undefined; now: () => Date },
 ): Promise<JsonOperations> {
   const [pool, another] = deployment.ofType('AWS::Cognito::UserPool');
   if (another) throw new Error(`the local runtime serves one user pool, and the template has ${another.logicalId} too`);
@@ -26,7 +26,7 @@ export async function startIdentity(
   }
   // Loaded only here: it takes as long as the rest of the runtime together.
   const { serveIssuer } = await import('./issuer.ts');
-  const issuer = serveIssuer({ server, deployment, store, trigger: createTokenTrigger(pool, invoker) });
+  const issuer = serveIssuer({ server, deployment, store, trigger: createTokenTrigger(pool, invoker), now });
   return createCognito({ store, pool, signOut: issuer.forget });
 }
 

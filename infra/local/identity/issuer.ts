@@ -7,13 +7,20 @@ import { audience, openIdScopes, shapeAccessToken, triggered } from './access-to
 import { toMetadata } from './client-metadata.ts';
 import type { PoolStore } from './pool-store.ts';
 import { signIn } from './sign-in.ts';
+import { countSignIns } from './sign-in-attempts.ts';
 import { signInProblemPage } from './sign-in-page.ts';
 import { createTokenStore, type TokenStore } from './token-store.ts';
 import type { TokenTrigger } from './token-trigger.ts';
 
 const accessTokenSeconds = 3600;
 
-type Options = { server: LocalServer; deployment: Deployment; store: PoolStore; trigger: TokenTrigger };
+type Options = {
+  server: LocalServer;
+  deployment: Deployment;
+  store: PoolStore;
+  trigger: TokenTrigger;
+  now: () => Date;
+};
 
 /** Serves the issuer and its sign-in page; the answer forgets what was issued to a user. */
 export function serveIssuer(options: Options): Pick<TokenStore, 'forget'> {
@@ -50,9 +57,10 @@ export function serveIssuer(options: Options): Pick<TokenStore, 'forget'> {
   });
   provider.on('server_error', (_context, error) => process.stderr.write(`sign-in: ${error.stack ?? error.message}\n`));
   const callback = provider.callback();
+  const attempts = countSignIns(options.now);
   server.handle(async (request, response) => {
     const [, uid] = /^\/sign-in\/([\w-]+)$/.exec((request.url ?? '/').replace(/\?.*$/s, '')) ?? [];
-    await (uid ? signIn(provider, request, response, store) : callback(request, response));
+    await (uid ? signIn(provider, request, response, { store, attempts }) : callback(request, response));
   });
   return tokens;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { readBody } from '../net/backend.ts';
 import { hasPassword, type PoolStore } from './pool-store.ts';
+import type { SignInAttempts } from './sign-in-attempts.ts';
 import { signInPage, signInProblemPage } from './sign-in-page.ts';
 
 const formBytesMax = 16 * 1024;
@@ -11,7 +12,7 @@ export async function signIn(
   provider: Provider,
   request: IncomingMessage,
   response: ServerResponse,
-  store: PoolStore,
+  { store, attempts }: { store: PoolStore; attempts: SignInAttempts },
 ): Promise<void> {
   const details = await provider.interactionDetails(request, response).catch(() => undefined);
   if (!details)
@@ -22,8 +23,15 @@ export async function signIn(
   if (request.method !== 'POST') return show(200, { userName: String(details.params.login_hint ?? '') });
   const form = new URLSearchParams((await readBody(request, formBytesMax)).toString());
   const userName = (form.get('username') ?? '').trim();
+  const address = request.socket.remoteAddress ?? '';
+  const seconds = attempts.blockedSeconds(userName, address);
+  if (seconds > 0) {
+    response.setHeader('retry-after', String(seconds));
+    return show(429, { userName, error: `Too many attempts. Try again in ${seconds} seconds.` });
+  }
   const user = store.user(userName);
   if (!user?.enabled || !hasPassword(user, form.get('password') ?? '')) {
+    attempts.fail(userName, address);
     return show(401, { userName, error: 'User name or password is not right.' });
   }
   // Local sign-in counts as multi-factor.
