@@ -222,7 +222,7 @@ export const tenancyRoutes = routeTable('tenancy', {
     path: '/v1/customers',
     summary: 'Create a customer tenant with its administrator, the relationship and delegated administration.',
     description:
-      "The answer carries the administrator's one-time password; a repeat with the same MS-RequestId does not. Needs a user in the token when `associatedPartnerId` is set.",
+      "The answer carries the administrator's temporary password, and so does a repeat with the same MS-RequestId; no other answer does. It opens nothing but the page `/password`, where the administrator chooses its own. Needs a user in the token when `associatedPartnerId` is set.",
     allow: SELLERS,
     token: 'app',
     accounts: ['directPartner', 'indirectProvider'],
@@ -787,7 +787,7 @@ export const tenancyRoutes = routeTable('tenancy', {
   createCustomerUser: {
     method: 'POST',
     path: '/v1/customers/{customerId}/users',
-    summary: 'Add a user to a customer.',
+    summary: 'Add a user to a customer, with a temporary password.',
     allow: ['AdminAgent'],
     token: 'user',
     customer: 'any',
@@ -814,7 +814,7 @@ export const tenancyRoutes = routeTable('tenancy', {
   changeCustomerUser: {
     method: 'PATCH',
     path: '/v1/customers/{customerId}/users/{userId}',
-    summary: 'Change a user of a customer, set its password, or restore it.',
+    summary: 'Change a user of a customer, set a temporary password, or restore it.',
     allow: ['AdminAgent', 'HelpdeskAgent'],
     token: 'user',
     customer: 'any',
@@ -834,14 +834,15 @@ export const tenancyRoutes = routeTable('tenancy', {
   resetCustomerUserPassword: {
     method: 'PATCH',
     path: '/v1/customers/{customerId}/users/{userId}/resetpassword',
-    summary: 'Set the password of a user of a customer.',
+    summary:
+      'Set a temporary password of a user of a customer; a helpdesk agent only where the user has no directory role.',
     allow: ['AdminAgent', 'HelpdeskAgent'],
     token: 'user',
     customer: 'any',
     delegatedAdmin: true,
     request: { path: s.CustomerUserPath, body: s.ResetPasswordBody },
     response: { 200: s.CustomerUser },
-    refusals: ['invalid_property', 'user_not_found', 'no_relationship', 'delegated_admin_required'],
+    refusals: ['invalid_property', 'user_not_found', 'role_lacks_right', 'no_relationship', 'delegated_admin_required'],
     requirements: ['DAP-2', 'ROL-2'],
   },
   deleteCustomerUser: {
@@ -872,7 +873,7 @@ export const tenancyRoutes = routeTable('tenancy', {
   createMyUser: {
     method: 'POST',
     path: '/v1/my/users',
-    summary: 'Add a user to the own organization.',
+    summary: 'Add a user to the own organization, with a temporary password.',
     allow: ['Customer'],
     token: 'user',
     sealed: true,
@@ -895,7 +896,7 @@ export const tenancyRoutes = routeTable('tenancy', {
   changeMyUser: {
     method: 'PATCH',
     path: '/v1/my/users/{userId}',
-    summary: 'Change a user of the own organization, set its password, or restore it.',
+    summary: 'Change a user of the own organization, set a temporary password, or restore it.',
     allow: ['Customer'],
     token: 'user',
     request: { path: s.UserPath, body: s.ChangeCustomerUserBody },
@@ -1033,6 +1034,28 @@ export const tenancyRoutes = routeTable('tenancy', {
     request: { path: s.TokenPath, file: s.PageForm },
     response: { 200: s.Page, 400: s.Page, 404: s.Page },
     refusals: [],
+  },
+  showPasswordChoice: {
+    method: 'GET',
+    path: '/password',
+    summary: 'Page: replace a password that somebody else set by one of your own.',
+    description:
+      'A password that another person set opens this page and nothing else: it signs nobody in. It ends after seven days, and at once when whoever set it loses its delegated administration.',
+    allow: 'public',
+    request: { query: s.PasswordChoiceQuery },
+    response: { 200: s.Page },
+    refusals: [],
+    requirements: ['CUS-3'],
+  },
+  submitChosenPassword: {
+    method: 'POST',
+    path: '/password',
+    summary: 'Replaces a temporary password.',
+    allow: 'public',
+    request: { file: s.PageForm },
+    response: { 200: s.Page, 400: s.Page },
+    refusals: [],
+    requirements: ['CUS-3'],
   },
   showStyle: {
     method: 'GET',

@@ -89,6 +89,7 @@ export const OperatorCustomerPath = z.object({ customerId: Guid });
 export const UserPath = z.object({ userId: Guid });
 export const ApplicationPath = z.object({ appId: z.string().min(1).max(128) });
 export const TokenPath = z.object({ token: z.string().min(1).max(200) });
+export const PasswordChoiceQuery = z.object({ userName: codeText(254).optional() });
 export const TenantPath = z.object({ tenant: z.string().min(1).max(253) });
 
 const size = z.coerce.number().int().min(0).max(500).optional();

@@ -18,9 +18,12 @@ import { stackProps } from './stack-props.ts';
 /** Calls of the identity port, and no other; a test holds the two together. */
 export const IDENTITY_CALLS = [
   'AdminCreateUser',
+  'AdminDeleteUser',
   'AdminDisableUser',
   'AdminEnableUser',
+  'AdminGetUser',
   'AdminSetUserPassword',
+  'AdminUserGlobalSignOut',
   'CreateUserPoolClient',
   'DeleteUserPoolClient',
   'DescribeUserPoolClient',

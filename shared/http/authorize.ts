@@ -82,5 +82,5 @@ export async function relatedCustomer(
  * A customer that became a partner (PRG-5) has users with rights over customers of its own: no other partner administers
  * them, or it would reach those customers through a password that it sets.
  */
-const isAdministrable = ({ partner }: AccountRecord): boolean =>
+export const isAdministrable = ({ partner }: AccountRecord): boolean =>
   partner === undefined || partner.status === 'nominated' || partner.status === 'rejected';

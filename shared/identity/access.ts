@@ -72,6 +72,10 @@ export interface CallerRecord {
   readonly displayName: string;
   readonly userPrincipalName?: string;
   readonly isActive: boolean;
+  /** Counts what ends a user's sign-ins: its tokens carry the count, and an older one is refused. Absent: 0. */
+  readonly sessions?: number;
+  /** Somebody else set the user's password: no token is made until it chose its own. */
+  readonly mustChoosePassword?: true;
 }
 
 export interface AgreementConfirmation {

@@ -54,7 +54,8 @@ export function callerLoader(records: AccessRecords, options: CallerOptions): Ca
   const kept = new Map<string, { caller: Caller; untilMs: number }>();
   return {
     async load(claims, nowMs) {
-      const key = [claims.tenantId, claims.userId, claims.applicationId, claims.hasMfa].join('#');
+      const { tenantId, userId, applicationId, sessions, hasMfa } = claims;
+      const key = [tenantId, userId, applicationId, sessions, hasMfa].join('#');
       const known = kept.get(key);
       if (known && known.untilMs > nowMs && known.untilMs <= nowMs + CALLER_KEPT_MS) return known.caller;
       const caller = await loadCaller(records, claims, options);
@@ -68,7 +69,7 @@ export function callerLoader(records: AccessRecords, options: CallerOptions): Ca
 /**
  * The user's record decides for a user, the application's for an application. The application is looked at in both
  * cases: it has to be one of the user's own tenant (or the program's), and not deleted; bound to a user, it acts as that
- * user only where the deployment allows it.
+ * user only where the deployment allows it. A person's token made before a change of password, role or state is refused.
  */
 async function loadCaller(
   records: AccessRecords,
@@ -89,6 +90,7 @@ async function loadCaller(
   }
   const principal = claims.userId === undefined ? application : user;
   if (!principal?.isActive) return undefined;
+  if (principal.kind === 'user' && claims.sessions !== (principal.sessions ?? 0)) return undefined;
   return principal.kind === 'user'
     ? userCaller(account, principal, claims)
     : applicationCaller(account, principal, claims);

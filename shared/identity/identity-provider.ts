@@ -7,8 +7,13 @@ export interface IdentityProvider {
   /** Repeating it is harmless. The user cannot sign in before a password is set. */
   createUser(user: NewUser): Promise<void>;
   setPassword(userPrincipalName: string, password: string): Promise<void>;
+  /** Ends what the user is signed in to, and its refresh tokens. Harmless for a user whom the issuer does not know. */
+  signOut(userPrincipalName: string): Promise<void>;
+  /** Also signs out. Harmless, as enabling is, for a user whom the issuer does not know. */
   disableUser(userPrincipalName: string): Promise<void>;
   enableUser(userPrincipalName: string): Promise<void>;
+  /** Deletes this very user and no later one of the same name, so that repeating it late is harmless. */
+  deleteUser(user: Pick<NewUser, 'userPrincipalName' | 'userId'>): Promise<void>;
   /** Answers the secret of a confidential client once. */
   createApplication(application: NewApplication): Promise<{ clientId: string; clientSecret?: string }>;
   deleteApplication(clientId: string): Promise<void>;
@@ -36,6 +41,14 @@ export function cognitoIdentityProvider(
 ): IdentityProvider {
   const ofUser = (action: string, userPrincipalName: string, input: object = {}) =>
     cognito(action, { UserPoolId: userPoolId, Username: userPrincipalName, ...input });
+  const ofKnown = async (action: string, userPrincipalName: string) => {
+    try {
+      return await ofUser(action, userPrincipalName);
+    } catch (error) {
+      if (error instanceof ServiceError && error.name === 'UserNotFoundException') return undefined;
+      throw error;
+    }
+  };
   return {
     async createUser(user) {
       const UserAttributes = [
@@ -52,11 +65,23 @@ export function cognitoIdentityProvider(
     async setPassword(userPrincipalName, password) {
       await ofUser('AdminSetUserPassword', userPrincipalName, { Password: password, Permanent: true });
     },
+    async signOut(userPrincipalName) {
+      await ofKnown('AdminUserGlobalSignOut', userPrincipalName);
+    },
     async disableUser(userPrincipalName) {
-      await ofUser('AdminDisableUser', userPrincipalName);
+      await ofKnown('AdminUserGlobalSignOut', userPrincipalName);
+      await ofKnown('AdminDisableUser', userPrincipalName);
     },
     async enableUser(userPrincipalName) {
-      await ofUser('AdminEnableUser', userPrincipalName);
+      await ofKnown('AdminEnableUser', userPrincipalName);
+    },
+    async deleteUser({ userPrincipalName, userId }) {
+      const found = await ofKnown('AdminGetUser', userPrincipalName);
+      const attributes = (found?.UserAttributes ?? []) as readonly { Name: string; Value: string }[];
+      const attribute = (name: string) => attributes.find(({ Name }) => Name === name)?.Value;
+      // By the issuer's own id of the user: a name may be somebody else's a moment later.
+      const sub = attribute('custom:oid') === userId ? attribute('sub') : undefined;
+      if (sub !== undefined) await ofKnown('AdminDeleteUser', sub);
     },
     createApplication: (application) => createApplication(cognito, userPoolId, application),
     async deleteApplication(clientId) {

@@ -36,4 +36,7 @@ export const linkSubjects = {
 export const linkPaths = {
   invitation: (token: string, partnerId: string): string => `/invitations/${token}?partnerId=${partnerId}`,
   password: (token: string): string => `/password/${token}`,
+  /** Where a password that somebody else set is replaced. */
+  passwordChoice: (userName?: string): string =>
+    userName === undefined ? '/password' : `/password?userName=${encodeURIComponent(userName)}`,
 };

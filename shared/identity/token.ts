@@ -8,6 +8,8 @@ export interface TokenClaims {
   readonly applicationId: string;
   /** Absent for app-only tokens. */
   readonly userId?: string;
+  /** The user's count of sessions when the token was made ({@link CallerRecord}); absent when nobody signed in. */
+  readonly sessions?: number;
   readonly hasMfa: boolean;
 }
 
@@ -78,11 +80,13 @@ function claimsOf(payload: Record<string, unknown>, mfaEnforced: boolean): Token
   const applicationId = text('appid') ?? text('client_id');
   if (tenantId === undefined || applicationId === undefined) return undefined;
   const userId = text('oid');
+  const sessions = text('ses');
   const amr = Array.isArray(payload.amr) ? payload.amr : undefined;
   return {
     tenantId: tenantId.toLowerCase(),
     applicationId,
     ...(userId === undefined ? {} : { userId: userId.toLowerCase() }),
+    ...(sessions === undefined ? {} : { sessions: Number(sessions) }),
     hasMfa: amr ? amr.includes('mfa') : mfaEnforced,
   };
 }

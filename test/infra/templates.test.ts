@@ -144,7 +144,7 @@ describe('roles may do what they need and nothing else', () => {
 
   it('tenancy may do at the issuer what the identity port does, and nothing else', () => {
     const port = readSource('shared/identity/identity-provider.ts');
-    const called = [...port.matchAll(/\b(?:ofUser|cognito)\('(\w+)'/g)].map(([, call]) => call!);
+    const called = [...port.matchAll(/\b(?:ofUser|ofKnown|cognito)\('(\w+)'/g)].map(([, call]) => call!);
     expect(new Set(IDENTITY_CALLS)).toEqual(new Set(called));
   });
 

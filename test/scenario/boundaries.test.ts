@@ -8,7 +8,7 @@ import { untilIdle } from '../../infra/local/demo/control.ts';
 import { clientOfPartner, enrolPartner, type Login } from '../../infra/local/demo/enrol.ts';
 import { awaitMail, mailsTo } from '../../infra/local/demo/mail.ts';
 import { enrolledPartners } from '../../infra/local/demo/partners.ts';
-import { signIn } from '../../infra/local/demo/sign-in.ts';
+import { replaceGivenPassword, signIn } from '../../infra/local/demo/sign-in.ts';
 import {
   createCustomer,
   newCustomer,
@@ -295,6 +295,38 @@ test('ROL-1: an application gets no token of another tenant’s person who is se
     expect(answer.status, `${way}, ${tenant}`).toBeGreaterThanOrEqual(400);
     expect(await answer.text()).not.toMatch(/access_token|refresh_token|id_token/);
   }
+});
+
+describe('a password that a partner set', () => {
+  const OWN = 'Only-mine-77';
+  const login = (tenantId: string, userName: string, password: string) =>
+    signIn(world.runtime, world.credentials.signIn, { tenantId, userName, password });
+  const replace = (userName: string, given: string) =>
+    replaceGivenPassword(world.runtime.apiRoot, { userName, given, password: OWN });
+
+  test('DAP-1: opens only the page where a new one is chosen, and nothing once the partner lost its privileges', async () => {
+    const partner = world.as('adminAgent');
+    const created = await partner.send<{
+      id: string;
+      companyProfile: { domain: string };
+      userCredentials: { password: string };
+    }>('POST /v1/customers', { body: newCustomer() });
+    const tenantId = created.id;
+    const admin = `admin@${created.companyProfile.domain}`;
+    const first = created.userCredentials.password;
+    await expect(login(tenantId, admin, first)).rejects.toThrow('could not sign in');
+    await replace(admin, first);
+    const customer = await login(tenantId, admin, OWN);
+    const pat = `pat@${created.companyProfile.domain}`;
+    const passwordProfile = { password: 'Given-by-them-1', forceChangePassword: false };
+    await partner.send(`POST /v1/customers/${tenantId}/users`, {
+      body: { userPrincipalName: pat, displayName: 'Pat', passwordProfile },
+    });
+    await customer.send(`DELETE /v1/my/partners/${partner.tenantId}/delegatedadminprivileges`);
+    await expect(replace(pat, 'Given-by-them-1')).rejects.toThrow('the password has ended');
+    await expect(login(tenantId, pat, 'Given-by-them-1')).rejects.toThrow('could not sign in');
+    expect(await customer.ask('GET /v1/my/users')).toMatchObject({ status: 200 });
+  });
 });
 
 describe('API-1: bodies', () => {

@@ -11,6 +11,7 @@ import { supportConsumers } from '../../functions/support/consumers.ts';
 import { supportJobs } from '../../functions/support/jobs.ts';
 import { supportRoutes } from '../../functions/support/routes.ts';
 import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
+import { scryptPasswords } from '../../functions/tenancy/lambda/password-hash.ts';
 import type { Deps as TenancyDeps } from '../../functions/tenancy/operations/dependencies.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
@@ -59,6 +60,7 @@ export function tenancyDeps({ table, identity, chance, observability }: ProgramP
     issuer: memoryIssuer(table, identity),
     tokens: testTokenVerifier,
     chance: { password: () => `Pass-${draws.id()}`, secret: () => draws.id() },
+    passwords: scryptPasswords(2),
     cookies: aesSeal('the secret of cookies in tests', 'cookie'),
     linkSecret: LINK_SECRET,
     settings: { customerDomainSuffixes: [DOMAIN_SUFFIX, 'onmicrosoft.com'], mfaRequired: true },

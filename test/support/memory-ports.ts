@@ -62,6 +62,13 @@ export function memoryIdentity(step = noStep): MemoryIdentity {
       await step();
       change(userPrincipalName, { password });
     },
+    async signOut() {
+      await step();
+    },
+    async deleteUser({ userPrincipalName, userId }) {
+      await step();
+      if (users.get(userPrincipalName)?.userId === userId) users.delete(userPrincipalName);
+    },
     async disableUser(userPrincipalName) {
       await step();
       change(userPrincipalName, { isDisabled: true });

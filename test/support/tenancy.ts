@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
+import { scryptPasswords } from '../../functions/tenancy/lambda/password-hash.ts';
 import { bootstrapOperator } from '../../functions/tenancy/operations/bootstrap-operator.ts';
 import type { Deps, Issuer } from '../../functions/tenancy/operations/dependencies.ts';
 import { claimsFor } from '../../functions/tenancy/operations/token-claims.ts';
@@ -22,7 +23,10 @@ import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-t
 
 /** An issuer that keeps users and clients in memory, and says what it was asked to do. */
 export interface MemoryIdentity extends IdentityProvider {
-  readonly users: Map<string, { tenantId: string; userId: string; password?: string; isEnabled: boolean }>;
+  readonly users: Map<
+    string,
+    { tenantId: string; userId: string; password?: string; isEnabled: boolean; signedOut: number }
+  >;
   readonly clients: Map<string, { secret: string | undefined; redirectUris: readonly string[] }>;
   /** Set to make the next call fail, as a network would. */
   failNext?: boolean;
@@ -37,7 +41,8 @@ export function memoryIdentity(): MemoryIdentity {
     clients,
     async createUser({ userPrincipalName, tenantId, userId }) {
       stumble(provider);
-      if (!users.has(userPrincipalName)) users.set(userPrincipalName, { tenantId, userId, isEnabled: true });
+      if (!users.has(userPrincipalName))
+        users.set(userPrincipalName, { tenantId, userId, isEnabled: true, signedOut: 0 });
     },
     async setPassword(userPrincipalName, password) {
       stumble(provider);
@@ -45,7 +50,19 @@ export function memoryIdentity(): MemoryIdentity {
       if (!user) throw new Error(`the issuer has no user ${userPrincipalName}`);
       users.set(userPrincipalName, { ...user, password });
     },
-    disableUser: async (name) => void users.set(name, { ...users.get(name)!, isEnabled: false }),
+    async signOut(name) {
+      stumble(provider);
+      const user = users.get(name);
+      if (user) users.set(name, { ...user, signedOut: user.signedOut + 1 });
+    },
+    async deleteUser({ userPrincipalName, userId }) {
+      stumble(provider);
+      if (users.get(userPrincipalName)?.userId === userId) users.delete(userPrincipalName);
+    },
+    async disableUser(name) {
+      await provider.signOut(name);
+      users.set(name, { ...users.get(name)!, isEnabled: false });
+    },
     enableUser: async (name) => void users.set(name, { ...users.get(name)!, isEnabled: true }),
     async createApplication({ redirectUris, confidential }) {
       made += 1;
@@ -68,7 +85,7 @@ function stumble(provider: MemoryIdentity): void {
 
 const encode = (claims: object): string => `token.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
 
-/** Believes every token that {@link tokenOf} or the world's issuer made. */
+/** Believes every token that {@link tokenOf} or the world's issuer made; a person's is of a first sign-in unless it says so. */
 export const readableTokens: TokenVerifier = {
   async verify(token) {
     if (!token.startsWith('token.')) return undefined;
@@ -77,13 +94,25 @@ export const readableTokens: TokenVerifier = {
     return {
       tenantId: claims.tid,
       applicationId: claims.appid,
-      ...(claims.oid !== undefined && { userId: claims.oid }),
+      ...(claims.oid !== undefined && { userId: claims.oid, sessions: Number(claims.ses ?? 0) }),
       hasMfa: claims.mfa !== 'no',
     };
   },
 };
-export const tokenOf = (user: { tenantId: string; userId?: string; appId?: string; mfa?: 'no' }): string =>
-  encode({ tid: user.tenantId, oid: user.userId, appid: user.appId ?? SIGN_IN_CLIENT, mfa: user.mfa });
+export const tokenOf = (user: {
+  tenantId: string;
+  userId?: string;
+  appId?: string;
+  mfa?: 'no';
+  sessions?: number;
+}): string =>
+  encode({
+    tid: user.tenantId,
+    oid: user.userId,
+    appid: user.appId ?? SIGN_IN_CLIENT,
+    mfa: user.mfa,
+    ses: user.sessions?.toString(),
+  });
 
 function memoryIssuer(identity: MemoryIdentity, table: Table): Issuer {
   const deps = { clients: applicationStore(table), records: accessRecords(table) };
@@ -162,6 +191,7 @@ export async function tenancyWorld(
       password: () => `Fresh-Password-${++made}`,
       secret: () => createHash('sha256').update(`secret ${++made}`).digest('base64url'),
     },
+    passwords: scryptPasswords(2),
     cookies: aesSeal('session secret of the tests', 'cookie'),
     linkSecret: LINK_SECRET,
     settings: { customerDomainSuffixes: ['onprogram.example', 'onmicrosoft.com'], mfaRequired },
@@ -250,6 +280,43 @@ export interface EnrolledPartner {
   readonly agent: string;
   readonly adminId: string;
   readonly agentId: string;
+}
+
+export const OWN_PASSWORD = 'My-0wn-choice-9';
+
+/** Somebody replaces the password that another person set, on the page for it. */
+export const chooseOwnPassword = (
+  world: Pick<World, 'ask'>,
+  given: { userName: string; current: string; password?: string; repeat?: string },
+): Promise<Answer> => {
+  const { password = OWN_PASSWORD, repeat = password } = given;
+  return world.ask('POST', '/password', { form: { ...given, password, repeat } });
+};
+
+/** A person signs in at the issuer, which makes a token with what tenancy's trigger says, or none. */
+export async function signedIn(world: World, userName: string, password: string): Promise<string | undefined> {
+  const known = world.identity.users.get(userName);
+  if (!known?.isEnabled || known.password === undefined || known.password !== password) return undefined;
+  return tokenMadeFor(world, userName, 'TokenGeneration_HostedAuth');
+}
+
+/** What the issuer makes of a refresh token of a user that it did not end. */
+export const refreshed = (world: World, userName: string): Promise<string | undefined> =>
+  tokenMadeFor(world, userName, 'TokenGeneration_RefreshTokens');
+
+async function tokenMadeFor({ table, identity }: World, userName: string, triggerSource: string) {
+  const { tenantId, userId } = identity.users.get(userName)!;
+  const claims = await claimsFor(
+    {
+      triggerSource,
+      userName,
+      callerContext: { clientId: SIGN_IN_CLIENT },
+      request: { userAttributes: { 'custom:tid': tenantId, 'custom:oid': userId } },
+      response: {},
+    },
+    { clients: applicationStore(table), records: accessRecords(table) },
+  );
+  return claims && encode(claims);
 }
 
 let companies = 0;

@@ -20,18 +20,39 @@ export interface User {
   readonly createdAt: Instant;
   /** Raised with each new link to set a password. */
   readonly passwordGeneration: number;
+  /** Set by somebody else and not replaced yet: nobody signs in as this user. */
+  readonly temporaryPassword?: TemporaryPassword;
+  /** Counts the changes of password, role and state: a token made before the last of them is refused. Absent: none yet. */
+  readonly sessions?: number;
   /** What a customer's directory knows besides. */
   readonly person?: Person;
   /** Start of the thirty days in which a deleted user can be restored. */
   readonly deletedAt?: Instant;
 }
+/**
+ * A password that somebody else set. The issuer never gets it: it opens nothing but the page where its user chooses one of
+ * its own, so nobody signs in with a password that another person knows.
+ */
+export interface TemporaryPassword {
+  /** A slow hash of it, with its salt. */
+  readonly hash: string;
+  readonly setAt: Instant;
+  readonly setBy: Setter;
+}
+/** The user or application that set it, with the right that it used. */
+export interface Setter {
+  readonly tenantId: string;
+  readonly principalId: string;
+  /** A helpdesk agent has no say over users with a directory role (ROL-2). */
+  readonly right: 'admin' | 'helpdesk';
+}
+
 export interface Person {
   readonly firstName?: string;
   readonly lastName?: string;
   readonly usageLocation?: string;
   readonly phoneNumber?: string;
   readonly immutableId?: string;
-  readonly forceChangePassword?: boolean;
 }
 export const agentRoles = ['AdminAgent', 'HelpdeskAgent', 'SalesAgent'] as const;
 export type AgentRole = (typeof agentRoles)[number];
@@ -51,13 +72,19 @@ export interface UserChange {
   readonly state?: User['state'];
 }
 
+/**
+ * The user with every sign-in so far ended: tokens carry the count that they were made under. Whatever changes a password, a
+ * role or the state goes through here.
+ */
+export const endingSessions = (user: User): User => ({ ...user, sessions: (user.sessions ?? 0) + 1 });
+
 const isAdmin = (user: User): boolean => user.isGlobalAdmin && user.state === 'active';
 const sameRoles = (a: readonly AgentRole[], b: readonly AgentRole[]): boolean =>
   a.length === b.length && a.every((role) => b.includes(role));
 
 /**
- * A user with changed name, roles or state (ROL-1, ROL-3). Refuses to take away the last active global admin: nobody
- * could change the tenant any more. The same object when nothing changes.
+ * A user with changed name, roles or state (ROL-1, ROL-3); its sign-ins end with a change of what it may. Refuses to take
+ * away the last active global admin: nobody could change the tenant any more. The same object when nothing changes.
  */
 export function changeUser(
   user: User,
@@ -70,12 +97,12 @@ export function changeUser(
     agentRoles: change.agentRoles ? agentRoles.filter((role) => change.agentRoles!.includes(role)) : user.agentRoles,
   };
   if (isAdmin(user) && !isAdmin(after) && otherAdmins === 0) return refuse('last_global_admin');
-  const isSame =
-    after.displayName === user.displayName &&
+  const isSameRight =
     after.isGlobalAdmin === user.isGlobalAdmin &&
     after.state === user.state &&
     sameRoles(after.agentRoles, user.agentRoles);
-  return ok(isSame ? user : after);
+  if (!isSameRight) return ok(endingSessions(after));
+  return ok(after.displayName === user.displayName ? user : after);
 }
 
 /** Days in which a deleted user of a customer can be restored (tenancy contract 6). */
@@ -92,7 +119,7 @@ export const isPresent = (user: User, at: Instant): boolean => user.deletedAt ==
 export function deleteUser(user: User, at: Instant, otherAdmins: number): Result<User, Refusal<'last_global_admin'>> {
   if (user.state === 'inactive') return ok(user);
   if (isAdmin(user) && otherAdmins === 0) return refuse('last_global_admin');
-  return ok({ ...user, state: 'inactive', deletedAt: at });
+  return ok(endingSessions({ ...user, state: 'inactive', deletedAt: at }));
 }
 
 /** A user of a customer with changed name or facts, restored when it was deleted and is to be active. */
@@ -104,5 +131,6 @@ export function changePerson(user: User, change: { displayName?: string; person:
     person: { ...user.person, ...change.person },
     ...(change.isRestored ? { state: 'active' } : deletedAt !== undefined && { deletedAt }),
   };
+  if (change.isRestored) return endingSessions(changed);
   return alike(user, changed) ? user : changed;
 }

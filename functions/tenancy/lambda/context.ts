@@ -10,6 +10,7 @@ import { authorize, authorizeV2 } from '../operations/authorize.ts';
 import { changeCustomer } from '../operations/change-customer.ts';
 import { changePartner } from '../operations/change-partner.ts';
 import { changePartnerUser } from '../operations/change-partner-user.ts';
+import { showPasswordChoice, submitChosenPassword } from '../operations/choose-password.ts';
 import { completeSignIn } from '../operations/complete-sign-in.ts';
 import { confirmCustomerAgreement } from '../operations/confirm-customer-agreement.ts';
 import { createApplication } from '../operations/create-application.ts';
@@ -178,6 +179,8 @@ const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
   showAccepted,
   showPasswordForm,
   submitPassword,
+  showPasswordChoice,
+  submitChosenPassword,
   showStyle,
 };
 

@@ -6,6 +6,7 @@ import type { Suffixes } from '../domain/domain-name.ts';
 import type { Deps } from '../operations/dependencies.ts';
 import { systemChance } from './chance.ts';
 import { discoveredIssuer } from './issuer.ts';
+import { scryptPasswords } from './password-hash.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,6 +45,7 @@ export async function apiDependencies(env: Environment, parts: ApiParts): Promis
     identity: rememberingSecrets(cognitoIdentityProvider(setting(env, 'USER_POOL_ID'))),
     issuer: discoveredIssuer({ issuer: setting(env, 'ISSUER'), signInClientId: setting(env, 'SIGN_IN_CLIENT_ID') }),
     chance: systemChance,
+    passwords: scryptPasswords(),
     cookies: aesSeal(secrets[sessionName]!, 'cookie'),
     linkSecret: secrets[linkName]!,
     settings: { customerDomainSuffixes: suffixesOf(env), mfaRequired: parts.mfaRequired },

@@ -35,7 +35,8 @@ async function visitOf(call: PageCall, deps: Deps): Promise<Result<Visit, Page |
     deps.records.caller(session.tenantId, session.userId),
     deps.records.account(session.tenantId),
   ]);
-  return user?.isActive && account ? ok({ session, invitation, user, account }) : start();
+  const isLive = user?.isActive && (user.sessions ?? 0) === session.sessions;
+  return isLive && account ? ok({ session, invitation, user, account }) : start();
 }
 
 const refused = (refusal: Page | Redirect) => ({ ok: false, refusal }) as const;

@@ -12,7 +12,7 @@ import { toPartnerUserWire } from './wire.ts';
 type Change = typeof tenancyRoutes.routes.changePartnerUser;
 
 /**
- * Changes name, roles or state of a user (ROL-1, ROL-3). What is taken away ends within a minute. Refuses to leave the
+ * Changes name, roles or state of a user (ROL-1, ROL-3). With roles or state, what it is signed in to ends within a minute. Refuses to leave the
  * tenant without a global admin, also when two admins take each other's role away at once.
  */
 export const changePartnerUser: Operation<Change, Deps> = (call, deps) => retryOnConflict(() => attempt(call, deps));
@@ -32,6 +32,7 @@ const attempt = async (call: Call<Change>, { table, identity }: Deps): ReturnTyp
   const tellIssuer = async (): Promise<void> => {
     if (rest.state !== undefined)
       await (after.state === 'active' ? identity.enableUser : identity.disableUser)(after.userPrincipalName);
+    if (rest.state ?? rest.agentRoles ?? ownTenantRole) await identity.signOut(after.userPrincipalName);
   };
   if (after === before) {
     await tellIssuer();

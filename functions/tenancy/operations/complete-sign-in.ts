@@ -22,14 +22,16 @@ export const completeSignIn: Operation<Complete, Deps> = async (call, deps) => {
   const ended = endedCookie('pending', root);
   const path = pending && invitationPath(pending.invitation);
   const claims = pending && (await signedIn(call, pending, deps));
-  if (!pending || !claims?.userId) return pageReply(400, messagePage(noSignIn(path)), { root, setCookies: [ended] });
+  if (!pending || !claims?.userId || claims.sessions === undefined)
+    return pageReply(400, messagePage(noSignIn(path)), { root, setCookies: [ended] });
   if (deps.settings.mfaRequired && !claims.hasMfa)
     return pageReply(403, messagePage(noSecondFactor(`${path}/sign-in?other=1`)), { root, setCookies: [ended] });
-  const { tenantId, userId } = claims;
+  const { tenantId, userId, sessions } = claims;
   const session = {
     id: deps.chance.secret(),
     tenantId,
     userId,
+    sessions,
     invitation: pending.invitation,
     until: lifetimeEnd(at),
   };

@@ -7,6 +7,7 @@ import type { Customer } from '../domain/customer.ts';
 import { isGivenByProgram, primaryDomain } from '../domain/domain-name.ts';
 import { given } from '../domain/given.ts';
 import { applyPairEvent, newPair, type Pair } from '../domain/relationship.ts';
+import { withTemporaryPassword } from '../domain/temporary-password.ts';
 import type { User } from '../domain/user.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
@@ -16,6 +17,7 @@ import { partnerStore } from '../store/partner-store.ts';
 import { partnershipStore } from '../store/partnership-store.ts';
 import { userStore } from '../store/user-store.ts';
 import { type Deps, occasionOf } from './dependencies.ts';
+import { temporaryPassword } from './temporary-password.ts';
 import { toCustomerWire } from './wire.ts';
 
 type Create = typeof tenancyRoutes.routes.createCustomer;
@@ -28,6 +30,8 @@ interface Made {
   readonly customer: Customer;
   readonly admin: User;
   readonly pair: Pair;
+  /** Temporary; absent when the administrator was given another, or chose its own, since an earlier attempt. */
+  readonly password?: string;
 }
 
 /**
@@ -35,21 +39,19 @@ interface Made {
  * administration and their access records. Checks in the order of the contract: own or another partner's domain (PRG-5), a
  * name that the program gives, domain free, region (PRG-3), market, reseller, sandbox quota.
  *
- * The issuer gets the administrator, with a new password, after that transaction and before the answer is stored. An
- * interruption in between is healed by a repeat with the same request id, which finds what the first attempt made and
- * goes on; without one, by the next password that anybody sets for the user. The password is in the answer
- * alone, and what is stored of that is sealed.
+ * The issuer gets the administrator after that transaction and before the answer is stored. An interruption in between is
+ * healed by a repeat with the same request id, which finds what the first attempt made, gives the administrator another
+ * password and goes on; without one, by the next password that anybody sets for the user.
  */
 export const createCustomer: Operation<Create, Deps> = async (call, deps) => {
   const made = await retryOnConflict(() => make(call, deps));
   if (!made.ok) return made;
-  const { customer, pair, admin } = made.value;
-  const password = deps.chance.password();
-  const body = { ...toCustomerWire(customer, pair), userCredentials: { userName: 'admin', password } };
+  const { customer, pair, admin, password } = made.value;
   await deps.identity.createUser(admin);
-  await deps.identity.setPassword(admin.userPrincipalName, password);
-  await deps.table.write(call.once.complete({ status: 201, body }));
-  return ok({ status: 201, body });
+  const userCredentials = password === undefined ? undefined : { userName: 'admin', password };
+  const reply = { status: 201, body: { ...toCustomerWire(customer, pair), ...given({ userCredentials }) } } as const;
+  await deps.table.write(call.once.complete(reply));
+  return ok(reply);
 };
 
 async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refused>> {
@@ -58,7 +60,8 @@ async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refuse
   const checked = await check(call, deps);
   if (!checked.ok) return checked;
   const customer = newCustomer(call, checked.value.domain);
-  const admin = newAdmin(call, customer);
+  const { password, temporary } = await newPassword(call, deps);
+  const admin = { ...newAdmin(call, customer), temporaryPassword: temporary };
   const before = newPair(call.caller.tenantId, customer.customerId);
   const event = 'partnerCreatedCustomer';
   const pair = applyPairEvent(before, event, call.at, checked.value.resellerId);
@@ -69,16 +72,28 @@ async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refuse
     ...userStore(deps.table).createWrites(admin, occasion),
     ...pairStore(deps.table).changeWrites({ before, after: pair, event, customer }, occasion),
   ]);
-  return ok({ customer, admin, pair });
+  return ok({ customer, admin, pair, password });
 }
 
-/** What an interrupted attempt of the same call left: its ids are the same. */
-async function madeBefore({ caller, once }: Call<Create>, { table }: Deps): Promise<Made | undefined> {
+async function newPassword(call: Call<Create>, deps: Deps) {
+  const password = deps.chance.password();
+  return { password, temporary: await temporaryPassword(password, { ...call, right: 'admin' }, deps) };
+}
+
+/** What an interrupted attempt of the same call left: its ids are the same. Its password is lost, so there is another. */
+async function madeBefore(call: Call<Create>, deps: Deps): Promise<Made | undefined> {
+  const { caller, once } = call;
+  const { table } = deps;
   const customerId = once.id('customer');
   const customer = await customerStore(table).load(customerId);
   if (customer?.createdBy !== caller.tenantId) return undefined;
   const admin = await userStore(table).load({ tenantId: customerId, userId: customer.adminUserId });
-  return admin && { customer, admin, pair: await pairStore(table).load({ partnerId: caller.tenantId, customerId }) };
+  if (!admin) return undefined;
+  const made = { customer, admin, pair: await pairStore(table).load({ partnerId: caller.tenantId, customerId }) };
+  if (admin.version > 1) return made;
+  const { password, temporary } = await newPassword(call, deps);
+  await table.write(userStore(table).changeWrites(admin, withTemporaryPassword(admin, temporary), occasionOf(call)));
+  return { ...made, password };
 }
 
 async function check(

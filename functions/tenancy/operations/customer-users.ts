@@ -11,13 +11,23 @@ import { domainPartOf, isUserPrincipalName } from '../domain/domain-name.ts';
 import { matches, parseFilter } from '../domain/filter.ts';
 import { given } from '../domain/given.ts';
 import { passwordWeakness } from '../domain/password.ts';
-import { changePerson, deleteUser, isPresent, isRestorable, type Person, type User } from '../domain/user.ts';
+import { mayAdminister, withTemporaryPassword } from '../domain/temporary-password.ts';
+import {
+  changePerson,
+  deleteUser,
+  isPresent,
+  isRestorable,
+  type Person,
+  type Setter,
+  type User,
+} from '../domain/user.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type * as s from '../schemas.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { userStore } from '../store/user-store.ts';
 import { type Deps, occasionOf } from './dependencies.ts';
 import { nextPage, seekPage } from './seek.ts';
+import { temporaryPassword } from './temporary-password.ts';
 
 /**
  * Users of customers (tenancy contract 6): the customer's own side and that of a partner with delegated administration
@@ -46,15 +56,15 @@ const own = ({ caller }: { caller: Caller }): Directory => ({
   unchanged: [],
 });
 
-/** A password is echoed right after it was set, and never again. */
+/** A password is echoed in the answer that set it, and never again. Every password set here has to be changed. */
 function toUserWire(user: User, directory: Directory, password?: string): UserWire {
-  const { forceChangePassword = false, ...person } = user.person ?? {};
+  const { person = {}, temporaryPassword } = user;
   return {
     id: user.userId,
     userPrincipalName: user.userPrincipalName,
     displayName: user.displayName,
     ...person,
-    passwordProfile: { ...given({ password }), forceChangePassword },
+    passwordProfile: { ...given({ password }), forceChangePassword: temporaryPassword !== undefined },
     userDomainType: 'none',
     state: user.state,
     ...given({ softDeletionTime: user.deletedAt && toWireInstant(user.deletedAt) }),
@@ -133,10 +143,8 @@ async function create(call: ChangeCall & { body: CreateBody }, directory: Direct
   const made = await retryOnConflict(() => make(call, directory, deps));
   if (!made.ok) return made;
   const user = made.value;
-  const { password } = call.body.passwordProfile;
   await deps.identity.createUser(user);
-  await deps.identity.setPassword(user.userPrincipalName, password);
-  const reply = { status: 201, body: toUserWire(user, directory, password) } as const;
+  const reply = { status: 201, body: toUserWire(user, directory, call.body.passwordProfile.password) } as const;
   await deps.table.write(call.once.complete(reply));
   return ok(reply);
 }
@@ -144,7 +152,7 @@ async function create(call: ChangeCall & { body: CreateBody }, directory: Direct
 async function make(
   call: ChangeCall & { body: CreateBody },
   { tenantId, unchanged }: Directory,
-  { table }: Deps,
+  { table, passwords }: Deps,
 ): Promise<Result<User, Refused>> {
   const users = userStore(table);
   const userId = call.once.id('user');
@@ -161,7 +169,12 @@ async function make(
   const weak = weakness(call.body.passwordProfile.password, name);
   if (weak) return weak;
   if (await users.isNameTaken(tenantId, name)) return refuse('user_principal_name_in_use');
-  const user = newUser(call, tenantId, userId);
+  const temporary = await temporaryPassword(
+    call.body.passwordProfile.password,
+    { ...call, right: 'admin' },
+    { passwords },
+  );
+  const user = { ...newUser(call, tenantId, userId), temporaryPassword: temporary };
   await table.write([...users.createWrites(user, occasionOf(call)), ...unchanged]);
   return ok(user);
 }
@@ -172,7 +185,7 @@ const weakness = (password: string, name: string) => {
 };
 
 function newUser({ body, at }: ChangeCall & { body: CreateBody }, tenantId: string, userId: string): User {
-  const { userPrincipalName, displayName, passwordProfile, ...person } = body;
+  const { userPrincipalName, displayName, passwordProfile: _, ...person } = body;
   const name = userPrincipalName.toLowerCase();
   return {
     tenantId,
@@ -187,7 +200,7 @@ function newUser({ body, at }: ChangeCall & { body: CreateBody }, tenantId: stri
     state: 'active',
     createdAt: at,
     passwordGeneration: 0,
-    person: given({ ...person, forceChangePassword: passwordProfile.forceChangePassword }),
+    person: given(person),
   };
 }
 
@@ -203,44 +216,66 @@ export const createMyUser: Operation<Routes['createMyUser'], Deps> = async (call
 type ChangeBody = Call<Routes['changeMyUser']>['body'];
 
 /**
- * Changes a user, sets its password, or restores it within thirty days of its deletion. A sign-in name stays: the issuer
- * knows the person by it. The user must be there and active for a password.
+ * Changes a user, sets a temporary password, or restores it within thirty days of its deletion. A sign-in name stays: the
+ * issuer knows the person by it.
+ *
+ * A password counts from the write on: no token is made for the user any more, and those that there are end. Then the
+ * issuer forgets the former password and what was signed in with it. A repeat of an interrupted call does all of it again.
  */
-const change = (call: ChangeCall & { body: ChangeBody }, userId: string, directory: Directory, deps: Deps) =>
+const change = (
+  call: ChangeCall & { body: ChangeBody; right: Setter['right'] },
+  userId: string,
+  directory: Directory,
+  deps: Deps,
+) =>
   retryOnConflict(async () => {
     const users = userStore(deps.table);
     const before = await find(userId, directory, call.at, deps);
     const { userPrincipalName, displayName, passwordProfile, state, ...sent } = call.body;
     const isRestored = state === 'active' && before?.state === 'inactive';
     if (!before || (isRestored && !isRestorable(before, call.at))) return refuse('user_not_found');
+    if (!mayAdminister(call.right, before)) return refuse('role_lacks_right');
     if (userPrincipalName && userPrincipalName.toLowerCase() !== before.userPrincipalName)
       return refuse('operation_not_supported', { field: 'userPrincipalName' });
     const password = passwordProfile?.password || undefined;
     const weak = password && weakness(password, before.userPrincipalName);
     if (weak) return weak;
-    const person: Person = given({ ...sent, forceChangePassword: passwordProfile?.forceChangePassword });
-    const after = changePerson(before, { ...given({ displayName: displayName || undefined }), person, isRestored });
+    if (passwordProfile?.forceChangePassword && !password && !before.temporaryPassword) return needsPassword;
+    const person: Person = given(sent);
+    const changed = changePerson(before, { ...given({ displayName: displayName || undefined }), person, isRestored });
+    const after = password ? withTemporaryPassword(changed, await temporaryPassword(password, call, deps)) : changed;
     const writes = after === before ? [] : users.changeWrites(before, after, occasionOf(call));
     await deps.table.write([...writes, ...directory.unchanged]);
     await deps.identity.createUser(after);
-    if (isRestored) await deps.identity.enableUser(after.userPrincipalName);
-    if (password) await deps.identity.setPassword(after.userPrincipalName, password);
+    // Told again when it is active already: an earlier attempt may have been interrupted before the issuer knew.
+    if (state === 'active') await deps.identity.enableUser(after.userPrincipalName);
+    if (password) await deps.identity.setPassword(after.userPrincipalName, deps.chance.password());
+    if (password || isRestored) await deps.identity.signOut(after.userPrincipalName);
     return ok({ status: 200, body: toUserWire(after, directory, password) } as const);
   });
+
+const needsPassword = refuse('invalid_property', {
+  field: 'passwordProfile.password',
+  description: 'passwordProfile.password: a change is forced by a password that you set; send one.',
+});
 
 /** A helpdesk agent sets passwords and changes nothing else (ROL-2). */
 const isPasswordOnly = (body: ChangeBody): boolean =>
   Object.entries(body).every(([name, value]) => name === 'passwordProfile' || value === undefined);
 
 export const changeCustomerUser: Operation<Routes['changeCustomerUser'], Deps> = async (call, deps) => {
-  if (!call.caller.roles.has('AdminAgent') && !isPasswordOnly(call.body)) return refuse('role_lacks_right');
-  return change(call, call.path.userId, ofCustomer(call), deps);
+  const right = rightOf(call);
+  if (right === 'helpdesk' && !isPasswordOnly(call.body)) return refuse('role_lacks_right');
+  return change({ ...call, right }, call.path.userId, ofCustomer(call), deps);
 };
 export const resetCustomerUserPassword: Operation<Routes['resetCustomerUserPassword'], Deps> = (call, deps) =>
-  change(call, call.path.userId, ofCustomer(call), deps);
+  change({ ...call, right: rightOf(call) }, call.path.userId, ofCustomer(call), deps);
+/** Delegated administration makes an admin agent the customer's admin, any other its helpdesk (tenancy contract 7). */
+const rightOf = ({ caller }: { caller: Caller }): Setter['right'] =>
+  caller.roles.has('AdminAgent') ? 'admin' : 'helpdesk';
 export const changeMyUser: Operation<Routes['changeMyUser'], Deps> = async (call, deps) => {
   const may = onlyAdmins(call);
-  return may.ok ? change(call, call.path.userId, own(call), deps) : may;
+  return may.ok ? change({ ...call, right: 'admin' }, call.path.userId, own(call), deps) : may;
 };
 
 // --- deletion ------------------------------------------------------------------------------------------------------------

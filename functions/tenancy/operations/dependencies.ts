@@ -29,6 +29,13 @@ export interface Chance {
   secret(): string;
 }
 
+/** Keeps temporary passwords so that a stolen table tells none of them. */
+export interface PasswordHash {
+  hash(password: string): Promise<string>;
+  /** False without a stored hash, after the same time: nobody learns from it whether there is one. */
+  matches(password: string, stored: string | undefined): Promise<boolean>;
+}
+
 /** What the operations of this context work with. */
 export interface Deps {
   readonly table: Table;
@@ -38,6 +45,7 @@ export interface Deps {
   readonly issuer: Issuer;
   readonly tokens: TokenVerifier;
   readonly chance: Chance;
+  readonly passwords: PasswordHash;
   /** Seals what cookies carry. */
   readonly cookies: Seal;
   /** Key that links are derived with. */

@@ -1,7 +1,8 @@
-import { WriteConflictError } from '../../../shared/dynamo/table.ts';
+import { retryOnConflict, WriteConflictError } from '../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../shared/http/call.ts';
 import { linkHash } from '../../../shared/identity/links.ts';
 import { passwordWeakness } from '../domain/password.ts';
+import { withOwnPassword } from '../domain/temporary-password.ts';
 import type { User } from '../domain/user.ts';
 import { messagePage } from '../pages/invitation-pages.ts';
 import { type PasswordFacts, passwordDonePage, passwordPage } from '../pages/password-pages.ts';
@@ -9,6 +10,7 @@ import { noPasswordLink } from '../pages/refusal-pages.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { linkStore, type PasswordLink } from '../store/link-store.ts';
 import { userStore } from '../store/user-store.ts';
+import { actorOfPerson } from './acceptance.ts';
 import type { Deps } from './dependencies.ts';
 import { pageReply } from './page-reply.ts';
 
@@ -49,7 +51,10 @@ export const showPasswordForm: Operation<Routes['showPasswordForm'], Deps> = asy
  * Sets the password of a new user. The issuer is told first (creating the user there heals an earlier interruption),
  * then the link is used up: should the second step fail, the same person may simply send the form again.
  */
-export const submitPassword: Operation<Routes['submitPassword'], Deps> = async (call, deps) => {
+export const submitPassword: Operation<Routes['submitPassword'], Deps> = (call, deps) =>
+  retryOnConflict(() => attempt(call, deps));
+
+async function attempt(call: Call<Routes['submitPassword']>, deps: Deps) {
   const visit = await visitOf(call, deps);
   if (!visit) return pageReply(404, messagePage(noPasswordLink), call);
   const form = new URLSearchParams(call.file?.bytes.toString('utf8') ?? '');
@@ -59,9 +64,10 @@ export const submitPassword: Operation<Routes['submitPassword'], Deps> = async (
   if (error) return pageReply(400, passwordPage({ ...formFacts(visit, call), error }), call);
   await deps.identity.createUser(user);
   await deps.identity.setPassword(user.userPrincipalName, password);
+  await deps.identity.signOut(user.userPrincipalName);
   await useUp(visit, call, deps);
   return pageReply(200, passwordDonePage({ organization, userName: user.userPrincipalName }), call);
-};
+}
 
 function formError(password: string, repeat: string, user: User): PasswordFacts['error'] {
   const weakness = passwordWeakness(password, user.userPrincipalName);
@@ -69,11 +75,24 @@ function formError(password: string, repeat: string, user: User): PasswordFacts[
   return password === repeat ? undefined : { field: 'repeat', text: 'The two passwords differ. Type the same again.' };
 }
 
-/** Two forms of the same person at once: both set a password, the link is used up all the same. */
-async function useUp({ hash, link }: Visit, { at }: PageCall, { table }: Deps): Promise<void> {
+/**
+ * Uses the link up and ends what the user was signed in to. Two forms of the same person at once: both set a password, the
+ * link is used up all the same. @throws WriteConflictError when the user was changed meanwhile: then all is done again.
+ */
+async function useUp(
+  { hash, link, user }: Visit,
+  { at, cause }: Call<Routes['submitPassword']>,
+  { table }: Deps,
+): Promise<void> {
+  const occasion = { at, cause: { ...cause, actor: actorOfPerson(user) } };
   try {
-    await table.write([linkStore(table).useWrite(hash, link, at)]);
+    await table.write([
+      linkStore(table).useWrite(hash, link, at),
+      ...userStore(table).changeWrites(user, withOwnPassword(user), occasion),
+    ]);
   } catch (error) {
     if (!(error instanceof WriteConflictError)) throw error;
+    const now = await linkStore(table).find(hash);
+    if (now?.kind !== 'password' || now.usedAt === undefined) throw error;
   }
 }

@@ -21,6 +21,8 @@ const Session = z.object({
   id: z.string(),
   tenantId: z.string(),
   userId: z.string(),
+  /** The user's count of sessions at the sign-in: raised since, this one has ended. */
+  sessions: z.number(),
   invitation: z.string(),
   until: z.string(),
 });

@@ -15,6 +15,8 @@ export interface Claims {
   readonly oid?: string;
   readonly upn?: string;
   readonly appid?: string;
+  /** The user's count of sessions when the token was made: once it is raised, the token is refused. */
+  readonly ses?: string;
 }
 
 /** The one source of tokens that nobody signed in for. */
@@ -28,7 +30,8 @@ interface ClaimsDeps {
 /**
  * Claims that the API relies on (conventions 2.2), at sign-in and at every refresh. A person's come from what tenancy
  * wrote at the issuer, an application's from its record; one bound to a user carries that user's `oid`. Undefined: no
- * token may be made, because nobody knows the client, it is deleted, or it does not serve the person's tenant.
+ * token may be made, because nobody knows the client, it is deleted, or it does not serve the person's tenant; or the person
+ * is not active, or has a password that somebody else set.
  */
 export async function claimsFor(event: PreTokenEvent, deps: ClaimsDeps): Promise<Claims | undefined> {
   const appid = event.callerContext.clientId;
@@ -37,7 +40,10 @@ export async function claimsFor(event: PreTokenEvent, deps: ClaimsDeps): Promise
   if (event.triggerSource === CLIENT_CREDENTIALS) return applicationClaims(appid, client, deps);
   const { 'custom:tid': tid, 'custom:oid': oid } = event.request.userAttributes ?? {};
   if (tid === undefined || oid === undefined || !servesTenant(client, tid)) return undefined;
-  return { tid, oid, appid, ...(event.userName !== undefined && { upn: event.userName }) };
+  const user = await deps.records.caller(tid, oid);
+  if (!user?.isActive || user.mustChoosePassword) return undefined;
+  const { sessions = 0 } = user;
+  return { tid, oid, appid, ...(event.userName !== undefined && { upn: event.userName }), ses: String(sessions) };
 }
 
 async function applicationClaims(

@@ -6,6 +6,12 @@ import { type AccountRecord, accessItem, accessKeys } from '../../../shared/iden
  * the record as it is, on condition that the other did not write in between.
  */
 export const accountStore = (table: Table) => ({
+  /** Reads consistently, with the version that a condition can name. */
+  async load(tenantId: string): Promise<{ record: AccountRecord; version: number } | undefined> {
+    const item = await table.get(accessKeys.account(tenantId), { consistent: true });
+    return item && { record: item.record as AccountRecord, version: item.version as number };
+  },
+
   async write(tenantId: string, side: (before: Partial<AccountRecord>) => AccountRecord): Promise<Write> {
     const key = accessKeys.account(tenantId);
     const item = await table.get(key, { consistent: true });

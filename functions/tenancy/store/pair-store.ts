@@ -36,6 +36,12 @@ export const pairStore = (table: Table) => ({
   /** Every partner that the customer has or had, consistently. */
   ofCustomer: (customerId: string): Promise<Pair[]> => pairsOf(table, customerId),
 
+  /** The condition that the two are to each other what they were when the pair was loaded. */
+  held: (pair: Pair): Write => ({
+    check: keys.pairKey(pair),
+    if: { kind: 'equals', values: { version: pair.version } },
+  }),
+
   /** One page of a partner's list, by name, by domain, or by the reseller behind it. */
   async entries(query: EntryQuery, page: { size: number; after?: Cursor }) {
     const { items, next } = await table.query({

@@ -22,6 +22,13 @@ export const userStore = (table: Table) => ({
   load: async (ids: { tenantId: string; userId: string }): Promise<User | undefined> =>
     fromItem<User>(await table.get(userKey(ids), { consistent: true })),
 
+  /** Who has this sign-in name, deleted ones that are not purged yet included. */
+  async named(tenantId: string, userPrincipalName: string): Promise<User | undefined> {
+    const name = await table.get(userNameKey(tenantId, userPrincipalName), { consistent: true });
+    const key = name && userKey({ tenantId, userId: name.userId as string });
+    return key && fromItem<User>(await table.get(key, { consistent: true }));
+  },
+
   async page(tenantId: string, page: { size: number; after?: Cursor }) {
     const { items, next } = await table.query({
       pk: userPartition(tenantId),
@@ -92,6 +99,8 @@ const toCaller = (user: User): CallerRecord => ({
   displayName: user.displayName,
   userPrincipalName: user.userPrincipalName,
   isActive: user.state === 'active',
+  ...given({ sessions: user.sessions }),
+  ...(user.temporaryPassword && { mustChoosePassword: true }),
 });
 
 /** Others follow users of partners, for who gets which mail, and of customers, for their licences. */

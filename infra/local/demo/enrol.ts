@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Client, type Credentials, clientOf, guidOf } from './client.ts';
 import { openCustomer, type PartnerPlan, type StaffPlan } from './partners.ts';
-import { type Places, type SignInClient, setFirstPassword, signIn } from './sign-in.ts';
+import { type Places, replaceGivenPassword, type SignInClient, setFirstPassword, signIn } from './sign-in.ts';
 
 /** Enrols companies the way they enrol in earnest: nomination, approval, the mailed link, the first sign-in, the signature. */
 
@@ -106,15 +106,21 @@ export async function enrolCustomer({ places, operator, signInClient }: Enrolmen
   const customerAdmin = { tenantId, domain, userName, password: newPassword() };
   await setFirstPassword(places.controlRoot, admin.email, customerAdmin.password);
   const customerUser = { tenantId, domain, userName: `${user.name}@${domain}`, password: newPassword() };
+  const given = newPassword();
   const client = await signIn(places, signInClient, customerAdmin);
   await client.send('POST /v1/my/users', {
     body: {
       userPrincipalName: customerUser.userName,
       displayName: user.displayName,
       usageLocation: country,
-      passwordProfile: { password: customerUser.password, forceChangePassword: false },
+      passwordProfile: { password: given, forceChangePassword: true },
     },
     requestId: guidOf('customer user', tenantId),
+  });
+  await replaceGivenPassword(places.apiRoot, {
+    userName: customerUser.userName,
+    given,
+    password: customerUser.password,
   });
   return { customerAdmin, customerUser };
 }

@@ -31,6 +31,18 @@ export async function setFirstPassword(controlRoot: string, email: string, passw
     throw new Error(`the password page for ${email} answered ${done.answer.status}: ${wordsOf(done.answer)}`);
 }
 
+/** Replaces a password that somebody else set, on the page for it: until then nobody signs in with it. */
+export async function replaceGivenPassword(
+  apiRoot: string,
+  { userName, given, password }: { userName: string; given: string; password: string },
+): Promise<void> {
+  const browser = openBrowser();
+  const page = await browser.open(`${apiRoot}/password`);
+  const done = await browser.submit(page, { userName, current: given, password, repeat: password });
+  if (done.answer.status >= 400)
+    throw new Error(`the password page for ${userName} answered ${done.answer.status}: ${wordsOf(done.answer)}`);
+}
+
 /** Signs in as a browser would, by authorization code with PKCE, and answers a caller with that person's token. */
 export async function signIn(places: Places, client: SignInClient, account: Account): Promise<Client> {
   const verifier = randomBytes(32).toString('base64url');

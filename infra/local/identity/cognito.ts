@@ -137,7 +137,8 @@ const operations: Readonly<Record<string, Operation>> = {
 };
 
 function existing(input: Input, store: PoolStore): User {
-  const user = store.user(String(input.Username));
+  const name = String(input.Username);
+  const user = store.user(name) ?? store.userBySub(name);
   if (!user) throw new ServiceError('UserNotFoundException', 'User does not exist.');
   return user;
 }

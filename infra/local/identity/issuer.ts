@@ -56,13 +56,24 @@ export function serveIssuer(options: Options): Pick<TokenStore, 'forget'> {
     },
   });
   provider.on('server_error', (_context, error) => process.stderr.write(`sign-in: ${error.stack ?? error.message}\n`));
+  const passwordPage = passwordPageOf(deployment);
   const callback = provider.callback();
   const attempts = countSignIns(options.now);
   server.handle(async (request, response) => {
     const [, uid] = /^\/sign-in\/([\w-]+)$/.exec((request.url ?? '/').replace(/\?.*$/s, '')) ?? [];
-    await (uid ? signIn(provider, request, response, { store, attempts }) : callback(request, response));
+    await (uid
+      ? signIn(provider, request, response, { store, attempts, passwordPage })
+      : callback(request, response));
   });
   return tokens;
+}
+
+/** The pages of the program lie where the template's own client is sent back to. */
+function passwordPageOf(deployment: Deployment): string {
+  const callbacks = deployment
+    .ofType('AWS::Cognito::UserPoolClient')
+    .flatMap(({ properties }) => (properties.CallbackURLs ?? []) as string[]);
+  return callbacks[0] === undefined ? '/' : new URL('/password', callbacks[0]).href;
 }
 
 /** A full scope is the resource server's identifier and the scope's own name. */

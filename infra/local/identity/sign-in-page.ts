@@ -2,10 +2,16 @@ import { html, page } from '../net/html.ts';
 
 /**
  * The page that asks for name and password. It works without scripts; an error stands with the field it is about.
- * `site` is where the browser goes afterwards.
+ * `site` is where the browser goes afterwards, `passwordPage` where a password that somebody else set is replaced.
  */
-export function signInPage(options: { uid: string; site: string; userName?: string; error?: string }): string {
-  const { uid, site, userName = '', error } = options;
+export function signInPage(options: {
+  uid: string;
+  site: string;
+  passwordPage: string;
+  userName?: string;
+  error?: string;
+}): string {
+  const { uid, site, passwordPage, userName = '', error } = options;
   const invalid = error ? html`aria-invalid="true" aria-describedby="problem"` : '';
   const focusOnPassword = Boolean(userName);
   return page(
@@ -20,6 +26,7 @@ export function signInPage(options: { uid: string; site: string; userName?: stri
 ${error ? html`<p class="error" id="problem" role="alert">${error}</p>` : ''}
 <button type="submit">Sign in</button>
 </form>
+<p class="soft">Somebody else gave you your password? <a href="${passwordPage}">Choose your own first.</a></p>
 <p class="soft small">This is the sign-in of the local runtime: <code>npm start</code> says where names and passwords are.</p>`,
     'narrow',
   );

@@ -12,14 +12,14 @@ export async function signIn(
   provider: Provider,
   request: IncomingMessage,
   response: ServerResponse,
-  { store, attempts }: { store: PoolStore; attempts: SignInAttempts },
+  { store, attempts, passwordPage }: { store: PoolStore; attempts: SignInAttempts; passwordPage: string },
 ): Promise<void> {
   const details = await provider.interactionDetails(request, response).catch(() => undefined);
   if (!details)
     return sendPage(response, 400, signInProblemPage('It took too long, or it was begun in another browser.'));
   const site = hostOf(String(details.params.redirect_uri ?? ''));
   const show = (status: number, entered: { userName?: string; error?: string }) =>
-    sendPage(response, status, signInPage({ uid: details.uid, site, ...entered }));
+    sendPage(response, status, signInPage({ uid: details.uid, site, passwordPage, ...entered }));
   if (request.method !== 'POST') return show(200, { userName: String(details.params.login_hint ?? '') });
   const form = new URLSearchParams((await readBody(request, formBytesMax)).toString());
   const userName = (form.get('username') ?? '').trim();

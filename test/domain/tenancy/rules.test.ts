@@ -22,8 +22,8 @@ import { invitationText } from '../../../functions/tenancy/domain/invitation-tex
 import { passwordWeakness } from '../../../functions/tenancy/domain/password.ts';
 import { knownCountries } from '../../../functions/tenancy/domain/regions.ts';
 import { systemChance } from '../../../functions/tenancy/lambda/chance.ts';
-import { aesSeal } from '../../../shared/identity/seal.ts';
 import { nameEntryPrefix } from '../../../functions/tenancy/store/keys.ts';
+import { aesSeal } from '../../../shared/identity/seal.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 
 describe('REL-2: who may accept, in the order of the contract', () => {

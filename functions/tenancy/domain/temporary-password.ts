@@ -1,0 +1,42 @@
+import { addDaysTo, type Instant } from '../../../shared/kernel/time.ts';
+import type { Pair } from './relationship.ts';
+import { endingSessions, type Setter, type TemporaryPassword, type User } from './user.ts';
+
+/** Days in which a temporary password opens the page. */
+const TEMPORARY_DAYS = 7;
+
+/** What decides whether whoever set a password may still have set it, as it is now. */
+export interface Standing {
+  readonly isSetterActive: boolean;
+  /** What the setter's tenant and the user's are to each other; absent when they are one. */
+  readonly pair?: Pick<Pair, 'delegatedAdmin' | 'grants'>;
+  /** A customer that became a partner is administered by no other (PRG-5). */
+  readonly isAdministrable: boolean;
+}
+
+/**
+ * True while a temporary password opens the page. It ends seven days after it was set, and at once when whoever set it could
+ * not set it any more: gone, without delegated administration, or below the role that the user got since. Delegated
+ * administration that was taken away and granted anew does not bring it back.
+ */
+export function isTemporaryLive(user: User, { isSetterActive, pair, isAdministrable }: Standing, at: Instant): boolean {
+  const temporary = user.temporaryPassword;
+  if (!temporary || user.state !== 'active' || addDaysTo(temporary.setAt, TEMPORARY_DAYS) <= at) return false;
+  if (!isSetterActive || !mayAdminister(temporary.setBy.right, user)) return false;
+  if (!pair) return temporary.setBy.tenantId === user.tenantId;
+  const grant = pair.grants.find(({ endedAt }) => endedAt === undefined);
+  return isAdministrable && pair.delegatedAdmin && grant !== undefined && grant.grantedAt <= temporary.setAt;
+}
+
+/** A helpdesk agent would become whom it resets, so it resets nobody with a directory role (ROL-2). */
+export const mayAdminister = (right: Setter['right'], user: Pick<User, 'isGlobalAdmin'>): boolean =>
+  right === 'admin' || !user.isGlobalAdmin;
+
+/** The user with a password of somebody else's: what it was signed in to ends. */
+export const withTemporaryPassword = (user: User, temporaryPassword: TemporaryPassword): User =>
+  endingSessions({ ...user, temporaryPassword });
+
+/** The user with a password of its own. */
+export function withOwnPassword({ temporaryPassword: _, ...user }: User): User {
+  return endingSessions(user);
+}

@@ -1,0 +1,74 @@
+import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import type { Call, Operation } from '../../../shared/http/call.ts';
+import { domainPartOf, isUserPrincipalName } from '../domain/domain-name.ts';
+import { passwordWeakness } from '../domain/password.ts';
+import { withOwnPassword } from '../domain/temporary-password.ts';
+import type { User } from '../domain/user.ts';
+import { type ChoiceFacts, choosePasswordPage, passwordDonePage } from '../pages/password-pages.ts';
+import type { tenancyRoutes } from '../routes.ts';
+import { domainStore } from '../store/domain-store.ts';
+import { userStore } from '../store/user-store.ts';
+import { actorOfPerson } from './acceptance.ts';
+import type { Deps } from './dependencies.ts';
+import { pageReply } from './page-reply.ts';
+import { liveTemporary } from './temporary-password.ts';
+
+type Routes = typeof tenancyRoutes.routes;
+type Submit = Call<Routes['submitChosenPassword']>;
+
+/** The form where somebody to whom a password was given chooses one of its own: all that the given one opens. */
+export const showPasswordChoice: Operation<Routes['showPasswordChoice'], Deps> = async (call) =>
+  pageReply(200, choosePasswordPage({ userName: call.query.userName ?? '' }), call);
+
+/**
+ * Replaces a temporary password by one that its user chose. Who is unknown, has no such password or shows a wrong or ended
+ * one reads the same, after the same time.
+ *
+ * The issuer is told first, then the temporary password is used up, on condition that whoever set it may still have set it.
+ * Until then no token is made for the user, so an interruption, or a right taken away in between, leaves nothing open: the
+ * person sends the form again, or gets another password.
+ */
+export const submitChosenPassword: Operation<Routes['submitChosenPassword'], Deps> = (call, deps) =>
+  retryOnConflict(() => attempt(call, deps));
+
+async function attempt(call: Submit, deps: Deps) {
+  const form = new URLSearchParams(call.file?.bytes.toString('utf8') ?? '');
+  const [current = '', password = '', repeat = ''] = ['current', 'password', 'repeat'].map(
+    (name) => form.get(name) ?? '',
+  );
+  const userName = (form.get('userName') ?? '').trim().toLowerCase();
+  const user = await userNamed(userName, deps);
+  const isRight = await deps.passwords.matches(current, user?.temporaryPassword?.hash);
+  const live = isRight && user ? await liveTemporary(user, call.at, deps) : undefined;
+  const error = live && user ? choiceError({ current, password, repeat }, user) : WRONG;
+  if (error || !live || !user) return pageReply(400, choosePasswordPage({ userName, ...(error && { error }) }), call);
+  await deps.identity.createUser(user);
+  await deps.identity.setPassword(user.userPrincipalName, password);
+  await deps.identity.signOut(user.userPrincipalName);
+  const occasion = { at: call.at, cause: { ...call.cause, actor: actorOfPerson(user) } };
+  await deps.table.write([...userStore(deps.table).changeWrites(user, withOwnPassword(user), occasion), ...live.held]);
+  const account = await deps.records.account(user.tenantId);
+  const done = { organization: account?.name ?? '', userName: user.userPrincipalName };
+  return pageReply(200, passwordDonePage(done), call);
+}
+
+const WRONG: ChoiceFacts['error'] = {
+  field: 'current',
+  text: 'User name or password is not right, or the password has ended. Ask whoever gave it to you for a new one.',
+};
+
+async function userNamed(name: string, { table }: Pick<Deps, 'table'>): Promise<User | undefined> {
+  if (!isUserPrincipalName(name)) return undefined;
+  const tenantId = await domainStore(table).holder(domainPartOf(name));
+  return tenantId === undefined ? undefined : await userStore(table).named(tenantId, name);
+}
+
+function choiceError(
+  { current, password, repeat }: { current: string; password: string; repeat: string },
+  user: User,
+): ChoiceFacts['error'] {
+  const weakness = passwordWeakness(password, user.userPrincipalName);
+  if (weakness) return { field: 'password', text: weakness };
+  if (password === current) return { field: 'password', text: 'Choose another password than the one you were given.' };
+  return password === repeat ? undefined : { field: 'repeat', text: 'The two passwords differ. Type the same again.' };
+}
