@@ -98,8 +98,16 @@ export const CustomerChanged = defineEvent({
   source: 'tenancy',
   type: 'CustomerChanged',
   version: 1,
-  meaning: 'Name, bill-to or validation status of a customer changed.',
+  meaning: 'Name or validation status of a customer changed.',
   detail: customerDetail.extend({ validation: z.string() }),
+});
+
+export const CustomerBillToChanged = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerBillToChanged',
+  version: 1,
+  meaning: 'A partner changed whom it bills for a customer.',
+  detail: z.object({ partnerId: Id, customerId: Id }),
 });
 
 /** Licences hang on users: a deleted user gives its licences back. */

@@ -673,10 +673,10 @@ export const tenancyRoutes = routeTable('tenancy', {
   viewCustomerBillingProfile: {
     method: 'GET',
     path: '/v1/customers/{customerId}/profiles/billing',
-    summary: 'Read the bill-to profile of a customer.',
+    summary: 'Read whom you bill for a customer.',
     allow: AGENTS,
     token: 'app',
-    customer: 'any',
+    customer: 'reseller',
     request: { path: s.CustomerPath },
     response: { 200: s.CustomerBillingProfile },
     refusals: ['no_relationship'],
@@ -684,10 +684,10 @@ export const tenancyRoutes = routeTable('tenancy', {
   replaceCustomerBillingProfile: {
     method: 'PUT',
     path: '/v1/customers/{customerId}/profiles/billing',
-    summary: 'Change the bill-to profile of a customer.',
+    summary: 'Change whom you bill for a customer.',
     allow: SELLERS,
     token: 'app',
-    customer: 'any',
+    customer: 'reseller',
     request: { path: s.CustomerPath, body: s.BillToChangeBody },
     response: { 200: s.CustomerBillingProfile },
     refusals: [
@@ -700,6 +700,8 @@ export const tenancyRoutes = routeTable('tenancy', {
       'customer_phone_missing',
       'no_relationship',
     ],
+    description:
+      'The profile is yours: other partners of the customer have their own. The name that the creating partner gives is also the customer’s.',
     requirements: ['PRG-3'],
   },
   listCustomerRelationships: {

@@ -338,7 +338,7 @@ export const CustomerBillingProfile = z.object({
   id: z.string(),
   firstName: z.string().optional(),
   lastName: z.string().optional(),
-  email: z.string(),
+  email: z.string().optional(),
   culture: z.string(),
   language: z.string(),
   companyName: z.string(),

@@ -22,6 +22,7 @@ const named = eventCatalogue.map((definition) => [nameOf(definition), definition
 const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   AgreementTemplatePublished: 'for the mail and the notification that announce a new version (AGR-2)',
   CustomerAgreementConfirmed: 'for the audit log (API-3) and webhooks (NOT-3)',
+  CustomerBillToChanged: 'for the audit log (API-3)',
   CustomerUserChanged: 'for the licences of commerce (SUB-8)',
 };
 

@@ -15,7 +15,8 @@ export interface Customer {
   /** Decides which region's partners may serve it (R1). */
   readonly country: string;
   readonly organizationRegistrationNumber?: string;
-  readonly billing: BillTo;
+  /** Company name, address and mail of the tenant; to the partner that created it also its first bill-to profile. */
+  readonly billing: BillTo & { readonly email: string };
   readonly channels: readonly Channel[];
   readonly validation: Validation;
   /** Tenant that created it: a partner's or the operator's. */
@@ -28,12 +29,14 @@ export interface Customer {
   /** Counts pairs begun or ended, so that a change of name and a new partner never miss each other. */
   readonly pairsChanged: number;
 }
+/** Whom a partner bills for a customer: of the pair, so that no other partner sees or changes it. */
 export interface BillTo {
   readonly profileId: string;
   readonly version: number;
   readonly firstName?: string;
   readonly lastName?: string;
-  readonly email: string;
+  /** Absent until the partner says whom it bills. */
+  readonly email?: string;
   readonly culture: string;
   readonly language: string;
   readonly companyName: string;
@@ -68,15 +71,27 @@ export function vet(
 
 type BillToChange = { readonly [K in keyof Omit<BillTo, 'profileId' | 'version'>]?: BillTo[K] | null | undefined };
 
-/** The bill-to profile changed; name and country of the customer go with it. The same object when nothing changes. */
-export function changeBillTo(customer: Customer, sent: BillToChange): Customer {
-  const { billing } = customer;
-  const changed = replaced(billing, sent);
-  if (alike(billing, changed)) return customer;
-  return {
-    ...customer,
-    companyName: changed.companyName,
-    country: changed.defaultAddress.country,
-    billing: { ...changed, version: billing.version + 1 },
-  };
+/**
+ * The bill-to profile of a partner that has not changed it yet: what it created the customer with; to any other partner
+ * company name and address, and nobody's contact.
+ */
+export function firstBillTo(customer: Customer, partnerId: string, profileId: string): BillTo {
+  const { billing, companyName } = customer;
+  if (customer.createdBy === partnerId) return billing;
+  const { firstName, middleName, lastName, phoneNumber, emailAddress, ...defaultAddress } = billing.defaultAddress;
+  const { culture, language } = billing;
+  return { profileId, version: 0, culture, language, companyName, defaultAddress };
 }
+
+/** The bill-to profile after a PUT, the same object when nothing changes. Refuses one that names no mail address. */
+export function changeBillTo(before: BillTo, sent: BillToChange): Result<BillTo, Refusal<'invalid_property'>> {
+  const changed = replaced(before, sent);
+  if (alike(before, changed)) return ok(before);
+  if (changed.email === undefined)
+    return refuse('invalid_property', { field: 'email', description: 'email: say whom you bill.' });
+  return ok({ ...changed, version: before.version + 1 });
+}
+
+/** The customer goes by the name that its creating partner bills; the same object for every other partner. */
+export const renamedBy = (customer: Customer, partnerId: string, { companyName }: BillTo): Customer =>
+  customer.createdBy !== partnerId || customer.companyName === companyName ? customer : { ...customer, companyName };

@@ -4,6 +4,7 @@ import { noFurtherSales } from '../../../shared/identity/sales.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { applyPairEvent, type PairEvent } from '../domain/relationship.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { pairStore } from '../store/pair-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
@@ -35,9 +36,9 @@ const attempt = async (call: Call<Change>, { table }: Deps): ReturnType<Operatio
   const writes =
     after === before ? [] : [...pairs.changeWrites(change, occasionOf(call)), customers.pairChange(customer)];
   const isDone = await writeUnlessSold(table, writes, sold && noFurtherSales(ids, sold.activations));
-  return isDone
-    ? ok({ status: 200, body: toCustomerWire(customer, after) })
-    : refuse('customer_has_active_subscriptions');
+  if (!isDone) return refuse('customer_has_active_subscriptions');
+  const billTo = await billToStore(table).load(customer, ids.partnerId);
+  return ok({ status: 200, body: toCustomerWire(customer, after, billTo) });
 };
 
 /** Writes, unless something was sold that no event has told of yet: then false, and nothing is written. */

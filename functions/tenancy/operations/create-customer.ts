@@ -49,7 +49,8 @@ export const createCustomer: Operation<Create, Deps> = async (call, deps) => {
   const { customer, pair, admin, password } = made.value;
   await deps.identity.createUser(admin);
   const userCredentials = password === undefined ? undefined : { userName: 'admin', password };
-  const reply = { status: 201, body: { ...toCustomerWire(customer, pair), ...given({ userCredentials }) } } as const;
+  const shown = toCustomerWire(customer, pair, customer.billing);
+  const reply = { status: 201, body: { ...shown, ...given({ userCredentials }) } } as const;
   await deps.table.write(call.once.complete(reply));
   return ok(reply);
 };

@@ -3,9 +3,10 @@ import type { Call, Operation } from '../../../shared/http/call.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { checkMarket, countryRules } from '../domain/country-rules.ts';
-import { type Customer, changeBillTo } from '../domain/customer.ts';
+import { type Customer, changeBillTo, renamedBy } from '../domain/customer.ts';
 import { given } from '../domain/given.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { pairStore } from '../store/pair-store.ts';
 import { type Deps, occasionOf } from './dependencies.ts';
@@ -25,45 +26,57 @@ export const viewCustomerCompanyProfile: Operation<Routes['viewCustomerCompanyPr
   deps,
 ) => ok({ status: 200, body: toCompanyProfileWire(await theCustomer(customerId, deps), relationship.delegatedAdmin) });
 
+/** Whom this partner bills for the customer; another partner's profile is its own. */
 export const viewCustomerBillingProfile: Operation<Routes['viewCustomerBillingProfile'], Deps> = async (
-  { customer: { customerId } },
+  { caller, customer: { customerId } },
   deps,
-) => ok({ status: 200, body: toBillingProfileWire(await theCustomer(customerId, deps)) });
+) => {
+  const billTo = await billToStore(deps.table).load(await theCustomer(customerId, deps), caller.tenantId);
+  return ok({ status: 200, body: toBillingProfileWire(customerId, billTo) });
+};
 
 type Replace = Routes['replaceCustomerBillingProfile'];
 
 /**
- * Changes the bill-to profile. The country stays within the partner's region (PRG-3) and the market's rules hold. A new
- * name goes into the lists of all partners of the customer in the same transaction.
+ * Changes whom the partner bills for the customer. The country stays within the partner's region (PRG-3) and the market's
+ * rules hold; the customer's own country and company profile stay as they are. The name that the creating partner gives is
+ * the customer's, and goes into the lists of all its partners in the same transaction.
  */
 export const replaceCustomerBillingProfile: Operation<Replace, Deps> = (call, deps) =>
   retryOnConflict(() => replace(call, deps));
 
 const replace = async (call: Call<Replace>, { table }: Deps): ReturnType<Operation<Replace, Deps>> => {
   const { attributes, id: _, defaultAddress, ...rest } = call.body;
-  const customers = customerStore(table);
-  const before = await theCustomer(call.customer.customerId, { table });
-  if ((call.ifMatch ?? attributes?.etag) !== billToEtag(before.billing)) return refuse('stale_etag');
-  const after = changeBillTo(before, {
-    ...rest,
-    ...given({ defaultAddress: defaultAddress && given(defaultAddress) }),
-  });
-  if (after === before) return ok({ status: 200, body: toBillingProfileWire(before) });
-  const { partner } = call.caller.account;
-  if (!partner?.regionCountries.includes(after.country)) return refuse('country_not_authorized');
+  const ids = { partnerId: call.caller.tenantId, customerId: call.customer.customerId };
+  const customer = await theCustomer(ids.customerId, { table });
+  const before = await billToStore(table).load(customer, ids.partnerId);
+  if ((call.ifMatch ?? attributes?.etag) !== billToEtag(before)) return refuse('stale_etag');
+  const sent = { ...rest, ...given({ defaultAddress: defaultAddress && given(defaultAddress) }) };
+  const changed = changeBillTo(before, sent);
+  if (!changed.ok) return changed;
+  const after = changed.value;
+  if (after === before) return ok({ status: 200, body: toBillingProfileWire(ids.customerId, before) });
+  const { country } = after.defaultAddress;
+  if (!call.caller.account.partner?.regionCountries.includes(country)) return refuse('country_not_authorized');
   const market = {
-    address: after.billing.defaultAddress,
-    ...given({ registrationNumber: after.organizationRegistrationNumber }),
+    address: after.defaultAddress,
+    ...given({ registrationNumber: customer.organizationRegistrationNumber }),
   };
-  const fits = checkMarket(market, countryRules(after.country)!);
+  const fits = checkMarket(market, countryRules(country)!);
   if (!fits.ok) return fits;
   await table.write([
-    ...(await customers.writes(before, after, occasionOf(call))),
-    ...(await pairStore(table).renameWrites(before, after)),
+    ...billToStore(table).writes(ids, before, after, occasionOf(call)),
+    ...(await renameWrites(customer, renamedBy(customer, ids.partnerId, after), call, { table })),
     call.customer.unchanged,
   ]);
-  return ok({ status: 200, body: toBillingProfileWire(after) });
+  return ok({ status: 200, body: toBillingProfileWire(ids.customerId, after) });
 };
+
+async function renameWrites(before: Customer, after: Customer, call: Call<Replace>, { table }: Pick<Deps, 'table'>) {
+  if (after === before) return [];
+  const own = await customerStore(table).writes(before, after, occasionOf(call));
+  return [...own, ...(await pairStore(table).renameWrites(before, after))];
+}
 
 /** What the program says about doing business with the customer (PRG-6); 404 when it was never vetted. */
 export const viewValidationStatus: Operation<Routes['viewValidationStatus'], Deps> = async (

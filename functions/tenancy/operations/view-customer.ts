@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/http/call.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { pairStore } from '../store/pair-store.ts';
 import type { Deps } from './dependencies.ts';
@@ -15,5 +16,7 @@ export const viewCustomer: Operation<typeof tenancyRoutes.routes.viewCustomer, D
     customerStore(table).load(customerId),
     pairStore(table).load({ partnerId: caller.tenantId, customerId }),
   ]);
-  return customer ? ok({ status: 200, body: toCustomerWire(customer, pair) }) : refuse('no_relationship');
+  if (!customer) return refuse('no_relationship');
+  const billTo = await billToStore(table).load(customer, caller.tenantId);
+  return ok({ status: 200, body: toCustomerWire(customer, pair, billTo) });
 };

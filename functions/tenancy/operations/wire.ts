@@ -4,7 +4,7 @@ import { etagOf } from '../../../shared/http/etag.ts';
 import { toWireInstant } from '../../../shared/kernel/time.ts';
 import type { AgreementTemplate } from '../domain/agreement.ts';
 import type { Application } from '../domain/application.ts';
-import type { Customer } from '../domain/customer.ts';
+import type { BillTo, Customer } from '../domain/customer.ts';
 import { given } from '../domain/given.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Confirmation, Pair } from '../domain/relationship.ts';
@@ -94,13 +94,13 @@ export const toCompanyProfileWire = (
   attributes: { objectType: 'CustomerCompanyProfile' },
 });
 
-export const toBillingProfileWire = ({ customerId, billing }: Customer): z.input<typeof s.CustomerBillingProfile> => {
-  const { profileId: id, version, ...facts } = billing;
+export const toBillingProfileWire = (customerId: string, billTo: BillTo): z.input<typeof s.CustomerBillingProfile> => {
+  const { profileId: id, version, ...facts } = billTo;
   return {
     id,
     ...facts,
     links: { self: link(customerPath(customerId, '/profiles/billing')) },
-    attributes: { objectType: 'CustomerBillingProfile', etag: billToEtag(billing) },
+    attributes: { objectType: 'CustomerBillingProfile', etag: billToEtag(billTo) },
   };
 };
 
@@ -108,11 +108,12 @@ export const toBillingProfileWire = ({ customerId, billing }: Customer): z.input
 export const billToEtag = ({ profileId, version }: { profileId: string; version: number }): string =>
   BigInt.asIntN(64, BigInt(`0x${profileId.replaceAll('-', '').slice(0, 15)}`) * 31n + BigInt(version)).toString();
 
-export const toCustomerWire = (customer: Customer, pair: Pair): z.input<typeof s.Customer> => ({
+/** The bill-to profile is a reseller's: an advisor bills nobody, and has none. */
+export const toCustomerWire = (customer: Customer, pair: Pair, billTo: BillTo): z.input<typeof s.Customer> => ({
   id: customer.customerId,
   commerceId: customer.commerceId,
   companyProfile: toCompanyProfileWire(customer, pair.delegatedAdmin),
-  billingProfile: toBillingProfileWire(customer),
+  ...(pair.relationship === 'reseller' && { billingProfile: toBillingProfileWire(customer.customerId, billTo) }),
   relationshipToPartner: pair.relationship,
   allowDelegatedAccess: pair.delegatedAdmin,
   ...(pair.delegatedAdmin && { customDomains: [customer.domain, ...customer.customDomains] }),

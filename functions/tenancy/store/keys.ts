@@ -50,6 +50,11 @@ export const pairKey = ({ partnerId, customerId }: PairIds): Key => ({
 });
 export const pairPartition = (customerId: string): string => `TENANCY#${customerId}#PARTNERS`;
 export const pairPrefix = 'PARTNER#';
+/** Whom the partner bills for the customer, once it has changed that. */
+export const billToKey = ({ partnerId, customerId }: PairIds): Key => ({
+  pk: pairPartition(customerId),
+  sk: `BILLTO#${partnerId}`,
+});
 
 /** Entries of a partner's customer list, by name and by domain. They exist while there is a relationship. */
 export interface EntryFacts extends PairIds {

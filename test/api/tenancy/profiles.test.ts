@@ -175,6 +175,106 @@ describe('customers’ profiles', () => {
     expect(list.json.totalCount).toBe(1);
   });
 
+  /** A customer of two partners, and what each asks for. */
+  async function shared(country?: string) {
+    const world = await tenancyWorld();
+    const over = country === undefined ? {} : { country };
+    const [one, two, advisor] = [
+      await activePartner(world, over),
+      await activePartner(world, over),
+      await activePartner(world, { ...over, programRole: 'advisor' }),
+    ];
+    const { customerId, admin } = await createdCustomer(world, one, { companyName: 'Old Name', ...over });
+    const accept = async (path: string, token: string) => {
+      const { json } = await world.ask('GET', path, { token });
+      const link = new URL(json.url).pathname.split('/').at(-1);
+      expect((await world.ask('POST', `/v1/my/invitations/${link}/acceptance`, { token: admin })).status).toBe(201);
+    };
+    await accept('/v1/customers/relationshiprequests', two.agent);
+    await accept('/v1/customers/delegatedadminrequests', advisor.agent);
+    const path = `/v1/customers/${customerId}`;
+    const billTo = async (token: string) => (await world.ask('GET', `${path}/profiles/billing`, { token })).json;
+    const put = (token: string, body: object) => world.ask('PUT', `${path}/profiles/billing`, { token, body });
+    return { world, one, two, advisor, customerId, path, billTo, put };
+  }
+
+  test('CUS-2: each partner bills whom it says, and sees and changes nothing of another’s profile', async () => {
+    const { world, one, two, customerId, path, billTo, put } = await shared();
+    const [ofOne, ofTwo] = [await billTo(one.agent), await billTo(two.agent)];
+    expect(ofOne).toMatchObject({ firstName: 'Clara', lastName: 'Client', email: 'clara@contoso.example' });
+    const { phoneNumber: _, ...address } = ofOne.defaultAddress;
+    expect(ofTwo).toEqual({
+      id: expect.any(String),
+      companyName: 'Old Name',
+      culture: ofOne.culture,
+      language: ofOne.language,
+      defaultAddress: address,
+      links: ofOne.links,
+      attributes: { objectType: 'CustomerBillingProfile', etag: expect.any(String) },
+    });
+    expect([ofTwo.id, ofTwo.attributes.etag]).not.toEqual([ofOne.id, ofOne.attributes.etag]);
+    const wanted = { ...ofTwo, companyName: 'Two’s Name', firstName: 'Tom', email: 'tom@two.example' };
+    expect(outcome(await put(two.agent, { ...wanted, email: undefined }))).toEqual([400, 3000]);
+    expect(outcome(await put(two.agent, { ...wanted, attributes: ofOne.attributes }))).toEqual([400, 2055]);
+    expect((await put(two.agent, wanted)).status).toBe(200);
+    expect(await billTo(one.agent)).toEqual(ofOne);
+    expect(await billTo(two.agent)).toMatchObject({
+      companyName: 'Two’s Name',
+      firstName: 'Tom',
+      email: 'tom@two.example',
+    });
+    expect(outcome(await put(two.agent, wanted))).toEqual([400, 2055]);
+    for (const { agent: token } of [one, two]) {
+      const { json } = await world.ask('GET', path, { token });
+      expect(json.companyProfile).toMatchObject({ companyName: 'Old Name', email: 'clara@contoso.example' });
+      expect(json.billingProfile).toEqual(await billTo(token));
+      expect((await world.ask('GET', '/v1/customers', { token })).json.items[0].companyProfile.companyName).toBe(
+        'Old Name',
+      );
+    }
+    expect((await put(one.agent, { ...ofOne, companyName: 'New Name' })).status).toBe(200);
+    expect((await world.deps.records.account(customerId))?.name).toBe('New Name');
+    expect((await billTo(two.agent)).companyName).toBe('Two’s Name');
+    expect(eventsOfType(world.table, 'CustomerBillToChanged').map(({ tenantId }) => tenantId)).toEqual([
+      two.partnerId,
+      one.partnerId,
+    ]);
+  });
+
+  test('CUS-2: an advisor bills nobody: it has no bill-to profile, to read or to write', async () => {
+    const { world, one, advisor, path, billTo, put } = await shared();
+    const before = await billTo(one.agent);
+    expect(outcome(await world.ask('GET', `${path}/profiles/billing`, { token: advisor.agent }))).toEqual([403, 20002]);
+    expect(outcome(await put(advisor.agent, before))).toEqual([403, 20002]);
+    expect((await world.ask('GET', path, { token: advisor.agent })).json).not.toHaveProperty('billingProfile');
+    expect(await billTo(one.agent)).toEqual(before);
+  });
+
+  test('PRG-3, BIL-12: where a partner sends its bill is not where the customer is', async () => {
+    const { world, one, two, customerId, billTo, put } = await shared('DE');
+    for (const { agent: token } of [one, two]) {
+      const body = await billTo(token);
+      const defaultAddress = { country: 'FR', city: 'Lyon', addressLine1: '12 rue des Lilas', postalCode: '69003' };
+      expect((await put(token, { ...body, email: 'a@contoso.example', defaultAddress })).status).toBe(200);
+      expect((await billTo(token)).defaultAddress.country).toBe('FR');
+    }
+    expect((await world.deps.records.account(customerId))?.country).toBe('DE');
+  });
+
+  test('CUS-2: a profile that was stored with the customer is that of the partner that created it', async () => {
+    const { world, one, two, customerId, billTo, put } = await shared();
+    const item = [...world.table.items.values()].find(({ pk }) => pk === `TENANCY#${customerId}#CUSTOMER`)!;
+    const state = item.state as { billing: object };
+    const billing = { ...state.billing, version: 7, firstName: 'Carl' };
+    await world.table.write([{ put: { ...item, state: { ...state, billing } } }]);
+    const stored = await billTo(one.agent);
+    expect(stored.firstName).toBe('Carl');
+    expect(await billTo(two.agent)).not.toHaveProperty('firstName');
+    expect((await put(one.agent, { ...stored, lastName: 'Klein' })).status).toBe(200);
+    expect(await billTo(one.agent)).toMatchObject({ firstName: 'Carl', lastName: 'Klein' });
+    expect(outcome(await put(one.agent, stored))).toEqual([400, 2055]);
+  });
+
   test('PRG-3: the country of a customer stays within the region', async () => {
     const world = await tenancyWorld();
     const partner = await activePartner(world);
