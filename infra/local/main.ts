@@ -1,9 +1,12 @@
 /** `npm start`: builds the platform, boots it on this machine, loads the demo program and stays up (OPS-1). */
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
+import { readPort } from './net/ports.ts';
 import { buildAssembly, projectRoot } from './project.ts';
-import { type Runtime, startRuntime } from './runtime.ts';
+import { type Runtime, serverOrder, startRuntime } from './runtime.ts';
 import { stopOnSignal } from './signals.ts';
+import { AdviceError } from './state/advice.ts';
+import { writeWholeFile } from './state/whole-file.ts';
 
 const usage = `npm start [-- options]
   --empty       load only the callers of .local/credentials.json: no catalogue, no orders
@@ -15,18 +18,26 @@ type Options = { port: number; empty: boolean; inProcess: boolean; dataDir: stri
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
+const options = {
+  port: { type: 'string', default: '4400' },
+  empty: { type: 'boolean', default: false },
+  data: { type: 'string' },
+  'in-process': { type: 'boolean', default: false },
+} as const;
+
+function readArguments() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new AdviceError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+/** @throws AdviceError saying what is wrong with them. */
 function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '4400' },
-      empty: { type: 'boolean', default: false },
-      data: { type: 'string' },
-      'in-process': { type: 'boolean', default: false },
-    },
-  });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_530)
-    throw new Error(`--port is a number up to 65530, not ${values.port}`);
+  const values = readArguments();
+  if (values.data === '') throw new AdviceError('--data names a folder; leave it out to keep nothing');
+  const port = readPort(values.port, serverOrder.length);
   return { port, empty: values.empty, inProcess: values['in-process'], dataDir: values.data };
 }
 
@@ -69,7 +80,9 @@ async function loadDemo(runtime: Runtime, localDir: string, { empty, dataDir }: 
 function printAddresses({ apiRoot, controlRoot, issuer, mailRoot, door }: Runtime, localDir: string): void {
   say('');
   say(`API       ${apiRoot}`);
-  say(`control   ${controlRoot}  (GET /clock, POST /clock, GET /mail, GET /usage, POST /usage/reset, GET /idle)`);
+  say(
+    `control   ${controlRoot}  (GET /clock, POST /clock, GET /mail, GET /usage, POST /usage/reset, GET /idle, GET /lost)`,
+  );
   say(`sign-in   ${issuer}`);
   say(`mailbox   ${mailRoot}`);
   say(`services  ${door}  (only functions and their links come here)`);
@@ -78,11 +91,20 @@ function printAddresses({ apiRoot, controlRoot, issuer, mailRoot, door }: Runtim
   say('Ctrl-C stops.');
 }
 
+/** People get a sentence; where it is not theirs to mend, the rest is in a file for whoever can. */
 function fail(error: unknown): never {
-  const isAdvice = error instanceof Error && (error.name === 'JavaMissingError' || 'code' in error);
-  process.stderr.write(`${error instanceof Error ? (isAdvice ? error.message : error.stack) : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`npm start failed: ${message}\n`);
+  if (!(error instanceof AdviceError)) {
+    const file = join(projectRoot, '.local', 'logs', 'start.log');
+    writeWholeFile(file, `${inspect(error)}\n`);
+    process.stderr.write(`Where it happened is in ${file}; npm start -- --help shows what can be chosen.\n`);
+  }
   process.exit(1);
 }
+
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
 
 if (process.argv.includes('--help')) say(usage);
 else main().catch(fail);

@@ -1,6 +1,7 @@
 /** Builds what the runtime runs, by the project's own commands: bundles first, then the cloud assembly. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { AdviceError } from './state/advice.ts';
 
 export const projectRoot = join(import.meta.dirname, '..', '..');
 
@@ -27,7 +28,10 @@ export function buildAssembly(say: (line: string) => void): Build {
       running.once('exit', (code) => {
         if (code === 0) return done();
         // Ctrl-C reaches this process too, perhaps a moment later: then nothing has failed.
-        setTimeout(() => stopped || failed(new Error(`node ${script} ended with code ${code}`)), 200);
+        setTimeout(
+          () => stopped || failed(new AdviceError(`node ${script} failed: what it says above must be mended first`)),
+          200,
+        );
       });
     });
   const build = async () => {

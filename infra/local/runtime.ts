@@ -77,7 +77,8 @@ export type Runtime = {
 
 type Servers = Readonly<Record<'api' | 'control' | 'issuer' | 'mail' | 'door', LocalServer>>;
 type Stack = { stop(): Promise<void> | void }[];
-const serverOrder = ['api', 'control', 'issuer', 'mail', 'door'] as const;
+/** What listens, from the API's port on. */
+export const serverOrder = ['api', 'control', 'issuer', 'mail', 'door'] as const;
 const drainMs = 3000;
 
 /**

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { AdviceError } from '../state/advice.ts';
 import { type Credentials, clientOf } from './client.ts';
 import { untilIdle } from './control.ts';
 import { clientsOf, readCredentials, writeCredentials } from './credentials.ts';
@@ -89,8 +90,8 @@ async function isLoaded(options: ProgramOptions): Promise<boolean> {
   if (answer.status !== 200) return false;
   const kept = await readCredentials(keptDir ?? localDir);
   if (!kept)
-    throw new Error(
-      `an earlier run was interrupted while it loaded the program: start afresh, without ${keptDir ?? localDir}`,
+    throw new AdviceError(
+      `an earlier run was interrupted while it loaded the program, and nobody knows its secrets: remove ${keptDir ?? localDir} and start again`,
     );
   writeCredentials(localDir, { ...kept, ...rootsOf(options), signIn });
   const { userName, password } = kept.users.customerAdmin;

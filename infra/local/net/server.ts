@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { portAdvice } from './ports.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -15,7 +16,7 @@ export type LocalServer = {
  * Opens `port` (0: a free one) on 127.0.0.1. Requests wait until `handle` was called, so that addresses can be known
  * before what answers on them is built.
  *
- * @throws Error saying which port is taken.
+ * @throws AdviceError saying which port cannot be opened, and why.
  */
 export async function openServer(port: number): Promise<LocalServer> {
   let install!: (handler: Handler) => void;
@@ -42,9 +43,7 @@ export async function openServer(port: number): Promise<LocalServer> {
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((ready, failed) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken; choose another with --port`) : error),
-    );
+    server.once('error', (error: NodeJS.ErrnoException) => failed(portAdvice(port, error)));
     server.listen(port, '127.0.0.1', ready);
   });
 }
