@@ -50,7 +50,8 @@ export async function startDynamoDB({
   const endpoint = await listening(child);
   child.once('exit', (code) => {
     // It ends by itself only when something is badly wrong, and then nothing else makes sense any more.
-    if (child.stdin?.writableEnded === false) process.stderr.write(`DynamoDB Local ended with code ${code}\n`);
+    if (child.stdin?.writableEnded === false)
+      throw new AdviceError(`DynamoDB Local ended by itself (${code ?? child.signalCode}): start again`);
   });
   return { endpoint, stop: () => stop(child) };
 }

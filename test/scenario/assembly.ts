@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '..', '..');
 const artifacts = join(root, 'test', '.artifacts');
-const patienceMs = 90_000;
 const hourMs = 3_600_000;
+const momentMs = 10_000;
 
 /**
  * Folder of the synthesized template, made once for all scenario files of a run from the bundles in `dist/`.
@@ -20,20 +20,34 @@ export async function assembly(): Promise<string> {
   try {
     mkdirSync(folder);
   } catch {
-    await untilThere(done);
-    return folder;
+    return untilThere(folder, done);
   }
+  writeFileSync(join(folder, 'owner'), String(process.pid));
   removeOld(folder);
   synthesize(folder);
   writeFileSync(done, '');
   return folder;
 }
 
-/** @throws Error when whoever began the folder does not end it. */
-async function untilThere(done: string): Promise<void> {
-  for (let waitedMs = 0; !existsSync(done); waitedMs += 100) {
-    if (waitedMs > patienceMs) throw new Error(`${done} does not appear: remove its folder and try again`);
+/** Waits for as long as whoever began the folder is at it; what was left half done is begun anew. */
+async function untilThere(folder: string, done: string): Promise<string> {
+  while (!existsSync(done)) {
     await wait(100);
+    if (existsSync(folder) && isOwned(folder)) continue;
+    rmSync(folder, { recursive: true, force: true });
+    return assembly();
+  }
+  return folder;
+}
+
+function isOwned(folder: string): boolean {
+  const file = join(folder, 'owner');
+  // Just begun, it has no owner yet.
+  if (!existsSync(file)) return statSync(folder).birthtimeMs > Date.now() - momentMs;
+  try {
+    return process.kill(Number(readFileSync(file, 'utf8')), 0);
+  } catch {
+    return false;
   }
 }
 
