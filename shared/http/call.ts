@@ -23,10 +23,10 @@ export interface RelatedCustomer {
   readonly unchanged: Write;
 }
 
-/** A non-JSON body. */
+/** A body that is no JSON, decoded by the charset that it declares. */
 export interface FileBody {
   readonly mediaType: string;
-  readonly bytes: Buffer;
+  readonly text: string;
 }
 
 /** Makes a POST happen once per request id (ORD-6). */

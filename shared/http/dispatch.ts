@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type * as z from 'zod';
 import { defaultLimits, type LimitSettings } from '../contracts/limits.ts';
-import { type RefusalName, refusals } from '../contracts/refusals.ts';
+import type { RefusalName } from '../contracts/refusals.ts';
 import type { ContextRoutes, Route, RouteTable } from '../contracts/routes.ts';
-import { enumKey } from '../contracts/wire.ts';
 import { type Table, WriteConflictError } from '../dynamo/table.ts';
 import type { AccessRecords } from '../identity/access.ts';
 import { actorOf, type Caller, type CallerLoader } from '../identity/caller.ts';
@@ -21,9 +19,9 @@ import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from 
 import { keepingHeaders } from './kept.ts';
 import { limitOf } from './limited.ts';
 import { type Limiter, limiter } from './limits.ts';
-import { normalizeNames } from './names.ts';
 import { beginOnce } from './once.ts';
 import { mfaReply, problemReply, RefusalError, refusing } from './problem.ts';
+import { queryOf, validRequest } from './request.ts';
 import { type RouteMatch, router } from './router.ts';
 import { whileRelated } from './while-related.ts';
 
@@ -124,7 +122,7 @@ async function handle<Deps>(handling: Handling<Deps>) {
   checkContractVersion(event);
   const body = bodyBytes(event);
   if (body.length > BODY_BYTES_MAX) throw refusing('body_too_large');
-  const request = validate(match, event, body);
+  const request = validRequest(match, event, body);
   const attemptId = (parts.newId ?? randomUUID)();
   const accept = event.headers.accept ?? '';
   const within = await limitOf(limits, { ...base, ...request, route, caller, accept, attemptId });
@@ -199,75 +197,6 @@ function callBase(event: GatewayEvent, { root, newId = randomUUID }: ApiParts): 
     sourceIp: event.requestContext.http.sourceIp ?? '',
   };
 }
-
-/** Query values by lower-case name without underscores; one client writes a second `?` instead of `&`. */
-function queryOf({ rawQueryString }: GatewayEvent): Map<string, string> {
-  const query = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(rawQueryString.replaceAll('?', '&'))) query.set(enumKey(name), value);
-  return query;
-}
-
-function validate({ route, params }: RouteMatch, event: GatewayEvent, body: Buffer) {
-  const { request } = route;
-  const query = request?.query && queryOf(event);
-  const values =
-    query &&
-    Object.fromEntries(
-      Object.keys(request.query!.shape).flatMap((name) => {
-        const value = query.get(enumKey(name));
-        return value === undefined ? [] : [[name, value]];
-      }),
-    );
-  return {
-    path: request?.path && parse(request.path, params, 'resource_not_found'),
-    query: request?.query && parse(request.query, values, 'invalid_input'),
-    ...validateBody(route, event, body),
-  };
-}
-
-function validateBody(route: Route, event: GatewayEvent, body: Buffer) {
-  const { request } = route;
-  const mediaType = (event.headers['content-type'] ?? 'application/json').split(';')[0]!.trim().toLowerCase();
-  if (request?.file && (!request.body || mediaType === request.file.mediaType))
-    return { file: { mediaType, bytes: body } };
-  if (!request?.body || request.bodyIgnored) return {};
-  const json = parseJson(body);
-  if (json === undefined || json === null) {
-    if (request.bodyOptional) return {};
-    throw refusing('invalid_input', { description: 'The request needs a JSON body.' });
-  }
-  const invalid = route.refusals.includes('invalid_property') ? 'invalid_property' : 'invalid_input';
-  return { body: parse(request.body, normalizeNames(request.body, json), invalid) };
-}
-
-/** @throws RefusalError for text that is no JSON. */
-function parseJson(body: Buffer): unknown {
-  const text = body.toString('utf8').replace(/^\uFEFF/, '');
-  if (text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refusing('invalid_input', { description: 'The body is not valid JSON.' });
-  }
-}
-
-/** Validates one part; an issue may name its own refusal (`params.refusal`). @throws RefusalError with the field. */
-function parse(schema: z.ZodType, value: unknown, otherwise: RefusalName): unknown {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const field = fieldPath(issue.path);
-  const named = (issue as { params?: { refusal?: string } }).params?.refusal;
-  const name = named !== undefined && Object.hasOwn(refusals, named) ? (named as RefusalName) : otherwise;
-  if (name === 'resource_not_found') throw refusing(name);
-  throw refusing(name, { field, description: `${field || 'The body'}: ${issue.message}` });
-}
-
-const fieldPath = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
-    '',
-  );
 
 // --- answer --------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,22 @@ export class CsvError extends Error {
   override readonly name = 'CsvError';
 }
 
+/** Where a spreadsheet takes a cell for a formula; behind apostrophes too, so that one more can be taken back. */
+const FORMULA = /^'*[=+\-@\t\r]/;
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/** A cell as RFC 4180 has it. */
+const cell = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** Free text that a spreadsheet shows and never computes: what would begin a formula gets an apostrophe before it. */
+export const shownText = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+
+/** Free text as a cell. */
+export const textCell = (text: string): string => cell(shownText(text));
+
+/** What a text said before {@link shownText} put an apostrophe before it. */
+export const plainText = (read: string): string => (read.startsWith("'") && FORMULA.test(read) ? read.slice(1) : read);
+
 /**
  * Reads CSV as RFC 4180 has it: rows end with CRLF or LF; a cell in quotes may hold commas, line ends and doubled quotes,
  * and may have blanks around it. A byte-order mark at the beginning is no part of the first cell; a line end at the end

@@ -229,7 +229,7 @@ const operations: Operations<(typeof routes)['routes'], Deps> = {
   viewAllBoxes: async () => ok({ status: 200, body: {} }),
   async uploadBoxes({ file: sent }, deps) {
     deps.calls += 1;
-    return file(sent!.bytes.toString('utf8').toUpperCase());
+    return file(sent!.text.toUpperCase());
   },
   viewManyBoxes: async () => ok({ status: 200, body: { text: 'é'.repeat(3 * 1024 * 1024) } }),
   failBox: async () => {
@@ -331,7 +331,7 @@ describe('headers', () => {
     ['an error of ours', { path: '/v1/broken' }],
     ['what nobody knows', { path: '/v1/nothing' }],
     ['a refusal without a token', { path: '/v1/boxes/1' }],
-    ['a file', { path: '/v1/files', method: 'POST', body: 'a', headers: { 'Content-Type': 'text/csv' } }],
+    ['a file', { path: '/v1/boxes/upload', method: 'POST', body: 'a', headers: { 'Content-Type': 'text/csv' } }],
     ['a path in capitals', { path: '//V1//Root' }],
   ])('API-1: nobody on the way keeps %s', async (_, request) => {
     const { headers } = await send(request);
@@ -658,6 +658,38 @@ describe('answers', () => {
       hasCaller: false,
       root: 'https://api.program.test',
     });
+  });
+});
+
+describe('charsets', () => {
+  const latin1 = Buffer.from('{"label":"Müller"}', 'latin1');
+  const post = (body: unknown, type: string) =>
+    send({ method: 'POST', path: '/v1/boxes', as: adminAgent, body, headers: { 'Content-Type': type } });
+
+  test('API-1: a body is read by the charset that it declares', async () => {
+    const answer = await post(latin1, 'application/json; charset=ISO-8859-1');
+    expect([answer.status, answer.body.label]).toEqual([201, 'Müller']);
+  });
+
+  test('API-1: bytes that are not of that charset are refused', async () => {
+    expect(problem(await post(latin1, 'application/json'))).toEqual([400, 3000]);
+  });
+
+  test('API-1: a replacement character of a gateway that could not read is refused too', async () => {
+    expect(problem(await post('{"label":"M\ufffdller"}', 'application/json'))).toEqual([400, 3000]);
+  });
+
+  test('API-1: a file is read by its charset, and refused when it is not of it', async () => {
+    const upload = (type: string) =>
+      send({
+        method: 'POST',
+        path: '/v1/boxes/upload',
+        as: adminAgent,
+        body: Buffer.from('müller', 'latin1'),
+        headers: { 'Content-Type': type },
+      });
+    expect((await upload('text/csv; charset=windows-1252')).text).toBe('MÜLLER');
+    expect(problem(await upload('text/csv'))).toEqual([400, 3000]);
   });
 });
 

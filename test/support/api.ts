@@ -9,7 +9,7 @@ export interface TestRequest {
   readonly method?: Method;
   /** Path with query, e.g. `/v1/customers?size=2`. */
   readonly path: string;
-  /** An object is sent as JSON, a text as it is. */
+  /** An object is sent as JSON, a text or bytes as they are. */
   readonly body?: unknown;
   /** Who calls: claims, or the text of a token. Nobody when absent. */
   readonly as?: TokenClaims | string;
@@ -63,7 +63,9 @@ export function gatewayEvent(request: TestRequest, at: string): GatewayEvent {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body instanceof Uint8Array
+      ? { body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+      : body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     requestContext: { timeEpoch: Date.parse(at), http: { method, path: rawPath!, sourceIp: '192.0.2.1' } },
   };
 }

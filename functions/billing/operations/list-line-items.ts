@@ -4,7 +4,7 @@ import type { RefusalName } from '../../../shared/contracts/refusals.ts';
 import { type Collection, collection } from '../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../shared/http/call.ts';
 import { offsetLinks } from '../../../shared/http/paging.ts';
-import { csvRecords } from '../../../shared/kernel/csv.ts';
+import { csvRecords, plainText } from '../../../shared/kernel/csv.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { toWireDay } from '../../../shared/kernel/time.ts';
@@ -105,7 +105,10 @@ async function linesOfPart(
 }
 
 const recordOf = (cells: readonly string[]): Record<LicenseColumn, string> =>
-  Object.fromEntries(LICENSE_COLUMNS.map((name, column) => [name, cells[column]!])) as Record<LicenseColumn, string>;
+  Object.fromEntries(LICENSE_COLUMNS.map((name, column) => [name, plainText(cells[column]!)])) as Record<
+    LicenseColumn,
+    string
+  >;
 
 /** A part has no last block: it goes on in the next. */
 const inflated = (bytes: Uint8Array): string =>

@@ -20,7 +20,7 @@ export interface ValidRow extends OfferRow {
  * errors. Sent again it goes on with what is not done. Rows may name each other as base, in any order (CAT-5).
  */
 export async function importOffers(file: FileBody, call: { at: Instant; cause: Cause }, deps: CommerceDeps) {
-  const rows = csvRows(file.bytes, CATALOGUE_COLUMNS);
+  const rows = csvRows(file.text, CATALOGUE_COLUMNS);
   if (!rows.ok) return rows;
   const known = await catalogueStore(deps.table).read();
   const results: RowResult[] = [];

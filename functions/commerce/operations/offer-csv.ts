@@ -1,4 +1,4 @@
-import { csvRecords } from '../../../shared/kernel/csv.ts';
+import { csvRecords, plainText } from '../../../shared/kernel/csv.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { OfferDefinition } from '../domain/offer.ts';
 import { OfferDefinitionBody, ROWS_MAX } from '../schemas.ts';
@@ -20,15 +20,10 @@ export interface CsvColumns {
  * Reads CSV with one header line (RFC 4180), at most {@link ROWS_MAX} rows; cells that are missing are empty. What it
  * takes grows with the file, not with rows times columns: a row keeps the cells of known columns alone.
  */
-export function csvRows(
-  bytes: Uint8Array,
-  { needed, optional }: CsvColumns,
-): Result<CsvRow[], Refusal<'invalid_input'>> {
+export function csvRows(text: string, { needed, optional }: CsvColumns): Result<CsvRow[], Refusal<'invalid_input'>> {
   let records: string[][];
   try {
-    records = csvRecords(Buffer.from(bytes).toString('utf8')).filter((cells) =>
-      cells.some((cell) => cell.trim() !== ''),
-    );
+    records = csvRecords(text).filter((cells) => cells.some((cell) => cell.trim() !== ''));
   } catch (cause) {
     return refuse('invalid_input', { description: `The body is no CSV: ${(cause as Error).message}.` });
   }
@@ -47,7 +42,7 @@ export function csvRows(
   return ok(
     rows.map((cells, index) => ({
       row: index + 1,
-      cells: Object.fromEntries(columns.map(({ name, place }) => [name, cells[place]?.trim() ?? ''])),
+      cells: Object.fromEntries(columns.map(({ name, place }) => [name, plainText(cells[place]?.trim() ?? '')])),
     })),
   );
 }

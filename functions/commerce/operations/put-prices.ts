@@ -81,7 +81,7 @@ const rowsOfBody = (
   }));
 
 function rowsOfCsv(file: FileBody): Result<NumberedRow[], Refusal<'invalid_input'>> {
-  const rows = csvRows(file.bytes, PRICE_COLUMNS);
+  const rows = csvRows(file.text, PRICE_COLUMNS);
   if (!rows.ok) return rows;
   return ok(
     rows.value.map(({ row, cells }) => ({

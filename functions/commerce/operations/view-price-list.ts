@@ -1,3 +1,4 @@
+import { shownText } from '../../../shared/kernel/csv.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { visibleLists } from '../domain/price-list.ts';
@@ -51,7 +52,7 @@ function legacyCsv(rows: Rows, { offers }: Catalogue, validFrom: string): string
       row.change,
       validFrom,
       '',
-      offer?.name ?? '',
+      shownText(offer?.name ?? ''),
       row.offerId,
       row.segment === 'government' ? 'Government' : row.segment === 'nonprofit' ? 'Charity' : 'Corporate',
       '1 Month(s)',

@@ -94,7 +94,7 @@ export const showAcceptance: Operation<Routes['showAcceptance'], Deps> = async (
 export const submitAcceptance: Operation<Routes['submitAcceptance'], Deps> = async (call, deps) => {
   const visited = await visitOf(call, deps);
   if (!visited.ok) return visited.refusal;
-  const form = new URLSearchParams(call.file?.bytes.toString('utf8') ?? '');
+  const form = new URLSearchParams(call.file?.text ?? '');
   if (!isCsrfToken(form.get('csrf') ?? '', visited.value.session, deps))
     return redirectReply(303, invitationPath(call.path.token), call);
   const accepter = accepterOf(visited.value);

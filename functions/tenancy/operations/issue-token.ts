@@ -152,7 +152,7 @@ const FOREIGN_PERSON = refused(
 
 /** Client id and secret come in the form, or as basic authorization. */
 function formOf({ file, headers }: TokenCall): URLSearchParams {
-  const form = new URLSearchParams(file?.bytes.toString('utf8') ?? '');
+  const form = new URLSearchParams(file?.text ?? '');
   const [, basic] = /^basic\s+(\S+)$/i.exec(headers.authorization ?? '') ?? [];
   if (basic === undefined || form.has('client_secret')) return form;
   const [clientId = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(/:(.*)/s);

@@ -57,7 +57,7 @@ export const submitPassword: Operation<Routes['submitPassword'], Deps> = (call, 
 async function attempt(call: Call<Routes['submitPassword']>, deps: Deps) {
   const visit = await visitOf(call, deps);
   if (!visit) return pageReply(404, messagePage(noPasswordLink), call);
-  const form = new URLSearchParams(call.file?.bytes.toString('utf8') ?? '');
+  const form = new URLSearchParams(call.file?.text ?? '');
   const password = form.get('password') ?? '';
   const { user, organization } = visit;
   const error = formError(password, form.get('repeat') ?? '', user);

@@ -1,8 +1,17 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Content types whose bodies an HTTP API hands on as text; everything else arrives as Base64. */
 const textTypes = /^(?:text\/|application\/(?:json|xml|javascript)\b)/i;
+
+/**
+ * A body of another charset than UTF-8 is handed on whole, in Base64: what an HTTP API makes of one is not documented, and
+ * text would lose what it says for good.
+ */
+const isTextBody = (body: Buffer, contentType: string): boolean =>
+  textTypes.test(contentType) && !/;\s*charset\s*=\s*"?(?!utf-?8\b)/i.test(contentType) && isUtf8(body);
+
 const answerBytesMax = 6 * 1024 * 1024;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -27,7 +36,7 @@ export function toEvent(
     Object.entries(otherHeaders).map(([name, values]) => [name, (values ?? []).join(',')]),
   );
   const headers: Record<string, string> = { ...given, ...forwarded(request, given['x-forwarded-for']) };
-  const isText = body.length === 0 || textTypes.test(headers['content-type'] ?? '');
+  const isText = body.length === 0 || isTextBody(body, headers['content-type'] ?? '');
   const host = headers.host ?? '127.0.0.1';
   return {
     version: '2.0',

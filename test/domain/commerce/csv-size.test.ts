@@ -8,7 +8,7 @@ describe('ORD-8: what a file takes grows with its size, not with its rows times 
   test('ORD-8: a row keeps the cells of known columns alone, however many the file has', () => {
     const [columns, rows] = [60_000, 2_000];
     const header = ['b', ...Array.from({ length: columns }, (_, n) => `x${n}`), 'a'].join(',');
-    const read = csvRows(Buffer.from(`${header}\n${'1\n'.repeat(rows)}`), { needed: ['a', 'b'], optional: ['c'] });
+    const read = csvRows(`${header}\n${'1\n'.repeat(rows)}`, { needed: ['a', 'b'], optional: ['c'] });
     const kept = read.ok ? read.value.map(({ cells }) => Object.keys(cells).length) : [];
     expect(kept).toEqual(Array.from({ length: rows }, () => 2));
     expect(read.ok && read.value.at(-1)).toEqual({ row: rows, cells: { a: '', b: '1' } });

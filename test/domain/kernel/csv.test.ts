@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { CsvError, csvRecords } from '../../../shared/kernel/csv.ts';
+import { describe, expect, it, test } from 'vitest';
+import { CsvError, csvRecords, plainText, textCell } from '../../../shared/kernel/csv.ts';
 
 describe('ORD-8: CSV is read as RFC 4180 has it', () => {
   it.each`
@@ -48,5 +48,40 @@ describe('ORD-8: CSV is read as RFC 4180 has it', () => {
         expect(csvRecords(text)).toEqual(library);
       }),
     );
+  });
+});
+
+describe('BIL-3 free text in a file that spreadsheets open', () => {
+  it.each`
+    text           | cell                 | because
+    ${'Contoso'}   | ${'Contoso'}         | ${'it begins no formula'}
+    ${'=1+1'}      | ${"'=1+1"}           | ${'it would be computed'}
+    ${'=A("b",c)'} | ${'"\'=A(""b"",c)"'} | ${'it is quoted besides'}
+    ${'+49 89'}    | ${"'+49 89"}         | ${'a plus begins a formula'}
+    ${'-x'}        | ${"'-x"}             | ${'so does a minus'}
+    ${'@SUM(A1)'}  | ${"'@SUM(A1)"}       | ${'so does an at sign'}
+    ${'\ta'}       | ${"'\ta"}            | ${'so does a tab'}
+    ${'\ra'}       | ${'"\'\ra"'}         | ${'so does a carriage return'}
+    ${"'=1"}       | ${"''=1"}            | ${'its own apostrophe must not be taken for ours'}
+    ${"'quoted'"}  | ${"'quoted'"}        | ${'an apostrophe alone begins nothing'}
+  `('$text is $cell, because $because', ({ text, cell }) => {
+    expect(textCell(text)).toBe(cell);
+    expect(csvRecords(`a,${cell},b\r\n`).map((cells) => cells.map(plainText))).toEqual([['a', text, 'b']]);
+  });
+
+  test('BIL-3: whatever a text is, no cell begins a formula, and the text comes back', () => {
+    const part = fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', '\n', '"', ',', 'a', '🚀');
+    fc.assert(
+      fc.property(fc.string({ unit: part, maxLength: 8 }), (text) => {
+        const [read] = csvRecords(`${textCell(text)},end\r\n`)[0]!;
+        expect(read).not.toMatch(/^[=+\-@\t\r]/);
+        expect(plainText(read!)).toBe(text);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test.each(['-5.00', '0.00', '12', "'quoted'", '=of an old file'])('BIL-3: %s is read as it stands', (text) => {
+    expect(plainText(text)).toBe(text);
   });
 });

@@ -1,3 +1,4 @@
+import { textCell } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { minorUnitDecimals, minorUnitsText } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
@@ -77,15 +78,11 @@ export interface LicenseWriter {
   totals(): { totals: Totals; byOffer: ReadonlyMap<string, Totals> };
 }
 
-const NEEDS_QUOTES = /[",\r\n]/;
-/** Quotes a field as RFC 4180 asks. */
-export const csvField = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
   const sums = tally(facts.taxRates);
   const shared = { ...facts, decimals: minorUnitDecimals(facts.currency) };
   const [rows, explanations] = [textSink(), textSink()];
-  const offerField = remembering((offerId: string) => csvField(facts.offerName(offerId)));
+  const offerField = remembering((offerId: string) => textCell(facts.offerName(offerId)));
   let pending = 0;
   let lastCustomer: CustomerTexts | undefined;
   let customerFields: CustomerTexts = { name: '', domain: '' };
@@ -94,7 +91,7 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
       const offer = offerField(subscription.offerId);
       if (customer !== lastCustomer) {
         lastCustomer = customer;
-        customerFields = { name: csvField(customer.name), domain: csvField(customer.domain) };
+        customerFields = { name: textCell(customer.name), domain: textCell(customer.domain) };
       }
       const moneys = lines.map((line) => {
         invariant(line.term.lock.currency === facts.currency, 'a bill is in one currency (PRG-10)');
@@ -152,8 +149,9 @@ interface RowFields {
 function rowsOf(facts: LicenseFileFacts & { decimals: number }, { subscription, ledger, offer, customer }: RowFields) {
   const { partnerId, mpnId, currency } = facts;
   const { customerId, subscriptionId, orderId, offerId } = subscription;
-  const name = ledger.friendlyName === '' ? offer : csvField(ledger.friendlyName);
-  const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${ledger.reseller || '0'},${orderId},${billingIdOf(subscriptionId)},${subscriptionId},${offerId},${offerId},${offer},`;
+  const name = ledger.friendlyName === '' ? offer : textCell(ledger.friendlyName);
+  const [reseller, id] = [textCell(ledger.reseller || '0'), textCell(offerId)];
+  const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${reseller},${orderId},${billingIdOf(subscriptionId)},${subscriptionId},${id},${id},${offer},`;
   const tail = `,${currency},${customer.domain},${name},${offer},`;
   const text = (minorUnits: bigint): string => minorUnitsText(minorUnits, facts.decimals);
   return ({ term, start, end, chargeType, unitPrice, quantity }: Line, money: Totals): string => {

@@ -1,0 +1,104 @@
+import type * as z from 'zod';
+import { type RefusalName, refusals } from '../contracts/refusals.ts';
+import type { Route } from '../contracts/routes.ts';
+import { enumKey } from '../contracts/wire.ts';
+import type { FileBody } from './call.ts';
+import { decoded } from './charset.ts';
+import type { GatewayEvent } from './gateway.ts';
+import { normalizeNames } from './names.ts';
+import { refusing } from './problem.ts';
+import type { RouteMatch } from './router.ts';
+
+/** Path, query and body of a request as its route's schemas have them. */
+
+/** Query values by lower-case name without underscores; one client writes a second `?` instead of `&`. */
+export function queryOf({ rawQueryString }: GatewayEvent): Map<string, string> {
+  const query = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(rawQueryString.replaceAll('?', '&'))) query.set(enumKey(name), value);
+  return query;
+}
+
+/** What an operation gets of a request. `body` is its bytes. @throws RefusalError with the field that is wrong. */
+export function validRequest({ route, params }: RouteMatch, event: GatewayEvent, body: Buffer) {
+  const { request } = route;
+  const query = request?.query && queryOf(event);
+  const values =
+    query &&
+    Object.fromEntries(
+      Object.keys(request.query!.shape).flatMap((name) => {
+        const value = query.get(enumKey(name));
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  return {
+    path: request?.path && parse(request.path, params, 'resource_not_found'),
+    query: request?.query && parse(request.query, values, 'invalid_input'),
+    ...validBody(route, event, body),
+  };
+}
+
+function validBody(route: Route, event: GatewayEvent, body: Buffer): { file?: FileBody; body?: unknown } {
+  const { request } = route;
+  const mediaType = (event.headers['content-type'] ?? 'application/json').split(';')[0]!.trim().toLowerCase();
+  if (request?.file && (!request.body || mediaType === request.file.mediaType))
+    return { file: { mediaType, text: fileText(mediaType, textOf(event, body)) } };
+  if (!request?.body || request.bodyIgnored) return {};
+  const json = parseJson(textOf(event, body));
+  if (json === undefined || json === null) {
+    if (request.bodyOptional) return {};
+    throw refusing('invalid_input', { description: 'The request needs a JSON body.' });
+  }
+  const invalid = route.refusals.includes('invalid_property') ? 'invalid_property' : 'invalid_input';
+  return { body: parse(request.body, normalizeNames(request.body, json), invalid) };
+}
+
+/** The text of a body, which the gateway hands on as text or as bytes. @throws RefusalError for bytes that are none. */
+function textOf({ body = '', headers, isBase64Encoded }: GatewayEvent, bytes: Buffer): string {
+  const text = isBase64Encoded ? decoded(bytes, headers['content-type']) : body.replace(/^\uFEFF/, '');
+  if (text !== undefined) return text;
+  throw refusing('invalid_property', {
+    field: 'Content-Type',
+    description:
+      'The body is not of the charset that its Content-Type declares (utf-8 when none): send utf-8, utf-16, iso-8859-1 or windows-1252, and say which.',
+  });
+}
+
+/** The percent-encoding of a form may hide bytes that are no text. */
+function fileText(mediaType: string, text: string): string {
+  if (mediaType !== 'application/x-www-form-urlencoded') return text;
+  for (const [name, value] of new URLSearchParams(text))
+    if (`${name}${value}`.includes('\uFFFD'))
+      throw refusing('invalid_property', {
+        field: name,
+        description: `${name.slice(0, 100)}: is not encoded as UTF-8.`,
+      });
+  return text;
+}
+
+/** @throws RefusalError for text that is no JSON. */
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusing('invalid_input', { description: 'The body is not valid JSON.' });
+  }
+}
+
+/** Validates one part; an issue may name its own refusal (`params.refusal`). @throws RefusalError with the field. */
+function parse(schema: z.ZodType, value: unknown, otherwise: RefusalName): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = fieldPath(issue.path);
+  const named = (issue as { params?: { refusal?: string } }).params?.refusal;
+  const name = named !== undefined && Object.hasOwn(refusals, named) ? (named as RefusalName) : otherwise;
+  if (name === 'resource_not_found') throw refusing(name);
+  throw refusing(name, { field, description: `${field || 'The body'}: ${issue.message}` });
+}
+
+const fieldPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
+    '',
+  );
