@@ -34,7 +34,7 @@ async function invoiced(): Promise<BillingWorld> {
   await world.table.write([{ update: accountKey(PARTNER), set: { taxRatePercent: '10' } }]);
   await deliver(world, anOffer(OFFER, 'Intune', 'Enterprise Mobility Suite'));
   await deliver(world, anOffer(CRM, 'CRM Online, "Professional"', 'Dynamics CRM Online', 'crm'));
-  await deliver(world, aRelationship(CUSTOMER, 'Fabrikam, Inc.'));
+  await deliver(world, aRelationship(CUSTOMER, '=Fabrikam, Inc.'));
   await deliver(world, aRelationship(SECOND_CUSTOMER, 'Contoso'));
   const [created, grown] = subscriptionEvents({ startOn: '2018-01-13' }, [
     { type: 'SubscriptionUpdated', on: '2018-02-01', change: { quantity: 2 } },
@@ -231,6 +231,13 @@ describe('lines', () => {
     expect(rows.reduce((sum, row) => sum + Math.round(Number(row.TotalForCustomer) * 100), 0)).toBe(113_127);
   });
 
+  test('BIL-3: a name that begins like a formula is itself in JSON, and text in the file', async () => {
+    const { items } = await lines();
+    expect(items[0]).toMatchObject({ customerName: '=Fabrikam, Inc.', amount: expect.any(Number) });
+    const [invoice] = await invoicesOf(world);
+    expect(licenseRows(world, invoice!)[0]).toMatchObject({ CustomerName: "'=Fabrikam, Inc." });
+  });
+
   test('have the shape that clients read', async () => {
     const { items } = await lines();
     expect(items.at(-1)).toMatchObject({
@@ -263,7 +270,7 @@ describe('lines', () => {
       invoiceLineItemType: 'billing_line_items',
       billingProvider: 'office',
     });
-    expect(items[0]).toMatchObject({ customerName: 'Fabrikam, Inc.', tier2MpnId: -1, subscriptionName: 'Intune' });
+    expect(items[0]).toMatchObject({ customerName: '=Fabrikam, Inc.', tier2MpnId: -1, subscriptionName: 'Intune' });
   });
 
   test('BIL-9: every cent explains itself', async () => {
@@ -338,7 +345,7 @@ describe('documents', () => {
     expect(header).toBe(
       'PartnerId,CustomerId,CustomerName,MPNID,ResellerMPNID,OrderId,SubscriptionId,SyndicationPartnerSubscriptionNumber,OfferId,DurableOfferId,OfferName,SubscriptionStartDate,SubscriptionEndDate,ChargeStartDate,ChargeEndDate,ChargeType,UnitPrice,Quantity,Amount,TotalOtherDiscount,Subtotal,Tax,TotalForCustomer,Currency,DomainName,SubscriptionName,SubscriptionDescription,BillingCycleType',
     );
-    expect(first).toContain(',"Fabrikam, Inc.",4390001,0,');
+    expect(first).toContain(`,"'=Fabrikam, Inc.",4390001,0,`);
     expect(first).toContain(
       ',1/13/2018 0:00,1/12/2019 23:59,1/13/2018 0:00,2/12/2018 23:59,Cycle instance prorate,-4.00,1,-4.00,0.00,-4.00,-0.40,-4.40,USD,',
     );
