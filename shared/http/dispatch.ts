@@ -22,6 +22,7 @@ import { type Limiter, limiter } from './limits.ts';
 import { beginOnce } from './once.ts';
 import { mfaReply, problemReply, RefusalError, refusing } from './problem.ts';
 import { queryOf, validRequest } from './request.ts';
+import { isPathAsRouted } from './routed-path.ts';
 import { type RouteMatch, router } from './router.ts';
 import { whileRelated } from './while-related.ts';
 
@@ -95,6 +96,7 @@ type BaseCall = Omit<CallBase, 'once' | 'limits'> & Pick<CallHeaders, 'requestKe
 
 function matchRoute(ways: ReturnType<typeof router>, event: GatewayEvent): RouteMatch {
   const path = decodablePath(event.rawPath);
+  if (!isPathAsRouted(event)) throw refusing('resource_not_found');
   const match = ways.find(event.requestContext.http.method, path);
   if (match) return match;
   throw refusing(ways.knows(path) ? 'method_not_allowed' : 'resource_not_found');

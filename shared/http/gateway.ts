@@ -1,6 +1,8 @@
 /** Payload format 2.0 of an HTTP API, as far as we read it. */
 export interface GatewayEvent {
   readonly routeKey?: string;
+  /** Variables of the route, decoded. */
+  readonly pathParameters?: Readonly<Record<string, string>>;
   readonly rawPath: string;
   readonly rawQueryString: string;
   readonly headers: Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
+import { foldedText } from '../../../shared/kernel/text.ts';
 
 /** One condition of a list: `{"Field": …, "Value": …, "Operator": …}`, names in any case (conventions 7). */
 export interface Filter<Field extends string> {
@@ -43,13 +44,13 @@ function parseMembers(text: string): ReadonlyMap<string, unknown> | undefined {
   }
 }
 
-/** Compares without regard to case. */
+/** Compares without regard to case and to how accents are written. */
 export function matches<Field extends string>(
   filter: Filter<Field> | undefined,
   values: Readonly<Record<Field, string>>,
 ): boolean {
   if (!filter) return true;
-  const [stored, wanted] = [values[filter.field].toLowerCase(), filter.value.toLowerCase()];
+  const [stored, wanted] = [foldedText(values[filter.field]), foldedText(filter.value)];
   if (filter.operator === 'equals') return stored === wanted;
   return filter.operator === 'startswith' ? stored.startsWith(wanted) : stored.includes(wanted);
 }

@@ -1,11 +1,13 @@
 import type { Key } from '../../../shared/dynamo/table.ts';
+import { foldedText } from '../../../shared/kernel/text.ts';
 
 /** Every key of the context by the question that it answers; README.md has one row for each. */
 
 /** Characters of a name that a key holds: a sort key takes 1024 bytes, whatever alphabet they are of. */
 const NAME_LENGTH_MAX = 200;
 /** Cut between the halves of a character, a name is made whole again: no table takes half of one. */
-const lower = (text: string): string => text.trim().toLowerCase().slice(0, NAME_LENGTH_MAX).toWellFormed();
+const cut = (text: string): string => text.slice(0, NAME_LENGTH_MAX).toWellFormed();
+const lower = (text: string): string => cut(text.trim().toLowerCase());
 /** Sorts before every letter of a name, so that a short name comes before a longer one that begins with it. */
 const END = '\t';
 const rank = (versionRank: number): string => String(versionRank).padStart(9, '0');
@@ -63,12 +65,26 @@ export interface EntryFacts extends PairIds {
   readonly resellerId?: string;
 }
 export const entryPartition = (partnerId: string): string => `TENANCY#${partnerId}#CUSTOMERS`;
-export const nameEntryPrefix = (name = ''): string => `NAME#${lower(name)}`;
+/** Names are found as searches compare them. */
+export const nameEntryPrefix = (name = ''): string => `NAME#${cut(foldedText(name))}`;
+/** How entries of names were spelt before they were folded: until its next save an entry stands there. */
+const formerNameEntryPrefix = (name: string): string => `NAME#${lower(name)}`;
+/** Everywhere that entries of names with a prefix may stand; no place is inside another. */
+export function nameEntryPrefixes(name: string): readonly string[] {
+  const places = [nameEntryPrefix(name), ...['NFC', 'NFD'].map((form) => formerNameEntryPrefix(name.normalize(form)))];
+  return [...new Set(places)].filter((place) => !places.some((other) => other !== place && place.startsWith(other)));
+}
 export const domainEntryPrefix = (domain = ''): string => `DOMAIN#${domain.toLowerCase()}`;
 export const nameEntryKey = ({ partnerId, customerId, companyName }: Omit<EntryFacts, 'domain'>): Key => ({
   pk: entryPartition(partnerId),
   sk: `${nameEntryPrefix(companyName)}${END}${customerId}`,
 });
+/** The key of an entry before names were folded, where that is another one. */
+export const formerNameEntryKeys = ({ partnerId, customerId, companyName }: Omit<EntryFacts, 'domain'>): Key[] => {
+  const former = formerNameEntryPrefix(companyName);
+  if (former === nameEntryPrefix(companyName)) return [];
+  return [{ pk: entryPartition(partnerId), sk: `${former}${END}${customerId}` }];
+};
 export const domainEntryKey = ({ partnerId, customerId, domain }: Omit<EntryFacts, 'companyName'>): Key => ({
   pk: entryPartition(partnerId),
   sk: `${domainEntryPrefix(domain)}${END}${customerId}`,

@@ -1,9 +1,10 @@
 import { CustomerAgreementConfirmed, CustomerRelationshipChanged } from '../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../shared/dynamo/outbox.ts';
-import { allOf, type Cursor, putIfVersion, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import { allOf, type Cursor, putIfVersion, type Query, type Table, type Write } from '../../../shared/dynamo/table.ts';
 import { type RelationshipRecord, relationshipItem, relationshipPremise } from '../../../shared/identity/access.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
+import { foldedText } from '../../../shared/kernel/text.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Customer } from '../domain/customer.ts';
 import { given } from '../domain/given.ts';
@@ -24,8 +25,8 @@ export type EntryQuery =
   | { readonly partnerId: string; readonly domainPrefix: string }
   | { readonly resellerId: string; readonly providerId: string };
 
-/** Partners that a rename can carry along in one transaction; no customer comes near it. */
-const PARTNERS_MAX = 28;
+/** Writes of entries that a rename can carry along in one transaction: 28 partners, and no customer comes near it. */
+const ENTRY_WRITES_MAX = 84;
 
 /** Pairs of partner and customer, their access records, and the partners' customer lists. */
 export const pairStore = (table: Table) => ({
@@ -44,12 +45,21 @@ export const pairStore = (table: Table) => ({
 
   /** One page of a partner's list, by name, by domain, or by the reseller behind it. */
   async entries(query: EntryQuery, page: { size: number; after?: Cursor }) {
-    const { items, next } = await table.query({
-      ...entryQuery(query),
-      limit: page.size,
-      ...(page.after && { after: page.after }),
-    });
-    return { entries: items.map((item) => item.entry as CustomerEntry), ...(next && { next }) };
+    const isWanted = entryTest(query);
+    const entries: CustomerEntry[] = [];
+    let after = page.after;
+    let places = placesFrom(entryPlaces(query), after);
+    while (places.length > 0) {
+      const limit = page.size - entries.length;
+      const { items, next } = await table.query({ ...places[0]!, limit, ...(after && { after }) });
+      entries.push(...items.map((item) => item.entry as CustomerEntry).filter(isWanted));
+      if (next && entries.length === page.size) return { entries, next };
+      after = next;
+      if (!next) places = places.slice(1);
+      // A place that is read to its end needs no cursor, and the next one is asked for only while the page has room.
+      if (!next && entries.length === page.size && places.length > 0) return { entries, next: beginningOf(places[0]!) };
+    }
+    return { entries };
   },
 
   /**
@@ -91,16 +101,11 @@ export const pairStore = (table: Table) => ({
   async renameWrites(before: Customer, after: Customer): Promise<Write[]> {
     if (before.companyName === after.companyName) return [];
     const pairs = (await pairsOf(table, after.customerId)).filter(({ relationship }) => relationship !== 'none');
-    invariant(pairs.length <= PARTNERS_MAX, `a customer that is renamed has at most ${PARTNERS_MAX} partners`);
-    return pairs.flatMap((pair) => [
-      ...(isSameEntry(before, after) ? [] : [{ delete: keys.nameEntryKey({ ...pair, ...before }) }]),
-      ...entryWrites(pair, after),
-    ]);
+    const writes = pairs.flatMap((pair) => entryWrites(pair, after, before.companyName));
+    invariant(writes.length <= ENTRY_WRITES_MAX, `${pairs.length} partners are few enough to rename their customer`);
+    return writes;
   },
 });
-
-const isSameEntry = (a: Customer, b: Customer): boolean =>
-  keys.nameEntryPrefix(a.companyName) === keys.nameEntryPrefix(b.companyName);
 
 async function pairsOf(table: Table, customerId: string): Promise<Pair[]> {
   const items = await allOf(table, {
@@ -111,21 +116,55 @@ async function pairsOf(table: Table, customerId: string): Promise<Pair[]> {
   return items.map((item) => fromItem<Pair>(item)!);
 }
 
-function entryQuery(query: EntryQuery) {
-  if ('providerId' in query) return { index: 'gsi1' as const, pk: keys.resellerEntryPartition(query) };
-  const prefix =
-    'namePrefix' in query ? keys.nameEntryPrefix(query.namePrefix) : keys.domainEntryPrefix(query.domainPrefix);
-  return { pk: keys.entryPartition(query.partnerId), sk: { beginsWith: prefix }, consistent: true };
+type Place = Pick<Query, 'index' | 'pk' | 'consistent'> & { readonly sk?: { readonly beginsWith: string } };
+
+/** Where the entries of a list stand, one place after the other: names may be spelt as they were before. */
+function entryPlaces(query: EntryQuery): readonly Place[] {
+  if ('providerId' in query) return [{ index: 'gsi1', pk: keys.resellerEntryPartition(query) }];
+  const prefixes =
+    'namePrefix' in query ? keys.nameEntryPrefixes(query.namePrefix) : [keys.domainEntryPrefix(query.domainPrefix)];
+  return prefixes.map((beginsWith) => ({
+    pk: keys.entryPartition(query.partnerId),
+    sk: { beginsWith },
+    consistent: true,
+  }));
 }
 
-/** Entries exist while there is a relationship, so that removed customers vanish from the list. */
-function entryWrites(pair: Pair, { companyName, domain }: Customer): Write[] {
+/** The places that a page still has to read: that of its cursor, and those behind it. */
+const placesFrom = (places: readonly Place[], after: Cursor | undefined): readonly Place[] => {
+  const at = places.findIndex(
+    ({ sk }) => after?.sk === undefined || sk === undefined || after.sk.startsWith(sk.beginsWith),
+  );
+  return places.slice(Math.max(0, at));
+};
+
+/** Stands before the first entry of a place. */
+const beginningOf = ({ pk, sk }: Place): Cursor => ({ pk, sk: sk?.beginsWith ?? '' });
+
+/** Keys hold the beginning of a name alone: the whole of it decides. */
+function entryTest(query: EntryQuery): (entry: CustomerEntry) => boolean {
+  if (!('namePrefix' in query) || query.namePrefix === '') return () => true;
+  const wanted = foldedText(query.namePrefix);
+  return ({ companyName }) => foldedText(companyName).startsWith(wanted);
+}
+
+/**
+ * Entries exist while there is a relationship, so that removed customers vanish from the list. Whatever else stood for
+ * this pair, under a former name or spelling, goes.
+ */
+function entryWrites(pair: Pair, { companyName, domain }: Customer, formerName = companyName): Write[] {
   const facts = given({ ...ids(pair), companyName, domain, resellerId: pair.resellerId });
   const [byName, byDomain] = [keys.nameEntryKey(facts), keys.domainEntryKey(facts)];
-  if (pair.relationship === 'none') return [{ delete: byName }, { delete: byDomain }];
+  const isListed = pair.relationship !== 'none';
+  const names = [facts, { ...facts, companyName: formerName }];
+  const places = names.flatMap((name) => [keys.nameEntryKey(name), ...keys.formerNameEntryKeys(name)]);
+  const gone = new Map(places.map((key) => [key.sk, key]));
+  if (isListed) gone.delete(byName.sk);
+  const deletes = [...gone.values()].map((key) => ({ delete: key }));
+  if (!isListed) return [...deletes, { delete: byDomain }];
   const { partnerId: _, ...shown } = facts;
   const entry: CustomerEntry = { ...shown, relationship: pair.relationship };
-  return [{ put: { ...byName, ...keys.resellerEntryKeys(facts), entry } }, { put: { ...byDomain, entry } }];
+  return [...deletes, { put: { ...byName, ...keys.resellerEntryKeys(facts), entry } }, { put: { ...byDomain, entry } }];
 }
 
 const ids = ({ partnerId, customerId }: keys.PairIds): keys.PairIds => ({ partnerId, customerId });

@@ -204,6 +204,38 @@ describe('CUS-2: the partner’s list', () => {
     }
   });
 
+  test.each([
+    ['Cafe\u0301 Nord', 'CAFÉ n', 'an accent is written in two ways'],
+    ['École', 'E\u0301cole', 'an accent is written in two ways'],
+    ['Straße 7', 'STRASSE', 'a letter has two capitals'],
+    ['ΟΔΟΣΑ', 'οδος', 'a sigma stands at the end of what is searched'],
+    ['İzmir', 'i\u0307z', 'a dotted capital has a lower case of its own'],
+  ])('CUS-2: %j is found by %j, because %s', async (companyName, Value) => {
+    const world = await tenancyWorld();
+    const partner = await activePartner(world);
+    await createdCustomer(world, partner, { companyName });
+    const filter = encodeURIComponent(JSON.stringify({ Field: 'CompanyName', Value, Operator: 'starts_with' }));
+    const { json } = await world.ask('GET', `/v1/customers?filter=${filter}`, { token: partner.agent });
+    expect(json.items).toMatchObject([{ companyProfile: { companyName: companyName.normalize('NFC') } }]);
+  });
+
+  test('CUS-2: a prefix longer than what a key holds is held against the whole name', async () => {
+    const world = await tenancyWorld();
+    const partner = await activePartner(world);
+    const long = 'L'.repeat(200);
+    for (const end of ['one', 'two', 'three']) await createdCustomer(world, partner, { companyName: `${long} ${end}` });
+    const found = async (Value: string, size = 10): Promise<string[]> => {
+      const filter = encodeURIComponent(JSON.stringify({ Field: 'CompanyName', Value, Operator: 'starts_with' }));
+      const path = `/v1/customers?size=${size}&filter=${filter}`;
+      const { json } = await world.ask('GET', path, { token: partner.agent });
+      return json.items.map((item: { companyProfile: { companyName: string } }) => item.companyProfile.companyName);
+    };
+    expect(await found(`${long} TWO`)).toEqual([`${long} two`]);
+    expect(await found(`${long} three`, 1)).toEqual([`${long} three`]);
+    expect(await found(`${long} four`)).toEqual([]);
+    expect(await found(`${long} t`)).toHaveLength(2);
+  });
+
   test('CUS-2: an unknown field or operator is refused', async () => {
     const world = await tenancyWorld();
     const { agent: token } = await activePartner(world);
