@@ -32,7 +32,7 @@ export const submitChosenPassword: Operation<Routes['submitChosenPassword'], Dep
   retryOnConflict(() => attempt(call, deps));
 
 async function attempt(call: Submit, deps: Deps) {
-  const form = new URLSearchParams(call.file?.bytes.toString('utf8') ?? '');
+  const form = new URLSearchParams(call.file?.text ?? '');
   const [current = '', password = '', repeat = ''] = ['current', 'password', 'repeat'].map(
     (name) => form.get(name) ?? '',
   );
