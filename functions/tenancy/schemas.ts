@@ -295,6 +295,14 @@ export const ApplicationBody = z.object({
   ownTenantRole: OwnTenantRole.optional(),
   boundUserId: OptionalGuid,
 });
+export const SecretView = z.object({
+  secretId: z.string(),
+  hint: z.string().optional().meta({ description: 'First characters of the secret.' }),
+  createdDate: z.string(),
+  expiryDate: z.string(),
+  attributes: attributes('ApplicationSecret'),
+});
+export const SecretViews = collectionOf(SecretView);
 export const Application = z.object({
   appId: z.string(),
   displayName: z.string(),
@@ -303,19 +311,16 @@ export const Application = z.object({
   ownTenantRole: z.enum(['none', 'globalAdmin']),
   boundUserId: z.string().optional(),
   createdDate: z.string(),
-  secrets: z.array(z.object({ secretId: z.string(), createdDate: z.string(), expiryDate: z.string().optional() })),
+  secrets: z.array(SecretView),
   links: selfLink,
   attributes: attributes('Application'),
 });
 export const Applications = collectionOf(Application);
-export const SecretBody = z.object({ expiryDate: InstantInput.optional() });
-export const ApplicationSecret = z.object({
-  secretId: z.string(),
-  secret: z.string().optional(),
-  createdDate: z.string(),
-  expiryDate: z.string().optional(),
-  attributes: attributes('ApplicationSecret'),
+export const SecretBody = z.object({
+  expiryDate: InstantInput.optional().meta({ description: 'At most two years ahead, which is also the default.' }),
 });
+export const SecretPath = ApplicationPath.extend({ secretId: z.string().min(1).max(128) });
+export const ApplicationSecret = SecretView.extend({ secret: z.string().optional() });
 
 // --- customers -------------------------------------------------------------------------------------------------------
 

@@ -122,7 +122,7 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
     mailRoot: servers.mail.address,
     door: servers.door.address,
     dynamoDBEndpoint: dynamoDB.endpoint,
-    operator: await bootstrap(deployment, invoker),
+    operator: await bootstrap(deployment, invoker, clock.now()),
     signIn: signInClient(deployment),
     stop,
   };
@@ -282,10 +282,10 @@ const invokeFromOutside = (invoker: Invoker) => async (name: string, event: unkn
   return error ? { payload, failed: error } : { payload };
 };
 
-async function bootstrap(deployment: Deployment, invoker: Invoker): Promise<Operator | undefined> {
+async function bootstrap(deployment: Deployment, invoker: Invoker, at: Date): Promise<Operator | undefined> {
   const name = deployment.outputs.BootstrapFunctionName;
   if (name === undefined) return undefined;
-  const { payload, error } = await invoker.invoke(name, { bootstrap: 'operator' });
+  const { payload, error } = await invoker.invoke(name, { bootstrap: 'operator', at: at.toISOString() });
   if (error) throw new Error(`the bootstrap function failed: ${error.message}`);
   return payload as Operator;
 }

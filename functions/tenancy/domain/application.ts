@@ -1,4 +1,4 @@
-import type { Instant } from '../../../shared/kernel/time.ts';
+import { addMonths, type Instant, utcDay } from '../../../shared/kernel/time.ts';
 import type { AgentRole } from './user.ts';
 
 /** An app registration of a tenant: a program that calls the API with its own secret (conventions 2.3). */
@@ -22,8 +22,24 @@ export interface Application {
 export interface Secret {
   readonly secretId: string;
   readonly hash: string;
+  /** Its first characters, to tell one from another; absent in those from before hints were kept. */
+  readonly hint?: string;
   readonly createdAt: Instant;
+  /** Absent in those from before every secret had an end: see {@link endOfSecret}. */
   readonly expiresAt?: Instant;
+}
+
+/** Months that a secret lives at most, and where nothing else is asked for. */
+export const SECRET_MONTHS_MAX = 24;
+
+/** When a secret made at `at` ends at the latest: the same time of the same day two years later. */
+export const latestEnd = (at: Instant): Instant =>
+  `${addMonths(utcDay(at), SECRET_MONTHS_MAX)}${at.slice(10)}` as Instant;
+
+/** When a secret ends. Those that were given no end, or a later one, end when they are two years old all the same. */
+export function endOfSecret({ createdAt, expiresAt }: Pick<Secret, 'createdAt' | 'expiresAt'>): Instant {
+  const latest = latestEnd(createdAt);
+  return expiresAt !== undefined && expiresAt < latest ? expiresAt : latest;
 }
 
 /** What is known of a client by its id alone: an application of one tenant, or a client of the program's own. */
@@ -46,7 +62,7 @@ export const isClientId = (text: string): boolean => /^[\w+-]{1,128}$/.test(text
 
 /** Secrets that still count. */
 export const liveSecrets = ({ secrets }: Pick<Application, 'secrets'>, at: Instant): readonly Secret[] =>
-  secrets.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > at);
+  secrets.filter((secret) => endOfSecret(secret) > at);
 
 /** Secrets that an application may have at a time: enough to change one without a pause. */
 export const SECRETS_MAX = 5;

@@ -12,9 +12,12 @@ const identity = cognitoIdentityProvider(setting(process.env, 'USER_POOL_ID'));
 const [domain] = suffixesOf(process.env);
 const programClients = [setting(process.env, 'SIGN_IN_CLIENT_ID')];
 
-/** Entry of the function that a deployment calls once; calling it again answers the same client. */
-export const handler = (): Promise<OperatorClient> =>
+/**
+ * Entry of the function that a deployment calls; calling it again answers the same client, with a new secret when the
+ * present one ends soon. `at` is the time of a runtime whose clock is not ours.
+ */
+export const handler = ({ at }: { at?: string } = {}): Promise<OperatorClient> =>
   bootstrapOperator(
-    { at: instant(new Date()), newTenantId: randomUUID(), domain, programClients },
+    { at: instant(at ?? new Date()), newTenantId: randomUUID(), domain, programClients },
     { table, identity, log },
   );

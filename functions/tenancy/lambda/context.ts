@@ -6,6 +6,7 @@ import { tenancyJobs } from '../jobs.ts';
 import { acceptInvitation } from '../operations/accept-invitation.ts';
 import { showAcceptance, showAccepted, submitAcceptance } from '../operations/acceptance-pages.ts';
 import { downloadAgreementText, showAgreement, viewAgreementDocument } from '../operations/agreement-documents.ts';
+import { deleteApplicationSecret, listApplicationSecrets } from '../operations/application-secrets.ts';
 import { authorize, authorizeV2 } from '../operations/authorize.ts';
 import { changeCustomer } from '../operations/change-customer.ts';
 import { changePartner } from '../operations/change-partner.ts';
@@ -113,6 +114,8 @@ const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
   viewApplication,
   deleteApplication,
   createApplicationSecret,
+  listApplicationSecrets,
+  deleteApplicationSecret,
   createCustomer,
   listCustomers,
   viewCustomer,

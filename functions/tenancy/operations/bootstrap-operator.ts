@@ -1,10 +1,11 @@
-import { WriteConflictError } from '../../../shared/dynamo/table.ts';
+import { createHmac } from 'node:crypto';
+import { retryOnConflict, WriteConflictError } from '../../../shared/dynamo/table.ts';
 import { accessItem, accessKeys } from '../../../shared/identity/access.ts';
 import { linkHash } from '../../../shared/identity/links.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
-import type { Instant } from '../../../shared/kernel/time.ts';
+import { addDaysTo, epochMs, type Instant } from '../../../shared/kernel/time.ts';
 import { type AgreementTemplate, type AgreementType, agreementTypes } from '../domain/agreement.ts';
-import type { Application } from '../domain/application.ts';
+import { type Application, endOfSecret, latestEnd, liveSecrets, type Secret } from '../domain/application.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { applicationStore } from '../store/application-store.ts';
 import { domainStore } from '../store/domain-store.ts';
@@ -31,8 +32,8 @@ export interface Bootstrap {
 
 /**
  * Makes the operator's tenant with its first application, and version 1 of both customer agreements, once, and notes
- * which clients are the program's own. A repeat answers the same client: the issuer keeps the secret of this one
- * application, and whoever may run this function may read it there.
+ * which clients are the program's own. A repeat answers the same client with its present secret, and makes the next
+ * one when that ends soon: whoever may run this function may read at the issuer what secrets are derived from.
  */
 export async function bootstrapOperator(bootstrap: Bootstrap, deps: BootstrapDeps): Promise<OperatorClient> {
   const { programClientWrite } = applicationStore(deps.table);
@@ -44,10 +45,48 @@ export async function bootstrapOperator(bootstrap: Bootstrap, deps: BootstrapDep
   for (const agreementType of agreementTypes)
     await publishFirst(agreementType, bootstrap, made.tenantId as string, deps);
   const clientId = made.clientId as string;
-  const clientSecret = await deps.identity.applicationSecret(clientId);
-  invariant(clientSecret, 'the issuer knows the operator’s first application');
-  return { tenantId: made.tenantId as string, clientId, clientSecret };
+  const tenantId = made.tenantId as string;
+  const issuerSecret = await deps.identity.applicationSecret(clientId);
+  invariant(issuerSecret, 'the issuer knows the operator’s first application');
+  const clientSecret = await presentSecret({ tenantId, appId: clientId }, issuerSecret, bootstrap.at, deps);
+  return { tenantId, clientId, clientSecret };
 }
+
+/** Days before the end of the operator's secret from which a repeat makes the next one; both count until that end. */
+const RENEWAL_DAYS = 90;
+
+/**
+ * The operator's secrets are derived from the issuer's, so that a repeat can answer the present one although only hashes are
+ * stored. The first one of installations from before that is the issuer's own.
+ */
+const derivedSecret = (issuerSecret: string, { appId, secretId }: { appId: string; secretId: string }): string =>
+  secretId === appId ? issuerSecret : createHmac('sha256', issuerSecret).update(secretId).digest('base64url');
+
+const newSecret = (issuerSecret: string, appId: string, at: Instant): { secret: Secret; value: string } => {
+  const secretId = `operator-${epochMs(at)}`;
+  const value = derivedSecret(issuerSecret, { appId, secretId });
+  return { secret: { secretId, hash: linkHash(value), createdAt: at, expiresAt: latestEnd(at) }, value };
+};
+
+/** The operator has nobody above it who could make it a secret, so this does before the last one ends. */
+const presentSecret = (
+  ids: { tenantId: string; appId: string },
+  issuerSecret: string,
+  at: Instant,
+  { table }: BootstrapDeps,
+): Promise<string> =>
+  retryOnConflict(async () => {
+    const applications = applicationStore(table);
+    const before = await applications.load(ids);
+    invariant(before, 'the operator has its first application');
+    const live = liveSecrets(before, at);
+    const newest = live.at(-1);
+    if (newest && endOfSecret(newest) > addDaysTo(at, RENEWAL_DAYS))
+      return derivedSecret(issuerSecret, { appId: ids.appId, secretId: newest.secretId });
+    const { secret, value } = newSecret(issuerSecret, ids.appId, at);
+    await table.write(applications.writes(before, { ...before, secrets: [...live, secret] }));
+    return value;
+  });
 
 /** Two bootstraps at once: one stores its tenant, the other's client is taken back. */
 async function makeOperator({ at, newTenantId: tenantId, domain }: Bootstrap, deps: BootstrapDeps): Promise<void> {
@@ -68,7 +107,7 @@ async function makeOperator({ at, newTenantId: tenantId, domain }: Bootstrap, de
     isOperator: true,
     createdAt: at,
     isDeleted: false,
-    secrets: [{ secretId: made.clientId, hash: linkHash(made.clientSecret), createdAt: at }],
+    secrets: [newSecret(made.clientSecret, made.clientId, at).secret],
   };
   const account = { tenantId, name: 'Program operator', domain, country: 'US', isOperator: true } as const;
   try {

@@ -3,7 +3,7 @@ import { link } from '../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../shared/http/etag.ts';
 import { toWireInstant } from '../../../shared/kernel/time.ts';
 import type { AgreementTemplate } from '../domain/agreement.ts';
-import type { Application } from '../domain/application.ts';
+import { type Application, endOfSecret, type Secret } from '../domain/application.ts';
 import type { BillTo, Customer } from '../domain/customer.ts';
 import { given } from '../domain/given.ts';
 import type { Partner } from '../domain/partner.ts';
@@ -55,6 +55,15 @@ export const toPartnerUserWire = (user: User): z.input<typeof s.PartnerUser> => 
   attributes: { objectType: 'PartnerUser', etag: etagOf(user.userId, user.version) },
 });
 
+/** What is shown of a secret; its value is not kept. */
+export const toSecretWire = (secret: Secret): z.input<typeof s.SecretView> => ({
+  secretId: secret.secretId,
+  ...given({ hint: secret.hint }),
+  createdDate: toWireInstant(secret.createdAt),
+  expiryDate: toWireInstant(endOfSecret(secret)),
+  attributes: { objectType: 'ApplicationSecret' },
+});
+
 export const toApplicationWire = (application: Application): z.input<typeof s.Application> => ({
   appId: application.appId,
   displayName: application.displayName,
@@ -63,11 +72,7 @@ export const toApplicationWire = (application: Application): z.input<typeof s.Ap
   ownTenantRole: application.isGlobalAdmin ? 'globalAdmin' : 'none',
   ...given({ boundUserId: application.boundUserId }),
   createdDate: toWireInstant(application.createdAt),
-  secrets: application.secrets.map(({ secretId, createdAt, expiresAt }) => ({
-    secretId,
-    createdDate: toWireInstant(createdAt),
-    ...given({ expiryDate: expiresAt && toWireInstant(expiresAt) }),
-  })),
+  secrets: application.secrets.map((secret) => toSecretWire(secret)),
   links: { self: link(`/partner/applications/${application.appId}`) },
   attributes: { objectType: 'Application', etag: etagOf(application.appId, application.version) },
 });
