@@ -29,6 +29,9 @@ export const IDENTITY_CALLS = [
   'DescribeUserPoolClient',
 ];
 
+/** What the job that purges users needs of them. */
+const PURGE_CALLS = ['AdminDeleteUser', 'AdminGetUser'];
+
 /** Name of the output that tells which function makes the operator's first client. */
 export const BOOTSTRAP_OUTPUT = 'BootstrapFunctionName';
 
@@ -41,7 +44,10 @@ export function tenancyStack(
   const stack = new Stack(app, `${platform.settings.name}-tenancy`, stackProps('Companies, users, sign-in'));
   const claims = tokenClaims(stack, platform, manifests);
   const issuer = identity(stack, platform, claims);
-  const functions = contextFunctions(stack, platform, manifests, issuer, { api: apiRights(stack, platform, issuer) });
+  const functions = contextFunctions(stack, platform, manifests, issuer, {
+    api: apiRights(stack, platform, issuer),
+    jobs: { environment: { USER_POOL_ID: issuer.poolId }, statements: [issuerRights(issuer, PURGE_CALLS)] },
+  });
   bootstrap(stack, platform, manifests, issuer);
   // For whoever signs in from a program of their own, by code flow with PKCE.
   new CfnOutput(stack, 'SignInClientId', { value: issuer.signInClientId });
@@ -61,11 +67,11 @@ const tokenClaims = (stack: Stack, platform: Platform, manifests: ContextManifes
       })
     : undefined;
 
-/** All that the identity port does at the issuer. */
-const issuerRights = ({ poolArn }: Identity): PolicyStatement =>
+/** What the identity port does at the issuer: all of it, or the calls that are named. */
+const issuerRights = ({ poolArn }: Identity, calls: readonly string[] = IDENTITY_CALLS): PolicyStatement =>
   new PolicyStatement({
     sid: 'UsersAndApplications',
-    actions: IDENTITY_CALLS.map((call) => `cognito-idp:${call}`),
+    actions: calls.map((call) => `cognito-idp:${call}`),
     resources: [poolArn],
   });
 

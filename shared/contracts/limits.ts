@@ -23,6 +23,13 @@ export const limits = {
     counts: 'Wrong secrets shown at the token endpoints; a right one always passes.',
     per: 'client',
   },
+  wrongPasswords: {
+    max: 10,
+    seconds: MINUTE,
+    counts:
+      'Wrong passwords on the page where a given one is replaced; while it is reached a right one is refused, too.',
+    per: 'user and address',
+  },
   guessedLinks: {
     max: 10,
     seconds: MINUTE,

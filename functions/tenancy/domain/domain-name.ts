@@ -7,7 +7,7 @@ const PREFIX_PATTERN = new RegExp(`^${LABEL}$`);
 const ENCODED_LABEL = /^..--/;
 
 /** Characters of a sign-in name at the issuer. */
-const USER_NAME_LENGTH_MAX = 128;
+export const USER_NAME_LENGTH_MAX = 128;
 /** So that the tenant's administrator has a sign-in name in it. */
 const DOMAIN_LENGTH_MAX = USER_NAME_LENGTH_MAX - 'admin@'.length;
 

@@ -112,6 +112,14 @@ const RESTORE_DAYS = 30;
 export const isRestorable = ({ deletedAt }: User, at: Instant): boolean =>
   deletedAt !== undefined && addDaysTo(deletedAt, RESTORE_DAYS) > at;
 
+/** When a deleted user is purged; undefined for every other. */
+export const purgeDueAt = ({ deletedAt }: User): Instant | undefined =>
+  deletedAt === undefined ? undefined : addDaysTo(deletedAt, RESTORE_DAYS);
+
+/** True once nothing of a deleted user is to be left. */
+export const isPurgeable = (user: User, at: Instant): boolean =>
+  user.deletedAt !== undefined && !isRestorable(user, at);
+
 /** True for a user that is there: active, or deleted and not yet purged. */
 export const isPresent = (user: User, at: Instant): boolean => user.deletedAt === undefined || isRestorable(user, at);
 

@@ -75,6 +75,7 @@ import {
 } from '../operations/partnerships.ts';
 import { showPasswordForm, submitPassword } from '../operations/password-pages.ts';
 import { publishAgreementTemplate } from '../operations/publish-agreement-template.ts';
+import { purgeUsers } from '../operations/purge-users.ts';
 import { removeMyPartnerPrivileges } from '../operations/remove-my-partner-privileges.ts';
 import { rotateInvitation } from '../operations/rotate-invitation.ts';
 import { setCustomerValidation } from '../operations/set-customer-validation.ts';
@@ -188,7 +189,7 @@ const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
 };
 
 const consumerFunctions: ConsumerFunctions<typeof tenancyConsumers.consumers, Deps> = { followSubscriptions };
-const jobFunctions: JobFunctions<typeof tenancyJobs.jobs, Deps> = {};
+const jobFunctions: JobFunctions<typeof tenancyJobs.jobs, Deps> = { purgeUsers };
 
 /** The whole context, composed without an environment: functions, tests and the simulation give it what it works with. */
 export const tenancyContext = {

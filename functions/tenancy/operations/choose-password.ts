@@ -1,6 +1,9 @@
 import { retryOnConflict } from '../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../shared/http/call.ts';
-import { domainPartOf, isUserPrincipalName } from '../domain/domain-name.ts';
+import { networkOf } from '../../../shared/http/limited.ts';
+import type { TooMany } from '../../../shared/http/limits.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import { domainPartOf, isUserPrincipalName, USER_NAME_LENGTH_MAX } from '../domain/domain-name.ts';
 import { passwordWeakness } from '../domain/password.ts';
 import { withOwnPassword } from '../domain/temporary-password.ts';
 import type { User } from '../domain/user.ts';
@@ -36,10 +39,15 @@ async function attempt(call: Submit, deps: Deps) {
   const [current = '', password = '', repeat = ''] = ['current', 'password', 'repeat'].map(
     (name) => form.get(name) ?? '',
   );
-  const userName = (form.get('userName') ?? '').trim().toLowerCase();
+  const userName = (form.get('userName') ?? '').trim().toLowerCase().slice(0, USER_NAME_LENGTH_MAX);
+  const subject = `${networkOf(call.sourceIp)}#${userName}`;
+  const tries = await call.limits.open({ limit: 'wrongPasswords', tenantId: 'anonymous', subject }, call.at);
+  if (tries.refusal) return laterReply(tries.refusal, userName, call);
   const user = await userNamed(userName, deps);
   const isRight = await deps.passwords.matches(current, user?.temporaryPassword?.hash);
   const live = isRight && user ? await liveTemporary(user, call.at, deps) : undefined;
+  const tooMany = live ? undefined : await tries.take(1);
+  if (tooMany) return laterReply(tooMany, userName, call);
   const error = live && user ? choiceError({ current, password, repeat }, user) : WRONG;
   if (error || !live || !user) return pageReply(400, choosePasswordPage({ userName, ...(error && { error }) }), call);
   await deps.identity.createUser(user);
@@ -50,6 +58,13 @@ async function attempt(call: Submit, deps: Deps) {
   const account = await deps.records.account(user.tenantId);
   const done = { organization: account?.name ?? '', userName: user.userPrincipalName };
   return pageReply(200, passwordDonePage(done), call);
+}
+
+/** A pair of user and address that guessed too often waits, whether or not its password is right now. */
+async function laterReply(refusal: TooMany, userName: string, call: Submit) {
+  const error = { field: 'current', text: refusal.description ?? 'Try again later.' } as const;
+  const page = pageReply(429, choosePasswordPage({ userName, error }), call);
+  return ok({ ...page.value, headers: { ...page.value.headers, 'retry-after': String(refusal.retryAfterSeconds) } });
 }
 
 const WRONG: ChoiceFacts['error'] = {

@@ -6,7 +6,7 @@ import { retryOnConflict, type Write } from '../../../shared/dynamo/table.ts';
 import type { Call, CallBase, Operation, RelatedCustomer } from '../../../shared/http/call.ts';
 import type { Caller } from '../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
-import { toWireInstant } from '../../../shared/kernel/time.ts';
+import { type Instant, toWireInstant } from '../../../shared/kernel/time.ts';
 import { domainPartOf, isUserPrincipalName } from '../domain/domain-name.ts';
 import { matches, parseFilter } from '../domain/filter.ts';
 import { given } from '../domain/given.ts';
@@ -16,6 +16,7 @@ import {
   changePerson,
   deleteUser,
   isPresent,
+  isPurgeable,
   isRestorable,
   type Person,
   type Setter,
@@ -26,6 +27,7 @@ import type * as s from '../schemas.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { userStore } from '../store/user-store.ts';
 import { type Deps, occasionOf } from './dependencies.ts';
+import { purgeUser } from './purge-users.ts';
 import { nextPage, seekPage } from './seek.ts';
 import { temporaryPassword } from './temporary-password.ts';
 
@@ -152,8 +154,9 @@ async function create(call: ChangeCall & { body: CreateBody }, directory: Direct
 async function make(
   call: ChangeCall & { body: CreateBody },
   { tenantId, unchanged }: Directory,
-  { table, passwords }: Deps,
+  deps: Deps,
 ): Promise<Result<User, Refused>> {
+  const { table } = deps;
   const users = userStore(table);
   const userId = call.once.id('user');
   const earlier = await users.load({ tenantId, userId });
@@ -168,15 +171,20 @@ async function make(
     });
   const weak = weakness(call.body.passwordProfile.password, name);
   if (weak) return weak;
-  if (await users.isNameTaken(tenantId, name)) return refuse('user_principal_name_in_use');
-  const temporary = await temporaryPassword(
-    call.body.passwordProfile.password,
-    { ...call, right: 'admin' },
-    { passwords },
-  );
+  if (!(await freeName(tenantId, name, call.at, deps))) return refuse('user_principal_name_in_use');
+  const temporary = await temporaryPassword(call.body.passwordProfile.password, { ...call, right: 'admin' }, deps);
   const user = { ...newUser(call, tenantId, userId), temporaryPassword: temporary };
   await table.write([...users.createWrites(user, occasionOf(call)), ...unchanged]);
   return ok(user);
+}
+
+/** Is the name free, or its holder one whom the next run purges anyway? Then that is done now. */
+async function freeName(tenantId: string, name: string, at: Instant, deps: Deps): Promise<boolean> {
+  const users = userStore(deps.table);
+  const holder = await users.named(tenantId, name);
+  if (!holder || !isPurgeable(holder, at)) return !holder && !(await users.isNameTaken(tenantId, name));
+  await purgeUser(holder, deps);
+  return true;
 }
 
 const weakness = (password: string, name: string) => {

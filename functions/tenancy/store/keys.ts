@@ -111,6 +111,16 @@ export const userNameKey = (tenantId: string, userPrincipalName: string): Key =>
   pk: userPartition(tenantId),
   sk: `NAME#${userPrincipalName.toLowerCase()}`,
 });
+/** Index: deleted users by when they are purged, spread over a few partitions. */
+const PURGE_SHARDS = 4;
+export const purgePartitions: readonly string[] = Array.from(
+  { length: PURGE_SHARDS },
+  (_, shard) => `TENANCY#DUE#PURGE#${shard}`,
+);
+export const purgeIndex = ({ userId, dueAt }: { userId: string; dueAt: string }) => ({
+  gsi1pk: purgePartitions[Number.parseInt(userId.slice(-4), 16) % PURGE_SHARDS]!,
+  gsi1sk: `${dueAt}#${userId}`,
+});
 export const applicationPartition = (tenantId: string): string => `TENANCY#${tenantId}#APPLICATIONS`;
 export const applicationPrefix = 'APPLICATION#';
 export const applicationKey = (ids: { tenantId: string; appId: string }): Key => ({

@@ -1,13 +1,22 @@
 import { CustomerUserChanged, PartnerUserChanged, SignInMailRequested } from '../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../shared/dynamo/outbox.ts';
-import { allOf, type Cursor, putIfVersion, putNew, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import {
+  allOf,
+  type Cursor,
+  type Item,
+  pagesOf,
+  putIfVersion,
+  putNew,
+  type Table,
+  type Write,
+} from '../../../shared/dynamo/table.ts';
 import { accessItem, accessKeys, type CallerRecord } from '../../../shared/identity/access.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { given } from '../domain/given.ts';
-import { callerRoles, type User } from '../domain/user.ts';
+import { callerRoles, purgeDueAt, type User } from '../domain/user.ts';
 import { advanced, fromItem, type Occasion, toItem } from './aggregate.ts';
-import { userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
+import { purgeIndex, purgePartitions, userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
 
 /** A one-time link to set a password, to be mailed. */
 export interface SignInMail {
@@ -28,6 +37,23 @@ export const userStore = (table: Table) => ({
     const key = name && userKey({ tenantId, userId: name.userId as string });
     return key && fromItem<User>(await table.get(key, { consistent: true }));
   },
+
+  /** Users that are to be purged before an instant, a page at a time; the index lags by moments. */
+  async *duePurges(before: Instant): AsyncGenerator<readonly { tenantId: string; userId: string }[]> {
+    for (const pk of purgePartitions)
+      for await (const items of pagesOf(table, { index: 'gsi1', pk, sk: { before } }))
+        yield items.map((item) => fromItem<User>(item)!);
+  },
+
+  /** Writes that leave nothing of a user and free its name. Its deletion was told when it was deleted. */
+  purgeWrites: (user: User): Write[] => [
+    { delete: userKey(user), if: { kind: 'equals', values: { version: user.version } } },
+    {
+      delete: userNameKey(user.tenantId, user.userPrincipalName),
+      if: { kind: 'equals', values: { userId: user.userId } },
+    },
+    { delete: accessKeys.caller(user.tenantId, user.userId) },
+  ],
 
   async page(tenantId: string, page: { size: number; after?: Cursor }) {
     const { items, next } = await table.query({
@@ -67,7 +93,7 @@ export const userStore = (table: Table) => ({
     const saved = advanced(user);
     const events = [...changedEvents(saved, at), ...(mail ? [mailRequested(saved, mail, at)] : [])];
     return [
-      putNew(toItem(userKey(saved), saved)),
+      putNew(itemOf(saved)),
       putNew({ ...userNameKey(saved.tenantId, saved.userPrincipalName), userId: saved.userId }),
       { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
       ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events, cause }),
@@ -81,7 +107,7 @@ export const userStore = (table: Table) => ({
   changeWrites(before: User, after: User, { at, cause }: Occasion, stays?: User): Write[] {
     const saved = advanced(after);
     return [
-      putIfVersion(toItem(userKey(saved), saved), before.version),
+      putIfVersion(itemOf(saved), before.version),
       { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
       ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events: changedEvents(saved, at), cause }),
       ...(stays
@@ -90,6 +116,11 @@ export const userStore = (table: Table) => ({
     ];
   },
 });
+
+function itemOf(user: User): Item {
+  const dueAt = purgeDueAt(user);
+  return toItem(userKey(user), user, dueAt === undefined ? {} : purgeIndex({ userId: user.userId, dueAt }));
+}
 
 const toCaller = (user: User): CallerRecord => ({
   tenantId: user.tenantId,

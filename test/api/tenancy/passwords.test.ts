@@ -177,6 +177,21 @@ describe('CUS-3: a password that somebody else set is temporary', () => {
   });
 });
 
+describe('API-1: guesses on the page of passwords', () => {
+  test('API-1: after ten wrong ones in a minute user and address wait, even with the right one; others notice nothing', async () => {
+    const at = await setting();
+    const guess = () => chooseOwnPassword(at.world, { userName: at.userName, current: 'Wrong-guess-1' });
+    for (let tried = 0; tried < 10; tried += 1) expect((await guess()).status).toBe(400);
+    const right = () => chooseOwnPassword(at.world, { userName: at.userName, current: GIVEN });
+    const blocked = await right();
+    expect([blocked.status, Number(blocked.headers['retry-after']) > 0]).toEqual([429, true]);
+    const other = await chooseOwnPassword(at.world, { userName: `kim@${at.domain}`, current: GIVEN });
+    expect(other.status).toBe(400);
+    aMinuteLater(at);
+    expect((await right()).status).toBe(200);
+  });
+});
+
 describe('DAP-1: a temporary password ends with the right of whoever set it', () => {
   const removePrivileges = ({ ask, admin, partner }: Setting) =>
     ask('DELETE', `/v1/my/partners/${partner.partnerId}/delegatedadminprivileges`, { token: admin });
