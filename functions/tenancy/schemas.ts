@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { code, codeText, searchText, secretText, shaped, urlText, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, Guid, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { agreementTypes } from './domain/agreement.ts';
+import { isRedirectAddress } from './domain/redirect-address.ts';
 import { agentRoles, channels, partnerStatuses, programRoles } from './domain/words.ts';
 
 // --- building blocks -----------------------------------------------------------------------------------------------
@@ -282,12 +283,16 @@ export const PartnerUser = z.object({
 });
 export const PartnerUsers = collectionOf(PartnerUser);
 
-/** As the issuer takes them: https, plain http on the own machine, or the scheme of an app; no fragment. */
-const RedirectUri = urlText(500).refine((text) => {
-  if (!URL.canParse(text) || text.includes('#') || !/^(?!javascript:)[a-z][a-z0-9+.-]*:\/\//i.test(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-}, 'must be an https address, or one of an app or of the own machine, without a fragment');
+const RedirectUri = code(
+  z
+    .string()
+    .max(500)
+    .refine(
+      isRedirectAddress,
+      'must be an https address, or one of an app or of the own machine, without user info, wildcard or fragment',
+    )
+    .meta({ format: 'uri' }),
+);
 export const ApplicationBody = z.object({
   displayName: text(),
   redirectUris: z.array(RedirectUri).max(20).optional(),

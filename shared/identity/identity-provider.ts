@@ -107,6 +107,22 @@ const clientName = (displayName: string): string =>
     .replace(/[^\w\s+=,.@-]/gu, '_')
     .slice(0, 128);
 
+/**
+ * What a client is made with besides its grants, as the template makes the pages' own: nobody signs in to the pool's API
+ * with it, unknown names are answered like wrong passwords, and nobody writes what tenancy wrote. Cognito's defaults differ.
+ */
+const GUARDED = {
+  ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+  PreventUserExistenceErrors: 'ENABLED',
+  EnableTokenRevocation: true,
+  ReadAttributes: ['name'],
+  WriteAttributes: ['name'],
+  AccessTokenValidity: 60,
+  IdTokenValidity: 60,
+  RefreshTokenValidity: 30,
+  TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
+} as const;
+
 /** Cognito allows one kind of grant beside another only for people: an application is for one or the other. */
 async function createApplication(
   cognito: JsonService,
@@ -118,6 +134,7 @@ async function createApplication(
     UserPoolId: userPoolId,
     ClientName: clientName(displayName),
     GenerateSecret: confidential,
+    ...GUARDED,
     AllowedOAuthFlows: [forPeople ? 'code' : 'client_credentials'],
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthScopes: forPeople ? ['openid', 'profile', API_SCOPE] : [API_SCOPE],

@@ -49,14 +49,25 @@ export function tokenVerifier({ issuer, mfaEnforced, jwksUri }: IssuerSettings):
       try {
         const payload = (await verifier.verify(token)) as Record<string, unknown>;
         const claims = claimsOf(payload, mfaEnforced);
-        if (claims && typeof payload.exp === 'number')
-          remember(verified, token, { claims, expiresAtMs: payload.exp * 1000 });
+        const expiresAtMs = endOf(payload, Date.now());
+        if (!claims || expiresAtMs === undefined) return undefined;
+        remember(verified, token, { claims, expiresAtMs });
         return claims;
       } catch {
         return undefined;
       }
     },
   };
+}
+
+/** Seconds that the clocks of issuer and platform may differ. */
+const SKEW_SECONDS = 60;
+
+/** When the token ends; undefined for one that never does, or was made in the future. The library looks at `nbf`. */
+function endOf({ exp, iat }: Record<string, unknown>, nowMs: number): number | undefined {
+  if (typeof exp !== 'number' || !Number.isFinite(exp)) return undefined;
+  if (iat !== undefined && !(typeof iat === 'number' && iat <= nowMs / 1000 + SKEW_SECONDS)) return undefined;
+  return exp * 1000;
 }
 
 interface Verified {

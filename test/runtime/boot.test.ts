@@ -50,6 +50,19 @@ async function control(method: string, path: string, body?: object) {
   return { status: answer.status, body: (await answer.json()) as Answer };
 }
 
+/** What the local pool asks of every client. */
+const guarded = {
+  ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+  PreventUserExistenceErrors: 'ENABLED',
+  EnableTokenRevocation: true,
+  ReadAttributes: ['name'],
+  WriteAttributes: ['name'],
+  AccessTokenValidity: 60,
+  IdTokenValidity: 60,
+  RefreshTokenValidity: 30,
+  TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
+};
+
 const cognito = (operation: string, input: object) =>
   api('POST', `/cognito/${operation}`, JSON.stringify(input), { 'content-type': 'application/json' });
 
@@ -157,6 +170,7 @@ describe('OPS-1: sign-in and tokens', () => {
 
   it('issues tokens to an application with the claims of the trigger', async () => {
     const input = {
+      ...guarded,
       ClientName: 'app',
       GenerateSecret: true,
       AllowedOAuthFlows: ['client_credentials'],
@@ -181,6 +195,15 @@ describe('OPS-1: sign-in and tokens', () => {
     expect(more.body.error, 'a scope the client may not have').toBe('invalid_scope');
   });
 
+  it.each(Object.keys(guarded))('refuses a client that would have the default of Cognito for %s', async (left) => {
+    const input = { ...guarded, ClientName: 'lax', AllowedOAuthFlows: ['code'], CallbackURLs: [redirect] };
+    const { [left as keyof typeof guarded]: _left, ...lax } = input;
+    const { status, body } = await cognito('CreateUserPoolClient', lax);
+    expect([status, body.__type]).toEqual([400, expect.stringContaining('InvalidParameterException')]);
+    const open = await cognito('CreateUserPoolClient', { ...input, ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] });
+    expect(open.body.message).toContain('ExplicitAuthFlows');
+  });
+
   it('signs a user in with name and password, and out when disabled', async () => {
     const Username = 'ann@example.test';
     await cognito('AdminCreateUser', { Username, UserAttributes: [{ Name: 'custom:tid', Value: 'tenant-1' }] });
@@ -189,6 +212,7 @@ describe('OPS-1: sign-in and tokens', () => {
     );
     await cognito('AdminSetUserPassword', { Username, Password: 'correct horse', Permanent: true });
     const input = {
+      ...guarded,
       ClientName: 'Web <page>',
       AllowedOAuthFlows: ['code'],
       AllowedOAuthScopes: ['openid', 'api/all'],

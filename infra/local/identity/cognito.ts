@@ -2,6 +2,7 @@
 import { ServiceError } from '../door/call.ts';
 import type { Input, JsonOperations } from '../door/json-service.ts';
 import { account, type Resource, region } from '../template/deployment.ts';
+import { guardedClient } from './guarded-client.ts';
 import {
   type Client,
   newClientId,
@@ -110,7 +111,7 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   CreateUserPoolClient(input, { store, pool, now }) {
     const client: Client = {
-      ...clientOf(input),
+      ...clientOf(guardedClient(input, 'the client')),
       clientId: newClientId(),
       ...(input.GenerateSecret === true ? { clientSecret: newClientSecret() } : {}),
       createdAt: now,
@@ -123,7 +124,9 @@ const operations: Readonly<Record<string, Operation>> = {
   UpdateUserPoolClient(input, { store, pool, now }) {
     const client = existingClient(input, store);
     // As Cognito: what an update leaves out returns to its default; the secret stays.
-    Object.assign(client, clientOf({ ClientName: client.clientName, ...input }), { modifiedAt: now });
+    Object.assign(client, clientOf(guardedClient({ ClientName: client.clientName, ...input }, 'the client')), {
+      modifiedAt: now,
+    });
     store.save();
     return { UserPoolClient: describeClient(client, pool) };
   },

@@ -4,6 +4,7 @@ import type { Invoker } from '../functions/invoker.ts';
 import type { LocalServer } from '../net/server.ts';
 import type { Deployment } from '../template/deployment.ts';
 import { clientOf, createCognito } from './cognito.ts';
+import { guardedClient } from './guarded-client.ts';
 import { openPoolStore } from './pool-store.ts';
 import { createTokenTrigger } from './token-trigger.ts';
 
@@ -19,10 +20,16 @@ export async function startIdentity(
   if (another) throw new Error(`the local runtime serves one user pool, and the template has ${another.logicalId} too`);
   if (!pool) return withoutPool(server);
   const store = openPoolStore(file);
-  for (const { ref, properties } of deployment.ofType('AWS::Cognito::UserPoolClient')) {
+  for (const { ref, properties, logicalId } of deployment.ofType('AWS::Cognito::UserPoolClient')) {
     const secret =
       properties.GenerateSecret === true ? { clientSecret: `local-secret-${ref.replace(/^client/, '')}` } : {};
-    store.state.clients[ref] = { ...clientOf(properties), ...secret, clientId: ref, createdAt: 0, modifiedAt: 0 };
+    store.state.clients[ref] = {
+      ...clientOf(guardedClient(properties, logicalId)),
+      ...secret,
+      clientId: ref,
+      createdAt: 0,
+      modifiedAt: 0,
+    };
   }
   // Loaded only here: it takes as long as the rest of the runtime together.
   const { serveIssuer } = await import('./issuer.ts');

@@ -1,0 +1,32 @@
+import { ServiceError } from '../door/call.ts';
+import type { Input } from '../door/json-service.ts';
+
+/** Ways into the pool's own API, past its sign-in page. A client that names none has two of them at Cognito. */
+const harmlessFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
+const lifetimes = ['AccessToken', 'IdToken', 'RefreshToken'] as const;
+
+/**
+ * A client that would have Cognito's defaults where they are lax is refused here, however it is made: by a call or by the
+ * template. @throws ServiceError InvalidParameterException that names what is missing.
+ */
+export function guardedClient(input: Input, place: string): Input {
+  const flows = input.ExplicitAuthFlows as readonly string[] | undefined;
+  const units = (input.TokenValidityUnits ?? {}) as Readonly<Record<string, unknown>>;
+  const faults: [boolean, string][] = [
+    [!flows?.every((flow) => harmlessFlows.includes(flow)), `ExplicitAuthFlows of ${harmlessFlows} alone`],
+    [flows?.length === 0, 'ExplicitAuthFlows that are not empty'],
+    [input.PreventUserExistenceErrors !== 'ENABLED', 'PreventUserExistenceErrors ENABLED'],
+    [input.EnableTokenRevocation !== true, 'EnableTokenRevocation'],
+    [!Array.isArray(input.ReadAttributes) || !Array.isArray(input.WriteAttributes), 'ReadAttributes, WriteAttributes'],
+    ...lifetimes.map((token): [boolean, string] => [
+      input[`${token}Validity`] === undefined || units[token] === undefined,
+      `${token}Validity with its unit`,
+    ]),
+  ];
+  const missing = faults.filter(([isFault]) => isFault).map(([, what]) => what);
+  if (missing.length === 0) return input;
+  throw new ServiceError(
+    'InvalidParameterException',
+    `${place} would have lax defaults; give it ${missing.join('; ')}`,
+  );
+}
