@@ -28,7 +28,7 @@ interface Visit {
 async function visitOf(call: PageCall, deps: Deps): Promise<Result<Visit, Page | Redirect>> {
   const invitation = await findInvitation(call.path.token, deps);
   if (!invitation) return refused(pageReply(404, messagePage(noInvitation), call));
-  const session = readSession(call, deps);
+  const session = readSession(call.path.token, call, deps);
   const start = () => refused(redirectReply(303, invitationPath(call.path.token), call));
   if (session?.invitation !== call.path.token) return start();
   const [user, account] = await Promise.all([

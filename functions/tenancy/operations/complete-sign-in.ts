@@ -7,7 +7,14 @@ import type { tenancyRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
 import { pageReply, redirectReply } from './page-reply.ts';
 import { invitationPath } from './show-invitation.ts';
-import { endedCookie, lifetimeEnd, type PendingSignIn, readPending, sessionCookie } from './sign-in-session.ts';
+import {
+  endedSignIn,
+  lifetimeEnd,
+  type PendingSignIn,
+  readPending,
+  readSession,
+  sessionCookies,
+} from './sign-in-session.ts';
 import { callbackUrl } from './start-invitation-sign-in.ts';
 
 type Complete = typeof tenancyRoutes.routes.completeSignIn;
@@ -17,9 +24,10 @@ type Complete = typeof tenancyRoutes.routes.completeSignIn;
  * The session that follows names the person by the claims of the access token alone.
  */
 export const completeSignIn: Operation<Complete, Deps> = async (call, deps) => {
-  const { root, at } = call;
-  const pending = readPending(call, deps);
-  const ended = endedCookie('pending', root);
+  const { root, at, query } = call;
+  const state = query.state ?? '';
+  const pending = readPending(state, call, deps);
+  const ended = endedSignIn(state, root);
   const path = pending && invitationPath(pending.invitation);
   const claims = pending && (await signedIn(call, pending, deps));
   if (!pending || !claims?.userId || claims.sessions === undefined)
@@ -27,15 +35,18 @@ export const completeSignIn: Operation<Complete, Deps> = async (call, deps) => {
   if (deps.settings.mfaRequired && !claims.hasMfa)
     return pageReply(403, messagePage(noSecondFactor(`${path}/sign-in?other=1`)), { root, setCookies: [ended] });
   const { tenantId, userId, sessions } = claims;
+  // In two tabs of one person the session stays the same: the form that one shows is good, whatever the other did.
+  const before = readSession(pending.invitation, call, deps);
+  const isSame = before?.tenantId === tenantId && before.userId === userId && before.sessions === sessions;
   const session = {
-    id: deps.chance.secret(),
+    id: isSame ? before.id : deps.chance.secret(),
     tenantId,
     userId,
     sessions,
     invitation: pending.invitation,
     until: lifetimeEnd(at),
   };
-  const setCookies = [ended, sessionCookie(session, root, deps)];
+  const setCookies = [ended, ...sessionCookies(session, call, deps)];
   return redirectReply(303, `${path}/acceptance`, { root, setCookies });
 };
 

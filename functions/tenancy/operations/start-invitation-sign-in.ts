@@ -7,18 +7,19 @@ import type { tenancyRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
 import { findInvitation } from './invitations.ts';
 import { pageReply, redirectReply } from './page-reply.ts';
-import { lifetimeEnd, pendingCookie } from './sign-in-session.ts';
+import { lifetimeEnd, pendingCookies } from './sign-in-session.ts';
 
 export const callbackUrl = (root: string): string => `${root}/sign-in/callback`;
 
 /**
  * Sends the invited person to the issuer's sign-in: code flow with PKCE. State, nonce and verifier stay in a sealed
- * cookie. With `other` the issuer asks again, for somebody signed in with the wrong account (REL-2).
+ * cookie of this sign-in alone. With `other` the issuer asks again, for somebody signed in with the wrong account (REL-2).
  */
 export const startInvitationSignIn: Operation<typeof tenancyRoutes.routes.startInvitationSignIn, Deps> = async (
-  { path, query, root, at },
+  call,
   deps,
 ) => {
+  const { path, query, root, at } = call;
   if (!(await findInvitation(path.token, deps))) return pageReply(404, messagePage(noInvitation), { root });
   const [state, nonce, verifier] = [deps.chance.secret(), deps.chance.secret(), deps.chance.secret()];
   const location = await deps.issuer.authorizeUrl({
@@ -33,5 +34,5 @@ export const startInvitationSignIn: Operation<typeof tenancyRoutes.routes.startI
     ...(query.other !== undefined && { prompt: 'login' }),
   });
   const pending = { state, nonce, verifier, invitation: path.token, until: lifetimeEnd(at) };
-  return redirectReply(302, location, { root, setCookies: [pendingCookie(pending, root, deps)] });
+  return redirectReply(302, location, { root, setCookies: pendingCookies(pending, call, deps) });
 };

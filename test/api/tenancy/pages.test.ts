@@ -28,12 +28,13 @@ async function signIn(
   const begun = await world.ask('GET', `${path}/sign-in`);
   const location = new URL(begun.headers.location!);
   const code = issuer.codeFor(location.searchParams, tokenOf(person), tamper.nonce);
-  const cookie = tamper.cookie ?? begun.cookies[0]!.split(';')[0]!;
+  const [name, value] = begun.cookies[0]!.split(';')[0]!.split('=');
+  const cookie = `${name}=${tamper.cookie ?? value}`;
   const query = new URLSearchParams({ code, state: tamper.state ?? location.searchParams.get('state')! });
   return { begun, back: await world.ask('GET', `/sign-in/callback?${query}`, { cookies: [cookie] }) };
 }
 const sessionOf = (cookies: readonly string[]): string =>
-  cookies.find((cookie) => cookie.startsWith('csp-session='))!.split(';')[0]!;
+  cookies.find((cookie) => cookie.startsWith('csp-session-'))!.split(';')[0]!;
 const csrfOf = (text: string): string => /name="csrf" value="([^"]+)"/.exec(text)![1]!;
 
 describe('REL-1: the landing page', () => {
@@ -72,13 +73,14 @@ describe('REL-2: the sign-in', () => {
   test.each([
     [{ state: 'forged' }, 'another state'],
     [{ nonce: 'replayed' }, 'another nonce'],
-    [{ cookie: 'csp-sign-in=forged' }, 'a cookie that we did not seal'],
+    [{ cookie: 'forged' }, 'a cookie that we did not seal'],
+    [{ cookie: '' }, 'no cookie'],
   ])('REL-2: %j ends the sign-in: %s', async (tamper, _because) => {
     const page = await pageWorld();
     const { customerId: tenantId, userId } = await otherCustomer(page.world);
     const { back } = await signIn(page, { tenantId, userId }, tamper);
     expect(back.status).toBe(400);
-    expect(back.cookies.some((cookie) => cookie.startsWith('csp-session='))).toBe(false);
+    expect(back.cookies.some((cookie) => cookie.startsWith('csp-session-'))).toBe(false);
   });
 
   test('REL-2: a password alone does not do where a second factor is needed', async () => {
@@ -116,6 +118,104 @@ describe('REL-2: the sign-in', () => {
     const { ask, path } = await pageWorld();
     const answer = await ask('GET', `${path}/acceptance`);
     expect([answer.status, answer.headers.location]).toEqual([303, path]);
+  });
+});
+
+describe('REL-2: several tabs of one browser', () => {
+  /** As much of a browser as tabs need: one jar of cookies. */
+  function jarOf({ world, issuer }: Awaited<ReturnType<typeof pageWorld>>) {
+    const jar = new Map<string, string>();
+    const visit = async (method: string, path: string, form?: Record<string, string>) => {
+      const cookies = [...jar].map(([name, value]) => `${name}=${value}`);
+      const answer = await world.ask(method, path, { cookies, ...(form && { form }) });
+      for (const line of answer.cookies) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line)!;
+        if (/; Max-Age=0;/.test(line)) jar.delete(name);
+        else jar.set(name, value);
+      }
+      return answer;
+    };
+    return {
+      jar,
+      visit,
+      begin: async (path: string) => new URL((await visit('GET', `${path}/sign-in`)).headers.location!).searchParams,
+      finish: async (asked: URLSearchParams, person: { tenantId: string; userId: string }) => {
+        const query = new URLSearchParams({ code: issuer.codeFor(asked, tokenOf(person)), state: asked.get('state')! });
+        return await visit('GET', `/sign-in/callback?${query}`);
+      },
+    };
+  }
+
+  async function tabs() {
+    const page = await pageWorld();
+    const { customerId: tenantId, userId } = await otherCustomer(page.world);
+    const second = await activePartner(page.world);
+    const { json } = await page.ask('GET', '/v1/customers/relationshiprequests', { token: second.agent });
+    return { page, person: { tenantId, userId }, other: new URL(json.url).pathname, ...jarOf(page) };
+  }
+
+  test('REL-2: two sign-ins that began before either ended both arrive, each at its own invitation', async () => {
+    const { page, person, other, begin, finish, visit } = await tabs();
+    for (const [first, second] of [
+      [page.path, page.path],
+      [page.path, other],
+      [other, page.path],
+    ] as const) {
+      const asked = [await begin(first), await begin(second)];
+      for (const [index, path] of [first, second].entries()) {
+        const back = await finish(asked[index]!, person);
+        expect([back.status, back.headers.location]).toEqual([303, `${path}/acceptance`]);
+      }
+      for (const path of [first, second]) expect((await visit('GET', `${path}/acceptance`)).status).toBe(200);
+    }
+  });
+
+  test('REL-3: the form of the first tab is good after the second signed in, and for the same person only', async () => {
+    const { page, person, begin, finish, visit } = await tabs();
+    const asked = [await begin(page.path), await begin(page.path), await begin(page.path)];
+    await finish(asked[0]!, person);
+    const form = { csrf: csrfOf((await visit('GET', `${page.path}/acceptance`)).text) };
+    await finish(asked[1]!, person);
+    const stranger = await otherCustomer(page.world);
+    const kept = await visit('GET', `${page.path}/acceptance`);
+    expect(csrfOf(kept.text)).toBe(form.csrf);
+    await finish(asked[2]!, { tenantId: stranger.customerId, userId: stranger.userId });
+    const refused = await visit('POST', `${page.path}/acceptance`, form);
+    expect(refused.headers.location, 'the form names another organization').toBe(page.path);
+    await finish(await begin(page.path), person);
+    const again = csrfOf((await visit('GET', `${page.path}/acceptance`)).text);
+    const accepted = await visit('POST', `${page.path}/acceptance`, { csrf: again });
+    expect(accepted.headers.location).toBe(`${page.path}/accepted`);
+  });
+
+  test('REL-2: a sign-in is taken once, one of another browser never, and one that is over no more', async () => {
+    const { page, person, begin, finish, jar, visit } = await tabs();
+    const asked = await begin(page.path);
+    const query = new URLSearchParams({
+      code: page.issuer.codeFor(asked, tokenOf(person)),
+      state: asked.get('state')!,
+    });
+    const stolen = await page.ask('GET', `/sign-in/callback?${query}`);
+    expect(stolen.status).toBe(400);
+    expect((await finish(asked, person)).status).toBe(303);
+    expect((await finish(asked, person)).status).toBe(400);
+    const old = await begin(page.path);
+    page.clock.now = '2026-11-02T09:15:00.000Z' as never;
+    expect((await finish(old, person)).status).toBe(400);
+    await visit('GET', `${page.path}/sign-in`);
+    expect([...jar.keys()].filter((name) => name.startsWith('csp-sign-in-'))).toHaveLength(1);
+  });
+
+  test('REL-2: however many tabs, the cookies stay few, and the newest sign-ins live', async () => {
+    const { page, person, begin, finish, jar } = await tabs();
+    const asked: URLSearchParams[] = [];
+    for (let tab = 0; tab < 30; tab += 1) {
+      page.clock.now = new Date(Date.parse(page.clock.now) + 1000).toISOString() as never;
+      asked.push(await begin(page.path));
+    }
+    expect(jar.size).toBe(4);
+    expect([...jar].join().length).toBeLessThan(3000);
+    for (const newest of asked.slice(-4)) expect((await finish(newest, person)).status).toBe(303);
   });
 });
 
