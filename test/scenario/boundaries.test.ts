@@ -250,8 +250,21 @@ describe('an invitation', () => {
     expect((await customersOf('otherPartnerAdmin')).map(({ id }) => id)).not.toContain(customerAdmin.tenantId);
   });
 
-  const invitation = async (): Promise<string> =>
-    (await world.as('salesAgent').send<{ url: string }>('GET /v1/customers/relationshiprequests')).url;
+  test('REL-2: two tabs of one browser that began to sign in both get to their question', async () => {
+    const { userName: username, password } = world.credentials.users.customerAdmin;
+    const links = await Promise.all(['adminAgent', 'otherPartnerAdmin'].map((name) => invitation(name)));
+    const browser = openBrowser();
+    const begun: Page[] = [];
+    const starts = [links[0]!, links[1]!, links[1]!].map((url) => url.split('?')[0]!);
+    for (const start of starts) begun.push(await browser.open(`${start}/sign-in`));
+    for (const [tab, page] of begun.entries()) {
+      const end = await browser.submit(page, { username, password });
+      expect([end.answer.status, end.url.href]).toEqual([200, expect.stringContaining(starts[tab]!)]);
+    }
+  });
+
+  const invitation = async (name = 'salesAgent'): Promise<string> =>
+    (await world.as(name).send<{ url: string }>('GET /v1/customers/relationshiprequests')).url;
 
   /** Follows the link and signs in; ends at the page that asks, or says why it does not. */
   async function accept(url: string, { userName, password }: Login): Promise<Page & { browser: Browser }> {
