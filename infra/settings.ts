@@ -21,6 +21,15 @@ export interface Settings {
   readonly alarmAddress?: string;
   /** How much of what is limited; `-c limitMails=100`. */
   readonly limits: LimitSettings;
+  /** Years for which nobody changes or removes an issued invoice and its files. */
+  readonly issuedRetentionYears: number;
+  /** Ranges of the billing run that are computed at the same time. */
+  readonly billingWorkersMax: number;
+  /** Days that the backup vault keeps a day's backup, and a month's. */
+  readonly backupDays: number;
+  readonly backupMonthlyDays: number;
+  /** ARN of a vault in another account or region that gets a copy of every backup. */
+  readonly backupCopyVaultArn?: string;
 }
 
 type Lookup = (key: string) => unknown;
@@ -61,6 +70,19 @@ function limitOf(lookup: Lookup, name: LimitName): number | undefined {
   throw new TypeError(`${limitSwitch(name)} is a whole number from 1 to ${LIMIT_MAX}, not ${String(value)}`);
 }
 
+/** @throws TypeError for what is no whole number in the range. */
+function numberOf(
+  lookup: Lookup,
+  key: string,
+  { otherwise, min, max }: { otherwise: number; min: number; max: number },
+) {
+  const value = lookup(key);
+  if (value === undefined || value === '') return otherwise;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  throw new TypeError(`the switch ${key} is a whole number from ${min} to ${max}, not ${String(value)}`);
+}
+
 /** Reads the switches. `CSP_SANDBOX=true` in the environment is `-c sandbox=true`. */
 export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string | undefined>> = {}): Settings {
   const sandbox = switchOf(lookup, 'sandbox', env.CSP_SANDBOX === 'true');
@@ -68,6 +90,7 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     cognitoDomainPrefix: textOf(lookup, 'cognitoDomainPrefix'),
     apiRoot: textOf(lookup, 'apiRoot')?.replace(/\/$/, ''),
     alarmAddress: textOf(lookup, 'alarmAddress'),
+    backupCopyVaultArn: textOf(lookup, 'backupCopyVaultArn'),
   };
   return {
     name: textOf(lookup, 'name') ?? 'open-csp',
@@ -77,6 +100,10 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     senderAddress: textOf(lookup, 'senderAddress') ?? 'no-reply@open-csp.example',
     customerDomainSuffixes: suffixesOf(lookup) ?? ['onprogram.example', ...(sandbox ? ['onmicrosoft.com'] : [])],
     limits: limitSettings((name) => limitOf(lookup, name)),
+    issuedRetentionYears: numberOf(lookup, 'issuedRetentionYears', { otherwise: 10, min: 1, max: 100 }),
+    billingWorkersMax: numberOf(lookup, 'billingWorkersMax', { otherwise: 50, min: 2, max: 1000 }),
+    backupDays: numberOf(lookup, 'backupDays', { otherwise: 35, min: 1, max: 36_500 }),
+    backupMonthlyDays: numberOf(lookup, 'backupMonthlyDays', { otherwise: 400, min: 120, max: 36_500 }),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<Settings>),
   };
 }

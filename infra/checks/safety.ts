@@ -60,7 +60,22 @@ function withoutTls(
 }
 
 /** What would lose data if it went with its stack. */
-const keptTypes = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::Cognito::UserPool', 'AWS::SQS::Queue'];
+const keptTypes = [
+  'AWS::Backup::BackupVault',
+  'AWS::Cognito::UserPool',
+  'AWS::DynamoDB::Table',
+  'AWS::KMS::Key',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+];
+
+/** Places of what a backup plan copies. */
+const backedUp = (templates: readonly Template[]): ReadonlySet<string> =>
+  new Set(
+    resourcesOf(templates, 'AWS::Backup::BackupSelection').flatMap(({ stack, properties }) =>
+      referredIds(at(properties, 'BackupSelection', 'Resources')).map((id) => `${stack}/${id}`),
+    ),
+  );
 
 export const retentionFindings = (templates: readonly Template[]): readonly string[] => [
   ...keptTypes.flatMap((type) =>
@@ -82,6 +97,9 @@ export const retentionFindings = (templates: readonly Template[]): readonly stri
     'AWS::DynamoDB::Table',
     'cannot be recovered',
     ({ properties }) => at(properties, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true,
+  ),
+  ...failing(templates, 'AWS::DynamoDB::Table', 'is in no backup plan', (table) =>
+    backedUp(templates).has(placeOf(table)),
   ),
   ...failing(
     templates,

@@ -26,6 +26,25 @@ export const documentRights = ({ documents }: Platform, context: ContextName) =>
   ],
 });
 
+/** What is issued, below `<context>/` like documents; nobody removes or replaces it. */
+export const issuedRights = (
+  { issued }: Platform,
+  context: ContextName,
+  actions: readonly ('s3:GetObject' | 's3:PutObject')[],
+) => ({
+  environment: { ISSUED_BUCKET: issued.name },
+  statements: [
+    new PolicyStatement({ sid: 'Issued', actions: [...actions], resources: [`${issued.arn}/${context}/*`] }),
+    new PolicyStatement({ sid: 'AbsentIssued', actions: ['s3:ListBucket'], resources: [issued.arn] }),
+  ],
+  accepted: [
+    {
+      finding: `AwsSolutions-IAM5[Resource::${issued.exportName}/${context}/*]` as const,
+      reason: 'What one context issues: the names are made as it is written.',
+    },
+  ],
+});
+
 /** Secrets are read once, when a function starts. */
 export const secretStatement = (scope: Construct, names: readonly string[]): PolicyStatement =>
   new PolicyStatement({

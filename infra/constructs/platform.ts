@@ -1,16 +1,23 @@
 import type { Settings } from '../settings.ts';
 import type { TableNames } from './table-access.ts';
 
+/** A bucket, as roles and environments refer to it. */
+export interface BucketNames {
+  readonly name: string;
+  readonly arn: string;
+  /** As the rule packs call it. */
+  readonly exportName: string;
+}
+
 /** What the foundation gives every other stack. */
 export interface Platform {
   readonly settings: Settings;
   readonly table: TableNames;
   readonly bus: { readonly name: string; readonly arn: string };
-  readonly documents: {
-    readonly name: string;
-    readonly arn: string /** As the rule packs call it. */;
-    readonly exportName: string;
-  };
+  /** Parts, imports, exports. */
+  readonly documents: BucketNames;
+  /** Issued invoices and their files, each written once and kept for years. */
+  readonly issued: BucketNames;
   readonly alarmTopicArn: string;
   readonly mailIdentityArns: readonly string[];
   readonly api: {

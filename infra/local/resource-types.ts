@@ -27,6 +27,22 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGatewayV2::Integration': { serves: 'gateway', ref: '{id}', attributes: { IntegrationId: '{id}' } },
   'AWS::ApiGatewayV2::Route': { serves: 'gateway', ref: '{id}', attributes: { RouteId: '{id}' } },
   'AWS::ApiGatewayV2::Stage': { serves: 'gateway', named: 'StageName', ref: '{name}' },
+  'AWS::Backup::BackupPlan': {
+    serves: noted,
+    ref: '{id}',
+    attributes: { BackupPlanId: '{id}', BackupPlanArn: 'arn:aws:backup:{region}:{account}:backup-plan:{id}' },
+  },
+  'AWS::Backup::BackupSelection': { serves: noted, ref: '{id}', attributes: { Id: '{id}' } },
+  'AWS::Backup::BackupVault': {
+    serves: noted,
+    named: 'BackupVaultName',
+    nameLengthMax: 50,
+    ref: '{name}',
+    attributes: {
+      BackupVaultName: '{name}',
+      BackupVaultArn: 'arn:aws:backup:{region}:{account}:backup-vault:{name}',
+    },
+  },
   'AWS::CDK::Metadata': { serves: noted, ref: '{id}' },
   'AWS::CloudWatch::Alarm': {
     serves: noted,

@@ -13,7 +13,7 @@ import { readTableKeys } from './door/dynamodb-access.ts';
 import { jsonService } from './door/json-service.ts';
 import { readPolicies } from './door/policy.ts';
 import { lambdaService, sesService } from './door/rest-services.ts';
-import { s3Service } from './door/s3.ts';
+import { lockedBuckets, s3Service } from './door/s3.ts';
 import { sqsService } from './door/sqs.ts';
 import { checkWiring } from './door/wiring.ts';
 import { type DynamoDB, startDynamoDB } from './dynamodb.ts';
@@ -212,7 +212,7 @@ async function connect(
         written: mappings.written,
       }),
       sqs: sqsService({ endpoint: storage.endpoint, usage }),
-      s3: s3Service({ endpoint: storage.endpoint, usage, now }),
+      s3: s3Service({ endpoint: storage.endpoint, usage, now, locked: lockedBuckets(deployment) }),
       events: jsonService(createEventBus(deployment, { now, deliver, usage })),
       ssm: jsonService(createParameters(deployment, { secretsFile: join(localDir, 'secrets.json') })),
       'cognito-idp': jsonService(cognito),

@@ -12,7 +12,7 @@ import {
   isBuilt,
 } from '../constructs/context-functions.ts';
 import { readQueue } from '../constructs/event-consumer.ts';
-import { documentRights, sendStatement } from '../constructs/permissions.ts';
+import { documentRights, issuedRights, sendStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { workQueue } from '../constructs/queues.ts';
 import type { ContextManifests } from '../manifests.ts';
@@ -20,8 +20,6 @@ import { stackProps } from './stack-props.ts';
 
 /** A worker reads one range of one partner's subscriptions. */
 const WORKER_SECONDS = 900;
-/** Ranges that are computed at the same time. */
-const WORKERS_MAX = 50;
 
 /** Rating, invoices, usage, payments; with the billing run's own queue and worker. */
 export function billingStack(
@@ -34,19 +32,25 @@ export function billingStack(
   const run = new Construct(stack, 'Run');
   const { queue, dead } = workQueue(run, platform, { name: 'billing-run', visibilitySeconds: WORKER_SECONDS * 6 });
   const documents = documentRights(platform, 'billing');
+  const reading = issuedRights(platform, 'billing', ['s3:GetObject']);
+  const issuing = issuedRights(platform, 'billing', ['s3:GetObject', 's3:PutObject']);
   const sending: Extras = {
     environment: { RUN_QUEUE_URL: queue.queueUrl },
     statements: [sendStatement('RunQueue', queue.queueArn)],
   };
-  const functions = contextFunctions(stack, platform, manifests, issuer, { api: documents, jobs: sending });
-  const rights: Extras = {
-    ...documents,
-    environment: { ...documents.environment, ...sending.environment },
-    statements: [...documents.statements, ...(sending.statements ?? [])],
-  };
-  worker(run, platform, manifests, { queue, rights });
+  const functions = contextFunctions(stack, platform, manifests, issuer, {
+    api: together(documents, reading),
+    jobs: sending,
+  });
+  worker(run, platform, manifests, { queue, rights: together(documents, issuing, sending) });
   return { ...functions, queues: [...functions.queues, dead] };
 }
+
+const together = (...rights: readonly Extras[]): Extras => ({
+  environment: Object.assign({}, ...rights.map(({ environment }) => environment)) as Record<string, string>,
+  statements: rights.flatMap(({ statements = [] }) => statements),
+  accepted: rights.flatMap(({ accepted = [] }) => accepted),
+});
 
 function worker(
   scope: Construct,
@@ -63,7 +67,7 @@ function worker(
     memoryMb: 1769,
     ...rights,
   });
-  readQueue(scope, queue, made, { batchSize: 1, concurrencyMax: WORKERS_MAX });
+  readQueue(scope, queue, made, { batchSize: 1, concurrencyMax: platform.settings.billingWorkersMax });
   runAlarms(scope, platform);
 }
 

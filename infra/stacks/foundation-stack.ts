@@ -1,9 +1,10 @@
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { CfnConfigurationSet, CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
-import { type App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { alarmTopic } from '../constructs/alarm-topic.ts';
+import { backups } from '../constructs/backups.ts';
+import { buckets } from '../constructs/buckets.ts';
 import { outboxPublisher } from '../constructs/outbox-publisher.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { localArn } from '../constructs/platform-function.ts';
@@ -14,7 +15,7 @@ import { stackProps } from './stack-props.ts';
 /** Days that the bus keeps events for a replay: fewer than consumers keep the ids of what they have seen. */
 const ARCHIVE_DAYS = 90;
 
-/** What every context stands on: table, bus, bucket, sender, alarms, the publisher, and the API's address. */
+/** What every context stands on: table and its backups, bus, buckets, sender, alarms, the publisher, and the API's address. */
 export function foundationStack(app: App, settings: Settings): Platform {
   const stack = new Stack(app, `${settings.name}-foundation`, stackProps('Table, bus, documents, mail and alarms'));
   const alarmTopicArn = alarmTopic(stack, settings);
@@ -28,12 +29,13 @@ export function foundationStack(app: App, settings: Settings): Platform {
   const base = {
     settings,
     bus: { name: bus.eventBusName, arn: bus.eventBusArn },
-    documents: documents(stack),
+    ...buckets(stack, settings),
     alarmTopicArn,
     mailIdentityArns: mailSender(stack, settings),
     api: { id: api.ref, root: settings.apiRoot ?? api.attrApiEndpoint },
   };
   const platform: Platform = { ...base, table: programTable(stack, base) };
+  backups(stack, platform);
   outboxPublisher(stack, platform);
   return platform;
 }
@@ -48,34 +50,6 @@ function eventBus(stack: Stack, settings: Settings): EventBus {
     description: 'Events that can be replayed to every context',
   });
   return bus;
-}
-
-const bucketProps = {
-  encryption: BucketEncryption.S3_MANAGED,
-  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-  enforceSSL: true,
-  minimumTLSVersion: 1.2,
-  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-  removalPolicy: RemovalPolicy.RETAIN,
-};
-
-/** Invoices, reconciliation files, imports and exports. Old versions go after a month, broken uploads after a day. */
-function documents(stack: Stack): Platform['documents'] {
-  const logs = new Bucket(stack, 'AccessLogs', {
-    ...bucketProps,
-    lifecycleRules: [{ expiration: Duration.days(365) }],
-  });
-  const bucket = new Bucket(stack, 'Documents', {
-    ...bucketProps,
-    versioned: true,
-    serverAccessLogsBucket: logs as IBucket,
-    serverAccessLogsPrefix: 'documents/',
-    lifecycleRules: [
-      { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
-    ],
-  });
-  const exported = stack.resolve(stack.exportValue(bucket.bucketArn)) as { 'Fn::ImportValue': string };
-  return { name: bucket.bucketName, arn: bucket.bucketArn, exportName: exported['Fn::ImportValue'] };
 }
 
 /** The address that mails come from, and the set that makes every delivery encrypted and counted. */

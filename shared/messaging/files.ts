@@ -1,13 +1,25 @@
+import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import { invariant } from '../kernel/invariant.ts';
 
 /** Documents in S3: invoices, reconciliation parts, imports. */
 export interface Files {
-  put(key: string, body: Uint8Array, about: { contentType: string; fileName?: string }): Promise<void>;
+  put(key: string, body: Uint8Array, about: FileAbout): Promise<void>;
+  /**
+   * Writes what never changes any more. The same bytes again are fine.
+   * @throws FilesError when other bytes have the key: nothing was written, and somebody must look.
+   */
+  putOnce(key: string, body: Uint8Array, about: FileAbout): Promise<void>;
   get(key: string): Promise<Uint8Array | undefined>;
   size(key: string): Promise<number | undefined>;
   /** A link that lives `seconds` (300 by default). */
   link(key: string, options?: { seconds?: number; fileName?: string }): Promise<string>;
+}
+
+export interface FileAbout {
+  readonly contentType: string;
+  /** Under which name it is saved by whoever follows a link to it. */
+  readonly fileName?: string;
 }
 
 /** Where and as whom a bucket is reached. */
@@ -31,6 +43,10 @@ export class FilesError extends Error {
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 100;
 
+const PRECONDITION_FAILED = 412;
+/** Somebody is writing the same key at this moment. */
+const CONFLICT = 409;
+
 const attachment = (fileName: string): string => `attachment; filename="${fileName}"`;
 
 /** What Lambda gives every function. @throws InvariantError outside one. */
@@ -48,6 +64,9 @@ function settingsOfFunction(): S3Settings {
   };
 }
 
+const sameBytes = (stored: Uint8Array | undefined, given: Uint8Array): boolean =>
+  stored !== undefined && Buffer.compare(stored, given) === 0;
+
 /**
  * Documents of one bucket. The SDK's client for S3 alone is half of what an API function may weigh, and four calls need
  * little of it: requests are signed and repeated by aws4fetch.
@@ -63,26 +82,55 @@ export function s3Files(bucket: string, settings: S3Settings = settingsOfFunctio
     initRetryMs: FIRST_PAUSE_MS,
   });
   const urlOf = (key: string): URL => new URL(`${base}/${key.split('/').map(encodeURIComponent).join('/')}`);
-  const send = async (key: string, request: RequestInit & { method: string }): Promise<Response | undefined> => {
+  /** Undefined: it is not there. `expected`: statuses of a refusal that the caller deals with. */
+  const send = async (
+    key: string,
+    request: RequestInit & { method: string },
+    expected: readonly number[] = [],
+  ): Promise<Response | undefined> => {
     const ask = (): Promise<Response> => client.fetch(urlOf(key), request);
     const answer = await ask().catch(ask);
-    if (answer.ok) return answer;
+    if (answer.ok || expected.includes(answer.status)) return answer;
     if (answer.status === 404) return undefined;
     throw new FilesError(`${request.method} ${key}: ${answer.status} ${await answer.text()}`);
   };
+  /** The checksum is told because a bucket with object lock takes nothing without one. */
+  const write = async (
+    key: string,
+    body: Uint8Array,
+    { contentType, fileName }: FileAbout,
+    condition: { headers?: Readonly<Record<string, string>>; expected?: readonly number[] } = {},
+  ): Promise<number> => {
+    const headers = {
+      'content-type': contentType,
+      'x-amz-checksum-sha256': createHash('sha256').update(body).digest('base64'),
+      ...(fileName !== undefined && { 'content-disposition': attachment(fileName) }),
+      ...condition.headers,
+    };
+    const request = { method: 'PUT', headers, body: body as Uint8Array<ArrayBuffer> };
+    const answer = await send(key, request, condition.expected);
+    if (!answer) throw new FilesError(`the bucket ${bucket} does not exist`);
+    return answer.status;
+  };
+  const get = async (key: string): Promise<Uint8Array | undefined> => {
+    const answer = await send(key, { method: 'GET' });
+    return answer && new Uint8Array(await answer.arrayBuffer());
+  };
   return {
-    async put(key, body, { contentType, fileName }) {
-      const headers = {
-        'content-type': contentType,
-        ...(fileName !== undefined && { 'content-disposition': attachment(fileName) }),
-      };
-      const answer = await send(key, { method: 'PUT', headers, body: body as Uint8Array<ArrayBuffer> });
-      if (!answer) throw new FilesError(`the bucket ${bucket} does not exist`);
+    async put(key, body, about) {
+      await write(key, body, about);
     },
-    async get(key) {
-      const answer = await send(key, { method: 'GET' });
-      return answer && new Uint8Array(await answer.arrayBuffer());
+    async putOnce(key, body, about) {
+      const ifAbsent = { headers: { 'if-none-match': '*' }, expected: [PRECONDITION_FAILED, CONFLICT] };
+      for (let attempt = 0; attempt <= RETRIES; attempt += 1) {
+        const status = await write(key, body, about, ifAbsent);
+        if (status === CONFLICT) await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS << attempt));
+        else if (status !== PRECONDITION_FAILED || sameBytes(await get(key), body)) return;
+        else throw new FilesError(`${key} is written for good, with other bytes than these: find out who wrote it`);
+      }
+      throw new FilesError(`${key} is being written by somebody else all the time`);
     },
+    get,
     async size(key) {
       const answer = await send(key, { method: 'HEAD' });
       return answer && Number(answer.headers.get('content-length'));

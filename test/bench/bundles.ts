@@ -23,6 +23,7 @@ const environment = {
   BOUND_APPLICATIONS: 'true',
   API_LIMITS: JSON.stringify(defaultLimits),
   DOCUMENTS_BUCKET: 'bench',
+  ISSUED_BUCKET: 'bench',
   RUN_QUEUE_URL: 'http://127.0.0.1:9/queue',
   USER_POOL_ID: 'us-east-1_bench',
   LINK_SECRET_PARAMETER: '/bench/link',

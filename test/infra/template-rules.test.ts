@@ -42,6 +42,25 @@ describe('least privilege finds', () => {
     expect(leastPrivilegeFindings(roleWith(statement)).join('\n')).toContain(finding);
   });
 
+  it('backup of the table, by any role but that of the backup service', () => {
+    const statement = { Action: 'dynamodb:StartAwsBackupJob', Resource: 'arn' };
+    const [mine] = roleWith(statement);
+    const trusting = (Service: string): readonly Template[] => [
+      {
+        ...mine!,
+        resources: {
+          ...mine!.resources,
+          Role: {
+            Type: 'AWS::IAM::Role',
+            Properties: { AssumeRolePolicyDocument: { Statement: [{ Principal: { Service } }] } },
+          },
+        },
+      },
+    ];
+    expect(leastPrivilegeFindings(trusting('lambda.amazonaws.com')).join()).toContain('is for nobody');
+    expect(leastPrivilegeFindings(trusting('backup.amazonaws.com'))).toEqual([]);
+  });
+
   it('a managed policy, because somebody else says what it allows', () => {
     const managed = template({ Role: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn'] } } });
     expect(leastPrivilegeFindings(managed)).toHaveLength(1);

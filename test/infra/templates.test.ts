@@ -9,7 +9,7 @@ import {
   functionFindings,
   retentionFindings,
 } from '../../infra/checks/safety.ts';
-import { at, placeOf, resourcesOf } from '../../infra/checks/template.ts';
+import { at, placeOf, referredIds, resourcesOf } from '../../infra/checks/template.ts';
 import { SIGN_IN_CALLBACK } from '../../infra/constructs/identity.ts';
 import { waysOf } from '../../infra/edge/ways.ts';
 import { resourceTypes } from '../../infra/local/resource-types.ts';
@@ -204,6 +204,79 @@ describe('data is safe and failures are seen', () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('OPS-1: what is issued, and what is kept apart', () => {
+  const buckets = (from = templates) =>
+    resourcesOf(from, 'AWS::S3::Bucket').filter(({ properties }) => properties.ObjectLockEnabled === true);
+  const retention = (properties: unknown) =>
+    at(properties, 'ObjectLockConfiguration', 'Rule', 'DefaultRetention') as { Mode: string; Days: number };
+
+  it('BIL-2: issued invoices have a bucket of their own, locked for ten years, or what the switch says', async () => {
+    expect(buckets().map(({ properties }) => retention(properties))).toEqual([{ Mode: 'GOVERNANCE', Days: 3660 }]);
+    expect(buckets()[0]!.properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    const shorter = await synthesized({ issuedRetentionYears: '7' });
+    expect(retention(buckets(shorter)[0]!.properties).Days).toBe(7 * 366);
+    await expect(synthesized({ issuedRetentionYears: '0' })).rejects.toThrow('issuedRetentionYears');
+  });
+
+  it('BIL-2: the bucket takes only writes that fail when the name is taken', () => {
+    const [bucket] = buckets();
+    const statements = resourcesOf(templates, 'AWS::S3::BucketPolicy')
+      .filter(({ stack, properties }) => stack === bucket!.stack && referredIds(properties.Bucket).includes(bucket!.id))
+      .flatMap(({ properties }) => at(properties, 'PolicyDocument', 'Statement') as object[]);
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 's3:PutObject',
+        Condition: { Null: { 's3:if-none-match': 'true' } },
+      }),
+    );
+  });
+
+  it('BIL-2: one function writes there; none removes, replaces a retention or steps around it', () => {
+    const rights = roleStatements(templates).flatMap(({ role, statements }) =>
+      statements.flatMap(({ Action }) => [Action].flat().map((action) => `${role} ${action}`)),
+    );
+    expect(
+      rights.filter((right) => /s3:(Delete|PutObjectRetention|PutObjectLegalHold|Bypass|PutBucket)/.test(right)),
+    ).toEqual([]);
+    const issuing = roleStatements(templates).filter(({ statements }) =>
+      statements.some(({ Sid, Action }) => Sid === 'Issued' && [Action].flat().includes('s3:PutObject')),
+    );
+    expect(issuing.map(({ role }) => role)).toEqual([expect.stringMatching(/worker/)]);
+  });
+
+  it('OPS-1: the table is copied daily and monthly into a locked vault, and into another one where it is named', async () => {
+    const rules = (from: typeof templates) =>
+      resourcesOf(from, 'AWS::Backup::BackupPlan').flatMap(
+        ({ properties }) => at(properties, 'BackupPlan', 'BackupPlanRule') as Record<string, unknown>[],
+      );
+    expect(rules(templates).map(({ ScheduleExpression, Lifecycle }) => [ScheduleExpression, Lifecycle])).toEqual([
+      ['cron(30 2 * * ? *)', { DeleteAfterDays: 35 }],
+      ['cron(30 2 1 * ? *)', { DeleteAfterDays: 400, MoveToColdStorageAfterDays: 30 }],
+    ]);
+    expect(rules(templates).some(({ CopyActions }) => CopyActions !== undefined)).toBe(false);
+    const [vault] = resourcesOf(templates, 'AWS::Backup::BackupVault');
+    expect(vault!.properties.LockConfiguration).toEqual({ MinRetentionDays: 1 });
+    const arn = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:safe';
+    const copied = rules(await synthesized({ backupCopyVaultArn: arn, backupDays: 90 }));
+    expect(copied.map(({ CopyActions }) => CopyActions)).toEqual([
+      [{ DestinationBackupVaultArn: arn, Lifecycle: { DeleteAfterDays: 90 } }],
+      [{ DestinationBackupVaultArn: arn, Lifecycle: { DeleteAfterDays: 400, MoveToColdStorageAfterDays: 30 } }],
+    ]);
+  });
+
+  it('BIL-11: the cap of the billing run’s workers is a switch', async () => {
+    const caps = (from: typeof templates) =>
+      resourcesOf(from, 'AWS::Lambda::EventSourceMapping')
+        .filter(({ stack, id }) => stack.endsWith('-billing') && id.startsWith('Run'))
+        .map(({ properties }) => at(properties, 'ScalingConfig', 'MaximumConcurrency'));
+    expect(caps(templates)).toEqual([50]);
+    expect(caps(await synthesized({ billingWorkersMax: '7' }))).toEqual([7]);
+    await expect(synthesized({ billingWorkersMax: '1' })).rejects.toThrow('billingWorkersMax');
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -42,6 +43,42 @@ describe('BIL-3: documents are put, read and measured', () => {
         headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="lines.csv"' },
       },
     ]);
+  });
+
+  const once = { contentType: 'text/csv' };
+
+  it('BIL-2: once, on condition that nothing is there, with the checksum that object lock asks for', async () => {
+    const { asked, files } = await bucket(answer(200));
+    await files.putOnce('k', Buffer.from('x,y'), once);
+    expect(asked[0]).toMatchObject({ method: 'PUT', body: 'x,y' });
+    expect(asked[0]!.headers).toMatchObject({
+      'if-none-match': '*',
+      'x-amz-checksum-sha256': createHash('sha256').update('x,y').digest('base64'),
+    });
+    expect(asked[0]!.headers.authorization).toContain('if-none-match');
+  });
+
+  it.each`
+    answers                                                                                | because
+    ${[answer(412), answer(200, 'x,y')]}                                                   | ${'the same bytes are there'}
+    ${[answer(409), answer(200)]}                                                          | ${'somebody else was at it and gave up'}
+    ${[answer(409), answer(412), answer(200, 'x,y')]}                                      | ${'somebody else wrote the same'}
+    ${[(response: ServerResponse) => response.destroy(), answer(412), answer(200, 'x,y')]} | ${'the first answer was lost'}
+  `('BIL-11: writing once is fine when $because', async ({ answers }) => {
+    const { asked, files } = await bucket(...answers);
+    await files.putOnce('k', Buffer.from('x,y'), once);
+    expect(asked).toHaveLength(answers.length);
+  });
+
+  it.each`
+    stored                | because
+    ${answer(200, 'x,z')} | ${'it has other bytes'}
+    ${answer(200, 'x,')}  | ${'it has fewer'}
+    ${answer(404)}        | ${'it cannot be read'}
+  `('BIL-11: writing once fails loudly when what is there cannot be ours: $because', async ({ stored }) => {
+    const { asked, files } = await bucket(answer(412), stored);
+    await expect(files.putOnce('k', Buffer.from('x,y'), once)).rejects.toThrow(FilesError);
+    expect(asked.filter(({ method }) => method === 'PUT')).toHaveLength(1);
   });
 
   it('byte for byte', async () => {

@@ -67,6 +67,10 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       await stored.put(key, body, about);
       await hooks.afterWrite?.();
     },
+    async putOnce(key, body, about) {
+      await stored.putOnce(key, body, about);
+      await hooks.afterWrite?.();
+    },
   };
   const queue: RunMessage[] = [];
   const { log } = silentObservability();
@@ -83,7 +87,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
   const count = (metric: string, value = 1): void => {
     counts[metric] = (counts[metric] ?? 0) + value;
   };
-  return { table, files, queue, counts, deps: { table, files, runQueue, log, count, records: accessRecords(table) } };
+  return { table, files, queue, counts, deps: { table, files, issued: files, runQueue, log, count, records: accessRecords(table) } };
 }
 
 // --- events ----------------------------------------------------------------------------------------------------------

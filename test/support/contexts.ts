@@ -80,6 +80,7 @@ const billingDeps = ({ table, files, observability, send, step }: ProgramParts):
   log: observability.log,
   count: observability.count,
   files,
+  issued: files,
   runQueue: memoryQueue((message) => send('billing', message), step),
 });
 

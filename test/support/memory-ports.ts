@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IdentityProvider, NewApplication, NewUser } from '../../shared/identity/identity-provider.ts';
-import type { Files } from '../../shared/messaging/files.ts';
+import { type Files, FilesError } from '../../shared/messaging/files.ts';
 import type { Queue } from '../../shared/messaging/queue.ts';
 
 /** The ports beside the table, in memory. `step` is called before whatever leaves a trace: a simulation crashes there. */
@@ -20,6 +20,12 @@ export function memoryFiles(step = noStep): MemoryFiles {
     follow: (link) => stored.get(decodeURIComponent(new URL(link).pathname.slice(1))),
     async put(key, body) {
       await step();
+      stored.set(key, Uint8Array.from(body));
+    },
+    async putOnce(key, body) {
+      await step();
+      const before = stored.get(key);
+      if (before && Buffer.compare(before, body) !== 0) throw new FilesError(`${key} is written for good`);
       stored.set(key, Uint8Array.from(body));
     },
     get: async (key) => stored.get(key)?.slice(),

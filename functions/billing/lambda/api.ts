@@ -11,6 +11,7 @@ const dependencies: BillingDeps = {
   records: accessRecords(table),
   log: observed.log,
   files: s3Files(setting('DOCUMENTS_BUCKET')),
+  issued: s3Files(setting('ISSUED_BUCKET')),
 };
 const parts = apiParts(apiSettings(process.env), observed, table);
 

@@ -11,6 +11,7 @@ const dependencies: RunDeps = {
   log: observed.log,
   count: observed.count,
   files: s3Files(setting('DOCUMENTS_BUCKET')),
+  issued: s3Files(setting('ISSUED_BUCKET')),
   runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')),
 };
 

@@ -10,8 +10,10 @@ export interface BillingDeps {
   readonly table: Table;
   readonly records: AccessRecords;
   readonly log: Log;
-  /** Invoices and reconciliation files; every key begins `billing/`. */
+  /** Parts of reconciliation files; every key begins `billing/`. */
   readonly files: Files;
+  /** Statements and reconciliation files of issued invoices, each written once; every key begins `billing/`. */
+  readonly issued: Files;
 }
 
 /** What consumers of billing work with. */
@@ -25,6 +27,7 @@ export interface ConsumerDeps {
 /** What the billing run works with. */
 export interface RunDeps extends ConsumerDeps {
   readonly files: Files;
+  readonly issued: Files;
   /** The run's own queue. */
   readonly runQueue: Queue<RunMessage>;
 }

@@ -14,7 +14,7 @@ type Routes = typeof billingRoutes.routes;
 export const downloadStatement: Operation<Routes['downloadStatement'], BillingDeps> = async (call, deps) => {
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
-  const bytes = await deps.files.get(invoice.statementKey);
+  const bytes = await homeOf(invoice, deps).get(invoice.statementKey);
   invariant(bytes, 'the statement of an issued invoice is stored');
   return ok({
     status: 200,
@@ -22,6 +22,9 @@ export const downloadStatement: Operation<Routes['downloadStatement'], BillingDe
     file: { bytes, mediaType: 'application/pdf' },
   });
 };
+
+/** Where the documents of an invoice lie. */
+const homeOf = ({ areIssuedApart }: InvoiceRecord, { files, issued }: BillingDeps) => (areIssuedApart ? issued : files);
 
 const CSV = 'text/csv; charset=utf-8';
 /** Bytes that one answer may hold with room to spare. */
@@ -66,12 +69,12 @@ async function largeFile(
     return ok({ status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, file } as const);
   }
   const fileName = `License_${invoice.invoiceId}.csv.gz`;
-  const location = await deps.files.link(invoice.licenseFileKey, { seconds: LINK_SECONDS, fileName });
+  const location = await homeOf(invoice, deps).link(invoice.licenseFileKey, { seconds: LINK_SECONDS, fileName });
   return ok({ status: 302, headers: { location } } as const);
 }
 
-async function stored({ licenseFileKey }: InvoiceRecord, { files }: BillingDeps): Promise<Uint8Array> {
-  const bytes = await files.get(licenseFileKey);
+async function stored(invoice: InvoiceRecord, deps: BillingDeps): Promise<Uint8Array> {
+  const bytes = await homeOf(invoice, deps).get(invoice.licenseFileKey);
   invariant(bytes, 'the reconciliation file of an issued invoice is stored');
   return bytes;
 }

@@ -5,6 +5,8 @@ import { invoiceKey, invoicesQuery, numberKey } from './keys.ts';
 
 /** The issued invoice with the objects that belong to it. */
 export interface InvoiceRecord extends Invoice {
+  /** They are where what was issued is kept for good; those of before lie among the parts. */
+  readonly areIssuedApart?: boolean | undefined;
   readonly statementKey: string;
   readonly licenseFileKey: string;
   readonly licenseFileBytes: number;

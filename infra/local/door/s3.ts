@@ -1,52 +1,105 @@
 import { pipeline } from 'node:stream/promises';
 import type { Usage } from '../control/usage.ts';
 import { callBackend } from '../net/backend.ts';
+import type { Deployment } from '../template/deployment.ts';
 import { authorise, type Call, type DoorService, ServiceError } from './call.ts';
 import { backendHeaders } from './json-service.ts';
 import type { Access } from './policy.ts';
 
+type S3Options = {
+  readonly endpoint: string;
+  readonly usage: Usage;
+  readonly now: () => Date;
+  /** Buckets with object lock: nothing in them is replaced or removed. */
+  readonly locked: ReadonlySet<string>;
+};
+
 /**
  * S3 behind the door, path style. Bodies pass through without being kept. A presigned link is a call in the name of the
- * function that signed it, also when it comes from outside.
+ * function that signed it, also when it comes from outside. The emulator knows neither object lock nor `If-None-Match` of
+ * a PUT, so the door keeps what is there.
  */
-export function s3Service(options: { endpoint: string; usage: Usage; now: () => Date }): DoorService {
+export function s3Service(options: S3Options): DoorService {
+  const absence = absentObjects(options.endpoint);
   return async (call) => {
+    let release = (): void => {};
     try {
       refuseExpired(call.url, options.now());
       authorise(call.caller, s3Accesses(call));
+      refuseUnlocking(call, options.locked);
+      if (isConditional(call)) release = await absence.claim(call.url.pathname);
+      await pass(call, options);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       sendXmlError(call, error);
-      return;
+    } finally {
+      release();
     }
-    const { method = 'GET', url = '/' } = call.request;
-    const reads = method === 'GET' || method === 'HEAD';
-    const lists = reads && keyOf(call.url) === '';
-    if (method !== 'DELETE') {
-      const units = { [reads && !lists ? 'readRequests' : 'writeRequests']: 1 };
-      options.usage.count({ service: 's3', fn: call.caller.name, action: `${method}${lists ? ' list' : ''}`, units });
-    }
-    const length = call.request.headers['content-length'];
-    const headers = {
-      ...backendHeaders(call.request, 'AWS4-HMAC-SHA256 local'),
-      ...(length ? { 'content-length': length } : {}),
-    };
-    const answer = await callBackend({
-      endpoint: options.endpoint,
-      method,
-      path: withoutSignature(url),
-      headers,
-      body: call.request,
-    });
-    if (reads && !lists && answer.statusCode === 404 && !mayList(call)) {
-      answer.resume();
-      sendXmlError(call, new ServiceError('AccessDenied', 'Access Denied', 403));
-      return;
-    }
-    const { connection: _connection, 'keep-alive': _keepAlive, ...answerHeaders } = answer.headers;
-    call.response.writeHead(answer.statusCode ?? 500, { ...answerHeaders, ...wishedHeaders(call.url) });
-    // Whoever asked may have gone away meanwhile; that is no fault of ours.
-    await pipeline(answer, call.response).catch(() => answer.destroy());
+  };
+}
+
+async function pass(call: Call, options: S3Options): Promise<void> {
+  const { method = 'GET', url = '/' } = call.request;
+  const reads = method === 'GET' || method === 'HEAD';
+  const lists = reads && keyOf(call.url) === '';
+  if (method !== 'DELETE') {
+    const units = { [reads && !lists ? 'readRequests' : 'writeRequests']: 1 };
+    options.usage.count({ service: 's3', fn: call.caller.name, action: `${method}${lists ? ' list' : ''}`, units });
+  }
+  const length = call.request.headers['content-length'];
+  const headers = {
+    ...backendHeaders(call.request, 'AWS4-HMAC-SHA256 local'),
+    ...(length ? { 'content-length': length } : {}),
+  };
+  const answer = await callBackend({
+    endpoint: options.endpoint,
+    method,
+    path: withoutSignature(url),
+    headers,
+    body: call.request,
+  });
+  if (reads && !lists && answer.statusCode === 404 && !mayList(call)) {
+    answer.resume();
+    sendXmlError(call, new ServiceError('AccessDenied', 'Access Denied', 403));
+    return;
+  }
+  const { connection: _connection, 'keep-alive': _keepAlive, ...answerHeaders } = answer.headers;
+  call.response.writeHead(answer.statusCode ?? 500, { ...answerHeaders, ...wishedHeaders(call.url) });
+  // Whoever asked may have gone away meanwhile; that is no fault of ours.
+  await pipeline(answer, call.response).catch(() => answer.destroy());
+}
+
+const isConditional = ({ request }: Call): boolean =>
+  request.method === 'PUT' && request.headers['if-none-match'] === '*';
+
+/** As the bucket's policy and its lock: only new names, and no removal. */
+function refuseUnlocking(call: Call, locked: ReadonlySet<string>): void {
+  const { method } = call.request;
+  const isWrite = method === 'PUT' || method === 'POST' || method === 'DELETE';
+  if (!isWrite || !locked.has(call.url.pathname.split('/')[1] ?? '') || isConditional(call)) return;
+  throw new ServiceError('AccessDenied', 'what is issued is written once, with If-None-Match, and stays', 403);
+}
+
+/** Names that a conditional PUT may take: absent, and nobody else is at it. */
+function absentObjects(endpoint: string) {
+  const claimed = new Set<string>();
+  return {
+    /** @throws ServiceError as S3 refuses: 412 for what is there, 409 while another one is written. */
+    async claim(path: string): Promise<() => void> {
+      if (claimed.has(path)) throw new ServiceError('ConditionalRequestConflict', 'The key is being written', 409);
+      claimed.add(path);
+      const release = (): void => void claimed.delete(path);
+      try {
+        const headers = { authorization: 'AWS4-HMAC-SHA256 local' };
+        const found = await callBackend({ endpoint, method: 'HEAD', path, headers });
+        found.resume();
+        if (found.statusCode === 404) return release;
+        throw new ServiceError('PreconditionFailed', 'The object exists', 412);
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
   };
 }
 
@@ -129,9 +182,21 @@ function withoutSignature(target: string): string {
   return kept.length > 0 ? `${path}?${kept.join('&')}` : path;
 }
 
-function sendXmlError({ response }: Call, { name, message }: ServiceError): void {
+function sendXmlError({ response }: Call, { name, message, status }: ServiceError): void {
   const code = name === 'AccessDeniedException' ? 'AccessDenied' : name;
   const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  response.writeHead(403, { 'content-type': 'application/xml', connection: 'close' });
+  response.writeHead(code === 'AccessDenied' ? 403 : status, {
+    'content-type': 'application/xml',
+    connection: 'close',
+  });
   response.end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`);
 }
+
+/** Names of the buckets whose objects stay as they are. */
+export const lockedBuckets = (deployment: Deployment): ReadonlySet<string> =>
+  new Set(
+    deployment
+      .ofType('AWS::S3::Bucket')
+      .filter(({ properties }) => properties.ObjectLockEnabled === true)
+      .map(({ name }) => name),
+  );

@@ -22,6 +22,7 @@ import {
   SALES_AGENT,
   subscriptionEvents,
 } from '../../support/billing-world.ts';
+import { memoryFiles } from '../../support/memory-ports.ts';
 import { pdfTexts } from '../../support/pdf-text.ts';
 
 const SECOND_CUSTOMER = idOf('c0', 2);
@@ -338,6 +339,33 @@ describe('lines', () => {
 });
 
 describe('documents', () => {
+  test('BIL-2: what is issued is kept apart from the parts; invoices of before are found where they were', async () => {
+    const [record] = await invoicesOf(world);
+    const issued = memoryFiles();
+    for (const key of [record!.statementKey, record!.licenseFileKey])
+      await issued.putOnce(key, world.files.stored.get(key)!, { contentType: 'x' });
+    const nothing = memoryFiles();
+    const paths = ['documents/statement', 'reconciliationfiles/license'];
+    const statuses = async (deps: object, stored: object) => {
+      const key = [...world.table.items].find(([, item]) => item.statementKey === record!.statementKey)![1];
+      await world.table.write([{ put: { ...key, ...stored } }]);
+      const elsewhere = { ...world, deps: { ...world.deps, ...deps } };
+      return Promise.all(
+        paths.map((path) =>
+          ask(elsewhere, `/v1/invoices/${number}/${path}`).then(
+            ({ status }) => status,
+            () => 500,
+          ),
+        ),
+      );
+    };
+    expect(record!.areIssuedApart).toBe(true);
+    expect(await statuses({ issued, files: nothing }, {})).toEqual([200, 200]);
+    expect(await statuses({ issued: nothing, files: issued }, {})).toEqual([500, 500]);
+    expect(await statuses({ issued: nothing, files: issued }, { areIssuedApart: undefined })).toEqual([200, 200]);
+    await statuses({}, { areIssuedApart: true });
+  });
+
   test('BIL-3: the license file has the contract’s columns and dates', async () => {
     const { status, text, headers } = await ask(world, `/v1/invoices/${number}/reconciliationfiles/License`);
     expect([status, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);

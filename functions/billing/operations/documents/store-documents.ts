@@ -10,7 +10,7 @@ import { statementPdf } from './statement.ts';
 
 export type DocumentKeys = Pick<
   InvoiceRecord,
-  'statementKey' | 'licenseFileKey' | 'licenseFileBytes' | 'licenseTextBytes'
+  'areIssuedApart' | 'statementKey' | 'licenseFileKey' | 'licenseFileBytes' | 'licenseTextBytes'
 >;
 
 interface Documented {
@@ -19,19 +19,19 @@ interface Documented {
   readonly parts: readonly FilePart[];
 }
 
-/** Stores what an invoice hands out. Repeated it writes the same bytes under the same names. */
+/** Stores what an invoice hands out, once and for good. Repeated it finds the same bytes under the same names. */
 export async function storeDocuments(
   { invoice, account, parts }: Documented,
-  { files }: { files: Files },
+  { files, issued }: { files: Files; issued: Files },
 ): Promise<DocumentKeys> {
-  const licenseFile = await storeLicenseFile(invoice, parts, files);
+  const licenseFile = await storeLicenseFile(invoice, parts, { files, issued });
   const statement = await statementPdf({ invoice, profile: account.profile });
   const statementKey = `${folderOf(invoice)}/statement-${hashOf(statement)}.pdf`;
-  await files.put(statementKey, statement, {
+  await issued.putOnce(statementKey, statement, {
     contentType: 'application/pdf',
     fileName: `Invoice_${invoice.invoiceId}.pdf`,
   });
-  return { statementKey, ...licenseFile };
+  return { areIssuedApart: true, statementKey, ...licenseFile };
 }
 
 const folderOf = ({ partnerId, invoiceOn }: Invoice): string => `billing/${partnerId}/${invoiceOn}`;
@@ -39,7 +39,11 @@ const hashOf = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex').slice(0, 32);
 
 /** The parts, in order, as one gzip file: header row first. */
-async function storeLicenseFile(invoice: Invoice, parts: readonly FilePart[], files: Files) {
+async function storeLicenseFile(
+  invoice: Invoice,
+  parts: readonly FilePart[],
+  { files, issued }: { files: Files; issued: Files },
+) {
   const header = deflateText(LICENSE_HEADER);
   const whole = combined([header, ...parts]);
   const name = hashOf(parts.map(({ fileKey }) => fileKey).join());
@@ -51,7 +55,7 @@ async function storeLicenseFile(invoice: Invoice, parts: readonly FilePart[], fi
     bytes.push(Buffer.from(stored));
   }
   bytes.push(gzipTrailer(whole));
-  await files.put(licenseFileKey, Buffer.concat(bytes), {
+  await issued.putOnce(licenseFileKey, Buffer.concat(bytes), {
     contentType: 'application/gzip',
     fileName: `License_${invoice.invoiceId}.csv.gz`,
   });

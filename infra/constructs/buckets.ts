@@ -1,0 +1,81 @@
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import type { BucketNames, Platform } from './platform.ts';
+
+const bucketProps = {
+  encryption: BucketEncryption.S3_MANAGED,
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  removalPolicy: RemovalPolicy.RETAIN,
+  versioned: true,
+};
+
+const DAYS_OF_YEAR = 366;
+
+/** What is worked with and what is issued, apart: the first may be thrown away and made anew, the second never changes. */
+export function buckets(scope: Construct, settings: Settings): Pick<Platform, 'documents' | 'issued'> {
+  const { versioned: _, ...unversioned } = bucketProps;
+  const logs = new Bucket(scope, 'AccessLogs', {
+    ...unversioned,
+    lifecycleRules: [{ expiration: Duration.days(365) }],
+  });
+  return { documents: documents(scope, logs), issued: issued(scope, logs, settings) };
+}
+
+/** Parts of reconciliation files, imports and exports. Old versions go after a month, broken uploads after a day. */
+function documents(scope: Construct, logs: Bucket): BucketNames {
+  return namesOf(
+    new Bucket(scope, 'Documents', {
+      ...bucketProps,
+      serverAccessLogsBucket: logs as IBucket,
+      serverAccessLogsPrefix: 'documents/',
+      lifecycleRules: [
+        { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    }),
+  );
+}
+
+/**
+ * Issued invoices and their files. Object lock keeps each version for years, in governance mode: an administrator with a
+ * right of its own may lift it, no function has that. What is there is not replaced either: the bucket takes only writes
+ * that fail when the name is taken.
+ */
+function issued(scope: Construct, logs: Bucket, { issuedRetentionYears }: Settings): BucketNames {
+  const bucket = new Bucket(scope, 'Issued', {
+    ...bucketProps,
+    objectLockEnabled: true,
+    objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(issuedRetentionYears * DAYS_OF_YEAR)),
+    serverAccessLogsBucket: logs as IBucket,
+    serverAccessLogsPrefix: 'issued/',
+  });
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'WrittenOnce',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:PutObject'],
+      resources: [bucket.arnForObjects('*')],
+      conditions: { Null: { 's3:if-none-match': 'true' } },
+    }),
+  );
+  return namesOf(bucket);
+}
+
+function namesOf(bucket: Bucket): BucketNames {
+  const stack = Stack.of(bucket);
+  const exported = stack.resolve(stack.exportValue(bucket.bucketArn)) as { 'Fn::ImportValue': string };
+  return { name: bucket.bucketName, arn: bucket.bucketArn, exportName: exported['Fn::ImportValue'] };
+}
