@@ -20,7 +20,8 @@ import { examples } from '../support/examples.ts';
 import { type TestMailer, testMailer } from '../support/mailer.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from '../support/memory-table.ts';
 
-const LINK_SECRET = 'secret of links';
+/** Another one for every instant: a mail has the secret of the moment at which it was asked for. */
+const linkSecretOf = (at: string): string => `secret of links made at ${at}`;
 const PARTNER = '3a9f1c52-6b1e-4d0a-9d55-0c7be1f0a6d1';
 const { consumers, consumerFunctions, jobFunctions } = notificationsContext;
 
@@ -42,7 +43,7 @@ beforeEach(() => {
     mailer,
     senderAddress: 'program@program.example',
     apiRoot: 'https://api.program.example',
-    linkSecret: LINK_SECRET,
+    linkSecretAt: async (at) => linkSecretOf(at),
   };
 });
 
@@ -184,7 +185,11 @@ describe('REL-1 invitations and sign-in links', () => {
     await consume(invitation);
     expect(receivers()).toEqual(['BOB@fabrikam.example', 'eve@wingtip.example']);
     const subject = linkSubjects.invitation(PARTNER);
-    const token = linkToken(LINK_SECRET, { kind: 'reseller-invitation', subject, generation: 1 });
+    const token = linkToken(linkSecretOf(invitation.occurredAt), {
+      kind: 'reseller-invitation',
+      subject,
+      generation: 1,
+    });
     for (const { replyTo, text } of mailer.sent) {
       expect(replyTo).toBe('ada.weber@contoso.example');
       expect(text).toContain(`https://api.program.example${linkPaths.invitation(token, PARTNER)}`);
@@ -195,7 +200,7 @@ describe('REL-1 invitations and sign-in links', () => {
     await consume(signIn);
     const { tenantId, userId } = exampleOf(SignInMailRequested);
     const subject = linkSubjects.password({ tenantId, userId });
-    const token = linkToken(LINK_SECRET, { kind: 'password', subject, generation: 1 });
+    const token = linkToken(linkSecretOf(signIn.occurredAt), { kind: 'password', subject, generation: 1 });
     expect(receivers()).toEqual(['ada.weber@contoso.example']);
     expect(mailer.sent[0]!.text).toContain(`https://api.program.example${linkPaths.password(token)}`);
   });

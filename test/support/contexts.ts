@@ -15,6 +15,7 @@ import { scryptPasswords } from '../../functions/tenancy/lambda/password-hash.ts
 import type { Deps as TenancyDeps } from '../../functions/tenancy/operations/dependencies.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
+import { steadySecret } from '../../shared/identity/rotation.ts';
 import { aesSeal } from '../../shared/identity/seal.ts';
 import { TEST_ROOT, testTokenVerifier } from './api.ts';
 import { memoryIssuer } from './memory-issuer.ts';
@@ -61,8 +62,8 @@ export function tenancyDeps({ table, identity, chance, observability }: ProgramP
     tokens: testTokenVerifier,
     chance: { password: () => `Pass-${draws.id()}`, secret: () => draws.id() },
     passwords: scryptPasswords(2),
-    cookies: aesSeal('the secret of cookies in tests', 'cookie'),
-    linkSecret: LINK_SECRET,
+    cookies: aesSeal(steadySecret('the secret of cookies in tests'), 'cookie'),
+    linkSecret: steadySecret(LINK_SECRET),
     settings: { customerDomainSuffixes: [DOMAIN_SUFFIX, 'onmicrosoft.com'], mfaRequired: true },
   };
 }
@@ -97,7 +98,7 @@ const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts)
   },
   senderAddress: 'program@program.test',
   apiRoot: TEST_ROOT,
-  linkSecret: LINK_SECRET,
+  linkSecretAt: async () => LINK_SECRET,
 });
 
 /** `<context> <operationId>` and its route, for every operation of the program. */

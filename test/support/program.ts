@@ -6,6 +6,7 @@ import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import { type Dispatch, dispatcher } from '../../shared/http/dispatch.ts';
 import { router } from '../../shared/http/router.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
+import { steadySecret } from '../../shared/identity/rotation.ts';
 import { aesSeal } from '../../shared/identity/seal.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
@@ -159,7 +160,7 @@ function dispatcherOf(context: RunningContext, parts: ProgramParts, limits: Limi
   return dispatcher(context.routes, context.operations as never, context.deps as never, {
     table,
     root: TEST_ROOT,
-    seal: aesSeal('the secret of answers in tests', 'stored answer'),
+    seal: aesSeal(steadySecret('the secret of answers in tests'), 'stored answer'),
     records,
     callers: testCallers(records),
     tokens: testTokenVerifier,

@@ -14,6 +14,7 @@ import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
 import type { IdentityProvider } from '../../shared/identity/identity-provider.ts';
 import { type LinkSubject, linkToken } from '../../shared/identity/links.ts';
+import { steadySecret } from '../../shared/identity/rotation.ts';
 import { aesSeal } from '../../shared/identity/seal.ts';
 import type { TokenVerifier } from '../../shared/identity/token.ts';
 import { type Instant, instant } from '../../shared/kernel/time.ts';
@@ -192,14 +193,14 @@ export async function tenancyWorld(
       secret: () => createHash('sha256').update(`secret ${++made}`).digest('base64url'),
     },
     passwords: scryptPasswords(2),
-    cookies: aesSeal('session secret of the tests', 'cookie'),
-    linkSecret: LINK_SECRET,
+    cookies: aesSeal(steadySecret('session secret of the tests'), 'cookie'),
+    linkSecret: steadySecret(LINK_SECRET),
     settings: { customerDomainSuffixes: ['onprogram.example', 'onmicrosoft.com'], mfaRequired },
   };
   const parts = {
     table,
     root: ROOT,
-    seal: aesSeal('session secret of the tests', 'stored answer'),
+    seal: aesSeal(steadySecret('session secret of the tests'), 'stored answer'),
     records,
     callers: testCallers(records, options),
     tokens,

@@ -1,6 +1,6 @@
 import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
 import { accessRecords } from '../../../shared/identity/access.ts';
-import { readSecrets } from '../../../shared/identity/secrets.ts';
+import { rotatingSecrets } from '../../../shared/identity/secrets.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import type { NotificationsDeps } from '../operations/dependencies.ts';
@@ -16,7 +16,7 @@ export const observed = observability('notifications');
 
 const table = dynamodbTable(setting('TABLE_NAME'));
 const secretName = setting('LINK_SECRET_PARAMETER');
-const secrets = await readSecrets([secretName]);
+const secrets = await rotatingSecrets([secretName]);
 
 export const dependencies: NotificationsDeps = {
   table,
@@ -25,5 +25,5 @@ export const dependencies: NotificationsDeps = {
   mailer: sesMailer(),
   senderAddress: setting('SENDER_ADDRESS'),
   apiRoot: setting('API_ROOT'),
-  linkSecret: secrets[secretName]!,
+  linkSecretAt: (at) => secrets.madeWith(secretName, at),
 };

@@ -75,7 +75,7 @@ export async function deliverMails(
 /** Sends a mail whose attempt has begun, and stores what came of it. @throws what the mailer throws. */
 export async function sendMail(mail: Mail, deps: NotificationsDeps): Promise<void> {
   const mails = mailStore(deps.table);
-  const text = writeMail(mail.facts, { page: pageOf(mail.facts, deps) });
+  const text = writeMail(mail.facts, { page: await pageOf(mail, deps) });
   try {
     await deps.mailer.send({
       id: mail.mailId,
@@ -91,12 +91,19 @@ export async function sendMail(mail: Mail, deps: NotificationsDeps): Promise<voi
   await mails.save(mail, { ...mail, state: 'sent' });
 }
 
-/** The address that a mail points to. Tokens are made here and kept nowhere. */
-function pageOf(facts: MailFacts, { apiRoot, linkSecret }: NotificationsDeps): string {
+/**
+ * The address that a mail points to. Tokens are made here and kept nowhere, with the secret that counted when the mail was
+ * asked for: tenancy knows the link by that token.
+ */
+async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: NotificationsDeps): Promise<string> {
   if (facts.kind === 'invoice') return `${apiRoot}/v1/invoices/${facts.invoiceId}`;
   if (facts.kind === 'delegatedAdminRemoved') return `${apiRoot}/v1/customers/${facts.customerId}`;
   const kind = facts.kind === 'signIn' ? 'password' : facts.invitationKind;
-  const token = linkToken(linkSecret, { kind, subject: facts.linkSubject, generation: facts.generation });
+  const token = linkToken(await linkSecretAt(causedAt), {
+    kind,
+    subject: facts.linkSubject,
+    generation: facts.generation,
+  });
   const path = facts.kind === 'signIn' ? linkPaths.password(token) : linkPaths.invitation(token, facts.partnerId);
   return facts.root + path;
 }

@@ -1,5 +1,6 @@
 import type { Table } from '../../../shared/dynamo/table.ts';
 import type { AccessRecords } from '../../../shared/identity/access.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Log } from '../../../shared/observability/observability.ts';
 
 /** A mail on its way. `id` is the same on every repeat, and the receiver can see it. */
@@ -27,6 +28,6 @@ export interface NotificationsDeps {
   readonly senderAddress: string;
   /** Root of the API: where the words of a mail point to. */
   readonly apiRoot: string;
-  /** Secret from which the tokens of links are derived (`shared/identity/links.ts`). */
-  readonly linkSecret: string;
+  /** Secret from which the tokens of links were derived at an instant (`shared/identity/links.ts`). */
+  linkSecretAt(at: Instant): Promise<string>;
 }

@@ -1,7 +1,7 @@
 import type { ApiParts } from '../../../shared/http/dispatch.ts';
 import { cognitoIdentityProvider, type IdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { aesSeal, type Seal } from '../../../shared/identity/seal.ts';
-import { readSecrets } from '../../../shared/identity/secrets.ts';
+import { type RotatingSecrets, rotatingSecrets } from '../../../shared/identity/secrets.ts';
 import type { Suffixes } from '../domain/domain-name.ts';
 import type { Deps } from '../operations/dependencies.ts';
 import { systemChance } from './chance.ts';
@@ -33,10 +33,13 @@ function rememberingSecrets(identity: IdentityProvider): IdentityProvider {
   };
 }
 
-/** What the context works with on AWS, and what seals stored answers; secrets are read once, at the start of the function. */
-export async function apiDependencies(env: Environment, parts: ApiParts): Promise<{ deps: Deps; seal: Seal }> {
+/** What the context works with on AWS, and what seals stored answers; secrets are told the time of each call. */
+export async function apiDependencies(
+  env: Environment,
+  parts: ApiParts,
+): Promise<{ deps: Deps; seal: Seal; secrets: Pick<RotatingSecrets<string>, 'moveTo'> }> {
   const [linkName, sessionName] = [setting(env, 'LINK_SECRET_PARAMETER'), setting(env, 'SESSION_SECRET_PARAMETER')];
-  const secrets = await readSecrets([linkName, sessionName]);
+  const secrets = await rotatingSecrets([linkName, sessionName]);
   const deps: Deps = {
     table: parts.table,
     records: parts.records,
@@ -46,9 +49,9 @@ export async function apiDependencies(env: Environment, parts: ApiParts): Promis
     issuer: discoveredIssuer({ issuer: setting(env, 'ISSUER'), signInClientId: setting(env, 'SIGN_IN_CLIENT_ID') }),
     chance: systemChance,
     passwords: scryptPasswords(),
-    cookies: aesSeal(secrets[sessionName]!, 'cookie'),
-    linkSecret: secrets[linkName]!,
+    cookies: aesSeal(secrets.inForce(sessionName), 'cookie'),
+    linkSecret: secrets.inForce(linkName),
     settings: { customerDomainSuffixes: suffixesOf(env), mfaRequired: parts.mfaRequired },
   };
-  return { deps, seal: aesSeal(secrets[sessionName]!, 'stored answer') };
+  return { deps, seal: aesSeal(secrets.inForce(sessionName), 'stored answer'), secrets };
 }

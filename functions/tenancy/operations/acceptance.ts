@@ -59,7 +59,7 @@ export const acceptInvitationFor = (
   token: string,
   accepter: Accepter,
   occasion: Occasion,
-  deps: Pick<Deps, 'table'>,
+  deps: Pick<Deps, 'table' | 'linkSecret'>,
 ): Promise<Result<{ invitation: Invitation; pair: Pair }, Refused>> =>
   retryOnConflict(async () => {
     const invitation = await findInvitation(token, deps);

@@ -22,8 +22,8 @@ interface SignedPlace extends DocumentPlace {
   readonly untilSeconds: number;
 }
 
-const signatureOf = (place: SignedPlace, { linkSecret }: Pick<Deps, 'linkSecret'>): string =>
-  createHmac('sha256', linkSecret)
+const signatureOf = (place: SignedPlace, secret: string): string =>
+  createHmac('sha256', secret)
     .update(['document', place.templateId, place.country, place.language, place.untilSeconds].join('\u0000'))
     .digest('base64url');
 
@@ -47,7 +47,7 @@ export const viewAgreementDocument: Operation<Routes['viewAgreementDocument'], D
     country: place.country,
     language: place.language,
     until: String(signed.untilSeconds),
-    signature: signatureOf(signed, deps),
+    signature: signatureOf(signed, deps.linkSecret.current),
   });
   const url = `${agreementUrl(root, path.templateId)}/text?${parameters}`;
   return ok({ status: 200, body: { displayUri: url, downloadUri: `${url}&download=1`, ...place } });
@@ -57,7 +57,8 @@ export const viewAgreementDocument: Operation<Routes['viewAgreementDocument'], D
 export const downloadAgreementText: Operation<Routes['downloadAgreementText'], Deps> = async (call, deps) => {
   const { path, query, at } = call;
   const place = { templateId: path.templateId, country: query.country, language: query.language };
-  const isSigned = sameToken(query.signature, signatureOf({ ...place, untilSeconds: query.until }, deps));
+  const signed = { ...place, untilSeconds: query.until };
+  const isSigned = deps.linkSecret.accepted.some((secret) => sameToken(query.signature, signatureOf(signed, secret)));
   const text = isSigned && query.until > secondsOf(at) ? await agreementStore(deps.table).document(place) : undefined;
   if (text === undefined)
     return refuse('resource_not_found', { description: 'The link has ended: ask for a new one.' });

@@ -3,6 +3,7 @@ import type { Table } from '../../../shared/dynamo/table.ts';
 import type { CallBase } from '../../../shared/http/call.ts';
 import type { AccessRecords } from '../../../shared/identity/access.ts';
 import type { IdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import type { SecretInForce } from '../../../shared/identity/rotation.ts';
 import type { Seal } from '../../../shared/identity/seal.ts';
 import type { TokenVerifier } from '../../../shared/identity/token.ts';
 import type { Log } from '../../../shared/observability/observability.ts';
@@ -49,7 +50,7 @@ export interface Deps {
   /** Seals what cookies carry. */
   readonly cookies: Seal;
   /** Key that links are derived with. */
-  readonly linkSecret: string;
+  readonly linkSecret: SecretInForce;
   readonly settings: {
     /** Customers' first domains end in one of them. */
     readonly customerDomainSuffixes: Suffixes;

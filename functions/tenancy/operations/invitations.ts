@@ -1,14 +1,13 @@
 import type { RefusalName } from '../../../shared/contracts/refusals.ts';
 import { retryOnConflict } from '../../../shared/dynamo/table.ts';
 import { type Caller, programRoleOf } from '../../../shared/identity/caller.ts';
-import { linkHash } from '../../../shared/identity/links.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { InvitationKind, InvitationLink } from '../domain/invitation.ts';
 import type { Partner } from '../domain/partner.ts';
 import { type LinkRecord, linkStore } from '../store/link-store.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from './dependencies.ts';
-import { invitationHash } from './links.ts';
+import { findLink, invitationHash } from './links.ts';
 
 type LinkOf = Pick<InvitationLink, 'partnerId' | 'kind'> & { readonly resellerId?: string };
 
@@ -19,11 +18,19 @@ export const presentLink = (of: LinkOf, deps: Pick<Deps, 'table' | 'linkSecret'>
   retryOnConflict(async () => {
     const links = linkStore(deps.table);
     const known = await links.invitation(of);
-    if (known) return known;
+    if (known) return findable(known, deps);
     const first: InvitationLink = { ...of, generation: 1, version: 0 };
     await deps.table.write(links.invitationWrites(undefined, first, { new: invitationHash(first, deps) }));
     return first;
   });
+
+/** Since the link was last shown the secret may have been replaced: then its new token is entered beside the old one. */
+async function findable(link: InvitationLink, deps: Pick<Deps, 'table' | 'linkSecret'>): Promise<InvitationLink> {
+  const links = linkStore(deps.table);
+  const hash = invitationHash(link, deps);
+  if (!(await links.find(hash))) await deps.table.write(links.anotherTokenWrites(link, hash));
+  return link;
+}
 
 /** Who invites whom to what; undefined for a withdrawn or unknown link. */
 export interface Invitation {
@@ -31,10 +38,13 @@ export interface Invitation {
   readonly partner: Partner;
 }
 
-export async function findInvitation(token: string, { table }: Pick<Deps, 'table'>): Promise<Invitation | undefined> {
-  const link = await linkStore(table).find(linkHash(token));
+export async function findInvitation(
+  token: string,
+  deps: Pick<Deps, 'table' | 'linkSecret'>,
+): Promise<Invitation | undefined> {
+  const link = await findLink(token, deps);
   if (link === undefined || link.kind === 'password' || link.kind === 'partnership') return undefined;
-  const partner = await partnerStore(table).load(link.partnerId);
+  const partner = await partnerStore(deps.table).load(link.partnerId);
   return partner && { link: { ...link, kind: link.kind }, partner };
 }
 

@@ -3,7 +3,6 @@ import { collection } from '../../../shared/contracts/wire.ts';
 import { retryOnConflict } from '../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../shared/http/call.ts';
 import { programRoleOf } from '../../../shared/identity/caller.ts';
-import { linkHash } from '../../../shared/identity/links.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { matches, parseFilter } from '../domain/filter.ts';
@@ -14,13 +13,12 @@ import { messagePage } from '../pages/invitation-pages.ts';
 import { noInvitation } from '../pages/refusal-pages.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type * as s from '../schemas.ts';
-import { linkStore } from '../store/link-store.ts';
 import { pairStore } from '../store/pair-store.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import { partnershipStore } from '../store/partnership-store.ts';
 import { type Deps, occasionOf } from './dependencies.ts';
 import { presentLink } from './invitations.ts';
-import { invitationToken } from './links.ts';
+import { findLink, invitationToken } from './links.ts';
 import { pageReply } from './page-reply.ts';
 
 type Routes = typeof tenancyRoutes.routes;
@@ -75,9 +73,9 @@ export const viewPartnershipRequest: Operation<Routes['viewPartnershipRequest'],
   return ok({ status: 200, body: { url, attributes: { objectType: 'RelationshipRequest' } } });
 };
 
-async function providerOf(token: string, { table }: Pick<Deps, 'table'>): Promise<Partner | undefined> {
-  const link = await linkStore(table).find(linkHash(token));
-  return link?.kind === 'partnership' ? await partnerStore(table).load(link.partnerId) : undefined;
+async function providerOf(token: string, deps: Pick<Deps, 'table' | 'linkSecret'>): Promise<Partner | undefined> {
+  const link = await findLink(token, deps);
+  return link?.kind === 'partnership' ? await partnerStore(deps.table).load(link.partnerId) : undefined;
 }
 
 /** A reseller's global admin joins a provider of its region (REL-7). Repeating it is harmless. */
@@ -86,9 +84,10 @@ export const acceptPartnership: Operation<Routes['acceptPartnership'], Deps> = (
 
 const join = async (
   call: Call<Routes['acceptPartnership']>,
-  { table }: Deps,
+  deps: Deps,
 ): ReturnType<Operation<Routes['acceptPartnership'], Deps>> => {
-  const provider = await providerOf(call.path.token, { table });
+  const { table } = deps;
+  const provider = await providerOf(call.path.token, deps);
   if (!provider) return refuse('invitation_not_found');
   const reseller = await partnerStore(table).load(call.caller.tenantId);
   invariant(reseller, 'the account record of a partner stands for a partner');

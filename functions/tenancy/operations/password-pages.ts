@@ -12,6 +12,7 @@ import { linkStore, type PasswordLink } from '../store/link-store.ts';
 import { userStore } from '../store/user-store.ts';
 import { actorOfPerson } from './acceptance.ts';
 import type { Deps } from './dependencies.ts';
+import { findLink } from './links.ts';
 import { pageReply } from './page-reply.ts';
 
 type Routes = typeof tenancyRoutes.routes;
@@ -25,9 +26,10 @@ interface Visit {
 }
 
 /** The user behind a link that is fresh, unused and not replaced by a newer one. */
-async function visitOf({ path, at }: PageCall, { table, records }: Deps): Promise<Visit | undefined> {
+async function visitOf({ path, at }: PageCall, deps: Deps): Promise<Visit | undefined> {
+  const { table, records } = deps;
   const hash = linkHash(path.token);
-  const link = await linkStore(table).find(hash);
+  const link = await findLink(path.token, deps);
   if (link?.kind !== 'password' || link.usedAt !== undefined || link.validUntil <= at) return undefined;
   const [user, account] = await Promise.all([userStore(table).load(link), records.account(link.tenantId)]);
   if (user?.state !== 'active' || user.passwordGeneration !== link.generation || !account) return undefined;

@@ -6,7 +6,7 @@ import type { tenancyRoutes } from '../routes.ts';
 import { linkStore } from '../store/link-store.ts';
 import type { Deps } from './dependencies.ts';
 import { checkMayInvite, presentLink } from './invitations.ts';
-import { invitationHash } from './links.ts';
+import { invitationHash, invitationHashes } from './links.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';
 
 type Rotate = typeof tenancyRoutes.routes.rotateInvitation;
@@ -27,7 +27,7 @@ const attempt = async (
   const after: InvitationLink = { ...known, generation: known.generation + 1 };
   const about = { partnerName: caller.account.name, root, locale };
   const body = toRelationshipRequestWire({ ...after, kind }, about, deps);
-  const hashes = { old: invitationHash(known, deps), new: invitationHash(after, deps) };
+  const hashes = { old: invitationHashes(known, deps), new: invitationHash(after, deps) };
   await deps.table.write([
     ...linkStore(deps.table).invitationWrites(known, after, hashes),
     ...once.complete({ status: 201, body }),

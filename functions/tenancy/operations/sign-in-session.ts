@@ -121,7 +121,9 @@ export const readSession = (invitation: string, call: CookieCall, sealing: Seali
   opened(Session, found('session', invitation, call), call, sealing);
 
 /** A form's proof that it came from our page in this session: nobody who cannot read the cookie can make it. */
-export const csrfToken = ({ id }: SignInSession, { linkSecret }: Pick<Deps, 'linkSecret'>): string =>
-  createHmac('sha256', linkSecret).update(`csrf\u0000${id}`).digest('base64url');
-export const isCsrfToken = (given: string, session: SignInSession, deps: Pick<Deps, 'linkSecret'>): boolean =>
-  sameToken(given, csrfToken(session, deps));
+export const csrfToken = (session: SignInSession, { linkSecret }: Pick<Deps, 'linkSecret'>): string =>
+  csrfTokenWith(linkSecret.current, session);
+const csrfTokenWith = (secret: string, { id }: SignInSession): string =>
+  createHmac('sha256', secret).update(`csrf\u0000${id}`).digest('base64url');
+export const isCsrfToken = (given: string, session: SignInSession, { linkSecret }: Pick<Deps, 'linkSecret'>): boolean =>
+  linkSecret.accepted.some((secret) => sameToken(given, csrfTokenWith(secret, session)));

@@ -22,6 +22,13 @@ export type LinkRecord =
     };
 export type PasswordLink = Extract<LinkRecord, { kind: 'password' }>;
 
+const recordOf = ({ partnerId, kind, resellerId, generation }: InvitationLink): LinkRecord => ({
+  partnerId,
+  kind,
+  generation,
+  ...(resellerId !== undefined && { resellerId }),
+});
+
 /** Invitations and one-time links. */
 export const linkStore = (table: Table) => ({
   /** Reads consistently: a link that was withdrawn a moment ago is withdrawn. */
@@ -35,15 +42,23 @@ export const linkStore = (table: Table) => ({
   },
 
   /** Writes of a new generation: its hash is found from now on, the one before no more. */
-  invitationWrites(before: InvitationLink | undefined, after: InvitationLink, hashes: { old?: string; new: string }) {
-    const { partnerId, kind, resellerId, generation } = after;
-    const link: LinkRecord = { partnerId, kind, generation, ...(resellerId !== undefined && { resellerId }) };
+  invitationWrites(
+    before: InvitationLink | undefined,
+    after: InvitationLink,
+    hashes: { old?: readonly string[]; new: string },
+  ) {
     const writes: Write[] = [
       putIfVersion(toItem(invitationKey(after), advanced(after)), before?.version ?? 0),
-      putNew({ ...linkKey(hashes.new), link }),
+      putNew({ ...linkKey(hashes.new), link: recordOf(after) }),
     ];
-    return hashes.old === undefined ? writes : [...writes, { delete: linkKey(hashes.old) }];
+    return [...writes, ...(hashes.old ?? []).map((hash): Write => ({ delete: linkKey(hash) }))];
   },
+
+  /** Writes that find the link by another token, too; they fail when it was withdrawn meanwhile. */
+  anotherTokenWrites: (of: InvitationLink, hash: string): Write[] => [
+    { check: invitationKey(of), if: { kind: 'equals', values: { version: of.version } } },
+    putNew({ ...linkKey(hash), link: recordOf(of) }),
+  ],
 
   passwordWrite: (hash: string, link: PasswordLink): Write => putNew({ ...linkKey(hash), link, isUsed: false }),
 

@@ -23,6 +23,7 @@ import { passwordWeakness } from '../../../functions/tenancy/domain/password.ts'
 import { knownCountries } from '../../../functions/tenancy/domain/regions.ts';
 import { systemChance } from '../../../functions/tenancy/lambda/chance.ts';
 import { nameEntryPrefix } from '../../../functions/tenancy/store/keys.ts';
+import { steadySecret } from '../../../shared/identity/rotation.ts';
 import { aesSeal } from '../../../shared/identity/seal.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 
@@ -327,12 +328,12 @@ describe('conventions 2.1, 5, 7', () => {
   });
 
   test('REL-2: what a cookie carries is readable to us alone, and any change breaks it', () => {
-    const [seal, other] = [aesSeal('one', 'cookie'), aesSeal('two', 'cookie')];
+    const [seal, other] = [aesSeal(steadySecret('one'), 'cookie'), aesSeal(steadySecret('two'), 'cookie')];
     const sealed = seal.seal({ tenantId: 'x' });
     expect(seal.open(sealed)).toEqual({ tenantId: 'x' });
     expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('tenantId');
     expect(other.open(sealed)).toBeUndefined();
-    expect(aesSeal('one', 'stored answer').open(sealed)).toBeUndefined();
+    expect(aesSeal(steadySecret('one'), 'stored answer').open(sealed)).toBeUndefined();
     const bytes = Buffer.from(sealed, 'base64url');
     for (let index = 0; index < bytes.length; index += 1) {
       const broken = Buffer.from(bytes);
