@@ -87,7 +87,13 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
   const count = (metric: string, value = 1): void => {
     counts[metric] = (counts[metric] ?? 0) + value;
   };
-  return { table, files, queue, counts, deps: { table, files, issued: files, runQueue, log, count, records: accessRecords(table) } };
+  return {
+    table,
+    files,
+    queue,
+    counts,
+    deps: { table, files, issued: files, runQueue, log, count, records: accessRecords(table) },
+  };
 }
 
 // --- events ----------------------------------------------------------------------------------------------------------
