@@ -41,13 +41,14 @@ const wait: fc.Arbitrary<Wait> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ fromTermEnd: fc.integer({ min: -3, max: 2 }) }) },
 );
 
-const step: fc.Arbitrary<Step> = fc.record({
-  wait,
-  action: fc.constantFrom('resize', 'resize', 'suspend', 'suspend', 'recycle', 'note', 'flag', 'flag'),
-  quantity: fc.integer({ min: 1, max: 50 }),
-  price: fc.integer({ min: 0, max: 9999 }),
-  delay,
-});
+const stepWith = (late: fc.Arbitrary<number>): fc.Arbitrary<Step> =>
+  fc.record({
+    wait,
+    action: fc.constantFrom('resize', 'resize', 'suspend', 'suspend', 'recycle', 'note', 'flag', 'flag'),
+    quantity: fc.integer({ min: 1, max: 50 }),
+    price: fc.integer({ min: 0, max: 9999 }),
+    delay: late,
+  });
 
 /** An add-on takes over the term of its base, of which so many days are left when it is bought (R8). */
 const daysLeft = fc.oneof(
@@ -56,20 +57,28 @@ const daysLeft = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 4, max: 365 }) },
 );
 
-export const life: fc.Arbitrary<Life> = fc
-  .record({
+const lifeWith = (late: fc.Arbitrary<number>): fc.Arbitrary<Life> =>
+  fc.record({
     start: fc.integer({ min: 0, max: 1500 }),
     cycle: fc.constantFrom('monthly', 'annual'),
     daysLeft,
-    first: step,
-    steps: fc.array(step, { maxLength: 12 }),
-    renewalDelays: fc.array(delay, { minLength: 12, maxLength: 12 }),
+    first: stepWith(late),
+    steps: fc.array(stepWith(late), { maxLength: 12 }),
+    renewalDelays: fc.array(late, { minLength: 12, maxLength: 12 }),
   })
   .map(({ start, cycle, daysLeft: left, first, steps, renewalDelays }) => {
     const startOn = addDays(day('2015-01-01'), start);
     const anchorOn = left === undefined ? startOn : addMonths(addDays(startOn, left), -12);
     return live({ startOn, anchorOn, cycle: cycle as BillingCycle }, first, steps, renewalDelays);
   });
+
+/** No save later than 400 days: all of it counts. */
+export const life: fc.Arbitrary<Life> = lifeWith(delay);
+
+/** Some saves come years late: what they would have changed more than 400 days back does not count. */
+export const lateLife: fc.Arbitrary<Life> = lifeWith(
+  fc.oneof({ weight: 6, arbitrary: delay }, { weight: 1, arbitrary: fc.integer({ min: 381, max: 1200 }) }),
+);
 
 type Draft = { -readonly [Name in keyof Entry]?: Entry[Name] };
 

@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../../functions/billing/domain/fold.ts';
-import { awaitedRenewal } from '../../../functions/billing/domain/history.ts';
+import { awaitedRenewal, type Entry } from '../../../functions/billing/domain/history.ts';
 import { type Line, lineKey } from '../../../functions/billing/domain/ledger.ts';
 import { post } from '../../../functions/billing/domain/posting.ts';
-import { folded, unknownSubscription, withEntry } from '../../../functions/billing/domain/subscription.ts';
+import {
+  folded,
+  invoicedDays,
+  type KnownSubscription,
+  linesIn,
+  obstacleTo,
+  unknownSubscription,
+  withEntry,
+} from '../../../functions/billing/domain/subscription.ts';
 import { fromItem, toItem } from '../../../functions/billing/store/subscription-item.ts';
 import { addDays, addMonths, type Day, day, daysBetween } from '../../../shared/kernel/time.ts';
-import { life } from '../../support/billing-lives.ts';
+import { lateLife, life } from '../../support/billing-lives.ts';
 
 /** What must hold of any life, however late its events came. */
 const RUNS = { numRuns: 300 };
@@ -211,5 +219,87 @@ describe('the history of a subscription', () => {
       }),
       RUNS,
     );
+  });
+
+  test('R7: saves that change nothing, and whether the past is folded, change no line, however late others come', () => {
+    fc.assert(
+      fc.property(lateLife, fc.infiniteStream(fc.nat(3)), ({ entries, endsOn }, chance) => {
+        const end = addMonths(endsOn, 60);
+        let plain = unknownSubscription(ids);
+        let full = plain;
+        let [today, openOn, version] = [entries[0]!.storedOn, ALL.start, 0];
+        for (const entry of entries) {
+          if (entry.storedOn > today) today = entry.storedOn;
+          plain = withEntry(plain, entry);
+          for (let notes = version === 0 ? 0 : chance.next().value!; notes > 0; notes -= 1) {
+            version += 1;
+            const about = { version, eventId: `n${version}`, effectiveOn: today, storedOn: today };
+            full = withEntry(full, { kind: 'noted', ...about });
+          }
+          version += 1;
+          full = withEntry(full, { ...entry, version });
+          const open = addDays(today, -30 * chance.next().value!);
+          if (open > openOn) openOn = open;
+          full = folded(full, { openOn, today });
+        }
+        const window = { start: openOn > today ? today : openOn, end };
+        const bare = ({ term, ...line }: Line) => ({ ...line, term: { ...term, no: 0 }, reverses: undefined });
+        expect(linesIn(full, window).lines.map(bare)).toEqual(linesIn(plain, window).lines.map(bare));
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('all invoices of a subscription together', () => {
+  const ids = { customerId: 'c', subscriptionId: 's' };
+
+  /** Invoices month by month, each from what had come when its run ended: some on the day, some a day later. */
+  function invoiced(
+    { entries, endsOn }: { entries: readonly Entry[]; endsOn: Day },
+    waits: () => number,
+  ): { lines: Line[]; leftOut: number } {
+    const lines: Line[] = [];
+    const last = lastStored(entries);
+    const end = addMonths(last > endsOn ? last : endsOn, 2);
+    let [subscription, leftOut]: [KnownSubscription, number] = [unknownSubscription(ids), 0];
+    let from = day('2014-12-10');
+    const arriving = [...entries].sort((a, b) => (a.storedOn < b.storedOn ? -1 : a.storedOn > b.storedOn ? 1 : 0));
+    for (let at = addMonths(from, 1); from < end; [from, at] = [at, addMonths(at, 1)]) {
+      const endsAt = addDays(at, waits());
+      for (; arriving[0] && arriving[0].storedOn <= endsAt; arriving.shift()) {
+        subscription = withEntry(subscription, arriving[0]);
+        subscription = folded(subscription, { openOn: from, today: arriving[0].storedOn });
+      }
+      const period = { start: from, end: at };
+      const days = invoicedDays(subscription, period);
+      if (obstacleTo(subscription, at)) {
+        subscription = { ...subscription, aside: days };
+        leftOut += 1;
+      } else lines.push(...linesIn(subscription, days).lines);
+    }
+    // A life ends somewhere: what is left out then, because its next renewal is missing, is owed all the same.
+    if (subscription.aside?.end === from) lines.push(...linesIn(subscription, subscription.aside).lines);
+    return { lines, leftOut };
+  }
+
+  test('X3, BIL-3: they charge every day for its seats, once, whatever came late and whatever was left out', () => {
+    let leftOut = 0;
+    fc.assert(
+      fc.property(life, fc.infiniteStream(fc.integer({ min: -1, max: 1 })), (lived, chance) => {
+        const { entries, seatsOn, endsOn } = lived;
+        const all = invoiced(lived, () => chance.next().value!);
+        leftOut += all.leftOut;
+        const start = entries[0]!.effectiveOn;
+        const expected = Array.from({ length: daysBetween(start, endsOn) }, (_, at) => seatsOn(addDays(start, at)));
+        expect(chargedSeats(all.lines, start, endsOn)).toEqual(expected);
+        // To the line what is posted once everything is known: amounts, and each once.
+        const known = new Map(post(entries, ALL).lines.map((line) => [lineKey(line), line.amount]));
+        expect(new Set(all.lines.map(lineKey)).size).toBe(all.lines.length);
+        for (const line of all.lines) expect(known.get(lineKey(line))).toBe(line.amount);
+      }),
+      RUNS,
+    );
+    expect(leftOut).toBeGreaterThan(50);
   });
 });
