@@ -58,19 +58,20 @@ const daysLeft = fc.oneof(
 );
 
 const lifeWith = (late: fc.Arbitrary<number>): fc.Arbitrary<Life> =>
-  fc.record({
-    start: fc.integer({ min: 0, max: 1500 }),
-    cycle: fc.constantFrom('monthly', 'annual'),
-    daysLeft,
-    first: stepWith(late),
-    steps: fc.array(stepWith(late), { maxLength: 12 }),
-    renewalDelays: fc.array(late, { minLength: 12, maxLength: 12 }),
-  })
-  .map(({ start, cycle, daysLeft: left, first, steps, renewalDelays }) => {
-    const startOn = addDays(day('2015-01-01'), start);
-    const anchorOn = left === undefined ? startOn : addMonths(addDays(startOn, left), -12);
-    return live({ startOn, anchorOn, cycle: cycle as BillingCycle }, first, steps, renewalDelays);
-  });
+  fc
+    .record({
+      start: fc.integer({ min: 0, max: 1500 }),
+      cycle: fc.constantFrom('monthly', 'annual'),
+      daysLeft,
+      first: stepWith(late),
+      steps: fc.array(stepWith(late), { maxLength: 12 }),
+      renewalDelays: fc.array(late, { minLength: 12, maxLength: 12 }),
+    })
+    .map(({ start, cycle, daysLeft: left, first, steps, renewalDelays }) => {
+      const startOn = addDays(day('2015-01-01'), start);
+      const anchorOn = left === undefined ? startOn : addMonths(addDays(startOn, left), -12);
+      return live({ startOn, anchorOn, cycle: cycle as BillingCycle }, first, steps, renewalDelays);
+    });
 
 /** No save later than 400 days: all of it counts. */
 export const life: fc.Arbitrary<Life> = lifeWith(delay);
