@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
-import { linesIn } from '../../functions/billing/domain/subscription.ts';
+import { invoicedDays, linesIn } from '../../functions/billing/domain/subscription.ts';
 import { periodStore } from '../../functions/billing/store/period-store.ts';
 import { fromItem } from '../../functions/billing/store/subscription-item.ts';
 import { subscriptionStore } from '../../functions/billing/store/subscription-store.ts';
@@ -121,8 +121,10 @@ interface WireLine {
   readonly quantity: number;
   readonly unitPrice: number;
   readonly amount: number;
+  readonly tax: number;
   readonly totalForCustomer: number;
   readonly lineId: string;
+  readonly explanation: { readonly reversesLineId?: string };
 }
 
 const cents = (amount: number): number => Math.round(amount * 100);
@@ -133,7 +135,7 @@ export type SeenInvoices = Map<string, { readonly header: string; readonly lines
 /** Lines of all invoices of a partner; header, lines and reconciliation file of each agree to the cent (BIL-3). */
 async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenInvoices): Promise<ChargedLine[]> {
   const charged: ChargedLine[] = [];
-  const lineIds = new Set<string>();
+  const byId = new Map<string, WireLine>();
   const { body: invoices } = await world.send({ path: '/v1/invoices', as: partner.adminAgent });
   for (const invoice of invoices.items) {
     const header = JSON.stringify(invoice);
@@ -141,8 +143,8 @@ async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenI
     seen.set(invoice.id, known);
     holds(known.header === header, `${invoice.id} stays as it was issued`);
     for (const line of known.lines) {
-      holds(!lineIds.has(line.lineId), `${line.lineId} is on one invoice`);
-      lineIds.add(line.lineId);
+      holds(!byId.has(line.lineId), `${line.lineId} is on one invoice`);
+      byId.set(line.lineId, line);
       charged.push({
         ...line,
         subscriptionId: line.syndicationPartnerSubscriptionNumber,
@@ -151,7 +153,18 @@ async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenI
       });
     }
   }
+  checkReversals(byId);
   return charged;
+}
+
+/** What is taken back whole is taken back as it was invoiced, to the cent of its tax (R5, M4). */
+function checkReversals(byId: ReadonlyMap<string, WireLine>): void {
+  for (const line of byId.values()) {
+    const taken = byId.get(line.explanation.reversesLineId ?? '');
+    if (!taken || taken.amount !== -line.amount) continue;
+    const isSame = cents(taken.tax) === -cents(line.tax) && cents(taken.unitPrice) === -cents(line.unitPrice);
+    holds(isSame, `${line.lineId} takes back ${taken.lineId} as it was invoiced`);
+  }
 }
 
 async function readInvoice(
@@ -202,7 +215,7 @@ async function openLines({ program }: World, { partnerId }: EnrolledPartner): Pr
   for await (const page of subscriptionStore(program.table).pages(partnerId, { from: '' }))
     for (const item of page) {
       const subscription = fromItem(item);
-      for (const line of linesIn(subscription, window).lines)
+      for (const line of linesIn(subscription, invoicedDays(subscription, window)).lines)
         lines.push({
           ...line,
           subscriptionId: subscription.subscriptionId,

@@ -16,14 +16,16 @@ export function planOf(seed: string): SimulationPlan {
     wishesPerYear: draws.between(20, 120),
     largeOrders: draws.of([0, 0, 0, 0.15]),
     quietDays: 0.015,
+    taxChanges: draws.of([0, 0.01, 0.05]),
     troubles: isCalm
-      ? { crash: 0, conflict: 0, indexLag: 0, duplicate: 0, together: 0 }
+      ? { crash: 0, conflict: 0, indexLag: 0, duplicate: 0, together: 0, late: 0 }
       : {
           crash: draws.of([0, 0.005, 0.03]),
           conflict: draws.of([0, 0.05]),
           indexLag: draws.of([0, 0.3]),
           duplicate: draws.of([0.02, 0.3]),
           together: draws.of([0, 0.5]),
+          late: draws.of([0, 0.01, 0.1]),
         },
   };
 }

@@ -1,3 +1,4 @@
+import { accountKey } from '../../functions/billing/store/keys.ts';
 import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
 import type { TestAnswer } from '../support/api.ts';
 import { type Chance, chance } from '../support/chance.ts';
@@ -39,7 +40,11 @@ export interface SimulationPlan {
     readonly duplicate: number;
     /** How often something begins before what was begun is over. */
     readonly together: number;
+    /** How often a save reaches billing days late, behind others, or weeks late, behind a run. */
+    readonly late: number;
   };
+  /** How often a day changes the tax rate of a partner. */
+  readonly taxChanges: number;
   /** How often a day ends with everything arrived, and is checked. */
   readonly quietDays: number;
 }
@@ -86,8 +91,7 @@ export async function simulate(plan: SimulationPlan): Promise<SimulationReport> 
   try {
     simulation = await begin(plan);
     const first = utcDay(simulation.world.program.now());
-    for (let day = 0; day < plan.days; day += 1)
-      await liveDay(simulation, addDaysTo(startOfDay(first), day), day === plan.days - 1);
+    for (let day = 0; day < plan.days; day += 1) await liveDay(simulation, addDaysTo(startOfDay(first), day), day);
   } catch (cause) {
     const at = simulation?.world.program.now() ?? 'the beginning';
     throw new Error(`seed ${plan.seed} broke at ${at}: node test/simulation/main.ts --seed ${plan.seed}`, { cause });
@@ -120,15 +124,22 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
 
 // --- a day -----------------------------------------------------------------------------------------------------------
 
-async function liveDay(simulation: Simulation, from: Instant, isLast: boolean): Promise<void> {
+/** From here on terms of the first weeks end: people are busy on the eves of renewals. */
+const RENEWALS_FROM = 362;
+const BUSY = 3;
+
+async function liveDay(simulation: Simulation, from: Instant, day: number): Promise<void> {
   const { world, draws, happenings, plan, partners } = simulation;
+  const isLast = day === plan.days - 1;
   const { program } = world;
   const until = addDaysTo(from, 1);
   if (from.slice(8, 10) === '15') await publishNextPrices(world, draws, from);
   for (const { job, at } of firings(program.jobs, instant(Date.parse(from) - 1), instant(Date.parse(until) - 1), true))
     if (at > program.now()) happenings.put(at, { kind: 'job', name: job });
+  if (draws.isTrue(plan.taxChanges)) await changeTax(simulation);
+  const wishesPerDay = (plan.wishesPerYear / 365) * (day >= RENEWALS_FROM ? BUSY : 1);
   partners.forEach((_, partner) => {
-    if (!draws.isTrue(plan.wishesPerYear / 365 / WISHES_AT_ONCE)) return;
+    if (!draws.isTrue(Math.min(1, wishesPerDay / WISHES_AT_ONCE))) return;
     const at = later(from, draws.between(0, 80_000));
     for (let more = true; more; more = draws.isTrue(1 - 1 / WISHES_AT_ONCE))
       happenings.put(later(at, draws.of([0, 60, 3600]) * draws.next()), { kind: 'wish', partner });
@@ -138,6 +149,14 @@ async function liveDay(simulation: Simulation, from: Instant, isLast: boolean): 
   if (!isLast && !draws.isTrue(plan.quietDays)) return;
   await becomeQuiet(simulation);
   await check(simulation);
+}
+
+async function changeTax(simulation: Simulation): Promise<void> {
+  const { world, draws, partners } = simulation;
+  const { partnerId } = draws.of(partners).enrolled;
+  const set = { taxRatePercent: draws.of(['0', '7', '19', '20.5']) };
+  await world.program.table.write([{ update: accountKey(partnerId), set }]);
+  count(simulation, 'tax changes');
 }
 
 async function work(simulation: Simulation, until: Instant): Promise<void> {
@@ -161,13 +180,23 @@ function postWaiting(simulation: Simulation): void {
   const { world, draws, happenings, plan } = simulation;
   const now = world.program.now();
   for (const delivery of world.program.waiting.splice(0)) {
-    const at = later(now, delay(draws));
+    const at = later(now, isLate(simulation, delivery) ? lateness(draws) : delay(draws));
     happenings.put(at, { kind: 'delivery', delivery, tries: 0 });
     if (!draws.isTrue(plan.troubles.duplicate)) continue;
     const again = draws.isTrue(0.5) ? at : later(now, delay(draws));
     happenings.put(again, { kind: 'delivery', delivery, tries: 0 });
   }
 }
+
+/** A save that goes astray on its way to billing: what comes behind it waits there. */
+function isLate(simulation: Simulation, delivery: Delivery): boolean {
+  if (delivery.context !== 'billing' || !('event' in delivery) || !/^Subscription[A-Z]/.test(delivery.event.type))
+    return false;
+  if (!simulation.draws.isTrue(simulation.plan.troubles.late)) return false;
+  count(simulation, 'late saves');
+  return true;
+}
+const lateness = (draws: Chance): number => (draws.isTrue(0.6) ? 3 : draws.between(10, 90)) * 86_400;
 
 function delay(draws: Chance): number {
   const drawn = draws.next();
