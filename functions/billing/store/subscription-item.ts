@@ -54,15 +54,17 @@ export function fromItem(item: Item): KnownSubscription {
   const foldedVersion = folded?.foldedVersion ?? 0;
   const entries: Entry[] = [];
   for (let index = 1; index < texts.length; index += 1) entries.push(readEntry(texts[index]!, foldedVersion + index));
+  const { customerId, subscriptionId } = idsOf(item);
   return {
-    ...idsOf(item),
+    customerId,
+    subscriptionId,
     orderId: order ? longId(order) : '',
     offerId: offer ? longId(offer) : '',
     entries,
     opening: folded?.ledger,
     foldedVersion,
     waiting: item.w === undefined ? [] : (item.w as string).split(';').map(readWaiting),
-    ...(item.a !== undefined && { aside: asideOf(item) }),
+    aside: asideOf(item),
   };
 }
 

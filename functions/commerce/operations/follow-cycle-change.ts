@@ -54,9 +54,9 @@ async function waitingBases(
 ): Promise<Subscription[]> {
   const ids = order.lines.map(({ subscriptionId }) => subscriptionId);
   const waiting: Subscription[] = [];
-  for (const of of (await subscriptionStore(table).loadMany(order, ids)).values()) {
-    const isWaiting = of.status === 'active' && of.billingCycle !== billingCycle;
-    if (isWaiting && of.parentSubscriptionId === undefined && (await prices(of))) waiting.push(of);
+  for (const sold of (await subscriptionStore(table).loadMany(order, ids)).values()) {
+    const isWaiting = sold.status === 'active' && sold.billingCycle !== billingCycle;
+    if (isWaiting && sold.parentSubscriptionId === undefined && (await prices(sold))) waiting.push(sold);
   }
   return waiting;
 }

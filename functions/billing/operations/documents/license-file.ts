@@ -5,6 +5,7 @@ import { addDays, type Day } from '../../../../shared/kernel/time.ts';
 import type { Reason } from '../../domain/explanation.ts';
 import type { Totals } from '../../domain/invoice.ts';
 import { type Ledger, type Line, lineKey } from '../../domain/ledger.ts';
+import type { LineMoney } from '../../domain/rating.ts';
 import type { KnownSubscription } from '../../domain/subscription.ts';
 import { tally } from '../../domain/tally.ts';
 import type { TaxRate } from '../../domain/tax.ts';
@@ -93,13 +94,15 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
         lastCustomer = customer;
         customerFields = { name: textCell(customer.name), domain: textCell(customer.domain) };
       }
-      const moneys = lines.map((line) => {
+      const moneys: LineMoney[] = [];
+      for (const line of lines) {
         invariant(line.term.lock.currency === facts.currency, 'a bill is in one currency (PRG-10)');
-        return sums.moneyOf(line);
-      });
+        moneys.push(sums.moneyOf(line));
+      }
       const row = rowsOf(shared, { subscription, ledger, offer, customer: customerFields });
-      for (const [index, line] of lines.entries()) {
-        const money = moneys[index]!;
+      let index = 0;
+      for (const line of lines) {
+        const money = moneys[index++]!;
         sums.add(subscription.offerId, money);
         rows.write(row(line, money));
         explanations.write(explanationRow(line));
