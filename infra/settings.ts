@@ -1,4 +1,4 @@
-import { isLimit, LIMIT_MAX, type LimitName, type LimitSettings, limitSettings } from '../shared/contracts/limits.ts';
+import { LIMIT_MAX, type LimitName, type LimitSettings, limitSettings, limits } from '../shared/contracts/limits.ts';
 
 /** What a deployment may choose: `-c name=value` of the CDK, or `context` in cdk.json. */
 export interface Settings {
@@ -19,6 +19,8 @@ export interface Settings {
   readonly apiRoot?: string;
   /** Gets the alarms by mail. */
   readonly alarmAddress?: string;
+  /** From how many in five minutes an alarm rises; `-c burst429=50`. */
+  readonly bursts: Bursts;
   /** How much of what is limited; `-c limitMails=100`. */
   readonly limits: LimitSettings;
   /** Years for which nobody changes or removes an issued invoice and its files. */
@@ -31,6 +33,10 @@ export interface Settings {
   /** ARN of a vault in another account or region that gets a copy of every backup. */
   readonly backupCopyVaultArn?: string;
 }
+
+/** By the status of refusals, and of mails that are sent. */
+export type Bursts = Readonly<Record<keyof typeof BURSTS, number>>;
+const BURSTS = { 401: 200, 403: 200, 429: 100, Mails: 1000 } as const;
 
 type Lookup = (key: string) => unknown;
 
@@ -61,16 +67,7 @@ function suffixesOf(lookup: Lookup): readonly string[] | undefined {
 /** Name of the switch of a limit: `mails` is `limitMails`. */
 export const limitSwitch = (name: LimitName): string => `limit${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-/** @throws TypeError for a limit that is no whole number in range: no deployment is without limits by a slip. */
-function limitOf(lookup: Lookup, name: LimitName): number | undefined {
-  const value = lookup(limitSwitch(name));
-  if (value === undefined) return undefined;
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (isLimit(number)) return number;
-  throw new TypeError(`${limitSwitch(name)} is a whole number from 1 to ${LIMIT_MAX}, not ${String(value)}`);
-}
-
-/** @throws TypeError for what is no whole number in the range. */
+/** @throws TypeError for what is no whole number in the range: no deployment is without a limit by a slip. */
 function numberOf(
   lookup: Lookup,
   key: string,
@@ -78,8 +75,8 @@ function numberOf(
 ) {
   const value = lookup(key);
   if (value === undefined || value === '') return otherwise;
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) return number;
   throw new TypeError(`the switch ${key} is a whole number from ${min} to ${max}, not ${String(value)}`);
 }
 
@@ -99,7 +96,15 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     mfaRequired: switchOf(lookup, 'mfaRequired', true),
     senderAddress: textOf(lookup, 'senderAddress') ?? 'no-reply@open-csp.example',
     customerDomainSuffixes: suffixesOf(lookup) ?? ['onprogram.example', ...(sandbox ? ['onmicrosoft.com'] : [])],
-    limits: limitSettings((name) => limitOf(lookup, name)),
+    limits: limitSettings((name) =>
+      numberOf(lookup, limitSwitch(name), { otherwise: limits[name].max, min: 1, max: LIMIT_MAX }),
+    ),
+    bursts: Object.fromEntries(
+      Object.entries(BURSTS).map(([of, otherwise]) => [
+        of,
+        numberOf(lookup, `burst${of}`, { otherwise, min: 1, max: LIMIT_MAX }),
+      ]),
+    ) as Bursts,
     issuedRetentionYears: numberOf(lookup, 'issuedRetentionYears', { otherwise: 10, min: 1, max: 100 }),
     billingWorkersMax: numberOf(lookup, 'billingWorkersMax', { otherwise: 50, min: 2, max: 1000 }),
     backupDays: numberOf(lookup, 'backupDays', { otherwise: 35, min: 1, max: 36_500 }),

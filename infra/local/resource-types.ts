@@ -141,6 +141,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     ref: '{name}',
     attributes: { Arn: 'arn:aws:logs:{region}:{account}:log-group:{name}:*' },
   },
+  'AWS::Logs::MetricFilter': { serves: noted, named: 'FilterName', ref: '{name}' },
   'AWS::S3::Bucket': {
     serves: 'fauxqs',
     named: 'BucketName',

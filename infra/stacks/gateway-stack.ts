@@ -5,6 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type App, Aws, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { ContextName } from '../../shared/contracts/routes.ts';
 import { accept } from '../constructs/accept.ts';
+import { burstAlarms } from '../constructs/burst-alarms.ts';
 import { isBuilt } from '../constructs/context-functions.ts';
 import { dashboard } from '../constructs/dashboard.ts';
 import { functionErrorsAlarm } from '../constructs/function-alarms.ts';
@@ -43,7 +44,7 @@ export function gatewayStack(
 ): void {
   const { settings, api } = platform;
   const stack = new Stack(app, `${settings.name}-gateway`, stackProps('Routes of the API, edge, dashboard'));
-  stage(stack, platform);
+  burstAlarms(stack, platform, stage(stack, platform));
   const integrations = new Map(
     [...apis].map(([context, target]) => [context, integration(stack, platform, context, target)] as const),
   );
@@ -63,7 +64,8 @@ export function gatewayStack(
   new CfnOutput(stack, 'ApiRoot', { value: api.root });
 }
 
-function stage(stack: Stack, { settings, api }: Platform): void {
+/** Answers the log of all requests. */
+function stage(stack: Stack, { settings, api }: Platform): LogGroup {
   const log = new LogGroup(stack, 'AccessLog', {
     logGroupName: `/aws/apigateway/${settings.name}`,
     retention: RetentionDays.THREE_MONTHS,
@@ -76,6 +78,7 @@ function stage(stack: Stack, { settings, api }: Platform): void {
     accessLogSettings: { destinationArn: log.logGroupArn, format: ACCESS_LOG },
     defaultRouteSettings: { ...THROTTLE, detailedMetricsEnabled: true },
   });
+  return log;
 }
 
 function integration(stack: Stack, { api }: Platform, name: string, target: IFunction): CfnIntegration {

@@ -15,6 +15,7 @@ import type { Observability } from '../observability/observability.ts';
 import { authorize, isWrite, relatedCustomer } from './authorize.ts';
 import type { Call, CallBase, FileReply, Operations, Reply, StoredReply } from './call.ts';
 import { type CallHeaders, callHeaders, checkIds } from './call-headers.ts';
+import { beginLine, type CallLine, writeLine } from './call-log.ts';
 import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from './gateway.ts';
 import { keepingHeaders } from './kept.ts';
 import { limitOf } from './limited.ts';
@@ -68,15 +69,20 @@ export function dispatcher<T extends RouteTable, Deps>(
   const limits = limiter(parts.table, context, parts.limits ?? defaultLimits);
   return async (event) => {
     const base = callBase(event, parts);
+    const line = beginLine();
     let reply: GatewayReply;
     let match: RouteMatch | undefined;
     try {
       match = matchRoute(ways, event);
+      line.operation = match.operationId;
       const operation = operations[match.operationId as keyof T] as never;
-      reply = await handle({ event, base, match, context, operation, deps, parts, limits });
+      reply = await handle({ event, base, match, context, operation, deps, parts, limits, line });
     } catch (error) {
       reply = replyToError(error, base, match?.route, parts.observability);
     }
+    const { requestId, correlationId } = base;
+    const { method } = event.requestContext.http;
+    writeLine(parts.observability, line, { method, status: reply.statusCode, requestId, correlationId });
     return finish(reply, event, base);
   };
 }
@@ -90,6 +96,7 @@ interface Handling<Deps> {
   readonly deps: Deps;
   readonly parts: ApiParts;
   readonly limits: Limiter;
+  readonly line: CallLine;
 }
 
 type BaseCall = Omit<CallBase, 'once' | 'limits'> & Pick<CallHeaders, 'requestKey'>;
@@ -113,10 +120,11 @@ function decodablePath(path: string): string {
 }
 
 async function handle<Deps>(handling: Handling<Deps>) {
-  const { event, base, match, context, operation, deps, parts, limits } = handling;
+  const { event, base, match, context, operation, deps, parts, limits, line } = handling;
   const { route, params } = match;
   parts.observability.annotate('operation', match.operationId);
   const caller = route.allow === 'public' ? undefined : await authenticate(route, event, base, parts);
+  if (caller) line.caller = caller;
   if (caller && parts.mfaRequired && caller.tokenKind === 'user' && !caller.hasMfa) return mfaReply();
   if (caller) authorize(route, caller, base.at);
   const customer = caller && (await relatedCustomer(route, caller, params.customerId, parts.records));

@@ -10,6 +10,11 @@ export interface Log {
 
 export interface Observability {
   readonly log: Log;
+  /**
+   * The line that every call has, in the shape of the others. Made here, because Powertools needs a fifth of a warm call's time
+   * for one.
+   */
+  line(message: string, facts: Readonly<Record<string, unknown>>): void;
   /** Adds one business figure; flushed at the end of the invocation. */
   count(metric: string, value?: number): void;
   /** A fact that every line of this invocation carries, beside the trace's id, so that a request can be found. */
@@ -30,6 +35,10 @@ export function observability(service: string): Observability {
       logger[level](message, facts);
   return {
     log: { info: write('info'), warn: write('warn'), error: write('error') },
+    line(message, facts) {
+      const timestamp = new Date().toISOString();
+      process.stdout.write(`${JSON.stringify({ level: 'INFO', message, timestamp, service, ...facts })}\n`);
+    },
     count: (metric, value = 1) => void metrics.addMetric(metric, MetricUnit.Count, value),
     annotate: (key, value) => logger.appendKeys({ [key]: value }),
     // Publishing nothing is a warning in every log. Answers nothing: what a middleware returns becomes the function's.
@@ -53,6 +62,7 @@ export function silentObservability(): Observability & { readonly said: string[]
     said,
     failures,
     log: { info: say, warn: say, error: fail },
+    line: say,
     count: () => {},
     annotate: () => {},
     flush: () => {},

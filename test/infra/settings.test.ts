@@ -39,8 +39,10 @@ describe('OPS-1: a deployment is told by switches', () => {
       mails: 100,
       imports: 2,
     });
-    for (const wrong of ['', 'many', '0', '-1', '1.5', '1e3', 0, 100_001, null, Number.NaN])
+    for (const wrong of ['many', '0', '-1', '1.5', '1e3', 0, 100_001, null, Number.NaN])
       expect(() => settings({ limitMails: wrong }), String(wrong)).toThrow('limitMails');
+    expect(settings({ burst429: '7' }).bursts).toEqual({ 401: 200, 403: 200, 429: 7, Mails: 1000 });
+    expect(() => settings({ burstMails: 'many' })).toThrow('burstMails');
   });
 
   it('secrets have the installation in their name', () => {

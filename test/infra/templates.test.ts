@@ -301,6 +301,29 @@ describe('switches of a deployment', () => {
       });
   });
 
+  it('bursts of refusals and of mails raise alarms, from the numbers of the deployment', async () => {
+    const stacks = await synthesized({ burst429: '7' });
+    const alarms = resourcesOf(stacks, 'AWS::CloudWatch::Alarm')
+      .filter(({ properties }) => String(properties.AlarmName).startsWith('open-csp-burst-'))
+      .map(({ properties }) => [properties.AlarmName, properties.MetricName, properties.Threshold, properties.Period]);
+    expect(alarms).toEqual([
+      ['open-csp-burst-401', 'Refused401', 200, 300],
+      ['open-csp-burst-403', 'Refused403', 200, 300],
+      ['open-csp-burst-429', 'Refused429', 7, 300],
+      ['open-csp-burst-mails', 'Send', 1000, 300],
+    ]);
+    const filters = resourcesOf(stacks, 'AWS::Logs::MetricFilter').map(({ properties }) => properties);
+    const [stage] = resourcesOf(stacks, 'AWS::ApiGatewayV2::Stage');
+    const format = JSON.parse(at(stage!.properties, 'AccessLogSettings', 'Format') as string);
+    expect(format.status, 'the pattern compares what the log writes').toBe('$context.status');
+    expect(filters.map(({ FilterPattern, MetricTransformations }) => [FilterPattern, MetricTransformations])).toEqual(
+      [401, 403, 429].map((status) => [
+        `{ $.status = "${status}" }`,
+        [{ MetricName: `Refused${status}`, MetricNamespace: 'OpenCsp/open-csp', MetricValue: '1' }],
+      ]),
+    );
+  });
+
   it('conventions 12: the limits are told to every API function and to the edge, which shows them', async () => {
     const limits = JSON.stringify({ ...defaultLimits, mails: 100 });
     const told = resourcesOf(await synthesized({ limitMails: '100' }), 'AWS::Lambda::Function').filter(
