@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { code, codeText, written } from '../../shared/contracts/text.ts';
+import { code, codeText, recordOf, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, enumKey, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { isDecimalText } from '../../shared/kernel/money.ts';
 import { day, instant, isDay } from '../../shared/kernel/time.ts';
@@ -136,7 +136,7 @@ export const OfferDefinitionBody = z
     id: OfferId,
     name: name(),
     description: Description,
-    translations: z.record(codeText(40), Texts),
+    translations: recordOf(codeText(40), Texts, 40),
     family: lenientEnum(FAMILIES),
     categoryId: codeText(60),
     rank: z.number().int().min(0),
@@ -252,7 +252,7 @@ export const CategoryBody = z.object({
   id: codeText(60).min(1),
   name: name(100),
   rank: z.number().int().min(0),
-  translations: z.record(codeText(40), text(100)).default({}),
+  translations: recordOf(codeText(40), text(100), 100).default({}),
 });
 export const OfferCategoryDefinition = z.object({
   id: z.string(),
@@ -377,7 +377,7 @@ export const PriceListDetail = z.object({
 
 // --- orders --------------------------------------------------------------------------------------------------------
 
-const ProvisioningContext = z.record(codeText(100), z.union([text(256), z.null()]));
+const ProvisioningContext = recordOf(codeText(100), z.union([text(256), z.null()]), 20);
 const RenewedTerm = z.object({ termDuration: codeText(40).optional() });
 const RenewsTo = z.union([RenewedTerm, z.array(RenewedTerm).max(10)]);
 const FriendlyName = text(256);

@@ -168,7 +168,7 @@ export const OperatorCustomerBody = z
     country: Country.optional(),
     address: AddressBody.optional(),
     email: Email.optional(),
-    channels: z.array(lenientEnum(channels)).optional(),
+    channels: z.array(lenientEnum(channels)).max(20).optional(),
     culture: Culture.optional(),
     language: Language.optional(),
     adminUser: z.object({ userPrincipalName: UserName, displayName: text(), email: Email }),
@@ -254,7 +254,7 @@ export const ProgramAgreement = z.object({
   attributes: attributes('ProgramAgreement'),
 });
 
-const AgentRoles = z.array(lenientEnum(agentRoles));
+const AgentRoles = z.array(lenientEnum(agentRoles)).max(20);
 const OwnTenantRole = lenientEnum(['none', 'globalAdmin']);
 const UserState = lenientEnum(['active', 'inactive']);
 export const PartnerUserBody = z.object({

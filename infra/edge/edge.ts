@@ -7,6 +7,7 @@ import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent, type GatewayReply } from 
 import { keepingHeaders } from '../../shared/http/kept.ts';
 import { problemReply } from '../../shared/http/problem.ts';
 import { echoedId } from '../../shared/http/request-key.ts';
+import { isPathAsRouted } from '../../shared/http/routed-path.ts';
 import { withLimits } from './limits.ts';
 import { mender } from './mend.ts';
 import { type Pages, pages } from './pages.ts';
@@ -27,13 +28,14 @@ export function edge({ ways, pages: show, pass }: EdgeParts): (event: GatewayEve
   const mend = mender(ways);
   return async (event) => {
     const { method } = event.requestContext.http;
+    if (!isPathAsRouted(event)) return withIds(problemReply({ name: 'resource_not_found' }), event);
     const page = show(event);
     if (page) return withIds(page, event);
     const found = mend(method, event.rawPath);
     if (found.kind === 'unknown') return withIds(problemReply({ name: 'resource_not_found' }), event);
     if (found.kind === 'other-method') return withIds(problemReply({ name: 'method_not_allowed' }), event);
     if (bodyBytes(event).length > BODY_BYTES_MAX) return withIds(problemReply({ name: 'body_too_large' }), event);
-    return pass(found.way.context, { ...event, rawPath: found.rawPath });
+    return pass(found.way.context, { ...event, routeKey: '$default', pathParameters: {}, rawPath: found.rawPath });
   };
 }
 

@@ -35,6 +35,9 @@ const ACCESS_LOG = JSON.stringify({
   integrationError: '$context.integrationErrorMessage',
 });
 
+/** What no manifest has. Of these only a variable still tells the edge of a path that ends at an encoded question mark. */
+export const EDGE_ROUTES = ['ANY /{proxy+}', '$default'] as const;
+
 /** Routes, edge and dashboard. It refers to every other stack, and none refers to it. */
 export function gatewayStack(
   app: App,
@@ -57,8 +60,10 @@ export function gatewayStack(
     const target = integrations.get(context);
     if (target) route(stack, platform, key, target);
   }
-  if (isBuilt('edge'))
-    route(stack, platform, '$default', integration(stack, platform, 'edge', edge(stack, platform, apis)));
+  if (isBuilt('edge')) {
+    const target = integration(stack, platform, 'edge', edge(stack, platform, apis));
+    for (const key of EDGE_ROUTES) route(stack, platform, key, target);
+  }
   gatewayAlarm(stack, platform);
   dashboard(stack, platform);
   new CfnOutput(stack, 'ApiRoot', { value: api.root });

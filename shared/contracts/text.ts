@@ -81,3 +81,14 @@ export const secretText = (max: number) =>
 
 /** What a list is searched for: compared, never kept. */
 export const searchText = (max: number) => z.string().max(max).register(textKinds, { kind: 'search' });
+
+/** Records that a test finds to be bounded: a schema of their own kind cannot say how many members they have. */
+export const boundedRecords = z.registry<{ readonly max: number }>();
+
+/** Values by name, at most `max` of them. */
+export const recordOf = <K extends z.core.$ZodRecordKey, V extends z.ZodType>(key: K, value: V, max: number) =>
+  z
+    .record(key, value)
+    .refine((record) => Object.keys(record).length <= max, `has at most ${max} members`)
+    .meta({ maxProperties: max })
+    .register(boundedRecords, { max });

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type TextKind, textKinds } from '../../shared/contracts/text.ts';
+import { boundedRecords, type TextKind, textKinds } from '../../shared/contracts/text.ts';
 
 /** A text somewhere in a request: where it stands, and of which kind it is. */
 export interface TextField {
@@ -44,6 +44,25 @@ export function* textsOf(schema: z.core.$ZodType, path: readonly string[] = []):
       if (def.innerType) return yield* textsOf(def.innerType as z.core.$ZodType, path);
       if (!OTHER.includes(def.type)) yield { path, schema, kind: undefined };
   }
+}
+
+/** Every list and record of a schema whose length nothing bounds. */
+export function* endlessIn(schema: z.core.$ZodType, path: readonly string[] = []): Generator<readonly string[]> {
+  const def = defOf(schema);
+  const checks = (def.checks ?? []) as { _zod: { def: { check: string } } }[];
+  if (def.type === 'array' && !checks.some((check) => check._zod.def.check === 'max_length')) yield path;
+  if (def.type === 'record' && !boundedRecords.get(schema as never)) yield path;
+  if (def.type === 'object')
+    for (const [name, member] of Object.entries(def.shape as Record<string, z.core.$ZodType>))
+      yield* endlessIn(member, [...path, name]);
+  const inner = [
+    def.type === 'pipe' ? inputOf(def) : undefined,
+    def.element,
+    def.innerType,
+    def.valueType,
+    ...((def.options as unknown[] | undefined) ?? []),
+  ];
+  for (const each of inner) if (each) yield* endlessIn(each as z.core.$ZodType, path);
 }
 
 /** A preprocess pipe has its transform first and the schema behind it. */
