@@ -74,6 +74,8 @@ export interface CallerRecord {
   readonly isActive: boolean;
   /** Counts what ends a user's sign-ins: its tokens carry the count, and an older one is refused. Absent: 0. */
   readonly sessions?: number;
+  /** When they ended last: a sign-in before it brings no token, although its browser may still hold a cookie. */
+  readonly sessionsEndedAt?: Instant;
   /** Somebody else set the user's password: no token is made until it chose its own. */
   readonly mustChoosePassword?: true;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../contracts/events.ts';
 import type { ProgramRole, Role } from '../contracts/routes.ts';
+import { epochMs } from '../kernel/time.ts';
 import type { AccessRecords, AccountRecord, CallerRecord } from './access.ts';
 import type { TokenClaims } from './token.ts';
 
@@ -54,8 +55,8 @@ export function callerLoader(records: AccessRecords, options: CallerOptions): Ca
   const kept = new Map<string, { caller: Caller; untilMs: number }>();
   return {
     async load(claims, nowMs) {
-      const { tenantId, userId, applicationId, sessions, hasMfa } = claims;
-      const key = [tenantId, userId, applicationId, sessions, hasMfa].join('#');
+      const { tenantId, userId, applicationId, sessions, signedInSeconds, hasMfa } = claims;
+      const key = [tenantId, userId, applicationId, sessions, signedInSeconds, hasMfa].join('#');
       const known = kept.get(key);
       if (known && known.untilMs > nowMs && known.untilMs <= nowMs + CALLER_KEPT_MS) return known.caller;
       const caller = await loadCaller(records, claims, options);
@@ -90,7 +91,7 @@ async function loadCaller(
   }
   const principal = claims.userId === undefined ? application : user;
   if (!principal?.isActive) return undefined;
-  if (principal.kind === 'user' && claims.sessions !== (principal.sessions ?? 0)) return undefined;
+  if (principal.kind === 'user' && hasEnded(principal, claims)) return undefined;
   return principal.kind === 'user'
     ? userCaller(account, principal, claims)
     : applicationCaller(account, principal, claims);
@@ -105,6 +106,13 @@ const mayCarry = (
   application
     ? application.kind === 'application' && application.isActive
     : userId !== undefined && programClients.has(applicationId);
+
+/** Was the token made under an earlier count, or for a sign-in before the count was raised? Issuers tell whole seconds. */
+const hasEnded = (user: CallerRecord, { sessions, signedInSeconds }: TokenClaims): boolean =>
+  sessions !== (user.sessions ?? 0) ||
+  (signedInSeconds !== undefined &&
+    user.sessionsEndedAt !== undefined &&
+    signedInSeconds < Math.floor(epochMs(user.sessionsEndedAt) / 1000));
 
 const userCaller = (account: AccountRecord, user: CallerRecord, claims: TokenClaims): Caller => ({
   tenantId: claims.tenantId,

@@ -10,6 +10,8 @@ export interface TokenClaims {
   readonly userId?: string;
   /** The user's count of sessions when the token was made ({@link CallerRecord}); absent when nobody signed in. */
   readonly sessions?: number;
+  /** When the user signed in, in seconds, where the issuer says so: a refreshed token says the same. */
+  readonly signedInSeconds?: number;
   readonly hasMfa: boolean;
 }
 
@@ -98,6 +100,7 @@ function claimsOf(payload: Record<string, unknown>, mfaEnforced: boolean): Token
     applicationId,
     ...(userId === undefined ? {} : { userId: userId.toLowerCase() }),
     ...(sessions === undefined ? {} : { sessions: Number(sessions) }),
+    ...(typeof payload.auth_time === 'number' && { signedInSeconds: payload.auth_time }),
     hasMfa: amr ? amr.includes('mfa') : mfaEnforced,
   };
 }

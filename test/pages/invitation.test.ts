@@ -203,3 +203,18 @@ describe('a password behind a one-time link', () => {
     await expectGoodPage('password-used');
   });
 });
+
+describe('CUS-3: a password that somebody else set', () => {
+  test('CUS-3: the page names what it asks for, and an error stands beside its field', async () => {
+    await page.goto(`${stage.server.root}/password?userName=pat%40contoso.example`);
+    expect(await page.getByLabel('User name').inputValue()).toBe('pat@contoso.example');
+    await expectGoodPage('password-choice');
+    await page.getByLabel('The password you were given').fill('Given-1-password');
+    await page.getByLabel('New password').fill('Correct-Horse-7');
+    await page.getByLabel('The same again').fill('Correct-Horse-7');
+    await page.getByRole('button', { name: 'Set password' }).click();
+    await page.locator('#current-error').waitFor({ timeout: 10_000 });
+    expect(await page.getByLabel('The password you were given').getAttribute('aria-describedby')).toBe('current-error');
+    await expectGoodPage('password-choice-wrong');
+  });
+});

@@ -96,6 +96,7 @@ export const readableTokens: TokenVerifier = {
       tenantId: claims.tid,
       applicationId: claims.appid,
       ...(claims.oid !== undefined && { userId: claims.oid, sessions: Number(claims.ses ?? 0) }),
+      ...(claims.authTime !== undefined && { signedInSeconds: Number(claims.authTime) }),
       hasMfa: claims.mfa !== 'no',
     };
   },
@@ -106,6 +107,8 @@ export const tokenOf = (user: {
   appId?: string;
   mfa?: 'no';
   sessions?: number;
+  /** In seconds. */
+  signedInAt?: number;
 }): string =>
   encode({
     tid: user.tenantId,
@@ -113,6 +116,7 @@ export const tokenOf = (user: {
     appid: user.appId ?? SIGN_IN_CLIENT,
     mfa: user.mfa,
     ses: user.sessions?.toString(),
+    authTime: user.signedInAt,
   });
 
 function memoryIssuer(identity: MemoryIdentity, table: Table): Issuer {

@@ -24,6 +24,8 @@ export interface User {
   readonly temporaryPassword?: TemporaryPassword;
   /** Counts the changes of password, role and state: a token made before the last of them is refused. Absent: none yet. */
   readonly sessions?: number;
+  /** When the last of them was stored. */
+  readonly sessionsEndedAt?: Instant;
   /** What a customer's directory knows besides. */
   readonly person?: Person;
   /** Start of the thirty days in which a deleted user can be restored. */

@@ -105,7 +105,7 @@ export const userStore = (table: Table) => ({
    * at once, one fails.
    */
   changeWrites(before: User, after: User, { at, cause }: Occasion, stays?: User): Write[] {
-    const saved = advanced(after);
+    const saved = advanced(before.sessions === after.sessions ? after : { ...after, sessionsEndedAt: at });
     return [
       putIfVersion(itemOf(saved), before.version),
       { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
@@ -130,7 +130,7 @@ const toCaller = (user: User): CallerRecord => ({
   displayName: user.displayName,
   userPrincipalName: user.userPrincipalName,
   isActive: user.state === 'active',
-  ...given({ sessions: user.sessions }),
+  ...given({ sessions: user.sessions, sessionsEndedAt: user.sessionsEndedAt }),
   ...(user.temporaryPassword && { mustChoosePassword: true }),
 });
 

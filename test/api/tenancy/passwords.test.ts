@@ -332,6 +332,18 @@ describe('ROL-1: every change of a password, role or state ends what a user is s
   });
 
   test.each([
+    [-1, 401, 'a browser that signed in before goes on'],
+    [0, 200, 'the person signs in within the same second'],
+    [1, 200, 'the person signs in after it'],
+  ])('ROL-1: a token of a sign-in %i seconds from the change answers %i: %s', async (seconds, status, _because) => {
+    const at = await setting();
+    await chooseOwnPassword(at.world, { userName: at.userName, current: GIVEN });
+    const signedInAt = Date.parse(at.clock.now) / 1000 + seconds;
+    const token = tokenOf({ tenantId: at.customerId, userId: at.made.json.id, sessions: 1, signedInAt });
+    expect((await patReads(at, token)).status).toBe(status);
+  });
+
+  test.each([
     [{ agentRoles: ['SalesAgent'] }, 401],
     [{ ownTenantRole: 'globalAdmin' }, 401],
     [{ state: 'inactive' }, 401],
