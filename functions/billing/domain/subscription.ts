@@ -21,8 +21,20 @@ export interface KnownSubscription {
   readonly foldedVersion: number;
   /** Saves that came before an earlier one did: they count once the gap is filled. */
   readonly waiting: readonly Entry[];
+  /** Where its older saves are, when there were too many of them. */
+  readonly archive?: Archive | undefined;
   /** Days that invoices left out so far: the next one begins with them, once nothing stands in its way any more. */
   readonly aside?: DayPeriod | undefined;
+}
+
+/**
+ * A history of very many saves moves its older ones to pages of their own, as they are. What is left begins with a
+ * ledger of the day {@link Archive.before}, which is all that runs need, unless a late save reaches behind it.
+ */
+export interface Archive {
+  readonly pages: number;
+  /** First day that the rest of the history can tell alone; undefined: it can tell nothing without its pages. */
+  readonly before: Day | undefined;
 }
 
 export const unknownSubscription = (ids: { customerId: string; subscriptionId: string }): KnownSubscription => ({
@@ -72,14 +84,17 @@ export function folded(
   subscription: KnownSubscription,
   { openOn, today }: { openOn: Day; today: Day },
 ): KnownSubscription {
-  const { aside } = subscription;
   const reach = addDays(today, -REACH_DAYS);
-  const open = aside && aside.end >= openOn && aside.start < openOn ? aside.start : openOn;
+  const open = notInvoicedFrom(subscription, openOn);
   const { opening, entries } = fold(subscription.entries, open < reach ? open : reach, subscription.opening);
   const count = subscription.entries.length - entries.length;
   if (count === 0) return subscription;
   return { ...subscription, opening, entries, foldedVersion: subscription.foldedVersion + count };
 }
+
+/** First day whose lines no invoice has: that of the open period, or of the ones before it that left the subscription out. */
+export const notInvoicedFrom = ({ aside }: MaybeAside, openOn: Day): Day =>
+  aside && aside.end >= openOn && aside.start < openOn ? aside.start : openOn;
 
 /** See {@link post}. */
 export const linesIn = ({ entries, opening }: KnownSubscription, window: DayPeriod) => post(entries, window, opening);

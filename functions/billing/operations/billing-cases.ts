@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { collection } from '../../../shared/contracts/wire.ts';
-import type { Item } from '../../../shared/dynamo/table.ts';
+import type { Item, Table } from '../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../shared/http/call.ts';
 import { nextSeekLink, readSeekToken, seekToken } from '../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
@@ -27,10 +27,12 @@ export const listBillingCases: Operation<Routes['listBillingCases'], BillingDeps
   const { cases, next } = await caseStore(table).page({ partnerId, size, after: token?.cursor });
   const items = await subscriptionStore(table).items(cases);
   const currencies = await currenciesOf(cases, { table });
-  const wire = cases.map((found) => {
-    const facts = { item: items.get(found.subscriptionId), currency: currencies.get(found.partnerId) };
-    return toWire(found, facts, utcDay(call.at));
-  });
+  const wire = await Promise.all(
+    cases.map((found) => {
+      const facts = { item: items.get(found.subscriptionId), currency: currencies.get(found.partnerId), table };
+      return toWire(found, facts, utcDay(call.at));
+    }),
+  );
   if (!next) return ok({ status: 200, body: collection(wire) });
   const following = seekToken({ cursor: next, size, ...(partnerId !== undefined && { filter: partnerId }) }, scope);
   return ok({ status: 200, body: collection(wire, { next: nextSeekLink(call, following) }, following) });
@@ -67,10 +69,11 @@ async function currenciesOf(cases: readonly BillingCase[], { table }: Pick<Billi
 interface Facts {
   readonly item: Item | undefined;
   readonly currency: string | undefined;
+  readonly table: Table;
 }
 
-function toWire(found: BillingCase, facts: Facts, today: Day): z.input<typeof WireCase> {
-  const isMended = found.reason !== 'tooLate' && isWhole(facts, found, today);
+async function toWire(found: BillingCase, facts: Facts, today: Day): Promise<z.input<typeof WireCase>> {
+  const isMended = found.reason !== 'tooLate' && (await isWhole(facts, found, today));
   const { partnerId, customerId, subscriptionId, reason, detail } = found;
   return {
     id: caseIdOf(found),
@@ -88,10 +91,11 @@ function toWire(found: BillingCase, facts: Facts, today: Day): z.input<typeof Wi
 }
 
 /** Nothing stands in the way of its next invoice any more, as far as is known today. */
-function isWhole({ item, currency }: Facts, { fromOn, reason }: BillingCase, today: Day): boolean {
+async function isWhole({ item, currency, table }: Facts, found: BillingCase, today: Day): Promise<boolean> {
+  const { partnerId, fromOn, reason } = found;
   if (!item) return false;
   try {
-    const subscription = fromItem(item);
+    const subscription = await subscriptionStore(table).enoughFor(partnerId, fromItem(item), { start: fromOn });
     if (obstacleTo(subscription, today)) return false;
     const { lines } = linesIn(subscription, { start: fromOn, end: addDays(today, 1) });
     return reason !== 'brokenHistory' || lines.every(({ term }) => term.lock.currency === currency);

@@ -102,7 +102,7 @@ async function page(
   const lines: UnbilledLine[] = [];
   for await (const items of subscriptionStore(table).pages(account.partnerId, range))
     for (const item of items) {
-      const open = openLines(item, posted, { account, sums, log });
+      const open = await openLines(item, posted, { account, sums, log, table });
       if (!open) continue;
       const { subscription, ledger, lines: all } = open;
       const given = item.sk === after?.sk ? after.lines : 0;

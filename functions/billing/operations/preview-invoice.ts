@@ -49,7 +49,7 @@ async function estimate(
   let lineCount = 0;
   for await (const page of subscriptionStore(table).pages(partnerId, { from: '' }))
     for (const item of page) {
-      const open = openLines(item, posted, { account, sums, log });
+      const open = await openLines(item, posted, { account, sums, log, table });
       if (!open) continue;
       lineCount += open.lines.length;
       for (const money of open.moneys) sums.add(open.subscription.offerId, money);

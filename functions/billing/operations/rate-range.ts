@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Item } from '../../../shared/dynamo/table.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
-import { addSeconds, instant } from '../../../shared/kernel/time.ts';
+import { addSeconds, type DayPeriod, instant } from '../../../shared/kernel/time.ts';
 import type { Ledger, Line } from '../domain/ledger.ts';
 import { invoicedDays, isAside, type KnownSubscription, linesIn, obstacleTo } from '../domain/subscription.ts';
 import { type CustomerName, namesStore } from '../store/names-store.ts';
@@ -66,9 +66,13 @@ async function computePart(
   invariant(bounds, 'the message names a range of the run');
   const computed = computing(row, range, await writerFor(row.partnerId, row.plan!, deps));
   const nameOf = customerNames<CustomerName>(namesStore(deps.table).customers(row.partnerId, bounds));
-  for await (const page of subscriptionStore(deps.table).pages(row.partnerId, bounds)) {
+  const store = subscriptionStore(deps.table);
+  for await (const page of store.pages(row.partnerId, bounds)) {
     for (const item of page) {
-      const rated = rateItem(item, row);
+      const read = readItem(item, row);
+      const enough = 'note' in read ? undefined : store.enoughFor(row.partnerId, read.subscription, read.days);
+      const subscription = enough instanceof Promise ? await enough : enough;
+      const rated = 'note' in read ? read : rateRead({ ...read, subscription: subscription! }, row);
       if ('lines' in rated && rated.lines.length > 0) {
         const named = nameOf(rated.subscription.customerId);
         computed.add(rated, (named instanceof Promise ? await named : named) ?? NAMELESS);
@@ -98,19 +102,32 @@ interface NotRated {
   readonly mayCome: boolean;
 }
 
-/** The lines of one subscription, or why it has none on this invoice. One that breaks keeps no other from being rated. */
-function rateItem(item: Item, row: PeriodRow): Rated | NotRated {
+interface Read {
+  readonly subscription: KnownSubscription;
+  /** Days whose lines the invoice has. */
+  readonly days: DayPeriod;
+  readonly wasAside: boolean;
+}
+
+function readItem(item: Item, row: PeriodRow): Read | NotRated {
   const aside = asideOf(item);
   const days = invoicedDays({ aside }, row);
-  const wasAside = isAside({ aside }, row);
   try {
-    const subscription = fromItem(item);
+    return { subscription: fromItem(item), days, wasAside: isAside({ aside }, row) };
+  } catch (error) {
+    return { note: asideNote(idsOf(item), days, { reason: 'brokenHistory', error }), mayCome: false };
+  }
+}
+
+/** The lines of one subscription, or why it has none on this invoice. One that breaks keeps no other from being rated. */
+function rateRead({ subscription, days, wasAside }: Read, row: PeriodRow): Rated | NotRated {
+  try {
     const obstacle = obstacleTo(subscription, row.end);
-    if (obstacle) return { note: asideNote(idsOf(item), days, obstacle), mayCome: !wasAside };
+    if (obstacle) return { note: asideNote(subscription, days, obstacle), mayCome: !wasAside };
     const { lines, ledger } = linesIn(subscription, days);
     return { subscription, lines, ledger, wasAside };
   } catch (error) {
-    return { note: asideNote(idsOf(item), days, { reason: 'brokenHistory', error }), mayCome: false };
+    return { note: asideNote(subscription, days, { reason: 'brokenHistory', error }), mayCome: false };
   }
 }
 

@@ -18,6 +18,7 @@ import {
   folded,
   type KnownSubscription,
   lastVersion,
+  notInvoicedFrom,
   type TooLate,
   tooLateAfter,
   withEntry,
@@ -75,8 +76,8 @@ async function record(
     if (recorded === subscription) return;
     for (const late of tooLateAfter(recorded, lastVersion(subscription))) await tell(late, ids, delivery, deps);
     const { orderId, offerId } = after;
-    const small = await foldedIfLong({ ...recorded, orderId, offerId }, tenantId, entry.storedOn, deps);
-    await store.save(tenantId, small, version);
+    const { small, openOn } = await foldedIfLong({ ...recorded, orderId, offerId }, tenantId, entry.storedOn, deps);
+    await store.save(tenantId, small, version, openOn);
   });
 }
 
@@ -100,10 +101,13 @@ async function foldedIfLong(
   partnerId: string,
   today: Day,
   { table }: Pick<Deps, 'table'>,
-): Promise<KnownSubscription> {
-  if (subscription.entries.length <= ENTRIES_MAX) return subscription;
+): Promise<{ small: KnownSubscription; openOn?: Day }> {
+  if (subscription.entries.length <= ENTRIES_MAX) return { small: subscription };
   const open = await periodStore(table).latest(partnerId);
-  return open ? folded(subscription, { openOn: open.start, today }) : subscription;
+  if (!open) return { small: subscription };
+  // What begins where its pages end is cut there, not anywhere else.
+  const small = subscription.archive ? subscription : folded(subscription, { openOn: open.start, today });
+  return { small, openOn: notInvoicedFrom(small, open.start) };
 }
 
 // --- events as entries -----------------------------------------------------------------------------------------------

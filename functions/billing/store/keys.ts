@@ -32,6 +32,18 @@ export const subscriptionsQuery = (partnerId: string, range: KeyRange): Query =>
   consistent: true,
 });
 
+/** Saves of a subscription that had too many, a page of them; pages sort in the order in which they were filled. */
+const PAGE_DIGITS = 5;
+export const historyPageKey = (ids: SubscriptionIds, page: number): Key => ({
+  pk: `BILLING#${ids.partnerId}#HISTORIES`,
+  sk: `${ids.customerId}#${ids.subscriptionId}#${String(page).padStart(PAGE_DIGITS, '0')}`,
+});
+export const historyPagesQuery = ({ partnerId, customerId, subscriptionId }: SubscriptionIds): Query => ({
+  pk: `BILLING#${partnerId}#HISTORIES`,
+  sk: { beginsWith: `${customerId}#${subscriptionId}#` },
+  consistent: true,
+});
+
 /** What a person must look at, over all partners: subscriptions that invoices leave out, saves that came too late. */
 export const caseKey = ({ partnerId, customerId, subscriptionId }: SubscriptionIds, kind: string): Key => ({
   pk: 'BILLING#PROGRAM#CASES',

@@ -3,7 +3,7 @@ import { invariant } from '../../../shared/kernel/invariant.ts';
 import type { DayPeriod } from '../../../shared/kernel/time.ts';
 import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
 import type { Ledger, Line, Term } from '../domain/ledger.ts';
-import type { KnownSubscription } from '../domain/subscription.ts';
+import type { Archive, KnownSubscription } from '../domain/subscription.ts';
 import {
   escapeText,
   joined,
@@ -19,7 +19,8 @@ import {
 
 /**
  * The item of a subscription: key, `version` (counts writes), `h` (ids and history), and seldom `b` (the ledger that
- * the past was folded to), `w` (saves that wait for an earlier one) and `a` (days that invoices left out). `h` is `order|offer;entry;entry…`; the
+ * the past was folded to), `w` (saves that wait for an earlier one), `a` (days that invoices left out)
+ * and `x` (how many pages hold older saves, and the day from which on they are not needed). `h` is `order|offer;entry;entry…`; the
  * entries' versions follow each other, so none is written down.
  */
 const KIND_LETTERS: Readonly<Record<EntryKind, string>> = {
@@ -35,13 +36,14 @@ const KIND_LETTERS: Readonly<Record<EntryKind, string>> = {
 const KINDS = new Map(Object.entries(KIND_LETTERS).map(([kind, letter]) => [letter, kind as EntryKind]));
 
 export function toItem(key: Key, subscription: KnownSubscription, version: number): Item {
-  const { orderId, offerId, entries, opening, foldedVersion, waiting, aside } = subscription;
+  const { orderId, offerId, entries, opening, foldedVersion, waiting, aside, archive } = subscription;
   const ids = orderId === '' ? '' : `${shortId(orderId)}|${shortId(offerId)}`;
   return {
     ...key,
     version,
     h: [ids, ...entries.map(entryText)].join(';'),
     ...(opening && { b: ledgerText(opening, foldedVersion) }),
+    ...(archive && { x: `${archive.pages}|${optionalDay(archive.before)}|${foldedVersion}` }),
     ...(waiting.length > 0 && { w: waiting.map((entry) => `${entry.version}:${entryText(entry)}`).join(';') }),
     ...(aside && { a: asideText(aside) }),
   };
@@ -51,7 +53,8 @@ export function fromItem(item: Item): KnownSubscription {
   const texts = (item.h as string).split(';');
   const [order, offer] = texts[0]!.split('|');
   const folded = item.b === undefined ? undefined : readLedger(item.b as string);
-  const foldedVersion = folded?.foldedVersion ?? 0;
+  const archived = item.x === undefined ? undefined : readArchive(item.x as string);
+  const foldedVersion = folded?.foldedVersion ?? archived?.foldedVersion ?? 0;
   const entries: Entry[] = [];
   for (let index = 1; index < texts.length; index += 1) entries.push(readEntry(texts[index]!, foldedVersion + index));
   const { customerId, subscriptionId } = idsOf(item);
@@ -65,6 +68,37 @@ export function fromItem(item: Item): KnownSubscription {
     foldedVersion,
     waiting: item.w === undefined ? [] : (item.w as string).split(';').map(readWaiting),
     aside: asideOf(item),
+    archive: archived?.archive,
+  };
+}
+
+function readArchive(text: string): { archive: Archive; foldedVersion: number } {
+  const [pages, before, foldedVersion] = text.split('|') as [string, string, string];
+  const archive = { pages: Number(pages), before: before === '' ? undefined : longDay(before) };
+  return { archive, foldedVersion: Number(foldedVersion) };
+}
+
+/** A page of saves, spelled like those of the item; the first also has the ledger that they begin with. */
+export const toPage = (key: Key, page: readonly Entry[], before: KnownSubscription): Item => ({
+  ...key,
+  v: before.foldedVersion,
+  h: page.map(entryText).join(';'),
+  ...(before.opening && !before.archive && { b: ledgerText(before.opening, before.foldedVersion) }),
+});
+
+/** The same subscription with the saves of all its pages. */
+export function withPages(subscription: KnownSubscription, pages: readonly Item[]): KnownSubscription {
+  const [first] = pages;
+  if (!first) return subscription;
+  const moved = pages.flatMap(({ h, v }) =>
+    (h as string).split(';').map((text, index) => readEntry(text, (v as number) + index + 1)),
+  );
+  return {
+    ...subscription,
+    entries: [...moved, ...subscription.entries],
+    opening: first.b === undefined ? undefined : readLedger(first.b as string).ledger,
+    foldedVersion: first.v as number,
+    archive: undefined,
   };
 }
 

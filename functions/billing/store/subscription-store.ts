@@ -1,8 +1,25 @@
-import { type Item, pagesOf, putIfVersion, type Table, type Write } from '../../../shared/dynamo/table.ts';
-import type { DayPeriod } from '../../../shared/kernel/time.ts';
+import {
+  allOf,
+  type Item,
+  pagesOf,
+  putIfVersion,
+  putNew,
+  type Table,
+  type Write,
+} from '../../../shared/dynamo/table.ts';
+import type { Day, DayPeriod } from '../../../shared/kernel/time.ts';
+import { movedAway, needsPages } from '../domain/archive.ts';
 import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
-import { type KeyRange, sizeKey, sizesQuery, subscriptionKey, subscriptionsQuery } from './keys.ts';
-import { asideText, fromItem, idsOf, toItem } from './subscription-item.ts';
+import {
+  historyPageKey,
+  historyPagesQuery,
+  type KeyRange,
+  sizeKey,
+  sizesQuery,
+  subscriptionKey,
+  subscriptionsQuery,
+} from './keys.ts';
+import { asideText, fromItem, idsOf, toItem, toPage, withPages } from './subscription-item.ts';
 
 export interface SubscriptionIds {
   readonly partnerId: string;
@@ -21,6 +38,9 @@ export const setAsideWrite = (ids: SubscriptionIds, days: DayPeriod): Write => (
   if: { kind: 'present' },
 });
 
+/** Characters of a history above which its older saves move away. */
+const HISTORY_CHARS_MAX = 100_000;
+
 /** A subscription with the version of its item, 0 when there is none yet. */
 export interface LoadedSubscription {
   readonly subscription: KnownSubscription;
@@ -37,17 +57,43 @@ export const subscriptionStore = (table: Table) => ({
   },
 
   /**
-   * Saves in one write, so that a run reads all of a change or nothing of it. The count behind a new one follows on
+   * Saves at once, so that a run reads all of a change or nothing of it: a history that became too large moves its older
+   * saves to a page in the same transaction; `openOn` is the first day that no invoice covers. The count behind a new one follows on
    * its own: it only cuts ranges, and an interruption between the two leaves it one short.
    * @throws WriteConflictError when somebody saved since it was loaded.
    */
-  async save(partnerId: string, after: KnownSubscription, versionBefore: number): Promise<void> {
-    const item = toItem(subscriptionKey({ partnerId, ...after }), after, versionBefore + 1);
-    await table.write([putIfVersion(item, versionBefore)]);
+  async save(partnerId: string, after: KnownSubscription, versionBefore: number, openOn?: Day): Promise<void> {
+    const key = subscriptionKey({ partnerId, ...after });
+    const item = toItem(key, after, versionBefore + 1);
+    if (openOn === undefined || (item.h as string).length <= HISTORY_CHARS_MAX) {
+      await table.write([putIfVersion(item, versionBefore)]);
+    } else {
+      const { subscription, page } = movedAway(after, await this.whole(partnerId, after), openOn);
+      const pageKey = historyPageKey({ partnerId, ...after }, subscription.archive!.pages);
+      await table.write([
+        putIfVersion(toItem(key, subscription, versionBefore + 1), versionBefore),
+        putNew(toPage(pageKey, page, after)),
+      ]);
+    }
     if (versionBefore === 0) {
       const digit = after.customerId.slice(0, 1);
       await table.write([{ update: sizeKey(partnerId, digit), add: { count: 1 } }]);
     }
+  },
+
+  /** The subscription with all its saves, also those that were moved away. */
+  async whole(partnerId: string, subscription: KnownSubscription): Promise<KnownSubscription> {
+    if (!subscription.archive) return subscription;
+    return withPages(subscription, await allOf(table, historyPagesQuery({ partnerId, ...subscription })));
+  },
+
+  /** As much of it as the lines of these days need: pages are read for few, so that a run waits for none. */
+  enoughFor(
+    partnerId: string,
+    subscription: KnownSubscription,
+    days: Pick<DayPeriod, 'start'>,
+  ): KnownSubscription | Promise<KnownSubscription> {
+    return needsPages(subscription, days) ? this.whole(partnerId, subscription) : subscription;
   },
 
   /** Subscriptions by first hex digit of their customers. */
