@@ -27,6 +27,7 @@ export const bundles: readonly Bundle[] = [
   { name: 'billing-worker', entry: 'functions/billing/lambda/worker.ts' },
   { name: 'publisher', entry: 'shared/messaging/publisher-function.ts' },
   { name: 'edge', entry: 'infra/edge/edge.ts' },
+  { name: 'origin-authorizer', entry: 'infra/edge/origin-authorizer.ts' },
 ];
 
 /** A context without consumers or jobs has no such function, so its entry does not exist. */

@@ -7,6 +7,7 @@ import { settingsOf } from './settings.ts';
 import { billingStack } from './stacks/billing-stack.ts';
 import { commerceStack, notificationsStack, supportStack } from './stacks/context-stack.ts';
 import { foundationStack } from './stacks/foundation-stack.ts';
+import { frontStack } from './stacks/front-stack.ts';
 import { gatewayStack } from './stacks/gateway-stack.ts';
 import { tenancyStack } from './stacks/tenancy-stack.ts';
 
@@ -38,6 +39,9 @@ export function program(
     ['notifications', notificationsStack(app, platform, of('notifications'), tenancy.identity)],
   ];
   const apis = new Map<ContextName, IFunction>(made.flatMap(([context, { api }]) => (api ? [[context, api]] : [])));
-  gatewayStack(app, platform, manifests, apis);
+  const front = settings.front && frontStack(app, settings, settings.front);
+  const gateway = gatewayStack(app, platform, manifests, apis);
+  // The way through the front is open before the one beside it is closed.
+  if (front) gateway.addStackDependency(front);
   return app;
 }

@@ -32,11 +32,29 @@ export interface Settings {
   readonly backupMonthlyDays: number;
   /** ARN of a vault in another account or region that gets a copy of every backup. */
   readonly backupCopyVaultArn?: string;
+  /** CloudFront and a firewall before API and pages; the gateway's own address is closed then. */
+  readonly front?: FrontSettings;
+  /** Requests of one address that the front takes in five minutes. */
+  readonly frontRate: number;
 }
 
 /** By the status of refusals, and of mails that are sent. */
 export type Bursts = Readonly<Record<keyof typeof BURSTS, number>>;
 const BURSTS = { 401: 200, 403: 200, 429: 100, Mails: 1000 } as const;
+
+export interface FrontSettings {
+  /** Name under which API and pages are reached; the root of the API follows from it. */
+  readonly domain: string;
+  /** Certificate of that name, in us-east-1. */
+  readonly certificateArn: string;
+  /** Host of the gateway behind the front. */
+  readonly origin: string;
+}
+
+/** Header by which the gateway knows the front. */
+export const ORIGIN_SECRET_HEADER = 'x-origin-secret';
+/** Header in which the front tells whose request it is. */
+export const VIEWER_ADDRESS_HEADER = 'x-viewer-address';
 
 type Lookup = (key: string) => unknown;
 
@@ -80,12 +98,25 @@ function numberOf(
   throw new TypeError(`the switch ${key} is a whole number from ${min} to ${max}, not ${String(value)}`);
 }
 
+/** @throws TypeError when some of what a front needs is missing. */
+function frontOf(lookup: Lookup): FrontSettings | undefined {
+  const [domain, certificateArn, origin] = ['frontDomain', 'frontCertificateArn', 'frontOrigin'].map((key) =>
+    textOf(lookup, key),
+  );
+  if (domain && certificateArn && origin) return { domain, certificateArn, origin };
+  if (domain || certificateArn || origin)
+    throw new TypeError('a front needs frontDomain, frontCertificateArn and frontOrigin together');
+  return undefined;
+}
+
 /** Reads the switches. `CSP_SANDBOX=true` in the environment is `-c sandbox=true`. */
 export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string | undefined>> = {}): Settings {
   const sandbox = switchOf(lookup, 'sandbox', env.CSP_SANDBOX === 'true');
+  const front = frontOf(lookup);
   const optional = {
+    front,
     cognitoDomainPrefix: textOf(lookup, 'cognitoDomainPrefix'),
-    apiRoot: textOf(lookup, 'apiRoot')?.replace(/\/$/, ''),
+    apiRoot: textOf(lookup, 'apiRoot')?.replace(/\/$/, '') ?? (front && `https://${front.domain}`),
     alarmAddress: textOf(lookup, 'alarmAddress'),
     backupCopyVaultArn: textOf(lookup, 'backupCopyVaultArn'),
   };
@@ -108,6 +139,7 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     issuedRetentionYears: numberOf(lookup, 'issuedRetentionYears', { otherwise: 10, min: 1, max: 100 }),
     billingWorkersMax: numberOf(lookup, 'billingWorkersMax', { otherwise: 50, min: 2, max: 1000 }),
     backupDays: numberOf(lookup, 'backupDays', { otherwise: 35, min: 1, max: 36_500 }),
+    frontRate: numberOf(lookup, 'frontRate', { otherwise: 10_000, min: 100, max: 2_000_000_000 }),
     backupMonthlyDays: numberOf(lookup, 'backupMonthlyDays', { otherwise: 400, min: 120, max: 36_500 }),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<Settings>),
   };

@@ -4,6 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { bundles, hasEntry } from '../bundles.ts';
 import type { ContextManifests } from '../manifests.ts';
+import { VIEWER_ADDRESS_HEADER } from '../settings.ts';
 import type { Accepted } from './accept.ts';
 import { eventConsumer } from './event-consumer.ts';
 import { functionErrorsAlarm } from './function-alarms.ts';
@@ -82,6 +83,8 @@ export const apiEnvironment = (
   // The pool asks everybody for a second factor, or nobody; a sandbox counts its sign-in as one.
   MFA_ENFORCED_BY_ISSUER: String(settings.mfaRequired || settings.sandbox),
   BOUND_APPLICATIONS: String(settings.boundApplications),
+  // Empty: there is no front, and nobody is believed.
+  VIEWER_ADDRESS_HEADER: settings.front ? VIEWER_ADDRESS_HEADER : '',
   API_LIMITS: JSON.stringify(settings.limits),
 });
 

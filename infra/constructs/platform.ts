@@ -25,4 +25,6 @@ export interface Platform {
     /** As callers reach it, without a slash at the end. */
     readonly root: string;
   };
+  /** ARN of the secret of a front that stands before the API. */
+  readonly originSecretArn?: string;
 }

@@ -5,6 +5,7 @@ import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { alarmTopic } from '../constructs/alarm-topic.ts';
 import { backups } from '../constructs/backups.ts';
 import { buckets } from '../constructs/buckets.ts';
+import { originSecret } from '../constructs/origin-secret.ts';
 import { outboxPublisher } from '../constructs/outbox-publisher.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { localArn } from '../constructs/platform-function.ts';
@@ -33,6 +34,7 @@ export function foundationStack(app: App, settings: Settings): Platform {
     alarmTopicArn,
     mailIdentityArns: mailSender(stack, settings),
     api: { id: api.ref, root: settings.apiRoot ?? api.attrApiEndpoint },
+    ...(settings.front && { originSecretArn: originSecret(stack, settings) }),
   };
   const platform: Platform = { ...base, table: programTable(stack, base) };
   backups(stack, platform);

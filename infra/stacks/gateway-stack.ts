@@ -1,4 +1,4 @@
-import { CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnAuthorizer, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -14,6 +14,7 @@ import { gatewayRoutes } from '../constructs/gateway-routes.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { localArn, platformFunction } from '../constructs/platform-function.ts';
 import type { ContextManifests } from '../manifests.ts';
+import { ORIGIN_SECRET_HEADER } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
 /** Requests a second that the API takes, and how many at once on top; the gateway answers 429 beyond. */
@@ -44,10 +45,12 @@ export function gatewayStack(
   platform: Platform,
   manifests: readonly ContextManifests[],
   apis: ReadonlyMap<ContextName, IFunction>,
-): void {
+): Stack {
   const { settings, api } = platform;
   const stack = new Stack(app, `${settings.name}-gateway`, stackProps('Routes of the API, edge, dashboard'));
   burstAlarms(stack, platform, stage(stack, platform));
+  const guard =
+    platform.originSecretArn === undefined ? undefined : originGuard(stack, platform, platform.originSecretArn);
   const integrations = new Map(
     [...apis].map(([context, target]) => [context, integration(stack, platform, context, target)] as const),
   );
@@ -58,15 +61,17 @@ export function gatewayStack(
   );
   for (const { key, context } of gatewayRoutes(manifests.map(({ routes }) => routes))) {
     const target = integrations.get(context);
-    if (target) route(stack, platform, key, target);
+    if (target) route(stack, platform, { key, to: target, guard });
   }
   if (isBuilt('edge')) {
-    const target = integration(stack, platform, 'edge', edge(stack, platform, apis));
-    for (const key of EDGE_ROUTES) route(stack, platform, key, target);
+    const to = integration(stack, platform, 'edge', edge(stack, platform, apis));
+    for (const key of EDGE_ROUTES) route(stack, platform, { key, to, guard });
   }
   gatewayAlarm(stack, platform);
   dashboard(stack, platform);
   new CfnOutput(stack, 'ApiRoot', { value: api.root });
+  new CfnOutput(stack, 'FrontOrigin', { value: `${api.id}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}` });
+  return stack;
 }
 
 /** Answers the log of all requests. */
@@ -103,13 +108,56 @@ function integration(stack: Stack, { api }: Platform, name: string, target: IFun
   });
 }
 
-const route = (stack: Stack, { api }: Platform, key: string, to: CfnIntegration): CfnRoute =>
+interface Route {
+  readonly key: string;
+  readonly to: CfnIntegration;
+  readonly guard: CfnAuthorizer | undefined;
+}
+
+const route = (stack: Stack, { api }: Platform, { key, to, guard }: Route): CfnRoute =>
   new CfnRoute(stack, `route ${key.replaceAll('/', '.')}`, {
     apiId: api.id,
     routeKey: key,
-    authorizationType: 'NONE',
+    ...(guard ? { authorizationType: 'CUSTOM', authorizerId: guard.ref } : { authorizationType: 'NONE' }),
     target: `integrations/${to.ref}`,
   });
+
+/** Closes the gateway's own address: what does not come through the front is refused before any function is called. */
+function originGuard(stack: Stack, platform: Platform, secretArn: string): CfnAuthorizer {
+  const made = platformFunction(stack, platform.settings, {
+    bundle: 'origin-authorizer',
+    description: 'Lets in what comes through the front',
+    timeoutSeconds: 5,
+    memoryMb: 256,
+    environment: { ORIGIN_SECRET: secretArn },
+    statements: [
+      new PolicyStatement({
+        sid: 'OriginSecret',
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [secretArn],
+      }),
+    ],
+  });
+  functionErrorsAlarm(stack, platform, made.functionName, 'origin-authorizer');
+  const guard = new CfnAuthorizer(stack, 'OriginGuard', {
+    apiId: platform.api.id,
+    name: 'origin',
+    authorizerType: 'REQUEST',
+    authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:lambda:path/2015-03-31/functions/${made.functionArn}/invocations`,
+    authorizerPayloadFormatVersion: '2.0',
+    enableSimpleResponses: true,
+    identitySource: [`$request.header.${ORIGIN_SECRET_HEADER}`],
+    authorizerResultTtlInSeconds: 300,
+  });
+  new CfnPermission(stack, 'origin-permission', {
+    action: 'lambda:InvokeFunction',
+    functionName: made.functionName,
+    principal: 'apigateway.amazonaws.com',
+    sourceArn: localArn(stack, 'execute-api', `${platform.api.id}/authorizers/${guard.ref}`),
+    sourceAccount: Aws.ACCOUNT_ID,
+  });
+  return guard;
+}
 
 function edge(stack: Stack, platform: Platform, apis: ReadonlyMap<ContextName, IFunction>) {
   const names = Object.fromEntries([...apis].map(([context, { functionName }]) => [context, functionName]));

@@ -21,6 +21,8 @@ export interface ApiSettings {
   readonly mfaRequired: boolean;
   readonly mfaEnforcedByIssuer: boolean;
   readonly boundApplications: boolean;
+  /** Header in which a front that stands before the API tells the caller's address; believed only where there is one. */
+  readonly viewerAddressHeader?: string;
   /** The program's own client, through which people of every tenant sign in. */
   readonly signInClientId: string;
   readonly limits: LimitSettings;
@@ -40,6 +42,7 @@ export function apiSettings(env: Readonly<Record<string, string | undefined>>): 
     mfaRequired: text('MFA_REQUIRED') === 'true',
     mfaEnforcedByIssuer: text('MFA_ENFORCED_BY_ISSUER') === 'true',
     boundApplications: text('BOUND_APPLICATIONS') === 'true',
+    ...(env.VIEWER_ADDRESS_HEADER && { viewerAddressHeader: env.VIEWER_ADDRESS_HEADER }),
     signInClientId: text('SIGN_IN_CLIENT_ID'),
     limits: readLimits(text('API_LIMITS')),
   };
@@ -59,6 +62,7 @@ export function apiParts(settings: ApiSettings, observability: Observability, ta
     }),
     tokens: tokenVerifier({ issuer: settings.issuer, mfaEnforced: settings.mfaEnforcedByIssuer }),
     mfaRequired: settings.mfaRequired,
+    ...(settings.viewerAddressHeader && { viewerAddressHeader: settings.viewerAddressHeader }),
     limits: settings.limits,
     observability,
   };

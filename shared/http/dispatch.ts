@@ -39,6 +39,8 @@ export interface ApiParts {
   readonly seal?: Seal;
   /** A user's token needs a second factor (conventions 2.4): a deployment switch. */
   readonly mfaRequired: boolean;
+  /** Header in which a front before the API tells the caller's address; without one nobody is believed. */
+  readonly viewerAddressHeader?: string;
   /** Numbers of the deployment; {@link defaultLimits} when absent. */
   readonly limits?: LimitSettings;
   /** Checks every answer against its schema: in tests, where a wrong answer must fail. */
@@ -195,7 +197,8 @@ function checkContractVersion({ headers, rawQueryString }: GatewayEvent): void {
 
 // --- request -------------------------------------------------------------------------------------------------------
 
-function callBase(event: GatewayEvent, { root, newId = randomUUID }: ApiParts): BaseCall {
+function callBase(event: GatewayEvent, { root, viewerAddressHeader, newId = randomUUID }: ApiParts): BaseCall {
+  const told = viewerAddressHeader && event.headers[viewerAddressHeader];
   return {
     at: instant(event.requestContext.timeEpoch),
     root,
@@ -204,7 +207,7 @@ function callBase(event: GatewayEvent, { root, newId = randomUUID }: ApiParts): 
     cookies: event.cookies ?? [],
     rawPath: event.rawPath,
     rawQuery: event.rawQueryString,
-    sourceIp: event.requestContext.http.sourceIp ?? '',
+    sourceIp: told || (event.requestContext.http.sourceIp ?? ''),
   };
 }
 
