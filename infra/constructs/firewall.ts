@@ -2,6 +2,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { problemReply } from '../../shared/http/problem.ts';
 import type { Settings } from '../settings.ts';
 
 /**
@@ -32,13 +33,8 @@ const seen = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   metricName,
 });
 
-/** What the contract says to somebody who asks too often (conventions 9). */
-const TOO_MANY = JSON.stringify({
-  code: 429,
-  description: 'Too many requests: wait as Retry-After says.',
-  data: [],
-  source: 'PartnerFD',
-});
+/** As the API itself says it. */
+const TOO_MANY = problemReply({ name: 'too_many_requests', retryAfterSeconds: RATE_WINDOW_SECONDS }).body!;
 
 const tooMany = {
   block: {

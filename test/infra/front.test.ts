@@ -85,6 +85,10 @@ describe('OPS-1: a front before API and pages', () => {
       'AWSManagedRulesCommonRuleSet',
     ]);
     expect(at(rules[0]!.Statement, 'RateBasedStatement')).toMatchObject({ Limit: 1234, AggregateKeyType: 'IP' });
+    expect(JSON.parse(String(at(acl, 'CustomResponseBodies', 'tooMany', 'Content')))).toEqual({
+      statusCode: 429,
+      message: expect.stringContaining('300 seconds'),
+    });
     expect(acl.Scope).toBe('CLOUDFRONT');
     expect(at(one('AWS::CloudFront::Distribution'), 'DistributionConfig', 'WebACLId')).toMatchObject({
       'Fn::GetAtt': [expect.any(String), 'Arn'],
