@@ -34,7 +34,11 @@ const seen = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
 });
 
 /** As the API itself says it. */
-const TOO_MANY = problemReply({ name: 'too_many_requests', retryAfterSeconds: RATE_WINDOW_SECONDS }).body!;
+const TOO_MANY = problemReply({
+  name: 'too_many_requests',
+  description: `Too many requests: try again in ${RATE_WINDOW_SECONDS} seconds.`,
+  retryAfterSeconds: RATE_WINDOW_SECONDS,
+}).body!;
 
 const tooMany = {
   block: {
