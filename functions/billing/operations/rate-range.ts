@@ -72,7 +72,7 @@ async function computePart(
       const read = readItem(item, row);
       const enough = 'note' in read ? undefined : store.enoughFor(row.partnerId, read.subscription, read.days);
       const subscription = enough instanceof Promise ? await enough : enough;
-      const rated = 'note' in read ? read : rateRead({ ...read, subscription: subscription! }, row);
+      const rated = 'note' in read ? read : rateRead(subscription!, read, row);
       if ('lines' in rated && rated.lines.length > 0) {
         const named = nameOf(rated.subscription.customerId);
         computed.add(rated, (named instanceof Promise ? await named : named) ?? NAMELESS);
@@ -120,7 +120,11 @@ function readItem(item: Item, row: PeriodRow): Read | NotRated {
 }
 
 /** The lines of one subscription, or why it has none on this invoice. One that breaks keeps no other from being rated. */
-function rateRead({ subscription, days, wasAside }: Read, row: PeriodRow): Rated | NotRated {
+function rateRead(
+  subscription: KnownSubscription,
+  { days, wasAside }: Omit<Read, 'subscription'>,
+  row: PeriodRow,
+): Rated | NotRated {
   try {
     const obstacle = obstacleTo(subscription, row.end);
     if (obstacle) return { note: asideNote(subscription, days, obstacle), mayCome: !wasAside };
@@ -164,9 +168,9 @@ function computing(row: PeriodRow, range: number, writer: LicenseWriter): Comput
     leftOut: { aside: [], mended: [] },
     lineCount: 0,
     add(rated, customer) {
-      const { subscription, wasAside } = rated;
+      const { subscription, ledger, lines, wasAside } = rated;
       try {
-        writer.add({ ...rated, customer });
+        writer.add({ subscription, ledger, lines, customer });
       } catch (error) {
         const days = invoicedDays(subscription, row);
         part.leftOut.aside.push(asideNote(subscription, days, { reason: 'brokenHistory', error }));
