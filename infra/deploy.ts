@@ -49,7 +49,7 @@ async function makeSecrets(name: string): Promise<void> {
         Name: parameter,
         Type: ParameterType.SECURE_STRING,
         Value: randomBytes(32).toString('base64url'),
-        Description: 'Made by the deployment. Changing it makes every link or session that is under way worthless.',
+        Description: 'Made by the deployment; npm run rotate replaces it and lets the old one count for a day more.',
       }),
     );
     process.stdout.write(`made the secret ${parameter}\n`);
