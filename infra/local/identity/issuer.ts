@@ -61,9 +61,7 @@ export function serveIssuer(options: Options): Pick<TokenStore, 'forget'> {
   const attempts = countSignIns(options.now);
   server.handle(async (request, response) => {
     const [, uid] = /^\/sign-in\/([\w-]+)$/.exec((request.url ?? '/').replace(/\?.*$/s, '')) ?? [];
-    await (uid
-      ? signIn(provider, request, response, { store, attempts, passwordPage })
-      : callback(request, response));
+    await (uid ? signIn(provider, request, response, { store, attempts, passwordPage }) : callback(request, response));
   });
   return tokens;
 }
