@@ -31,7 +31,7 @@ const Cycle = code(z.union([z.string(), z.number().int()]))
   })
   .meta({ type: 'string', enum: ['unknown', 'monthly', 'annual', 'none', 'one_time'] } as never);
 
-/** Quantity 0 and below is outside every offer's limits (rulings); so is what no limit allows. */
+/** Quantity 0 and below is outside every offer's limits; so is what no limit allows. */
 const QUANTITY_MAX = 1_000_000_000;
 const Quantity = z.number().superRefine((value, context) => {
   if (!Number.isInteger(value)) context.addIssue({ code: 'custom', message: 'must be a whole number' });

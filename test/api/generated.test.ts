@@ -150,7 +150,7 @@ describe('the table of permissions', () => {
   });
 
   test('ROL-4: everything of the operator is the operator’s alone, everything of a customer the customer’s', () => {
-    // A partner’s user that opens an invitation is let in to be told why it cannot accept (rulings, tenancy).
+    // A partner’s user that opens an invitation is let in to be told why it cannot accept.
     for (const [name, { path, allow }] of composedRoutes) {
       if (path.startsWith('/v1/operator/')) expect([name, allow]).toEqual([name, ['Operator']]);
       if (path.startsWith('/v1/my/') && !name.endsWith(' acceptInvitation'))

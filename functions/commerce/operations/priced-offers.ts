@@ -2,7 +2,7 @@ import type { Table } from '../../../shared/dynamo/table.ts';
 import type { Offer } from '../domain/offer.ts';
 import { priceStore } from '../store/price-store.ts';
 
-/** Ids of the offers that some published list prices, future lists included (rulings: publishing an offer). */
+/** Ids of the offers that some published list prices, future lists included. */
 export async function pricedOffers(table: Table): Promise<ReadonlySet<string>> {
   const prices = priceStore(table);
   const { published } = await prices.calendar();
