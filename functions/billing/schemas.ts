@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { queryDay } from '../../shared/contracts/dates.ts';
 import { code, codeText, searchText } from '../../shared/contracts/text.ts';
 import { attributes, collectionOf, enumKey, Link } from '../../shared/contracts/wire.ts';
 
@@ -69,7 +70,7 @@ export const LineItemsPathQuery = z.object(LinePage);
 export const ReconciliationPath = z.object({ invoiceId: InvoiceId, fileType: z.string() });
 
 export const UnbilledQuery = z.object({
-  asOf: code(z.string().regex(/^\d{4}-\d{2}-\d{2}/, 'must be a date')).optional(),
+  asOf: queryDay().optional(),
 });
 
 const PERIODS = ['current', 'previous'] as const;

@@ -89,7 +89,7 @@ export const commerceRoutes = routeTable('commerce', {
     path: '/v1/operator/offers/{offerId}',
     summary: 'Replace a draft; of a published offer texts, markets, limits and the span of sale.',
     allow: operator,
-    request: { path: s.OfferPath, body: s.OfferDefinitionBody },
+    request: { path: s.OfferPath, body: s.OfferChangeBody },
     response: { 200: s.OfferDefinition },
     refusals: ['resource_not_found', 'invalid_property'],
     requirements: ['CAT-1', 'CAT-5'],

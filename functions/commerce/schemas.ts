@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { bodyDate, queryDay } from '../../shared/contracts/dates.ts';
 import { code, codeText, recordOf, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, enumKey, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { isDecimalText } from '../../shared/kernel/money.ts';
-import { day, instant, isDay } from '../../shared/kernel/time.ts';
 import { BILLING_CYCLES, FAMILIES, OFFER_STATES, offerId, PURCHASE_LIMITS, SEGMENTS } from './domain/offer.ts';
 import { monthOf } from './domain/price-list.ts';
 import { SUBSCRIPTION_STATUSES } from './domain/subscription.ts';
@@ -11,10 +11,6 @@ import { SUBSCRIPTION_STATUSES } from './domain/subscription.ts';
 
 const text = (max: number) => written({ max, min: 0 });
 const name = (max = 256) => written({ max });
-const Instant = code(z.string())
-  .refine((value) => !Number.isNaN(Date.parse(value)), 'must be a date and time')
-  .transform((value) => instant(value))
-  .meta({ format: 'date-time' });
 const WireInstant = z.string().meta({ format: 'date-time' });
 const OfferId = codeText(60).min(1).transform(offerId);
 const Count = z.number().int();
@@ -59,10 +55,6 @@ const Month = code(z.string()).transform((value, context) => {
 });
 export const MonthPath = z.object({ month: Month });
 
-const QueryDay = code(z.string())
-  .refine(isDay, 'must be a day YYYY-MM-DD')
-  .transform((text) => day(text))
-  .meta({ format: 'date' });
 const Offset = z.coerce.number().int().min(0).optional();
 const Size = z.coerce.number().int().min(0).optional();
 const Flag = code(z.string())
@@ -85,8 +77,8 @@ export const SubscriptionListQuery = z.object({ order_id: codeText(100).optional
 const SUBSCRIPTIONS_PER_PAGE = 500;
 export const PartnerSubscriptionQuery = z.object({
   status: lenientEnum(SUBSCRIPTION_STATUSES).optional(),
-  renewsBefore: QueryDay.optional(),
-  deprovisionsBefore: QueryDay.optional(),
+  renewsBefore: queryDay().optional(),
+  deprovisionsBefore: queryDay().optional(),
   offset: Offset,
   size: z.coerce.number().int().min(1).max(SUBSCRIPTIONS_PER_PAGE).default(SUBSCRIPTIONS_PER_PAGE),
 });
@@ -170,10 +162,16 @@ export const OfferDefinitionBody = z
     earlyTerminationFee: EarlyTerminationFee,
     tenantSeatCap: z.number().int().min(1),
     inventory: z.object({ limit: z.number().int().min(0) }),
-    saleFrom: Instant,
-    saleUntil: Instant,
+    saleFrom: bodyDate(),
+    saleUntil: bodyDate({ never: true }),
   })
   .partial();
+
+/** A PUT leaves out what it does not say, or says that it is unset. */
+export const OfferChangeBody = OfferDefinitionBody.extend({
+  saleFrom: bodyDate({ unset: true }).optional(),
+  saleUntil: bodyDate({ unset: true, never: true }).optional(),
+});
 
 const PlanWire = z.object({
   id: z.string(),
@@ -230,7 +228,7 @@ export const OfferDefinition = z.object({
 });
 export const OfferDefinitions = collectionOf(OfferDefinition);
 
-export const RetireBody = z.object({ from: Instant.optional(), renewable: z.boolean().optional() });
+export const RetireBody = z.object({ from: bodyDate().optional(), renewable: z.boolean().optional() });
 
 /** Answer of an import: counts, and what became of every row. */
 export const ImportResult = z.object({

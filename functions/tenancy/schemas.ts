@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bodyDate, requiredBodyDate } from '../../shared/contracts/dates.ts';
 import { code, codeText, searchText, secretText, shaped, urlText, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, Guid, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { agreementTypes } from './domain/agreement.ts';
@@ -22,9 +23,6 @@ const Culture = code(
 const Language = code(z.string().regex(/^[A-Za-z]{2}(-[A-Za-z]{2})?$/, 'must be a language of two letters')).transform(
   (language) => language.slice(0, 2).toLowerCase(),
 );
-const InstantInput = code(z.string())
-  .refine((given) => !Number.isNaN(Date.parse(given)), 'must be an ISO date-time')
-  .transform((given) => new Date(/Z|[+-]\d\d:?\d\d$/i.test(given) ? given : `${given}Z`).toISOString());
 /** SDKs send empty texts for ids that are not set. */
 const OptionalGuid = z
   .union([z.literal('').transform(() => undefined), Guid])
@@ -217,8 +215,8 @@ export const AgreementTemplateBody = z.object({
   templateId: OptionalGuid,
   agreementType: lenientEnum(agreementTypes),
   versionRank: z.number().int().min(0).max(1_000_000),
-  effectiveDate: InstantInput.optional(),
-  reacceptanceFrom: InstantInput.optional(),
+  effectiveDate: bodyDate().optional(),
+  reacceptanceFrom: bodyDate().optional(),
   /** Where the agreement is published; its page here by default. */
   agreementLink: urlText(500).optional(),
   documents: z
@@ -322,7 +320,7 @@ export const Application = z.object({
 });
 export const Applications = collectionOf(Application);
 export const SecretBody = z.object({
-  expiryDate: InstantInput.optional().meta({ description: 'At most two years ahead, which is also the default.' }),
+  expiryDate: bodyDate().optional().meta({ description: 'At most two years ahead, which is also the default.' }),
 });
 export const SecretPath = ApplicationPath.extend({ secretId: z.string().min(1).max(128) });
 export const ApplicationSecret = SecretView.extend({ secret: z.string().optional() });
@@ -396,7 +394,7 @@ export const AgreementBody = z
   .object({
     primaryContact: ContactBody,
     templateId: codeText(100).min(1),
-    dateAgreed: InstantInput,
+    dateAgreed: requiredBodyDate(),
     type: lenientEnum(agreementTypes).optional(),
     agreementType: lenientEnum(agreementTypes).optional(),
   })

@@ -19,6 +19,7 @@ export interface DayPeriod {
 }
 
 const MS_PER_DAY = 86_400_000;
+const INSTANT_LENGTH = '2000-01-01T00:00:00.000Z'.length;
 const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** Reads a day. @throws InvariantError for a text that is no calendar day; callers validate input earlier. */
@@ -38,7 +39,9 @@ export function isDay(text: string): text is Day {
 export function instant(from: string | number | Date): Instant {
   const date = new Date(from);
   invariant(!Number.isNaN(date.getTime()), `${String(from)} is an instant`);
-  return date.toISOString() as Instant;
+  const text = date.toISOString();
+  invariant(text.length === INSTANT_LENGTH, `the year of ${text} has four digits`);
+  return text as Instant;
 }
 
 export const epochMs = (at: Instant): number => Date.parse(at);
@@ -86,8 +89,11 @@ function fromDayNumber(number: number): Day {
 }
 
 const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
-const dayText = (year: number, month: number, date: number): Day =>
-  `${year < 1000 ? String(year).padStart(4, '0') : year}-${TWO_DIGITS[month]}-${TWO_DIGITS[date]}` as Day;
+/** @throws InvariantError beyond the years of four digits, where texts no longer sort as days do. */
+function dayText(year: number, month: number, date: number): Day {
+  if (year < 0 || year > 9999) invariant(false, `the year ${year} has four digits`);
+  return `${year < 1000 ? String(year).padStart(4, '0') : year}-${TWO_DIGITS[month]}-${TWO_DIGITS[date]}` as Day;
+}
 
 /** Whole days from `from` (counted) to `to` (not counted); negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);

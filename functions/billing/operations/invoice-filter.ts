@@ -1,6 +1,6 @@
+import { queryDayOf } from '../../../shared/contracts/dates.ts';
 import { enumKey } from '../../../shared/contracts/wire.ts';
 import type { Day } from '../../../shared/kernel/time.ts';
-import { isDay } from '../../../shared/kernel/time.ts';
 
 type Test = (on: Day) => boolean;
 
@@ -23,8 +23,8 @@ export function dateFilter(filter: string | undefined): Test | undefined {
   if (!condition) return undefined;
   const members = new Map(Object.entries(condition).map(([name, value]) => [name.toLowerCase(), String(value)]));
   const compare = COMPARISONS[enumKey(members.get('operator') ?? '')];
-  const value = members.get('value')?.slice(0, 10) ?? '';
-  if (enumKey(members.get('field') ?? '') !== 'invoicedate' || !compare || !isDay(value)) return undefined;
+  const value = queryDayOf(members.get('value') ?? '');
+  if (enumKey(members.get('field') ?? '') !== 'invoicedate' || !compare || !value) return undefined;
   return (on) => compare(on, value);
 }
 

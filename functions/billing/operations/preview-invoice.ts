@@ -1,7 +1,7 @@
 import { link } from '../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../shared/http/call.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
-import { addDays, isDay, utcDay } from '../../../shared/kernel/time.ts';
+import { addDays, utcDay } from '../../../shared/kernel/time.ts';
 import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
 import { type Preview, previewAsOf } from '../domain/preview.ts';
 import { tally } from '../domain/tally.ts';
@@ -23,14 +23,16 @@ export const previewInvoice: Operation<(typeof billingRoutes.routes)['previewInv
   call,
   { table, log },
 ) => {
-  const asOf = call.query.asOf?.slice(0, 10) ?? utcDay(call.at);
-  if (!isDay(asOf)) return refuse('invalid_input', { field: 'asOf' });
+  const asOf = call.query.asOf ?? utcDay(call.at);
   const partnerId = call.caller.tenantId;
   const [account, open] = [await accountStore(table).load(partnerId), await periodStore(table).latest(partnerId)];
   const billingDay = account?.profile.billingDay;
   const preview = open && billingDay && previewAsOf(open, asOf, billingDay);
   if (!account || !preview)
-    return refuse('invalid_input', { field: 'asOf', description: 'That day lies before the open billing period.' });
+    return refuse('invalid_input', {
+      field: 'asOf',
+      description: 'That day lies before the open billing period, or too far ahead.',
+    });
   const invoice = await estimate(account, preview, { table, log });
   const self = link(`/invoices/unbilled?asOf=${asOf}`);
   return ok({

@@ -44,7 +44,8 @@ const NOTICE_DAYS = 30;
 
 export const pairOf = (country: string, currency: string): string => `${country}#${currency}`;
 
-const MONTH_PATTERN = /^(\d{4})-?(0[1-9]|1[0-2])$/;
+/** Years as dates of a body have them. */
+const MONTH_PATTERN = /^(19\d\d|[2-8]\d{3}|9[0-8]\d\d|99[0-8]\d|999[0-8])-?(0[1-9]|1[0-2])$/;
 
 /** Reads `YYYYMM` or `yyyy-MM`; undefined for anything else. */
 export function monthOf(text: string): string | undefined {

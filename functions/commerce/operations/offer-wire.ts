@@ -155,7 +155,8 @@ export function fromDefinitionBody(
   id: string,
   before?: OfferDefinition,
 ): { definition: OfferDefinition } | { missing: readonly string[] } {
-  const { product, inventory, ...said } = body;
+  const { product, inventory, ...members } = body;
+  const said: typeof members = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
   const usual = (said.billing ?? before?.billing) === 'usage' ? USUAL_USAGE : USUAL_SEATS;
   const plan = said.plan ?? product ?? before?.plan;
   const definition = {

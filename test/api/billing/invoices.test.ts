@@ -144,6 +144,7 @@ describe('invoices', () => {
     ${'/v1/invoices/{id}/reconciliationfiles/everything'}                     | ${400} | ${900126} | ${'there is no such file'}
     ${'/v1/invoices/unbilled?asOf=2018-01-01'}                                | ${400} | ${800002} | ${'that period is closed'}
     ${'/v1/invoices/unbilled?asOf=2018-02-30'}                                | ${400} | ${800002} | ${'there is no such day'}
+    ${'/v1/invoices/unbilled?asOf=9999-12-31'}                                | ${400} | ${800002} | ${'what follows of that day has no year of four digits'}
   `('$path answers $status/$code: $because', async ({ path, status, code }) => {
     const answer = await ask(world, path.replace('{id}', number));
     expect([answer.status, answer.body.code]).toEqual([status, code]);
@@ -455,6 +456,14 @@ describe('BIL-10: the dry run', () => {
     expect(
       [invoice.billingPeriodStartDate, invoice.billingPeriodEndDate].map((date: string) => date.slice(0, 10)),
     ).toEqual(period);
+  });
+
+  test('BIL-10, API-1: the last day that is computed with has an answer, and every spelling means its day', async () => {
+    const { billingPeriodEndDate } = await preview('9998-12-31');
+    expect(billingPeriodEndDate).toBe('9999-01-14T00:00:00Z');
+    const plain = await preview('2018-03-13');
+    for (const asOf of ['2018-03-13T12:00:00Z', '2018-03-14T01:00:00%2B02:00', '3/13/2018', '2018-03-72'])
+      expect(await preview(asOf), asOf).toEqual(plain);
   });
 
   test('writes nothing, and the run gives the same', async () => {

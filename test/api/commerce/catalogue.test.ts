@@ -178,6 +178,16 @@ describe('defining offers one by one', () => {
     expect([answer.status, answer.body.code, answer.body.parameters.field]).toEqual([400, 3000, field]);
   });
 
+  test('API-1: a date that an SDK did not set keeps what is stored; on creation it is refused', async () => {
+    const { id } = (await post({ ...definition, saleUntil: '9999-12-31T23:59:59Z' })).body;
+    const body = { name: 'Office E1 plus', saleUntil: '0001-01-01T00:00:00' };
+    const path = `/v1/operator/offers/${id}`;
+    const changed = await shop.send({ as: shop.operator, method: 'PUT', path, body });
+    expect([changed.status, changed.body.saleUntil]).toEqual([200, '9999-12-31T23:59:59Z']);
+    const refused = await post({ ...definition, saleUntil: '0001-01-01T00:00:00' });
+    expect([refused.status, refused.body.code, refused.body.parameters.field]).toEqual([400, 3000, 'saleUntil']);
+  });
+
   test('CAT-3: publish, change and retire', async () => {
     const { id } = (await post(definition)).body;
     const path = `/v1/operator/offers/${id}`;

@@ -142,7 +142,7 @@ describe('a part of them', () => {
     ['a status by number', 'status', '1'],
     ['an empty status', 'status', ''],
     ['a day that is none', 'renewsBefore', '2026-02-30'],
-    ['an instant', 'renewsBefore', '2026-02-10T00:00:00Z'],
+    ['a day of no calendar', 'renewsBefore', '2026-02-30T00:00:00Z'],
     ['a day without a year', 'deprovisionsBefore', '02-10'],
     ['an empty day', 'deprovisionsBefore', ''],
     ['an offset below zero', 'offset', '-1'],
