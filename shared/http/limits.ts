@@ -24,6 +24,8 @@ export interface OpenCount {
   readonly refusal?: TooMany;
   /** Counts `amount` acts, all or none; answers why not. */
   take(amount: number): Promise<TooMany | undefined>;
+  /** Takes acts out of the count again that were counted before anybody knew that they do not count. */
+  giveBack(amount: number): Promise<void>;
 }
 
 /** A place among the few that may work at once; `leave` gives it back. */
@@ -60,12 +62,16 @@ export const tooMany = (retryAfterSeconds: number, reason = 'Rate limit is excee
 const secondsUntil = (until: Instant, at: Instant): number =>
   Math.max(1, Math.ceil((epochMs(until) - epochMs(at)) / 1000));
 
+/** Longest that the gateway lets a call run: so much earlier may a call have begun that comes to a counter after another. */
+const OVERTAKEN_SECONDS = 30;
+
 /**
  * Time to live is only a broom: what a stored time means is judged by the time of the call. One beyond the length that it
- * can have was written by a clock that has gone back since, and holds nobody.
+ * can have was written by a clock that has gone back since, and holds nobody. Calls overtake each other, so a window that
+ * another call began a little later holds for this one, too: it must not begin the count anew.
  */
 const isAhead = (until: unknown, at: Instant, seconds: number): until is Instant =>
-  typeof until === 'string' && until > at && until <= addSeconds(at, seconds);
+  typeof until === 'string' && until > at && until <= addSeconds(at, seconds + OVERTAKEN_SECONDS);
 
 const expiryOf = (until: Instant): number => Math.ceil(epochMs(until) / 1000);
 
@@ -90,6 +96,16 @@ export function limiter(table: Table, context: ContextName, settings: LimitSetti
       return refusing(tooMany(secondsUntil(until, at)));
     }
     return {
+      async giveBack(amount) {
+        const { pk, sk } = keyOf(context, counted);
+        const item = await look(counted);
+        if (item)
+          await isWritten(table, {
+            update: { pk, sk },
+            add: { used: -amount },
+            if: { kind: 'equals', values: { until: item.until as Instant } },
+          });
+      },
       async take(amount) {
         if (amount > max) return tooMany(seconds);
         for (let item = first, looked = 1; looked <= LOOKS; item = await look(counted), looked += 1) {
@@ -124,7 +140,7 @@ const keyOf = (context: ContextName, { limit, tenantId, subject }: Counted): Key
   sk: 'COUNT',
 });
 
-const refusing = (refusal: TooMany): OpenCount => ({ refusal, take: async () => refusal });
+const refusing = (refusal: TooMany): OpenCount => ({ refusal, take: async () => refusal, giveBack: async () => {} });
 
 function fullUntil(
   item: Item | undefined,

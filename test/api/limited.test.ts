@@ -91,6 +91,14 @@ describe('conventions 12: imports at once', () => {
     expect((await Promise.all([...five, theirs])).map(({ status }) => status)).toEqual(Array(6).fill(200));
   });
 
+  test('one that began earlier and comes later finds no room either', async () => {
+    const five = Array.from({ length: 5 }, () => send(agent));
+    await begun(5);
+    expect((await send(agent, true, -1)).status).toBe(429);
+    for (const go of running) go('done');
+    expect((await Promise.all(five)).map(({ status }) => status)).toEqual(Array(5).fill(200));
+  });
+
   test.each(['done', 'refused', 'failed'] as const)('an import that is %s gives its place back', async (outcome) => {
     const first = Array.from({ length: 5 }, () => send(agent));
     await begun(5);

@@ -1,4 +1,4 @@
-import { addDaysTo, type Instant } from '../../../shared/kernel/time.ts';
+import { addDaysTo, addSeconds, type Instant } from '../../../shared/kernel/time.ts';
 import type { Pair } from './relationship.ts';
 import { endingSessions, type Setter, type TemporaryPassword, type User } from './user.ts';
 
@@ -35,6 +35,21 @@ export const mayAdminister = (right: Setter['right'], user: Pick<User, 'isGlobal
 /** The user with a password of somebody else's: what it was signed in to ends. */
 export const withTemporaryPassword = (user: User, temporaryPassword: TemporaryPassword): User =>
   endingSessions({ ...user, temporaryPassword });
+
+/** Longer than the gateway lets any form be worked on: by then nothing more of it reaches the issuer. */
+const CLAIM_SECONDS = 30;
+
+/** True while another form replaces the temporary password. */
+export const isClaimed = ({ temporaryPassword }: User, at: Instant): boolean =>
+  temporaryPassword?.claimedUntil !== undefined && temporaryPassword.claimedUntil > at;
+
+/** The user whose temporary password one form replaces, or none any more. */
+export function claimed(user: User, at: Instant | undefined): User {
+  if (!user.temporaryPassword) return user;
+  const { claimedUntil: _, ...temporary } = user.temporaryPassword;
+  const claimedUntil = at && addSeconds(at, CLAIM_SECONDS);
+  return { ...user, temporaryPassword: { ...temporary, ...(claimedUntil && { claimedUntil }) } };
+}
 
 /** The user with a password of its own. */
 export function withOwnPassword({ temporaryPassword: _, ...user }: User): User {

@@ -40,6 +40,8 @@ export interface TemporaryPassword {
   readonly hash: string;
   readonly setAt: Instant;
   readonly setBy: Setter;
+  /** Until then one form alone may replace it: the issuer must not get the passwords of two. Absent: none was sent. */
+  readonly claimedUntil?: Instant;
 }
 /** The user or application that set it, with the right that it used. */
 export interface Setter {

@@ -1,11 +1,11 @@
-import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import { retryOnConflict, type Write } from '../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../shared/http/call.ts';
 import { networkOf } from '../../../shared/http/limited.ts';
-import type { TooMany } from '../../../shared/http/limits.ts';
+import { type TooMany, tooMany } from '../../../shared/http/limits.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { domainPartOf, isUserPrincipalName, USER_NAME_LENGTH_MAX } from '../domain/domain-name.ts';
 import { passwordWeakness } from '../domain/password.ts';
-import { withOwnPassword } from '../domain/temporary-password.ts';
+import { claimed, isClaimed, withOwnPassword } from '../domain/temporary-password.ts';
 import type { User } from '../domain/user.ts';
 import { type ChoiceFacts, choosePasswordPage, passwordDonePage } from '../pages/password-pages.ts';
 import type { tenancyRoutes } from '../routes.ts';
@@ -27,9 +27,10 @@ export const showPasswordChoice: Operation<Routes['showPasswordChoice'], Deps> =
  * Replaces a temporary password by one that its user chose. Who is unknown, has no such password or shows a wrong or ended
  * one reads the same, after the same time.
  *
- * The issuer is told first, then the temporary password is used up, on condition that whoever set it may still have set it.
- * Until then no token is made for the user, so an interruption, or a right taken away in between, leaves nothing open: the
- * person sends the form again, or gets another password.
+ * Of two forms at once one claims the temporary password, and the issuer hears of that one alone: whoever set the password
+ * knows it, too, and must not slip in one of its own behind the user's back. Then the temporary password is used up, on
+ * condition that whoever set it may still have set it. Until then no token is made for the user, so an interruption, or a
+ * right taken away in between, leaves nothing open: the person sends the form again, or gets another password.
  */
 export const submitChosenPassword: Operation<Routes['submitChosenPassword'], Deps> = (call, deps) =>
   retryOnConflict(() => attempt(call, deps));
@@ -43,21 +44,42 @@ async function attempt(call: Submit, deps: Deps) {
   const subject = `${networkOf(call.sourceIp)}#${userName}`;
   const tries = await call.limits.open({ limit: 'wrongPasswords', tenantId: 'anonymous', subject }, call.at);
   if (tries.refusal) return laterReply(tries.refusal, userName, call);
+  // Counted before it is looked at: among many at once the right one would pass however many were wrong.
+  const refusal = await tries.take(1);
+  if (refusal) return laterReply(refusal, userName, call);
   const user = await userNamed(userName, deps);
   const isRight = await deps.passwords.matches(current, user?.temporaryPassword?.hash);
   const live = isRight && user ? await liveTemporary(user, call.at, deps) : undefined;
-  const tooMany = live ? undefined : await tries.take(1);
-  if (tooMany) return laterReply(tooMany, userName, call);
+  if (live) await tries.giveBack(1);
   const error = live && user ? choiceError({ current, password, repeat }, user) : WRONG;
   if (error || !live || !user) return pageReply(400, choosePasswordPage({ userName, ...(error && { error }) }), call);
-  await deps.identity.createUser(user);
-  await deps.identity.setPassword(user.userPrincipalName, password);
-  await deps.identity.signOut(user.userPrincipalName);
-  const occasion = { at: call.at, cause: { ...call.cause, actor: actorOfPerson(user) } };
-  await deps.table.write([...userStore(deps.table).changeWrites(user, withOwnPassword(user), occasion), ...live.held]);
+  if (isClaimed(user, call.at)) return laterReply(BUSY, userName, call);
+  await replace(user, password, live.held, call, deps);
   const account = await deps.records.account(user.tenantId);
   const done = { organization: account?.name ?? '', userName: user.userPrincipalName };
   return pageReply(200, passwordDonePage(done), call);
+}
+
+const BUSY = tooMany(30, 'Another form replaces this password at this moment.');
+
+/** @throws WriteConflictError when the user was changed, or the right to set its password taken away, in between. */
+async function replace(before: User, password: string, held: readonly Write[], call: Submit, deps: Deps) {
+  const { table, identity } = deps;
+  const users = userStore(table);
+  const mine = claimed(before, call.at);
+  await table.write([users.quietWrite(before, mine), ...held]);
+  const user = { ...mine, version: before.version + 1 };
+  try {
+    await identity.createUser(user);
+    await identity.setPassword(user.userPrincipalName, password);
+    await identity.signOut(user.userPrincipalName);
+    const occasion = { at: call.at, cause: { ...call.cause, actor: actorOfPerson(user) } };
+    await table.write([...users.changeWrites(user, withOwnPassword(user), occasion), ...held]);
+  } catch (error) {
+    // Given back, so that the person need not wait to send the form again; where that fails, too, the claim runs out.
+    await table.write([users.quietWrite(user, claimed(user, undefined))]).catch(() => {});
+    throw error;
+  }
 }
 
 /** A pair of user and address that guessed too often waits, whether or not its password is right now. */

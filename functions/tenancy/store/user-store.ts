@@ -100,6 +100,9 @@ export const userStore = (table: Table) => ({
     ];
   },
 
+  /** The write of what nobody else follows: the user's own item alone, and no event. */
+  quietWrite: (before: User, after: User): Write => putIfVersion(itemOf(advanced(after)), before.version),
+
   /**
    * Writes of a change. `stays` is another global admin that must still be one: of two that take each other's role away
    * at once, one fails.

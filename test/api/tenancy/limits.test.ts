@@ -94,6 +94,16 @@ describe('conventions 12: wrong secrets', () => {
     expect(answers.filter((status) => status === 429)).toHaveLength(40);
   });
 
+  test('calls that overtake each other pass the limit no further: one that began earlier begins no count anew', async () => {
+    const world = await tenancyWorld();
+    const { show } = await client(world);
+    const earlierAndEarlier = await times(15, () => {
+      world.clock.now = instant(Date.parse(world.clock.now) - 1);
+      return show('wrong');
+    });
+    expect(statuses(earlierAndEarlier)).toEqual([...many(10, 401), ...many(5, 429)]);
+  });
+
   test('what it costs: a right one nothing, a wrong one a read and a write, a flood neither where the block is remembered', async () => {
     const { hooks, of } = counted();
     const world = await tenancyWorld({ hooks });

@@ -177,7 +177,64 @@ describe('CUS-3: a password that somebody else set is temporary', () => {
   });
 });
 
+describe('CUS-3: two forms at once replace one temporary password', () => {
+  const send = (at: Setting, password: string) =>
+    chooseOwnPassword(at.world, { userName: at.userName, current: GIVEN, password });
+  const OWN = ['Chosen-by-pat-1', 'Chosen-by-setter-1'] as const;
+
+  test('CUS-3: the password of the form that is told so is the only one that signs in', async () => {
+    const at = await setting();
+    const { setPassword } = at.identity;
+    let second: Promise<Answer> | undefined;
+    at.identity.setPassword = async (name, password) => {
+      second ??= send(at, OWN[1]);
+      await second;
+      await setPassword(name, password);
+    };
+    const first = await send(at, OWN[0]);
+    expect([first.status, (await second!).status, Number((await second!).headers['retry-after'])]).toEqual([
+      200, 429, 30,
+    ]);
+    expect(await signedIn(at.world, at.userName, OWN[0])).toBeDefined();
+    expect(await signedIn(at.world, at.userName, OWN[1])).toBeUndefined();
+  });
+
+  test('CUS-3: one that never ended holds nobody for longer than it could have worked', async () => {
+    const at = await setting();
+    const { setPassword } = at.identity;
+    const dead = new Promise<void>((reached) => {
+      at.identity.setPassword = () => {
+        reached();
+        return new Promise(() => {});
+      };
+    });
+    void send(at, OWN[0]);
+    await dead;
+    at.identity.setPassword = setPassword;
+    expect((await send(at, OWN[0])).status).toBe(429);
+    aMinuteLater(at);
+    expect((await send(at, OWN[0])).status).toBe(200);
+  });
+});
+
 describe('API-1: guesses on the page of passwords', () => {
+  test('API-1: of many at once ten are looked at: a right one among them passes no more than one behind them', async () => {
+    const at = await setting();
+    const guesses = Array.from({ length: 30 }, (_, index) => (index === 29 ? GIVEN : `Wrong-guess-${index}`));
+    const answers = await Promise.all(
+      guesses.map((current) => chooseOwnPassword(at.world, { userName: at.userName, current })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(400), ...Array(20).fill(429)]);
+  });
+
+  test('API-1: right ones count for nothing, however weak what was chosen', async () => {
+    const at = await setting();
+    const choose = (password: string) =>
+      chooseOwnPassword(at.world, { userName: at.userName, current: GIVEN, password });
+    for (let tried = 0; tried < 12; tried += 1) expect((await choose('weakest')).status).toBe(400);
+    expect((await choose(OWN_PASSWORD)).status).toBe(200);
+  });
+
   test('API-1: after ten wrong ones in a minute user and address wait, even with the right one; others notice nothing', async () => {
     const at = await setting();
     const guess = () => chooseOwnPassword(at.world, { userName: at.userName, current: 'Wrong-guess-1' });
