@@ -13,7 +13,7 @@ const AMBIGUOUS = /[\\*#"<>^`{|}]|%(?:[01][0-9a-f]|7f|5c|2a)/i;
 export function isRedirectAddress(text: string): boolean {
   if (!PLAIN.test(text) || AMBIGUOUS.test(text) || !URL.canParse(text)) return false;
   const [, scheme = '', authority = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?]*)(.*)$/i.exec(text) ?? [];
-  if (authority === '' || authority.includes('@') || /(?:^|[/])\.{1,2}(?:[/?]|$)/.test(rest)) return false;
+  if (authority === '' || authority.includes('@') || hasDotSegment(rest)) return false;
   switch (scheme.toLowerCase()) {
     case 'https':
       return true;
@@ -23,3 +23,11 @@ export function isRedirectAddress(text: string): boolean {
       return /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+$/i.test(scheme);
   }
 }
+
+/** Browsers read `%2e` as a dot, and many servers `%2f` as a slash. */
+const hasDotSegment = (rest: string): boolean =>
+  rest
+    .split('?')[0]!
+    .replace(/%2e/gi, '.')
+    .split(/\/|%2f/i)
+    .some((segment) => segment === '.' || segment === '..');

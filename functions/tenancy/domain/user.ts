@@ -47,8 +47,8 @@ export interface TemporaryPassword {
 export interface Setter {
   readonly tenantId: string;
   readonly principalId: string;
-  /** A helpdesk agent has no say over users with a directory role (ROL-2). */
-  readonly right: 'admin' | 'helpdesk';
+  /** A helpdesk agent has no say over users with a directory role (ROL-2); a creator sets the first password of a tenant. */
+  readonly right: 'admin' | 'helpdesk' | 'creator';
 }
 
 export interface Person {

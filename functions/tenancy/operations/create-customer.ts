@@ -78,7 +78,7 @@ async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refuse
 
 async function newPassword(call: Call<Create>, deps: Deps) {
   const password = deps.chance.password();
-  return { password, temporary: await temporaryPassword(password, { ...call, right: 'admin' }, deps) };
+  return { password, temporary: await temporaryPassword(password, { ...call, right: 'creator' }, deps) };
 }
 
 /** What an interrupted attempt of the same call left: its ids are the same. Its password is lost, so there is another. */

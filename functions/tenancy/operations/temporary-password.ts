@@ -1,6 +1,7 @@
+import type { Role } from '../../../shared/contracts/routes.ts';
 import type { Write } from '../../../shared/dynamo/table.ts';
 import { isAdministrable } from '../../../shared/http/authorize.ts';
-import { accessKeys } from '../../../shared/identity/access.ts';
+import { accessKeys, type CallerRecord } from '../../../shared/identity/access.ts';
 import { actorOf, type Caller } from '../../../shared/identity/caller.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { isTemporaryLive } from '../domain/temporary-password.ts';
@@ -23,6 +24,9 @@ export async function temporaryPassword(
   };
 }
 
+const rolesOf = ({ kind, roles }: CallerRecord): readonly Role[] =>
+  kind === 'application' && roles.length === 0 ? ['AdminAgent'] : roles;
+
 /**
  * Does the user's temporary password still open the page? Then with the conditions under which it does: put them in the
  * transaction that relies on it, so that a right which is taken away at the same moment counts.
@@ -42,7 +46,7 @@ export async function liveTemporary(
   ]);
   if (!account) return undefined;
   const standing = {
-    isSetterActive: setter?.isActive === true,
+    ...(setter?.isActive && { setterRoles: rolesOf(setter) }),
     isAdministrable: isAdministrable(account.record),
     ...(pair && { pair }),
   };

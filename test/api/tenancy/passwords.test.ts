@@ -291,6 +291,14 @@ describe('DAP-1: a temporary password ends with the right of whoever set it', ()
         ask('PATCH', `/v1/partner/users/${agent.userId}`, { token: partner.admin, body: { state: 'inactive' } }),
     ],
     [
+      'the agent is no admin agent any more',
+      ({ ask, partner, agent }) =>
+        ask('PATCH', `/v1/partner/users/${agent.userId}`, {
+          token: partner.admin,
+          body: { agentRoles: ['SalesAgent', 'HelpdeskAgent'] },
+        }),
+    ],
+    [
       'seven days are over',
       async ({ clock }) => {
         clock.now = '2026-11-09T09:00:00.000Z' as never;

@@ -29,9 +29,11 @@ function userOf(over: Partial<User>, setBy: Partial<Setter> = {}): User {
 }
 const grant = { grantedAt: setAt, source: 'invitation' } as const;
 const pair = { ...newPair(PARTNER, CUSTOMER), delegatedAdmin: true, grants: [grant] };
-const standing: Standing = { isSetterActive: true, isAdministrable: true, pair };
+const standing: Standing = { setterRoles: ['AdminAgent'], isAdministrable: true, pair };
 const later = instant('2026-11-02T09:00:01Z');
-const { pair: _, ...own } = standing;
+const own: Standing = { setterRoles: ['GlobalAdmin'], isAdministrable: true };
+const as = (...setterRoles: NonNullable<Standing['setterRoles']>): Standing => ({ ...standing, setterRoles });
+const { setterRoles: _, ...gone } = standing;
 
 describe('CUS-3: how long a temporary password lives', () => {
   test.each([
@@ -42,7 +44,25 @@ describe('CUS-3: how long a temporary password lives', () => {
     [userOf({}, { right: 'helpdesk' }), standing, at, true, 'helpdesk may set one of a plain user'],
     [userOf({ isGlobalAdmin: true }, { right: 'helpdesk' }), standing, at, false, 'the user has risen above helpdesk'],
     [userOf({ state: 'inactive' }), standing, at, false, 'the user is deleted'],
-    [userOf({}), { ...standing, isSetterActive: false }, at, false, 'whoever set it is gone'],
+    [userOf({}), gone, at, false, 'whoever set it is gone'],
+    [
+      userOf({}),
+      as('HelpdeskAgent', 'SalesAgent', 'GlobalAdmin'),
+      at,
+      false,
+      'whoever set it is no admin agent any more',
+    ],
+    [userOf({}, { right: 'helpdesk' }), as('HelpdeskAgent'), at, true, 'still a helpdesk agent'],
+    [userOf({}, { right: 'helpdesk' }), as('SalesAgent'), at, false, 'no helpdesk agent any more'],
+    [
+      userOf({ isGlobalAdmin: true }, { right: 'creator' }),
+      as('SalesAgent'),
+      at,
+      true,
+      'sales agents create customers',
+    ],
+    [userOf({}, { right: 'creator' }), as('HelpdeskAgent'), at, false, 'helpdesk agents create none'],
+    [userOf({}, { tenantId: CUSTOMER }), { ...own, setterRoles: ['Customer'] }, at, false, 'no admin at home any more'],
     [userOf({}), { ...standing, isAdministrable: false }, at, false, 'the customer became a partner'],
     [userOf({}), { ...standing, pair: { ...pair, delegatedAdmin: false } }, at, false, 'administration was taken away'],
     [
