@@ -6,7 +6,8 @@ const description = `The API of a cloud-solution-provider program: companies and
 subscriptions, invoices, support, notifications. Its shapes are those of the public Partner Center API.
 
 Paths match in any case and with any number of slashes; members of requests in any case. Unknown members are ignored.
-Every answer names its request in \`MS-RequestId\`.`;
+HEAD answers wherever GET does, without a body. A path that does not take the method answers 404 and names in \`Allow\` what
+it takes. Every answer names its request in \`MS-RequestId\`.`;
 
 /** The document of the whole API, made from the manifests that serve it. */
 export const apiDocument = (): OpenApiDocument =>

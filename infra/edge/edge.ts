@@ -32,8 +32,10 @@ export function edge({ ways, pages: show, pass }: EdgeParts): (event: GatewayEve
     const page = show(event);
     if (page) return withIds(page, event);
     const found = mend(method, event.rawPath);
-    if (found.kind === 'unknown') return withIds(problemReply({ name: 'resource_not_found' }), event);
-    if (found.kind === 'other-method') return withIds(problemReply({ name: 'method_not_allowed' }), event);
+    if (found.kind === 'unknown') {
+      const { allow = [] } = found;
+      return withIds(problemReply({ name: 'resource_not_found', allow }), event);
+    }
     if (bodyBytes(event).length > BODY_BYTES_MAX) return withIds(problemReply({ name: 'body_too_large' }), event);
     return pass(found.way.context, { ...event, routeKey: '$default', pathParameters: {}, rawPath: found.rawPath });
   };

@@ -1,13 +1,12 @@
-import type { Route } from '../../shared/contracts/routes.ts';
+import type { Method, Route } from '../../shared/contracts/routes.ts';
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { type Router, router } from '../../shared/http/router.ts';
 import type { Way } from './ways.ts';
 
-/** What the edge knows of a request: whose it is and how its path is spelt, or why it is nobody's. */
+/** What the edge knows of a request: whose it is and how its path is spelt, or which methods its path takes. */
 export type Found =
   | { readonly kind: 'way'; readonly way: Way; readonly rawPath: string }
-  | { readonly kind: 'other-method' }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly allow?: readonly Method[] };
 
 export type Mend = (method: string, rawPath: string) => Found;
 
@@ -20,7 +19,7 @@ export function mender(ways: readonly Way[]): Mend {
     const path = decodable(rawPath);
     if (path === undefined) return { kind: 'unknown' };
     const match = known.find(method, path);
-    if (!match) return { kind: known.knows(path) ? 'other-method' : 'unknown' };
+    if (!match) return { kind: 'unknown', allow: known.methods(path) };
     const way = ways[Number(match.operationId)]!;
     return { kind: 'way', way, rawPath: respelt(way.path, path) };
   };

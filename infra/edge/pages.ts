@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
+import { problemReply } from '../../shared/http/problem.ts';
 
 /** Answers the pages that are the edge's own, or undefined for any other request. */
 export type Pages = (event: GatewayEvent) => GatewayReply | undefined;
@@ -44,7 +45,9 @@ export function pages(read: (file: string) => string): Pages {
           .replace(/\/+/g, '/')
           .replace(/(?<=.)\/$/, '')
       ];
-    if (!page || (method !== 'GET' && method !== 'HEAD')) return undefined;
+    if (!page) return undefined;
+    if (method !== 'GET' && method !== 'HEAD')
+      return problemReply({ name: 'resource_not_found', allow: ['GET', 'HEAD'] });
     const { text, zipped, etag, policy } = load(page);
     const headers = {
       'content-type': page.mediaType,

@@ -19,7 +19,6 @@ export const refusals = {
   not_defined: define(501, 0, 'This operation is not defined.'),
   unauthenticated: define(401, 400, 'Access denied: send a valid access token in the Authorization header.'),
   resource_not_found: define(404, 1000, 'The resource was not found.'),
-  method_not_allowed: define(405, 800002, 'This path does not take this method.'),
   access_denied: define(403, 2032, 'Access denied for this kind of account or token.'),
   role_lacks_right: define(403, 900150, 'The role of the caller lacks the right to do this.'),
   stale_etag: define(

@@ -82,6 +82,28 @@ export interface Route {
   readonly requirements?: readonly string[];
 }
 
+/**
+ * Paths of the contract with a fixed word where another path has an id, served or not. The word is never read as that id
+ * (conventions 1): what is asked for at such a path is not a customer called `usagerecords`.
+ */
+export const reservedPaths: readonly `/${string}`[] = [
+  '/v1/customers/relationshiprequests',
+  '/v1/customers/delegatedadminrequests',
+  '/v1/customers/usagerecords',
+  '/v1/customers/all/validations',
+  '/v1/customers/{customerId}/subscriptions/usagerecords',
+  '/v1/customers/{customerId}/bills/preview',
+  '/v1/servicerequests/supporttopics',
+  '/v1/operator/servicerequests/responsereport',
+  '/v1/productupgrades/eligibility',
+  '/v1/relationships/requests',
+  '/v1/imports/templates',
+  '/v1/invoices/estimates',
+  '/v1/invoices/summaries',
+  '/v1/invoices/summary',
+  '/v1/invoices/unbilled',
+];
+
 export type RouteTable = Readonly<Record<string, Route>>;
 export type ContextName = 'tenancy' | 'commerce' | 'billing' | 'support' | 'notifications';
 

@@ -108,7 +108,7 @@ function matchRoute(ways: ReturnType<typeof router>, event: GatewayEvent): Route
   if (!isPathAsRouted(event)) throw refusing('resource_not_found');
   const match = ways.find(event.requestContext.http.method, path);
   if (match) return match;
-  throw refusing(ways.knows(path) ? 'method_not_allowed' : 'resource_not_found');
+  throw refusing('resource_not_found', { allow: ways.methods(path) });
 }
 
 /** A path that cannot be decoded matches nothing. */

@@ -27,7 +27,10 @@ const errorName = (name: string): string =>
 /** The error answer: both documented shapes at once (conventions 11). */
 export function problemReply(refusal: Refusal<RefusalName>): GatewayReply {
   const definition: RefusalDefinition = refusals[refusal.name];
-  const description = (refusal.description ?? definition.description).slice(0, DESCRIPTION_LENGTH_MAX);
+  const description = (refusal.description ?? allowed(refusal) ?? definition.description).slice(
+    0,
+    DESCRIPTION_LENGTH_MAX,
+  );
   if (definition.status === 429) return throttledReply(description, refusal.retryAfterSeconds ?? 1);
   const isRetryable = definition.status === 409 || definition.status >= 500;
   return {
@@ -36,6 +39,7 @@ export function problemReply(refusal: Refusal<RefusalName>): GatewayReply {
       'content-type': 'application/json; charset=utf-8',
       ...(definition.status === 401 && { 'www-authenticate': 'Bearer' }),
       ...(isRetryable && { 'retry-after': '1' }),
+      ...(refusal.allow?.length && { allow: refusal.allow.join(', ') }),
     },
     body: JSON.stringify({
       code: definition.code,
@@ -49,6 +53,10 @@ export function problemReply(refusal: Refusal<RefusalName>): GatewayReply {
     }),
   };
 }
+
+/** A path that takes other methods is told apart by `Allow` alone: published clients repeat a 405 for ever. */
+const allowed = ({ allow = [] }: Refusal<RefusalName>): string | undefined =>
+  allow.length > 0 ? `Nothing is found here with this method: the path takes ${allow.join(', ')}.` : undefined;
 
 /** Answer to whoever does too much: the shape of a gateway, with exactly these members (conventions 12). */
 const throttledReply = (message: string, retryAfterSeconds: number): GatewayReply => ({

@@ -1,4 +1,4 @@
-import type { Method, Route, RouteTable } from '../contracts/routes.ts';
+import { type Method, type Route, type RouteTable, reservedPaths } from '../contracts/routes.ts';
 
 export interface RouteMatch {
   readonly operationId: string;
@@ -8,11 +8,9 @@ export interface RouteMatch {
 
 export interface Router {
   find(method: string, path: string): RouteMatch | undefined;
-  /** True when the path is known, with another method. */
-  knows(path: string): boolean;
+  /** Methods that a path takes, for `Allow`; none for a path that nobody knows. */
+  methods(path: string): readonly Method[];
 }
-
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
 
 /** No id is longer; the keys that hold ids have a limit of 2,048 bytes. */
 const PARAMETER_LENGTH_MAX = 2000;
@@ -21,7 +19,7 @@ const PARAMETER_LENGTH_MAX = 2000;
 interface Place {
   readonly fixed: Map<string, Place>;
   parameter?: Place;
-  readonly ends: Map<string, End>;
+  readonly ends: Map<Method, End>;
 }
 interface End {
   readonly operationId: string;
@@ -36,19 +34,44 @@ const wordsOf = (path: string): string[] => path.split('/').filter((word) => wor
 
 const parameterName = (word: string): string | undefined => /^\{(\w+)\}$/.exec(word)?.[1];
 
-/** Matches paths in any case, with repeated and trailing slashes; fixed words win over parameters (conventions 1). */
+/**
+ * Matches paths in any case, with repeated and trailing slashes. Fixed words win over parameters (conventions 1), whatever
+ * the method, those of paths that nobody has built too: they are never read as ids. HEAD finds what GET does.
+ */
 export function router(routes: RouteTable): Router {
   const root = place();
   for (const [operationId, route] of Object.entries(routes))
     for (const path of [route.path, ...(route.aliases ?? [])]) add(root, path, operationId, route);
-  const find = (method: string, path: string): RouteMatch | undefined => {
+  for (const path of reservedPaths) placeOf(root, path);
+  const find = (path: string): Found | undefined => {
     const words = decoded(path);
-    return words && search(root, method, words, []);
+    return words && search(root, words);
   };
-  return { find, knows: (path) => METHODS.some((method) => find(method, path) !== undefined) };
+  return {
+    find(method, path) {
+      const found = find(path);
+      const end = found && endFor(found.at, method);
+      if (!end) return undefined;
+      const params = Object.fromEntries(end.names.map((name, index) => [name, found.values[index]!]));
+      return { operationId: end.operationId, route: end.route, params };
+    },
+    methods(path) {
+      const known = [...(find(path)?.at.ends.keys() ?? [])];
+      return known.includes('GET') && !known.includes('HEAD') ? [...known, 'HEAD'] : known;
+    },
+  };
 }
 
+const endFor = ({ ends }: Place, method: string): End | undefined =>
+  ends.get(method as Method) ?? (method === 'HEAD' ? ends.get('GET') : undefined);
+
 function add(root: Place, path: string, operationId: string, route: Route): void {
+  const { at, names } = placeOf(root, path);
+  at.ends.set(route.method, { operationId, route, names });
+}
+
+/** The place of a path, made where there was none, and the names of the parameters on the way to it. */
+function placeOf(root: Place, path: string): { at: Place; names: readonly string[] } {
   const names: string[] = [];
   let at = root;
   for (const word of wordsOf(path)) {
@@ -61,7 +84,7 @@ function add(root: Place, path: string, operationId: string, route: Route): void
     }
     at = next;
   }
-  at.ends.set(route.method, { operationId, route, names });
+  return { at, names };
 }
 
 /** Words of a path, decoded one by one: an encoded slash is part of its word. Undefined for what is not encoded well. */
@@ -73,25 +96,22 @@ function decoded(path: string): readonly string[] | undefined {
   }
 }
 
-/** A fixed word is tried first; where it leads nowhere with this method, the parameter in its place is. */
-function search(
-  at: Place,
-  method: string,
-  words: readonly string[],
-  values: readonly string[],
-  depth = 0,
-): RouteMatch | undefined {
-  const word = words[depth];
-  if (word === undefined) return matchAt(at, method, values);
-  const fixed = at.fixed.get(word.toLowerCase());
-  const exact = fixed && search(fixed, method, words, values, depth + 1);
-  if (exact || !at.parameter || word.length > PARAMETER_LENGTH_MAX) return exact;
-  return search(at.parameter, method, words, [...values, word], depth + 1);
+interface Found {
+  readonly at: Place;
+  readonly values: readonly string[];
 }
 
-function matchAt({ ends }: Place, method: string, values: readonly string[]): RouteMatch | undefined {
-  const end = ends.get(method);
-  if (!end) return undefined;
-  const params = Object.fromEntries(end.names.map((name, index) => [name, values[index]!]));
-  return { operationId: end.operationId, route: end.route, params };
+/** A fixed word is never the parameter in its place. */
+function search(root: Place, words: readonly string[]): Found | undefined {
+  const values: string[] = [];
+  let at: Place | undefined = root;
+  for (const word of words) {
+    const fixed: Place | undefined = at.fixed.get(word.toLowerCase());
+    if (!fixed) {
+      if (!at.parameter || word.length > PARAMETER_LENGTH_MAX) return undefined;
+      values.push(word);
+    }
+    at = fixed ?? at.parameter!;
+  }
+  return { at, values };
 }

@@ -22,6 +22,8 @@ export interface Refusal<Name extends string = string> {
   readonly data?: readonly unknown[];
   /** Whole seconds after which the same may be asked again. */
   readonly retryAfterSeconds?: number;
+  /** Methods that the path of the request takes. */
+  readonly allow?: readonly string[];
 }
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });

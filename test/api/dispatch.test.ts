@@ -288,7 +288,7 @@ describe('routing', () => {
   it.each([
     ['an unknown path', 'GET', '/v1/nothing', [404, 1000]],
     ['a path that cannot be decoded', 'GET', '/v1/boxes/%E0%A4%A', [404, 1000]],
-    ['another method', 'DELETE', '/v1/root', [405, 800002]],
+    ['another method', 'DELETE', '/v1/root', [404, 1000]],
     ['an id longer than any', 'GET', `/v1/boxes/${'x'.repeat(2500)}`, [404, 1000]],
   ] as const)('API-1: %s answers in the contract’s shape', async (_, method, path, expected) => {
     const answer = await send({ method, path, as: adminAgent });

@@ -64,10 +64,10 @@ describe('API-1: the edge mends paths and passes them on', () => {
   });
 
   it.each`
-    method      | path                        | status | code      | because
-    ${'GET'}    | ${'/v1/nothing'}            | ${404} | ${1000}   | ${'no context knows it'}
-    ${'GET'}    | ${'/v1/customers/%E0%A4%A'} | ${404} | ${1000}   | ${'what cannot be decoded is nothing'}
-    ${'DELETE'} | ${'/v1/customers/abc'}      | ${405} | ${800002} | ${'the path has other methods'}
+    method      | path                        | status | code    | because
+    ${'GET'}    | ${'/v1/nothing'}            | ${404} | ${1000} | ${'no context knows it'}
+    ${'GET'}    | ${'/v1/customers/%E0%A4%A'} | ${404} | ${1000} | ${'what cannot be decoded is nothing'}
+    ${'DELETE'} | ${'/v1/customers/abc'}      | ${404} | ${1000} | ${'the path has other methods'}
   `('$method $path answers $status/$code itself, because $because', async ({ method, path, status, code }) => {
     const { handle, passed } = anEdge();
     const reply = await handle(request(method, path, { headers: { 'ms-requestid': '"r-1"' } }));
@@ -77,6 +77,25 @@ describe('API-1: the edge mends paths and passes them on', () => {
     expect(reply.headers['ms-correlationid']).toMatch(/^[0-9a-f-]{36}$/);
     expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     expect(passed).toEqual([]);
+  });
+
+  it.each`
+    method      | path                            | allow          | because
+    ${'DELETE'} | ${'/V1/customers/abc'}          | ${'GET, HEAD'} | ${'HEAD goes with GET'}
+    ${'GET'}    | ${'/v1/customers/abc/orders'}   | ${'POST'}      | ${'it only takes POST'}
+    ${'POST'}   | ${'/docs'}                      | ${'GET, HEAD'} | ${'pages of the edge are read'}
+    ${'PATCH'}  | ${'/v1/customers/UsageRecords'} | ${'GET, HEAD'} | ${'a fixed word is no id'}
+    ${'GET'}    | ${'/v1/customers/all'}          | ${undefined}   | ${'nothing is served there'}
+  `('$method $path answers 404 with Allow: $allow, because $because', async ({ method, path, allow }) => {
+    const { handle, passed } = anEdge();
+    const reply = await handle(request(method, path));
+    expect([reply.statusCode, reply.headers.allow, passed]).toEqual([404, allow, []]);
+  });
+
+  it('HEAD is passed on to where GET goes', async () => {
+    const { handle, passed } = anEdge();
+    await handle(request('HEAD', '/v1/customers/abc'));
+    expect(passed).toMatchObject([{ context: 'tenancy', event: { requestContext: { http: { method: 'HEAD' } } } }]);
   });
 
   it('a body of over 1 MB is refused before anybody sees it', async () => {

@@ -178,7 +178,7 @@ function finder(contexts: readonly RunningContext[]): (method: string, path: str
   return (method, path) =>
     (
       ways.find(({ way }) => isMatch(() => way.find(method, path) !== undefined)) ??
-      ways.find(({ way }) => isMatch(() => way.knows(path))) ??
+      ways.find(({ way }) => isMatch(() => way.methods(path).length > 0)) ??
       ways[0]!
     ).context;
 }
