@@ -3,6 +3,7 @@ import { bodyDate, requiredBodyDate } from '../../shared/contracts/dates.ts';
 import { code, codeText, searchText, secretText, shaped, urlText, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, Guid, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { agreementTypes } from './domain/agreement.ts';
+import { isCulture } from './domain/culture.ts';
 import { isRedirectAddress } from './domain/redirect-address.ts';
 import { agentRoles, channels, partnerStatuses, programRoles } from './domain/words.ts';
 
@@ -14,12 +15,16 @@ const Email = shaped(written({ max: 254 }).regex(/^[^\s@]+@[^\s@]+$/, 'must be a
 const Domain = shaped(text(253));
 const UserName = shaped(text());
 const NetworkId = code(z.string().regex(/^\d{1,12}$/, 'must be a number'));
-const Culture = code(
-  z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z]{2,8}){0,3}$/, 'must be a culture such as en-US'),
+const LanguageTag = code(
+  z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z]{2,8}){0,3}$/, 'must be a language such as en-US or en'),
 ).transform((culture) => {
   const [language, ...rest] = culture.split('-');
   return [language!.toLowerCase(), ...rest.map((part) => (part.length === 2 ? part.toUpperCase() : part))].join('-');
 });
+/** `ll-CC` of a language and a country that there are, in any case. */
+const Culture = code(z.string().refine(isCulture, 'must be a known language and country such as en-US')).transform(
+  (culture) => `${culture.slice(0, 2).toLowerCase()}-${culture.slice(3).toUpperCase()}`,
+);
 const Language = code(z.string().regex(/^[A-Za-z]{2}(-[A-Za-z]{2})?$/, 'must be a language of two letters')).transform(
   (language) => language.slice(0, 2).toLowerCase(),
 );
@@ -220,7 +225,7 @@ export const AgreementTemplateBody = z.object({
   /** Where the agreement is published; its page here by default. */
   agreementLink: urlText(500).optional(),
   documents: z
-    .array(z.object({ country: Country, language: Culture, text: written({ max: 90_000, lines: true }) }))
+    .array(z.object({ country: Country, language: LanguageTag, text: written({ max: 90_000, lines: true }) }))
     .max(90)
     .default([]),
 });
@@ -439,7 +444,7 @@ export const TokenAnswerV2 = z.object({
 // --- agreement documents -----------------------------------------------------------------------------------------------
 
 export const TemplatePath = z.object({ templateId: z.string().min(1).max(100) });
-export const DocumentQuery = z.object({ country: Country.optional(), language: Culture.optional() });
+export const DocumentQuery = z.object({ country: Country.optional(), language: LanguageTag.optional() });
 export const SignedDocumentQuery = z.object({
   country: codeText(10),
   language: codeText(40),
@@ -487,7 +492,7 @@ const Recipients = shaped(z.union([z.string().transform((all) => all.split(/[,;]
   .pipe(z.array(Email).min(1).max(50));
 export const InvitationMailBody = z.object({
   to: Recipients,
-  locale: Culture.optional(),
+  locale: LanguageTag.optional(),
   message: written({ max: 2000, min: 0, lines: true }).optional(),
 });
 export const SupportContact = z.object({

@@ -131,7 +131,7 @@ async function handle<Deps>(handling: Handling<Deps>) {
   if (caller) authorize(route, caller, base.at);
   const customer = caller && (await relatedCustomer(route, caller, params.customerId, parts.records));
   checkIds(event.headers);
-  checkContractVersion(event);
+  if (API_PATH.test(route.path)) checkContractVersion(event);
   const body = bodyBytes(event);
   if (body.length > BODY_BYTES_MAX) throw refusing('body_too_large');
   const request = validRequest(match, event, body);
@@ -188,6 +188,9 @@ async function authenticate(route: Route, event: GatewayEvent, base: BaseCall, p
   if (!account) throw refusing('unauthenticated');
   return { ...caller, account };
 }
+
+/** Token endpoints and pages have versions of their own, or none. */
+const API_PATH = /^\/(v1|v1\.0|webhooks|auditactivity|partner)\//;
 
 function checkContractVersion({ headers, rawQueryString }: GatewayEvent): void {
   const given = headers['ms-contract-version'] ?? new URLSearchParams(rawQueryString).get('api-version') ?? 'v1';

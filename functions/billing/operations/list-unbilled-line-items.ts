@@ -6,7 +6,7 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { addDays, type Day, type DayPeriod, isDay, utcDay } from '../../../shared/kernel/time.ts';
 import { tally } from '../domain/tally.ts';
 import type { billingRoutes } from '../routes.ts';
-import { LINES_PER_PAGE, type OneTimeInvoiceLineItem } from '../schemas.ts';
+import { LINES_PER_PAGE, type OneTimeInvoiceLineItem, type Provider } from '../schemas.ts';
 import { accountStore, type BillingAccount } from '../store/account-store.ts';
 import { type CustomerName, namesStore } from '../store/names-store.ts';
 import { type PeriodRow, periodStore } from '../store/period-store.ts';
@@ -16,6 +16,9 @@ import type { BillingDeps } from './dependencies.ts';
 import { openLines } from './open-lines.ts';
 import { taxRatesOf } from './tax-rates.ts';
 import { toUnbilledLine } from './unbilled-line.ts';
+
+/** What may be asked for to see seat charges. */
+const HAS_SEATS: ReadonlySet<Provider> = new Set(['all', 'onetime', 'office']);
 
 type UnbilledLine = z.input<typeof OneTimeInvoiceLineItem>;
 
@@ -32,26 +35,24 @@ interface Place {
 }
 
 /**
- * Charges that are posted and not invoiced yet (D11), seat charges in the shape of one-time items. Usage and the older
- * synonym `marketplace` have no lines; office and azure are asked for on issued invoices only.
+ * Charges that are posted and not invoiced yet (D11), seat charges in the shape of one-time items. Usage (azure) and the
+ * older synonym `marketplace` have no lines.
  */
 export const listUnbilledLineItems: Operation<
   (typeof billingRoutes.routes)['listUnbilledLineItems'],
   BillingDeps
 > = async (call, { table, log }) => {
-  const { provider, invoiceLineItemType: type, currencyCode, period = 'current', size } = call.query;
+  const { provider = 'all', invoiceLineItemType: type, currencyCode, period = 'current', size } = call.query;
   const partnerId = call.caller.tenantId;
   const scope = { tenantId: partnerId, path: call.rawPath };
   const token = call.continuationToken === undefined ? undefined : readToken(call.continuationToken, scope);
   if (call.continuationToken !== undefined && !token) return refuse('invalid_input', { field: 'MS-ContinuationToken' });
-  if (!token && provider === undefined) return refuse('invalid_property', { field: 'provider' });
   if (!token && type === undefined) return refuse('invalid_property', { field: 'invoiceLineItemType' });
-  if (provider === 'office' || provider === 'azure') return refuse('invalid_input', { field: 'provider' });
   const row = await periodStore(table).latest(partnerId);
   const account = await accountStore(table).load(partnerId);
   const posted = token?.posted ?? (row && windowOf(row, period, utcDay(call.at)));
   const isForeign = currencyCode !== undefined && currencyCode.toUpperCase() !== account?.profile.currency;
-  if (!account || !posted || type === 'usagelineitems' || provider === 'marketplace' || isForeign)
+  if (!account || !posted || type === 'usagelineitems' || !HAS_SEATS.has(provider) || isForeign)
     return ok({ status: 200, body: collection([]) });
   const pageSize = size ?? token?.size ?? LINES_PER_PAGE;
   const { lines, next } = await page(account, posted, { size: pageSize, after: token?.after }, { table, log });

@@ -7,7 +7,7 @@ import type * as s from '../schemas.ts';
 import type { AccountBalance } from '../store/account-store.ts';
 
 /** "Never" on the wire. */
-export const NEVER = '0001-01-01T00:00:00';
+export const NEVER = '0001-01-01T00:00:00Z';
 
 const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', GBP: '£', EUR: '€', JPY: '¥' };
 /** The symbol of a billing currency, else its code (billing contract 2). */

@@ -1,5 +1,9 @@
 /** Audiences that SDKs ask for besides our own API root (conventions 2.2). */
-const KNOWN = ['https://graph.windows.net', 'https://api.partnercenter.microsoft.com'] as const;
+const KNOWN = [
+  'https://graph.windows.net',
+  'https://api.partnercenter.microsoft.com',
+  'https://api.partner.microsoft.com',
+] as const;
 /** Scopes of sign-in that say nothing about the audience. */
 const SIGN_IN_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access', 'csp/api']);
 

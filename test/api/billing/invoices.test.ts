@@ -182,7 +182,7 @@ describe('balances', () => {
       accountingDate: '2018-02-15T00:00:00Z',
       firstInvoiceCreationDate: '2018-01-15T00:00:00Z',
       latestInvoiceDate: '2018-02-15T00:00:00Z',
-      lastPaymentDate: '0001-01-01T00:00:00',
+      lastPaymentDate: '0001-01-01T00:00:00Z',
       details: [{ invoiceType: 'Recurring', summary: { balanceAmount: 1135.67 } }],
     });
     expect((await ask(world, '/v1/invoices/summaries')).body.items).toEqual([body]);
@@ -193,7 +193,7 @@ describe('balances', () => {
     expect(body).toMatchObject({
       balanceAmount: 0,
       currencyCode: 'EUR',
-      firstInvoiceCreationDate: '0001-01-01T00:00:00',
+      firstInvoiceCreationDate: '0001-01-01T00:00:00Z',
     });
   });
 

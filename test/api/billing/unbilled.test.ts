@@ -121,6 +121,7 @@ describe('charges that are not invoiced yet', () => {
     query                                                                        | because
     ${'?provider=onetime&invoicelineitemtype=usagelineitems'}                    | ${'there is no usage'}
     ${'?provider=marketplace&invoicelineitemtype=billinglineitems'}              | ${'nothing comes from the marketplace'}
+    ${'?provider=azure&invoicelineitemtype=billinglineitems'}                    | ${'there is no usage'}
     ${'?provider=onetime&invoicelineitemtype=billinglineitems&currencycode=EUR'} | ${'another currency has none'}
     ${'?provider=onetime&invoicelineitemtype=billinglineitems&period=previous'}  | ${'the period before is invoiced'}
   `('$query gives none: $because', async ({ query }) => {
@@ -128,11 +129,16 @@ describe('charges that are not invoiced yet', () => {
     expect([status, body.items]).toEqual([200, []]);
   });
 
+  test('BIL-3: no provider means all, and office are the seats', async () => {
+    const all = (await unbilled('?provider=all&invoicelineitemtype=billinglineitems')).body.items;
+    expect(all.length).toBeGreaterThan(0);
+    for (const provider of ['', 'provider=office&', 'provider=OneTime&'])
+      expect((await unbilled(`?${provider}invoicelineitemtype=billinglineitems`)).body.items).toEqual(all);
+  });
+
   test.each`
     query                                                                   | code      | because
-    ${'?provider=office&invoicelineitemtype=billinglineitems'}              | ${800002} | ${'office is for issued invoices'}
     ${'?provider=onetime'}                                                  | ${3000}   | ${'the type is missing'}
-    ${'?invoicelineitemtype=billinglineitems'}                              | ${3000}   | ${'the provider is missing'}
     ${'?MS-ContinuationToken=nonsense'}                                     | ${800002} | ${'the token is none of ours'}
     ${'?provider=onetime&invoicelineitemtype=billinglineitems&period=next'} | ${800002} | ${'there is no such period'}
   `('$query is refused with $code: $because', async ({ query, code }) => {

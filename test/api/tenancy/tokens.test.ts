@@ -49,6 +49,15 @@ describe('conventions 2.1: tokens', () => {
     }
   });
 
+  test('API-1: the version of the token endpoints is not that of the API', async () => {
+    const world = await tenancyWorld();
+    const { partnerId, form } = await application(world);
+    const resource = 'https://api.partner.microsoft.com';
+    const path = `/${partnerId}/oauth2/token?api-version=1.0`;
+    const { status, json } = await world.ask('POST', path, { form: { ...form, resource } });
+    expect([status, json.resource]).toEqual([200, resource]);
+  });
+
   test('the v1 path answers with texts only, and echoes the resource', async () => {
     const world = await tenancyWorld();
     const { partnerId, form } = await application(world);

@@ -8,6 +8,7 @@ import {
 } from '../../../functions/tenancy/domain/agreement.ts';
 import { audienceOf } from '../../../functions/tenancy/domain/audience.ts';
 import { addressFault, countryRules } from '../../../functions/tenancy/domain/country-rules.ts';
+import { isCulture } from '../../../functions/tenancy/domain/culture.ts';
 import { channelsFit } from '../../../functions/tenancy/domain/customer.ts';
 import {
   domainPartOf,
@@ -248,6 +249,7 @@ describe('conventions 2.1, 5, 7', () => {
       'https://api.partnercenter.microsoft.com',
       'the original',
     ],
+    ['https://api.partner.microsoft.com/.default', 'https://api.partner.microsoft.com', 'its sister'],
     ['csp/api', root, 'the issuer’s own scope'],
     ['urn:somebody', undefined, 'a name that is no address'],
     ['localhost:4400/.default', undefined, 'an address without http'],
@@ -342,4 +344,16 @@ describe('conventions 2.1, 5, 7', () => {
     }
     expect(seal.open('')).toBeUndefined();
   });
+});
+
+describe('conventions 5: cultures', () => {
+  test.each(['en-US', 'EN-us', 'de-CH', 'pt-BR', 'he-IL', 'ja-JP'])('API-1: %s is one', (culture) => {
+    expect(isCulture(culture)).toBe(true);
+  });
+  test.each(['en', '', 'en-', 'en_US', 'eng-US', 'en-USA', 'qq-US', 'en-QQ', 'en-ZZ', 'en-EU', 'US-en', 'en-US-x'])(
+    'API-1: %s is none',
+    (culture) => {
+      expect(isCulture(culture)).toBe(false);
+    },
+  );
 });
