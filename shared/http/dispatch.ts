@@ -149,7 +149,7 @@ async function handle<Deps>(handling: Handling<Deps>) {
     attemptId,
     at: base.at,
     inProgress: route.inProgress ?? 'request_in_progress',
-    ...(route.sealed && parts.seal && { seal: parts.seal }),
+    ...(route.sealed && parts.seal && { sealed: { seal: parts.seal, principalId: caller?.principalId } }),
   });
   if (attempt.replay) return toGatewayReply(attempt.replay, route, parts);
   try {

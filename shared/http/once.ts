@@ -27,8 +27,8 @@ export interface OnceCall {
   readonly attemptId: string;
   readonly at: Instant;
   readonly inProgress: RefusalName;
-  /** Given where the answer holds a secret: nothing of it is stored readable. */
-  readonly seal?: Seal;
+  /** Given where the answer holds a secret: nothing of it is stored readable, and nobody else's repeat is told it. */
+  readonly sealed?: { readonly seal: Seal; readonly principalId: string | undefined };
 }
 
 /** One attempt of a call that happens once. */
@@ -51,6 +51,7 @@ export interface OnceAttempt {
 export async function beginOnce(table: Table, call: OnceCall): Promise<OnceAttempt> {
   const digest = createHash('sha256')
     .update([call.tenantId, call.requestId ?? call.attemptId, call.method, call.path.toLowerCase()].join('\u0000'))
+    .update(call.sealed ? `\u0000${call.sealed.principalId}\u0000` : '')
     .update(call.body)
     .digest('hex');
   const idOf = (startedAt: string) => (label: string) =>
@@ -109,8 +110,8 @@ const PLAIN_LENGTH_MAX = 32_768;
 
 type Packed = { reply: string; isPacked?: true } | { sealedReply: string };
 
-function packed(reply: StoredReply, { seal }: OnceCall): Packed {
-  if (seal) return { sealedReply: seal.seal(reply) };
+function packed(reply: StoredReply, { sealed }: OnceCall): Packed {
+  if (sealed) return { sealedReply: sealed.seal.seal(reply) };
   const text = JSON.stringify(reply);
   return text.length <= PLAIN_LENGTH_MAX
     ? { reply: text }
@@ -118,9 +119,9 @@ function packed(reply: StoredReply, { seal }: OnceCall): Packed {
 }
 
 /** @throws InvariantError for an answer that was sealed with a secret which is no longer known: it is not made again. */
-function unpacked({ reply, isPacked, sealedReply }: Item, { seal }: OnceCall): StoredReply {
+function unpacked({ reply, isPacked, sealedReply }: Item, { sealed }: OnceCall): StoredReply {
   if (sealedReply !== undefined) {
-    const opened = seal?.open(sealedReply as string);
+    const opened = sealed?.seal.open(sealedReply as string);
     invariant(opened, 'the stored answer can be opened');
     return opened as StoredReply;
   }

@@ -56,6 +56,7 @@ describe('OPS-1: a start that cannot be says why, and what to type', () => {
 
   test('a folder that is none, and one that another runtime uses', () => {
     expect(() => openState(join(notAFolder, 'data'))).toThrow('choose another folder with --data');
+    expect(() => openState('/proc/nobody-may/data')).toThrow('choose another folder with --data');
     const state = openState(join(folder, 'data'));
     expect(() => openState(join(folder, 'data'))).toThrow('another npm start uses');
     state.close();

@@ -3,7 +3,7 @@
  * is written with every step, before the step counts as done, so that a runtime that was killed goes on where it was.
  */
 import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AdviceError } from './advice.ts';
 
@@ -67,7 +67,7 @@ function openFile(root: string): DatabaseSync {
   if (existsSync(join(root, 'progress.json')))
     throw new AdviceError(`an earlier version kept its state in ${root}; choose another folder with --data`);
   try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
+    makeFolder(root);
     const database = new DatabaseSync(join(root, 'state.db'), { timeout: 1000 });
     // Killed, a process loses nothing that it wrote; only a machine that loses power may.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
@@ -79,4 +79,11 @@ function openFile(root: string): DatabaseSync {
       throw new AdviceError(`another npm start uses ${root}: stop it, or choose another folder with --data`);
     throw new AdviceError(`no state can be kept in ${root} (${reason}); choose another folder with --data`);
   }
+}
+
+/** Makes the folder and those above it, one by one: where a file system denies one, Node's own way never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }

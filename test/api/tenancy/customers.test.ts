@@ -75,6 +75,23 @@ describe('CUS-1: creating a customer', () => {
     expect(eventsOfType(world.table, 'CustomerCreated')).toHaveLength(1);
   });
 
+  test('CUS-1: a colleague who sends the same call again is not told the password', async () => {
+    const world = await tenancyWorld();
+    const { agent, admin, partnerId } = await activePartner(world);
+    const userId = await partnerUser(world, { token: admin, partnerId, roles: ['SalesAgent'] });
+    const headers = { 'ms-requestid': '5b0e8a1f-26a3-4f0e-8f3a-6f0f7a1f3c55' };
+    const body = aCustomer();
+    const first = await world.ask('POST', '/v1/customers', { token: agent, body, headers });
+    const again = await world.ask('POST', '/v1/customers', { token: agent, body, headers });
+    expect([again.status, again.json]).toEqual([201, first.json]);
+    const theirs = await world.ask('POST', '/v1/customers', {
+      token: tokenOf({ tenantId: partnerId, userId }),
+      body,
+      headers,
+    });
+    expect(outcome(theirs)).toEqual([409, 980006]);
+  });
+
   test('CUS-1: of two that want the same domain at once, one gets it', async () => {
     const world = await tenancyWorld();
     const [one, two] = [await activePartner(world), await activePartner(world)];
