@@ -1,6 +1,7 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { type FontFamily, fontFamilies, fontFile, WEIGHTS } from '../shared/typesetting/font-packages.ts';
 import { bundleFolder, bundles, hasEntry, projectRoot } from './bundles.ts';
 import { edgeFiles } from './edge/files.ts';
 import { slimPlugins } from './slim-plugins.ts';
@@ -12,8 +13,8 @@ const banner = [
   'const __filename=import.meta.filename,__dirname=import.meta.dirname;',
 ].join('');
 
-/** Font metrics that pdfkit loads when it first needs them, by a name that only a package.json beside it can explain. */
-const PDF_FONTS = { from: 'node_modules/pdfkit/js/standard-fonts', imports: { '#standard-fonts/*': './fonts/*.cjs' } };
+/** The part that opens the fonts of statements: the bundle that has it gets them too, and no other. */
+const FONTS_READ_BY = 'shared/typesetting/fonts.ts';
 
 export interface BundleSize {
   readonly name: string;
@@ -57,17 +58,21 @@ export async function bundle(): Promise<readonly BundleSize[]> {
 async function addFiles(name: string, metafile: Metafile): Promise<void> {
   const folder = bundleFolder(name);
   const inputs = Object.keys(metafile.outputs[`dist/${name}/index.mjs`]!.inputs);
-  if (inputs.some((input) => input.includes('node_modules/pdfkit/'))) await addPdfFonts(folder);
+  if (inputs.includes(FONTS_READ_BY)) await Promise.all(fontFamilies.map((family) => addFont(folder, family)));
   if (name !== 'edge') return;
   await mkdir(folder, { recursive: true });
   for (const [file, content] of Object.entries(edgeFiles())) await writeFile(join(folder, file), content);
 }
 
-async function addPdfFonts(folder: string): Promise<void> {
-  const { from, imports } = PDF_FONTS;
-  const filter = (path: string): boolean => !path.endsWith('.mjs');
-  await cp(resolve(projectRoot, from), join(folder, 'fonts'), { recursive: true, filter });
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ imports }));
+/** Of the package what is opened: its list of pieces, them in the weights that are used, and the licence. */
+async function addFont(folder: string, family: FontFamily): Promise<void> {
+  const from = resolve(projectRoot, 'node_modules', family.package);
+  const to = join(folder, 'node_modules', family.package);
+  const pieces = JSON.parse(await readFile(join(from, 'unicode.json'), 'utf8')) as Record<string, string>;
+  const files = Object.keys(pieces).flatMap((piece) => WEIGHTS.map((weight) => fontFile(family, piece, weight)));
+  await mkdir(join(to, 'files'), { recursive: true });
+  for (const file of new Set(['package.json', 'unicode.json', 'LICENSE', ...files]))
+    await copyFile(join(from, file), join(to, file));
 }
 
 if (import.meta.main) {

@@ -1,4 +1,5 @@
 import { LIMIT_MAX, type LimitName, type LimitSettings, limitSettings, limits } from '../shared/contracts/limits.ts';
+import type { Seller } from '../shared/contracts/seller.ts';
 
 /** What a deployment may choose: `-c name=value` of the CDK, or `context` in cdk.json. */
 export interface Settings {
@@ -11,6 +12,8 @@ export interface Settings {
   /** A user's token needs a second factor. */
   readonly mfaRequired: boolean;
   readonly senderAddress: string;
+  /** Who invoices: stands on every statement. */
+  readonly seller: Seller;
   /** Customers' first domains end in one of them, `contoso.onprogram.example`; a bare prefix in the first. */
   readonly customerDomainSuffixes: readonly string[];
   /** Prefix of the sign-in host; unique in the region, so by default it carries the account's number. */
@@ -82,6 +85,44 @@ function suffixesOf(lookup: Lookup): readonly string[] | undefined {
   return suffixes;
 }
 
+/** What a sandbox shows where nothing is said: a seller that nobody takes for a real one. */
+const EXAMPLE_SELLER: Seller = {
+  name: 'Example Cloud Program Ltd',
+  address: ['1 Example Quay', 'London SW1A 1AA', 'United Kingdom'],
+  taxId: 'GB123456789',
+  bankDetails: ['Example Bank plc', 'IBAN GB00 EXAM 0000 0000 0000 00', 'BIC EXAMGB00'],
+};
+const SELLER_LINES = 6;
+const SELLER_LINE_LENGTH = 120;
+
+/** Lines of a letterhead, one after the other with a bar between. @throws TypeError for what no letterhead has. */
+function linesOf(lookup: Lookup, key: string): readonly string[] | undefined {
+  const lines = textOf(lookup, key)
+    ?.split('|')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const isWrong = lines && (lines.length > SELLER_LINES || lines.some(isNoLine));
+  if (isWrong)
+    throw new TypeError(
+      `the switch ${key} is at most ${SELLER_LINES} lines of ${SELLER_LINE_LENGTH} characters with | between, without control characters`,
+    );
+  return lines;
+}
+
+const isNoLine = (line: string): boolean => line.length > SELLER_LINE_LENGTH || /\p{Cc}/u.test(line);
+
+function sellerOf(lookup: Lookup, sandbox: boolean): Seller {
+  const [name, taxId] = ['sellerName', 'sellerTaxId'].map((key) => linesOf(lookup, key)?.join(' '));
+  const [address, bankDetails] = ['sellerAddress', 'sellerBank'].map((key) => linesOf(lookup, key));
+  if (sandbox && !name && !taxId && !address && !bankDetails) return EXAMPLE_SELLER;
+  return {
+    name: name ?? 'Cloud solution provider program',
+    address: [...(address ?? [])],
+    ...(taxId && { taxId }),
+    bankDetails: [...(bankDetails ?? [])],
+  };
+}
+
 /** Name of the switch of a limit: `mails` is `limitMails`. */
 export const limitSwitch = (name: LimitName): string => `limit${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
@@ -126,6 +167,7 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     boundApplications: switchOf(lookup, 'boundApplications', sandbox),
     mfaRequired: switchOf(lookup, 'mfaRequired', true),
     senderAddress: textOf(lookup, 'senderAddress') ?? 'no-reply@open-csp.example',
+    seller: sellerOf(lookup, sandbox),
     customerDomainSuffixes: suffixesOf(lookup) ?? ['onprogram.example', ...(sandbox ? ['onmicrosoft.com'] : [])],
     limits: limitSettings((name) =>
       numberOf(lookup, limitSwitch(name), { otherwise: limits[name].max, min: 1, max: LIMIT_MAX }),

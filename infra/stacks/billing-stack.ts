@@ -66,6 +66,7 @@ function worker(
     // One whole processor: what it does is arithmetic.
     memoryMb: 1769,
     ...rights,
+    environment: { ...rights.environment, SELLER: JSON.stringify(platform.settings.seller) },
   });
   readQueue(scope, queue, made, { batchSize: 1, concurrencyMax: platform.settings.billingWorkersMax });
   runAlarms(scope, platform);

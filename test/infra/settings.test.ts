@@ -27,6 +27,22 @@ describe('OPS-1: a deployment is told by switches', () => {
     expect(() => settings({ customerDomainSuffixes })).toThrow('customerDomainSuffixes');
   });
 
+  it('BIL-2: who invoices is told line by line; a sandbox shows an example, others nothing invented', () => {
+    const told = {
+      sellerName: 'Ops GmbH',
+      sellerAddress: 'Kai 1 | 20457 Hamburg',
+      sellerTaxId: 'DE1',
+      sellerBank: 'IBAN DE1',
+    };
+    const seller = { name: 'Ops GmbH', address: ['Kai 1', '20457 Hamburg'], taxId: 'DE1', bankDetails: ['IBAN DE1'] };
+    expect(settings(told).seller).toEqual(seller);
+    expect(settings({ ...told, sandbox: true }).seller).toEqual(seller);
+    expect(settings({}).seller).toEqual({ name: 'Cloud solution provider program', address: [], bankDetails: [] });
+    expect(settings({ sandbox: true }).seller.bankDetails).not.toEqual([]);
+    for (const wrong of ['a\tb', 'x'.repeat(121), '1|2|3|4|5|6|7'])
+      expect(() => settings({ sellerAddress: wrong }), wrong).toThrow('sellerAddress');
+  });
+
   it('what is not given is not there', () => {
     expect(settings({})).not.toHaveProperty('apiRoot');
     expect(settings({ alarmAddress: '' })).not.toHaveProperty('alarmAddress');

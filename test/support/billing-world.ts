@@ -24,6 +24,7 @@ import {
 } from './api.ts';
 import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
+import { exampleSeller } from './seller.ts';
 
 /** Billing alone in one process: its consumers, jobs and worker over in-memory table, documents and queue. */
 
@@ -92,7 +93,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
     files,
     queue,
     counts,
-    deps: { table, files, issued: files, runQueue, log, count, records: accessRecords(table) },
+    deps: { table, files, issued: files, runQueue, seller: exampleSeller, log, count, records: accessRecords(table) },
   };
 }
 

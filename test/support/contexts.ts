@@ -21,6 +21,7 @@ import { TEST_ROOT, testTokenVerifier } from './api.ts';
 import { memoryIssuer } from './memory-issuer.ts';
 import { memoryQueue } from './memory-ports.ts';
 import type { ProgramParts, RunningContext } from './program-parts.ts';
+import { exampleSeller } from './seller.ts';
 
 export const LINK_SECRET = 'the secret of links in tests';
 export const DOMAIN_SUFFIX = 'onprogram.example';
@@ -82,6 +83,7 @@ const billingDeps = ({ table, files, observability, send, step }: ProgramParts):
   count: observability.count,
   files,
   issued: files,
+  seller: exampleSeller,
   runQueue: memoryQueue((message) => send('billing', message), step),
 });
 

@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { Seller } from '../../../shared/contracts/seller.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
 import { sqsQueue } from '../../../shared/messaging/queue.ts';
 import type { RunDeps } from '../operations/dependencies.ts';
@@ -12,6 +13,7 @@ const dependencies: RunDeps = {
   count: observed.count,
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   issued: s3Files(setting('ISSUED_BUCKET')),
+  seller: Seller.parse(JSON.parse(setting('SELLER'))),
   runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')),
 };
 

@@ -1,3 +1,4 @@
+import type { Seller } from '../../../shared/contracts/seller.ts';
 import type { Table } from '../../../shared/dynamo/table.ts';
 import type { AccessRecords } from '../../../shared/identity/access.ts';
 import type { Files } from '../../../shared/messaging/files.ts';
@@ -28,6 +29,8 @@ export interface ConsumerDeps {
 export interface RunDeps extends ConsumerDeps {
   readonly files: Files;
   readonly issued: Files;
+  /** Whose name, address and account stand on statements. */
+  readonly seller: Seller;
   /** The run's own queue. */
   readonly runQueue: Queue<RunMessage>;
 }

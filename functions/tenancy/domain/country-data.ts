@@ -63,7 +63,9 @@ export const marketData: Readonly<Record<string, MarketData>> = {
   FR: { cultures: ['fr-FR'], postalCode: '^\\d{5}$', vatId: '^FR[A-Z0-9]{2}\\d{9}$' },
   GB: {
     cultures: ['en-GB'],
-    postalCode: '^[A-Za-z]{1,2}\\d[A-Za-z\\d]? ?\\d[A-Za-z]{2}$',
+    // Forces' post offices have numbers of their own (BFPO 61, BFPO c/o 61), and one bank a code of no district.
+    postalCode:
+      '^([A-Za-z]{1,2}\\d[A-Za-z\\d]? ?\\d[A-Za-z]{2}|[Gg][Ii][Rr] ?0[Aa]{2}|[Bb][Ff][Pp][Oo] ?([Cc]/[Oo] ?)?\\d{1,4})$',
     vatId: '^GB(\\d{9}|\\d{12})$',
   },
   GR: { cultures: ['el-GR'], postalCode: '^\\d{3} ?\\d{2}$', vatId: '^EL\\d{9}$' },

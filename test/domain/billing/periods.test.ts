@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { chargesByProduct, NO_TOTALS } from '../../../functions/billing/domain/invoice.ts';
 import { firstPeriod, followingPeriod, nextBillingDate } from '../../../functions/billing/domain/period.ts';
 import { cutRanges } from '../../../functions/billing/domain/ranges.ts';
-import { printable } from '../../../functions/billing/operations/documents/printable.ts';
 import { addDays, day } from '../../../shared/kernel/time.ts';
 
 describe('BIL-1, PRG-2: billing periods (L1)', () => {
@@ -95,16 +94,4 @@ describe('ranges of a run', () => {
       }),
     );
   });
-});
-
-test.each`
-  text                   | shown              | because
-  ${'Müller & Søn'}      | ${'Müller & Søn'}  | ${'Latin-1 is shown as it is'}
-  ${'Kraków Łódź'}       | ${'Kraków Lódz'}   | ${'a foreign accent is left away'}
-  ${'Dvořák'}            | ${'Dvorák'}        | ${'so are carons'}
-  ${'€ 5 – “ok”'}        | ${'€ 5 – “ok”'}    | ${'Windows-1252 is shown'}
-  ${'株式会社 Fabrikam'} | ${'???? Fabrikam'} | ${'other scripts have no likeness'}
-  ${'tab\tline\n'}       | ${'tab line '}     | ${'white space becomes a space'}
-`('BIL-2: a statement shows "$text" as "$shown": $because', ({ text, shown }) => {
-  expect(printable(text)).toBe(shown);
 });

@@ -1,9 +1,11 @@
 import PDFDocument from 'pdfkit';
+import type { Seller } from '../../../../shared/contracts/seller.ts';
 import { amountText } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day, daysBetween, startOfDay } from '../../../../shared/kernel/time.ts';
+import { openFonts } from '../../../../shared/typesetting/fonts.ts';
+import { type TextStyle, type Typesetter, typesetter } from '../../../../shared/typesetting/typesetter.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { BillingProfile } from '../../store/account-store.ts';
-import { printable } from './printable.ts';
 
 /**
  * The statement: the invoice as a document that one can send and file (billing contract 10). It names programs and
@@ -11,16 +13,14 @@ import { printable } from './printable.ts';
  * it is drawn by chance.
  */
 
-/** Who invoices. */
-const PROGRAM = 'Cloud solution provider program';
-
 const MARGIN = 56;
 const INK = '#1b1f24';
 const MUTED = '#5b6470';
 const RULE = '#c9ced6';
 const ACCENT = '#0b4f8a';
-const REGULAR = 'Helvetica';
-const BOLD = 'Helvetica-Bold';
+const TEXT: TextStyle = { size: 10, color: INK };
+const SMALL: TextStyle = { size: 9, color: MUTED };
+const STRONG: TextStyle = { size: 10, color: INK, weight: 700 };
 
 const FAMILY_NAMES: Readonly<Record<string, string>> = {
   office365: 'Office 365',
@@ -37,28 +37,38 @@ const LETTER_COUNTRIES: ReadonlySet<string> = new Set(['US', 'CA', 'MX', 'PH', '
 export interface Statement {
   readonly invoice: Invoice;
   readonly profile: BillingProfile;
+  readonly seller: Seller;
 }
 
+/** The page that is being written, and how far. */
 interface Sheet {
   readonly pdf: PDFKit.PDFDocument;
+  readonly type: Typesetter;
   readonly left: number;
   readonly right: number;
+  /** Nothing but the foot stands below. */
   readonly bottom: number;
+  y: number;
 }
 
+/** Printable ASCII: what every statement is made of. */
+const ASCII = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index)).join('');
+
 /** Writes the statement as PDF. */
-export function statementPdf(statement: Statement): Promise<Buffer> {
-  const { invoice, profile } = statement;
+export async function statementPdf(statement: Statement): Promise<Buffer> {
+  const { invoice, profile, seller } = statement;
   const madeAt = new Date(startOfDay(invoice.invoiceOn));
   const pdf = new PDFDocument({
     size: LETTER_COUNTRIES.has(profile.country) ? 'LETTER' : 'A4',
     margin: MARGIN,
+    // No font of the reader's own: all that is shown is in the file.
+    font: '',
     lang: 'en-US',
     displayTitle: true,
     bufferPages: true,
     info: {
       Title: `Invoice ${invoice.invoiceId}`,
-      Author: PROGRAM,
+      Author: seller.name,
       CreationDate: madeAt,
       ModDate: madeAt,
     },
@@ -69,12 +79,21 @@ export function statementPdf(statement: Statement): Promise<Buffer> {
     pdf.on('end', () => resolve(Buffer.concat(chunks)));
     pdf.on('error', reject);
   });
-  const sheet = { pdf, left: MARGIN, right: pdf.page.width - MARGIN, bottom: pdf.page.height - MARGIN - 24 };
-  heading(sheet, invoice);
+  const type = typesetter(pdf, await openFonts(ASCII + shownTexts(statement).join(' '), profile.country));
+  const sheet: Sheet = {
+    pdf,
+    type,
+    left: MARGIN,
+    right: pdf.page.width - MARGIN,
+    bottom: pdf.page.height - MARGIN - 8,
+    y: MARGIN,
+  };
+  heading(sheet, statement);
   parties(sheet, statement);
-  charges(sheet, invoice);
+  facts(sheet, statement);
+  charges(sheet, statement);
   summary(sheet, invoice);
-  payment(sheet, invoice);
+  payment(sheet, statement);
   footers(sheet, invoice);
   pdf.end();
   return done;
@@ -95,73 +114,51 @@ function amount(minorUnits: bigint, currency: string): string {
 
 // --- sections --------------------------------------------------------------------------------------------------------
 
-function heading({ pdf, left, right }: Sheet, invoice: Invoice): void {
-  pdf
-    .font(BOLD)
-    .fontSize(24)
-    .fillColor(ACCENT)
-    .text('Invoice', left, MARGIN - 4);
-  pdf
-    .font(REGULAR)
-    .fontSize(9)
-    .fillColor(MUTED)
-    .text(PROGRAM, left, MARGIN + 24);
-  const due = { minorUnits: invoice.previousBalance + invoice.totals.total };
-  pdf
-    .font(REGULAR)
-    .fontSize(9)
-    .fillColor(MUTED)
-    .text('Amount due', left, MARGIN - 2, { width: right - left, align: 'right' });
-  pdf
-    .font(BOLD)
-    .fontSize(16)
-    .fillColor(INK)
-    .text(`${amount(due.minorUnits, invoice.currency)} ${invoice.currency}`, left, MARGIN + 12, {
-      width: right - left,
-      align: 'right',
-    });
-  rule({ pdf, left, right }, MARGIN + 42, ACCENT, 1.5);
-  pdf.y = MARGIN + 60;
+function heading(sheet: Sheet, { invoice, seller }: Statement): void {
+  const { type, left, right } = sheet;
+  const width = right - left;
+  const due = `${amount(invoice.previousBalance + invoice.totals.total, invoice.currency)} ${invoice.currency}`;
+  type.set('Invoice', left, MARGIN - 6, { size: 24, color: ACCENT, weight: 700 });
+  const below = type.set(seller.name, left, MARGIN + 24, { ...SMALL, width: width * 0.6 });
+  type.set('Amount due', left, MARGIN - 2, { ...SMALL, width, align: 'right' });
+  type.set(due, left, MARGIN + 10, { size: 16, color: INK, weight: 700, width, align: 'right' });
+  rule(sheet, below + 6, ACCENT, 1.5);
+  sheet.y = below + 22;
 }
 
-function rule({ pdf, left, right }: Pick<Sheet, 'pdf' | 'left' | 'right'>, y: number, color = RULE, width = 0.5): void {
+function rule({ pdf, left, right }: Sheet, y: number, color = RULE, width = 0.5): void {
   pdf.moveTo(left, y).lineTo(right, y).lineWidth(width).strokeColor(color).stroke();
 }
 
-/** To whom, and the facts of the invoice, side by side. */
-function parties({ pdf, left, right }: Sheet, { invoice, profile }: Statement): void {
-  const top = pdf.y;
-  const middle = left + (right - left) * 0.46;
-  label(pdf, 'Bill to', left, top);
-  const [name, ...lines] = billTo(profile);
-  pdf
-    .font(BOLD)
-    .fontSize(10)
-    .fillColor(INK)
-    .text(printable(name!), left, top + 14, { width: middle - left - 20 });
-  pdf.font(REGULAR);
-  for (const line of lines) pdf.text(printable(line), { width: middle - left - 20 });
-  const below = pdf.y;
-  const facts: [string, string][] = [
-    ['Invoice number', invoice.invoiceId],
-    ['Invoice date', longDate(invoice.invoiceOn)],
-    ['Billing period', `${longDate(invoice.periodStartOn)} to ${longDate(addDays(invoice.invoiceOn, -1))}`],
-    ['Due date', longDate(invoice.dueOn)],
-    ['Purchase order', profile.purchaseOrderNumber ?? '-'],
-    ...(profile.mpnId ? ([['Network id', profile.mpnId]] as [string, string][]) : []),
+/** Who invoices, and to whom, side by side. */
+function parties(sheet: Sheet, { profile, seller }: Statement): void {
+  const { left, right, y } = sheet;
+  const middle = left + (right - left) * 0.5;
+  const width = middle - left - 20;
+  const below = [
+    party(sheet, 'From', sellerLines(seller), { x: left, y, width }),
+    party(sheet, 'Bill to', billTo(profile), { x: middle, y, width }),
   ];
-  let y = top;
-  for (const [term, fact] of facts) {
-    pdf.font(REGULAR).fontSize(9).fillColor(MUTED).text(term, middle, y, { width: 90 });
-    pdf.fillColor(INK).text(printable(fact), middle + 92, y, { width: right - middle - 92 });
-    y = pdf.y + 4;
-  }
-  pdf.y = Math.max(y, below) + 24;
+  sheet.y = Math.max(...below) + 18;
 }
 
-const label = (pdf: PDFKit.PDFDocument, text: string, x: number, y: number): void => {
-  pdf.font(REGULAR).fontSize(9).fillColor(MUTED).text(text, x, y);
-};
+function party(
+  { type }: Sheet,
+  label: string,
+  [name, ...lines]: readonly string[],
+  { x, y, width }: { x: number; y: number; width: number },
+): number {
+  let at = type.set(label, x, y, SMALL) + 2;
+  at = type.set(name!, x, at, { ...STRONG, width });
+  for (const line of lines) at = type.set(line, x, at, { ...TEXT, width });
+  return at;
+}
+
+const sellerLines = ({ name, address, taxId }: Seller): string[] => [
+  name,
+  ...address,
+  ...(taxId ? [`Tax id ${taxId}`] : []),
+];
 
 function billTo({ billTo: { companyName, address, contact }, taxId }: BillingProfile): string[] {
   const { postalCode = '', city = '', state = '' } = address;
@@ -184,119 +181,182 @@ function billTo({ billTo: { companyName, address, contact }, taxId }: BillingPro
 const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
 const countryName = (country: string): string => countryNames.of(country) ?? country;
 
-/** Charges before tax by program and product (BIL-2). */
-function charges(sheet: Sheet, { charges: rows, currency }: Invoice): void {
+/** Texts of people and settings, in whatever script. */
+const shownTexts = ({ profile, seller, invoice }: Statement): string[] => [
+  ...billTo(profile),
+  ...sellerLines(seller),
+  ...seller.bankDetails,
+  profile.purchaseOrderNumber ?? '',
+  ...invoice.charges.flatMap(({ family, product }) => [family, product]),
+];
+
+/** The facts of the invoice, in two columns. */
+function facts(sheet: Sheet, { invoice, profile }: Statement): void {
+  const { type, left, right } = sheet;
+  const column = (right - left) * 0.5;
+  const all: (readonly [string, string])[] = [
+    ['Invoice number', invoice.invoiceId],
+    ['Invoice date', longDate(invoice.invoiceOn)],
+    ['Due date', longDate(invoice.dueOn)],
+    ['Billing period', `${longDate(invoice.periodStartOn)} to ${longDate(addDays(invoice.invoiceOn, -1))}`],
+  ];
+  if (profile.purchaseOrderNumber) all.push(['Purchase order', profile.purchaseOrderNumber]);
+  if (profile.mpnId) all.push(['Network id', profile.mpnId]);
+  const half = Math.ceil(all.length / 2);
+  const below = [all.slice(0, half), all.slice(half)].map((rows, index) => {
+    let y = sheet.y;
+    for (const [term, fact] of rows) {
+      const x = left + index * column;
+      type.set(term, x, y, SMALL);
+      y = type.set(fact, x + 78, y, { ...SMALL, color: INK, width: column - 78 - (index === 0 ? 16 : 0) }) + 3;
+    }
+    return y;
+  });
+  sheet.y = Math.max(...below) + 18;
+}
+
+/** Of the charges that stand right before the summary, so many go with it to a new page: no block is alone there. */
+const KEPT_ROWS = 2;
+
+/** Charges before tax by program and product (BIL-2); what costs nothing is left out. */
+function charges(sheet: Sheet, statement: Statement): void {
+  const { charges: all, currency } = statement.invoice;
+  const rows = all.filter(({ amount: minorUnits }) => minorUnits !== 0n);
+  if (rows.length === 0) return;
   section(sheet, 'Charges by program and product');
   const header = (): void => {
-    row(sheet, ['Program', 'Product', `Amount (${currency})`], { color: MUTED, size: 9 });
-    rule(sheet, sheet.pdf.y - 2);
-    sheet.pdf.y += 4;
+    row(sheet, ['Program', 'Product', `Amount (${currency})`], SMALL);
+    rule(sheet, sheet.y - 2);
+    sheet.y += 4;
   };
   header();
   let previous = '';
-  for (const { family, product, amount: minorUnits } of rows) {
-    if (sheet.pdf.y > sheet.bottom - 40) {
-      sheet.pdf.addPage();
+  const after = closingHeight(sheet, statement);
+  for (const [index, { family, product, amount: minorUnits }] of rows.entries()) {
+    const cells = [familyName(family), product, amount(minorUnits, currency)] as const;
+    const following = index === Math.max(0, rows.length - KEPT_ROWS) ? rowsHeight(sheet, rows.slice(index)) + after : 0;
+    if (sheet.y + Math.max(rowHeight(sheet, cells), following) > sheet.bottom) {
+      newPage(sheet);
       header();
       previous = '';
     }
-    row(sheet, [family === previous ? '' : familyName(family), product, amount(minorUnits, currency)]);
+    row(sheet, [family === previous ? '' : cells[0], cells[1], cells[2]], TEXT);
     previous = family;
   }
-  sheet.pdf.y += 14;
+  sheet.y += 12;
+}
+
+function newPage(sheet: Sheet): void {
+  sheet.pdf.addPage();
+  sheet.y = MARGIN;
 }
 
 function section(sheet: Sheet, title: string): void {
-  const { pdf, left } = sheet;
-  pdf.font(BOLD).fontSize(12).fillColor(INK).text(title, left, pdf.y);
-  pdf.y += 6;
+  sheet.y = sheet.type.set(title, sheet.left, sheet.y, { size: 12, color: INK, weight: 700 }) + 4;
 }
+const SECTION_HEIGHT = 20;
+
+type Cells = readonly [program: string, product: string, money: string];
+const ROW_GAP = 4;
+const COLUMNS = [
+  { at: 0, share: 0.32 },
+  { at: 0.34, share: 0.42 },
+  { at: 0.78, share: 0.22, align: 'right' },
+] as const;
 
 /** Three columns; the last one is money and stands right. */
-function row(
-  { pdf, left, right }: Sheet,
-  [program, product, money]: readonly [string, string, string],
-  { color = INK, size = 10 } = {},
-): void {
-  const y = pdf.y;
-  const width = right - left;
-  pdf.font(REGULAR).fontSize(size).fillColor(color);
-  pdf.text(printable(program), left, y, { width: width * 0.32 });
-  let below = pdf.y;
-  pdf.text(printable(product), left + width * 0.34, y, { width: width * 0.42 });
-  below = Math.max(below, pdf.y);
-  pdf.text(money, left + width * 0.78, y, { width: width * 0.22, align: 'right' });
-  pdf.y = Math.max(below, pdf.y) + 5;
+function row(sheet: Sheet, cells: Cells, style: TextStyle): void {
+  const { type, left, right, y } = sheet;
+  const below = COLUMNS.map(({ at, share, ...align }, index) =>
+    type.set(cells[index]!, left + (right - left) * at, y, { ...style, ...align, width: (right - left) * share }),
+  );
+  sheet.y = Math.max(...below) + ROW_GAP;
 }
 
-const SUMMARY_HEIGHT = 230;
+const rowHeight = ({ type, left, right }: Sheet, cells: Cells): number =>
+  Math.max(
+    ...COLUMNS.map(({ share }, index) => type.heightOf(cells[index]!, { ...TEXT, width: (right - left) * share })),
+  ) + ROW_GAP;
 
-/** License-based charges are what seats cost before discounts; subtotal, tax and total are sums of the lines. */
-function summary(sheet: Sheet, invoice: Invoice): void {
-  const { pdf, left, right } = sheet;
-  if (pdf.y > sheet.bottom - SUMMARY_HEIGHT) pdf.addPage();
-  section(sheet, 'Summary');
-  const { totals, currency, previousBalance } = invoice;
-  const rows: (readonly [string, bigint, 'sum'?])[] = [
+const rowsHeight = (sheet: Sheet, rows: Invoice['charges']): number =>
+  rows.reduce((sum, { family, product }) => sum + rowHeight(sheet, [familyName(family), product, '0']), 0) + 12;
+
+type SummaryRow = readonly [term: string, minorUnits: bigint, kind?: 'sum'];
+const SUMMARY_ROW = 16;
+const SUM_ROW = 24;
+
+/**
+ * License-based charges are what seats cost before discounts; subtotal, tax and total are sums of the lines. Rows of
+ * nothing are left out, sums are not.
+ */
+function summaryRows({ totals, previousBalance }: Invoice): readonly SummaryRow[] {
+  const rows: readonly SummaryRow[] = [
     ['License-based charges', totals.amount],
-    ['Usage-based charges', 0n],
-    ['Other products and services', 0n],
     ['Discounts', -totals.discount],
-    ['Credits', 0n],
     ['Subtotal', totals.subtotal, 'sum'],
     ['Tax', totals.tax],
     ['Total current charges', totals.total, 'sum'],
     ['Previous balance', previousBalance],
     ['Amount due', previousBalance + totals.total, 'sum'],
   ];
-  for (const [term, minorUnits, kind] of rows) {
-    if (kind === 'sum') rule(sheet, pdf.y);
-    if (kind === 'sum') pdf.y += 4;
-    const y = pdf.y;
-    pdf
-      .font(kind === 'sum' ? BOLD : REGULAR)
-      .fontSize(10)
-      .fillColor(INK)
-      .text(term, left, y);
-    pdf.text(`${amount(minorUnits, currency)} ${currency}`, left, y, { width: right - left, align: 'right' });
-    pdf.y += kind === 'sum' ? 8 : 3;
+  return rows.filter(([, minorUnits, kind]) => kind === 'sum' || minorUnits !== 0n);
+}
+
+function summary(sheet: Sheet, invoice: Invoice): void {
+  const { type, left, right } = sheet;
+  section(sheet, 'Summary');
+  for (const [term, minorUnits, kind] of summaryRows(invoice)) {
+    if (kind === 'sum') rule(sheet, sheet.y);
+    const y = sheet.y + (kind === 'sum' ? 4 : 0);
+    const style = kind === 'sum' ? STRONG : TEXT;
+    type.set(term, left, y, style);
+    const money = `${amount(minorUnits, invoice.currency)} ${invoice.currency}`;
+    type.set(money, left, y, { ...style, width: right - left, align: 'right' });
+    sheet.y += kind === 'sum' ? SUM_ROW : SUMMARY_ROW;
   }
-  pdf.y += 12;
+  sheet.y += 10;
 }
 
-const PAYMENT_HEIGHT = 90;
+/** What stands after the charges, and stays together. */
+function closingHeight({ type, left, right }: Sheet, { invoice, seller }: Statement): number {
+  const rows = summaryRows(invoice).reduce((sum, [, , kind]) => sum + (kind === 'sum' ? SUM_ROW : SUMMARY_ROW), 0);
+  const paragraphs = paymentTexts(invoice, seller).reduce(
+    (sum, text) => sum + type.heightOf(text, { ...TEXT, width: right - left }),
+    0,
+  );
+  return SECTION_HEIGHT + rows + 10 + SECTION_HEIGHT + paragraphs + 4;
+}
 
-function payment(sheet: Sheet, invoice: Invoice): void {
-  const { pdf, left, right } = sheet;
-  if (pdf.y > sheet.bottom - PAYMENT_HEIGHT) pdf.addPage();
+function payment(sheet: Sheet, { invoice, seller }: Statement): void {
+  const { type, left, right } = sheet;
   section(sheet, 'Payment');
-  pdf
-    .font(REGULAR)
-    .fontSize(10)
-    .fillColor(INK)
-    .text(paymentText(invoice), left, pdf.y, { width: right - left, lineGap: 2 });
+  for (const [index, text] of paymentTexts(invoice, seller).entries())
+    sheet.y = type.set(text, left, sheet.y + (index === 1 ? 4 : 0), { ...TEXT, width: right - left });
 }
 
-function paymentText({ invoiceId, invoiceOn, dueOn, totals, previousBalance, currency }: Invoice): string {
+/** What is to be paid, and then the lines of the account that takes it. */
+function paymentTexts(
+  { invoiceId, invoiceOn, dueOn, totals, previousBalance, currency }: Invoice,
+  { bankDetails }: Seller,
+): readonly string[] {
   if (previousBalance + totals.total <= 0n)
-    return 'Nothing is to be paid: the credit stays on your account and is set against later invoices.';
+    return ['Nothing is to be paid: the credit stays on your account and is set against later invoices.'];
   const terms = `Net ${daysBetween(invoiceOn, dueOn)} days.`;
-  return `${terms} Please pay by ${longDate(dueOn)} in ${currency}, by bank transfer to the account named in your reseller agreement, and quote ${invoiceId} as the reference. Every charge is listed in the reconciliation file of this invoice, which adds up to the total current charges.`;
+  const account = bankDetails.length > 0 ? 'account below' : 'account named in your reseller agreement';
+  return [
+    `${terms} Please pay by ${longDate(dueOn)} in ${currency}, by bank transfer to the ${account}, and quote ${invoiceId} as the reference. Every charge is listed in the reconciliation file of this invoice, which adds up to the total current charges.`,
+    ...bankDetails,
+  ];
 }
 
 /** Number and page at the foot of every page: known once all pages are there. */
-function footers({ pdf, left, right }: Sheet, { invoiceId }: Invoice): void {
+function footers({ pdf, type, left, right }: Sheet, { invoiceId }: Invoice): void {
   const { start, count } = pdf.bufferedPageRange();
+  const style: TextStyle = { size: 8, color: MUTED, width: right - left };
   for (let page = start; page < start + count; page += 1) {
     pdf.switchToPage(page);
     const y = pdf.page.height - MARGIN + 8;
-    pdf.page.margins.bottom = 0;
-    pdf.font(REGULAR).fontSize(8).fillColor(MUTED);
-    pdf.text(`Invoice ${invoiceId}`, left, y, { lineBreak: false });
-    pdf.text(`Page ${page - start + 1} of ${count}`, left, y, {
-      width: right - left,
-      align: 'right',
-      lineBreak: false,
-    });
+    type.set(`Invoice ${invoiceId}`, left, y, style);
+    type.set(`Page ${page - start + 1} of ${count}`, left, y, { ...style, align: 'right' });
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Seller } from '../../../../shared/contracts/seller.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { BillingAccount } from '../../store/account-store.ts';
@@ -22,10 +23,10 @@ interface Documented {
 /** Stores what an invoice hands out, once and for good. Repeated it finds the same bytes under the same names. */
 export async function storeDocuments(
   { invoice, account, parts }: Documented,
-  { files, issued }: { files: Files; issued: Files },
+  { files, issued, seller }: { files: Files; issued: Files; seller: Seller },
 ): Promise<DocumentKeys> {
   const licenseFile = await storeLicenseFile(invoice, parts, { files, issued });
-  const statement = await statementPdf({ invoice, profile: account.profile });
+  const statement = await statementPdf({ invoice, profile: account.profile, seller });
   const statementKey = `${folderOf(invoice)}/statement-${hashOf(statement)}.pdf`;
   await issued.putOnce(statementKey, statement, {
     contentType: 'application/pdf',
