@@ -144,6 +144,19 @@ describe('CUS-1: domains and names', () => {
 });
 
 describe('PRG-3: markets', () => {
+  test.each`
+    postalCode       | isValid  | because
+    ${'SW1A 1AA'}    | ${true}  | ${'a district and a delivery point'}
+    ${'BF1 2AY'}     | ${true}  | ${'the forces write one too'}
+    ${'BFPO 61'}     | ${true}  | ${"the number of a forces' post office"}
+    ${'BFPO c/o 61'} | ${true}  | ${'the same, in care of'}
+    ${'GIR 0AA'}     | ${true}  | ${'a code of no district'}
+    ${'GIR 0AB'}     | ${false} | ${'there is one of that kind'}
+    ${'BFPO'}        | ${false} | ${'the number is missing'}
+  `('PRG-3: in Britain $postalCode is valid: $isValid, $because', ({ postalCode, isValid }) => {
+    expect(new RegExp(countryRules('GB')!.postalCodeRegex).test(postalCode)).toBe(isValid);
+  });
+
   test('PRG-3: every country of the program has rules whose patterns compile and whose samples fit', () => {
     for (const country of knownCountries) {
       const rules = countryRules(country)!;
