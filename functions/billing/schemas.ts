@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { queryDay } from '../../shared/contracts/dates.ts';
+import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
 import { code, codeText, searchText } from '../../shared/contracts/text.ts';
 import { attributes, collectionOf, enumKey, Link } from '../../shared/contracts/wire.ts';
 
@@ -7,13 +8,6 @@ import { attributes, collectionOf, enumKey, Link } from '../../shared/contracts/
 
 const WireDate = z.string().meta({ format: 'date-time' });
 
-/** A whole number in a range, as a query value. Outside: the route's refusal of bad input. */
-const wholeNumber = (min: number, max: number) =>
-  code(z.string().regex(/^\d{1,9}$/, 'must be a whole number'))
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be ${min} to ${max}`);
-
-const OFFSET_MAX = 999_999_999;
 const INVOICES_PER_PAGE = 200;
 export const LINES_PER_PAGE = 2000;
 

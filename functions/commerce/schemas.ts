@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { bodyDate, queryDay } from '../../shared/contracts/dates.ts';
+import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
 import { code, codeText, recordOf, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, enumKey, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { isDecimalText } from '../../shared/kernel/money.ts';
@@ -55,8 +56,8 @@ const Month = code(z.string()).transform((value, context) => {
 });
 export const MonthPath = z.object({ month: Month });
 
-const Offset = z.coerce.number().int().min(0).optional();
-const Size = z.coerce.number().int().min(0).optional();
+const Offset = wholeNumber(0, OFFSET_MAX).optional();
+const Size = wholeNumber(0, OFFSET_MAX).optional();
 const Flag = code(z.string())
   .transform((value) => value.toLowerCase() === 'true')
   .optional();
@@ -80,7 +81,7 @@ export const PartnerSubscriptionQuery = z.object({
   renewsBefore: queryDay().optional(),
   deprovisionsBefore: queryDay().optional(),
   offset: Offset,
-  size: z.coerce.number().int().min(1).max(SUBSCRIPTIONS_PER_PAGE).default(SUBSCRIPTIONS_PER_PAGE),
+  size: wholeNumber(1, SUBSCRIPTIONS_PER_PAGE).default(SUBSCRIPTIONS_PER_PAGE),
 });
 export const PriceQuery = z.object({
   country: Country.optional(),

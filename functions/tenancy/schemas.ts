@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { bodyDate, requiredBodyDate } from '../../shared/contracts/dates.ts';
+import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
 import { code, codeText, searchText, secretText, shaped, urlText, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, Guid, Link, lenientEnum } from '../../shared/contracts/wire.ts';
 import { agreementTypes } from './domain/agreement.ts';
@@ -96,15 +97,15 @@ export const TokenPath = z.object({ token: z.string().min(1).max(200) });
 export const PasswordChoiceQuery = z.object({ userName: codeText(254).optional() });
 export const TenantPath = z.object({ tenant: z.string().min(1).max(253) });
 
-const size = z.coerce.number().int().min(0).max(500).optional();
+const size = wholeNumber(0, 500).optional();
 export const SeekQuery = z.object({
   size,
   filter: searchText(2000).optional(),
   seekOperation: codeText(40).optional(),
 });
 export const OffsetQuery = z.object({
-  size: z.coerce.number().int().min(0).max(1000).optional(),
-  offset: z.coerce.number().int().min(0).optional(),
+  size: wholeNumber(0, 1000).optional(),
+  offset: wholeNumber(0, OFFSET_MAX).optional(),
   filter: searchText(2000).optional(),
 });
 
