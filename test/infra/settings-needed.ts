@@ -7,7 +7,7 @@ import { importsIn, readSource, resolveImport, withoutComments } from '../archit
 const readsSettings = /^(functions\/[^/]+\/lambda\/|shared\/|infra\/edge\/)/;
 
 /** Names of settings as they are spelt in code: in capitals, with an underscore or alone. */
-const setting = /(?:\benv\.|['"])((?:[A-Z][A-Z0-9]*_)+[A-Z0-9]+|ISSUER)\b/g;
+const setting = /(?:\benv\.|['"])((?:[A-Z][A-Z0-9]*_)+[A-Z0-9]+|ISSUER|SELLER)\b/g;
 
 /** What looks like one and is none. */
 const others = /^(UTF_|SHA_|WHEN_|ALLOW_)/;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -377,11 +378,22 @@ test('OPS-1: nothing listens beyond this machine', async () => {
       expect(await isOpen(port, scopeid ? `${address}%${scopeid}` : address), `${address} port ${port}`).toBe(false);
 });
 
+/** Who listens on a port, by the socket's own number where the system tells it (Linux): a freed port may be another's at once. */
+async function listenerOn(port: number): Promise<string | undefined> {
+  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].filter((file) => existsSync(file));
+  if (tables.length === 0) return (await isOpen(port)) ? 'somebody' : undefined;
+  const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const sockets = tables.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+  const fields = sockets.map((line) => line.trim().split(/\s+/));
+  return fields.find(([, local = '', , state]) => local.endsWith(wanted) && state === '0A')?.[9];
+}
+
 test('OPS-1: nothing is left running after a stop', async () => {
-  const ports = portsOf(world.runtime);
-  for (const port of ports) expect(await isOpen(port)).toBe(true);
+  const before = new Map<number, string | undefined>();
+  for (const port of portsOf(world.runtime)) before.set(port, await listenerOn(port));
+  expect([...before.values()]).not.toContain(undefined);
   await world.stop();
-  for (const port of ports) expect(await isOpen(port), `port ${port}`).toBe(false);
+  for (const [port, listener] of before) expect(await listenerOn(port), `port ${port}`).not.toBe(listener);
 });
 
 const isOpen = (port: number, host = '127.0.0.1'): Promise<boolean> =>
