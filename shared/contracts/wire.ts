@@ -5,24 +5,52 @@ import { code } from './text.ts';
 /** Shapes that every context's wire format shares (conventions 5 and 6). */
 
 export const Link = z.object({
-  uri: z.string(),
-  method: z.string(),
-  headers: z.array(z.object({ key: z.string(), value: z.string() })),
+  uri: z.string().describe('Where it leads: put the root of the API and `/v1` before it.'),
+  method: z.string().describe('Method to call it with.'),
+  headers: z
+    .array(
+      z.object({ key: z.string().describe('Name of the header.'), value: z.string().describe('Value of the header.') }),
+    )
+    .describe('Headers to send with it, such as the token of the next page.'),
 });
 export type Link = z.infer<typeof Link>;
 
 /** `uri` is relative, starts with a slash and has no `/v1`. */
 export const link = (uri: string, method = 'GET', headers: Link['headers'] = []): Link => ({ uri, method, headers });
 
+const etag = z
+  .string()
+  .optional()
+  .describe('Version of what is answered; `If-Match` takes it where a change can be tied to it.');
 export const attributes = (objectType: string) =>
-  z.object({ objectType: z.literal(objectType), etag: z.string().optional() });
+  z
+    .object({ objectType: z.literal(objectType).describe('Kind of the object.'), etag })
+    .describe('Kind and version of the object.');
+
+/** Links of a resource that has one to itself alone. */
+export const selfLink = z.object({ self: Link.describe('The resource itself.') }).describe('Links of the resource.');
+
+const pageLinks = z
+  .object({
+    self: Link.describe('This page.'),
+    next: Link.describe('The next page; the last page has none.'),
+    previous: Link.describe('The page before; the first page has none.'),
+  })
+  .partial()
+  .optional()
+  .describe('Links between the pages.');
+const totalCount = z.number().int().describe('How many items this page has.');
+const continuationToken = z
+  .string()
+  .optional()
+  .describe('Token of the next page, for the header `MS-ContinuationToken`.');
 
 export const collectionOf = <T extends z.ZodType>(item: T) =>
   z.object({
-    totalCount: z.number().int(),
-    items: z.array(item),
-    continuationToken: z.string().optional(),
-    links: z.object({ self: Link, next: Link, previous: Link }).partial().optional(),
+    totalCount,
+    items: z.array(item).describe('The items of this page.'),
+    continuationToken,
+    links: pageLinks,
     attributes: attributes('Collection'),
   });
 

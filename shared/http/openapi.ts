@@ -81,20 +81,22 @@ export interface ErrorCode {
 const ErrorAnswer = z
   .object({
     code: z.number().int().meta({ description: 'Tells the reason; see the codes of the operation.' }),
-    description: z.string(),
-    data: z.array(z.unknown()),
-    source: z.string(),
+    description: z.string().meta({ description: 'The reason in words.' }),
+    data: z.array(z.unknown()).meta({ description: 'What else belongs to the reason; most often nothing.' }),
+    source: z.string().meta({ description: 'Who refused.' }),
     message: z.string().meta({ description: 'The same text as `description`.' }),
-    errorName: z.string(),
-    isRetryable: z.boolean(),
-    parameters: z.object({ field: z.string().optional() }),
+    errorName: z.string().meta({ description: 'Name of the reason.' }),
+    isRetryable: z.boolean().meta({ description: 'Whether the same call may succeed later.' }),
+    parameters: z
+      .object({ field: z.string().optional().meta({ description: 'Member or parameter that is wrong.' }) })
+      .meta({ description: 'What the reason is about.' }),
   })
   .meta({ id: 'Error', description: 'What every refusal answers.' });
 
 /** The answer to too many requests (conventions 12). */
 const ThrottledAnswer = z
   .object({
-    statusCode: z.literal(429),
+    statusCode: z.literal(429).meta({ description: 'The status once more.' }),
     message: z.string().meta({ description: 'Says in how many seconds to try again, as `Retry-After` does.' }),
   })
   .meta({ id: 'Throttled', description: 'What is answered beyond a limit.' });
