@@ -1,18 +1,5 @@
 import type { Day } from '../../../shared/kernel/time.ts';
-import type { LineMoney } from './rating.ts';
-
-/** Sums of lines in minor units. */
-export type Totals = LineMoney;
-
-export const NO_TOTALS: Totals = { amount: 0n, discount: 0n, subtotal: 0n, tax: 0n, total: 0n };
-
-export const addTotals = (a: Totals, b: Totals): Totals => ({
-  amount: a.amount + b.amount,
-  discount: a.discount + b.discount,
-  subtotal: a.subtotal + b.subtotal,
-  tax: a.tax + b.tax,
-  total: a.total + b.total,
-});
+import type { Totals } from './totals.ts';
 
 /** Charges of one product before tax: what an invoice shows instead of customers (BIL-2). */
 export interface ProductCharge {

@@ -1,8 +1,4 @@
-/** Part of a partner's customers: ids from `from` on, before `to` (absent: all that follow). */
-export interface CustomerRange {
-  readonly from: string;
-  readonly to?: string;
-}
+import type { CustomerRange } from './customer-range.ts';
 
 /** Subscriptions that one message's range holds, about: some seconds of work, a file part of some hundred kilobytes. */
 export const RANGE_SUBSCRIPTIONS = 10_000;

@@ -1,8 +1,8 @@
 import { type Scaled, scaled } from '../../../shared/kernel/money.ts';
-import { addTotals, NO_TOTALS, type Totals } from './invoice.ts';
 import type { Line } from './ledger.ts';
 import { type LineMoney, lineMoney } from './rating.ts';
 import { type TaxRate, taxRateOn } from './tax.ts';
+import { addTotals, NO_TOTALS, type Totals } from './totals.ts';
 
 /** Adds up lines by offer, giving each its money on the way. */
 export interface Tally {

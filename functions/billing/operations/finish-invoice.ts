@@ -6,8 +6,9 @@ import { type Write, WriteConflictError } from '../../../shared/dynamo/table.ts'
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { toMoneyWire } from '../../../shared/kernel/money.ts';
 import { addDays, instant } from '../../../shared/kernel/time.ts';
-import { addTotals, chargesByProduct, type Invoice, NO_TOTALS, type Totals } from '../domain/invoice.ts';
+import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
 import { followingPeriod } from '../domain/period.ts';
+import { addTotals, NO_TOTALS, type Totals } from '../domain/totals.ts';
 import { type AccountBalance, accountStore, type BillingAccount, balanceWrite } from '../store/account-store.ts';
 import { headerWrite, type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
 import { invoiceKey } from '../store/keys.ts';

@@ -11,9 +11,9 @@ import { namesStore } from '../store/names-store.ts';
 import { periodStore } from '../store/period-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { BillingDeps } from './dependencies.ts';
+import { invoiceBody } from './invoice-wire.ts';
 import { openLines } from './open-lines.ts';
 import { taxRatesOf } from './tax-rates.ts';
-import { invoiceBody } from './to-wire.ts';
 
 /** The id under which clients ask for what is not invoiced yet. */
 const UNBILLED = 'unbilled';

@@ -7,7 +7,7 @@ import { accountStore } from '../store/account-store.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import type { BillingDeps } from './dependencies.ts';
 import { dateFilter } from './invoice-filter.ts';
-import { toWireInvoice, toWireSummary } from './to-wire.ts';
+import { toWireInvoice, toWireSummary } from './invoice-wire.ts';
 
 type Routes = typeof billingRoutes.routes;
 

@@ -1,6 +1,7 @@
 import { allOf, type Item, putNew, type Table, type Write, WriteConflictError } from '../../../shared/dynamo/table.ts';
 import type { Day } from '../../../shared/kernel/time.ts';
-import type { Invoice, Totals } from '../domain/invoice.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type { Totals } from '../domain/totals.ts';
 import { invoiceKey, invoicesQuery, numberKey } from './keys.ts';
 
 /** The issued invoice with the objects that belong to it. */

@@ -1,6 +1,6 @@
 import { allOf, type Item, putNew, type Table, WriteConflictError } from '../../../shared/dynamo/table.ts';
 import type { Day } from '../../../shared/kernel/time.ts';
-import type { Totals } from '../domain/invoice.ts';
+import type { Totals } from '../domain/totals.ts';
 import { partKey, partsQuery } from './keys.ts';
 
 /** One part of a period's reconciliation file: the lines of one range. */

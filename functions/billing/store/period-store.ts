@@ -8,8 +8,8 @@ import {
   WriteConflictError,
 } from '../../../shared/dynamo/table.ts';
 import { type Day, type Instant, instant } from '../../../shared/kernel/time.ts';
+import type { CustomerRange } from '../domain/customer-range.ts';
 import type { BillingPeriod } from '../domain/period.ts';
-import type { CustomerRange } from '../domain/ranges.ts';
 import { type TaxRate, withTaxRate } from '../domain/tax.ts';
 import { dueIndex, dueQuery, latestPeriodQuery, periodKey, periodsQuery } from './keys.ts';
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chargesByProduct, NO_TOTALS } from '../../../functions/billing/domain/invoice.ts';
+import { chargesByProduct } from '../../../functions/billing/domain/invoice.ts';
 import { firstPeriod, followingPeriod, nextBillingDate } from '../../../functions/billing/domain/period.ts';
 import { cutRanges } from '../../../functions/billing/domain/ranges.ts';
+import { NO_TOTALS } from '../../../functions/billing/domain/totals.ts';
 import { addDays, day } from '../../../shared/kernel/time.ts';
 
 describe('BIL-1, PRG-2: billing periods (L1)', () => {

@@ -3,12 +3,12 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { minorUnitDecimals, minorUnitsText } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
 import type { Reason } from '../../domain/explanation.ts';
-import type { Totals } from '../../domain/invoice.ts';
 import { type Ledger, type Line, lineKey } from '../../domain/ledger.ts';
 import type { LineMoney } from '../../domain/rating.ts';
 import type { KnownSubscription } from '../../domain/subscription.ts';
 import { tally } from '../../domain/tally.ts';
 import type { TaxRate } from '../../domain/tax.ts';
+import type { Totals } from '../../domain/totals.ts';
 import { textSink } from './text-sink.ts';
 
 /** The license-based reconciliation file (billing contract 11): its columns, in order. */

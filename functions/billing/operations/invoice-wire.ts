@@ -2,16 +2,13 @@ import type * as z from 'zod';
 import { link } from '../../../shared/contracts/wire.ts';
 import { amountNumber } from '../../../shared/kernel/money.ts';
 import { addDays, type Day, toWireDay } from '../../../shared/kernel/time.ts';
+import { currencySymbol } from '../domain/currency.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type * as s from '../schemas.ts';
 import type { AccountBalance } from '../store/account-store.ts';
 
 /** "Never" on the wire. */
 export const NEVER = '0001-01-01T00:00:00Z';
-
-const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', GBP: '£', EUR: '€', JPY: '¥' };
-/** The symbol of a billing currency, else its code (billing contract 2). */
-export const currencySymbol = (currency: string): string => SYMBOLS[currency] ?? currency;
 
 const officeLines = (invoiceId: string) => ({
   invoiceLineItemType: 'billing_line_items' as const,
