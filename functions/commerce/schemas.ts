@@ -3,6 +3,7 @@ import { bodyDate, queryDay } from '../../shared/contracts/dates.ts';
 import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
 import { code, codeText, recordOf, written } from '../../shared/contracts/text.ts';
 import {
+  allHeld,
   attributes,
   Country,
   collectionOf,
@@ -169,69 +170,73 @@ const EarlyTerminationFee = z.union([
   z.object({ percentOfRemaining: DecimalText.describe('Percentage of what remains of the term, as a decimal text.') }),
 ]);
 
-/** Every member may be left out: what is not said keeps its stored value, or takes the value that most offers have. */
-export const OfferDefinitionBody = z
-  .object({
-    id: OfferId.describe('GUID for the offer; one is made when it is absent.'),
-    name: name().describe('Name of the offer.'),
-    description: Description.describe('What the offer is; lines are kept.'),
-    translations: recordOf(codeText(40), Texts, 40).describe('Texts in other languages, by language such as `de-DE`.'),
-    family: lenientEnum(FAMILIES).describe('Family of products.'),
-    categoryId: codeText(60).describe('Id of the category that lists it.'),
-    rank: z.number().int().min(0).describe('Place in lists: lower first.'),
-    isAddOn: z.boolean().describe('Whether it is sold only together with another offer.'),
-    prerequisiteOffers: z
-      .array(OfferId)
-      .max(500)
-      .describe('Offers of which the customer must have one; an add-on belongs to one of them.'),
-    billing: lenientEnum(['license', 'usage']).describe('Billed by seats (`license`) or by use (`usage`).'),
-    supportedBillingCycles: z
-      .array(lenientEnum(BILLING_CYCLES))
-      .min(1)
-      .max(2)
-      .describe('Cycles in which it can be billed.'),
-    minimumQuantity: z.number().int().min(1).describe('Fewest seats of one subscription.'),
-    maximumQuantity: z.number().int().min(1).max(1_000_000_000).describe('Most seats of one subscription.'),
-    limitUnitOfMeasure: lenientEnum(PURCHASE_LIMITS).describe(
-      'What `limit` counts: subscriptions at one time, or ever.',
-    ),
-    limit: z.number().int().min(0).describe('Most subscriptions that one customer may have.'),
-    unitType: text(60).describe('What a seat is called, such as `Licenses`.'),
-    plan: PlanShape.describe('The plan: what the seats give.'),
-    /** The public name of the plan; `plan` wins where both are sent. */
-    product: PlanShape.describe('The public name of the plan; `plan` wins where both are sent.'),
-    salesGroupId: codeText(60).describe('Offers of one group can be sold in one order.'),
-    isAutoRenewable: z.boolean().describe('Whether its subscriptions can renew by themselves.'),
-    termUnitOfMeasure: codeText(20).describe('Unit of `term`.'),
-    term: z.number().int().min(1).describe('Length of the term, in `termUnitOfMeasure`.'),
-    resellerQualifications: Qualifications.describe('What the partner must be to sell it.'),
-    reselleeQualifications: Qualifications.describe('What the customer must be to buy it.'),
-    segments: z.array(lenientEnum(SEGMENTS)).min(1).max(4).describe('Kinds of customers that can buy it.'),
-    supportedCatalogTypes: z.array(codeText(20)).max(20).describe('Catalogues that list it.'),
-    learnMoreUri: codeText(500).describe('Address of the page about the product.'),
-    /** Countries; `*` is every market of the program, `-AF` takes one out of it. */
-    markets: z
-      .array(code(z.string().regex(/^(\*|-?[A-Z]{2})$/, 'must be *, a country, or -country')))
-      .min(1)
-      .max(300)
-      .describe('Countries in which it is sold; `*` is every market of the program, `-AF` takes one out of it.'),
-    nationalCloud: z
-      .enum(['germany', 'governmentCommunity'])
-      .describe('Cloud to which it belongs, when it is not the global one.'),
-    earlyTerminationFee: EarlyTerminationFee.describe(
-      'What is owed when a subscription ends before its term: an amount, or a part of what remains.',
-    ),
-    tenantSeatCap: z.number().int().min(1).describe('Most seats that one customer can have in all.'),
-    inventory: z
-      .object({ limit: z.number().int().min(0).describe('Seats that can be sold in all.') })
-      .describe('How much there is to sell.'),
-    saleFrom: bodyDate().describe('First moment at which it is sold.'),
-    saleUntil: bodyDate({ never: true }).describe('Moment from which it is no longer sold.'),
-  })
-  .partial();
+/** What every offer has. */
+const alwaysThere = {
+  name: name().describe('Name of the offer.'),
+  description: Description.describe('What the offer is; lines are kept.'),
+  translations: recordOf(codeText(40), Texts, 40).describe('Texts in other languages, by language such as `de-DE`.'),
+  family: lenientEnum(FAMILIES).describe('Family of products.'),
+  categoryId: codeText(60).describe('Id of the category that lists it.'),
+  rank: z.number().int().min(0).describe('Place in lists: lower first.'),
+  isAddOn: z.boolean().describe('Whether it is sold only together with another offer.'),
+  prerequisiteOffers: z
+    .array(OfferId)
+    .max(500)
+    .describe('Offers of which the customer must have one; an add-on belongs to one of them.'),
+  billing: lenientEnum(['license', 'usage']).describe('Billed by seats (`license`) or by use (`usage`).'),
+  supportedBillingCycles: z
+    .array(lenientEnum(BILLING_CYCLES))
+    .min(1)
+    .max(2)
+    .describe('Cycles in which it can be billed.'),
+  minimumQuantity: z.number().int().min(1).describe('Fewest seats of one subscription.'),
+  maximumQuantity: z.number().int().min(1).max(1_000_000_000).describe('Most seats of one subscription.'),
+  limitUnitOfMeasure: lenientEnum(PURCHASE_LIMITS).describe('What `limit` counts: subscriptions at one time, or ever.'),
+  limit: z.number().int().min(0).describe('Most subscriptions that one customer may have.'),
+  unitType: text(60).describe('What a seat is called, such as `Licenses`.'),
+  plan: PlanShape.describe('The plan: what the seats give.'),
+  salesGroupId: codeText(60).describe('Offers of one group can be sold in one order.'),
+  isAutoRenewable: z.boolean().describe('Whether its subscriptions can renew by themselves.'),
+  termUnitOfMeasure: codeText(20).describe('Unit of `term`.'),
+  term: z.number().int().min(1).describe('Length of the term, in `termUnitOfMeasure`.'),
+  resellerQualifications: Qualifications.describe('What the partner must be to sell it.'),
+  reselleeQualifications: Qualifications.describe('What the customer must be to buy it.'),
+  segments: z.array(lenientEnum(SEGMENTS)).min(1).max(4).describe('Kinds of customers that can buy it.'),
+  supportedCatalogTypes: z.array(codeText(20)).max(20).describe('Catalogues that list it.'),
+  /** Countries; `*` is every market of the program, `-AF` takes one out of it. */
+  markets: z
+    .array(code(z.string().regex(/^(\*|-?[A-Z]{2})$/, 'must be *, a country, or -country')))
+    .min(1)
+    .max(300)
+    .describe('Countries in which it is sold; `*` is every market of the program, `-AF` takes one out of it.'),
+};
+/** What an offer may have. */
+const mayBeThere = {
+  id: OfferId.describe('GUID for the offer; one is made when it is absent.'),
+  /** The public name of the plan; `plan` wins where both are sent. */
+  product: PlanShape.describe('The public name of the plan; `plan` wins where both are sent.'),
+  learnMoreUri: codeText(500).describe('Address of the page about the product.'),
+  nationalCloud: z
+    .enum(['germany', 'governmentCommunity'])
+    .describe('Cloud to which it belongs, when it is not the global one.'),
+  earlyTerminationFee: EarlyTerminationFee.describe(
+    'What is owed when a subscription ends before its term: an amount, or a part of what remains.',
+  ),
+  tenantSeatCap: z.number().int().min(1).describe('Most seats that one customer can have in all.'),
+  inventory: z
+    .object({ limit: z.number().int().min(0).describe('Seats that can be sold in all.') })
+    .describe('How much there is to sell.'),
+  saleFrom: bodyDate().describe('First moment at which it is sold.'),
+  saleUntil: bodyDate({ never: true }).describe('Moment from which it is no longer sold.'),
+};
 
-/** A PUT leaves out what it does not say, or says that it is unset. */
-export const OfferChangeBody = OfferDefinitionBody.extend({
+/** Every member may be left out: what is not said takes the value that most offers have. */
+export const OfferDefinitionBody = z.object({ ...alwaysThere, ...mayBeThere }).partial();
+
+/** A PUT leaves out what it does not say, or says that it is unset; either keeps its stored value. */
+export const OfferChangeBody = z.object({
+  ...allHeld(alwaysThere),
+  ...z.object(mayBeThere).partial().shape,
   saleFrom: bodyDate({ unset: true }).optional().describe('First moment at which it is sold.'),
   saleUntil: bodyDate({ unset: true, never: true }).optional().describe('Moment from which it is no longer sold.'),
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { bodyDate, requiredBodyDate } from '../../shared/contracts/dates.ts';
 import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
 import { code, codeText, searchText, secretText, shaped, urlText, written } from '../../shared/contracts/text.ts';
-import { attributes, Country, collectionOf, Guid, lenientEnum, selfLink } from '../../shared/contracts/wire.ts';
+import { attributes, Country, collectionOf, Guid, held, lenientEnum, selfLink } from '../../shared/contracts/wire.ts';
 import { agreementTypes } from './domain/agreement.ts';
 import { isCulture } from './domain/culture.ts';
 import { isRedirectAddress } from './domain/redirect-address.ts';
@@ -708,11 +708,11 @@ export const OrganizationProfileBody = z.object({
   domain: shaped(written({ max: 253, min: 0 }))
     .optional()
     .describe('Taken as SDKs send it; it changes nothing.'),
-  companyName: text().optional().describe('Name of the company.'),
-  defaultAddress: AddressBody.optional().describe('Address of the company.'),
-  email: Email.optional().describe('Mail address.'),
-  language: Language.optional().describe('Language of two letters, such as `en`.'),
-  culture: Culture.optional().describe('Language and country for texts and formats, such as `en-US`.'),
+  companyName: held(text()).describe('Name of the company.'),
+  defaultAddress: held(AddressBody).describe('Address of the company.'),
+  email: held(Email).describe('Mail address.'),
+  language: held(Language).describe('Language of two letters, such as `en`.'),
+  culture: held(Culture).describe('Language and country for texts and formats, such as `en-US`.'),
   attributes: EtagCarrier,
 });
 export const OrganizationProfile = z.object({
@@ -729,9 +729,9 @@ export const OrganizationProfile = z.object({
   attributes: attributes('OrganizationProfile'),
 });
 export const PartnerBillingProfileBody = z.object({
-  companyName: text().optional().describe('Name of the company.'),
-  address: AddressBody.optional().describe('Address of the company.'),
-  primaryContact: ContactBody.optional().describe('Person to turn to.'),
+  companyName: held(text()).describe('Name of the company.'),
+  address: held(AddressBody).describe('Address of the company.'),
+  primaryContact: held(ContactBody).describe('Person to turn to.'),
   purchaseOrderNumber: clearable(50).describe('Number that invoices show for the accounts of the partner.'),
   taxId: clearable(50).describe('Tax id of the partner.'),
   attributes: EtagCarrier,
@@ -768,8 +768,8 @@ export const VettingQuery = z.object({
     .describe('Which verification: the current one, or the last that was finished.'),
 });
 export const LegalBusinessProfileBody = z.object({
-  companyName: text().optional().describe('Name of the company.'),
-  address: AddressBody.optional().describe('Address of the company.'),
+  companyName: held(text()).describe('Name of the company.'),
+  address: held(AddressBody).describe('Address of the company.'),
   primaryContact: ContactBody.nullable().optional().describe('Person to turn to.'),
   companyApproverAddress: AddressBody.nullable()
     .optional()
@@ -841,11 +841,11 @@ export const BillToChangeBody = z.object({
   id: codeText(100).optional().describe('Taken as SDKs send it; it changes nothing.'),
   firstName: clearable(50).describe('Given name.'),
   lastName: clearable(50).describe('Family name.'),
-  email: Email.optional().describe('Mail address.'),
-  culture: Culture.optional().describe('Language and country for texts and formats, such as `en-US`.'),
-  language: Language.optional().describe('Language of two letters, such as `en`.'),
-  companyName: text().optional().describe('Name of the company.'),
-  defaultAddress: AddressBody.optional().describe('Address of the company.'),
+  email: held(Email).describe('Mail address.'),
+  culture: held(Culture).describe('Language and country for texts and formats, such as `en-US`.'),
+  language: held(Language).describe('Language of two letters, such as `en`.'),
+  companyName: held(text()).describe('Name of the company.'),
+  defaultAddress: held(AddressBody).describe('Address of the company.'),
   attributes: EtagCarrier,
 });
 export const DomainPath = z.object({ domain: z.string().min(1).max(253).describe('A domain name.') });

@@ -94,6 +94,26 @@ export const lenientEnum = <const T extends readonly [string, ...string[]]>(valu
     })
     .meta({ type: 'string', enum: [...values] } as never);
 
+/** Members that a PUT may leave out, but not set to null. */
+export const heldMembers = z.registry<{ readonly held: true }>();
+
+/**
+ * A member that the resource always has, as a PUT takes it: left out it keeps its value, and an explicit null is
+ * `invalid_property` (conventions 5). Null for any other member that may be left out means "not sent", or clears it where
+ * the schema takes null.
+ */
+export const held = <T extends z.ZodType>(schema: T): z.ZodOptional<T> => {
+  const member = schema.optional();
+  heldMembers.add(member, { held: true });
+  return member;
+};
+
+/** All members of a shape as {@link held} ones. */
+export const allHeld = <S extends Readonly<Record<string, z.ZodType>>>(shape: S) =>
+  Object.fromEntries(Object.entries(shape).map(([name, member]) => [name, held(member)])) as unknown as {
+    [K in keyof S]: z.ZodOptional<S[K]>;
+  };
+
 /** Country of ISO 3166 alpha-2 in any case, handed on in upper case. */
 export const Country = code(z.string().regex(/^[A-Za-z]{2}$/, 'must be a country code of two letters')).transform(
   (text) => text.toUpperCase(),

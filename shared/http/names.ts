@@ -1,8 +1,10 @@
 import type * as z from 'zod';
+import { heldMembers } from '../contracts/wire.ts';
 
 /**
  * Requests spell member names in any case ([NET] sends PascalCase), send null for "not set", and repeat a member in
- * two casings (the last one wins). This maps a JSON value to the spelling of a schema before it is validated.
+ * two casings (the last one wins). This maps a JSON value to the spelling of a schema before it is validated. Null where
+ * there must be a value stays, so that validation refuses it.
  */
 export function normalizeNames(schema: z.core.$ZodType, value: unknown): unknown {
   const def = schema._zod.def as z.core.$ZodTypeDef & Record<string, unknown>;
@@ -78,11 +80,20 @@ function normalizeObject(shapes: readonly Shape[], value: Record<string, unknown
   for (const [given, member] of Object.entries(value)) {
     const name = spelling.get(given.toLowerCase());
     if (name === undefined) continue;
-    if (member === null && !acceptsNull(shape[name]!)) continue;
+    if (member === null && mayBeLeftOut(shape[name]!) && !acceptsNull(shape[name]!)) continue;
     normalized[name] = normalizeNames(shape[name]!, member);
   }
   return normalized;
 }
+
+/** True where null means the same as nothing. */
+const mayBeLeftOut = (schema: z.core.$ZodType): boolean => {
+  const def = schema._zod.def as { type: string; innerType?: z.core.$ZodType; in?: z.core.$ZodType };
+  if (heldMembers.get(schema as z.ZodType)) return false;
+  if (['optional', 'default', 'prefault'].includes(def.type)) return true;
+  if (def.type === 'pipe') return mayBeLeftOut(pipeInput(def as never));
+  return def.innerType ? mayBeLeftOut(def.innerType) : false;
+};
 
 const acceptsNull = (schema: z.core.$ZodType): boolean => {
   const def = schema._zod.def as { type: string; innerType?: z.core.$ZodType; options?: z.core.$ZodType[] };

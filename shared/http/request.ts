@@ -91,11 +91,18 @@ function parse(schema: z.ZodType, value: unknown, otherwise: RefusalName): unkno
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const field = fieldPath(issue.path);
+  if (isNullMember(value, issue.path))
+    throw refusing('invalid_property', { field, description: `${field}: is null, and must have a value` });
   const named = (issue as { params?: { refusal?: string } }).params?.refusal;
   const name = named !== undefined && Object.hasOwn(refusals, named) ? (named as RefusalName) : otherwise;
   if (name === 'resource_not_found') throw refusing(name);
   throw refusing(name, { field, description: `${field || 'The body'}: ${issue.message}` });
 }
+
+/** Null for a member that must have a value is wrong in the same way everywhere (conventions 5). */
+const isNullMember = (value: unknown, path: readonly PropertyKey[]): boolean =>
+  typeof path.at(-1) === 'string' &&
+  path.reduce<unknown>((part, name) => (part as Record<PropertyKey, unknown> | undefined)?.[name], value) === null;
 
 const fieldPath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { held } from '../../shared/contracts/wire.ts';
 import { normalizeNames } from '../../shared/http/names.ts';
 
 const Leaf = z.object({ leafName: z.string() });
@@ -33,6 +34,13 @@ it.each<[string, z.ZodType, unknown, unknown]>([
     { kind: 'b', second: { leafName: 'x' } },
   ],
   ['null for "not set" is dropped', z.object({ name: z.string().optional() }), { Name: null }, {}],
+  ['null is kept where there must be a value', z.object({ name: z.string() }), { Name: null }, { name: null }],
+  [
+    'null is kept for what a resource always has',
+    z.object({ name: held(z.string()), size: held(z.number()) }),
+    { Name: null },
+    { name: null },
+  ],
   ['null is kept where it means something', z.object({ name: z.string().nullish() }), { Name: null }, { name: null }],
   [
     'null is kept for a union that has it',
