@@ -25,6 +25,7 @@ import { mfaReply, problemReply, RefusalError, refusing } from './problem.ts';
 import { queryOf, validRequest } from './request.ts';
 import { isPathAsRouted } from './routed-path.ts';
 import { type RouteMatch, router } from './router.ts';
+import { linkedToItself } from './self-link.ts';
 import { whileRelated } from './while-related.ts';
 
 /** What every API function is composed of. */
@@ -151,7 +152,7 @@ async function handle<Deps>(handling: Handling<Deps>) {
     inProgress: route.inProgress ?? 'request_in_progress',
     ...(route.sealed && parts.seal && { sealed: { seal: parts.seal, principalId: caller?.principalId } }),
   });
-  if (attempt.replay) return toGatewayReply(attempt.replay, route, parts);
+  if (attempt.replay) return toGatewayReply(attempt.replay, route, parts, event);
   try {
     const cause = causeOf(caller, base);
     const call = { ...base, ...request, once: attempt.once, limits, caller, cause };
@@ -162,7 +163,7 @@ async function handle<Deps>(handling: Handling<Deps>) {
     if (!result.ok) throw new RefusalError(result.refusal);
     if ('file' in result.value) await attempt.reopen();
     else await attempt.succeed(result.value as StoredReply);
-    return toGatewayReply(result.value, route, parts);
+    return toGatewayReply(result.value, route, parts, event);
   } catch (error) {
     await attempt.reopen();
     if (error instanceof WriteConflictError) throw refusing(route.inProgress ?? 'request_in_progress');
@@ -218,7 +219,7 @@ function callBase(event: GatewayEvent, { root, viewerAddressHeader, newId = rand
 
 const isFileReply = (reply: object): reply is FileReply => 'file' in reply;
 
-function toGatewayReply(reply: Reply | StoredReply, route: Route, parts: ApiParts): GatewayReply {
+function toGatewayReply(reply: Reply | StoredReply, route: Route, parts: ApiParts, event: GatewayEvent): GatewayReply {
   const base = {
     statusCode: reply.status as number,
     headers: { ...reply.headers },
@@ -230,8 +231,9 @@ function toGatewayReply(reply: Reply | StoredReply, route: Route, parts: ApiPart
     if (typeof bytes === 'string') return { ...base, headers, body: bytes };
     return { ...base, headers, body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true };
   }
-  const body = (reply as StoredReply).body;
-  if (body === undefined) return base;
+  const said = (reply as StoredReply).body;
+  if (said === undefined) return base;
+  const body = isWrite(route) || typeof said !== 'object' ? said : linkedToItself(said as object, event);
   if (parts.checkAnswers) checkAnswer(route, base.statusCode, body);
   const text = JSON.stringify(body, (_, value) => (value === null ? undefined : value));
   return { ...base, headers: { 'content-type': 'application/json; charset=utf-8', ...base.headers }, body: text };
