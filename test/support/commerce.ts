@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
 import type { CommerceDeps } from '../../functions/commerce/operations/dependencies.ts';
+import { pricedOffers } from '../../functions/commerce/operations/priced-offers.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Role } from '../../shared/contracts/routes.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
@@ -85,7 +86,13 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
   const log = { ...silent.log, error: (...said: unknown[]) => void failures.push(...said) };
   const observability = { ...silent, log };
   const records = accessRecords(table);
-  const deps: CommerceDeps = { table, records, log: observability.log, licences: noAssignments };
+  const deps: CommerceDeps = {
+    table,
+    records,
+    log: observability.log,
+    licences: noAssignments,
+    pricedOffers: () => pricedOffers(table),
+  };
   const dispatch = dispatcher(commerceContext.routes, commerceContext.operations, deps, {
     table,
     root: TEST_ROOT,

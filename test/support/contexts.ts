@@ -5,6 +5,7 @@ import { RunMessage } from '../../functions/billing/operations/run-message.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
 import type { CommerceDeps } from '../../functions/commerce/operations/dependencies.ts';
+import { pricedOffers } from '../../functions/commerce/operations/priced-offers.ts';
 import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
 import type { NotificationsDeps } from '../../functions/notifications/operations/dependencies.ts';
 import { supportConsumers } from '../../functions/support/consumers.ts';
@@ -74,6 +75,7 @@ const commerceDeps = ({ table, observability }: ProgramParts): CommerceDeps => (
   records: accessRecords(table),
   log: observability.log,
   licences: noAssignments,
+  pricedOffers: () => pricedOffers(table),
 });
 
 const billingDeps = ({ table, files, observability, send, step }: ProgramParts): BillingDeps & RunDeps => ({

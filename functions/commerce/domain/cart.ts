@@ -1,8 +1,8 @@
 import { addDaysTo, type Instant } from '../../../shared/kernel/time.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findOffer } from './catalogue.ts';
+import type { AcceptedLine, LineRequest, RefusedLine } from './line.ts';
 import type { BillingCycle } from './offer.ts';
-import type { AcceptedLine, LineRequest, RefusedLine } from './order-line.ts';
 
 /**
  * A cart keeps lines to buy, for seven days. Its lines fall into groups; each group becomes one order, whole (ORD-1).

@@ -112,3 +112,7 @@ export function retireOffer(before: Offer, from: Day, renewable: boolean): Resul
   if (isSame) return ok(before);
   return ok({ ...before, state: 'retired', retiredFrom: from, renewable, version: before.version + 1 });
 }
+
+/** A draft that is to be published and may be: its price is there, or it is priced by a rate card. */
+export const isReadyToPublish = (offer: Offer, priced: ReadonlySet<string>): boolean =>
+  offer.state === 'draft' && (offer.billing === 'usage' || priced.has(offer.id));

@@ -1,16 +1,10 @@
-import { exactly, type Money, SCALE, scaled, sum, zero } from '../../../shared/kernel/money.ts';
-import { addMonths, type Day, daysBetween, type Instant, monthsElapsed, utcDay } from '../../../shared/kernel/time.ts';
+import { invariant } from '../../../shared/kernel/invariant.ts';
+import { type Day, type Instant, utcDay } from '../../../shared/kernel/time.ts';
+import { lockPrice } from './charge.ts';
+import type { AcceptedLine, Base } from './line.ts';
 import { type BillingCycle, type Family, type Offer, priceSegment, type Segment } from './offer.ts';
-import type { AcceptedLine } from './order-line.ts';
-import type { Price } from './price.ts';
-import {
-  firstTerm,
-  type PriceLock,
-  type Subscription,
-  type SubscriptionStatus,
-  type Term,
-  termOfBase,
-} from './subscription.ts';
+import type { PriceLock } from './price-lock.ts';
+import { firstTerm, type Subscription, type SubscriptionStatus, type Term, termOfBase } from './subscription.ts';
 
 /**
  * An order is the record of one purchase: lines, each of which became one subscription. It is the commit point: a large
@@ -64,30 +58,10 @@ export interface Placement {
   readonly currency: string;
   /** Subscription id of a line. */
   subscriptionId(lineNumber: number): string;
+  /** Subscriptions that accepted lines name as their base. */
+  readonly bases: ReadonlyMap<string, Subscription>;
   /** Number that the first line gets: lines of an order that grows continue its numbers. */
   readonly firstNumber?: number;
-}
-
-/** ORD-4: locks the price of the day for the term, for the first seats and those added later. */
-export const lockPrice = (
-  offer: Pick<Offer, 'earlyTerminationFee'>,
-  price: Price,
-  { month, currency, at }: { month: string; currency: string; at: Instant },
-): PriceLock => ({
-  priceList: month,
-  currency,
-  wholesale: price.wholesale,
-  list: price.list,
-  discountPercent: '0',
-  lockedAt: at,
-  ...feeIn(currency, offer.earlyTerminationFee),
-});
-
-/** SUB-6: a fee in another currency than the partner's is not owed. */
-function feeIn(currency: string, fee: Offer['earlyTerminationFee']): Pick<PriceLock, 'earlyTerminationFee'> {
-  if (!fee) return {};
-  if ('percentOfRemaining' in fee) return { earlyTerminationFee: { percentOfRemaining: fee.percentOfRemaining } };
-  return fee.currency === currency ? { earlyTerminationFee: { amount: fee.amount } } : {};
 }
 
 /** Turns accepted lines into order lines: numbers, ids, terms and locked prices (ORD-1, ORD-4). */
@@ -114,7 +88,8 @@ function orderLine(
 ): OrderLine {
   const { at, priceMonth, currency } = placement;
   const lock = price && lockPrice(offer, price, { month: priceMonth, currency, at });
-  const term: Term | undefined = lock && (base ? termOfBase(base, lock) : firstTerm(utcDay(at), lock));
+  const term: Term | undefined =
+    lock && (base ? termOfBase(knownBase(base, placement), lock) : firstTerm(utcDay(at), lock));
   return {
     lineNumber,
     subscriptionId: placement.subscriptionId(lineNumber),
@@ -134,6 +109,12 @@ function orderLine(
     purchasedAt: at,
     ...(term ?? { anchorOn: utcDay(at), termStartOn: utcDay(at) }),
   };
+}
+
+function knownBase({ subscriptionId }: Base, { bases }: Placement): Subscription {
+  const base = bases.get(subscriptionId);
+  invariant(base, 'a base that was checked is known');
+  return base;
 }
 
 /** The subscription that a line becomes, at its first version. */
@@ -174,50 +155,6 @@ export function subscriptionOf(order: Order, line: OrderLine): Subscription {
     version: 1,
   };
 }
-
-/** What the lines cost before tax; figures are exact until the one rounding at the end. */
-export interface LinePricing {
-  readonly unit: Money;
-  readonly prorated: Money;
-  readonly extended: Money;
-}
-
-const MONTHS_OF: Readonly<Record<BillingCycle, number>> = { monthly: 1, annual: 12 };
-
-/**
- * Price of a line for its first charge: a base pays a full cycle, an add-on the rest of its base's cycle by days
- * (billing contract R4, R8). Rounded once, half away from zero. Undefined for metered use.
- */
-export function pricingOf(
-  line: Pick<OrderLine, 'priceLock' | 'anchorOn' | 'purchasedAt' | 'billingCycle' | 'quantity'>,
-): LinePricing | undefined {
-  if (!line.priceLock) return undefined;
-  const { currency, wholesale } = line.priceLock;
-  const months = MONTHS_OF[line.billingCycle];
-  const cyclePrice = scaled(wholesale) * BigInt(months);
-  const boughtOn = utcDay(line.purchasedAt);
-  const begun = Math.floor(monthsElapsed(line.anchorOn, boughtOn) / months) * months;
-  const [start, end] = [addMonths(line.anchorOn, begun), addMonths(line.anchorOn, begun + months)];
-  const [left, full] = [BigInt(daysBetween(boughtOn, end)), BigInt(daysBetween(start, end))];
-  return {
-    unit: exactly(cyclePrice, SCALE, currency),
-    prorated: exactly(cyclePrice * left, SCALE * full, currency),
-    extended: exactly(cyclePrice * left * BigInt(line.quantity), SCALE * full, currency),
-  };
-}
-
-/** What seats that are added on a day cost for the rest of the running cycle (SUB-2, billing contract R4, M7). */
-export const addedCharge = (to: Subscription, seats: number, at: Instant): Money =>
-  pricingOf({ ...to, quantity: seats, purchasedAt: at })?.extended ?? zero(to.currency);
-
-/** What an order's lines cost at first, before tax (billing contract M7). */
-export const firstCharge = (lines: readonly OrderLine[], currency: string): Money =>
-  lines.length === 0
-    ? zero(currency)
-    : sum(
-        lines.flatMap((line) => pricingOf(line)?.extended ?? []),
-        currency,
-      );
 
 /** ORD-3, commerce contract 8.4: whether the order's cycle may change: every subscription that is not deleted is active. */
 export type CycleChangeRefusal = 'usage_cycle_fixed' | 'cycle_change_needs_active' | 'billing_cycle_not_offered';

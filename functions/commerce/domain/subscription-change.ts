@@ -1,11 +1,11 @@
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
+import type { PriceLock } from './price-lock.ts';
 import {
   type Amendment,
   amended,
   expired,
   isGone,
-  type PriceLock,
   reactivated,
   recycled,
   renewed,

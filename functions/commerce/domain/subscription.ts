@@ -1,6 +1,7 @@
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { addDaysTo, addMonths, type Day, type Instant, monthsElapsed, utcDay } from '../../../shared/kernel/time.ts';
 import type { BillingCycle, Family, Segment } from './offer.ts';
+import type { PriceLock } from './price-lock.ts';
 
 /**
  * A subscription is seats of one offer that one partner sold to one customer, for terms of twelve months; or metered
@@ -14,18 +15,6 @@ export type SuspensionReason =
   | 'NonPayment'
   | 'ProgramAction'
   | 'Expiration';
-
-/** The price that holds for the term, per seat and month (ORD-4). */
-export interface PriceLock {
-  /** Month of the price list, `yyyy-MM`. */
-  readonly priceList: string;
-  readonly currency: string;
-  readonly wholesale: string;
-  readonly list: string;
-  readonly discountPercent: string;
-  readonly lockedAt: Instant;
-  readonly earlyTerminationFee?: { amount: string } | { percentOfRemaining: string } | undefined;
-}
 
 export interface Subscription {
   readonly subscriptionId: string;

@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { Call } from '../../../shared/http/call.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
-import { firstCharge, type Order, orderLines } from '../domain/order.ts';
-import type { LineRequest } from '../domain/order-line.ts';
+import { firstCharge } from '../domain/charge.ts';
+import type { LineRequest } from '../domain/line.ts';
+import { type Order, orderLines } from '../domain/order.ts';
 import type * as s from '../schemas.ts';
 import { commitPurchase } from './commit-purchase.ts';
 import type { CommerceDeps, CommerceRoutes } from './dependencies.ts';
@@ -51,6 +52,7 @@ export async function buyAddOns(
     priceMonth: context.priceMonth,
     currency: order.currency,
     firstNumber,
+    bases: context.bases,
     subscriptionId: (line: number) => call.once.id(`line ${line}`),
   };
   const newLines = orderLines(accepted, placement);

@@ -5,8 +5,8 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { BillingCycle } from '../domain/offer.ts';
 import { buyAddOns } from './buy-add-ons.ts';
 import { changeCycle } from './change-cycle.ts';
+import { completeOrder } from './complete-order.ts';
 import type { CommerceDeps, CommerceOperation } from './dependencies.ts';
-import { fulfilOrder } from './fulfil-order.ts';
 import { loadOrder } from './load-order.ts';
 import { toOrderWire } from './order-wire.ts';
 
@@ -19,7 +19,7 @@ export const changeOrder: CommerceOperation<'changeOrder'> = async (call, deps) 
   const done = await retryOnConflict(() => changeOnce(call, deps));
   if (!done.ok) return done;
   const { order, isChanged } = done.value;
-  if (isChanged) await fulfilOrder(order, call, deps.table);
+  if (isChanged) await completeOrder(order, call, deps.table);
   return ok({ status: 200, body: toOrderWire(order) });
 };
 
@@ -46,11 +46,11 @@ async function changeOnce(call: Parameters<CommerceOperation<'changeOrder'>>[0],
 
 /** The order with all its subscriptions: one that was interrupted is finished first, as far as one call gets. */
 async function loadWhole(
-  call: Parameters<typeof loadOrder>[0] & Parameters<typeof fulfilOrder>[1],
+  call: Parameters<typeof loadOrder>[0] & Parameters<typeof completeOrder>[1],
   deps: CommerceDeps,
 ) {
   const found = await loadOrder(call, deps);
   if (!found.ok || found.value.status !== 'pending') return found;
-  await fulfilOrder(found.value, call, deps.table);
+  await completeOrder(found.value, call, deps.table);
   return loadOrder(call, deps);
 }

@@ -6,9 +6,9 @@ import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { utcDay } from '../../../shared/kernel/time.ts';
 import { findOffer } from '../domain/catalogue.ts';
+import { addedCharge } from '../domain/charge.ts';
+import { growthRefusal } from '../domain/check-lines.ts';
 import type { Offer } from '../domain/offer.ts';
-import { addedCharge } from '../domain/order.ts';
-import { growthRefusal } from '../domain/order-line.ts';
 import { resellerRefusal } from '../domain/reseller.ts';
 import {
   firstTerm,
@@ -25,7 +25,7 @@ import { catalogueStore } from '../store/catalogue-store.ts';
 import { networkStore } from '../store/network-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { CommerceDeps, CommerceOperation, CommerceRoutes } from './dependencies.ts';
-import { loadLineContext } from './line-context.ts';
+import { lineContext, loadLimits, NO_HOLDINGS, priceLines } from './line-context.ts';
 import { loadSubscription, scopeOf } from './load-subscription.ts';
 import { checkPurchase, overCredit } from './purchase-checks.ts';
 import { saveWithAddOns } from './save-family.ts';
@@ -157,11 +157,9 @@ async function decideTerms(
   if (!purchase.ok) return purchase;
   if (isNewTerm) return newTermOf(before, parent, { call, deps, offer });
   const quantity = before.quantity + intended.addedSeats;
-  const context = await loadLineContext(
-    call,
-    [{ lineNumber: 0, itemId: offer.id, quantity, billingCycle: before.billingCycle }],
-    deps,
-  );
+  const line = { lineNumber: 0, itemId: offer.id, quantity, billingCycle: before.billingCycle };
+  const priced = await priceLines(call, [line], deps);
+  const context = lineContext(call, priced, await loadLimits(call, priced, deps), NO_HOLDINGS);
   const refusal = growthRefusal({ subscription: before, offer, quantity }, context);
   if (refusal) return { ok: false as const, refusal };
   const overLimit = overCredit(purchase.value, addedCharge(before, intended.addedSeats, call.at));

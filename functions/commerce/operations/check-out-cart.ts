@@ -4,15 +4,16 @@ import type { Call } from '../../../shared/http/call.ts';
 import type { Money } from '../../../shared/kernel/money.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { type Cart, type CartLine, openGroups, renumbered } from '../domain/cart.ts';
-import { firstCharge, type Order } from '../domain/order.ts';
+import { firstCharge } from '../domain/charge.ts';
+import type { Order } from '../domain/order.ts';
 import { afterPurchase, type PartnerStanding } from '../domain/purchase-eligibility.ts';
 import { cartWrite } from '../store/cart-store.ts';
 import { orderStore } from '../store/order-store.ts';
 import { type CartLineWire, toCartLinesWire } from './cart-wire.ts';
 import { type CheckedCart, checkCart } from './check-cart.ts';
 import { commitPurchase } from './commit-purchase.ts';
+import { completeOrder } from './complete-order.ts';
 import type { CommerceDeps, CommerceOperation, CommerceRoutes } from './dependencies.ts';
-import { fulfilOrder } from './fulfil-order.ts';
 import { loadCart } from './load-cart.ts';
 import { toOrderWire } from './order-wire.ts';
 import { decideOrder } from './place-order.ts';
@@ -100,7 +101,7 @@ const placeGroup = (
     const also = (order: Order) => [cartWrite(withPlaced(found.value, group, order, call))];
     const { at, cause, customer } = call;
     const order = await commitPurchase(decided, { at, cause, customer, also }, deps.table);
-    await fulfilOrder(order, call, deps.table);
+    await completeOrder(order, call, deps.table);
     return { charge };
   });
 

@@ -3,14 +3,13 @@ import { type Table, WRITES_MAX, type Write } from '../../../shared/dynamo/table
 import type { RelatedCustomer } from '../../../shared/http/call.ts';
 import { saleWrite } from '../../../shared/identity/sales.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
+import type { AcceptedLine } from '../domain/line.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
-import type { AcceptedLine } from '../domain/order-line.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import { allowanceWrites } from '../store/allowance-store.ts';
 import { orderWrites } from '../store/order-store.ts';
 import { type Purchases, purchasesStore, purchasesWrite } from '../store/purchases-store.ts';
 import { creationWrites, registerAddOns } from '../store/subscription-store.ts';
-import type { LoadedContext } from './line-context.ts';
+import type { PurchaseContext } from './purchase-context.ts';
 
 /** A purchase that all checks have passed. */
 export interface DecidedPurchase {
@@ -18,7 +17,7 @@ export interface DecidedPurchase {
   readonly order: Order;
   readonly newLines: readonly OrderLine[];
   readonly accepted: readonly AcceptedLine[];
-  readonly context: LoadedContext;
+  readonly context: PurchaseContext;
 }
 
 export interface Commit {
@@ -31,7 +30,7 @@ export interface Commit {
 
 /**
  * Stores a purchase, whole or not at all (ORD-1): in one transaction with its subscriptions where they fit, else the
- * order alone, as `pending`, from which {@link fulfilOrder} makes them. Answers the order as stored. Either way that one
+ * order alone, as `pending`, from which {@link completeOrder} makes them. Answers the order as stored. Either way that one
  * transaction holds the relationship as it was checked and counts what is sold: from there on it is not to be ended.
  * @throws WriteConflictError when a limit, a base or the cart changed in between: check again.
  * @throws PremiseGoneError when the relationship changed in between.
@@ -86,15 +85,16 @@ function limitWrites(
 }
 
 /** Enters new add-ons at bases that exist; a base that changed in between stops the purchase. */
-function baseWrites({ newLines, accepted }: DecidedPurchase): Write[] {
-  const bases = new Map<string, Subscription>();
-  for (const { base } of accepted) if (base) bases.set(base.subscriptionId, base);
-  return [...bases.values()].map((base) =>
-    registerAddOns(
-      base,
-      newLines
-        .filter(({ parentSubscriptionId }) => parentSubscriptionId === base.subscriptionId)
-        .map(({ subscriptionId }) => subscriptionId),
-    ),
-  );
+function baseWrites({ newLines, accepted, context }: DecidedPurchase): Write[] {
+  const named = new Set(accepted.flatMap(({ base }) => base?.subscriptionId ?? []));
+  return [...context.bases.values()]
+    .filter(({ subscriptionId }) => named.has(subscriptionId))
+    .map((base) =>
+      registerAddOns(
+        base,
+        newLines
+          .filter(({ parentSubscriptionId }) => parentSubscriptionId === base.subscriptionId)
+          .map(({ subscriptionId }) => subscriptionId),
+      ),
+    );
 }

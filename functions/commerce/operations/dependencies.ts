@@ -15,6 +15,8 @@ export interface CommerceDeps {
   readonly records: AccessRecords;
   readonly log: Log;
   readonly licences: LicencePool;
+  /** Ids of the offers that some published price list prices, future ones included. */
+  readonly pricedOffers: () => Promise<ReadonlySet<string>>;
 }
 
 export type CommerceRoutes = typeof commerceRoutes.routes;

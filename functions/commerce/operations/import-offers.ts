@@ -4,11 +4,10 @@ import type { FileBody } from '../../../shared/http/call.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Offer, OfferDefinition } from '../domain/offer.ts';
-import { changeOffer, definitionErrors, draftOffer, publishOffer } from '../domain/offer-change.ts';
+import { changeOffer, definitionErrors, draftOffer, isReadyToPublish, publishOffer } from '../domain/offer-change.ts';
 import { bucketOf, catalogueStore, type LoadedOffers, OFFERS_PER_SAVE } from '../store/catalogue-store.ts';
 import type { CommerceDeps } from './dependencies.ts';
 import { CATALOGUE_COLUMNS, csvRows, type OfferRow, offerOfRow } from './offer-csv.ts';
-import { isReadyToPublish, pricedOffers } from './priced-offers.ts';
 import { doneRow, failedRow, importResult, type RowResult } from './row-results.ts';
 
 export interface ValidRow extends OfferRow {
@@ -37,7 +36,7 @@ export async function importOffers(file: FileBody, call: { at: Instant; cause: C
     results.push(failed);
     valid.delete(failed.key);
   }
-  const priced = await pricedOffers(deps.table);
+  const priced = await deps.pricedOffers();
   for (const chunk of chunksByBucket([...valid.values()])) results.push(...(await saveRows(chunk, priced, call, deps)));
   return ok({ status: 200 as const, body: importResult(results) });
 }

@@ -1,6 +1,6 @@
 import { refusals } from '../../../shared/contracts/refusals.ts';
 import type { Refusal } from '../../../shared/kernel/result.ts';
-import type { LineRefusal, RefusedLine } from '../domain/order-line.ts';
+import type { LineRefusal, RefusedLine } from '../domain/line.ts';
 
 /** The contract's error code of a line's refusal. */
 export const codeOf = ({ name }: LineRefusal): number => refusals[name].code;

@@ -2,7 +2,7 @@ import { collection, link } from '../../../shared/contracts/wire.ts';
 import { linkPath } from '../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
-import { orderStore } from '../store/order-store.ts';
+import { purchasesStore } from '../store/purchases-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { CommerceOperation } from './dependencies.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
@@ -14,7 +14,8 @@ import { toSubscriptionWire } from './subscription-wire.ts';
 export const listSubscriptions: CommerceOperation<'listSubscriptions'> = async (call, { table, licences }) => {
   const scope = { partnerId: call.caller.tenantId, customerId: call.customer.customerId };
   const orderId = call.query.order_id?.toLowerCase();
-  if (orderId && !(await orderStore(table).load({ ...scope, orderId }))) return refuse('order_not_found');
+  // Read before the subscriptions: an order that is completed in between is found among them.
+  const pending = orderId ? (await purchasesStore(table).load(scope)).pending : [];
   const partner = call.caller.account.partner;
   const isOwnId = partner?.programRole === 'directPartner' && call.query.mpn_id === partner.mpnId;
   const resellerId = isOwnId ? undefined : call.query.mpn_id;
@@ -22,6 +23,8 @@ export const listSubscriptions: CommerceOperation<'listSubscriptions'> = async (
     subscriptionStore(table).ofCustomer(scope),
     catalogueStore(table).read(),
   ]);
+  const isOrder = pending.includes(orderId ?? '') || all.some((of) => of.orderId === orderId);
+  if (orderId && !isOrder) return refuse('order_not_found');
   const kept = all.filter(
     (of) => (!orderId || of.orderId === orderId) && (!resellerId || of.partnerIdOnRecord === resellerId),
   );

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { findOffer } from '../domain/catalogue.ts';
+import type { LineRequest } from '../domain/line.ts';
 import type { BillingCycle } from '../domain/offer.ts';
-import type { LineRequest } from '../domain/order-line.ts';
 import type * as s from '../schemas.ts';
 
 type OrderLineBody = z.output<typeof s.OrderBody>['lineItems'][number];

@@ -3,7 +3,8 @@ import { link } from '../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../shared/http/etag.ts';
 import { amountNumber, type Money } from '../../../shared/kernel/money.ts';
 import { toWireInstant } from '../../../shared/kernel/time.ts';
-import { firstCharge, type Order, type OrderLine, pricingOf } from '../domain/order.ts';
+import { firstCharge, pricingOf } from '../domain/charge.ts';
+import type { Order, OrderLine } from '../domain/order.ts';
 import type * as s from '../schemas.ts';
 
 type OrderWire = z.input<typeof s.Order>;

@@ -2,18 +2,20 @@ import { retryOnConflict } from '../../../shared/dynamo/table.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { utcDay } from '../../../shared/kernel/time.ts';
+import { firstCharge } from '../domain/charge.ts';
+import { checkLines } from '../domain/check-lines.ts';
+import type { AcceptedLine, LineRequest } from '../domain/line.ts';
 import type { BillingCycle } from '../domain/offer.ts';
-import { firstCharge, type Order, type OrderLine, orderLines } from '../domain/order.ts';
-import { type AcceptedLine, checkLines, type LineRequest } from '../domain/order-line.ts';
+import { type Order, type OrderLine, orderLines } from '../domain/order.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { commitPurchase } from './commit-purchase.ts';
+import { completeOrder } from './complete-order.ts';
 import type { CommerceDeps, CommerceOperation } from './dependencies.ts';
-import { fulfilOrder } from './fulfil-order.ts';
-import { type LoadedContext, loadLineContext } from './line-context.ts';
 import { orderRefusal } from './line-refusals.ts';
 import { linesOfOrder } from './order-lines-body.ts';
 import { toOrderWire } from './order-wire.ts';
 import { type Buying, checkPurchase, overCredit } from './purchase-checks.ts';
+import { loadPurchaseContext, type PurchaseContext } from './purchase-context.ts';
 import { settleBases } from './settle-bases.ts';
 
 /**
@@ -51,13 +53,13 @@ export const placeOrder: CommerceOperation<'placeOrder'> = async (call, deps) =>
   });
   if (!placed.ok) return placed;
   if (query.dryRun) return ok({ status: 200, body: toOrderWire(placed.value, { withPrices: true }) });
-  await fulfilOrder(placed.value, call, deps.table);
+  await completeOrder(placed.value, call, deps.table);
   return ok({ status: 201, body: toOrderWire(placed.value) });
 };
 
 /** Judges all lines together; the order is refused whole where one fails. */
 export async function checkOrder(buying: Buying, lines: readonly LineRequest[], deps: CommerceDeps) {
-  const context = await loadLineContext(buying, lines, deps);
+  const context = await loadPurchaseContext(buying, lines, deps);
   const { accepted, refused } = checkLines(lines, context);
   if (refused.length > 0) return { ok: false as const, refusal: orderRefusal(refused, lines.length) };
   return ok({ accepted, context });
@@ -67,7 +69,7 @@ export interface NewOrder {
   readonly orderId: string;
   readonly billingCycle: BillingCycle;
   readonly accepted: readonly AcceptedLine[];
-  readonly context: LoadedContext;
+  readonly context: PurchaseContext;
   readonly cartId?: string;
 }
 
@@ -80,7 +82,13 @@ export function decideOrder(
   const { partner } = caller.account;
   invariant(partner, 'a buyer is a partner');
   const { currency } = partner;
-  const newLines: OrderLine[] = orderLines(accepted, { at, priceMonth: context.priceMonth, currency, subscriptionId });
+  const newLines: OrderLine[] = orderLines(accepted, {
+    at,
+    priceMonth: context.priceMonth,
+    currency,
+    subscriptionId,
+    bases: context.bases,
+  });
   const order: Order = {
     orderId,
     partnerId: caller.tenantId,

@@ -1,5 +1,4 @@
 import type { Table } from '../../../shared/dynamo/table.ts';
-import type { Offer } from '../domain/offer.ts';
 import { priceStore } from '../store/price-store.ts';
 
 /** Ids of the offers that some published list prices, future lists included. */
@@ -15,7 +14,3 @@ export async function pricedOffers(table: Table): Promise<ReadonlySet<string>> {
   }
   return priced;
 }
-
-/** A draft that is to be published and may be: its price is there, or it is priced by a rate card. */
-export const isReadyToPublish = (offer: Offer, priced: ReadonlySet<string>): boolean =>
-  offer.state === 'draft' && (offer.billing === 'usage' || priced.has(offer.id));

@@ -1,11 +1,14 @@
+import type { PriceListPublished } from '../../../events/commerce.ts';
+import type { EventOf } from '../../../shared/contracts/events.ts';
 import type { Cause } from '../../../shared/dynamo/outbox.ts';
 import { retryOnConflict } from '../../../shared/dynamo/table.ts';
-import type { Instant } from '../../../shared/kernel/time.ts';
+import { type Instant, instant } from '../../../shared/kernel/time.ts';
+import { causeOf } from '../../../shared/messaging/consumer.ts';
 import type { Offer } from '../domain/offer.ts';
-import { publishOffer } from '../domain/offer-change.ts';
+import { isReadyToPublish, publishOffer } from '../domain/offer-change.ts';
 import { bucketOf, catalogueStore, OFFERS_PER_SAVE } from '../store/catalogue-store.ts';
 import type { CommerceDeps } from './dependencies.ts';
-import { isReadyToPublish, pricedOffers } from './priced-offers.ts';
+import { pricedOffers } from './priced-offers.ts';
 
 /** CAT-3: puts imported drafts on sale that waited for a price. Finds them by state, so it can be repeated. */
 export async function publishWaitingOffers(
@@ -30,4 +33,12 @@ export async function publishWaitingOffers(
     });
   }
   return waiting.length;
+}
+
+/** CAT-3: offers that waited for a price go on sale once a list is published. */
+export async function publishPricedOffers(
+  event: EventOf<typeof PriceListPublished>,
+  { table }: Pick<CommerceDeps, 'table'>,
+): Promise<void> {
+  await publishWaitingOffers({ at: instant(event.occurredAt), cause: causeOf(event) }, { table });
 }

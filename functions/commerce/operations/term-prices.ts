@@ -1,9 +1,10 @@
 import type { Table } from '../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { findOffer } from '../domain/catalogue.ts';
+import { lockPrice } from '../domain/charge.ts';
 import { isOnSale, isRenewable } from '../domain/offer.ts';
-import { lockPrice } from '../domain/order.ts';
-import type { PriceLock, Subscription } from '../domain/subscription.ts';
+import type { PriceLock } from '../domain/price-lock.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { type PricesInForce, pricesInForce } from '../store/price-store.ts';
 

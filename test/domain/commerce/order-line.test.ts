@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  checkLines,
-  growthRefusal,
-  type LineContext,
-  type LineRequest,
-  SANDBOX_SEATS_MAX,
-} from '../../../functions/commerce/domain/order-line.ts';
+import { checkLines, growthRefusal } from '../../../functions/commerce/domain/check-lines.ts';
+import type { LineContext, LineRequest } from '../../../functions/commerce/domain/line.ts';
+import { SANDBOX_SEATS_MAX } from '../../../functions/commerce/domain/purchase-rows.ts';
 import type { Subscription } from '../../../functions/commerce/domain/subscription.ts';
 import { day } from '../../../shared/kernel/time.ts';
 import {

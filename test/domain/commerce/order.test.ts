@@ -2,16 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Cart, cartExpiry, cartLines, isExpired, openGroups } from '../../../functions/commerce/domain/cart.ts';
 import { availabilityId, offerOfItem } from '../../../functions/commerce/domain/catalogue-item.ts';
-import {
-  addedCharge,
-  cycleChangeRefusal,
-  firstCharge,
-  lockPrice,
-  orderLines,
-  pricingOf,
-  subscriptionOf,
-} from '../../../functions/commerce/domain/order.ts';
-import { checkLines } from '../../../functions/commerce/domain/order-line.ts';
+import { addedCharge, firstCharge, lockPrice, pricingOf } from '../../../functions/commerce/domain/charge.ts';
+import { checkLines } from '../../../functions/commerce/domain/check-lines.ts';
+import { cycleChangeRefusal, orderLines, subscriptionOf } from '../../../functions/commerce/domain/order.ts';
 import { formatMoney } from '../../../shared/kernel/money.ts';
 import { addMs, day, instant } from '../../../shared/kernel/time.ts';
 import {
@@ -32,6 +25,7 @@ const placement = {
   priceMonth: '2026-02',
   currency: 'USD',
   subscriptionId: (line: number) => `00000000-0000-4000-8000-00000000000${line}`,
+  bases: new Map(),
 };
 const shelf = [anOffer({ earlyTerminationFee: { percentOfRemaining: '10' } }), anAddOn()];
 
@@ -44,7 +38,7 @@ describe('ORD-4: the price of the day is locked', () => {
   const context = aLineContext(shelf, { baseOf: (id) => (id === BASE_ID ? base : undefined) });
   const lines = orderLines(
     checkLines([aLine(), aLine({ lineNumber: 1, itemId: CALLING, parentSubscriptionId: BASE_ID })], context).accepted,
-    placement,
+    { ...placement, bases: new Map([[BASE_ID, base]]) },
   );
 
   test('ORD-4: a base begins a term of twelve months on the day of the order', () => {
