@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { queryDay } from '../../shared/contracts/dates.ts';
 import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
+import { seekParameters } from '../../shared/contracts/paging.ts';
 import { code, codeText, searchText } from '../../shared/contracts/text.ts';
 import { attributes, collectionOf, enumKey, Link, selfLink } from '../../shared/contracts/wire.ts';
 
@@ -46,6 +47,7 @@ const LinePage = {
   size: wholeNumber(1, LINES_PER_PAGE).optional().default(LINES_PER_PAGE).describe('Items on one page at most.'),
   offset: wholeNumber(0, OFFSET_MAX).optional().default(0).describe('Items to leave out before the page, from 0.'),
   currencyCode: codeText(10).optional().describe('Only lines in this currency.'),
+  ...seekParameters,
 };
 
 export const LineItemsQuery = z.object({
@@ -79,9 +81,7 @@ export const UnbilledLineItemsQuery = z.object({
   currencyCode: codeText(10).optional().describe('Only lines in this currency.'),
   period: spelled(PERIODS).optional().describe('Billing period: the open one, or the one before.'),
   size: wholeNumber(1, LINES_PER_PAGE).optional().describe('Items on one page at most.'),
-  seekOperation: codeText(40)
-    .optional()
-    .describe('Page to go to: `Next`, `Previous`, `First`, `Last` or `PageIndex`, with the token of the page before.'),
+  ...seekParameters,
 });
 
 export const EstimateLinksQuery = z.object({
@@ -92,9 +92,7 @@ export const CASES_PER_PAGE = 100;
 export const BillingCasesQuery = z.object({
   partnerId: codeText(100).optional().describe('Only cases of this partner.'),
   size: wholeNumber(1, CASES_PER_PAGE).optional().describe('Items on one page at most.'),
-  seekOperation: codeText(40)
-    .optional()
-    .describe('Page to go to: `Next`, `Previous`, `First`, `Last` or `PageIndex`, with the token of the page before.'),
+  ...seekParameters,
 });
 export const BillingCasePath = z.object({ caseId: z.string().describe('Id of the case.') });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { bodyDate, requiredBodyDate } from '../../shared/contracts/dates.ts';
 import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
+import { seekParameters } from '../../shared/contracts/paging.ts';
 import { code, codeText, searchText, secretText, shaped, urlText, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, Guid, held, lenientEnum, selfLink } from '../../shared/contracts/wire.ts';
 import { agreementTypes } from './domain/agreement.ts';
@@ -117,9 +118,7 @@ export const SeekQuery = z.object({
   filter: searchText(2000)
     .optional()
     .describe('Filter as JSON, such as `{"Field":"CompanyName","Value":"Con","Operator":"starts_with"}`.'),
-  seekOperation: codeText(40)
-    .optional()
-    .describe('Page to go to: `Next`, `Previous`, `First`, `Last` or `PageIndex`, with the token of the page before.'),
+  ...seekParameters,
 });
 export const OffsetQuery = z.object({
   size: wholeNumber(0, 1000).optional().describe('Items on one page at most.'),

@@ -8,6 +8,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { Refusal, Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Limiter } from './limits.ts';
+import type { Seeking } from './seek-request.ts';
 
 /** The customer of the path, related to the caller, as the access records have it now. */
 export interface RelatedCustomer {
@@ -58,7 +59,10 @@ export interface CallBase {
   readonly locale: string;
   /** `If-Match`, unquoted. */
   readonly ifMatch?: string;
+  /** Token of a page, from the header or the query. */
   readonly continuationToken?: string;
+  /** Of a sought list: what that token says, checked. */
+  readonly seek?: Seeking;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly cookies: readonly string[];
   readonly rawPath: string;

@@ -135,7 +135,7 @@ async function handle<Deps>(handling: Handling<Deps>) {
   if (API_PATH.test(route.path)) checkContractVersion(event);
   const body = bodyBytes(event);
   if (body.length > BODY_BYTES_MAX) throw refusing('body_too_large');
-  const request = validRequest(match, event, body);
+  const request = validRequest(match, event, body, { caller, continuationToken: base.continuationToken });
   const attemptId = (parts.newId ?? randomUUID)();
   const accept = event.headers.accept ?? '';
   const within = await limitOf(limits, { ...base, ...request, route, caller, accept, attemptId });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type ComponentRegistry, createComponents, createRegistry } from 'zod-openapi/api';
 import { type Limit, type LimitName, limits } from '../contracts/limits.ts';
+import { isSought } from '../contracts/paging.ts';
 import { type RefusalDefinition, type RefusalName, refusals } from '../contracts/refusals.ts';
 import type { ContextRoutes, FileContent, Role, Route, RouteTable } from '../contracts/routes.ts';
 
@@ -112,6 +113,11 @@ const commonHeaders = {
   ifMatch: {
     name: 'If-Match',
     description: 'ETag of the state that the change is meant for.',
+  },
+  pageToken: {
+    name: 'MS-ContinuationToken',
+    description:
+      'Token of the page that the caller has, for its `Next` or `Previous`; it is bound to list, caller and query, and says all of that query. It may stand in the query instead.',
   },
 } as const;
 type CommonHeader = keyof typeof commonHeaders;
@@ -284,6 +290,7 @@ const addParameter = (
 function headersOf(route: Route): OpenApiParameter[] {
   const names: CommonHeader[] = ['requestId', 'correlationId', 'locale'];
   if (route.refusals.includes('stale_etag')) names.push('ifMatch');
+  if (isSought(route.request?.query)) names.push('pageToken');
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }) as unknown as OpenApiParameter);
 }
 

@@ -1,13 +1,16 @@
 import type * as z from 'zod';
+import { isSought } from '../contracts/paging.ts';
 import { type RefusalName, refusals } from '../contracts/refusals.ts';
 import type { Route } from '../contracts/routes.ts';
 import { enumKey } from '../contracts/wire.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { FileBody } from './call.ts';
 import { decoded } from './charset.ts';
 import type { GatewayEvent } from './gateway.ts';
 import { normalizeNames } from './names.ts';
 import { refusing } from './problem.ts';
 import type { RouteMatch } from './router.ts';
+import { badToken, type Seeking, seekRequest } from './seek-request.ts';
 
 /** Path, query and body of a request as its route's schemas have them. */
 
@@ -18,23 +21,46 @@ export function queryOf({ rawQueryString }: GatewayEvent): Map<string, string> {
   return query;
 }
 
+/** Who asks, and the token of a page that came with it. */
+interface Asking {
+  readonly caller: Pick<Caller, 'tenantId' | 'principalId'> | undefined;
+  readonly continuationToken: string | undefined;
+}
+
 /** What an operation gets of a request. `body` is its bytes. @throws RefusalError with the field that is wrong. */
-export function validRequest({ route, params }: RouteMatch, event: GatewayEvent, body: Buffer) {
-  const { request } = route;
-  const query = request?.query && queryOf(event);
-  const values =
-    query &&
-    Object.fromEntries(
-      Object.keys(request.query!.shape).flatMap((name) => {
-        const value = query.get(enumKey(name));
-        return value === undefined ? [] : [[name, value]];
-      }),
+export function validRequest(match: RouteMatch, event: GatewayEvent, body: Buffer, asking: Asking) {
+  const { route, params } = match;
+  const path = route.request?.path && parse(route.request.path, params, 'resource_not_found');
+  return { path, ...validQuery(match, event, path, asking), ...validBody(route, event, body) };
+}
+
+/** Only a sought list has pages that a token leads to: none is dropped in silence. */
+function validQuery(
+  { route, operationId }: RouteMatch,
+  event: GatewayEvent,
+  path: unknown,
+  { caller, continuationToken }: Asking,
+): { query?: unknown; seek?: Seeking } {
+  const schema = route.request?.query;
+  const given = schema && declaredValues(schema, event);
+  if (isSought(schema) && caller) {
+    const { tenantId, principalId } = caller;
+    const { values, seek } = seekRequest(
+      schema,
+      given!,
+      { operationId, path, tenantId, principalId },
+      continuationToken,
     );
-  return {
-    path: request?.path && parse(request.path, params, 'resource_not_found'),
-    query: request?.query && parse(request.query, values, 'invalid_input'),
-    ...validBody(route, event, body),
-  };
+    return { query: parse(schema, values, 'invalid_input'), seek };
+  }
+  if (route.method === 'GET' && continuationToken !== undefined) throw badToken('No token leads through this.');
+  return schema ? { query: parse(schema, given, 'invalid_input') } : {};
+}
+
+function declaredValues(schema: z.ZodObject, event: GatewayEvent): Record<string, string> {
+  const query = queryOf(event);
+  const names = Object.keys(schema.shape).filter((name) => query.has(enumKey(name)));
+  return Object.fromEntries(names.map((name) => [name, query.get(enumKey(name))!]));
 }
 
 function validBody(route: Route, event: GatewayEvent, body: Buffer): { file?: FileBody; body?: unknown } {

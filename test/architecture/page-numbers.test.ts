@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { apiDocument } from '../../infra/document.ts';
 import { composedRoutes } from '../support/contexts.ts';
 
-const PAGE_NUMBERS = ['size', 'offset'];
+const PAGE_NUMBERS = ['size', 'offset', 'pageIndex'];
 
 const numbers = composedRoutes.flatMap(([name, { request }]) =>
   Object.entries(request?.query?.shape ?? {})

@@ -3,6 +3,7 @@ import type { Customer } from '../../functions/tenancy/domain/customer.ts';
 import type { Pair } from '../../functions/tenancy/domain/relationship.ts';
 import { newPair } from '../../functions/tenancy/domain/relationship.ts';
 import { type CustomerEntry, pairStore } from '../../functions/tenancy/store/pair-store.ts';
+import type { Cursor } from '../../shared/dynamo/table.ts';
 import { type MemoryTable, memoryTable } from '../support/memory-table.ts';
 
 /** Entries of customers' names, those among them that were stored before names were folded. */
@@ -26,14 +27,20 @@ const formerKey = ({ customerId, companyName }: CustomerEntry) => ({
 const storeFormer = (entry: CustomerEntry) => table.write([{ put: { ...formerKey(entry), entry } }]);
 
 async function pages(namePrefix: string, size: number): Promise<string[][]> {
+  const list = pairStore(table).entries({ partnerId, namePrefix });
   const found: string[][] = [];
-  for (let after: Readonly<Record<string, string>> | undefined; found.length < 20; ) {
-    const page = await pairStore(table).entries({ partnerId, namePrefix }, { size, ...(after && { after }) });
-    found.push(page.entries.map(({ customerId }) => customerId));
-    if (!('next' in page) || !page.next) return found;
-    after = page.next;
+  const starts: (Cursor | undefined)[] = [undefined];
+  for (;;) {
+    const after = starts.at(-1);
+    const { items, next } = await list.page({ size, ...(after && { after }) });
+    found.push(items.map(({ customerId }) => customerId));
+    expect(found.length).toBeLessThan(20);
+    if (!next) break;
+    starts.push(next);
   }
-  throw new Error('the pages have no end');
+  for (const [page, end] of starts.entries())
+    if (end) expect(await list.before({ size, end })).toEqual(starts[page - 1]);
+  return found;
 }
 
 describe('CUS-2 entries that stand under their former spelling', () => {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { collection } from '../../../shared/contracts/wire.ts';
 import type { Item, Table } from '../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../shared/http/call.ts';
-import { nextSeekLink, readSeekToken, seekToken } from '../../../shared/http/paging.ts';
+import { seekPage } from '../../../shared/http/seek.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { addDays, type Day, toWireDay, toWireInstant, utcDay } from '../../../shared/kernel/time.ts';
 import { linesIn, obstacleTo } from '../domain/subscription.ts';
@@ -18,13 +18,9 @@ type Routes = typeof billingRoutes.routes;
 
 /** X3: what invoices leave out and what came too late, by partner, customer and subscription. */
 export const listBillingCases: Operation<Routes['listBillingCases'], BillingDeps> = async (call, { table }) => {
-  const scope = { tenantId: call.caller.tenantId, path: call.rawPath };
-  const token = call.continuationToken === undefined ? undefined : readSeekToken(call.continuationToken, scope);
-  if (call.continuationToken !== undefined && (!token || token.size > CASES_PER_PAGE))
-    return refuse('invalid_input', { field: 'MS-ContinuationToken' });
-  const partnerId = call.query.partnerId ?? token?.filter;
-  const size = call.query.size ?? token?.size ?? CASES_PER_PAGE;
-  const { cases, next } = await caseStore(table).page({ partnerId, size, after: token?.cursor });
+  const page = await seekPage(call, caseStore(table).list(call.query.partnerId), { sizeDefault: CASES_PER_PAGE });
+  if (!page.ok) return page;
+  const { items: cases, links, token } = page.value;
   const items = await subscriptionStore(table).items(cases);
   const currencies = await currenciesOf(cases, { table });
   const wire = await Promise.all(
@@ -33,9 +29,7 @@ export const listBillingCases: Operation<Routes['listBillingCases'], BillingDeps
       return toWire(found, facts, utcDay(call.at));
     }),
   );
-  if (!next) return ok({ status: 200, body: collection(wire) });
-  const following = seekToken({ cursor: next, size, ...(partnerId !== undefined && { filter: partnerId }) }, scope);
-  return ok({ status: 200, body: collection(wire, { next: nextSeekLink(call, following) }, following) });
+  return ok({ status: 200, body: collection(wire, links, token) });
 };
 
 /** A save that came too late is settled by a person; what is left out of invoices ends by itself. */

@@ -1,9 +1,12 @@
 import { constants, inflateRawSync } from 'node:zlib';
 import type * as z from 'zod';
+import type { SeekOperation } from '../../../shared/contracts/paging.ts';
 import type { RefusalName } from '../../../shared/contracts/refusals.ts';
 import { type Collection, collection } from '../../../shared/contracts/wire.ts';
-import type { Operation } from '../../../shared/http/call.ts';
+import { atNumber, countedList } from '../../../shared/dynamo/sought.ts';
+import type { CallBase, Operation } from '../../../shared/http/call.ts';
 import { offsetLinks } from '../../../shared/http/paging.ts';
+import { seekPage } from '../../../shared/http/seek.ts';
 import { csvRecords, plainText } from '../../../shared/kernel/csv.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
@@ -29,50 +32,68 @@ type LicenseLine = z.input<typeof LicenseBasedLineItem>;
 interface Wish {
   readonly provider: Provider;
   readonly type: LineType;
-  readonly size: number;
-  readonly offset: number;
-  readonly currencyCode?: string | undefined;
 }
-interface Asking {
+type Asking = Pick<CallBase, 'seek' | 'continuationToken' | 'rawPath' | 'rawQuery'> & {
   readonly caller: { readonly tenantId: string };
   readonly path: { readonly invoiceId: string };
-  readonly rawPath: string;
-  readonly rawQuery: string;
-}
+  readonly query: {
+    readonly size: number;
+    readonly offset: number;
+    readonly currencyCode?: string | undefined;
+    readonly seekOperation?: SeekOperation | undefined;
+    readonly pageIndex?: number | undefined;
+  };
+};
 
 /** BIL-3, BIL-9: provider and type in the query; both must be given. */
 export const listInvoiceLineItems: Operation<Routes['listInvoiceLineItems'], BillingDeps> = async (call, deps) => {
-  const { provider, invoiceLineItemType: type, ...page } = call.query;
+  const { provider, invoiceLineItemType: type } = call.query;
   if (provider === undefined) return refuse('invalid_property', { field: 'provider' });
   if (type === undefined) return refuse('invalid_property', { field: 'invoiceLineItemType' });
-  return lineItems(call, { provider, type, ...page }, deps);
+  return lineItems(call, { provider, type }, deps);
 };
 
 /** BIL-3, BIL-9: provider and type in the path. */
 export const listInvoiceLineItemsByType: Operation<Routes['listInvoiceLineItemsByType'], BillingDeps> = async (
   call,
   deps,
-) => lineItems(call, { provider: call.path.provider, type: call.path.lineItemType, ...call.query }, deps);
+) => lineItems(call, { provider: call.path.provider, type: call.path.lineItemType }, deps);
 
 /**
  * Lines as the stored file has them, so that they never differ from it. Seats have no usage lines; what an invoice
- * has no lines of is an empty collection (billing contract 10).
+ * has no lines of is an empty collection (billing contract 10). Pages by offset, and by token where one is given or asked
+ * for: the number of lines is known, so that any page reads its own lines alone.
  */
 async function lineItems(
   call: Asking,
-  { provider, type, size, offset, currencyCode }: Wish,
+  { provider, type }: Wish,
   deps: BillingDeps,
 ): Promise<Result<{ status: 200; body: Collection<LicenseLine> }, Refusal<RefusalName>>> {
   if (provider === 'office' && type === 'usagelineitems')
     return refuse('invalid_input', { description: 'License-based charges have no usage lines.' });
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
+  const { size, offset, currencyCode, seekOperation } = call.query;
   const isOtherCurrency = currencyCode !== undefined && currencyCode.toUpperCase() !== invoice.currency;
-  if (provider !== 'office' || isOtherCurrency) return ok({ status: 200, body: collection([]) });
-  const parts = await partStore(deps.table).ofPeriod(invoice.partnerId, invoice.invoiceOn);
-  const lines = await linesOfParts(parts, { offset, size }, deps);
-  const links = offsetLinks(call, { offset, size, hasMore: offset + size < invoice.lineCount });
-  return ok({ status: 200, body: collection(lines, links) });
+  const count = provider !== 'office' || isOtherCurrency ? 0 : invoice.lineCount;
+  const parts = count === 0 ? [] : await partStore(deps.table).ofPeriod(invoice.partnerId, invoice.invoiceOn);
+  const list = countedList(count, ({ from, to }) => linesOfParts(parts, { offset: from, size: to - from }, deps));
+  if (call.seek?.token || seekOperation) {
+    if (offset > 0)
+      return refuse('invalid_input', {
+        field: 'offset',
+        description: 'Pages are found by offset or by token, not by both.',
+      });
+    const page = await seekPage(call, list, { sizeDefault: size });
+    if (!page.ok) return page;
+    const { items, links, token } = page.value;
+    return ok({ status: 200, body: collection(items, links, token) });
+  }
+  const { items } = await list.page({ size, after: atNumber(offset) });
+  return ok({
+    status: 200,
+    body: collection(items, offsetLinks(call, { offset, size, hasMore: offset + size < count })),
+  });
 }
 
 /** Reads only the parts that the page touches: the line counts of the parts are its index. */

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { collection } from '../../../shared/contracts/wire.ts';
+import { countedList, type SoughtList, type SoughtPage } from '../../../shared/dynamo/sought.ts';
+import type { Cursor } from '../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../shared/http/call.ts';
-import { nextSeekLink, readSeekToken, type SeekScope, seekToken } from '../../../shared/http/paging.ts';
+import { parsedJson } from '../../../shared/http/page-token.ts';
+import { seekPage } from '../../../shared/http/seek.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { addDays, type Day, type DayPeriod, isDay, utcDay } from '../../../shared/kernel/time.ts';
 import { tally } from '../domain/tally.ts';
@@ -23,10 +26,10 @@ const HAS_SEATS: ReadonlySet<Provider> = new Set(['all', 'onetime', 'office']);
 type UnbilledLine = z.input<typeof OneTimeInvoiceLineItem>;
 
 const Days = z.string().refine(isDay);
-/** What a token remembers, so that a page can be asked for with nothing else. Days are fixed with the first page. */
-const Remembered = z.object({ start: Days, end: Days });
+/** Days are fixed with the first page: what is posted between two pages of a list is not in it. */
+const Kept = z.object({ start: Days, end: Days });
 /** Callers may make tokens up: what comes back is checked like any input. */
-const Cursor = z.object({ sk: z.string().min(1).max(200), lines: z.coerce.number().int().min(0) });
+const PlaceText = z.object({ sk: z.string().min(1).max(200), lines: z.coerce.number().int().min(0) });
 
 /** Where a page goes on: behind so many lines of a subscription. */
 interface Place {
@@ -42,25 +45,32 @@ export const listUnbilledLineItems: Operation<
   (typeof billingRoutes.routes)['listUnbilledLineItems'],
   BillingDeps
 > = async (call, { table, log }) => {
-  const { provider = 'all', invoiceLineItemType: type, currencyCode, period = 'current', size } = call.query;
+  const { provider = 'all', invoiceLineItemType: type, currencyCode, period = 'current' } = call.query;
   const partnerId = call.caller.tenantId;
-  const scope = { tenantId: partnerId, path: call.rawPath };
-  const token = call.continuationToken === undefined ? undefined : readToken(call.continuationToken, scope);
-  if (call.continuationToken !== undefined && !token) return refuse('invalid_input', { field: 'MS-ContinuationToken' });
-  if (!token && type === undefined) return refuse('invalid_property', { field: 'invoiceLineItemType' });
+  const token = call.seek?.token;
+  const kept = token?.kept === undefined ? undefined : Kept.safeParse(parsedJson(token.kept));
+  if (kept?.success === false || ![token?.start, token?.next].every(isPlace))
+    return refuse('invalid_input', { field: 'MS-ContinuationToken' });
+  if (type === undefined) return refuse('invalid_property', { field: 'invoiceLineItemType' });
   const row = await periodStore(table).latest(partnerId);
   const account = await accountStore(table).load(partnerId);
-  const posted = token?.posted ?? (row && windowOf(row, period, utcDay(call.at)));
+  const posted = kept?.data ?? (row && windowOf(row, period, utcDay(call.at)));
   const isForeign = currencyCode !== undefined && currencyCode.toUpperCase() !== account?.profile.currency;
-  if (!account || !posted || type === 'usagelineitems' || !HAS_SEATS.has(provider) || isForeign)
-    return ok({ status: 200, body: collection([]) });
-  const pageSize = size ?? token?.size ?? LINES_PER_PAGE;
-  const { lines, next } = await page(account, posted, { size: pageSize, after: token?.after }, { table, log });
-  if (!next) return ok({ status: 200, body: collection(lines) });
-  const cursor = { sk: next.sk, lines: String(next.lines) };
-  const following = seekToken({ cursor, size: pageSize, filter: JSON.stringify(posted) }, scope);
-  return ok({ status: 200, body: collection(lines, { next: nextSeekLink(call, following) }, following) });
+  const isEmpty = type === 'usagelineitems' || !HAS_SEATS.has(provider) || isForeign;
+  const list =
+    account && posted && !isEmpty
+      ? unbilledList(account, posted, { table, log })
+      : countedList<UnbilledLine>(0, () => []);
+  const page = await seekPage(call, list, {
+    sizeDefault: LINES_PER_PAGE,
+    ...(posted && { kept: JSON.stringify(posted) }),
+  });
+  if (!page.ok) return page;
+  const { items, links, token: following } = page.value;
+  return ok({ status: 200, body: collection(items, links, following) });
 };
+
+const isPlace = (place: Cursor | undefined): boolean => place === undefined || PlaceText.safeParse(place).success;
 
 /**
  * The open period up to today; or the one before it while its invoice is not out. Undefined when there is none.
@@ -71,29 +81,22 @@ function windowOf(row: PeriodRow, period: 'current' | 'previous', today: Day): D
   return { start: isOver ? row.end : row.start, end: addDays(today, 1) };
 }
 
-/** Undefined for a token that is damaged, of another caller, or made up. */
-function readToken(text: string, scope: SeekScope): { posted: DayPeriod; after: Place; size: number } | undefined {
-  const state = readSeekToken(text, scope);
-  const cursor = Cursor.safeParse(state?.cursor);
-  const remembered = Remembered.safeParse(parsedJson(state?.filter));
-  if (!state || state.size > LINES_PER_PAGE || !cursor.success || !remembered.success) return undefined;
-  return { posted: remembered.data, after: cursor.data, size: state.size };
-}
+type Reading = Pick<BillingDeps, 'table' | 'log'>;
 
-function parsedJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
-}
+/** The open lines of all subscriptions, one after the other. The page before costs as much as the page itself. */
+const unbilledList = (account: BillingAccount, posted: DayPeriod, deps: Reading): SoughtList<UnbilledLine> => ({
+  page: ({ size, after }) => page(account, posted, { size, after: after && PlaceText.parse(after) }, deps),
+  before: ({ size, end }) => before(account, posted, { size, end: PlaceText.parse(end) }, deps),
+});
+
+const toCursor = ({ sk, lines }: Place): Cursor => ({ sk, lines: String(lines) });
 
 async function page(
   account: BillingAccount,
   posted: DayPeriod,
   { size, after }: { size: number; after: Place | undefined },
-  { table, log }: Pick<BillingDeps, 'table' | 'log'>,
-): Promise<{ lines: UnbilledLine[]; next?: Place }> {
+  { table, log }: Reading,
+): Promise<SoughtPage<UnbilledLine>> {
   const range = { from: after?.sk ?? '' };
   const nameOf = customerNames<CustomerName>(
     namesStore(table).customers(account.partnerId, { from: range.from.split('#')[0]! }),
@@ -101,12 +104,14 @@ async function page(
   const offers = await namesStore(table).offers();
   const sums = tally(await taxRatesOf(account, posted, { table }));
   const lines: UnbilledLine[] = [];
+  let end: Place | undefined;
   for await (const items of subscriptionStore(table).pages(account.partnerId, range))
     for (const item of items) {
       const open = await openLines(item, posted, { account, sums, log, table });
-      if (!open) continue;
-      const { subscription, ledger, lines: all } = open;
       const given = item.sk === after?.sk ? after.lines : 0;
+      if (!open || open.lines.length <= given) continue;
+      if (end && lines.length === size) return { items: lines, next: toCursor(end) };
+      const { subscription, ledger, lines: all } = open;
       const taken = all.slice(given, given + size - lines.length);
       const about = {
         account,
@@ -117,7 +122,27 @@ async function page(
         event: all,
       };
       for (const [index, line] of taken.entries()) lines.push(toUnbilledLine(line, open.moneys[given + index]!, about));
-      if (lines.length === size) return { lines, next: { sk: item.sk, lines: given + taken.length } };
+      end = { sk: item.sk, lines: given + taken.length };
+      if (end.lines < all.length) return { items: lines, next: toCursor(end) };
     }
-  return { lines };
+  return { items: lines };
+}
+
+/** Counts lines backwards from the end of a page until there are more than it holds. */
+async function before(
+  account: BillingAccount,
+  posted: DayPeriod,
+  { size, end }: { size: number; end: Place },
+  { table, log }: Reading,
+): Promise<Cursor | undefined> {
+  const sums = tally(await taxRatesOf(account, posted, { table }));
+  let count = 0;
+  for await (const items of subscriptionStore(table).pagesUpTo(account.partnerId, end.sk))
+    for (const item of items) {
+      const open = await openLines(item, posted, { account, sums, log, table });
+      const held = open?.lines.length ?? 0;
+      count += item.sk === end.sk ? Math.min(end.lines, held) : held;
+      if (count > size) return toCursor({ sk: item.sk, lines: count - size });
+    }
+  return undefined;
 }

@@ -1,4 +1,5 @@
-import type { Cursor, Item, Table, Write } from '../../../shared/dynamo/table.ts';
+import { type SoughtList, soughtList } from '../../../shared/dynamo/sought.ts';
+import type { Item, Table, Write } from '../../../shared/dynamo/table.ts';
 import type { Day, Instant } from '../../../shared/kernel/time.ts';
 import { caseKey, casesQuery } from './keys.ts';
 import type { SubscriptionIds } from './subscription-store.ts';
@@ -25,18 +26,9 @@ const kindOf = ({ version }: Pick<BillingCase, 'version'>): string =>
 
 /** The operator's list. What sets a subscription aside stands in it until an invoice has the lines again. */
 export const caseStore = (table: Table) => ({
-  /** A page of the list, of one partner or of all. */
-  async page(query: { partnerId?: string | undefined; size: number; after?: Cursor | undefined }): Promise<{
-    cases: BillingCase[];
-    next?: Cursor;
-  }> {
-    const { items, next } = await table.query({
-      ...casesQuery(query.partnerId),
-      limit: query.size,
-      ...(query.after && { after: query.after }),
-    });
-    return { cases: items.map(fromItem), ...(next && { next }) };
-  },
+  /** By partner, customer and subscription; of one partner or of all. */
+  list: (partnerId: string | undefined): SoughtList<BillingCase> =>
+    soughtList(table, [casesQuery(partnerId)], { of: fromItem }),
 
   async load(id: string): Promise<BillingCase | undefined> {
     const [partnerId, customerId, subscriptionId, kind] = id.split('.');

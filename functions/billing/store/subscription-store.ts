@@ -113,4 +113,8 @@ export const subscriptionStore = (table: Table) => ({
   /** Raw items of a range by customer and subscription, page by page, consistently. */
   pages: (partnerId: string, range: KeyRange): AsyncGenerator<readonly Item[]> =>
     pagesOf(table, subscriptionsQuery(partnerId, range)),
+
+  /** The same up to a subscription, it included, the last ones first. */
+  pagesUpTo: (partnerId: string, sk: string): AsyncGenerator<readonly Item[]> =>
+    pagesOf(table, { ...subscriptionsQuery(partnerId, { from: '', to: `${sk}~` }), descending: true }),
 });

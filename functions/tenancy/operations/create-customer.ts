@@ -143,8 +143,8 @@ async function checkReseller(
 
 async function isSandboxFull({ caller }: Call<Create>, { table }: Pick<Deps, 'table'>): Promise<boolean> {
   const query = { partnerId: caller.tenantId, namePrefix: '' };
-  const { entries } = await pairStore(table).entries(query, { size: SANDBOX_CUSTOMERS_MAX });
-  return entries.length >= SANDBOX_CUSTOMERS_MAX;
+  const { items } = await pairStore(table).entries(query).page({ size: SANDBOX_CUSTOMERS_MAX });
+  return items.length >= SANDBOX_CUSTOMERS_MAX;
 }
 
 function newCustomer({ body, caller, once, at }: Call<Create>, domain: string): Customer {

@@ -2,8 +2,10 @@ import type * as z from 'zod';
 import type { RefusalName } from '../../../shared/contracts/refusals.ts';
 import { collection, link } from '../../../shared/contracts/wire.ts';
 import type { Cause } from '../../../shared/dynamo/outbox.ts';
+import { countedList } from '../../../shared/dynamo/sought.ts';
 import { retryOnConflict, type Write } from '../../../shared/dynamo/table.ts';
 import type { Call, CallBase, Operation, RelatedCustomer } from '../../../shared/http/call.ts';
+import { seekPage } from '../../../shared/http/seek.ts';
 import type { Caller } from '../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { type Instant, toWireInstant } from '../../../shared/kernel/time.ts';
@@ -28,7 +30,7 @@ import { customerStore } from '../store/customer-store.ts';
 import { userStore } from '../store/user-store.ts';
 import { type Deps, occasionOf } from './dependencies.ts';
 import { purgeUser } from './purge-users.ts';
-import { nextPage, seekPage } from './seek.ts';
+import { SEEK } from './seek.ts';
 import { temporaryPassword } from './temporary-password.ts';
 
 /**
@@ -85,9 +87,7 @@ type ListReply = ReturnType<Operation<Routes['listMyUsers'], Deps>>;
 
 /** Active users, or with `UserState equals Inactive` the deleted ones that are not purged yet; sorted when asked for. */
 async function list(call: ListCall, directory: Directory, { table }: Deps): ListReply {
-  const page = seekPage(call);
-  if (!page.ok) return page;
-  const filter = parseFilter(page.value.filter, ['UserState', 'UserStatus'], ['equals']);
+  const filter = parseFilter(call.query.filter, ['UserState', 'UserStatus'], ['equals']);
   if (!filter.ok) return filter;
   const state = (user: User): string => user.state;
   const users = (await userStore(table).ofTenant(directory.tenantId))
@@ -98,11 +98,21 @@ async function list(call: ListCall, directory: Directory, { table }: Deps): List
         : user.state === 'active',
     )
     .sort(inOrder(call.query));
-  const start = Number(page.value.after?.place ?? 0);
-  const end = start + page.value.size;
-  const { links, token } = nextPage(call, page.value, end < users.length ? { place: String(end) } : undefined);
-  const items = users.slice(start, end).map((user) => toUserWire(user, directory));
-  return ok({ status: 200, body: collection(items, links, token) });
+  const page = await seekPage(
+    call,
+    countedList(users.length, ({ from, to }) => users.slice(from, to)),
+    SEEK,
+  );
+  if (!page.ok) return page;
+  const { items, links, token } = page.value;
+  return ok({
+    status: 200,
+    body: collection(
+      items.map((user) => toUserWire(user, directory)),
+      links,
+      token,
+    ),
+  });
 }
 
 function inOrder({ sortField, sortDirection }: ListCall['query']): (a: User, b: User) => number {

@@ -1,13 +1,14 @@
 import type * as z from 'zod';
 import { collection, link } from '../../../shared/contracts/wire.ts';
 import type { Call, Operation } from '../../../shared/http/call.ts';
+import { seekPage } from '../../../shared/http/seek.ts';
 import { ok, type Refusal, type Result } from '../../../shared/kernel/result.ts';
 import { parseFilter } from '../domain/filter.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type * as s from '../schemas.ts';
 import { type CustomerEntry, type EntryQuery, pairStore } from '../store/pair-store.ts';
 import type { Deps } from './dependencies.ts';
-import { nextPage, seekPage } from './seek.ts';
+import { SEEK } from './seek.ts';
 import { customerPath } from './wire.ts';
 
 type List = typeof tenancyRoutes.routes.listCustomers;
@@ -17,20 +18,19 @@ type List = typeof tenancyRoutes.routes.listCustomers;
  * ask for those of one reseller, a reseller for those that it brought to one provider.
  */
 export const listCustomers: Operation<List, Deps> = async (call, { table }) => {
-  const page = seekPage(call);
-  if (!page.ok) return page;
-  const query = entryQuery(call, page.value.filter);
+  const query = entryQuery(call);
   if (!query.ok) return query;
-  const { entries, next } = await pairStore(table).entries(query.value, page.value);
-  const { links, token } = nextPage(call, page.value, next);
-  return ok({ status: 200, body: collection(entries.map(toListWire), links, token) });
+  const page = await seekPage(call, pairStore(table).entries(query.value), SEEK);
+  if (!page.ok) return page;
+  const { items, links, token } = page.value;
+  return ok({ status: 200, body: collection(items.map(toListWire), links, token) });
 };
 
 const FIELDS = ['CompanyName', 'Domain', 'IndirectReseller', 'IndirectCloudSolutionProvider'] as const;
 
-function entryQuery({ caller }: Call<List>, filter: string | undefined): Result<EntryQuery, Refusal<'invalid_input'>> {
+function entryQuery({ caller, query }: Call<List>): Result<EntryQuery, Refusal<'invalid_input'>> {
   const partnerId = caller.tenantId;
-  const parsed = parseFilter(filter, FIELDS, ['startswith']);
+  const parsed = parseFilter(query.filter, FIELDS, ['startswith']);
   if (!parsed.ok) return parsed;
   const { field, value } = parsed.value ?? { field: 'CompanyName', value: '' };
   switch (field) {

@@ -1,7 +1,8 @@
 import { CustomerAgreementConfirmed, CustomerRelationshipChanged } from '../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../shared/dynamo/outbox.ts';
-import { allOf, type Cursor, putIfVersion, type Query, type Table, type Write } from '../../../shared/dynamo/table.ts';
+import { type SoughtList, soughtList } from '../../../shared/dynamo/sought.ts';
+import { allOf, type Item, putIfVersion, type Query, type Table, type Write } from '../../../shared/dynamo/table.ts';
 import { type RelationshipRecord, relationshipItem, relationshipPremise } from '../../../shared/identity/access.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { foldedText } from '../../../shared/kernel/text.ts';
@@ -43,23 +44,11 @@ export const pairStore = (table: Table) => ({
     if: { kind: 'equals', values: { version: pair.version } },
   }),
 
-  /** One page of a partner's list, by name, by domain, or by the reseller behind it. */
-  async entries(query: EntryQuery, page: { size: number; after?: Cursor }) {
+  /** A partner's list, by name, by domain, or by the reseller behind it. */
+  entries(query: EntryQuery): SoughtList<CustomerEntry> {
+    const entryOf = (item: Item) => item.entry as CustomerEntry;
     const isWanted = entryTest(query);
-    const entries: CustomerEntry[] = [];
-    let after = page.after;
-    let places = placesFrom(entryPlaces(query), after);
-    while (places.length > 0) {
-      const limit = page.size - entries.length;
-      const { items, next } = await table.query({ ...places[0]!, limit, ...(after && { after }) });
-      entries.push(...items.map((item) => item.entry as CustomerEntry).filter(isWanted));
-      if (next && entries.length === page.size) return { entries, next };
-      after = next;
-      if (!next) places = places.slice(1);
-      // A place that is read to its end needs no cursor, and the next one is asked for only while the page has room.
-      if (!next && entries.length === page.size && places.length > 0) return { entries, next: beginningOf(places[0]!) };
-    }
-    return { entries };
+    return soughtList(table, entryPlaces(query), { of: entryOf, isWanted: (item) => isWanted(entryOf(item)) });
   },
 
   /**
@@ -116,10 +105,8 @@ async function pairsOf(table: Table, customerId: string): Promise<Pair[]> {
   return items.map((item) => fromItem<Pair>(item)!);
 }
 
-type Place = Pick<Query, 'index' | 'pk' | 'consistent'> & { readonly sk?: { readonly beginsWith: string } };
-
 /** Where the entries of a list stand, one place after the other: names may be spelt as they were before. */
-function entryPlaces(query: EntryQuery): readonly Place[] {
+function entryPlaces(query: EntryQuery): readonly Query[] {
   if ('providerId' in query) return [{ index: 'gsi1', pk: keys.resellerEntryPartition(query) }];
   const prefixes =
     'namePrefix' in query ? keys.nameEntryPrefixes(query.namePrefix) : [keys.domainEntryPrefix(query.domainPrefix)];
@@ -129,17 +116,6 @@ function entryPlaces(query: EntryQuery): readonly Place[] {
     consistent: true,
   }));
 }
-
-/** The places that a page still has to read: that of its cursor, and those behind it. */
-const placesFrom = (places: readonly Place[], after: Cursor | undefined): readonly Place[] => {
-  const at = places.findIndex(
-    ({ sk }) => after?.sk === undefined || sk === undefined || after.sk.startsWith(sk.beginsWith),
-  );
-  return places.slice(Math.max(0, at));
-};
-
-/** Stands before the first entry of a place. */
-const beginningOf = ({ pk, sk }: Place): Cursor => ({ pk, sk: sk?.beginsWith ?? '' });
 
 /** Keys hold the beginning of a name alone: the whole of it decides. */
 function entryTest(query: EntryQuery): (entry: CustomerEntry) => boolean {

@@ -1,9 +1,9 @@
 import { CustomerUserChanged, PartnerUserChanged, SignInMailRequested } from '../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../shared/dynamo/outbox.ts';
+import { type SoughtList, soughtList } from '../../../shared/dynamo/sought.ts';
 import {
   allOf,
-  type Cursor,
   type Item,
   pagesOf,
   putIfVersion,
@@ -55,16 +55,11 @@ export const userStore = (table: Table) => ({
     { delete: accessKeys.caller(user.tenantId, user.userId) },
   ],
 
-  async page(tenantId: string, page: { size: number; after?: Cursor }) {
-    const { items, next } = await table.query({
-      pk: userPartition(tenantId),
-      sk: { beginsWith: userPrefix },
-      limit: page.size,
-      consistent: true,
-      ...(page.after && { after: page.after }),
-    });
-    return { users: items.map((item) => fromItem<User>(item)!), ...(next && { next }) };
-  },
+  /** The users of a tenant, by id. */
+  list: (tenantId: string): SoughtList<User> =>
+    soughtList(table, [{ pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true }], {
+      of: (item) => fromItem<User>(item)!,
+    }),
 
   /** All users of a tenant, in no order. */
   async ofTenant(tenantId: string): Promise<User[]> {

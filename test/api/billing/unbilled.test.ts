@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type PageToken, pageToken, readPageToken } from '../../../shared/http/page-token.ts';
 import {
+  ADMIN_AGENT,
   anOffer,
   aPartnerChanged,
   aRelationship,
@@ -146,18 +148,21 @@ describe('charges that are not invoiced yet', () => {
     expect([status, body.code]).toEqual([400, code]);
   });
 
-  test.each([
-    ['says no days', { f: undefined }],
-    ['says days that are none', { f: JSON.stringify({ start: '2018-02-30', end: 'later' }) }],
-    ['says days that are no JSON', { f: '{' }],
-    ['goes on from no number of lines', { c: { sk: 'a', lines: 'many' } }],
-    ['goes on from before the first line', { c: { sk: 'a', lines: '-1' } }],
-    ['goes on from no place', { c: { sk: '', lines: '1' } }],
-  ])('API-1: a token that %s is a bad token', async (_, change) => {
+  test.each<[string, (page: PageToken) => PageToken]>([
+    ['says days that are none', (page) => ({ ...page, kept: JSON.stringify({ start: '2018-02-30', end: 'later' }) })],
+    ['says days that are no JSON', (page) => ({ ...page, kept: '{' })],
+    ['goes on from no number of lines', (page) => ({ ...page, next: { sk: 'a', lines: 'many' } })],
+    ['goes on from before the first line', (page) => ({ ...page, next: { sk: 'a', lines: '-1' } })],
+    ['goes on from no place', (page) => ({ ...page, next: { sk: '', lines: '1' } })],
+    ['has pages that are too long', (page) => ({ ...page, size: 2001 })],
+    ['asks for no type', ({ query: _, ...page }) => ({ ...page, query: { period: 'never' } })],
+  ])('API-1: a token that was made up and %s is a bad token', async (_, change) => {
     const { body } = await unbilled('?provider=onetime&invoicelineitemtype=billinglineitems&size=1');
-    const content = JSON.parse(Buffer.from(body.continuationToken, 'base64url').toString('utf8'));
-    const token = Buffer.from(JSON.stringify({ ...content, ...change })).toString('base64url');
-    const answer = await unbilled('', token);
+    const { tenantId, userId: principalId } = ADMIN_AGENT;
+    const scope = { operationId: 'listUnbilledLineItems', path: undefined, tenantId, principalId };
+    const page = readPageToken(body.continuationToken, scope)!;
+    expect((await unbilled('', pageToken(page, scope))).status).toBe(200);
+    const answer = await unbilled('', pageToken(change(page), scope));
     expect([answer.status, answer.body.code]).toEqual([400, 800002]);
   });
 

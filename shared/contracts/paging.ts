@@ -1,0 +1,31 @@
+import type * as z from 'zod';
+import { wholeNumber } from './numbers.ts';
+import { lenientEnum } from './wire.ts';
+
+/** Which page of a sought list is wanted (conventions 6). */
+export const SEEK_OPERATIONS = ['Next', 'Previous', 'First', 'Last', 'PageIndex'] as const;
+export type SeekOperation = (typeof SEEK_OPERATIONS)[number];
+
+/** Pages that stand before the one asked for by `PageIndex`, at most: each of them is read on the way. */
+export const PAGE_INDEX_MAX = 100;
+
+/** Query names that choose a page and never what is listed. */
+export const PAGING_NAMES = ['size', 'seekOperation', 'pageIndex'] as const;
+
+/**
+ * What a list that is sought by token takes besides `size`. A route whose query has these is a sought list: the dispatcher
+ * checks its token, and every other list refuses one.
+ */
+export const seekParameters = {
+  seekOperation: lenientEnum(SEEK_OPERATIONS).optional().meta({
+    description:
+      'The page to go to. `Next` and `Previous` need the token of a page; it alone means `Next`. `First`, `Last` and `PageIndex` do without.',
+  }),
+  pageIndex: wholeNumber(0, PAGE_INDEX_MAX)
+    .optional()
+    .meta({ description: 'With `PageIndex`: how many pages stand before the one asked for, 0 for the first.' }),
+};
+
+/** Whether a query is that of a sought list. */
+export const isSought = (query: z.ZodObject | undefined): query is z.ZodObject =>
+  query !== undefined && Object.hasOwn(query.shape, 'seekOperation');

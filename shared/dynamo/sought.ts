@@ -1,0 +1,108 @@
+import type { Cursor, Item, Query, Table } from './table.ts';
+
+/** One page of a list, and the place where the following one begins; none where nothing follows. */
+export interface SoughtPage<T> {
+  readonly items: readonly T[];
+  readonly next?: Cursor;
+}
+
+/** A list that is read from a place on, so that a page costs the same wherever it stands. */
+export interface SoughtList<T> {
+  /** The page behind a place; the first one without. */
+  page(wish: { size: number; after?: Cursor }): Promise<SoughtPage<T>>;
+  /** Where the page begins that ends at a place. Undefined when it is the first. */
+  before(wish: { size: number; end: Cursor }): Promise<Cursor | undefined>;
+  /** Items in all, where that is known: then any page is found without those before it. */
+  readonly count?: number;
+}
+
+/** How items of a table make a list. */
+interface Listing<T> {
+  readonly of: (item: Item) => T;
+  /** Keys may hold less than what is asked for: what is read decides. */
+  readonly isWanted?: (item: Item) => boolean;
+}
+
+/** What one query finds after the other, in their order. A page costs its items and one more, read forwards or backwards. */
+export const soughtList = <T>(
+  table: Table,
+  queries: readonly Query[],
+  { of, isWanted = () => true }: Listing<T>,
+): SoughtList<T> => ({
+  async page({ size, after }) {
+    const found = await soughtItems(table, placesFrom(queries, after), { count: size + 1, after, isWanted });
+    const items = found.slice(0, size).map(of);
+    return found.length > size ? { items, next: cursorOf(found[size - 1]!, queries[0]!) } : { items };
+  },
+  async before({ size, end }) {
+    const upTo = queries.slice(0, indexOf(queries, end) + 1);
+    const places = upTo.reverse().map((query) => ({ ...query, descending: true }));
+    const found = await soughtItems(table, places, { count: size, after: end, isWanted });
+    return found.length < size ? undefined : cursorOf(found[size - 1]!, queries[0]!);
+  },
+});
+
+async function soughtItems(
+  table: Table,
+  queries: readonly Query[],
+  { count, after, isWanted }: { count: number; after: Cursor | undefined; isWanted: (item: Item) => boolean },
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let place = after;
+  for (const query of queries) {
+    do {
+      const { items, next } = await table.query({
+        ...query,
+        limit: count - found.length,
+        ...(place && { after: place }),
+      });
+      found.push(...items.filter(isWanted));
+      place = next;
+    } while (place && found.length < count);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+/** The query that a place lies in, and those behind it. */
+const placesFrom = (queries: readonly Query[], after: Cursor | undefined): readonly Query[] =>
+  after === undefined ? queries : queries.slice(Math.max(0, indexOf(queries, after)));
+
+const indexOf = (queries: readonly Query[], { sk = '' }: Cursor): number =>
+  queries.findIndex(
+    (query) =>
+      query.index !== undefined || !query.sk || !('beginsWith' in query.sk) || sk.startsWith(query.sk.beginsWith),
+  );
+
+const cursorOf = (item: Item, { index }: Query): Cursor => ({
+  pk: item.pk,
+  sk: item.sk,
+  ...(index && { [`${index}pk`]: String(item[`${index}pk`]), [`${index}sk`]: String(item[`${index}sk`]) }),
+});
+
+/** A list that is there as a whole, read by number. */
+export const countedList = <T>(
+  count: number,
+  read: (range: { from: number; to: number }) => Promise<readonly T[]> | readonly T[],
+): SoughtList<T> => ({
+  count,
+  async page({ size, after }) {
+    const from = Math.min(numberOf(after), count);
+    const to = Math.min(from + size, count);
+    const items = from < to ? await read({ from, to }) : [];
+    return to < count ? { items, next: atNumber(to) } : { items };
+  },
+  before: async ({ size, end }) => {
+    const from = numberOf(end) - size;
+    return from > 0 ? atNumber(from) : undefined;
+  },
+});
+
+/** The place before an item of a counted list. */
+export const atNumber = (number: number): Cursor => ({ number: String(number) });
+
+/** Places come back from callers, who may have made them up. */
+function numberOf(place: Cursor | undefined): number {
+  const { number = '0' } = place ?? {};
+  return /^\d{1,9}$/.test(number) ? Number(number) : 0;
+}

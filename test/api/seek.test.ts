@@ -1,0 +1,227 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isSought } from '../../shared/contracts/paging.ts';
+import type { TokenClaims } from '../../shared/identity/token.ts';
+import { composedRoutes } from '../support/contexts.ts';
+import { type ListsWorld, listsWorld } from '../support/lists.ts';
+
+/** Every list that is sought by token: where it is, who reads it, and who else could. */
+interface Sought {
+  path(lists: ListsWorld): string;
+  /** What the list is asked for with; another value makes another list. */
+  readonly query?: string;
+  readonly otherQuery: string;
+  as?(lists: ListsWorld): TokenClaims;
+  other?(lists: ListsWorld): TokenClaims;
+}
+const customerUsers = { query: 'sortField=DisplayName', otherQuery: 'sortField=UserPrincipalName' };
+const office = 'provider=office&invoiceLineItemType=billinglineitems';
+const LISTS: Readonly<Record<string, Sought>> = {
+  listCustomers: {
+    path: () => '/v1/customers',
+    query: `filter=${encodeURIComponent('{"Field":"CompanyName","Value":"","Operator":"starts_with"}')}`,
+    otherQuery: `filter=${encodeURIComponent('{"Field":"CompanyName","Value":"a","Operator":"starts_with"}')}`,
+  },
+  listPartnerUsers: {
+    path: () => '/v1/partner/users',
+    otherQuery: 'size=3',
+    as: ({ partner }) => partner.globalAdmin,
+  },
+  listCustomerUsers: { path: ({ customerId }) => `/v1/customers/${customerId}/users`, ...customerUsers },
+  listMyUsers: { path: () => '/v1/my/users', ...customerUsers, as: ({ customerAdmin }) => customerAdmin },
+  listBillingCases: {
+    path: () => '/v1/operator/billing/cases',
+    otherQuery: 'partnerId=nobody',
+    as: ({ world }) => world.operator,
+  },
+  listUnbilledLineItems: {
+    path: () => '/v1/invoices/unbilled/lineitems',
+    query: 'provider=onetime&invoiceLineItemType=billinglineitems',
+    otherQuery: 'provider=marketplace&invoiceLineItemType=billinglineitems',
+  },
+  listInvoiceLineItems: {
+    path: ({ invoiceId }) => `/v1/invoices/${invoiceId}/lineitems`,
+    query: office,
+    otherQuery: `${office}&currencyCode=EUR`,
+  },
+  listInvoiceLineItemsByType: {
+    path: ({ invoiceId }) => `/v1/invoices/${invoiceId}/lineitems/office/billinglineitems`,
+    otherQuery: 'currencyCode=EUR',
+  },
+};
+
+let lists: ListsWorld;
+beforeAll(async () => {
+  lists = await listsWorld();
+});
+
+interface Link {
+  uri: string;
+  headers: { key: string; value: string }[];
+}
+const ask = async (row: Sought, query: string, token?: string, as = (row.as ?? agent)(lists)) => {
+  const { body, status } = await lists.world.program.request({
+    path: `${row.path(lists)}?${query}`,
+    as,
+    headers: token === undefined ? {} : { 'MS-ContinuationToken': token },
+  });
+  return { body, status, outcome: [status, body.code] };
+};
+const agent = ({ partner }: ListsWorld): TokenClaims => partner.adminAgent;
+const follow = async (row: Sought, { uri, headers }: Link) => {
+  const { body, status } = await lists.world.program.request({
+    path: `/v1/${uri}`,
+    as: (row.as ?? agent)(lists),
+    headers: Object.fromEntries(headers.map(({ key, value }) => [key, value])),
+  });
+  expect([uri, status]).toEqual([uri, 200]);
+  return body;
+};
+const idsOf = ({ items }: { items: unknown[] }): string[] => items.map((item) => JSON.stringify(item));
+const first = (row: Sought, size = 2) =>
+  ask(row, [row.query, `size=${size}`, 'seekOperation=First'].filter(Boolean).join('&'));
+/** Pages of two as the whole list has them. */
+async function pagesOf(row: Sought): Promise<string[][]> {
+  const all = idsOf((await first(row, 100)).body);
+  expect(all.length).toBeGreaterThan(4);
+  return Array.from({ length: Math.ceil(all.length / 2) }, (_, page) => all.slice(page * 2, page * 2 + 2));
+}
+
+const BAD = [400, 800002];
+
+test('API-1: every list that takes seekOperation is in this table', () => {
+  const sought = composedRoutes
+    .filter(([, { request }]) => isSought(request?.query))
+    .map(([name]) => name.split(' ')[1]);
+  expect(sought.sort()).toEqual(Object.keys(LISTS).sort());
+});
+
+describe.each(Object.entries(LISTS))('API-1: pages of %s', (name, row) => {
+  test('next leads to the last page, previous back to the first, and each page is the same again', async () => {
+    const pages = await pagesOf(row);
+    let { body } = await first(row);
+    const there = [idsOf(body)];
+    expect(body.links.previous).toBeUndefined();
+    while (body.links.next) {
+      expect(body.continuationToken).toBe(body.links.next.headers[0].value);
+      body = await follow(row, body.links.next);
+      there.push(idsOf(body));
+      expect(idsOf(await follow(row, body.links.self))).toEqual(idsOf(body));
+    }
+    expect(there).toEqual(pages);
+    expect(body.continuationToken).toBeUndefined();
+    const back = [idsOf(body)];
+    while (body.links.previous) {
+      expect(body.links.previous.headers[0].key).toBe('MS-ContinuationToken');
+      body = await follow(row, body.links.previous);
+      back.push(idsOf(body));
+    }
+    expect(back.reverse()).toEqual(pages);
+  });
+
+  test('a list that fills its last page ends there', async () => {
+    const count = idsOf((await first(row, 100)).body).length;
+    const { body } = await first(row, count);
+    expect([body.totalCount, body.links.next]).toEqual([count, undefined]);
+  });
+
+  test('First, Last and PageIndex need no token, and with one it alone says what is listed', async () => {
+    const pages = await pagesOf(row);
+    const { body: second } = await ask(
+      row,
+      [row.query, 'size=2&seekOperation=PageIndex&pageIndex=1'].filter(Boolean).join('&'),
+    );
+    expect(idsOf(second)).toEqual(pages[1]);
+    for (const query of [[row.query, 'size=2'].filter(Boolean).join('&'), '']) {
+      const token = query === '' ? second.continuationToken : undefined;
+      const at = (choice: string) => ask(row, `${query}&${choice}`, token);
+      for (const [index, page] of pages.entries()) {
+        const { body } = await at(`seek_operation=page_index&PageIndex=${index}`);
+        expect(idsOf(body)).toEqual(page);
+        expect([body.links.previous !== undefined, body.links.next !== undefined]).toEqual([
+          index > 0,
+          index < pages.length - 1,
+        ]);
+        if (index > 0) expect(idsOf(await follow(row, body.links.previous))).toEqual(pages[index - 1]);
+      }
+      const { body: last } = await at('seekOperation=LAST');
+      expect(idsOf(last)).toEqual(pages.at(-1));
+      expect(idsOf(await follow(row, last.links.previous))).toEqual(pages.at(-2));
+      expect(idsOf((await at('seekoperation=first')).body)).toEqual(pages[0]);
+      const { body: beyond } = await at('seekOperation=PageIndex&pageIndex=100');
+      expect([beyond.items, beyond.links.next]).toEqual([[], undefined]);
+      expect(idsOf(await follow(row, beyond.links.previous))).toEqual(pages.at(-1));
+    }
+  });
+
+  test('the token goes in the header or in the query, alone or with what it was made for', async () => {
+    const pages = await pagesOf(row);
+    const { continuationToken: token } = (await first(row)).body;
+    expect(idsOf((await ask(row, '', token)).body)).toEqual(pages[1]);
+    expect(idsOf((await ask(row, 'seekOperation=next', `"${token}"`)).body)).toEqual(pages[1]);
+    expect(idsOf((await ask(row, `ms-continuationtoken=${token}`)).body)).toEqual(pages[1]);
+    expect(idsOf((await ask(row, `${row.query ?? ''}&size=2&seekOperation=Next`, token)).body)).toEqual(pages[1]);
+  });
+
+  test('a token of another list, caller, query or size is none', async () => {
+    const { continuationToken: token } = (await first(row)).body;
+    expect((await ask(row, row.otherQuery, token)).outcome).toEqual(BAD);
+    expect((await ask(row, 'size=3', token)).outcome).toEqual(BAD);
+    for (const damaged of ['', 'nonsense', token.slice(1), `${token.slice(0, -9)}AAAAAAAAA`])
+      expect((await ask(row, '', damaged)).outcome).toEqual(BAD);
+    for (const [other, theirs] of Object.entries(LISTS)) {
+      if (other === name) continue;
+      const { continuationToken } = (await first(theirs)).body;
+      for (const query of [row.query ?? '', ''])
+        expect([other, ...(await ask(row, query, continuationToken)).outcome]).toEqual([other, ...BAD]);
+    }
+  });
+
+  test('a page that is none is refused', async () => {
+    const { body } = await first(row);
+    const choice = (text: string) => [row.query, text].filter(Boolean).join('&');
+    for (const query of [
+      'seekOperation=Next',
+      'seekOperation=Previous',
+      'seekOperation=PageIndex',
+      'seekOperation=Aside',
+    ])
+      expect([query, ...(await ask(row, choice(query))).outcome]).toEqual([query, ...BAD]);
+    for (const index of ['101', '-1', 'x'])
+      expect((await ask(row, choice(`seekOperation=PageIndex&pageIndex=${index}`))).outcome).toEqual(BAD);
+    expect((await ask(row, 'seekOperation=Previous', body.continuationToken)).outcome).toEqual(BAD);
+  });
+});
+
+describe('API-1: a token is one caller’s', () => {
+  test.each([
+    ['listCustomers', (made: ListsWorld) => made.colleague],
+    ['listCustomers', (made: ListsWorld) => made.stranger.adminAgent],
+    ['listUnbilledLineItems', (made: ListsWorld) => made.stranger.adminAgent],
+    ['listInvoiceLineItems', (made: ListsWorld) => made.colleague],
+    ['listPartnerUsers', (made: ListsWorld) => made.stranger.globalAdmin],
+  ])('%s', async (name, other) => {
+    const row = LISTS[name]!;
+    const { continuationToken } = (await first(row)).body;
+    expect((await ask(row, '', continuationToken)).status).toBe(200);
+    expect((await ask(row, '', continuationToken, other(lists))).outcome).toEqual(BAD);
+  });
+});
+
+test('API-1: what is no sought list takes no token', async () => {
+  const as = lists.partner.adminAgent;
+  const { continuationToken } = (await first(LISTS.listCustomers!)).body;
+  for (const path of [
+    '/v1/invoices',
+    '/v1/subscriptions',
+    '/v1/offers?country=US',
+    `/v1/customers/${lists.customerId}`,
+  ]) {
+    const answer = await lists.world.program.request({
+      path,
+      as,
+      headers: { 'MS-ContinuationToken': continuationToken },
+    });
+    expect([path, answer.status, answer.body.code]).toEqual([path, ...BAD]);
+    expect((await lists.world.program.request({ path, as })).status).toBe(200);
+  }
+});

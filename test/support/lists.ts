@@ -1,0 +1,81 @@
+import { caseWrite } from '../../functions/billing/store/case-store.ts';
+import type { TokenClaims } from '../../shared/identity/token.ts';
+import { day, instant } from '../../shared/kernel/time.ts';
+import { OFFERS, placeOrder, putOnSale } from './sales.ts';
+import {
+  addUser,
+  createCustomer,
+  createWorld,
+  type EnrolledPartner,
+  enrolPartner,
+  userClaims,
+  type World,
+} from './world.ts';
+
+/** A program in which every list has several pages of two. */
+export interface ListsWorld {
+  readonly world: World;
+  readonly partner: EnrolledPartner;
+  /** Others who may read the same lists of the partner, or of their own. */
+  readonly colleague: TokenClaims;
+  readonly stranger: EnrolledPartner;
+  readonly customerId: string;
+  readonly customerAdmin: TokenClaims;
+  readonly invoiceId: string;
+}
+
+export async function listsWorld(): Promise<ListsWorld> {
+  const world = await createWorld({ at: '2026-01-05T09:00:00Z' });
+  const { program, send } = world;
+  const partner = await enrolPartner(world, { name: 'contoso' });
+  const stranger = await enrolPartner(world, { name: 'litware' });
+  const colleague = await addUser(world, partner, ['AdminAgent', 'GlobalAdmin']);
+  for (const _ of [1, 2, 3]) await addUser(world, partner, ['SalesAgent']);
+  await putOnSale(world, '202601', [{ id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' }]);
+  const as = partner.adminAgent;
+  const customers: string[] = [];
+  for (const name of ['fabrikam', 'wingtip', 'coho', 'adatum', 'alpine'])
+    customers.push(await createCustomer(world, partner, { name }));
+  const [customerId] = customers as [string];
+  const { body: users } = await send({ path: `/v1/customers/${customerId}/users`, as });
+  const domain = 'fabrikam.onprogram.example';
+  for (const name of ['ben', 'cleo', 'dora', 'emil'])
+    await send({
+      method: 'POST',
+      path: `/v1/customers/${customerId}/users`,
+      as,
+      body: {
+        userPrincipalName: `${name}@${domain}`,
+        displayName: name,
+        usageLocation: 'US',
+        passwordProfile: { password: 'Str0ng-Pass-word', forceChangePassword: true },
+      },
+    });
+  const order = (quantity: number) => placeOrder(world, as, customerId, [{ offerId: OFFERS.base, quantity }]);
+  for (const quantity of [1, 2, 3, 4, 5]) await order(quantity);
+  await program.moveTo('2026-02-06T09:00:00Z', { daily: true });
+  const { body: invoices } = await send({ path: '/v1/invoices', as });
+  for (const quantity of [1, 2, 3, 4, 5]) await order(quantity);
+  await program.settle();
+  for (const number of [1, 2, 3, 4, 5])
+    await program.table.write([
+      caseWrite({
+        partnerId: partner.partnerId,
+        customerId,
+        subscriptionId: `5ab00000-0000-4000-8000-00000000000${number}`,
+        reason: 'saveMissing',
+        detail: 'A save is missing.',
+        fromOn: day('2026-01-05'),
+        foundAt: instant('2026-02-05T01:00:00Z'),
+      }),
+    ]);
+  return {
+    world,
+    partner,
+    colleague,
+    stranger,
+    customerId,
+    customerAdmin: userClaims(program, users.items[0].userPrincipalName),
+    invoiceId: invoices.items[0].id,
+  };
+}
