@@ -12,9 +12,10 @@ const usage = `npm start [-- options]
   --empty       load only the callers of .local/credentials.json: no catalogue, no orders
   --data DIR    keep state in DIR between runs
   --port N      port of the API, default 4400; 0 for free ports. The others follow: N+1 control, N+2 sign-in, N+3 mailbox, N+4 services
+  --https       API, sign-in and links to files over https, for clients that demand it; the certificate is made in .local/https
   --in-process  run the functions in this process, for a debugger`;
 
-type Options = { port: number; empty: boolean; inProcess: boolean; dataDir: string | undefined };
+type Options = { port: number; empty: boolean; https: boolean; inProcess: boolean; dataDir: string | undefined };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -22,6 +23,7 @@ const options = {
   port: { type: 'string', default: '4400' },
   empty: { type: 'boolean', default: false },
   data: { type: 'string' },
+  https: { type: 'boolean', default: false },
   'in-process': { type: 'boolean', default: false },
 } as const;
 
@@ -38,7 +40,7 @@ function readOptions(): Options {
   const values = readArguments();
   if (values.data === '') throw new AdviceError('--data names a folder; leave it out to keep nothing');
   const port = readPort(values.port, serverOrder.length);
-  return { port, empty: values.empty, inProcess: values['in-process'], dataDir: values.data };
+  return { port, empty: values.empty, https: values.https, inProcess: values['in-process'], dataDir: values.data };
 }
 
 async function main(): Promise<void> {
@@ -52,10 +54,10 @@ async function main(): Promise<void> {
     await stopRuntime?.();
   }, fail);
   try {
-    const { port, inProcess, dataDir } = options;
+    const { port, https, inProcess, dataDir } = options;
     const localDir = join(projectRoot, '.local');
     const kept = dataDir ? { dataDir } : {};
-    const runtime = await startRuntime({ port, inProcess, localDir, ...kept, cdkOut: build.assembly });
+    const runtime = await startRuntime({ port, https, inProcess, localDir, ...kept, cdkOut: build.assembly });
     stopRuntime = runtime.stop;
     await loadDemo(runtime, localDir, options);
     printAddresses(runtime, localDir);
@@ -77,7 +79,8 @@ async function loadDemo(runtime: Runtime, localDir: string, { empty, dataDir }: 
   await loadProgram({ ...runtime, operator, signIn, localDir, ...kept, empty, log: say });
 }
 
-function printAddresses({ apiRoot, controlRoot, issuer, mailRoot, door }: Runtime, localDir: string): void {
+function printAddresses(runtime: Runtime, localDir: string): void {
+  const { apiRoot, controlRoot, issuer, mailRoot, door, authorityFile } = runtime;
   say('');
   say(`API       ${apiRoot}`);
   say(
@@ -86,6 +89,10 @@ function printAddresses({ apiRoot, controlRoot, issuer, mailRoot, door }: Runtim
   say(`sign-in   ${issuer}`);
   say(`mailbox   ${mailRoot}`);
   say(`services  ${door}  (only functions and their links come here)`);
+  if (authorityFile !== undefined) {
+    say(`trust     ${authorityFile}  (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, curl --cacert)`);
+    say(`proxy     ${controlRoot}  (HTTPS_PROXY of clients whose host names are fixed: infra/local/README.md)`);
+  }
   say(`callers   ${join(localDir, 'credentials.json')}`);
   say(`logs      ${join(localDir, 'logs')}`);
   say('Ctrl-C stops.');

@@ -30,7 +30,11 @@ import { startIdentity } from './identity/identity.ts';
 import { type Lost, trackLost } from './lost/lost.ts';
 import { type Mailbox, openMailbox } from './mail/mailbox.ts';
 import { serveMailboxPage } from './mail/mailbox-page.ts';
+import type { LocalCertificate } from './net/certificate.ts';
+import { hostsOfClients } from './net/hosts.ts';
+import { serveProxy } from './net/proxy.ts';
 import { type LocalServer, openServer } from './net/server.ts';
+import { trust } from './net/trust.ts';
 import { createParameters } from './parameters/parameters.ts';
 import { openState, type State } from './state/state.ts';
 import { addressMender } from './template/addresses.ts';
@@ -52,6 +56,8 @@ export type RuntimeOptions = {
   readonly quiet?: boolean;
   /** Runs functions in this thread, where a debugger sees them. */
   readonly inProcess?: boolean;
+  /** Serves the API, the sign-in and links to files over https, with a certificate made in `localDir`. */
+  readonly https?: boolean;
 };
 
 /** The operator's own client, made by the deployment's bootstrap function. */
@@ -66,6 +72,8 @@ export type Runtime = {
   readonly issuer: string;
   readonly mailRoot: string;
   readonly door: string;
+  /** The file of the authority that clients must trust; absent without https. */
+  readonly authorityFile: string | undefined;
   /** The emulator behind the door: for benchmarks that fill the table. */
   readonly dynamoDBEndpoint: string;
   /** Absent when the template has no bootstrap function. */
@@ -79,6 +87,8 @@ type Servers = Readonly<Record<'api' | 'control' | 'issuer' | 'mail' | 'door', L
 type Stack = { stop(): Promise<void> | void }[];
 /** What listens, from the API's port on. */
 export const serverOrder = ['api', 'control', 'issuer', 'mail', 'door'] as const;
+/** Those of them that clients and people's links reach; the others are tools of this machine, and stay with http. */
+const secured: readonly string[] = ['api', 'issuer', 'door'];
 const drainMs = 3000;
 
 /**
@@ -104,7 +114,8 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
   const say = (line: string) => void (quiet || process.stdout.write(`${line}\n`));
   const state = openState(dataDir);
   stack.push({ stop: () => state.close() });
-  const [dynamoDB, storage, servers, assembly] = await startParts({ state, port, cdkOut }, stack);
+  const certificate = options.https ? await makeCertificate(localDir) : undefined;
+  const [dynamoDB, storage, servers, assembly] = await startParts({ state, port, cdkOut, certificate }, stack);
   say('emulators started');
   const deployment = readDeployment(assembly, addressesOf(servers));
   storage.createResources(deployment);
@@ -112,7 +123,7 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
   const clock = startClock(state);
   const mailbox = openMailbox({ now: clock.now, kept: state.list('mails') });
   stack.push(clock, mailbox);
-  const parts = { deployment, dynamoDB, storage, servers, clock, mailbox, state };
+  const parts = { deployment, dynamoDB, storage, servers, clock, mailbox, state, authority: certificate?.authority };
   const invoker = await connect(parts, { localDir: resolve(localDir), inProcess, stack });
   say(`${deployment.resources.length} resources of the template served`);
   return {
@@ -121,11 +132,20 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
     issuer: servers.issuer.address,
     mailRoot: servers.mail.address,
     door: servers.door.address,
+    authorityFile: certificate?.authorityFile,
     dynamoDBEndpoint: dynamoDB.endpoint,
     operator: await bootstrap(deployment, invoker, clock.now()),
     signIn: signInClient(deployment),
     stop,
   };
+}
+
+/** Loaded only where it is wanted: it takes a moment. Whoever calls the runtime from this thread trusts it. */
+async function makeCertificate(localDir: string): Promise<LocalCertificate> {
+  const { localCertificate } = await import('./net/certificate.ts');
+  const certificate = await localCertificate(join(localDir, 'https'));
+  trust(certificate.authority);
+  return certificate;
 }
 
 function signInClient({ outputs }: Deployment): SignInClient | undefined {
@@ -141,9 +161,15 @@ const addressesOf = ({ api, door, issuer }: Servers): Addresses => ({
 
 /** Starts what needs no template, all at once: the emulator takes seconds, and so does writing the template. */
 async function startParts(
-  { state, port, cdkOut }: { state: State; port: number; cdkOut: string | Promise<string> },
+  options: {
+    state: State;
+    port: number;
+    cdkOut: string | Promise<string>;
+    certificate: LocalCertificate | undefined;
+  },
   stack: Stack,
 ): Promise<[DynamoDB, Storage, Servers, string]> {
+  const { state, port, cdkOut, certificate } = options;
   const starting = <Part extends { stop(): Promise<void> }>(part: Promise<Part>) =>
     part.then((started) => {
       stack.push(started);
@@ -153,9 +179,10 @@ async function startParts(
     starting(startDynamoDB(state.dynamoDB ? { dataDir: state.dynamoDB } : {})),
     starting(startStorage(state.storage ? { dataDir: state.storage } : {})),
     Promise.all(
-      serverOrder.map(
-        async (name, index) => [name, await starting(openServer(port === 0 ? 0 : port + index))] as const,
-      ),
+      serverOrder.map(async (name, index) => {
+        const shown = secured.includes(name) ? certificate : undefined;
+        return [name, await starting(openServer(port === 0 ? 0 : port + index, shown))] as const;
+      }),
     ),
     cdkOut,
   ]);
@@ -178,10 +205,11 @@ type Parts = {
   clock: Clock;
   mailbox: Mailbox;
   state: State;
+  authority: string | undefined;
 };
 
 async function connect(
-  { deployment, dynamoDB, storage, servers, clock, mailbox, state }: Parts,
+  { deployment, dynamoDB, storage, servers, clock, mailbox, state, authority }: Parts,
   { localDir, inProcess, stack }: { localDir: string; inProcess: boolean; stack: Stack },
 ): Promise<Invoker> {
   const { now } = clock;
@@ -193,7 +221,8 @@ async function connect(
     door: servers.door.address,
     mend: addressMender(deployment, addressesOf(servers)),
   });
-  const openPool = (fn: LocalFunction) => (inProcess ? openInProcess(fn) : openWorkerPool(fn, join(localDir, 'logs')));
+  const openPool = (fn: LocalFunction) =>
+    inProcess ? openInProcess(fn) : openWorkerPool(fn, { logFolder: join(localDir, 'logs'), authority });
   const invoker = createInvoker({ functions, openPool, activity, usage, lost, accepted: state.list('invocations') });
   const mappings = await startMappings(deployment, {
     endpoint: dynamoDB.endpoint,
@@ -228,6 +257,10 @@ async function connect(
   serveMailboxPage(servers.mail, mailbox);
   const scheduler = startScheduler(deployment, { clock, invoker, activity, usage, state });
   serveControl(servers.control, { clock, scheduler, lost, usage, mailbox });
+  if (authority !== undefined) {
+    const ports = Object.values(servers).map((server) => server.port);
+    serveProxy(servers.control, { hosts: hostsOfClients, port: servers.api.port, ports });
+  }
   // Stopped in the opposite order: first what starts work, then, when it is done, what does it.
   stack.push(invoker, storage, mappings, { stop: () => drain(activity) }, servers.api, scheduler);
   invoker.resume();

@@ -43,7 +43,7 @@ function functionOf(name: string, settings: Partial<LocalFunction> = {}): LocalF
 
 describe('OPS-1: functions run as execution environments of Lambda do', () => {
   it('handles one event at a time in each of the warm workers, with only its own environment', async () => {
-    const pool = openWorkerPool(functionOf('warm'), folder);
+    const pool = openWorkerPool(functionOf('warm'), { logFolder: folder });
     const results = await Promise.all(Array.from({ length: 6 }, () => pool.run({ wait: 5 })));
     const payloads = results.map(({ payload }) => payload as { calls: number; overlaps: boolean; variables: string[] });
     expect(payloads.some(({ overlaps }) => overlaps)).toBe(false);
@@ -54,14 +54,14 @@ describe('OPS-1: functions run as execution environments of Lambda do', () => {
   });
 
   it('replaces a worker that ended, and goes on', async () => {
-    const pool = openWorkerPool(functionOf('ending', { concurrencyMax: 1 }), folder);
+    const pool = openWorkerPool(functionOf('ending', { concurrencyMax: 1 }), { logFolder: folder });
     expect((await pool.run({ exit: true })).error).toMatchObject({ type: 'Runtime.ExitError' });
     expect((await pool.run({})).payload).toMatchObject({ calls: 1 });
     await pool.stop();
   });
 
   it('ends a function that exceeds its timeout, even one that never waits', async () => {
-    const pool = openWorkerPool(functionOf('spinning', { concurrencyMax: 1, timeoutMs: 200 }), folder);
+    const pool = openWorkerPool(functionOf('spinning', { concurrencyMax: 1, timeoutMs: 200 }), { logFolder: folder });
     await pool.run({});
     const { error, durationMs } = await pool.run({ spin: true });
     expect(error?.message).toBe('Task timed out after 0.20 seconds');

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { trust } from '../net/trust.ts';
 import { writeWholeFile } from '../state/whole-file.ts';
 import type { Credentials } from './client.ts';
 import type { EnrolledPartner, Login } from './enrol.ts';
@@ -13,6 +14,10 @@ export interface CredentialsFile {
   /** AWS's services, as commands of infra/ reach them. */
   readonly serviceRoot?: string;
   readonly tokenEndpoint: string;
+  /** Where people sign in. */
+  readonly issuer: string;
+  /** What to trust where the roots above are https. */
+  readonly authorityFile?: string | undefined;
   readonly clients: Readonly<Record<string, Credentials>>;
   readonly users: { readonly customerAdmin: Login; readonly customerUser: Login };
   readonly signIn: SignInClient;
@@ -26,10 +31,12 @@ export function writeCredentials(localDir: string, file: CredentialsFile): strin
   return path;
 }
 
-/** Undefined when there is none. */
+/** Undefined when there is none. What reads it trusts the runtime that it speaks of. */
 export async function readCredentials(localDir: string): Promise<CredentialsFile | undefined> {
   try {
-    return JSON.parse(await readFile(pathIn(localDir), 'utf8')) as CredentialsFile;
+    const file = JSON.parse(await readFile(pathIn(localDir), 'utf8')) as CredentialsFile;
+    if (file.authorityFile !== undefined) trust(await readFile(file.authorityFile, 'utf8'));
+    return file;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -23,6 +23,8 @@ export interface ProgramOptions {
   /** Page of the mailbox; only shown. */
   readonly mailRoot?: string;
   readonly issuer: string;
+  /** What callers must trust where the roots are https. */
+  readonly authorityFile?: string | undefined;
   /** Where credentials.json and the invoices are written. */
   readonly localDir: string;
   readonly operator: Credentials;
@@ -72,11 +74,14 @@ async function enrolEverybody(options: ProgramOptions): Promise<{
   return { partners, users };
 }
 
-const rootsOf = ({ apiRoot, controlRoot, door }: ProgramOptions) => ({
+const rootsOf = ({ apiRoot, controlRoot, door, issuer, authorityFile }: ProgramOptions) => ({
   apiRoot,
   controlRoot,
+  issuer,
   ...(door !== undefined && { serviceRoot: door }),
   tokenEndpoint: `${apiRoot}/{tenantId}/oauth2/v2.0/token`,
+  // Written over the one of an earlier start: undefined leaves none.
+  authorityFile,
 });
 
 /**

@@ -1,6 +1,7 @@
 /** Runs one function in a worker thread: one event at a time, as an execution environment of Lambda does. */
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { trust } from '../net/trust.ts';
 
 type Invocation = {
   id: string;
@@ -12,8 +13,9 @@ type Invocation = {
 };
 type Handler = (event: unknown, context: unknown) => unknown;
 
-const { entry, exportName } = workerData as { entry: string; exportName: string };
+const { entry, exportName, authority } = workerData as { entry: string; exportName: string; authority?: string };
 process.setSourceMapsEnabled(true);
+if (authority !== undefined) trust(authority);
 
 const loading = import(pathToFileURL(entry).href) as Promise<Record<string, Handler>>;
 // Reported with the first invocation; unhandled it would end the thread without a word.

@@ -22,15 +22,19 @@ type Reply = { id: string; result?: string; error?: { type: string; message: str
 /**
  * The workers of one function. They start when needed, stay warm, handle one event at a time, and are replaced when the
  * function exceeds its timeout or ends its thread. What it prints goes to `<logFolder>/<function>.log`.
+ * They trust `authority` (PEM), where the runtime itself is reached over https.
  */
-export function openWorkerPool(fn: LocalFunction, logFolder: string): Pool {
+export function openWorkerPool(
+  fn: LocalFunction,
+  { logFolder, authority }: { logFolder: string; authority?: string | undefined },
+): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: ((worker: Worker) => void)[] = [];
   let log: WriteStream | undefined;
   const start = () => {
     log ??= openLog(logFolder, fn.name);
-    const worker = startWorker(fn, log);
+    const worker = startWorker(fn, log, authority);
     all.add(worker);
     worker.once('exit', () => {
       all.delete(worker);
@@ -72,14 +76,14 @@ function openLog(folder: string, name: string): WriteStream {
   return createWriteStream(join(folder, `${name}.log`), { flags: 'a' }).setMaxListeners(0);
 }
 
-function startWorker(fn: LocalFunction, log: WriteStream): Worker {
+function startWorker(fn: LocalFunction, log: WriteStream, authority: string | undefined): Worker {
   const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
     name: fn.name,
     env: { ...fn.environment },
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: fn.memorySize },
-    workerData: { entry: fn.entry, exportName: fn.exportName },
+    workerData: { entry: fn.entry, exportName: fn.exportName, authority },
   });
   worker.stdout.pipe(log, { end: false });
   worker.stderr.pipe(log, { end: false });

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
 
 /** Content types whose bodies an HTTP API hands on as text; everything else arrives as Base64. */
 const textTypes = /^(?:text\/|application\/(?:json|xml|javascript)\b)/i;
@@ -70,11 +71,11 @@ export function toEvent(
   };
 }
 
-/** How the request reached the gateway: here over plain http. What a client says of it itself does not count. */
+/** How the request reached the gateway. What a client says of it itself does not count. */
 const forwarded = ({ socket }: IncomingMessage, forBefore: string | undefined) => ({
   'x-forwarded-for': [forBefore, socket.remoteAddress ?? '127.0.0.1'].filter(Boolean).join(', '),
   'x-forwarded-port': String(socket.localPort ?? 80),
-  'x-forwarded-proto': 'http',
+  'x-forwarded-proto': socket instanceof TLSSocket ? 'https' : 'http',
 });
 
 /** An HTTP API hands on the path decoded, whatever the field's name says, and ends it at a decoded question mark. */
