@@ -12,6 +12,8 @@ export interface Settings {
   /** A user's token needs a second factor. */
   readonly mfaRequired: boolean;
   readonly senderAddress: string;
+  /** How the program calls itself on pages and in mails. */
+  readonly programName: string;
   /** Who invoices: stands on every statement. */
   readonly seller: Seller;
   /** Customers' first domains end in one of them, `contoso.onprogram.example`; a bare prefix in the first. */
@@ -85,6 +87,10 @@ function suffixesOf(lookup: Lookup): readonly string[] | undefined {
   return suffixes;
 }
 
+/** What a sandbox is called where nothing is said, and what any other is. */
+const EXAMPLE_NAME = 'Example Cloud Program';
+const PLAIN_NAME = 'Cloud solution provider program';
+
 /** What a sandbox shows where nothing is said: a seller that nobody takes for a real one. */
 const EXAMPLE_SELLER: Seller = {
   name: 'Example Cloud Program Ltd',
@@ -116,11 +122,19 @@ function sellerOf(lookup: Lookup, sandbox: boolean): Seller {
   const [address, bankDetails] = ['sellerAddress', 'sellerBank'].map((key) => linesOf(lookup, key));
   if (sandbox && !name && !taxId && !address && !bankDetails) return EXAMPLE_SELLER;
   return {
-    name: name ?? 'Cloud solution provider program',
+    name: name ?? PLAIN_NAME,
     address: [...(address ?? [])],
     ...(taxId && { taxId }),
     bankDetails: [...(bankDetails ?? [])],
   };
+}
+
+/** One line, the seller's name where only that is given. @throws TypeError for what is no line. */
+function programNameOf(lookup: Lookup, sandbox: boolean): string {
+  const named = textOf(lookup, 'programName')?.trim();
+  if (named !== undefined && isNoLine(named))
+    throw new TypeError(`the switch programName is one line of ${SELLER_LINE_LENGTH} characters`);
+  return named || (linesOf(lookup, 'sellerName')?.join(' ') ?? (sandbox ? EXAMPLE_NAME : PLAIN_NAME));
 }
 
 /** Name of the switch of a limit: `mails` is `limitMails`. */
@@ -167,6 +181,7 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     boundApplications: switchOf(lookup, 'boundApplications', sandbox),
     mfaRequired: switchOf(lookup, 'mfaRequired', true),
     senderAddress: textOf(lookup, 'senderAddress') ?? 'no-reply@open-csp.example',
+    programName: programNameOf(lookup, sandbox),
     seller: sellerOf(lookup, sandbox),
     customerDomainSuffixes: suffixesOf(lookup) ?? ['onprogram.example', ...(sandbox ? ['onmicrosoft.com'] : [])],
     limits: limitSettings((name) =>

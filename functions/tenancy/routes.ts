@@ -1019,11 +1019,11 @@ export const tenancyRoutes = routeTable('tenancy', {
   submitAcceptance: {
     method: 'POST',
     path: '/invitations/{token}/acceptance',
-    summary: 'Accepts from the page.',
+    summary: 'Accepts from the page, or declines, which changes nothing.',
     allow: 'public',
     limit: { of: 'guessedLinks' },
     request: { path: s.TokenPath, file: s.PageForm },
-    response: { 303: null, 403: s.Page, 404: s.Page },
+    response: { 200: s.Page, 303: null, 403: s.Page, 404: s.Page },
     refusals: [],
     requirements: ['REL-2', 'REL-3'],
   },

@@ -49,7 +49,11 @@ export const notificationsStack = (app: App, platform: Platform, manifests: Cont
       const { settings } = platform;
       const secrets = secretParameters(settings);
       const sender = {
-        environment: { SENDER_ADDRESS: settings.senderAddress, LINK_SECRET_PARAMETER: secrets.link },
+        environment: {
+          SENDER_ADDRESS: settings.senderAddress,
+          PROGRAM_NAME: settings.programName,
+          LINK_SECRET_PARAMETER: secrets.link,
+        },
         statements: [
           new PolicyStatement({ sid: 'Mail', actions: ['ses:SendEmail'], resources: [...platform.mailIdentityArns] }),
           secretStatement(stack, [secrets.link]),

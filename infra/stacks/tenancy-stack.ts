@@ -83,6 +83,7 @@ function apiRights(stack: Stack, { settings, table }: Platform, issuer: Identity
       LINK_SECRET_PARAMETER: link,
       SESSION_SECRET_PARAMETER: session,
       CUSTOMER_DOMAIN_SUFFIXES: settings.customerDomainSuffixes.join(','),
+      PROGRAM_NAME: settings.programName,
     },
     statements: [issuerRights(issuer), secretStatement(stack, [link, session]), ...removalStatements(table)],
   };

@@ -42,6 +42,7 @@ beforeEach(() => {
     log: silentObservability().log,
     mailer,
     senderAddress: 'program@program.example',
+    programName: 'Example Program',
     apiRoot: 'https://api.program.example',
     linkSecretAt: async (at) => linkSecretOf(at),
   };

@@ -29,6 +29,7 @@ const environment = {
   LINK_SECRET_PARAMETER: '/bench/link',
   SESSION_SECRET_PARAMETER: '/bench/session',
   CUSTOMER_DOMAIN_SUFFIXES: 'bench.example',
+  PROGRAM_NAME: 'Bench Program',
   SIGN_IN_CLIENT_ID: 'bench',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'bench',

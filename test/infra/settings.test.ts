@@ -43,6 +43,20 @@ describe('OPS-1: a deployment is told by switches', () => {
       expect(() => settings({ sellerAddress: wrong }), wrong).toThrow('sellerAddress');
   });
 
+  it.each`
+    context                                        | name                                 | because
+    ${{}}                                          | ${'Cloud solution provider program'} | ${'nothing is said'}
+    ${{ sandbox: true }}                           | ${'Example Cloud Program'}           | ${'nobody takes a sandbox for a real one'}
+    ${{ sellerName: 'Ops GmbH' }}                  | ${'Ops GmbH'}                        | ${'who invoices is known'}
+    ${{ sellerName: 'Ops', programName: ' Sky ' }} | ${'Sky'}                             | ${'it is said'}
+  `('PRG-1: the program is called $name, because $because', ({ context, name }) => {
+    expect(settings(context).programName).toBe(name);
+  });
+
+  it.each(['two\nlines', 'x'.repeat(121)])('PRG-1: no program is called %j', (programName) => {
+    expect(() => settings({ programName })).toThrow('programName');
+  });
+
   it('what is not given is not there', () => {
     expect(settings({})).not.toHaveProperty('apiRoot');
     expect(settings({ alarmAddress: '' })).not.toHaveProperty('alarmAddress');

@@ -2,7 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { linkSubjects } from '../../shared/identity/links.ts';
-import { accessibilityFaults, fitsWidth, launchBrowser, PHONE, screenshot } from '../support/browser.ts';
+import {
+  accessibilityFaults,
+  launchBrowser,
+  PHONE,
+  screenshot,
+  tabStops,
+  tooNarrow,
+  wordsOfPrograms,
+} from '../support/browser.ts';
 import { pageIssuer } from '../support/page-issuer.ts';
 import { type PageServer, pageServer } from '../support/page-server.ts';
 import {
@@ -33,11 +41,23 @@ let context: BrowserContext;
 let page: Page;
 let stage: Stage;
 
-async function setStage(): Promise<Stage> {
+/** Longer than a line of a phone, as a partner or customer may well be named. */
+const LONG = {
+  name: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft für Wolken GmbH',
+  domain: 'donaudampfschifffahrtselektrizitaetenhauptbetriebswerk.onprogram.example',
+};
+
+async function setStage({ long = false } = {}): Promise<Stage> {
   const issuer = pageIssuer({ origin: '' });
   const world = await tenancyWorld({ issuer: () => issuer.port });
-  const partner = await activePartner(world, { companyName: 'Fabrikam Cloud Services' });
-  const { customerId: tenantId, userId } = await otherCustomer(world, { companyName: 'Northwind Traders Inc.' });
+  const partner = await activePartner(world, {
+    companyName: long ? LONG.name : 'Fabrikam Cloud Services',
+    domain: long ? `${'p'.repeat(50)}.onprogram.example` : 'fabrikam.onprogram.example',
+  });
+  const { customerId: tenantId, userId } = await otherCustomer(world, {
+    companyName: long ? LONG.name : 'Northwind Traders Inc.',
+    ...(long && { domain: LONG.domain }),
+  });
   const admin = { tenantId, userId };
   const plain = { tenantId, userId: await addPlainUser(world, tenantId) };
   const people = { admin, plain };
@@ -53,6 +73,10 @@ async function setStage(): Promise<Stage> {
     website: 'www.fabrikam.example/help',
   };
   await world.ask('PUT', '/v1/profiles/support', { token: partner.admin, body: profile });
+  const text = 'Terms of service.\n\n1. You pay. 2. We serve.';
+  const documents = [{ country: 'US', language: 'en-US', text }];
+  const agreement = { agreementType: 'MicrosoftCustomerAgreement', versionRank: 2, documents };
+  await world.ask('POST', '/v1/operator/agreementtemplates', { token: world.operatorToken, body: agreement });
   return { world, server, partner, invitation: server.root + new URL(json.url).pathname, admin, plain };
 }
 
@@ -104,9 +128,16 @@ afterEach(async () => {
   await stage.server.stop();
 });
 
-async function expectGoodPage(name: string): Promise<void> {
+const WARNING = 'Never accept an invitation that you did not expect.';
+
+/** What holds for every page; `asks` for those that ask to grant something. */
+async function expectGoodPage(name: string, { asks = false } = {}): Promise<void> {
   expect(await page.locator('h1').count(), `${name} has one heading`).toBe(1);
-  expect(await fitsWidth(page), `${name} fits a phone`).toBe(true);
+  expect(await tooNarrow(page), `${name} fits a phone`).toEqual([]);
+  expect(await page.getByRole('banner').innerText(), `${name} says whose it is`).toBe('Example Program');
+  expect(await page.title(), `${name} says whose it is`).toMatch(/ – Example Program$/);
+  expect(await wordsOfPrograms(page), `${name} speaks to people`).toEqual([]);
+  expect(await page.getByText(WARNING).count(), `${name} warns where it asks`).toBe(asks ? 1 : 0);
   expect(await accessibilityFaults(page), `${name} is accessible`).toEqual([]);
   await screenshot(page, name);
 }
@@ -124,18 +155,19 @@ const signInAs = async (person: 'admin' | 'plain'): Promise<void> => {
 describe('REL-1 to REL-3: an invitation in the browser', () => {
   test('REL-1, REL-3: the invited admin reads, signs in, reads again and accepts', async () => {
     await page.goto(stage.invitation);
-    expect(await page.title()).toBe('Fabrikam Cloud Services asks to be your cloud reseller');
-    await expectGoodPage('invitation');
+    expect(await page.title()).toBe('Fabrikam Cloud Services asks to be your cloud reseller – Example Program');
+    await expectGoodPage('invitation', { asks: true });
     await signInAs('admin');
     await expectHeading('Accept Fabrikam Cloud Services for Northwind Traders Inc.?');
-    await expectGoodPage('invitation-confirm');
+    await expectGoodPage('invitation-confirm', { asks: true });
     await page.getByRole('button', { name: 'Accept for Northwind Traders Inc.' }).click();
     await expectHeading('Accepted');
     await expectGoodPage('invitation-accepted');
     const { json } = await stage.world.ask('GET', '/v1/customers', { token: stage.partner.agent });
     expect(json.items.map(({ id }: { id: string }) => id)).toEqual([stage.admin.tenantId]);
     await page.goBack();
-    await expectHeading('Accepted');
+    await expectHeading('Already accepted');
+    await expectGoodPage('invitation-accepted-before');
     await page.goForward();
     await expectHeading('Accepted');
   });
@@ -154,7 +186,50 @@ describe('REL-1 to REL-3: an invitation in the browser', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await signInAs('admin');
     await expectHeading('Accept Fabrikam Cloud Services for Northwind Traders Inc.?');
-    await expectGoodPage('invitation-confirm-dark');
+    await expectGoodPage('invitation-confirm-dark', { asks: true });
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await expectHeading('Declined');
+    await expectGoodPage('invitation-declined-dark');
+  });
+
+  test('REL-2: the question says where the partner is at home, and leads to the agreement and back', async () => {
+    await signInAs('admin');
+    await expectHeading('Accept Fabrikam Cloud Services for Northwind Traders Inc.?');
+    const question = page.url();
+    const party = await page.locator('.party').innerText();
+    expect(party).toContain('United States');
+    expect(party).toContain('fabrikam.onprogram.example');
+    await page.getByRole('link', { name: 'Customer agreement, version 2' }).click();
+    await expectHeading('Customer agreement, version 2');
+    expect(await page.locator('pre').innerText()).toContain('1. You pay.');
+    expect(await page.locator('main').innerText()).toContain('for United States, in American English');
+    await expectGoodPage('agreement');
+    await page.goBack();
+    expect(page.url()).toBe(question);
+    await page.getByRole('button', { name: 'Accept for Northwind Traders Inc.' }).click();
+    await expectHeading('Accepted');
+  });
+
+  test('REL-1, REL-3: declining changes nothing, ends the session, and the invitation stays good', async () => {
+    await signInAs('admin');
+    const before = JSON.stringify([...stage.world.table.items]);
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await expectHeading('Declined');
+    await expectGoodPage('invitation-declined');
+    expect(JSON.stringify([...stage.world.table.items])).toBe(before);
+    await page.goto(`${stage.invitation}/acceptance`);
+    expect(page.url(), 'nobody accepts at this browser without signing in').toBe(stage.invitation);
+    await signInAs('admin');
+    await expectHeading('Accept Fabrikam Cloud Services for Northwind Traders Inc.?');
+  });
+
+  test('REL-7: what a provider shows resellers tells people how to join', async () => {
+    const provider = await activePartner(stage.world, { programRole: 'indirectProvider' });
+    const { json } = await stage.world.ask('GET', '/v1/relationships/requests', { token: provider.agent });
+    await page.goto(stage.server.root + new URL(json.url).pathname);
+    const leads = await page.getByRole('link', { name: 'How to join' }).getAttribute('href');
+    expect(leads).toBe(`${stage.server.root}/docs#acceptPartnership`);
+    await expectGoodPage('partnership');
   });
 
   test('REL-1: by keyboard alone, and without scripts', async () => {
@@ -168,10 +243,34 @@ describe('REL-1 to REL-3: an invitation in the browser', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL(/acceptance/);
-    await page.keyboard.press('Tab');
+    await expectHeading('Accept Fabrikam Cloud Services for Northwind Traders Inc.?');
+    expect(await tabStops(page)).toEqual([
+      'Use another account',
+      'Cloud agreement, version 1',
+      'Customer agreement, version 2',
+      'Accept for Northwind Traders Inc.',
+      'Decline',
+    ]);
+    await page.getByRole('button', { name: 'Accept for Northwind Traders Inc.' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/accepted/);
     await expectHeading('Accepted');
+  });
+
+  test('REL-1: long names and addresses stay in the page, and go on where a reader expects it', async () => {
+    await stage.server.stop();
+    stage = await setStage({ long: true });
+    await page.goto(stage.invitation);
+    await expectGoodPage('invitation-long', { asks: true });
+    await signInAs('admin');
+    await expectHeading(`Accept ${LONG.name} for ${LONG.name}?`);
+    await expectGoodPage('invitation-confirm-long', { asks: true });
+    const address = page.getByText(`maria@${LONG.domain}`);
+    expect(await address.innerHTML()).toContain('@<wbr>donau');
+    expect(await address.innerHTML()).toContain('.<wbr>onprogram.<wbr>example');
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await expectHeading('Accepted');
+    await expectGoodPage('invitation-accepted-long');
   });
 
   test('REL-1: a withdrawn link says so', async () => {

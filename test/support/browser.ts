@@ -48,6 +48,38 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   });
 }
 
-/** True when nothing sticks out of the page's width. */
-export const fitsWidth = (page: Page): Promise<boolean> =>
-  page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth');
+const WIDTHS = [320, 360, 390, DESK.width];
+
+/** Of the widths from a small phone to a desk those at which something sticks out of the page. */
+export async function tooNarrow(page: Page): Promise<number[]> {
+  const before = page.viewportSize();
+  const narrow: number[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: PHONE.height });
+    const fits = await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth');
+    if (!fits) narrow.push(width);
+  }
+  if (before) await page.setViewportSize(before);
+  return narrow;
+}
+
+/** Where keyboard alone leads, in order: what is reached by the tab key from the top of the page, by its name. */
+export async function tabStops(page: Page): Promise<string[]> {
+  const stops: string[] = [];
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const name: unknown = await page.evaluate(
+      'document.activeElement === document.body ? "" : (document.activeElement.labels?.[0] ?? document.activeElement).innerText.trim()',
+    );
+    if (typeof name !== 'string' || name === '' || stops.includes(name)) return stops;
+    stops.push(name);
+  }
+}
+
+/** What on a page speaks to programs: addresses of the API in words or links, and methods. */
+export async function wordsOfPrograms(page: Page): Promise<string[]> {
+  const text = await page.locator('body').innerText();
+  const links = await page.locator('a[href]').evaluateAll((found) => found.map((link) => link.getAttribute('href')!));
+  return [...(text.match(/\S*\/v1\/\S*|\b(?:GET|POST|PUT|PATCH|DELETE)\b/g) ?? []), ...links.filter(isApiAddress)];
+}
+const isApiAddress = (address: string): boolean => /^(?:https?:\/\/[^/]+)?\/v1\b/.test(address);

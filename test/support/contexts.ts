@@ -66,7 +66,11 @@ export function tenancyDeps({ table, identity, chance, observability }: ProgramP
     passwords: scryptPasswords(2),
     cookies: aesSeal(steadySecret('the secret of cookies in tests'), 'cookie'),
     linkSecret: steadySecret(LINK_SECRET),
-    settings: { customerDomainSuffixes: [DOMAIN_SUFFIX, 'onmicrosoft.com'], mfaRequired: true },
+    settings: {
+      customerDomainSuffixes: [DOMAIN_SUFFIX, 'onmicrosoft.com'],
+      mfaRequired: true,
+      programName: 'Example Program',
+    },
   };
 }
 
@@ -101,6 +105,7 @@ const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts)
     },
   },
   senderAddress: 'program@program.test',
+  programName: 'Example Program',
   apiRoot: TEST_ROOT,
   linkSecretAt: async () => LINK_SECRET,
 });

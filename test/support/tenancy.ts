@@ -199,7 +199,11 @@ export async function tenancyWorld(
     passwords: scryptPasswords(2),
     cookies: aesSeal(steadySecret('session secret of the tests'), 'cookie'),
     linkSecret: steadySecret(LINK_SECRET),
-    settings: { customerDomainSuffixes: ['onprogram.example', 'onmicrosoft.com'], mfaRequired },
+    settings: {
+      customerDomainSuffixes: ['onprogram.example', 'onmicrosoft.com'],
+      mfaRequired,
+      programName: 'Example Program',
+    },
   };
   const parts = {
     table,

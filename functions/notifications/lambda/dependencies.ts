@@ -24,6 +24,7 @@ export const dependencies: NotificationsDeps = {
   log: observed.log,
   mailer: sesMailer(),
   senderAddress: setting('SENDER_ADDRESS'),
+  programName: setting('PROGRAM_NAME'),
   apiRoot: setting('API_ROOT'),
   linkSecretAt: (at) => secrets.madeWith(secretName, at),
 };

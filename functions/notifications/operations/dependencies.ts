@@ -26,6 +26,8 @@ export interface NotificationsDeps {
   readonly mailer: Mailer;
   /** Sending address of the program. */
   readonly senderAddress: string;
+  /** How the program calls itself in mails. */
+  readonly programName: string;
   /** Root of the API: where the words of a mail point to. */
   readonly apiRoot: string;
   /** Secret from which the tokens of links were derived at an instant (`shared/identity/links.ts`). */

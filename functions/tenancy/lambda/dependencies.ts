@@ -51,7 +51,11 @@ export async function apiDependencies(
     passwords: scryptPasswords(),
     cookies: aesSeal(secrets.inForce(sessionName), 'cookie'),
     linkSecret: secrets.inForce(linkName),
-    settings: { customerDomainSuffixes: suffixesOf(env), mfaRequired: parts.mfaRequired },
+    settings: {
+      customerDomainSuffixes: suffixesOf(env),
+      mfaRequired: parts.mfaRequired,
+      programName: setting(env, 'PROGRAM_NAME'),
+    },
   };
   return { deps, seal: aesSeal(secrets.inForce(sessionName), 'stored answer'), secrets };
 }

@@ -75,7 +75,7 @@ export const downloadAgreementText: Operation<Routes['downloadAgreementText'], D
   });
 };
 
-const titleOf = ({ agreementType, versionRank }: AgreementTemplate): string =>
+export const agreementTitle = ({ agreementType, versionRank }: AgreementTemplate): string =>
   `${agreementType === 'MicrosoftCloudAgreement' ? 'Cloud agreement' : 'Customer agreement'}, version ${versionRank}`;
 
 /** The agreement as a page that a partner can show its customer (AGR-1, AGR-2). */
@@ -84,9 +84,9 @@ export const showAgreement: Operation<Routes['showAgreement'], Deps> = async (ca
   const template = await agreements.load(call.path.templateId);
   const place = template && pickDocument(template.documents, wantedPlace(call.query));
   const text = place && (await agreements.document({ ...place, templateId: template.templateId }));
-  if (!template || text === undefined) return pageReply(404, messagePage(noAgreement), call);
-  const line = `In effect since ${template.effectiveAt.slice(0, 10)} · ${place!.country}, ${place!.language}`;
-  return pageReply(200, agreementPage({ title: titleOf(template), line, text }), call);
+  if (!template || text === undefined) return pageReply(404, messagePage(noAgreement), call, deps);
+  const page = agreementPage({ title: agreementTitle(template), effectiveAt: template.effectiveAt, ...place!, text });
+  return pageReply(200, page, call, deps);
 };
 
 const noAgreement = {

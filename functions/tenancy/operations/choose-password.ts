@@ -20,8 +20,8 @@ type Routes = typeof tenancyRoutes.routes;
 type Submit = Call<Routes['submitChosenPassword']>;
 
 /** The form where somebody to whom a password was given chooses one of its own: all that the given one opens. */
-export const showPasswordChoice: Operation<Routes['showPasswordChoice'], Deps> = async (call) =>
-  pageReply(200, choosePasswordPage({ userName: call.query.userName ?? '' }), call);
+export const showPasswordChoice: Operation<Routes['showPasswordChoice'], Deps> = async (call, deps) =>
+  pageReply(200, choosePasswordPage({ userName: call.query.userName ?? '' }), call, deps);
 
 /**
  * Replaces a temporary password by one that its user chose. Who is unknown, has no such password or shows a wrong or ended
@@ -43,21 +43,22 @@ async function attempt(call: Submit, deps: Deps) {
   const userName = (form.get('userName') ?? '').trim().toLowerCase().slice(0, USER_NAME_LENGTH_MAX);
   const subject = `${networkOf(call.sourceIp)}#${userName}`;
   const tries = await call.limits.open({ limit: 'wrongPasswords', tenantId: 'anonymous', subject }, call.at);
-  if (tries.refusal) return laterReply(tries.refusal, userName, call);
+  if (tries.refusal) return laterReply(tries.refusal, userName, call, deps);
   // Counted before it is looked at: among many at once the right one would pass however many were wrong.
   const refusal = await tries.take(1);
-  if (refusal) return laterReply(refusal, userName, call);
+  if (refusal) return laterReply(refusal, userName, call, deps);
   const user = await userNamed(userName, deps);
   const isRight = await deps.passwords.matches(current, user?.temporaryPassword?.hash);
   const live = isRight && user ? await liveTemporary(user, call.at, deps) : undefined;
   if (live) await tries.giveBack(1);
   const error = live && user ? choiceError({ current, password, repeat }, user) : WRONG;
-  if (error || !live || !user) return pageReply(400, choosePasswordPage({ userName, ...(error && { error }) }), call);
-  if (isClaimed(user, call.at)) return laterReply(BUSY, userName, call);
+  if (error || !live || !user)
+    return pageReply(400, choosePasswordPage({ userName, ...(error && { error }) }), call, deps);
+  if (isClaimed(user, call.at)) return laterReply(BUSY, userName, call, deps);
   await replace(user, password, live.held, call, deps);
   const account = await deps.records.account(user.tenantId);
   const done = { organization: account?.name ?? '', userName: user.userPrincipalName };
-  return pageReply(200, passwordDonePage(done), call);
+  return pageReply(200, passwordDonePage(done), call, deps);
 }
 
 const BUSY = tooMany(30, 'Another form replaces this password at this moment.');
@@ -83,9 +84,9 @@ async function replace(before: User, password: string, held: readonly Write[], c
 }
 
 /** A pair of user and address that guessed too often waits, whether or not its password is right now. */
-async function laterReply(refusal: TooMany, userName: string, call: Submit) {
+async function laterReply(refusal: TooMany, userName: string, call: Submit, deps: Deps) {
   const error = { field: 'current', text: refusal.description ?? 'Try again later.' } as const;
-  const page = pageReply(429, choosePasswordPage({ userName, error }), call);
+  const page = pageReply(429, choosePasswordPage({ userName, error }), call, deps);
   return ok({ ...page.value, headers: { ...page.value.headers, 'retry-after': String(refusal.retryAfterSeconds) } });
 }
 

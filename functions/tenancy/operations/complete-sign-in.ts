@@ -31,9 +31,9 @@ export const completeSignIn: Operation<Complete, Deps> = async (call, deps) => {
   const path = pending && invitationPath(pending.invitation);
   const claims = pending && (await signedIn(call, pending, deps));
   if (!pending || !claims?.userId || claims.sessions === undefined)
-    return pageReply(400, messagePage(noSignIn(path)), { root, setCookies: [ended] });
+    return pageReply(400, messagePage(noSignIn(path)), { root, setCookies: [ended] }, deps);
   if (deps.settings.mfaRequired && !claims.hasMfa)
-    return pageReply(403, messagePage(noSecondFactor(`${path}/sign-in?other=1`)), { root, setCookies: [ended] });
+    return pageReply(403, messagePage(noSecondFactor(`${path}/sign-in?other=1`)), { root, setCookies: [ended] }, deps);
   const { tenantId, userId, sessions } = claims;
   // In two tabs of one person the session stays the same: the form that one shows is good, whatever the other did.
   const before = readSession(pending.invitation, call, deps);

@@ -56,6 +56,8 @@ export interface Deps {
     readonly customerDomainSuffixes: Suffixes;
     /** A user needs a second factor (conventions 2.4), on the pages too. */
     readonly mfaRequired: boolean;
+    /** How the program calls itself on its pages. */
+    readonly programName: string;
   };
 }
 

@@ -1,5 +1,7 @@
 import type { FileReply } from '../../../shared/http/call.ts';
 import { ok } from '../../../shared/kernel/result.ts';
+import { htmlPage, type Page } from '../pages/template.ts';
+import type { Deps } from './dependencies.ts';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -25,11 +27,16 @@ export interface PageOptions {
   readonly setCookies?: readonly string[];
 }
 
-/** A page as an answer. */
-export const pageReply = (status: number, html: string, { root, setCookies }: PageOptions) =>
+/** A page as an answer, under the program's name. */
+export const pageReply = (
+  status: number,
+  page: Page,
+  { root, setCookies }: PageOptions,
+  { settings }: Pick<Deps, 'settings'>,
+) =>
   ok<FileReply>({
     status,
-    file: { bytes: html, mediaType: HTML },
+    file: { bytes: htmlPage(page, settings.programName), mediaType: HTML },
     headers: secured(root),
     ...(setCookies && { cookies: setCookies }),
   });

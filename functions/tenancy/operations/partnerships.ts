@@ -112,16 +112,18 @@ const join = async (
 /** What the provider's link shows in a browser: who asks, and how a reseller joins. */
 export const showPartnership: Operation<Routes['showPartnership'], Deps> = async (call, deps) => {
   const provider = await providerOf(call.path.token, deps);
-  if (!provider) return pageReply(404, messagePage(noInvitation), { root: call.root });
+  if (!provider) return pageReply(404, messagePage(noInvitation), { root: call.root }, deps);
   const html = messagePage({
     title: `${provider.companyName} asks resellers to join`,
+    isNews: true,
     paragraphs: [
       `As an indirect reseller of ${provider.companyName} you bring customers; the provider orders for them and bills you.`,
-      `A global admin of your partner account joins through the API: POST /v1/relationships/requests/${call.path.token}/acceptance`,
+      'A global administrator of your partner account joins from your own program. The key of this request is the last part of the address of this page.',
     ],
+    action: { text: 'How to join', path: `${call.root}/docs#acceptPartnership` },
     support: { partnerName: provider.companyName, contact: provider.profiles.support },
   });
-  return pageReply(200, html, { root: call.root });
+  return pageReply(200, html, { root: call.root }, deps);
 };
 
 /** Resellers tied to a customer; such items carry no state or location (REL-7). */

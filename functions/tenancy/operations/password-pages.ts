@@ -45,8 +45,8 @@ const formFacts = ({ user, organization }: Visit, { path }: PageCall): PasswordF
 /** The form behind the mailed one-time link. */
 export const showPasswordForm: Operation<Routes['showPasswordForm'], Deps> = async (call, deps) => {
   const visit = await visitOf(call, deps);
-  if (!visit) return pageReply(404, messagePage(noPasswordLink), call);
-  return pageReply(200, passwordPage(formFacts(visit, call)), call);
+  if (!visit) return pageReply(404, messagePage(noPasswordLink), call, deps);
+  return pageReply(200, passwordPage(formFacts(visit, call)), call, deps);
 };
 
 /**
@@ -58,17 +58,17 @@ export const submitPassword: Operation<Routes['submitPassword'], Deps> = (call, 
 
 async function attempt(call: Call<Routes['submitPassword']>, deps: Deps) {
   const visit = await visitOf(call, deps);
-  if (!visit) return pageReply(404, messagePage(noPasswordLink), call);
+  if (!visit) return pageReply(404, messagePage(noPasswordLink), call, deps);
   const form = new URLSearchParams(call.file?.text ?? '');
   const password = form.get('password') ?? '';
   const { user, organization } = visit;
   const error = formError(password, form.get('repeat') ?? '', user);
-  if (error) return pageReply(400, passwordPage({ ...formFacts(visit, call), error }), call);
+  if (error) return pageReply(400, passwordPage({ ...formFacts(visit, call), error }), call, deps);
   await deps.identity.createUser(user);
   await deps.identity.setPassword(user.userPrincipalName, password);
   await deps.identity.signOut(user.userPrincipalName);
   await useUp(visit, call, deps);
-  return pageReply(200, passwordDonePage({ organization, userName: user.userPrincipalName }), call);
+  return pageReply(200, passwordDonePage({ organization, userName: user.userPrincipalName }), call, deps);
 }
 
 function formError(password: string, repeat: string, user: User): PasswordFacts['error'] {

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/http/call.ts';
-import { invitationPage, messagePage } from '../pages/invitation-pages.ts';
+import type { Partner } from '../domain/partner.ts';
+import { invitationPage, messagePage, type PartnerFacts } from '../pages/invitation-pages.ts';
 import { noInvitation } from '../pages/refusal-pages.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
@@ -8,19 +9,26 @@ import { pageReply } from './page-reply.ts';
 
 export const invitationPath = (token: string, rest = ''): string => `/invitations/${encodeURIComponent(token)}${rest}`;
 
+/** Who asks, as its pages name it. */
+export const partnerFacts = ({ companyName, domain, country }: Partner): PartnerFacts => ({
+  partnerName: companyName,
+  domain,
+  country,
+});
+
 /** The landing page of an invitation: who asks for what, and a way to sign in (REL-1). */
 export const showInvitation: Operation<typeof tenancyRoutes.routes.showInvitation, Deps> = async (
   { path, root },
   deps,
 ) => {
   const invitation = await findInvitation(path.token, deps);
-  if (!invitation) return pageReply(404, messagePage(noInvitation), { root });
+  if (!invitation) return pageReply(404, messagePage(noInvitation), { root }, deps);
   const { partner, link } = invitation;
-  const html = invitationPage({
-    partnerName: partner.companyName,
+  const page = invitationPage({
+    partner: partnerFacts(partner),
     kind: link.kind,
     support: partner.profiles.support,
     signInPath: invitationPath(path.token, '/sign-in'),
   });
-  return pageReply(200, html, { root });
+  return pageReply(200, page, { root }, deps);
 };

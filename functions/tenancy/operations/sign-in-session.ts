@@ -109,6 +109,9 @@ export const sessionCookies = (content: SignInSession, call: CookieCall, sealing
 /** Ends the sign-in of a state, whatever became of it: it is not taken twice. */
 export const endedSignIn = (state: string, root: string): string => ended(nameOf('pending', state), root);
 
+/** Ends the session of an invitation. */
+export const endedSession = (invitation: string, root: string): string => ended(nameOf('session', invitation), root);
+
 const found = (kind: Kind, of: string, call: CookieCall): string =>
   cookiesOf(kind, call).find(({ name }) => name === nameOf(kind, of))?.value ?? '';
 

@@ -20,7 +20,7 @@ export const startInvitationSignIn: Operation<typeof tenancyRoutes.routes.startI
   deps,
 ) => {
   const { path, query, root, at } = call;
-  if (!(await findInvitation(path.token, deps))) return pageReply(404, messagePage(noInvitation), { root });
+  if (!(await findInvitation(path.token, deps))) return pageReply(404, messagePage(noInvitation), { root }, deps);
   const [state, nonce, verifier] = [deps.chance.secret(), deps.chance.secret(), deps.chance.secret()];
   const location = await deps.issuer.authorizeUrl({
     client_id: deps.issuer.signInClientId,

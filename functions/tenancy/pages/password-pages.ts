@@ -1,6 +1,6 @@
 import { linkPaths } from '../../../shared/identity/links.ts';
 import { PASSWORD_LENGTH_MIN } from '../domain/password.ts';
-import { htmlPage, template } from './template.ts';
+import { type Page, template } from './template.ts';
 
 const FOOT = 'The link in your mail can be used once.';
 const CHOICE_FOOT = 'A password that somebody else set opens this page alone, for seven days.';
@@ -42,8 +42,8 @@ const form = template<PasswordFacts & { min: number }>(`
 <h1>Choose your password</h1>
 <p class="lead quiet">You use it with your user name to sign in.</p>
 <dl class="facts">
-<div><dt>Organization</dt><dd><%= it.organization %></dd></div>
-<div><dt>User name</dt><dd><strong><%= it.userName %></strong></dd></div>
+<div><dt>Organization</dt><dd><%~ it.br(it.organization) %></dd></div>
+<div><dt>User name</dt><dd><strong><%~ it.br(it.userName) %></strong></dd></div>
 </dl>
 <form method="post" action="<%= it.actionPath %>" novalidate>
 <input name="userName" type="text" value="<%= it.userName %>" autocomplete="username" hidden>
@@ -69,25 +69,26 @@ ${NEW_PASSWORD}
 const titleOf = (error: ErrorOf<string> | undefined, title: string): string => (error ? `Error: ${error.text}` : title);
 
 /** The form behind a one-time link. */
-export const passwordPage = (facts: PasswordFacts): string =>
-  htmlPage({
-    title: titleOf(facts.error, 'Choose your password'),
-    main: form({ ...facts, min: PASSWORD_LENGTH_MIN }),
-    foot: FOOT,
-  });
+export const passwordPage = (facts: PasswordFacts): Page => ({
+  title: titleOf(facts.error, 'Choose your password'),
+  main: form({ ...facts, min: PASSWORD_LENGTH_MIN }),
+  foot: FOOT,
+});
 
 /** The form for somebody whose password was set by another person. */
-export const choosePasswordPage = (facts: ChoiceFacts): string =>
-  htmlPage({
-    title: titleOf(facts.error, 'Choose your own password'),
-    main: choice({ ...facts, min: PASSWORD_LENGTH_MIN }),
-    foot: CHOICE_FOOT,
-  });
+export const choosePasswordPage = (facts: ChoiceFacts): Page => ({
+  title: titleOf(facts.error, 'Choose your own password'),
+  main: choice({ ...facts, min: PASSWORD_LENGTH_MIN }),
+  foot: CHOICE_FOOT,
+});
 
 const done = template<{ organization: string; userName: string }>(`
-<div class="party"><span class="mark good" aria-hidden="true">&#10003;</span><p class="name"><%= it.userName %></p></div>
+<div class="party"><span class="mark good" aria-hidden="true">&#10003;</span><p class="name"><%~ it.br(it.userName) %></p></div>
 <h1>Your password is set</h1>
-<p class="lead">You can now sign in as <strong><%= it.userName %></strong>.</p>`);
+<p class="lead">You can now sign in as <strong><%~ it.br(it.userName) %></strong>.</p>`);
 
-export const passwordDonePage = (facts: { organization: string; userName: string }): string =>
-  htmlPage({ title: 'Your password is set', main: done(facts), foot: 'You can close this page.' });
+export const passwordDonePage = (facts: { organization: string; userName: string }): Page => ({
+  title: 'Your password is set',
+  main: done(facts),
+  foot: 'You can close this page.',
+});

@@ -259,16 +259,49 @@ describe('REL-3: accepting on the page', () => {
     const confirm = await page.ask('GET', question, { cookies });
     await page.ask('POST', question, { cookies, form: { csrf: csrfOf(confirm.text) } });
     const again = await page.ask('GET', question, { cookies });
-    expect([again.status, again.headers.location]).toEqual([303, answer]);
+    expect([again.status, again.text.includes('<h1>Already accepted</h1>')]).toEqual([200, true]);
+    expect(again.text).not.toContain('name="csrf"');
     const done = await page.ask('GET', answer, { cookies });
-    expect(done.text).toContain('/v1/my/partners');
-    expect(done.text).not.toContain('under <strong>Partners');
+    expect([done.status, done.text.includes('<h1>Accepted</h1>')]).toEqual([200, true]);
+    expect(done.text).toContain('https://api.example.org/docs#removeMyPartnerPrivileges');
     const token = tokenOf({ tenantId: customerId, userId });
     const partnerPath = `/v1/my/partners/${page.partner.partnerId}/delegatedadminprivileges`;
     expect((await page.ask('DELETE', partnerPath, { token })).status).toBe(204);
     const ended = await page.ask('GET', answer, { cookies });
     expect([ended.status, ended.headers.location]).toEqual([303, question]);
     expect((await page.ask('GET', question, { cookies })).text).toContain('name="csrf"');
+  });
+
+  test('REL-1: declining writes nothing and ends this session alone', async () => {
+    const page = await pageWorld();
+    const { customerId: tenantId, userId } = await otherCustomer(page.world);
+    const cookies = [sessionOf((await signIn(page, { tenantId, userId })).back.cookies)];
+    const path = `${page.path}/acceptance`;
+    const csrf = csrfOf((await page.ask('GET', path, { cookies })).text);
+    const before = JSON.stringify([...page.table.items]);
+    const forged = await page.ask('POST', path, { cookies, form: { csrf: 'forged', answer: 'decline' } });
+    expect([forged.status, forged.cookies]).toEqual([303, []]);
+    const declined = await page.ask('POST', path, { cookies, form: { csrf, answer: 'decline' } });
+    expect([declined.status, declined.text.includes('<h1>Declined</h1>')]).toEqual([200, true]);
+    const [name] = cookies[0]!.split('=');
+    expect(declined.cookies).toEqual([expect.stringMatching(new RegExp(`^${name}=; .*Max-Age=0`))]);
+    expect(JSON.stringify([...page.table.items])).toBe(before);
+  });
+
+  test('REL-8: an advisor sells nothing, so its question names no agreement', async () => {
+    const page = await pageWorld();
+    const advisor = await activePartner(page.world, { programRole: 'advisor' });
+    const asked = await page.ask('GET', '/v1/customers/delegatedadminrequests', { token: advisor.agent });
+    for (const [path, isNamed] of [
+      [page.path, true],
+      [new URL(asked.json.url).pathname, false],
+    ] as const) {
+      const { customerId: tenantId, userId } = await otherCustomer(page.world);
+      const { back } = await signIn({ ...page, path }, { tenantId, userId });
+      const shown = await page.ask('GET', `${path}/acceptance`, { cookies: [sessionOf(back.cookies)] });
+      expect(shown.text).toContain('name="csrf"');
+      expect(shown.text.includes('/agreements/')).toBe(isNamed);
+    }
   });
 
   test('REL-3: a form of one session is of no use in another', async () => {
