@@ -1,5 +1,6 @@
 import * as wire from '../shared/contracts/wire.ts';
 import { type OpenApiDocument, openApiDocument } from '../shared/http/openapi.ts';
+import { withExamples } from './examples.ts';
 import { manifests } from './manifests.ts';
 
 const description = `The API of a cloud-solution-provider program: companies and their customers, catalogue, orders,
@@ -11,14 +12,16 @@ it takes. Every answer names its request in \`MS-RequestId\`.`;
 
 /** The document of the whole API, made from the manifests that serve it. */
 export const apiDocument = (): OpenApiDocument =>
-  openApiDocument(
-    manifests.map(({ routes }) => routes),
-    {
-      title: 'Open CSP',
-      version: 'v1',
-      description,
-      schemas: [{ context: 'wire', schemas: wire }, ...manifests],
-    },
+  withExamples(
+    openApiDocument(
+      manifests.map(({ routes }) => routes),
+      {
+        title: 'Open CSP',
+        version: 'v1',
+        description,
+        schemas: [{ context: 'wire', schemas: wire }, ...manifests],
+      },
+    ),
   );
 
 /** As it is checked in: one line per member, so that a change is read as a difference. */

@@ -40,8 +40,10 @@ export interface OpenApiParameter {
   readonly description?: string;
   readonly schema?: JsonSchema;
 }
+/** Examples by name: a value, or one of the document's own. */
+export type OpenApiExamples = Readonly<Record<string, { readonly value?: unknown; readonly $ref?: string }>>;
 export interface OpenApiContent {
-  readonly [mediaType: string]: { readonly schema?: JsonSchema };
+  readonly [mediaType: string]: { readonly schema?: JsonSchema; readonly examples?: OpenApiExamples };
 }
 export interface OpenApiAnswer {
   readonly description: string;

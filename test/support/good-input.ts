@@ -80,6 +80,25 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     reacceptanceFrom: '2026-08-01T00:00:00Z',
     documents: [{ country: 'US', language: 'en-US', text: 'The customer agrees.' }],
   }),
+  setCustomerValidation: () => ({ status: 'Allowed', reason: 'The papers are right.' }),
+  signProgramAgreement: () => ({
+    version: '1',
+    signedBy: { firstName: 'Ada', lastName: 'Weber', email: 'ada@contoso.example' },
+  }),
+  replaceSupportProfile: () => ({
+    email: 'help@contoso.example',
+    telephone: '4255550120',
+    website: 'https://help.contoso.example',
+  }),
+  replaceLegalBusinessProfile: () => ({
+    companyName: 'Contoso',
+    address,
+    primaryContact: contact,
+    companyApproverAddress: address,
+    companyApproverEmail: 'board@contoso.example',
+  }),
+  defineCategory: () => ({ id: 'mail', name: 'Mail', rank: 1, translations: { 'de-DE': 'Post' } }),
+  convertSubscription: () => ({ offerId: OFFERS.base, targetOfferId: OFFERS.otherBase }),
   createPartnerUser: ({ partner }) => ({
     userPrincipalName: `mia@${partner.domain}`,
     displayName: 'Mia Roth',

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RefusalName } from '../shared/contracts/refusals.ts';
+import type {
+  ErrorCode,
+  OpenApiAnswer,
+  OpenApiContent,
+  OpenApiDocument,
+  OpenApiOperation,
+} from '../shared/http/openapi.ts';
+import { problemReply } from '../shared/http/problem.ts';
+
+/** Bodies by their media type: JSON as it is, everything else as text. */
+type Bodies = Readonly<Record<string, unknown>>;
+
+/** What an operation was asked and answered, by status, when a test called it with good input. */
+export interface OperationExamples {
+  readonly request?: Bodies;
+  readonly answers: Readonly<Record<string, Bodies>>;
+}
+
+/** Written by a test from real answers, and held by it; `npm run openapi` writes it anew. */
+const recorded = JSON.parse(readFileSync(join(import.meta.dirname, 'examples.json'), 'utf8')) as Readonly<
+  Record<string, OperationExamples>
+>;
+
+const isRefusal = (schema: object = {}): boolean =>
+  /"#\/components\/schemas\/(Error|Throttled)"/.test(JSON.stringify(schema));
+
+/** Adds an example to every body that is sent or answered; those of refusals are shared by all operations (API-2). */
+export function withExamples(document: OpenApiDocument): OpenApiDocument {
+  const used = new Set<RefusalName>();
+  const paths = Object.fromEntries(
+    Object.entries(document.paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, exemplified(operation, used)])),
+    ]),
+  );
+  const refusalExamples = Object.fromEntries(
+    [...used].sort().map((name) => [name, { value: JSON.parse(problemReply({ name }).body!) as unknown }]),
+  );
+  return { ...document, paths, components: { ...document.components, examples: refusalExamples } };
+}
+
+function exemplified(operation: OpenApiOperation, used: Set<RefusalName>): OpenApiOperation {
+  const { operationId, requestBody, responses } = operation;
+  // An alias is the same operation at another path.
+  const { request = {}, answers } = recorded[operationId.replace(/Alias\d+$/, '')] ?? { answers: {} };
+  const answered = Object.entries(responses).map(([status, answer]): [string, OpenApiAnswer] => {
+    const codes = operation['x-error-codes'].filter((code) => String(code.status) === status);
+    return [
+      status,
+      answer.content === undefined
+        ? answer
+        : { ...answer, content: withBodies(answer.content, answers[status] ?? {}, codes, used) },
+    ];
+  });
+  return {
+    ...operation,
+    ...(requestBody && {
+      requestBody: { ...requestBody, content: withBodies(requestBody.content, request, [], used) },
+    }),
+    responses: Object.fromEntries(answered),
+  };
+}
+
+function withBodies(
+  content: OpenApiContent,
+  bodies: Bodies,
+  codes: readonly ErrorCode[],
+  used: Set<RefusalName>,
+): OpenApiContent {
+  return Object.fromEntries(
+    Object.entries(content).map(([mediaType, described]) => {
+      const value = bodies[mediaType.split(';')[0]!];
+      const refusals = isRefusal(described.schema) ? codes.map(({ name }) => name) : [];
+      for (const name of refusals) used.add(name);
+      const examples = {
+        ...(value !== undefined && { recorded: { value } }),
+        ...Object.fromEntries(refusals.map((name) => [name, { $ref: `#/components/examples/${name}` }])),
+      };
+      return [mediaType, Object.keys(examples).length > 0 ? { ...described, examples } : described];
+    }),
+  );
+}
