@@ -1,26 +1,33 @@
-import { delegatedAdminRemovedText } from './delegated-admin-removed-text.ts';
-import { invitationText } from './invitation-text.ts';
-import { invoiceText } from './invoice-text.ts';
+import { delegatedAdminRemovedLetter } from './delegated-admin-removed-text.ts';
+import { invitationLetter } from './invitation-text.ts';
+import { invoiceLetter } from './invoice-text.ts';
 import type { MailFacts } from './mail-facts.ts';
-import { signInText } from './sign-in-text.ts';
-import type { MailText } from './text.ts';
+import { signInLetter } from './sign-in-text.ts';
+import { type Letter, layOut, type MailText } from './text.ts';
 
-/** Where the words of a mail point to. */
-export interface MailLinks {
-  /** The page that the mail is about; carries a right in invitations and sign-in mails. */
+/** What is around the words of a mail. */
+export interface MailFrame {
+  /** The page that the mail leads to; carries a right in invitations and sign-in mails. */
   readonly page: string;
+  /** Where the API begins. */
+  readonly apiRoot: string;
+  /** How the program calls itself. */
+  readonly programName: string;
 }
 
-/** Writes subject, plain text and HTML of a mail. Pure: the same facts and link give the same bytes. */
-export function writeMail(facts: MailFacts, { page }: MailLinks): MailText {
+/** Writes subject, plain text and HTML of a mail. Pure: the same facts and frame give the same bytes. */
+export const writeMail = (facts: MailFacts, frame: MailFrame): MailText =>
+  layOut(letterOf(facts, frame), frame.programName);
+
+function letterOf(facts: MailFacts, { page, apiRoot }: MailFrame): Letter {
   switch (facts.kind) {
     case 'invoice':
-      return invoiceText(facts, page);
+      return invoiceLetter(facts, { page, apiRoot });
     case 'delegatedAdminRemoved':
-      return delegatedAdminRemovedText(facts, page);
+      return delegatedAdminRemovedLetter(facts);
     case 'invitation':
-      return invitationText(facts, page);
+      return invitationLetter(facts, page);
     case 'signIn':
-      return signInText(facts, page);
+      return signInLetter(facts, page);
   }
 }

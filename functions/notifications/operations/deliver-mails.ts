@@ -75,7 +75,8 @@ export async function deliverMails(
 /** Sends a mail whose attempt has begun, and stores what came of it. @throws what the mailer throws. */
 export async function sendMail(mail: Mail, deps: NotificationsDeps): Promise<void> {
   const mails = mailStore(deps.table);
-  const text = writeMail(mail.facts, { page: await pageOf(mail, deps) });
+  const { apiRoot, programName } = deps;
+  const text = writeMail(mail.facts, { page: await pageOf(mail, deps), apiRoot, programName });
   try {
     await deps.mailer.send({
       id: mail.mailId,
@@ -92,12 +93,12 @@ export async function sendMail(mail: Mail, deps: NotificationsDeps): Promise<voi
 }
 
 /**
- * The address that a mail points to. Tokens are made here and kept nowhere, with the secret that counted when the mail was
+ * The page that a mail leads to: of what only programs read, the reference that says how. Tokens are made here and kept nowhere, with the secret that counted when the mail was
  * asked for: tenancy knows the link by that token.
  */
 async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: NotificationsDeps): Promise<string> {
-  if (facts.kind === 'invoice') return `${apiRoot}/v1/invoices/${facts.invoiceId}`;
-  if (facts.kind === 'delegatedAdminRemoved') return `${apiRoot}/v1/customers/${facts.customerId}`;
+  if (facts.kind === 'invoice') return `${apiRoot}/docs#downloadReconciliationFile`;
+  if (facts.kind === 'delegatedAdminRemoved') return `${apiRoot}/docs#viewCustomer`;
   const kind = facts.kind === 'signIn' ? 'password' : facts.invitationKind;
   const token = linkToken(await linkSecretAt(causedAt), {
     kind,
