@@ -91,7 +91,7 @@ function printAddresses(runtime: Runtime, localDir: string): void {
   say(`services  ${door}  (only functions and their links come here)`);
   if (authorityFile !== undefined) {
     say(`trust     ${authorityFile}  (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, curl --cacert)`);
-    say(`proxy     ${controlRoot}  (HTTPS_PROXY of clients whose host names are fixed: infra/local/README.md)`);
+    say(`proxy     ${controlRoot}  (HTTPS_PROXY of clients whose host names are fixed: infra/local/clients.md)`);
   }
   say(`callers   ${join(localDir, 'credentials.json')}`);
   say(`logs      ${join(localDir, 'logs')}`);

@@ -126,6 +126,11 @@ describe('OPS-1: npm run ask', () => {
     expect((await ask('v1/file')).out.equals(bytes)).toBe(true);
   });
 
+  test('token: alone, so that another client can have it', async () => {
+    const { out, err } = await ask('token', '--as', 'operator');
+    expect([out.toString(), err]).toEqual(['token of the-operator\n', '']);
+  });
+
   test('a refusal is shown, ends with 1, and is not written as if it were the file', async () => {
     const { code, out, err } = await ask('v1/refused', '-o', 'refused.pdf');
     expect([code, err]).toEqual([1, '403 Forbidden\n']);

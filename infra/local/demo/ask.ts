@@ -19,6 +19,7 @@ const usage = `npm run ask -- [METHOD] PATH [options]   one call to the running 
   -H 'NAME: VALUE'     a header, such as If-Match; may be repeated
   -o FILE              writes the answer's body to a file, as it came
   --as NAME            a caller of .local/credentials.json, default adminAgent; an unknown name shows which there are
+npm run -s ask -- token [--as NAME]      the caller's token alone, for an hour and any other client
 npm run ask -- clock 2027-03-01          lives through the time until then, and says what happened
 
 npm run ask -- /v1/customers
@@ -44,10 +45,11 @@ async function ask(): Promise<void> {
   if (!credentials)
     throw new AdviceError('there is no .local/credentials.json: run npm start first, and leave it running');
   if (first === 'clock') return print(await tellOfTime(credentials, toInstant(second)));
+  const caller = await callerOf(credentials, values.as);
+  if (first === 'token') return print(await caller.token());
   const path = second ?? first;
   const method =
     values.method ?? (second === undefined ? undefined : first) ?? (values.body === undefined ? 'GET' : 'POST');
-  const caller = await callerOf(credentials, values.as);
   const answer = await caller.ask(`${method.toUpperCase()} ${pathOf(path, credentials.apiRoot)}`, {
     ...(values.body !== undefined && { body: readBody(values.body) }),
     headers: Object.fromEntries(values.header.map(readHeader)),

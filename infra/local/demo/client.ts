@@ -43,6 +43,8 @@ const reasonOf = ({ json, text }: Answer): string =>
   (json as { description?: string } | undefined)?.description ?? text.slice(0, 300);
 
 export interface Client {
+  /** The token that it calls with. */
+  token(): Promise<string>;
   readonly tenantId: string;
   /** Any answer, refusals too. */
   ask(call: string, request?: Request): Promise<Answer>;
@@ -77,6 +79,7 @@ export function clientWith(apiRoot: string, tenantId: string, token: () => Promi
   };
   return {
     tenantId,
+    token,
     ask,
     async send<T>(call: string, request?: Request) {
       const answer = await ask(call, request);
