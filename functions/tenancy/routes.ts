@@ -509,6 +509,45 @@ export const tenancyRoutes = routeTable('tenancy', {
     refusals: [],
   },
 
+  discoverInstance: {
+    method: 'GET',
+    path: '/{tenant}/discovery/instance',
+    summary: 'Tell a client library that an authority is this one, and where it describes itself.',
+    description: 'The tenant is `common`.',
+    allow: 'public',
+    request: { path: s.TenantPath, query: s.InstanceQuery },
+    response: { 200: s.InstanceDiscovery, 400: s.OAuthError },
+    refusals: ['invalid_input', 'resource_not_found'],
+  },
+  viewOpenidConfiguration: {
+    method: 'GET',
+    path: '/{tenant}/.well-known/openid-configuration',
+    summary: 'Read the OpenID configuration of the authority (v1).',
+    allow: 'public',
+    request: { path: s.TenantPath },
+    response: { 200: s.OpenidConfiguration, 400: s.OAuthError },
+    refusals: [],
+  },
+  viewOpenidConfigurationV2: {
+    method: 'GET',
+    path: '/{tenant}/v2.0/.well-known/openid-configuration',
+    summary: 'Read the OpenID configuration of the authority (v2).',
+    allow: 'public',
+    request: { path: s.TenantPath },
+    response: { 200: s.OpenidConfiguration, 400: s.OAuthError },
+    refusals: [],
+  },
+  listSigningKeys: {
+    method: 'GET',
+    path: '/{tenant}/discovery/v2.0/keys',
+    aliases: ['/{tenant}/discovery/keys'],
+    summary: 'List the public keys that tokens are signed with.',
+    allow: 'public',
+    request: { path: s.TenantPath },
+    response: { 200: s.SigningKeys },
+    refusals: [],
+  },
+
   // --- a partner's profiles ----------------------------------------------------------------------------------------------
   viewOrganizationProfile: {
     method: 'GET',

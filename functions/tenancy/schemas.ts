@@ -581,6 +581,45 @@ export const TokenAnswerV2 = z.object({
   id_token: z.string().optional().describe('Who signed in.'),
 });
 
+/** `authorization_endpoint` is that of the authority which the library was configured with. */
+export const InstanceQuery = z.object({
+  authorization_endpoint: codeText(2000).describe('Address at which the authority begins a sign-in.'),
+});
+export const InstanceDiscovery = z.object({
+  tenant_discovery_endpoint: z.string().describe('Address of the OpenID configuration of the authority.'),
+  'api-version': z.string().describe('Version of this answer.'),
+  metadata: z
+    .array(
+      z.object({
+        preferred_network: z.string().describe('Host to ask.'),
+        preferred_cache: z.string().describe('Host under which tokens are kept.'),
+        aliases: z.array(z.string()).describe('Hosts that are one authority.'),
+      }),
+    )
+    .describe('The hosts of the authority.'),
+});
+export const OpenidConfiguration = z.object({
+  issuer: z.string().describe('Name of the authority for this tenant.'),
+  authorization_endpoint: z.string().describe('Where a sign-in begins.'),
+  token_endpoint: z.string().describe('Where tokens are got.'),
+  jwks_uri: z.string().describe('Where the public keys of tokens are.'),
+  response_types_supported: z.array(z.string()).describe('What a sign-in can answer.'),
+  grant_types_supported: z.array(z.string()).describe('What tokens are given for.'),
+  subject_types_supported: z.array(z.string()).describe('How people are named.'),
+  id_token_signing_alg_values_supported: z.array(z.string()).describe('How tokens are signed.'),
+  token_endpoint_auth_methods_supported: z.array(z.string()).describe('How a client shows its secret.'),
+  code_challenge_methods_supported: z.array(z.string()).describe('How a code is bound to its client.'),
+  scopes_supported: z.array(z.string()).describe('Scopes of a sign-in.'),
+});
+/** Members of a key are those of RFC 7517. */
+export const SigningKeys = z.object({
+  keys: z
+    .array(
+      z.looseObject({ kty: z.string().describe('Family of the key.'), kid: z.string().describe('Id of the key.') }),
+    )
+    .describe('The public keys.'),
+});
+
 // --- agreement documents -----------------------------------------------------------------------------------------------
 
 export const TemplatePath = z.object({

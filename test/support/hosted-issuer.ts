@@ -21,6 +21,7 @@ export function hostedIssuer(options: { trigger?: boolean } = {}) {
   };
   const issuer = (identity: MemoryIdentity, table: Table): Issuer => ({
     signInClientId: SIGN_IN_CLIENT,
+    keys: async () => [{ kty: 'RSA', kid: 'one', n: 'AQAB', e: 'AQAB' }],
     async token(form) {
       const { grant_type: grantType, client_id: clientId = '', client_secret: secret } = form;
       if (clientId !== SIGN_IN_CLIENT && identity.clients.get(clientId)?.secret !== secret)

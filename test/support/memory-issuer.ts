@@ -9,6 +9,7 @@ import type { MemoryIdentity } from './memory-ports.ts';
 /** An issuer in memory: client credentials of the applications that tenancy made, with the claims of its own trigger. */
 export const memoryIssuer = (table: Table, identity: MemoryIdentity): Issuer => ({
   signInClientId: SIGN_IN_CLIENT,
+  keys: async () => [{ kty: 'RSA', kid: 'one', n: 'AQAB', e: 'AQAB' }],
   async token({ grant_type, client_id = '', client_secret }) {
     const application = identity.applications.get(client_id);
     if (grant_type !== 'client_credentials') return { status: 400, body: { error: 'unsupported_grant_type' } };

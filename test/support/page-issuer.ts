@@ -15,6 +15,7 @@ export function pageIssuer(options: { origin?: string } = {}) {
   const { origin = 'https://issuer.example' } = options;
   const port: Issuer = {
     signInClientId: SIGN_IN_CLIENT,
+    keys: async () => [{ kty: 'RSA', kid: 'one', n: 'AQAB', e: 'AQAB' }],
     async token(form) {
       const code = codes.get(form.code ?? '');
       codes.delete(form.code ?? '');

@@ -123,6 +123,7 @@ function memoryIssuer(identity: MemoryIdentity, table: Table): Issuer {
   const deps = { clients: applicationStore(table), records: accessRecords(table) };
   return {
     signInClientId: SIGN_IN_CLIENT,
+    keys: async () => [{ kty: 'RSA', kid: 'one', n: 'AQAB', e: 'AQAB' }],
     async token(form) {
       const client = identity.clients.get(form.client_id ?? '');
       if (!client || client.secret !== form.client_secret) return { status: 400, body: { error: 'invalid_client' } };

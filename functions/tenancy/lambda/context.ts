@@ -40,6 +40,12 @@ import {
 } from '../operations/customer-users.ts';
 import { deleteApplication } from '../operations/delete-application.ts';
 import type { Deps } from '../operations/dependencies.ts';
+import {
+  discoverInstance,
+  listSigningKeys,
+  viewOpenidConfiguration,
+  viewOpenidConfigurationV2,
+} from '../operations/discover-authority.ts';
 import { checkDomain, checkDomainAvailability } from '../operations/domains.ts';
 import { followSubscriptions } from '../operations/follow-subscriptions.ts';
 import { issueToken, issueTokenV2 } from '../operations/issue-token.ts';
@@ -138,6 +144,10 @@ const operations: Operations<typeof tenancyRoutes.routes, Deps> = {
   issueTokenV2,
   authorize,
   authorizeV2,
+  discoverInstance,
+  viewOpenidConfiguration,
+  viewOpenidConfigurationV2,
+  listSigningKeys,
   viewOrganizationProfile,
   replaceOrganizationProfile,
   viewPartnerBillingProfile,

@@ -1,7 +1,8 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { invariant } from '../../../shared/kernel/invariant.ts';
-import type { Issuer } from '../operations/dependencies.ts';
+import { epochMs } from '../../../shared/kernel/time.ts';
+import type { Issuer, SigningKey } from '../operations/dependencies.ts';
 
 interface Discovery {
   readonly token_endpoint: string;
@@ -19,8 +20,19 @@ export function discoveredIssuer({ issuer, signInClientId }: { issuer: string; s
     });
     return found;
   };
+  let keys: { readonly at: number; readonly read: Promise<readonly SigningKey[]> } | undefined;
   return {
     signInClientId,
+    keys(at) {
+      const now = epochMs(at);
+      if (keys && now - keys.at < KEYS_KEPT_MS) return keys.read;
+      const read = discover().then(({ jwks_uri }) => readKeys(jwks_uri));
+      keys = { at: now, read };
+      read.catch(() => {
+        keys = undefined;
+      });
+      return read;
+    },
     async token(form) {
       const { token_endpoint } = await discover();
       const answer = await fetch(token_endpoint, { method: 'POST', body: new URLSearchParams(form) });
@@ -41,6 +53,15 @@ export function discoveredIssuer({ issuer, signInClientId }: { issuer: string; s
       }
     },
   };
+}
+
+/** Whoever asks for keys costs the issuer nothing for so long. */
+const KEYS_KEPT_MS = 300_000;
+
+async function readKeys(uri: string): Promise<readonly SigningKey[]> {
+  const answer = await fetch(uri);
+  invariant(answer.ok, `the issuer has keys at ${uri}`);
+  return ((await answer.json()) as { keys: SigningKey[] }).keys;
 }
 
 async function readDiscovery(issuer: string): Promise<Discovery> {

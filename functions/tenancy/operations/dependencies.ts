@@ -6,9 +6,17 @@ import type { IdentityProvider } from '../../../shared/identity/identity-provide
 import type { SecretInForce } from '../../../shared/identity/rotation.ts';
 import type { Seal } from '../../../shared/identity/seal.ts';
 import type { TokenVerifier } from '../../../shared/identity/token.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Log } from '../../../shared/observability/observability.ts';
 import type { Suffixes } from '../domain/domain-name.ts';
 import type { Occasion } from '../store/aggregate.ts';
+
+/** A public key, its members as RFC 7517 has them. */
+export interface SigningKey {
+  readonly kty: string;
+  readonly kid: string;
+  readonly [member: string]: unknown;
+}
 
 /** The OpenID issuer as the token endpoint and the pages use it. */
 export interface Issuer {
@@ -18,6 +26,8 @@ export interface Issuer {
   token(form: Readonly<Record<string, string>>): Promise<{ status: number; body: Readonly<Record<string, unknown>> }>;
   /** Address of the issuer's sign-in with these parameters. */
   authorizeUrl(parameters: Readonly<Record<string, string>>): Promise<string>;
+  /** The public keys of its tokens, as of a few minutes ago at most. */
+  keys(at: Instant): Promise<readonly SigningKey[]>;
   /** The nonce of a valid id token that was made for the client; undefined for every other. */
   nonceOf(idToken: string, clientId: string): Promise<string | undefined>;
 }
