@@ -1,5 +1,3 @@
-import middy from '@middy/core';
-import type { Context } from 'aws-lambda';
 import { type LimitSettings, readLimits } from '../contracts/limits.ts';
 import type { ContextRoutes, RouteTable } from '../contracts/routes.ts';
 import { dynamodbTable } from '../dynamo/dynamodb-table.ts';
@@ -8,8 +6,9 @@ import { accessRecords } from '../identity/access.ts';
 import { callerLoader } from '../identity/caller.ts';
 import { tokenVerifier } from '../identity/token.ts';
 import type { Observability } from '../observability/observability.ts';
+import type { ApiParts } from './api-parts.ts';
 import type { Operations } from './call.ts';
-import { type ApiParts, dispatcher } from './dispatch.ts';
+import { dispatcher } from './dispatch.ts';
 import type { GatewayEvent, GatewayReply } from './gateway.ts';
 
 /** What the environment of every API function says; set by the stacks. */
@@ -74,9 +73,13 @@ export function apiHandler<T extends RouteTable, Deps>(
   operations: Operations<T, Deps>,
   deps: Deps,
   parts: ApiParts,
-): (event: GatewayEvent, context: Context) => Promise<GatewayReply> {
+): (event: GatewayEvent) => Promise<GatewayReply> {
   const dispatch = dispatcher(routes, operations, deps, parts);
-  return middy<GatewayEvent, GatewayReply>()
-    .use({ after: () => parts.observability.flush() })
-    .handler((event: GatewayEvent) => dispatch(event)) as never;
+  return async (event) => {
+    try {
+      return await dispatch(event);
+    } finally {
+      parts.observability.flush();
+    }
+  };
 }

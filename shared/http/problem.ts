@@ -8,9 +8,12 @@ const DESCRIPTION_LENGTH_MAX = 1024;
 export class RefusalError extends Error {
   override readonly name = 'RefusalError';
   readonly refusal: Refusal<RefusalName>;
-  constructor(refusal: Refusal<RefusalName>) {
+  /** Given where the contract has an answer of another shape than its errors. */
+  readonly reply: GatewayReply | undefined;
+  constructor(refusal: Refusal<RefusalName>, reply?: GatewayReply) {
     super(refusal.name);
     this.refusal = refusal;
+    this.reply = reply;
   }
 }
 
@@ -65,10 +68,15 @@ const throttledReply = (message: string, retryAfterSeconds: number): GatewayRepl
   body: JSON.stringify({ statusCode: 429, message }),
 });
 
-/** Answer to a user's token without a second factor: an empty body (conventions 2.4). */
-export const mfaReply = (): GatewayReply => ({
-  statusCode: 401,
-  headers: {
-    'www-authenticate': 'Bearer error="invalid_token", error_description="MFA required: sign in with a second factor"',
-  },
-});
+/** Ends the call of a user's token without a second factor, with an empty body (conventions 2.4). */
+export const mfaMissing = (): RefusalError =>
+  new RefusalError(
+    { name: 'unauthenticated' },
+    {
+      statusCode: 401,
+      headers: {
+        'www-authenticate':
+          'Bearer error="invalid_token", error_description="MFA required: sign in with a second factor"',
+      },
+    },
+  );

@@ -27,6 +27,8 @@ interface Asking {
   readonly continuationToken: string | undefined;
 }
 
+export type ValidRequest = ReturnType<typeof validRequest>;
+
 /** What an operation gets of a request. `body` is its bytes. @throws RefusalError with the field that is wrong. */
 export function validRequest(match: RouteMatch, event: GatewayEvent, body: Buffer, asking: Asking) {
   const { route, params } = match;

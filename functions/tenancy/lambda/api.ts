@@ -10,7 +10,7 @@ const { deps, seal, secrets } = await apiDependencies(process.env, parts);
 const answer = apiHandler(tenancyContext.routes, tenancyContext.operations, deps, { ...parts, seal });
 
 /** Entry of tenancy's API function. */
-export const handler: typeof answer = async (event, context) => {
+export const handler: typeof answer = async (event) => {
   await secrets.moveTo(instant(event.requestContext.timeEpoch));
-  return answer(event, context);
+  return answer(event);
 };

@@ -1,4 +1,4 @@
-import type { ApiParts } from '../../../shared/http/dispatch.ts';
+import type { ApiParts } from '../../../shared/http/api-parts.ts';
 import { cognitoIdentityProvider, type IdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { aesSeal, type Seal } from '../../../shared/identity/seal.ts';
 import { type RotatingSecrets, rotatingSecrets } from '../../../shared/identity/secrets.ts';

@@ -1,0 +1,35 @@
+import type { AccessRecords } from '../../identity/access.ts';
+import type { Caller, CallerLoader } from '../../identity/caller.ts';
+import type { TokenClaims } from '../../identity/token.ts';
+import { isWrite } from '../authorize.ts';
+import { mfaMissing, refusing } from '../problem.ts';
+import type { Exchange, Step } from './exchange.ts';
+
+interface Parts {
+  readonly callers: CallerLoader;
+  readonly records: AccessRecords;
+  readonly mfaRequired: boolean;
+}
+
+/**
+ * Who calls, as the access records have it (conventions 2). What is written counts on the account as it is now, not on one
+ * remembered for a minute.
+ */
+export const callerStep = (parts: Parts): Step => ({
+  async before({ context }) {
+    if (context.claims === undefined) return;
+    const caller = await callerOf(context.claims, context, parts);
+    context.line.caller = caller;
+    if (parts.mfaRequired && caller.tokenKind === 'user' && !caller.hasMfa) throw mfaMissing();
+    context.caller = caller;
+  },
+});
+
+async function callerOf(claims: TokenClaims, { base, match }: Exchange, { callers, records }: Parts): Promise<Caller> {
+  const caller = await callers.load(claims, Date.parse(base.at));
+  if (!caller) throw refusing('unauthenticated');
+  if (!isWrite(match.route) && !match.route.newBusiness) return caller;
+  const account = await records.account(caller.tenantId);
+  if (!account) throw refusing('unauthenticated');
+  return { ...caller, account };
+}
