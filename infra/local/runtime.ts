@@ -39,6 +39,7 @@ import { createParameters } from './parameters/parameters.ts';
 import { openState, type State } from './state/state.ts';
 import { addressMender } from './template/addresses.ts';
 import { type Addresses, type Deployment, readDeployment } from './template/deployment.ts';
+import { programNameOf } from './template/program-name.ts';
 import { type Activity, trackActivity } from './time/activity.ts';
 import { type Clock, startClock } from './time/clock.ts';
 import { startScheduler } from './time/scheduler.ts';
@@ -254,7 +255,7 @@ async function connect(
     },
   });
   serveGateway(servers.api, deployment, { invoker, usage, now });
-  serveMailboxPage(servers.mail, mailbox);
+  serveMailboxPage(servers.mail, mailbox, programNameOf(deployment));
   const scheduler = startScheduler(deployment, { clock, invoker, activity, usage, state });
   serveControl(servers.control, { clock, scheduler, lost, usage, mailbox });
   if (authority !== undefined) {

@@ -60,7 +60,7 @@ function htmlBlock(block: Block): string {
   if ('link' in block) return htmlLink(block.link);
   const rows = block.facts.map(
     ([name, value]) =>
-      `<tr><th scope="row" ${QUIET};text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:normal">${escapeHtml(name)}</th><td style="padding:4px 0;vertical-align:top">${breakable(value)}</td></tr>`,
+      `<tr><th scope="row" ${QUIET};text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:normal;overflow-wrap:normal">${escapeHtml(name)}</th><td style="padding:4px 0;vertical-align:top">${breakable(value)}</td></tr>`,
   );
   return `<table style="border-collapse:collapse;margin:0 0 16px;font:inherit">${rows.join('')}</table>`;
 }
@@ -80,10 +80,10 @@ const htmlLetter = ({ title, programName, body }: Record<'title' | 'programName'
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title>
 <style>@media (prefers-color-scheme:dark){${darkRules(dark)}}</style></head>
-<body class="ground" style="margin:0;padding:16px;background:${light.ground};color:${light.ink};font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere">
+<body class="ground" style="margin:0;padding:12px;background:${light.ground};color:${light.ink};font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere">
 <div role="article" lang="en" style="max-width:560px;margin:0 auto">
 <p ${QUIET};font-weight:600;margin:0 0 12px">${breakable(programName)}</p>
-<div class="paper" style="padding:24px;background:${light.paper};border:1px solid ${light.line};border-radius:14px">
+<div class="paper" style="padding:20px;background:${light.paper};border:1px solid ${light.line};border-radius:14px">
 ${body}
 </div>
 </div>

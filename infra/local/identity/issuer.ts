@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { LocalServer } from '../net/server.ts';
 import type { Deployment } from '../template/deployment.ts';
+import { programNameOf } from '../template/program-name.ts';
 import { audience, openIdScopes, shapeAccessToken, triggered } from './access-token.ts';
 import { toMetadata } from './client-metadata.ts';
 import type { PoolStore } from './pool-store.ts';
@@ -25,6 +26,7 @@ type Options = {
 /** Serves the issuer and its sign-in page; the answer forgets what was issued to a user. */
 export function serveIssuer(options: Options): Pick<TokenStore, 'forget'> {
   const { server, deployment, store } = options;
+  const programName = programNameOf(deployment);
   const tokens = createTokenStore((id) => {
     const client = store.state.clients[id];
     return client && toMetadata(client);
@@ -44,7 +46,7 @@ export function serveIssuer(options: Options): Pick<TokenStore, 'forget'> {
     loadExistingGrant: (context) => grantAll(context, scopes),
     renderError: async (context, { error_description, error }) => {
       context.type = 'html';
-      context.body = signInProblemPage(error_description ?? error);
+      context.body = signInProblemPage(error_description ?? error, programName);
     },
     routes: {
       authorization: '/oauth2/authorize',
@@ -61,7 +63,9 @@ export function serveIssuer(options: Options): Pick<TokenStore, 'forget'> {
   const attempts = countSignIns(options.now);
   server.handle(async (request, response) => {
     const [, uid] = /^\/sign-in\/([\w-]+)$/.exec((request.url ?? '/').replace(/\?.*$/s, '')) ?? [];
-    await (uid ? signIn(provider, request, response, { store, attempts, passwordPage }) : callback(request, response));
+    await (uid
+      ? signIn(provider, request, response, { store, attempts, passwordPage, programName })
+      : callback(request, response));
   });
   return tokens;
 }

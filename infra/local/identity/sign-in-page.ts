@@ -1,23 +1,24 @@
-import { html, page } from '../net/html.ts';
+import { breakable, html, page } from '../net/html.ts';
 
 /**
  * The page that asks for name and password. It works without scripts; an error stands with the field it is about.
- * `site` is where the browser goes afterwards, `passwordPage` where a password that somebody else set is replaced.
+ * `programName` stands above it, `site` is where the browser goes afterwards, `passwordPage` where a password that somebody else set is replaced.
  */
 export function signInPage(options: {
   uid: string;
+  programName: string;
   site: string;
   passwordPage: string;
   userName?: string;
   error?: string;
 }): string {
-  const { uid, site, passwordPage, userName = '', error } = options;
+  const { uid, programName, site, passwordPage, userName = '', error } = options;
   const invalid = error ? html`aria-invalid="true" aria-describedby="problem"` : '';
   const focusOnPassword = Boolean(userName);
   return page(
-    error ? 'Error: Sign in' : 'Sign in',
+    { title: error ? `Error: ${error}` : 'Sign in', programName, isNarrow: true },
     html`<h1>Sign in</h1>
-<p class="soft">to continue${site ? html` to ${site}` : ''}</p>
+<p class="soft">to continue${site ? html` to ${breakable(site)}` : ''}</p>
 <form method="post" action="/sign-in/${uid}">
 <label for="username">User name</label>
 <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required value="${userName}" ${focusOnPassword ? '' : html`autofocus`}>
@@ -28,17 +29,15 @@ ${error ? html`<p class="error" id="problem" role="alert">${error}</p>` : ''}
 </form>
 <p class="soft">Somebody else gave you your password? <a href="${passwordPage}">Choose your own first.</a></p>
 <p class="soft small">This is the sign-in of the local runtime: <code>npm start</code> says where names and passwords are.</p>`,
-    'narrow',
   );
 }
 
 /** What somebody sees whose sign-in cannot go on, with what to do about it. */
-export function signInProblemPage(message: string): string {
+export function signInProblemPage(message: string, programName: string): string {
   return page(
-    'Sign-in problem',
+    { title: 'Sign-in problem', programName, isNarrow: true },
     html`<h1>This sign-in cannot go on</h1>
 <p>${message}</p>
 <p>Go back to where you came from and sign in again.</p>`,
-    'narrow',
   );
 }

@@ -7,19 +7,30 @@ import { signInPage, signInProblemPage } from './sign-in-page.ts';
 
 const formBytesMax = 16 * 1024;
 
+type Around = {
+  readonly store: PoolStore;
+  readonly attempts: SignInAttempts;
+  readonly passwordPage: string;
+  readonly programName: string;
+};
+
 /** Shows the sign-in page and takes its form; with the right password the sign-in that was begun goes on. */
 export async function signIn(
   provider: Provider,
   request: IncomingMessage,
   response: ServerResponse,
-  { store, attempts, passwordPage }: { store: PoolStore; attempts: SignInAttempts; passwordPage: string },
+  { store, attempts, passwordPage, programName }: Around,
 ): Promise<void> {
   const details = await provider.interactionDetails(request, response).catch(() => undefined);
   if (!details)
-    return sendPage(response, 400, signInProblemPage('It took too long, or it was begun in another browser.'));
+    return sendPage(
+      response,
+      400,
+      signInProblemPage('It took too long, or it was begun in another browser.', programName),
+    );
   const site = hostOf(String(details.params.redirect_uri ?? ''));
   const show = (status: number, entered: { userName?: string; error?: string }) =>
-    sendPage(response, status, signInPage({ uid: details.uid, site, passwordPage, ...entered }));
+    sendPage(response, status, signInPage({ uid: details.uid, programName, site, passwordPage, ...entered }));
   if (request.method !== 'POST') return show(200, { userName: String(details.params.login_hint ?? '') });
   const form = new URLSearchParams((await readBody(request, formBytesMax)).toString());
   const userName = (form.get('username') ?? '').trim();

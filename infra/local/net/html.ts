@@ -23,12 +23,23 @@ const escapes: Readonly<Record<string, string>> = {
 
 export const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? '');
 
+/** Text in which a long address may go on in the next line: after `@`, a dot or a slash. */
+export const breakable = (text: string): Html => ({
+  html: text
+    .split(/(?<=[@./])(?=\p{L})/u)
+    .map(escapeHtml)
+    .join('<wbr>'),
+});
+
 /** Plain, legible, for phone and keyboard, light and dark; the colours are those of the pages that lead here. */
 const style = `
 :root{color-scheme:light dark;--ink:#1b2430;--soft:#51606f;--paper:#fff;--ground:#eef2f5;--line:#d5dde4;--accent:#0b5f66;--on-accent:#fff;--link:#084a50;--focus:#b45309;--error:#9a2318}
 @media(prefers-color-scheme:dark){:root{--ink:#e8edf2;--soft:#a9b6c3;--paper:#17202a;--ground:#0e151d;--line:#2e3b48;--accent:#5cc4c9;--on-accent:#06262a;--link:#86d8dc;--focus:#fbbf24;--error:#ff9c8f}}
 *{box-sizing:border-box}
-body{font:1rem/1.5 system-ui,sans-serif;margin:0;padding:1rem;background:var(--ground);color:var(--ink);overflow-wrap:anywhere}
+body{font:1rem/1.5 system-ui,sans-serif;margin:0;padding:.75rem;background:var(--ground);color:var(--ink);overflow-wrap:anywhere}
+header{max-width:46rem;margin:0 auto;padding:0 .25rem .75rem;color:var(--soft);font-weight:600;font-size:.9375rem}
+header.narrow{max-width:28rem}
+header p{margin:0}
 main{max-width:46rem;margin:0 auto;padding:1.5rem;background:var(--paper);border:1px solid var(--line);border-radius:14px}
 main.narrow{max-width:28rem}
 @media(min-width:40rem){body{padding:3rem 1rem}main{padding:2.5rem}}
@@ -46,25 +57,37 @@ button{font:inherit;font-weight:600;margin-top:1.25rem;padding:.6rem 1.25rem;bor
 .small{font-size:.9375rem}
 ol.mails{list-style:none;padding:0;margin:0}
 ol.mails li{border-top:1px solid var(--line);padding:.75rem 0}
-ol.mails a{font-weight:600}
-dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0 0 1rem}dt{color:var(--soft)}dd{margin:0}
+ol.mails a{display:block;font-weight:600;padding:.25rem 0}
+ol.mails p{margin:0}
+dl{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.25rem 1rem;margin:0 0 1rem}dt{color:var(--soft)}dd{margin:0}
 pre{white-space:pre-wrap;font:inherit;border-top:1px solid var(--line);padding-top:1rem}
-iframe{width:100%;height:70vh;border:1px solid var(--line);border-radius:9px;background:#fff}
-summary{cursor:pointer;margin-top:.5rem}
+.mail{margin:0 -1.5rem;border:solid var(--line);border-width:1px 0;contain:layout paint}
+@media(min-width:40rem){.mail{margin:0;border-width:1px;border-radius:9px;overflow:hidden}}
+summary{cursor:pointer;margin-top:.75rem}
 form.search{display:flex;gap:.5rem;align-items:end;flex-wrap:wrap;margin-bottom:1rem}form.search div{flex:1 1 14rem}form.search label{margin-top:0}form.search button{margin:0}
 `;
 
-/** A whole page; `narrow` for one that holds a form and little else. */
-export function page(title: string, body: Html, width: 'wide' | 'narrow' = 'wide'): string {
+/** What is around a page. */
+export type Frame = {
+  readonly title: string;
+  readonly programName: string;
+  /** For a page that holds a form and little else. */
+  readonly isNarrow?: boolean;
+};
+
+/** A whole page under the program's name, as the program's own pages are. */
+export function page({ title, programName, isNarrow = false }: Frame, body: Html): string {
+  const width = isNarrow ? 'narrow' : 'wide';
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(`${title} – ${programName}`)}</title>
 <style>${style}</style>
 </head>
 <body>
+<header class="${width}"><p>${breakable(programName).html}</p></header>
 <main class="${width}">
 ${body.html}
 </main>
