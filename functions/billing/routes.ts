@@ -125,7 +125,7 @@ export const billingRoutes = routeTable('billing', {
     description: 'A file that is too large for one answer leads to a link that lives a few minutes.',
     allow: BILLING,
     token: 'app',
-    request: { path: s.ReconciliationPath },
+    request: { path: s.ReconciliationPath, query: s.DownloadQuery },
     response: { 200: csv, 302: null },
     refusals: ['resource_not_found', 'unknown_enum_value'],
     requirements: ['BIL-3'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { queryDay } from '../../shared/contracts/dates.ts';
+import { csvParameters } from '../../shared/contracts/flags.ts';
 import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../shared/contracts/paging.ts';
 import { code, codeText, searchText } from '../../shared/contracts/text.ts';
@@ -67,6 +68,8 @@ export const ReconciliationPath = z.object({
   invoiceId: InvoiceId.describe('Number of the invoice.'),
   fileType: z.string().describe('Which file: `license`, `usage`, `usagedaily`, `onetime` or `dailyrated`.'),
 });
+
+export const DownloadQuery = z.object(csvParameters);
 
 export const UnbilledQuery = z.object({
   asOf: queryDay().optional().describe('Day up to which it is estimated; today when absent.'),

@@ -212,7 +212,7 @@ export const commerceRoutes = routeTable('commerce', {
     path: '/v1/pricelists/{month}',
     summary: 'Prices of a month with what changed; `Accept: text/csv` gives the file.',
     allow: ['AdminAgent', 'SalesAgent', 'GlobalAdmin'],
-    request: { path: s.MonthPath, query: s.PriceQuery },
+    request: { path: s.MonthPath, query: s.PriceListQuery },
     response: { 200: s.PriceListDetail },
     refusals: ['resource_not_found'],
     requirements: ['CAT-3', 'CAT-4'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { bodyDate, queryDay } from '../../shared/contracts/dates.ts';
+import { csvParameters, flag } from '../../shared/contracts/flags.ts';
 import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
 import { code, codeText, recordOf, written } from '../../shared/contracts/text.ts';
 import {
@@ -82,9 +83,7 @@ export const MonthPath = z.object({ month: Month.describe('Month of the list, `Y
 
 const Offset = wholeNumber(0, OFFSET_MAX).optional();
 const Size = wholeNumber(0, OFFSET_MAX).optional();
-const Flag = code(z.string())
-  .transform((value) => value.toLowerCase() === 'true')
-  .optional();
+const Flag = flag().optional();
 
 export const OfferListQuery = z.object({
   country: Country.describe('Country in which the offers are sold.'),
@@ -127,6 +126,8 @@ export const PriceQuery = z.object({
   offset: Offset.describe('Items to leave out before the page, from 0.'),
   size: Size.describe('Items on one page at most.'),
 });
+/** `bom` is about the file alone. */
+export const PriceListQuery = PriceQuery.extend(csvParameters);
 export const PricePutQuery = z.object({
   whole: Flag.describe('`true`: the file replaces all prices of the list, and is taken whole or not at all.'),
 });

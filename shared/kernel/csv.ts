@@ -7,6 +7,9 @@ export class CsvError extends Error {
 const FORMULA = /^'*[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
+/** Says to a program in which a person opens a file that the file is UTF-8. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
 /** A cell as RFC 4180 has it. */
 const cell = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
@@ -29,7 +32,7 @@ export const plainText = (read: string): string => (read.startsWith("'") && FORM
 export function csvRecords(text: string, rowsMax = Number.POSITIVE_INFINITY): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   // Behind a comma a cell follows, though it may be empty and the text at its end.
   let isOwed = false;
   while (rows.length < rowsMax && (at < text.length || isOwed)) {

@@ -1,11 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import { enumKey } from '../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../shared/http/call.ts';
+import { BYTE_ORDER_MARK } from '../../../shared/kernel/csv.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { billingRoutes } from '../routes.ts';
 import { type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
 import type { BillingDeps } from './dependencies.ts';
+import { ANSWER_BYTES_MAX, withByteOrderMark } from './documents/gzip-parts.ts';
 import { ONE_TIME_HEADER, RATED_USAGE_HEADER, USAGE_HEADER } from './documents/reconciliation-headers.ts';
 
 type Routes = typeof billingRoutes.routes;
@@ -27,8 +29,6 @@ export const downloadStatement: Operation<Routes['downloadStatement'], BillingDe
 const homeOf = ({ areIssuedApart }: InvoiceRecord, { files, issued }: BillingDeps) => (areIssuedApart ? issued : files);
 
 const CSV = 'text/csv; charset=utf-8';
-/** Bytes that one answer may hold with room to spare. */
-const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 const LINK_SECONDS = 300;
 
 /** Files that an invoice of seats has no lines for: their header row alone. */
@@ -39,7 +39,10 @@ const EMPTY_FILES: Readonly<Record<string, string>> = {
   dailyrated: RATED_USAGE_HEADER,
 };
 
-/** BIL-3: as rows while they fit into an answer, else compressed, else as a link that lives a few minutes. */
+/**
+ * BIL-3: as rows while they fit into an answer, else compressed, else as a link that lives a few minutes. With `bom` the
+ * file begins with a byte-order mark, however it comes.
+ */
 export const downloadReconciliationFile: Operation<Routes['downloadReconciliationFile'], BillingDeps> = async (
   call,
   deps,
@@ -50,26 +53,33 @@ export const downloadReconciliationFile: Operation<Routes['downloadReconciliatio
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
   const headers = { 'content-disposition': `attachment; filename=${fileType}_${invoice.invoiceId}.csv` };
-  if (emptyFile !== undefined) return ok({ status: 200, headers, file: { bytes: emptyFile, mediaType: CSV } });
-  if (invoice.licenseTextBytes > ANSWER_BYTES_MAX)
-    return largeFile(invoice, headers, call.headers['accept-encoding'], deps);
-  const bytes = gunzipSync(await stored(invoice, deps)).toString('utf8');
-  return ok({ status: 200, headers, file: { bytes, mediaType: CSV } });
+  const { bom: isMarked = false } = call.query;
+  if (emptyFile === undefined && invoice.licenseTextBytes > ANSWER_BYTES_MAX)
+    return largeFile(invoice, { headers, isMarked, acceptEncoding: call.headers['accept-encoding'] }, deps);
+  const text = emptyFile ?? gunzipSync(await stored(invoice, deps)).toString('utf8');
+  return ok({ status: 200, headers, file: { bytes: (isMarked ? BYTE_ORDER_MARK : '') + text, mediaType: CSV } });
 };
 
-async function largeFile(
-  invoice: InvoiceRecord,
-  headers: Readonly<Record<string, string>>,
-  acceptEncoding: string | undefined,
-  deps: BillingDeps,
-) {
+interface Wish {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isMarked: boolean;
+  readonly acceptEncoding: string | undefined;
+}
+
+async function largeFile(invoice: InvoiceRecord, { headers, isMarked, acceptEncoding }: Wish, deps: BillingDeps) {
   const takesGzip = /\bgzip\b/.test(acceptEncoding ?? '');
   if (takesGzip && invoice.licenseFileBytes <= ANSWER_BYTES_MAX) {
-    const file = { bytes: await stored(invoice, deps), mediaType: CSV };
-    return ok({ status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, file } as const);
+    const plain = await stored(invoice, deps);
+    const bytes = isMarked ? withByteOrderMark(plain, invoice.licenseTextBytes) : plain;
+    return ok({
+      status: 200,
+      headers: { ...headers, 'content-encoding': 'gzip' },
+      file: { bytes, mediaType: CSV },
+    } as const);
   }
   const fileName = `License_${invoice.invoiceId}.csv.gz`;
-  const location = await homeOf(invoice, deps).link(invoice.licenseFileKey, { seconds: LINK_SECONDS, fileName });
+  const key = (isMarked && invoice.markedFileKey) || invoice.licenseFileKey;
+  const location = await homeOf(invoice, deps).link(key, { seconds: LINK_SECONDS, fileName });
   return ok({ status: 302, headers: { location } } as const);
 }
 

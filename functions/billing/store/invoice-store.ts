@@ -10,6 +10,8 @@ export interface InvoiceRecord extends Invoice {
   readonly areIssuedApart?: boolean | undefined;
   readonly statementKey: string;
   readonly licenseFileKey: string;
+  /** The same file with a byte-order mark, where it is too large to be handed out in an answer. */
+  readonly markedFileKey?: string;
   readonly licenseFileBytes: number;
   readonly licenseTextBytes: number;
 }

@@ -1,4 +1,4 @@
-import { shownText } from '../../../shared/kernel/csv.ts';
+import { BYTE_ORDER_MARK, shownText } from '../../../shared/kernel/csv.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { visibleLists } from '../domain/price-list.ts';
@@ -17,8 +17,9 @@ export const viewPriceList: CommerceOperation<'viewPriceList'> = async (call, { 
   const catalogue = await catalogueStore(table).read();
   const rows = ofFamily(await comparedPrices(table, list, call.query), catalogue, call.query.family);
   if (wantsCsv(call.headers.accept)) {
-    const file = { bytes: legacyCsv(rows, catalogue, list.effectiveFrom ?? ''), mediaType: 'text/csv; charset=utf-8' };
-    return ok({ status: 200, file } as never);
+    const mark = call.query.bom ? BYTE_ORDER_MARK : '';
+    const bytes = mark + legacyCsv(rows, catalogue, list.effectiveFrom ?? '');
+    return ok({ status: 200, file: { bytes, mediaType: 'text/csv; charset=utf-8' } } as never);
   }
   const { links } = toPriceListWire(list, '/pricelists');
   const detail = toDetailWire(list, rows, call, call.query);

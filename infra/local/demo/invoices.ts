@@ -29,11 +29,11 @@ export interface DownloadedInvoice {
   readonly sum: string;
 }
 
-/** Writes statement and reconciliation file into `folder`. */
+/** Writes statement and reconciliation file into `folder`, the latter as people open it. */
 export async function downloadInvoice(client: Client, { id }: Invoice, folder: string): Promise<DownloadedInvoice> {
   await mkdir(folder, { recursive: true });
   const statement = await download(client, `/v1/invoices/${id}/documents/statement`);
-  const file = await download(client, `/v1/invoices/${id}/reconciliationfiles/license`);
+  const file = await download(client, `/v1/invoices/${id}/reconciliationfiles/license?bom=true`);
   const statementPath = join(folder, `${id}.pdf`);
   const reconciliationPath = join(folder, `${id}-license.csv`);
   await Promise.all([writeFile(statementPath, statement.bytes), writeFile(reconciliationPath, file.bytes)]);

@@ -8,6 +8,7 @@ import {
   GZIP_HEADER,
   gzipBytes,
   gzipTrailer,
+  withByteOrderMark,
 } from '../../../functions/billing/operations/documents/gzip-parts.ts';
 
 test('BIL-11: the CRC of two texts is computed from theirs', () => {
@@ -25,6 +26,17 @@ test('BIL-11: parts deflated apart make one gzip member with the texts in order'
       const file = Buffer.concat([GZIP_HEADER, whole.bytes, gzipTrailer(whole)]);
       expect(gunzipSync(file).toString('utf8')).toBe(texts.join(''));
       expect(file.length).toBe(gzipBytes(whole));
+    }),
+  );
+});
+
+test('BIL-3: a finished file gets a byte-order mark without being unpacked', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 2000, unit: 'grapheme' }), (text) => {
+      const part = deflateText(text);
+      const file = Buffer.concat([GZIP_HEADER, part.bytes, gzipTrailer(part)]);
+      const marked = gunzipSync(withByteOrderMark(file, part.textBytes));
+      expect(marked.equals(Buffer.from(`\uFEFF${text}`, 'utf8'))).toBe(true);
     }),
   );
 });

@@ -1,4 +1,5 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
+import { BYTE_ORDER_MARK } from '../../../../shared/kernel/csv.ts';
 
 /**
  * One gzip member made of parts that were deflated apart: each part is raw deflate ended by a full flush, so that parts
@@ -11,6 +12,9 @@ export interface DeflatedPart {
   readonly fileBytes: number;
   readonly crc32: number;
 }
+
+/** Bytes of a file that one answer may hold with room to spare; what is larger is handed out as a link. */
+export const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Fast rather than small: the run's cost is its processor time. */
 const LEVEL = 1;
@@ -56,6 +60,19 @@ export function gzipTrailer({ crc32, textBytes }: DeflatedPart): Buffer {
   trailer.writeUInt32LE(crc32, 0);
   trailer.writeUInt32LE(textBytes % 2 ** 32, 4);
   return Buffer.concat([LAST_BLOCK, trailer]);
+}
+
+/** The mark is a part like any other, so that a file gets it without being unpacked. */
+const MARK = deflateText(BYTE_ORDER_MARK);
+
+/** A finished file with a byte-order mark at its beginning. */
+export function withByteOrderMark(file: Uint8Array, textBytes: number): Buffer {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  const end = bytes.length - LAST_BLOCK.length - 8;
+  const content = bytes.subarray(GZIP_HEADER.length, end);
+  const crc32 = bytes.readUInt32LE(end + LAST_BLOCK.length);
+  const whole = combined([MARK, { textBytes, fileBytes: content.length, crc32 }]);
+  return Buffer.concat([GZIP_HEADER, MARK.bytes, content, gzipTrailer(whole)]);
 }
 
 /** Bytes of the finished file. */

@@ -5,13 +5,21 @@ import type { Invoice } from '../../domain/invoice.ts';
 import type { BillingAccount } from '../../store/account-store.ts';
 import type { InvoiceRecord } from '../../store/invoice-store.ts';
 import type { FilePart } from '../../store/part-store.ts';
-import { combined, deflateText, GZIP_HEADER, gzipBytes, gzipTrailer } from './gzip-parts.ts';
+import {
+  ANSWER_BYTES_MAX,
+  combined,
+  deflateText,
+  GZIP_HEADER,
+  gzipBytes,
+  gzipTrailer,
+  withByteOrderMark,
+} from './gzip-parts.ts';
 import { LICENSE_HEADER } from './license-file.ts';
 import { statementPdf } from './statement.ts';
 
 export type DocumentKeys = Pick<
   InvoiceRecord,
-  'areIssuedApart' | 'statementKey' | 'licenseFileKey' | 'licenseFileBytes' | 'licenseTextBytes'
+  'areIssuedApart' | 'statementKey' | 'licenseFileKey' | 'markedFileKey' | 'licenseFileBytes' | 'licenseTextBytes'
 >;
 
 interface Documented {
@@ -49,6 +57,7 @@ async function storeLicenseFile(
   const whole = combined([header, ...parts]);
   const name = hashOf(parts.map(({ fileKey }) => fileKey).join());
   const licenseFileKey = `${folderOf(invoice)}/license-${name}.csv.gz`;
+  const about = { contentType: 'application/gzip', fileName: `License_${invoice.invoiceId}.csv.gz` };
   const bytes = [GZIP_HEADER, header.bytes];
   for (const part of parts) {
     const stored = await files.get(part.fileKey);
@@ -56,9 +65,12 @@ async function storeLicenseFile(
     bytes.push(Buffer.from(stored));
   }
   bytes.push(gzipTrailer(whole));
-  await issued.putOnce(licenseFileKey, Buffer.concat(bytes), {
-    contentType: 'application/gzip',
-    fileName: `License_${invoice.invoiceId}.csv.gz`,
-  });
-  return { licenseFileKey, licenseFileBytes: gzipBytes(whole), licenseTextBytes: whole.textBytes };
+  const file = Buffer.concat(bytes);
+  await issued.putOnce(licenseFileKey, file, about);
+  const sizes = { licenseFileBytes: gzipBytes(whole), licenseTextBytes: whole.textBytes };
+  if (whole.textBytes <= ANSWER_BYTES_MAX) return { licenseFileKey, ...sizes };
+  // A link leads to bytes as they are stored: what people open is a file of its own.
+  const markedFileKey = `${folderOf(invoice)}/license-${name}-marked.csv.gz`;
+  await issued.putOnce(markedFileKey, withByteOrderMark(file, whole.textBytes), about);
+  return { licenseFileKey, markedFileKey, ...sizes };
 }
