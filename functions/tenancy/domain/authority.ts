@@ -36,17 +36,27 @@ export const openidConfiguration = (authority: Authority) => ({
 const hostOf = (address: string): string => new URL(address).host.replace(/^localhost(?=:|$)/, '127.0.0.1');
 
 /**
- * The authority that an address of authorization belongs to, with the tenant and version that it names. Undefined for one
- * of another host.
+ * Names of the authority that published clients have fixed in code. Whoever asks here about one of them was led here under
+ * that name, and goes on under it.
  */
-export function authorityOf(endpoint: string, root: string): Pick<Authority, 'tenant' | 'version'> | undefined {
-  if (!URL.canParse(endpoint) || hostOf(endpoint) !== hostOf(root)) return undefined;
-  const [tenant, ...rest] = new URL(endpoint).pathname.split('/').filter(Boolean);
-  return tenant === undefined ? undefined : { tenant, version: rest.includes('v2.0') ? 2 : 1 };
+const FIXED_NAMES: readonly string[] = ['login.microsoftonline.com', 'login.windows.net'];
+
+/**
+ * The authority that an address of authorization belongs to: under which host it is known to whoever asks, and the tenant and
+ * version that the address names. Undefined for one of another host.
+ */
+export function authorityOf(
+  endpoint: string,
+  root: string,
+): (Pick<Authority, 'tenant' | 'version'> & { readonly host: string }) | undefined {
+  if (!URL.canParse(endpoint)) return undefined;
+  const { host: named, pathname, protocol } = new URL(endpoint);
+  const isFixed = protocol === 'https:' && FIXED_NAMES.includes(named);
+  if (!isFixed && hostOf(endpoint) !== hostOf(root)) return undefined;
+  const [tenant, ...rest] = pathname.split('/').filter(Boolean);
+  if (tenant === undefined) return undefined;
+  return { host: isFixed ? named : new URL(root).host, tenant, version: rest.includes('v2.0') ? 2 : 1 };
 }
 
 /** How client libraries are told that a host is an authority, and under which names it is known. */
-export const instanceMetadata = (root: string) => {
-  const { host } = new URL(root);
-  return [{ preferred_network: host, preferred_cache: host, aliases: [host] }];
-};
+export const instanceMetadata = (host: string) => [{ preferred_network: host, preferred_cache: host, aliases: [host] }];

@@ -33,7 +33,7 @@ export const discoverInstance: Operation<Routes['discoverInstance'], Deps> = asy
     body: {
       tenant_discovery_endpoint: configurationAddress({ root, ...named }),
       'api-version': '1.1',
-      metadata: instanceMetadata(root),
+      metadata: instanceMetadata(named.host),
     },
   });
 };

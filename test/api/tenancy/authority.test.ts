@@ -43,10 +43,28 @@ test('API-1: a tenant is named by a domain too, and common stands for whoever wi
   expect((await at('nobody.example')).error).toBe('invalid_tenant');
 });
 
+test.each(['login.microsoftonline.com', 'login.windows.net'])(
+  'API-1: a client that has %s fixed in code, and was led here, goes on under that name',
+  async (host) => {
+    const world = await tenancyWorld();
+    const { partnerId } = await activePartner(world);
+    const { status, json } = await instance(world, `https://${host.toUpperCase()}/${partnerId}/oauth2/v2.0/authorize`);
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      tenant_discovery_endpoint: `${ROOT}/${partnerId}/v2.0/.well-known/openid-configuration`,
+      'api-version': '1.1',
+      metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
+    });
+  },
+);
+
 test('API-1: the authority of another host is none', async () => {
   const world = await tenancyWorld();
   for (const endpoint of [
     'https://login.elsewhere.example/common/oauth2/authorize',
+    'https://login.microsoftonline.com.elsewhere.example/common/oauth2/authorize',
+    'https://login.microsoftonline.com:8443/common/oauth2/authorize',
+    'http://login.windows.net/common/oauth2/authorize',
     'nonsense',
     `${ROOT}.elsewhere.example/a`,
   ]) {
