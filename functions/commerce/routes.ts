@@ -165,7 +165,7 @@ export const commerceRoutes = routeTable('commerce', {
     path: '/v1/operator/pricelists/{month}/prices',
     summary: 'Set prices of a draft, as JSON or CSV, up to 2,000 rows at once.',
     description:
-      'Rows without a wholesale price take list less the margin of the family. Rows that are wrong are answered with their errors, the others are stored. `whole=true` takes every price out that the rows do not name.',
+      'The body is a list of prices, or an object with `prices` and the `margins` that come with them. Rows without a wholesale price take list less the margin of the family. The answer is the list as it is then, with what became of every row. Rows that are wrong are answered with their errors, the others are stored. `whole=true` takes every price out that the rows do not name.',
     allow: operator,
     limit: { of: 'imports' },
     request: {
@@ -174,7 +174,7 @@ export const commerceRoutes = routeTable('commerce', {
       body: s.PricesBody,
       file: csv('The columns of infra/local/demo/prices.csv; `source` is ignored'),
     },
-    response: { 200: s.ImportResult },
+    response: { 200: s.PutPricesResult },
     refusals: ['resource_not_found', 'price_list_published', 'invalid_property'],
     requirements: ['CAT-3'],
   },

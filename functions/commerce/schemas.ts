@@ -9,6 +9,7 @@ import {
   Country,
   collectionOf,
   enumKey,
+  held,
   Link,
   lenientEnum,
   selfLink,
@@ -478,10 +479,15 @@ const PriceRowBody = z.object({
 });
 /** Rows of one request at most. */
 export const ROWS_MAX = 2000;
-export const PricesBody = z.object({
-  prices: z.array(PriceRowBody).min(1).max(ROWS_MAX).describe('The prices.'),
-  margins: Margins.optional().describe('Margins by family, from which wholesale prices follow where a row has none.'),
+const PriceRows = z.array(PriceRowBody).min(1).max(ROWS_MAX).describe('The prices.');
+const PricesAndMargins = z.object({
+  prices: PriceRows,
+  margins: held(Margins).describe('Margins by family, from which wholesale prices follow where a row has none.'),
 });
+/** A bare list of prices, or one with the margins that come with it. */
+export const PricesBody = z
+  .union([PriceRows, PricesAndMargins])
+  .transform((sent): z.output<typeof PricesAndMargins> => (Array.isArray(sent) ? { prices: sent } : sent));
 
 const Change = z.enum(['ADD', 'CHG', 'DEL', 'UNC']);
 export const Price = z.object({
@@ -494,6 +500,14 @@ export const Price = z.object({
   per: z.literal('month').describe('Time for which the price is.'),
   change: Change.describe('How the price differs from the list before.'),
 });
+const changes = z
+  .object({
+    ADD: Count.describe('Prices that are new.'),
+    CHG: Count.describe('Prices that changed.'),
+    DEL: Count.describe('Prices that were taken out.'),
+    UNC: Count.describe('Prices that stayed.'),
+  })
+  .describe('How many prices differ from the list before.');
 const priceListShape = {
   month: z.string().describe('Month of the list, `YYYYMM`.'),
   state: z.enum(['draft', 'published']).describe('A draft can be changed; what is published stays as it is.'),
@@ -502,6 +516,7 @@ const priceListShape = {
   visibleFrom: WireInstant.optional().describe('From when partners see it.'),
   effectiveFrom: WireInstant.optional().describe('From when its prices hold.'),
   prices: Count.describe('How many prices it has.'),
+  changes,
   margins: z
     .array(
       z.object({
@@ -515,17 +530,11 @@ const priceListShape = {
 };
 export const PriceList = z.object(priceListShape);
 export const PriceLists = collectionOf(PriceList);
+/** The list as it is then, with what became of every row. */
+export const PutPricesResult = PriceList.extend(ImportResult.shape);
 /** A list with how it differs from the one before, and a page of its prices. */
 export const PriceListDetail = z.object({
   ...priceListShape,
-  changes: z
-    .object({
-      ADD: Count.describe('Prices that are new.'),
-      CHG: Count.describe('Prices that changed.'),
-      DEL: Count.describe('Prices that were taken out.'),
-      UNC: Count.describe('Prices that stayed.'),
-    })
-    .describe('How many prices differ from the list before.'),
   items: z.array(Price).describe('Prices of the page.'),
   totalCount: Count.describe('How many prices the page has.'),
   links: selfLink

@@ -117,7 +117,7 @@ function parseJson(text: string): unknown {
 function parse(schema: z.ZodType, value: unknown, otherwise: RefusalName): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  const issue = deepest(parsed.error.issues[0]!);
   const field = fieldPath(issue.path);
   if (isNullMember(value, issue.path))
     throw refusing('invalid_property', { field, description: `${field}: is null, and must have a value` });
@@ -125,6 +125,17 @@ function parse(schema: z.ZodType, value: unknown, otherwise: RefusalName): unkno
   const name = named !== undefined && Object.hasOwn(refusals, named) ? (named as RefusalName) : otherwise;
   if (name === 'resource_not_found') throw refusing(name);
   throw refusing(name, { field, description: `${field || 'The body'}: ${issue.message}` });
+}
+
+/** Of a value that fits no shape of several, what is wrong with it in the shape that it comes nearest to. */
+function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flatMap(([first]) => (first ? [deepest(first)] : []));
+  const nearest = inner.reduce<z.core.$ZodIssue>((best, each) => (each.path.length > best.path.length ? each : best), {
+    ...issue,
+    path: [],
+  });
+  return nearest.path.length === 0 ? issue : { ...nearest, path: [...issue.path, ...nearest.path] };
 }
 
 /** Null for a member that must have a value is wrong in the same way everywhere (conventions 5). */

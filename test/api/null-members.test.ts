@@ -57,6 +57,10 @@ function* membersOf(schema: z.core.$ZodType, path: Member['path'] = []): Generat
   const inner = input && defOf(input).type === 'transform' ? def.out : (input ?? def.innerType);
   if (inner) return yield* membersOf(inner as z.core.$ZodType, path);
   if (def.type === 'array') return yield* membersOf(def.element as z.core.$ZodType, [...path, 0]);
+  if (def.type === 'union') {
+    const [object, ...others] = (def.options as z.core.$ZodType[]).filter((option) => defOf(option).type === 'object');
+    if (object && others.length === 0) yield* membersOf(object, path);
+  }
   if (def.type !== 'object') return;
   for (const [name, member] of Object.entries(def.shape as Record<string, z.ZodType>)) {
     const kind = heldMembers.get(member) ? 'held' : member.safeParse(undefined).success ? 'free' : 'needed';

@@ -245,6 +245,7 @@ export async function openStockedShop(options: { at?: string; hooks?: MemoryTabl
 export const offers = {
   e3: '796B6B5F-613C-4E24-A17C-EBA730D49C02',
   audioConferencing: 'C94271D8-B431-4A25-A3C5-A57737A1C909',
+  ems: '16C9F982-A827-4003-A88E-E75DF1927F27',
   azure: 'MS-AZR-0145P',
 };
 

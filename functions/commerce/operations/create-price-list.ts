@@ -3,7 +3,7 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { newPriceList, previousList } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
 import type { CommerceOperation } from './dependencies.ts';
-import { toPriceListWire } from './price-list-wire.ts';
+import { changesOf, toPriceListWire } from './price-list-wire.ts';
 
 /** CAT-3, CAT-4: starts the draft of a month as a copy of the published list before it; one per month. */
 export const createPriceList: CommerceOperation<'createPriceList'> = async ({ body, once }, { table }) => {
@@ -12,7 +12,7 @@ export const createPriceList: CommerceOperation<'createPriceList'> = async ({ bo
   const before = previousList((await store.calendar()).published, body.month);
   const margins = Object.fromEntries((body.margins ?? []).map(({ family, percent }) => [family, percent]));
   const list = newPriceList(body.month, margins, before && (await store.list(before.month)));
-  const reply = { status: 201 as const, body: toPriceListWire(list) };
+  const reply = { status: 201 as const, body: toPriceListWire(list, await changesOf(table, list)) };
   try {
     await store.create(list, once.complete(reply));
     return ok(reply);

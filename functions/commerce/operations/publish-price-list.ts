@@ -3,7 +3,7 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { publishList } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
 import type { CommerceOperation } from './dependencies.ts';
-import { toPriceListWire } from './price-list-wire.ts';
+import { changesOf, toPriceListWire } from './price-list-wire.ts';
 import { publishWaitingOffers } from './publish-waiting-offers.ts';
 
 /**
@@ -17,7 +17,10 @@ export const publishPriceList: CommerceOperation<'publishPriceList'> = async (ca
     if (!list) return refuse('resource_not_found');
     const decided = publishList(list, calendar.published, call.at);
     if (!decided.ok) return decided;
-    const reply = { status: 200 as const, body: toPriceListWire(decided.value) };
+    const reply = {
+      status: 200 as const,
+      body: toPriceListWire(decided.value, await changesOf(deps.table, decided.value)),
+    };
     if (decided.value !== list)
       await store.publish(list, decided.value, calendar, { ...call, complete: call.once.complete(reply) });
     return ok(reply);

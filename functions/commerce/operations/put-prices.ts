@@ -1,4 +1,4 @@
-import { retryOnConflict } from '../../../shared/dynamo/table.ts';
+import { retryOnConflict, type Table } from '../../../shared/dynamo/table.ts';
 import type { FileBody } from '../../../shared/http/call.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { type AcceptedPrice, acceptPrice, type PriceRow } from '../domain/price.ts';
@@ -7,6 +7,7 @@ import { catalogueStore } from '../store/catalogue-store.ts';
 import { priceStore } from '../store/price-store.ts';
 import type { CommerceOperation } from './dependencies.ts';
 import { csvRows } from './offer-csv.ts';
+import { changesOf, toPriceListWire } from './price-list-wire.ts';
 import { doneRow, failedRow, importResult, type RowResult, untaken } from './row-results.ts';
 
 const PRICE_COLUMNS = {
@@ -38,11 +39,17 @@ export const putPrices: CommerceOperation<'putPrices'> = async (call, { table })
     if (list.state === 'published') return refuse('price_list_published');
     const { accepted, results } = judge(rows.value, { ...list.margins, ...margins }, (id) => offers.get(id));
     if (isWhole && accepted.length < results.length)
-      return ok({ status: 200 as const, body: importResult(untaken(results)) });
-    if (accepted.length + given.length > 0) await store.putPrices(list, { rows: accepted, isWhole, margins });
-    return ok({ status: 200 as const, body: importResult(results) });
+      return ok({ status: 200 as const, body: await resultOf(table, list, untaken(results)) });
+    const isChanged = accepted.length + given.length > 0;
+    const after = isChanged ? await store.putPrices(list, { rows: accepted, isWhole, margins }) : list;
+    return ok({ status: 200 as const, body: await resultOf(table, after, results) });
   });
 };
+
+const resultOf = async (table: Table, list: PriceList, results: readonly RowResult[]) => ({
+  ...toPriceListWire(list, await changesOf(table, list)),
+  ...importResult(results),
+});
 
 function judge(
   rows: readonly NumberedRow[],

@@ -1,11 +1,12 @@
+import { link } from '../../../shared/contracts/wire.ts';
 import { BYTE_ORDER_MARK, shownText } from '../../../shared/kernel/csv.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
-import { visibleLists } from '../domain/price-list.ts';
+import { visibleLists, wireMonth } from '../domain/price-list.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { priceStore } from '../store/price-store.ts';
 import type { CommerceOperation } from './dependencies.ts';
-import { comparedPrices, ofFamily, toDetailWire, toPriceListWire } from './price-list-wire.ts';
+import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
 
 /** CAT-3, CAT-4: prices of a month that partners may see now; before that it does not exist for them. */
 export const viewPriceList: CommerceOperation<'viewPriceList'> = async (call, { table }) => {
@@ -21,9 +22,11 @@ export const viewPriceList: CommerceOperation<'viewPriceList'> = async (call, { 
     const bytes = mark + legacyCsv(rows, catalogue, list.effectiveFrom ?? '');
     return ok({ status: 200, file: { bytes, mediaType: 'text/csv; charset=utf-8' } } as never);
   }
-  const { links } = toPriceListWire(list, '/pricelists');
   const detail = toDetailWire(list, rows, call, call.query);
-  return ok({ status: 200, body: { ...detail, links: { ...detail.links, self: links.self } } });
+  return ok({
+    status: 200,
+    body: { ...detail, links: { ...detail.links, self: link(`/pricelists/${wireMonth(list.month)}`) } },
+  });
 };
 
 const wantsCsv = (accept: string | undefined): boolean => /\btext\/csv\b/i.test(accept ?? '');

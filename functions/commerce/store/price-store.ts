@@ -86,7 +86,7 @@ export const priceStore = (table: Table) => ({
    * prices of the pairs are stored under names of their own first, so that one that stops half-way changes nothing.
    * @throws WriteConflictError if the draft changed or was published in between.
    */
-  async putPrices(before: PriceList, { rows, isWhole, margins }: PriceChanges): Promise<void> {
+  async putPrices(before: PriceList, { rows, isWhole, margins }: PriceChanges): Promise<PriceList> {
     const changed = [...Map.groupBy(rows, ({ pair }) => pair)];
     const stored = await Promise.all(
       changed.map(async ([pair, ofPair]) =>
@@ -108,6 +108,7 @@ export const priceStore = (table: Table) => ({
     for (let start = 0; start < ahead; start += WRITES_MAX)
       await table.write(puts.slice(start, Math.min(start + WRITES_MAX, ahead)));
     await table.write([putIfVersion({ ...priceListKey(after.month), ...after }, before.version), ...puts.slice(ahead)]);
+    return after;
   },
 
   /** Publishes: list, calendar and event together. @throws WriteConflictError if either changed in between. */

@@ -107,6 +107,45 @@ describe('filling a list', () => {
     expect(body.margins).toContainEqual({ family: 'crm', percent: '50' });
   });
 
+  test('CAT-3: a bare list of prices is taken, by the standing margin where it names no wholesale price', async () => {
+    const shop = await withDraft();
+    const { put, get } = operator(shop);
+    const rows = [price(), price({ offerId: offers.ems, listPrice: '10.00', wholesalePrice: undefined })];
+    const answer = await put('pricelists/202604/prices', rows);
+    expect([answer.status, answer.body.rows]).toEqual([200, { total: 2, succeeded: 2, failed: 0 }]);
+    const { rows: _, results: __, ...list } = answer.body;
+    expect(list).toMatchObject({ month: '202604', state: 'draft', prices: 1620 });
+    expect(list.changes).toEqual({ ADD: 0, CHG: 2, DEL: 0, UNC: 1618 });
+    expect((await get('pricelists')).body.items.at(-1)).toEqual(list);
+    const { items } = (await get('pricelists/202604/diff')).body;
+    expect(items.find(({ offerId }: { offerId: string }) => offerId === offers.ems).wholesalePrice).toBe('8.00');
+  });
+
+  test.each`
+    body                                                   | field                   | because
+    ${[{ ...price(), offerId: 7 }]}                        | ${'[0].offerId'}        | ${'an id is a text'}
+    ${[price(), { ...price(), country: null }]}            | ${'[1].country'}        | ${'a price holds somewhere'}
+    ${{ prices: [{ ...price(), currency: 7 }] }}           | ${'prices[0].currency'} | ${'a currency is a text'}
+    ${{ prices: [price()], margins: [{ family: 'crm' }] }} | ${'margins[0].percent'} | ${'a margin has a size'}
+  `('CAT-3: a body that is no list of prices is refused at $field: $because', async ({ body, field }) => {
+    const { status, body: problem } = await operator(await withDraft()).put('pricelists/202604/prices', body);
+    expect([status, problem.code, problem.parameters]).toEqual([400, 3000, { field }]);
+  });
+
+  test('CAT-3: every price list says how it differs from the one before', async () => {
+    const shop = await withDraft();
+    const { post, put, get } = operator(shop);
+    await put('pricelists/202604/prices', [price(), price({ offerId: offers.audioConferencing, change: 'DEL' })]);
+    const changed = { ADD: 0, CHG: 1, DEL: 1, UNC: 1618 };
+    const all = (await get('pricelists')).body.items.map(({ changes }: { changes: object }) => changes);
+    expect(all).toEqual([{ ADD: 1620, CHG: 0, DEL: 0, UNC: 0 }, changed]);
+    expect((await post('pricelists/202604/publish')).body.changes).toEqual(changed);
+    expect((await post('pricelists', { month: '202605' })).body.changes).toEqual({ ADD: 0, CHG: 0, DEL: 0, UNC: 1619 });
+    shop.setClock('2026-03-15T00:00:00Z');
+    const seen = (await shop.send({ path: '/v1/pricelists' })).body.items;
+    expect(seen.map(({ changes }: { changes: object }) => changes)).toEqual(all);
+  });
+
   test('CAT-3: the difference names added, changed and removed prices, and counts the rest', async () => {
     const shop = await withDraft();
     const { put, get } = operator(shop);
