@@ -1,6 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Address } from './contact.ts';
-import { callingCodes, marketData } from './country-data.ts';
+import { marketData } from './country-data.ts';
 import { given } from './given.ts';
 import { regionOf } from './regions.ts';
 
@@ -32,28 +32,28 @@ export interface CountryRules {
 const ANY_POSTAL_CODE = '^[A-Za-z0-9][A-Za-z0-9 -]{0,14}$';
 const ANY_PHONE_NUMBER = '^\\+?[0-9(][0-9 ()./-]{3,24}$';
 
-/** Rules of a country; sensible defaults where nothing more is known. Undefined where the program is not sold. */
+/** Rules of a country, from kept data; sensible defaults where nothing more is known. Undefined where the program is not sold. */
 export function countryRules(country: string): CountryRules | undefined {
   if (!regionOf(country)) return undefined;
-  const data = marketData[country] ?? {};
-  const cultures = data.cultures ?? [`en-${country}`];
+  const data = marketData(country);
+  const cultures = data.cultures.length > 0 ? data.cultures : [`en-${country}`];
   const needsNumber = data.registrationNumber !== undefined;
   return given({
     iso2Code: country,
     defaultCulture: cultures[0]!,
-    isStateRequired: data.isStateRequired ?? false,
-    isCityRequired: true,
-    isPostalCodeRequired: data.postalCode !== undefined && !data.isPostalCodeOptional,
+    isStateRequired: data.needs.state ?? false,
+    isCityRequired: data.needs.city ?? false,
+    isPostalCodeRequired: data.needs.postalCode ?? false,
     supportedStatesList: data.states ?? [],
     supportedLanguagesList: [...new Set(cultures.map((culture) => culture.slice(0, 2)))],
     supportedCulturesList: cultures,
-    countryCallingCodesList: callingCodes.get(country) ?? [],
+    countryCallingCodesList: data.callingCodes,
     postalCodeRegex: data.postalCode ?? ANY_POSTAL_CODE,
     phoneNumberRegex: ANY_PHONE_NUMBER,
     vatIdRegex: data.vatId,
     isVatIdSupported: data.vatId !== undefined,
     isTaxIdSupported: data.taxId !== undefined,
-    isTaxIdOptional: data.taxId?.isOptional ?? true,
+    isTaxIdOptional: true,
     taxIdFormat: data.taxId?.format,
     taxIdSample: data.taxId?.sample,
     customerOrganizationRegistrationNumberRegex: data.registrationNumber?.pattern,
@@ -79,7 +79,7 @@ export function addressFault(address: Address, rules: CountryRules): AddressFaul
     return fault('state', `${state} is no state of ${rules.iso2Code}.`);
   const postalCode = address.postalCode?.trim() ?? '';
   if (rules.isPostalCodeRequired && !postalCode) return fault('postalCode', 'This country needs the postal code.');
-  if (postalCode && !new RegExp(rules.postalCodeRegex).test(postalCode))
+  if (postalCode && !new RegExp(rules.postalCodeRegex, 'i').test(postalCode))
     return fault('postalCode', `The postal code does not match ${rules.postalCodeRegex}.`);
   const phone = address.phoneNumber?.trim() ?? '';
   if (phone && !new RegExp(rules.phoneNumberRegex).test(phone))
@@ -100,14 +100,15 @@ export function checkMarket(
   rules: CountryRules,
 ): Result<true, Refusal<MarketRefusal>> {
   const { address, registrationNumber } = customer;
-  const fault = addressFault(address, rules);
-  if (fault) return refuse('invalid_property', { field: `defaultAddress.${fault.field}`, description: fault.reason });
   if (rules.customerOrganizationPhoneNumberRequired && !address.phoneNumber?.trim())
     return refuse('customer_phone_missing', { field: 'defaultAddress.phoneNumber' });
   const pattern = rules.customerOrganizationRegistrationNumberRegex;
   const field = 'organizationRegistrationNumber';
-  if (pattern === undefined) return registrationNumber ? refuse('registration_number_not_used', { field }) : ok(true);
-  if (!registrationNumber) return refuse('registration_number_missing', { field });
-  if (new RegExp(pattern).test(registrationNumber)) return ok(true);
-  return refuse('registration_number_malformed', { field, description: `The number must match ${pattern}` });
+  if (pattern === undefined && registrationNumber) return refuse('registration_number_not_used', { field });
+  if (pattern !== undefined && !registrationNumber) return refuse('registration_number_missing', { field });
+  if (pattern !== undefined && !new RegExp(pattern).test(registrationNumber!))
+    return refuse('registration_number_malformed', { field, description: `The number must match ${pattern}` });
+  const fault = addressFault(address, rules);
+  if (fault) return refuse('invalid_property', { field: `defaultAddress.${fault.field}`, description: fault.reason });
+  return ok(true);
 }

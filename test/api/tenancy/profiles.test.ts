@@ -301,7 +301,7 @@ describe('customers’ profiles', () => {
       const world = await tenancyWorld();
       const { agent: token } = await activePartner(world, { country: 'GE' });
       const body = aCustomer({ country: 'BY' });
-      const defaultAddress = { ...body.billingProfile.defaultAddress, phoneNumber };
+      const defaultAddress = { ...body.billingProfile.defaultAddress, postalCode: '220030', phoneNumber };
       const answer = await world.ask('POST', '/v1/customers', {
         token,
         body: {

@@ -166,9 +166,33 @@ describe('PRG-3: markets', () => {
           new RegExp(rules.customerOrganizationRegistrationNumberRegex),
         );
       if (rules.taxIdFormat) expect(rules.taxIdSample).toMatch(new RegExp(rules.taxIdFormat));
+      if (rules.vatIdRegex) expect(() => new RegExp(rules.vatIdRegex!), country).not.toThrow();
       expect(rules.supportedCulturesList).toContain(rules.defaultCulture);
+      expect(rules.supportedCulturesList.filter((culture) => !isCulture(culture))).toEqual([]);
     }
   });
+
+  test.each`
+    country | state    | city     | languages             | calling   | taxId                 | vatId                | because
+    ${'US'} | ${true}  | ${true}  | ${['en', 'es']}       | ${['1']}  | ${'94-1687665'}       | ${undefined}         | ${'a company there writes so'}
+    ${'CA'} | ${true}  | ${true}  | ${['en', 'fr']}       | ${['1']}  | ${'12345 6782'}       | ${undefined}         | ${'both languages are official'}
+    ${'CH'} | ${false} | ${true}  | ${['de', 'fr', 'it']} | ${['41']} | ${'CHE-107.787.577'}  | ${'CHE107787577IVA'} | ${'three languages share it'}
+    ${'JP'} | ${true}  | ${false} | ${['ja']}             | ${['81']} | ${'5-8356-7825-6246'} | ${undefined}         | ${'a prefecture, and lines below it'}
+    ${'BS'} | ${false} | ${true}  | ${['en']}             | ${['1']}  | ${undefined}          | ${undefined}         | ${'it shares a calling code'}
+    ${'GB'} | ${false} | ${true}  | ${['en']}             | ${['44']} | ${'980 7806 84'}      | ${'GB980780684'}     | ${'a post town and a postcode'}
+    ${'AT'} | ${false} | ${true}  | ${['de']}             | ${['43']} | ${'12345678X'}        | ${'ATU13585627'}     | ${'the VAT id has a letter of its own'}
+  `(
+    'PRG-3: $country is described by kept data: $because',
+    ({ country, state, city, languages, calling, taxId, vatId }) => {
+      const rules = countryRules(country)!;
+      expect([rules.isStateRequired, rules.isCityRequired]).toEqual([state, city]);
+      expect(rules.supportedLanguagesList).toEqual(languages);
+      expect(rules.countryCallingCodesList).toEqual(calling);
+      expect([rules.isTaxIdSupported, rules.isVatIdSupported]).toEqual([taxId !== undefined, vatId !== undefined]);
+      if (taxId) expect(taxId).toMatch(new RegExp(rules.taxIdFormat!));
+      if (vatId) expect(vatId).toMatch(new RegExp(rules.vatIdRegex!));
+    },
+  );
 
   test('PRG-3: eleven markets ask for a registration number and a phone', () => {
     const asking = knownCountries.filter(
