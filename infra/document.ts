@@ -8,7 +8,18 @@ subscriptions, invoices, support, notifications. Its shapes are those of the pub
 
 Paths match in any case and with any number of slashes; members of requests in any case. Unknown members are ignored.
 HEAD answers wherever GET does, without a body. A path that does not take the method answers 404 and names in \`Allow\` what
-it takes. Every answer names its request in \`MS-RequestId\`.`;
+it takes. Every answer of the API names its request in \`MS-RequestId\`.
+
+What stands before the API answers in shapes of its own: the gateway with GatewayError, a firewall or front with a status of
+400, 403, 502 or 504 and a page.`;
+
+const about = {
+  tenancy: 'Companies, users, roles, relationships, agreements, sign-in.',
+  commerce: 'Catalogue, price lists, carts, orders, subscriptions.',
+  billing: 'Invoices, their lines and files, what is not invoiced yet.',
+  support: 'Requests for help.',
+  notifications: 'Mail.',
+} as const;
 
 /** The document of the whole API, made from the manifests that serve it. */
 export const apiDocument = (): OpenApiDocument =>
@@ -19,6 +30,8 @@ export const apiDocument = (): OpenApiDocument =>
         title: 'Open CSP',
         version: 'v1',
         description,
+        license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
+        about,
         schemas: [{ context: 'wire', schemas: wire }, ...manifests],
       },
     ),

@@ -36,10 +36,32 @@ export function withExamples(document: OpenApiDocument): OpenApiDocument {
       Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, exemplified(operation, used)])),
     ]),
   );
+  const responses = sharedAnswers(document, used);
   const refusalExamples = Object.fromEntries(
     [...used].sort().map((name) => [name, { value: JSON.parse(problemReply({ name }).body!) as unknown }]),
   );
-  return { ...document, paths, components: { ...document.components, examples: refusalExamples } };
+  return { ...document, paths, components: { ...document.components, responses, examples: refusalExamples } };
+}
+
+/** Answers that operations refer to, with the refusals that any of these gives there. */
+function sharedAnswers({ paths, components }: OpenApiDocument, used: Set<RefusalName>): Record<string, OpenApiAnswer> {
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const codesAt = (name: string): ErrorCode[] => {
+    const codes = operations.flatMap((operation) =>
+      operation['x-error-codes'].filter(
+        ({ status }) => operation.responses[status]?.$ref === `#/components/responses/${name}`,
+      ),
+    );
+    return [...new Map(codes.map((code) => [code.name, code])).values()];
+  };
+  return Object.fromEntries(
+    Object.entries((components.responses ?? {}) as Readonly<Record<string, OpenApiAnswer>>).map(([name, answer]) => [
+      name,
+      answer.content === undefined
+        ? answer
+        : { ...answer, content: withBodies(answer.content, {}, codesAt(name), used) },
+    ]),
+  );
 }
 
 function exemplified(operation: OpenApiOperation, used: Set<RefusalName>): OpenApiOperation {

@@ -214,6 +214,7 @@ export const commerceRoutes = routeTable('commerce', {
     allow: ['AdminAgent', 'SalesAgent', 'GlobalAdmin'],
     request: { path: s.MonthPath, query: s.PriceListQuery },
     response: { 200: s.PriceListDetail },
+    files: { 200: { mediaType: 'text/csv; charset=utf-8', description: 'As a file to those who accept `text/csv`.' } },
     refusals: ['resource_not_found'],
     requirements: ['CAT-3', 'CAT-4'],
   },

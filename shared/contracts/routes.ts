@@ -76,6 +76,8 @@ export interface Route {
   };
   /** Success answers by status. `null`: no body. */
   readonly response: Readonly<Record<number, z.ZodType | FileContent | null>>;
+  /** Files that are answered in place of JSON to those who ask for them, by status. */
+  readonly files?: Readonly<Record<number, FileContent>>;
   /** Besides those that any endpoint may answer. */
   readonly refusals: readonly RefusalName[];
   /** Requirement ids, for the reference page and the index of proofs. */

@@ -100,19 +100,24 @@ interface ReplyBase {
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
 }
-export interface FileReply extends ReplyBase {
-  readonly status: number;
+export interface FileReply<S = number> extends ReplyBase {
+  readonly status: S;
   readonly file: { readonly bytes: Uint8Array | string; readonly mediaType: string };
 }
 type BodyReply<S, T> = T extends z.ZodType
   ? ReplyBase & { readonly status: S; readonly body: z.input<T> }
   : T extends FileContent
-    ? FileReply
+    ? FileReply<S>
     : ReplyBase & { readonly status: S };
 
-export type Reply<R extends Route = Route> = {
-  [S in keyof R['response']]: BodyReply<S extends `${infer N extends number}` ? N : S, R['response'][S]>;
-}[keyof R['response']];
+type RepliesOf<Shapes> = {
+  [S in keyof Shapes]: BodyReply<S extends `${infer N extends number}` ? N : S, Shapes[S]>;
+}[keyof Shapes];
+
+/** What the route declares and nothing else: a status or a file that it does not name does not compile. */
+export type Reply<R extends Route = Route> =
+  | RepliesOf<R['response']>
+  | (R extends { readonly files: infer Files } ? RepliesOf<Files> : never);
 
 /** An operation: load, decide, save. Expected refusals are values; bugs throw. */
 export type Operation<R extends Route, Deps> = (

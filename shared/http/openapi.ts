@@ -3,7 +3,22 @@ import { type ComponentRegistry, createComponents, createRegistry } from 'zod-op
 import { type Limit, type LimitName, limits } from '../contracts/limits.ts';
 import { isSought } from '../contracts/paging.ts';
 import { type RefusalDefinition, type RefusalName, refusals } from '../contracts/refusals.ts';
-import type { ContextRoutes, FileContent, Role, Route, RouteTable } from '../contracts/routes.ts';
+import type { ContextName, ContextRoutes, Role, Route, RouteTable } from '../contracts/routes.ts';
+import {
+  answerComponents,
+  answersOf,
+  ErrorAnswer,
+  type ErrorCode,
+  fileSchema,
+  GatewayAnswer,
+  type JsonSchema,
+  type OpenApiAnswer,
+  type OpenApiContent,
+  schemaOf,
+  ThrottledAnswer,
+} from './openapi-answers.ts';
+
+export type { ErrorCode, JsonSchema, OpenApiAnswer, OpenApiContent, OpenApiExamples } from './openapi-answers.ts';
 
 /**
  * Writes the OpenAPI 3.1 document of the routes (API-2). All of it is derived: what the dispatcher checks and answers
@@ -13,6 +28,9 @@ export interface DocumentAbout {
   readonly title: string;
   readonly version: string;
   readonly description: string;
+  readonly license: { readonly name: string; readonly identifier: string };
+  /** What each context is about. */
+  readonly about: Readonly<Record<ContextName, string>>;
   /** Schemas by name, per context: what is used of them becomes a component of the document. */
   readonly schemas?: readonly NamedSchemas[];
 }
@@ -23,15 +41,14 @@ export interface NamedSchemas {
 
 export interface OpenApiDocument {
   readonly openapi: string;
-  readonly info: { readonly title: string; readonly version: string; readonly description: string };
-  readonly tags: readonly { readonly name: string }[];
+  readonly info: Pick<DocumentAbout, 'title' | 'version' | 'description' | 'license'>;
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly [kind: string]: unknown };
   /** What is limited, with the numbers of the deployment. */
   readonly 'x-limits': Readonly<Record<LimitName, Limit>>;
   readonly [member: string]: unknown;
 }
-export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface OpenApiParameter {
   readonly $ref?: string;
   readonly name: string;
@@ -39,16 +56,6 @@ export interface OpenApiParameter {
   readonly required?: boolean;
   readonly description?: string;
   readonly schema?: JsonSchema;
-}
-/** Examples by name: a value, or one of the document's own. */
-export type OpenApiExamples = Readonly<Record<string, { readonly value?: unknown; readonly $ref?: string }>>;
-export interface OpenApiContent {
-  readonly [mediaType: string]: { readonly schema?: JsonSchema; readonly examples?: OpenApiExamples };
-}
-export interface OpenApiAnswer {
-  readonly description: string;
-  readonly content?: OpenApiContent;
-  readonly headers?: unknown;
 }
 export interface OpenApiOperation {
   readonly operationId: string;
@@ -73,36 +80,6 @@ export interface OpenApiOperation {
   readonly 'x-limit'?: LimitName;
   readonly 'x-error-codes': readonly ErrorCode[];
 }
-export interface ErrorCode {
-  readonly name: RefusalName;
-  readonly status: number;
-  readonly code: number;
-  readonly description: string;
-}
-
-/** The error answer (conventions 11): two documented shapes at once. */
-const ErrorAnswer = z
-  .object({
-    code: z.number().int().meta({ description: 'Tells the reason; see the codes of the operation.' }),
-    description: z.string().meta({ description: 'The reason in words.' }),
-    data: z.array(z.unknown()).meta({ description: 'What else belongs to the reason; most often nothing.' }),
-    source: z.string().meta({ description: 'Who refused.' }),
-    message: z.string().meta({ description: 'The same text as `description`.' }),
-    errorName: z.string().meta({ description: 'Name of the reason.' }),
-    isRetryable: z.boolean().meta({ description: 'Whether the same call may succeed later.' }),
-    parameters: z
-      .object({ field: z.string().optional().meta({ description: 'Member or parameter that is wrong.' }) })
-      .meta({ description: 'What the reason is about.' }),
-  })
-  .meta({ id: 'Error', description: 'What every refusal answers.' });
-
-/** The answer to too many requests (conventions 12). */
-const ThrottledAnswer = z
-  .object({
-    statusCode: z.literal(429).meta({ description: 'The status once more.' }),
-    message: z.string().meta({ description: 'Says in how many seconds to try again, as `Retry-After` does.' }),
-  })
-  .meta({ id: 'Throttled', description: 'What is answered beyond a limit.' });
 
 const commonHeaders = {
   requestId: {
@@ -129,17 +106,14 @@ const partnerRoles: readonly Role[] = ['AdminAgent', 'HelpdeskAgent', 'SalesAgen
 
 /** Every refusal that a route may answer: its own, and those of the checks that its declaration asks for. */
 export function refusalsOf(route: Route): readonly RefusalName[] {
-  const names: RefusalName[] = [...callerRefusals(route)];
+  const names: RefusalName[] = [...callerRefusals(route), 'invalid_input'];
   if (route.customer !== undefined)
     names.push(route.refusals.includes('invalid_customer_id') ? 'invalid_customer_id' : 'no_relationship');
   if (route.customer !== undefined) names.push('no_relationship');
   if (route.delegatedAdmin) names.push('delegated_admin_required');
-  const { path, query, body, file } = route.request ?? {};
-  if (path) names.push('resource_not_found');
-  if (query || body || file) names.push('invalid_input');
-  if (body) names.push('invalid_property');
-  if (body || file) names.push('body_too_large');
-  if (isWrite(route)) names.push(route.inProgress ?? 'request_in_progress');
+  if (route.path.includes('{')) names.push('resource_not_found');
+  if (route.request?.body) names.push('invalid_property');
+  if (isWrite(route)) names.push('body_too_large', route.inProgress ?? 'request_in_progress');
   if (route.limit && route.response[429] === undefined) names.push('too_many_requests');
   return [...new Set([...names, ...route.refusals, 'unexpected_error' as const])];
 }
@@ -164,7 +138,7 @@ const errorCodesOf = (route: Route): readonly ErrorCode[] =>
 /** @throws TypeError when two contexts have an operation of the same name. */
 export function openApiDocument(
   contexts: readonly ContextRoutes<RouteTable>[],
-  { title, version, description, schemas = [] }: DocumentAbout,
+  { title, version, description, license, about, schemas = [] }: DocumentAbout,
 ): OpenApiDocument {
   nameSchemas(schemas);
   const registry = createRegistry({
@@ -186,15 +160,16 @@ export function openApiDocument(
         paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation };
       });
   refuseRepeatedIds(paths);
+  const shared = answerComponents(registry);
   const components = createComponents(registry, {}, '3.1.0') as OpenApiDocument['components'];
   return structuredClone({
     openapi: '3.1.0',
-    info: { title, version, description },
+    info: { title, version, description, license },
     servers: [{ url: '/' }],
-    tags: contexts.map(({ context }) => ({ name: context })),
+    tags: contexts.map(({ context }) => ({ name: context, description: about[context] })),
     paths: sorted(paths),
     'x-limits': limits,
-    components: { ...components, schemas: sorted(components.schemas), parameters: headerParameters() },
+    components: { ...components, schemas: sorted(components.schemas), parameters: headerParameters(), ...shared },
   }) as OpenApiDocument;
 }
 
@@ -216,6 +191,7 @@ function nameSchemas(sets: readonly NamedSchemas[]): void {
   const taken = new Map<string, z.ZodType>([
     ['Error', ErrorAnswer],
     ['Throttled', ThrottledAnswer],
+    ['GatewayError', GatewayAnswer],
   ]);
   for (const { context, schemas } of sets)
     for (const [name, schema] of Object.entries(schemas)) {
@@ -242,7 +218,7 @@ interface Described {
 }
 
 function operationOf(registry: ComponentRegistry, described: Described): OpenApiOperation {
-  const { context, operationId, path, route } = described;
+  const { context, operationId, route } = described;
   const isPublic = route.allow === 'public';
   const errors = errorCodesOf(route);
   const requestBody = requestBodyOf(registry, described);
@@ -254,7 +230,7 @@ function operationOf(registry: ComponentRegistry, described: Described): OpenApi
     security: isPublic ? [] : [{ bearer: [] }],
     parameters: parametersOf(registry, described),
     ...(requestBody && { requestBody }),
-    responses: { ...successes(registry, described), ...failures(registry, errors, `${route.method} ${path}`) },
+    responses: answersOf(registry, described, errors),
     'x-roles': route.allow,
     ...(!isPublic && { 'x-token': route.token ?? 'app' }),
     ...(route.accounts && { 'x-accounts': route.accounts }),
@@ -324,61 +300,4 @@ function requestBodyOf(
     ...(file && { description: file.description }),
     content: { ...json, ...(file && { [file.mediaType]: { schema: fileSchema(file) } }) },
   };
-}
-
-/** Both what is sent and what is answered is described as it is on the wire: before it is parsed. */
-const schemaOf = (registry: ComponentRegistry, schema: z.ZodType, path: string[]): JsonSchema =>
-  registry.addSchema(schema, path, { io: 'input', source: { type: 'mediaType' } }) as JsonSchema;
-
-const fileSchema = ({ mediaType }: FileContent): JsonSchema =>
-  mediaType.startsWith('text/') || mediaType.includes('form-urlencoded')
-    ? { type: 'string' }
-    : { type: 'string', format: 'binary' };
-
-const statusTexts: Readonly<Record<number, string>> = {
-  200: 'Done.',
-  201: 'Created.',
-  202: 'Accepted; it is carried out later.',
-  204: 'Done; nothing to answer.',
-  302: 'Goes on elsewhere.',
-  303: 'Goes on elsewhere.',
-  429: 'Too many; `Retry-After` says when to try again.',
-};
-
-function successes(registry: ComponentRegistry, { operationId, route }: Described): Record<string, OpenApiAnswer> {
-  return Object.fromEntries(
-    Object.entries(route.response).map(([status, shape]) => {
-      const description = statusTexts[Number(status)] ?? `Answer ${status}.`;
-      if (shape === null) return [status, { description }];
-      if (!isSchema(shape))
-        return [
-          status,
-          { description: shape.description, content: { [shape.mediaType]: { schema: fileSchema(shape) } } },
-        ];
-      const schema = schemaOf(registry, shape, [operationId, 'answer', status]);
-      return [status, { description, content: { 'application/json': { schema } } }];
-    }),
-  );
-}
-
-/** One answer per status; its text lists the codes. */
-function failures(
-  registry: ComponentRegistry,
-  errors: readonly ErrorCode[],
-  at: string,
-): Record<string, OpenApiAnswer> {
-  const byStatus = Map.groupBy(errors, ({ status }) => status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [
-      String(status),
-      {
-        description: codes.map(({ code, description }) => `${code}: ${description}`).join('\n'),
-        content: {
-          'application/json': {
-            schema: schemaOf(registry, status === 429 ? ThrottledAnswer : ErrorAnswer, [at, 'refusal', String(status)]),
-          },
-        },
-      },
-    ]),
-  );
 }

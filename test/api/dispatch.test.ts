@@ -195,7 +195,7 @@ interface Deps {
 }
 
 const boxKey = (boxId: string) => ({ pk: 'SUPPORT#boxes', sk: boxId });
-const file = (text: string) => ok({ status: 200, file: { bytes: text, mediaType: 'text/csv' } });
+const file = (text: string) => ok({ status: 200 as const, file: { bytes: text, mediaType: 'text/csv' } });
 
 const operations: Operations<(typeof routes)['routes'], Deps> = {
   viewRoot: async ({ root, locale, caller }) =>

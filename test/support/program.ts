@@ -23,6 +23,7 @@ import {
 } from './api.ts';
 import { chance } from './chance.ts';
 import { composeContexts } from './contexts.ts';
+import { documentedProgram } from './documented.ts';
 import { testMailer } from './mailer.ts';
 import { memoryFiles, memoryIdentity, type Step } from './memory-ports.ts';
 import { type MemoryTableHooks, memoryTable } from './memory-table.ts';
@@ -134,9 +135,12 @@ export async function createProgram(options: ProgramOptions = {}): Promise<Progr
     },
     async request(request) {
       const event = gatewayEvent(request, now);
-      const reply = await dispatchers.get(find(request.method ?? 'GET', event.rawPath))!(event);
+      const { method = 'GET' } = request;
+      const { context, route } = find(method, event.rawPath);
+      const answer = readAnswer(await dispatchers.get(context)!(event));
       if (settles) await settle();
-      return readAnswer(reply);
+      if (route) documentedProgram().check({ ...route, method: method === 'HEAD' ? 'HEAD' : route.method }, answer);
+      return answer;
     },
     deliver,
     settle,
@@ -172,23 +176,30 @@ function dispatcherOf(context: RunningContext, parts: ProgramParts, limits: Limi
   });
 }
 
-/** Which context answers a path; what none knows goes to the first, as the edge would answer it. */
-function finder(contexts: readonly RunningContext[]): (method: string, path: string) => ContextName {
+interface Addressed {
+  readonly context: ContextName;
+  readonly route?: Route;
+}
+
+/** Which context answers a path, and with which route; what none knows goes to the first, as the edge would answer it. */
+function finder(contexts: readonly RunningContext[]): (method: string, path: string) => Addressed {
   const ways = contexts.map(({ context, routes }) => ({ context, way: router(routes.routes) }));
-  return (method, path) =>
-    (
-      ways.find(({ way }) => isMatch(() => way.find(method, path) !== undefined)) ??
-      ways.find(({ way }) => isMatch(() => way.methods(path).length > 0)) ??
-      ways[0]!
-    ).context;
+  return (method, path) => {
+    for (const { context, way } of ways) {
+      const route = unlessUndecodable(() => way.find(method, path)?.route);
+      if (route) return { context, route };
+    }
+    const { context } = ways.find(({ way }) => unlessUndecodable(() => way.methods(path).length > 0)) ?? ways[0]!;
+    return { context };
+  };
 }
 
 /** A path that cannot be decoded matches nothing. */
-function isMatch(test: () => boolean): boolean {
+function unlessUndecodable<T>(found: () => T): T | undefined {
   try {
-    return test();
+    return found();
   } catch {
-    return false;
+    return undefined;
   }
 }
 

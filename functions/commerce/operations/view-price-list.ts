@@ -20,7 +20,7 @@ export const viewPriceList: CommerceOperation<'viewPriceList'> = async (call, { 
   if (wantsCsv(call.headers.accept)) {
     const mark = call.query.bom ? BYTE_ORDER_MARK : '';
     const bytes = mark + legacyCsv(rows, catalogue, list.effectiveFrom ?? '');
-    return ok({ status: 200, file: { bytes, mediaType: 'text/csv; charset=utf-8' } } as never);
+    return ok({ status: 200, file: { bytes, mediaType: 'text/csv; charset=utf-8' } });
   }
   const detail = toDetailWire(list, rows, call, call.query);
   return ok({

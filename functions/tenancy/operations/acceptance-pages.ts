@@ -26,7 +26,7 @@ import { agreementUrl } from './wire.ts';
 
 type Routes = typeof tenancyRoutes.routes;
 type PageCall = Pick<Call<Routes['showAcceptance']>, 'path' | 'cookies' | 'at' | 'root'>;
-type Page = ReturnType<typeof pageReply>;
+type Page<S extends number> = ReturnType<typeof pageReply<S>>;
 type Redirect = ReturnType<typeof redirectReply<303>>;
 
 /** The signed-in person on the page of an invitation. */
@@ -38,7 +38,7 @@ interface Visit {
 }
 
 /** Who is here, for which invitation? Otherwise the answer that leads back to the beginning. */
-async function visitOf(call: PageCall, deps: Deps): Promise<Result<Visit, Page | Redirect>> {
+async function visitOf(call: PageCall, deps: Deps): Promise<Result<Visit, Page<404> | Redirect>> {
   const invitation = await findInvitation(call.path.token, deps);
   if (!invitation) return refused(pageReply(404, messagePage(noInvitation), call, deps));
   const session = readSession(call.path.token, call, deps);
@@ -52,7 +52,7 @@ async function visitOf(call: PageCall, deps: Deps): Promise<Result<Visit, Page |
   return isLive && account ? ok({ session, invitation, user, account }) : start();
 }
 
-const refused = (refusal: Page | Redirect) => ({ ok: false, refusal }) as const;
+const refused = (refusal: Page<404> | Redirect) => ({ ok: false, refusal }) as const;
 
 const accepterOf = ({ session, user, account }: Visit): Accepter => ({
   tenantId: session.tenantId,
@@ -62,7 +62,7 @@ const accepterOf = ({ session, user, account }: Visit): Accepter => ({
 
 const otherAccountPath = (token: string): string => invitationPath(token, '/sign-in?other=1');
 
-const refusalPage = (name: string, { invitation, account, user }: Visit, call: PageCall, deps: Deps): Page =>
+const refusalPage = (name: string, { invitation, account, user }: Visit, call: PageCall, deps: Deps): Page<403> =>
   pageReply(
     403,
     messagePage(
@@ -140,14 +140,14 @@ const answeredFacts = ({ invitation, account }: Visit): AnsweredFacts => ({
 /** How a partner's administration is taken away: that operation in the program's reference. */
 const HOW_TO_END = '/docs#removeMyPartnerPrivileges';
 
-const acceptedPage = (visit: Visit, { isBefore }: { isBefore: boolean }, call: PageCall, deps: Deps): Page =>
+const acceptedPage = (visit: Visit, { isBefore }: { isBefore: boolean }, call: PageCall, deps: Deps): Page<200> =>
   pageReply(200, donePage({ ...answeredFacts(visit), isBefore, howToEnd: call.root + HOW_TO_END }), call, deps);
 
 /**
  * Declining writes nothing, for an invitation is nobody's in particular (REL-1): no customer is entered in it, and none
  * taken out. What ends is the session, so that nobody accepts at this browser after that.
  */
-const declinedReply = (visit: Visit, call: PageCall, deps: Deps): Page => {
+const declinedReply = (visit: Visit, call: PageCall, deps: Deps): Page<200> => {
   const again = invitationPath(call.path.token);
   const setCookies = [endedSession(call.path.token, call.root)];
   return pageReply(

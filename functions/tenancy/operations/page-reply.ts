@@ -28,13 +28,13 @@ export interface PageOptions {
 }
 
 /** A page as an answer, under the program's name. */
-export const pageReply = (
-  status: number,
+export const pageReply = <const S extends number>(
+  status: S,
   page: Page,
   { root, setCookies }: PageOptions,
   { settings }: Pick<Deps, 'settings'>,
 ) =>
-  ok<FileReply>({
+  ok<FileReply<S>>({
     status,
     file: { bytes: htmlPage(page, settings.programName), mediaType: HTML },
     headers: secured(root),
