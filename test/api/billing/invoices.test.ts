@@ -406,7 +406,7 @@ describe('documents', () => {
       'Invoice date 15 February 2018',
       '15 January 2018 to 14 February 2018',
       'Due date 16 April 2018',
-      'Purchase order PO-7781',
+      'PO number PO-7781',
       'Northlight Resellers Inc.',
       'Portland, OR 97201',
       'Dynamics CRM Online Dynamics CRM Online 1,018.87',

@@ -159,3 +159,15 @@ test('BIL-2: an outline becomes a glyph of whole coordinates', () => {
   ]).toEqual([1, 0, 0, 121, 100, 3, 0]);
   expect([...glyph.subarray(14, 18)]).toEqual([1, 1, 0, 1]);
 });
+
+test('BIL-2: the longest period, and a product as products are named, stay in their lines', async () => {
+  const product = 'Exchange Online Archiving for Exchange Online';
+  const pdf = await statementOf('Contoso', {
+    periodStartOn: '2026-09-30',
+    invoiceOn: '2026-11-30',
+    charges: [{ family: 'office365', product, amount: 5100n }],
+  } as unknown as Partial<Invoice>);
+  const texts = pdfTexts(pdf);
+  expect(texts).toContain('30 September 2026 to 29 November 2026');
+  expect(texts).toContain(product);
+});

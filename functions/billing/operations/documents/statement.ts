@@ -190,6 +190,9 @@ const shownTexts = ({ profile, seller, invoice }: Statement): string[] => [
   ...invoice.charges.flatMap(({ family, product }) => [family, product]),
 ];
 
+/** Room for the terms of either column; that of the period is the narrower, so that a period stays in its line. */
+const FACT_INDENTS = [78, 66];
+
 /** The facts of the invoice, in two columns. */
 function facts(sheet: Sheet, { invoice, profile }: Statement): void {
   const { type, left, right } = sheet;
@@ -200,15 +203,16 @@ function facts(sheet: Sheet, { invoice, profile }: Statement): void {
     ['Due date', longDate(invoice.dueOn)],
     ['Billing period', `${longDate(invoice.periodStartOn)} to ${longDate(addDays(invoice.invoiceOn, -1))}`],
   ];
-  if (profile.purchaseOrderNumber) all.push(['Purchase order', profile.purchaseOrderNumber]);
+  if (profile.purchaseOrderNumber) all.push(['PO number', profile.purchaseOrderNumber]);
   if (profile.mpnId) all.push(['Network id', profile.mpnId]);
   const half = Math.ceil(all.length / 2);
   const below = [all.slice(0, half), all.slice(half)].map((rows, index) => {
     let y = sheet.y;
     for (const [term, fact] of rows) {
       const x = left + index * column;
+      const indent = FACT_INDENTS[index]!;
       type.set(term, x, y, SMALL);
-      y = type.set(fact, x + 78, y, { ...SMALL, color: INK, width: column - 78 - (index === 0 ? 16 : 0) }) + 3;
+      y = type.set(fact, x + indent, y, { ...SMALL, color: INK, width: column - indent - (index === 0 ? 16 : 0) }) + 3;
     }
     return y;
   });
@@ -259,9 +263,9 @@ const SECTION_HEIGHT = 20;
 type Cells = readonly [program: string, product: string, money: string];
 const ROW_GAP = 4;
 const COLUMNS = [
-  { at: 0, share: 0.32 },
-  { at: 0.34, share: 0.42 },
-  { at: 0.78, share: 0.22, align: 'right' },
+  { at: 0, share: 0.26 },
+  { at: 0.28, share: 0.52 },
+  { at: 0.82, share: 0.18, align: 'right' },
 ] as const;
 
 /** Three columns; the last one is money and stands right. */
