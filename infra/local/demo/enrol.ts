@@ -32,6 +32,7 @@ export async function enrolPartner(enrolment: Enrolment, plan: PartnerPlan): Pro
   const account = { tenantId: plan.tenantId, userName, password };
   const admin = await signIn(places, signInClient, account);
   await signAgreement(admin, plan);
+  await describeCompany(admin, plan);
   const bound = await Promise.all(
     plan.staff.map(async (person) => {
       const userId = await addUser(admin, plan, person);
@@ -64,6 +65,63 @@ async function signAgreement(admin: Client, { admin: { displayName, email } }: P
   });
 }
 
+/** The first administrator says where the company is, whom to write to and what its tax office calls it. */
+async function describeCompany(admin: Client, { admin: { displayName, email }, domain, country }: PartnerPlan) {
+  const [firstName, lastName] = displayName.split(' ');
+  const { culture, taxId, ...place } = companies[country]!;
+  const primaryContact = { firstName, lastName, email, phoneNumber: place.phoneNumber };
+  const address = { country, ...place, firstName, lastName };
+  const change = async (profile: string, members: object): Promise<void> => {
+    const stored = await admin.send<object>(`GET /v1/profiles/${profile}`);
+    await admin.send(`PUT /v1/profiles/${profile}`, { body: { ...stored, ...members } });
+  };
+  await change('organization', { defaultAddress: address, culture, language: culture.slice(0, 2) });
+  await change('billing', { address, primaryContact, taxId, purchaseOrderNumber: `PO-${taxId.replace(/\D/g, '')}` });
+  await change('support', { telephone: place.phoneNumber, website: `https://support.${domain}` });
+  const approver = { companyApproverAddress: address, companyApproverEmail: email };
+  await change('legalbusiness', { address, primaryContact, ...approver });
+}
+
+interface Company {
+  readonly culture: string;
+  readonly taxId: string;
+  readonly addressLine1: string;
+  readonly city: string;
+  readonly state?: string;
+  readonly postalCode: string;
+  readonly phoneNumber: string;
+}
+
+/** Invented places, with phone numbers that are kept for stories where a country has such. */
+const companies: Readonly<Record<string, Company>> = {
+  US: {
+    culture: 'en-US',
+    taxId: '12-3456789',
+    addressLine1: '200 Harbor Street',
+    city: 'Madison',
+    state: 'WI',
+    postalCode: '53703',
+    phoneNumber: '6085550142',
+  },
+  GB: {
+    culture: 'en-GB',
+    taxId: 'GB980780684',
+    addressLine1: '4 Quay Street',
+    city: 'Bristol',
+    postalCode: 'BS1 4DJ',
+    phoneNumber: '1174960142',
+  },
+  JP: {
+    culture: 'ja-JP',
+    taxId: '5-8356-7825-6246',
+    addressLine1: '1-2 Marunouchi',
+    city: 'Chiyoda-ku',
+    state: 'Tokyo',
+    postalCode: '100-0005',
+    phoneNumber: '0312340142',
+  },
+};
+
 async function addUser(admin: Client, { domain, tenantId }: PartnerPlan, person: StaffPlan): Promise<string> {
   const { displayName, name, agentRoles, ownTenantRole } = person;
   const user = await admin.send<{ id: string }>('POST /v1/partner/users', {
@@ -90,7 +148,7 @@ export async function enrolCustomer({ places, operator, signInClient }: Enrolmen
   readonly customerAdmin: Login;
   readonly customerUser: Login;
 }> {
-  const { tenantId, companyName, domain, country, admin, user } = openCustomer;
+  const { tenantId, companyName, domain, country, email, address, admin, user } = openCustomer;
   const userName = `${admin.name}@${domain}`;
   await operator.send('POST /v1/operator/customers', {
     body: {
@@ -99,6 +157,10 @@ export async function enrolCustomer({ places, operator, signInClient }: Enrolmen
       domain,
       country,
       channels: ['direct'],
+      email,
+      culture: 'en-US',
+      language: 'en',
+      address,
       adminUser: { userPrincipalName: userName, displayName: admin.displayName, email: admin.email },
     },
     requestId: guidOf('customer', tenantId),

@@ -138,6 +138,17 @@ export const openCustomer = {
   companyName: 'Lakeside Furniture',
   domain: 'lakeside.onprogram.example',
   country: 'US',
+  email: 'office@lakeside.example',
+  address: {
+    country: 'US',
+    addressLine1: '7 Lakeside Road',
+    city: 'Madison',
+    state: 'WI',
+    postalCode: '53704',
+    firstName: 'Lena',
+    lastName: 'Park',
+    phoneNumber: '6085550177',
+  },
   admin: { name: 'admin', displayName: 'Lena Park', email: 'lena.park@lakeside.example' },
   user: { name: 'milo.grant', displayName: 'Milo Grant', email: 'milo.grant@lakeside.example' },
 } as const;
