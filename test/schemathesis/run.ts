@@ -100,7 +100,19 @@ async function probe({ name, client, customerId }: Probe, credentials: Credentia
     ...['--config-file', config, 'run', `${credentials.apiRoot}/openapi.json`],
     ...['--checks', CHECKS.join(','), '--phases', 'examples,coverage,fuzzing', '--continue-on-failure', '--no-shrink'],
     ...['--max-examples', options.examples, '--seed', options.seed, '--generation-database', 'none'],
-    ...['--max-redirects', '0', '--warnings', 'off', '--no-color', '--report', 'json', '--report-json-path', report],
+    ...[
+      '--max-redirects',
+      '0',
+      '--request-timeout',
+      '60',
+      '--warnings',
+      'off',
+      '--no-color',
+      '--report',
+      'json',
+      '--report-json-path',
+      report,
+    ],
   ];
   process.stdout.write(`\n--- as ${name}; ${folder}\n`);
   await once(spawn(options.schemathesis, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] }), 'exit');
@@ -121,7 +133,7 @@ interface Report {
 /** What ended early, or could not be tried, is a failure too. */
 const countsOf = ({ complete, test_cases, errors }: Report) => ({
   cases: test_cases.generated,
-  failures: test_cases.unique_failures + test_cases.errored + errors.length + (complete ? 0 : 1),
+  failures: test_cases.unique_failures + Math.max(test_cases.errored, errors.length) + (complete ? 0 : 1),
 });
 
 const program = await startProgram();
