@@ -255,7 +255,7 @@ export const commerceRoutes = routeTable('commerce', {
     path: '/v1/offers/{offerId}/addons',
     summary: 'Add-ons that name this offer as their base.',
     allow: anyone,
-    request: { path: s.OfferPath, query: s.OfferListQuery },
+    request: { path: s.OfferPath, query: s.AddOnListQuery },
     response: { 200: s.Offers },
     refusals: ['resource_not_found', 'offer_not_in_market'],
     requirements: ['CAT-5'],

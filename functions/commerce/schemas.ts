@@ -92,6 +92,7 @@ export const OfferListQuery = z.object({
   offset: Offset.describe('Items to leave out before the page, from 0.'),
   size: Size.describe('Items on one page at most.'),
 });
+export const AddOnListQuery = OfferListQuery.omit({ offer_category_id: true });
 export const CountryQuery = z.object({ country: Country.describe('Country whose categories are listed.') });
 export const PageQuery = z.object({
   offset: Offset.describe('Items to leave out before the page, from 0.'),
@@ -113,6 +114,7 @@ export const PartnerSubscriptionQuery = z.object({
   status: lenientEnum(SUBSCRIPTION_STATUSES).optional().describe('Only subscriptions in this state.'),
   renewsBefore: queryDay().optional().describe('Only subscriptions whose term ends before this day.'),
   deprovisionsBefore: queryDay().optional().describe('Only subscriptions whose data is deleted before this day.'),
+  mpn_id: codeText(100).optional().describe('Only subscriptions with this partner of record.'),
   offset: Offset.describe('Items to leave out before the page, from 0.'),
   size: wholeNumber(1, SUBSCRIPTIONS_PER_PAGE).default(SUBSCRIPTIONS_PER_PAGE).describe('Items on one page at most.'),
 });
@@ -123,7 +125,7 @@ export const PriceQuery = z.object({
     .transform((value) => value.toUpperCase())
     .optional()
     .describe('Only prices in this currency.'),
-  family: codeText(40).optional().describe('Only prices of this family of products.'),
+  family: lenientEnum(FAMILIES).optional().describe('Only prices of this family of products.'),
   offset: Offset.describe('Items to leave out before the page, from 0.'),
   size: Size.describe('Items on one page at most.'),
 });

@@ -125,7 +125,7 @@ export const tenancyRoutes = routeTable('tenancy', {
     summary: 'List the users of the own tenant.',
     allow: OWN_TENANT,
     token: 'user',
-    request: { query: s.SeekQuery },
+    request: { query: s.PartnerUsersQuery },
     response: { 200: s.PartnerUsers },
     refusals: ['invalid_input'],
     requirements: ['ROL-1'],

@@ -120,6 +120,7 @@ export const SeekQuery = z.object({
     .describe('Filter as JSON, such as `{"Field":"CompanyName","Value":"Con","Operator":"starts_with"}`.'),
   ...seekParameters,
 });
+export const PartnerUsersQuery = SeekQuery.omit({ filter: true });
 export const OffsetQuery = z.object({
   size: wholeNumber(0, 1000).optional().describe('Items on one page at most.'),
   offset: wholeNumber(0, OFFSET_MAX).optional().describe('Items to leave out before the page, from 0.'),
@@ -659,10 +660,9 @@ export const CallbackQuery = z.object({
 
 // --- invitations and the customer's own side -------------------------------------------------------------------------
 
+/** Clients send two more names of this kind; what they say is known from the caller. */
 export const RelationshipRequestQuery = z.object({
   indirectResellerId: OptionalGuid.describe('Reseller that the invited customer gets as well.'),
-  indirectCloudSolutionProviderId: codeText(100).optional().describe('Provider that the invited reseller gets.'),
-  dualRoleIndirectRelationship: codeText(100).optional().describe('Whether the partner invites in both of its parts.'),
 });
 export const RelationshipRequest = z.object({
   url: z.string().describe('Link to give to the invited; whoever has it can open the invitation.'),

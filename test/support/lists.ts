@@ -31,7 +31,10 @@ export async function listsWorld(): Promise<ListsWorld> {
   const stranger = await enrolPartner(world, { name: 'litware' });
   const colleague = await addUser(world, partner, ['AdminAgent', 'GlobalAdmin']);
   for (const _ of [1, 2, 3]) await addUser(world, partner, ['SalesAgent']);
-  await putOnSale(world, '202601', [{ id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' }]);
+  await putOnSale(world, '202601', [
+    { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
+    { id: OFFERS.otherBase, name: 'Other', listPrice: '10.00', wholesalePrice: '8.00' },
+  ]);
   const as = partner.adminAgent;
   const customers: string[] = [];
   for (const name of ['fabrikam', 'wingtip', 'coho', 'adatum', 'alpine'])

@@ -7,6 +7,7 @@ import { meets, type SubscriptionFilter } from '../domain/subscription-filter.ts
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { CommerceOperation } from './dependencies.ts';
+import { resellerOfRecord } from './list-subscriptions.ts';
 import { pageFrom } from './page.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 
@@ -15,9 +16,10 @@ export const listPartnerSubscriptions: CommerceOperation<'listPartnerSubscriptio
   call,
   { table, licences },
 ) => {
+  const resellerId = resellerOfRecord(call.caller, call.query.mpn_id);
   const sold = subscriptionStore(table).ofPartner(call.caller.tenantId);
   const [page, catalogue] = await Promise.all([
-    pageFrom(kept(sold, call.query, call.at), call.query),
+    pageFrom(kept(sold, { ...call.query, resellerId }, call.at), call.query),
     catalogueStore(table).read(),
   ]);
   const view = { at: call.at, catalogue, licences };
@@ -27,8 +29,9 @@ export const listPartnerSubscriptions: CommerceOperation<'listPartnerSubscriptio
 
 async function* kept(
   all: AsyncIterable<Subscription>,
-  filter: SubscriptionFilter,
+  { resellerId, ...filter }: SubscriptionFilter & { readonly resellerId: string | undefined },
   at: Instant,
 ): AsyncGenerator<Subscription> {
-  for await (const of of all) if (meets(filter, of, at)) yield of;
+  for await (const of of all)
+    if (meets(filter, of, at) && (resellerId === undefined || of.partnerIdOnRecord === resellerId)) yield of;
 }

@@ -1,11 +1,16 @@
 import { collection, link } from '../../../shared/contracts/wire.ts';
 import { linkPath } from '../../../shared/http/paging.ts';
+import type { Caller } from '../../../shared/identity/caller.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { purchasesStore } from '../store/purchases-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { CommerceOperation } from './dependencies.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
+
+/** Whom `mpn_id` asks for; undefined for all, which the network id of a direct partner means. */
+export const resellerOfRecord = ({ account }: Caller, mpnId: string | undefined): string | undefined =>
+  account.partner?.programRole === 'directPartner' && mpnId === account.partner.mpnId ? undefined : mpnId;
 
 /**
  * SUB-7, SUB-8: what this partner sold to a customer, in every state, oldest first. `order_id` keeps those of one
@@ -16,9 +21,7 @@ export const listSubscriptions: CommerceOperation<'listSubscriptions'> = async (
   const orderId = call.query.order_id?.toLowerCase();
   // Read before the subscriptions: an order that is completed in between is found among them.
   const pending = orderId ? (await purchasesStore(table).load(scope)).pending : [];
-  const partner = call.caller.account.partner;
-  const isOwnId = partner?.programRole === 'directPartner' && call.query.mpn_id === partner.mpnId;
-  const resellerId = isOwnId ? undefined : call.query.mpn_id;
+  const resellerId = resellerOfRecord(call.caller, call.query.mpn_id);
   const [all, catalogue] = await Promise.all([
     subscriptionStore(table).ofCustomer(scope),
     catalogueStore(table).read(),

@@ -4,6 +4,7 @@ import type { Table } from '../../../shared/dynamo/table.ts';
 import { offsetLinks } from '../../../shared/http/paging.ts';
 import { toWireInstant } from '../../../shared/kernel/time.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
+import type { Family } from '../domain/offer.ts';
 import { comparePrices, type PriceChange } from '../domain/price.ts';
 import { type PriceList, previousList, wireMonth } from '../domain/price-list.ts';
 import type * as s from '../schemas.ts';
@@ -62,7 +63,7 @@ export async function changesOf(table: Table, list: PriceList): Promise<Changes>
 export interface PriceFilter {
   readonly country?: string | undefined;
   readonly currency?: string | undefined;
-  readonly family?: string | undefined;
+  readonly family?: Family | undefined;
   readonly offset?: number | undefined;
   readonly size?: number | undefined;
 }
@@ -94,8 +95,8 @@ export async function comparedPrices(table: Table, list: PriceList, filter: Pric
 }
 
 /** Keeps the prices of a family's offers. */
-export const ofFamily = (rows: readonly PriceWire[], { offers }: Catalogue, family: string | undefined): PriceWire[] =>
-  family === undefined ? [...rows] : rows.filter(({ offerId }) => offers.get(offerId)?.family === family.toLowerCase());
+export const ofFamily = (rows: readonly PriceWire[], { offers }: Catalogue, family: Family | undefined): PriceWire[] =>
+  family === undefined ? [...rows] : rows.filter(({ offerId }) => offers.get(offerId)?.family === family);
 
 /** A list with its counts of changes and a page of its prices. */
 export function toDetailWire(

@@ -1,0 +1,241 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { PAGING_NAMES } from '../../shared/contracts/paging.ts';
+import type { TokenClaims } from '../../shared/identity/token.ts';
+import { composedRoutes } from '../support/contexts.ts';
+import { type ListsWorld, listsWorld } from '../support/lists.ts';
+import { OFFERS, orderBody } from '../support/sales.ts';
+
+/** Every query name that a route declares changes its answer; one that nobody reads must not be declared. */
+interface Row {
+  path(made: ListsWorld): string;
+  readonly base?: string;
+  as?(made: ListsWorld): TokenClaims;
+  /** By name, the values of two calls whose answers differ; undefined: the name is left out. */
+  readonly names: Readonly<Record<string, readonly [string | undefined, string | undefined]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: 'POST';
+  readonly body?: object;
+}
+const json = (Field: string, Value: string, Operator = 'starts_with') =>
+  encodeURIComponent(JSON.stringify({ Field, Value, Operator }));
+const operator = ({ world }: ListsWorld) => world.operator;
+const offset = { size: ['1', '2'], offset: ['0', '1'] } as const;
+const seek = { size: ['1', '2'], seekOperation: ['First&size=1', 'Last&size=1'] } as const;
+const sought = { size: seek.size, seekOperation: seek.seekOperation } as const;
+const prices = { country: ['US', 'GB'], currency: ['USD', 'GBP'], family: ['office365', 'crm'] } as const;
+const users = {
+  ...sought,
+  filter: [undefined, json('UserState', 'Inactive', 'equals')],
+  sortField: ['DisplayName', 'UserPrincipalName'],
+  sortDirection: ['ascending', 'descending'],
+} as const;
+const customer = (rest: string) => (made: ListsWorld) => `/v1/customers/${made.customerId}${rest}`;
+const at = (path: string) => () => path;
+const lines = 'provider=office&invoiceLineItemType=billinglineitems';
+const ROWS: Readonly<Record<string, Row>> = {
+  listPartners: {
+    path: at('/v1/operator/partners'),
+    as: operator,
+    names: { ...offset, size: ['1', '2'], filter: [undefined, json('CompanyName', 'lit')] },
+  },
+  listOperatorCustomers: {
+    path: at('/v1/operator/customers'),
+    as: operator,
+    names: { size: ['1', '2'], offset: ['0', '1'], filter: [undefined, json('CompanyName', 'zzz')] },
+  },
+  listPartnerUsers: { path: at('/v1/partner/users'), names: { ...sought }, as: ({ partner }) => partner.globalAdmin },
+  listCustomers: { path: at('/v1/customers'), names: { ...sought, filter: [undefined, json('CompanyName', 'fab')] } },
+  listCustomerUsers: { path: customer('/users'), names: users },
+  listMyUsers: { path: at('/v1/my/users'), as: ({ customerAdmin }) => customerAdmin, names: users },
+  listCustomerAgreements: {
+    path: customer('/agreements'),
+    names: { agreementType: ['MicrosoftCloudAgreement', 'MicrosoftCustomerAgreement'] },
+  },
+  listAgreementTemplates: {
+    path: at('/v1/agreements'),
+    names: { agreementType: ['MicrosoftCloudAgreement', 'MicrosoftCustomerAgreement'] },
+  },
+  listOffers: {
+    path: at('/v1/offers'),
+    base: 'country=US',
+    names: { offset: ['0', '1'], size: ['1', '2'], country: ['US', 'GB'], offer_category_id: [undefined, 'nothing'] },
+  },
+  listCustomerOffers: { path: customer('/offers'), names: offset },
+  listOfferDefinitions: { path: at('/v1/operator/offers'), as: operator, names: offset },
+  listInvoices: {
+    path: at('/v1/invoices'),
+    names: {
+      size: ['1', '201'],
+      offset: ['0', '1'],
+      filter: [undefined, json('invoice_date', '2030-01-01', 'greater_than')],
+    },
+  },
+  previewInvoice: { path: at('/v1/invoices/unbilled'), names: { asOf: ['2026-02-06', '2026-04-10'] } },
+  listUnbilledLineItems: {
+    path: at('/v1/invoices/unbilled/lineitems'),
+    base: 'provider=onetime&invoiceLineItemType=billinglineitems',
+    names: {
+      ...sought,
+      provider: ['onetime', 'azure'],
+      invoiceLineItemType: ['billinglineitems', 'usagelineitems'],
+      currencyCode: ['USD', 'EUR'],
+      period: ['current', 'previous'],
+    },
+  },
+  listInvoiceLineItems: {
+    path: ({ invoiceId }) => `/v1/invoices/${invoiceId}/lineitems`,
+    base: lines,
+    names: {
+      ...sought,
+      offset: ['0', '1'],
+      provider: ['office', 'azure'],
+      invoiceLineItemType: ['billinglineitems', 'usagelineitems'],
+      currencyCode: ['USD', 'EUR'],
+    },
+  },
+  listInvoiceLineItemsByType: {
+    path: ({ invoiceId }) => `/v1/invoices/${invoiceId}/lineitems/office/billinglineitems`,
+    names: { ...sought, offset: ['0', '1'], currencyCode: ['USD', 'EUR'] },
+  },
+  downloadReconciliationFile: {
+    path: ({ invoiceId }) => `/v1/invoices/${invoiceId}/reconciliationfiles/license`,
+    names: { bom: ['true', 'false'] },
+  },
+  listEstimateLinks: { path: at('/v1/invoices/estimates/links'), names: { currencyCode: ['USD', 'EUR'] } },
+  listBillingCases: {
+    path: at('/v1/operator/billing/cases'),
+    as: operator,
+    names: { ...sought, partnerId: [undefined, 'nobody'] },
+  },
+  viewPriceList: {
+    path: at('/v1/pricelists/202601'),
+    headers: { accept: 'text/csv' },
+    names: { bom: ['true', 'false'], ...prices },
+  },
+  viewPriceListDraft: { path: at('/v1/operator/pricelists/202601'), as: operator, names: prices },
+  comparePriceList: { path: at('/v1/operator/pricelists/202601/diff'), as: operator, names: prices },
+  placeOrder: {
+    path: customer('/orders'),
+    method: 'POST',
+    body: orderBody([{ offerId: OFFERS.base, quantity: 1 }], 'monthly'),
+    names: { dryRun: ['true', undefined] },
+  },
+  listOrders: {
+    path: customer('/orders'),
+    names: { billingType: ['monthly', 'annual'], include_price: ['true', 'false'] },
+  },
+  listSubscriptions: {
+    path: customer('/subscriptions'),
+    names: { order_id: [undefined, 'x'], mpn_id: [undefined, '777'] },
+  },
+  listPartnerSubscriptions: {
+    path: at('/v1/subscriptions'),
+    names: {
+      ...offset,
+      status: ['active', 'suspended'],
+      renewsBefore: ['2026-03-01', '2029-01-01'],
+      deprovisionsBefore: [undefined, '2026-03-01'],
+      mpn_id: [undefined, '777'],
+    },
+  },
+  viewMpnProfile: { path: at('/v1/profiles/mpn'), names: { mpnId: [undefined, '1'] } },
+  viewAgreementStatus: {
+    path: at('/v1/compliance/csp/agreementstatus'),
+    names: { mpnId: [undefined, '1'], tenantId: [undefined, 'x'] },
+  },
+  viewRelationshipRequest: {
+    path: at('/v1/customers/relationshiprequests'),
+    names: { indirectResellerId: [undefined, '99999999-9999-4999-8999-999999999999'] },
+  },
+  listPartnerRelationships: {
+    path: at('/v1/relationships'),
+    as: ({ partner }) => partner.adminAgent,
+    names: { relationship_type: [undefined, 'nonsense'], filter: [undefined, '{'] },
+  },
+  showPasswordChoice: { path: at('/password'), names: { userName: [undefined, 'ada@contoso.example'] } },
+  discoverInstance: {
+    path: at('/common/discovery/instance'),
+    names: { authorization_endpoint: [undefined, 'https://elsewhere.example/a'] },
+  },
+};
+
+/** Proved where their world is, or checked only; each with its reason. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'viewLegalBusinessProfile vettingVersion':
+    'one version of a profile is kept: a version that there is none of is refused',
+  'viewValidationStatus type': 'there is one type: another is refused',
+  'listOfferCategories country': 'test/api/commerce: categories of a market',
+  'viewOffer country': 'test/api/commerce: an offer of another market is not found',
+  'listAddOnOffers country': 'test/api/commerce',
+  'listAddOnOffers offset': 'the page of listOffers, by the same function',
+  'listAddOnOffers size': 'the page of listOffers, by the same function',
+  'viewPriceList offset': 'the file has no pages; price-lists.test.ts reads those of JSON',
+  'viewPriceList size': 'the file has no pages; price-lists.test.ts reads those of JSON',
+  'viewPriceListDraft offset': 'price-lists.test.ts',
+  'viewPriceListDraft size': 'price-lists.test.ts',
+  'comparePriceList offset': 'price-lists.test.ts',
+  'comparePriceList size': 'price-lists.test.ts',
+  'putPrices whole': 'price-lists.test.ts: a whole file is taken or refused whole',
+  'viewOrder include_price': 'the answer of listOrders, by the same function',
+  'viewAgreementDocument country': 'test/api/tenancy: documents',
+  'viewAgreementDocument language': 'test/api/tenancy: documents',
+  'showAgreement country': 'test/api/tenancy: documents',
+  'showAgreement language': 'test/api/tenancy: documents',
+  'downloadAgreementText country': 'a part of what is signed',
+  'downloadAgreementText language': 'a part of what is signed',
+  'downloadAgreementText until': 'a part of what is signed',
+  'downloadAgreementText signature': 'the right itself',
+  'downloadAgreementText download': 'test/api/tenancy: documents',
+  'startInvitationSignIn other': 'test/api/tenancy: invitation pages',
+  'completeSignIn code': 'test/api/tenancy: invitation pages',
+  'completeSignIn state': 'test/api/tenancy: invitation pages',
+  'completeSignIn error': 'test/api/tenancy: invitation pages',
+};
+
+let lists: ListsWorld;
+beforeAll(async () => {
+  lists = await listsWorld();
+});
+
+const answerTo = async (
+  { path, base = '', as, headers, method, body }: Row,
+  name: string,
+  value: string | undefined,
+) => {
+  const rest = base.split('&').filter((pair) => pair !== '' && !pair.startsWith(`${name}=`));
+  const query = [...rest, ...(value === undefined ? [] : [`${name}=${value}`])].join('&');
+  const {
+    status,
+    text,
+    body: read,
+  } = await lists.world.program.request({
+    path: `${path(lists)}?${query}`,
+    as: (as ?? (({ partner }: ListsWorld) => partner.adminAgent))(lists),
+    ...(headers && { headers }),
+    ...(method && { method, body }),
+  });
+  const { links: _, continuationToken: __, ...rests } = (read ?? {}) as Record<string, unknown>;
+  return [status, read === undefined ? text : rests];
+};
+
+const proofs = Object.entries(ROWS).flatMap(([operation, row]) =>
+  Object.entries(row.names).map(([name, values]) => [operation, name, row, values] as const),
+);
+
+describe('API-1: query names', () => {
+  test.each(proofs)('%s %s changes the answer', async (_, name, row, [one, other]) => {
+    const [first, second] = [await answerTo(row, name, one), await answerTo(row, name, other)];
+    expect(first).not.toEqual(second);
+    for (const [status] of [first, second]) expect(status).toBeLessThan(500);
+  });
+
+  test('none is declared without an effect', () => {
+    const declared = composedRoutes.flatMap(([title, { request }]) =>
+      Object.keys(request?.query?.shape ?? {})
+        .filter((name) => name !== PAGING_NAMES[2])
+        .map((name) => `${title.split(' ')[1]} ${name}`),
+    );
+    const proved = [...proofs.map(([operation, name]) => `${operation} ${name}`), ...Object.keys(ELSEWHERE)];
+    expect(declared.sort()).toEqual(proved.sort());
+  });
+});
