@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { readLimits } from '../../shared/contracts/limits.ts';
@@ -82,7 +82,11 @@ let ready: ((event: GatewayEvent) => Promise<GatewayReply>) | undefined;
 export const handler = (event: GatewayEvent): Promise<GatewayReply> => {
   ready ??= edge({
     ways: JSON.parse(readBeside('ways.json')) as Way[],
-    pages: pages((file) => withLimits(readBeside(file), readLimits(process.env.API_LIMITS ?? '{}'))),
+    pages: pages((file) =>
+      existsSync(join(import.meta.dirname, file))
+        ? withLimits(readBeside(file), readLimits(process.env.API_LIMITS ?? '{}'))
+        : undefined,
+    ),
     pass: lambdaPass(JSON.parse(process.env.CONTEXT_FUNCTIONS ?? '{}') as Record<string, string>),
   });
   return ready(event);

@@ -1,6 +1,6 @@
 import { apiDocument } from '../document.ts';
 import { manifests } from '../manifests.ts';
-import { docsPage, indexPage } from './docs.ts';
+import { docsPages, indexPage } from './docs.ts';
 import { withMarks } from './limits.ts';
 import { waysOf } from './ways.ts';
 
@@ -10,7 +10,7 @@ export function edgeFiles(): Readonly<Record<string, string>> {
   return {
     'ways.json': JSON.stringify(waysOf(manifests.map(({ routes }) => routes))),
     'openapi.json': JSON.stringify(document),
-    'docs.html': docsPage(document),
+    ...docsPages(document),
     'index.html': indexPage(document),
   };
 }

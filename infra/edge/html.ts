@@ -29,5 +29,12 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 export const prose = (text: string): Html[] =>
   text.split(/\n\s*\n/).map((paragraph) => html`<p>${marked(paragraph)}</p>`);
 
+/** Text with `code`, which may break after a comma or a slash. */
 export const marked = (text: string): Part[] =>
-  text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
+  text
+    .split('`')
+    .map((part, index) =>
+      index % 2 === 0
+        ? part
+        : html`<code>${part.split(/(?<=[,/])/).map((piece, at) => html`${at > 0 && html`<wbr>`}${piece}`)}</code>`,
+    );

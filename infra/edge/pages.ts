@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
 import { problemReply } from '../../shared/http/problem.ts';
+import { docsFiles } from './docs-groups.ts';
 
 /** Answers the pages that are the edge's own, or undefined for any other request. */
 export type Pages = (event: GatewayEvent) => GatewayReply | undefined;
@@ -14,19 +15,22 @@ interface Page {
 /** Paths of the edge's own pages, in lower case. */
 const known: Readonly<Record<string, Page>> = {
   '/': { file: 'index.html', mediaType: 'text/html; charset=utf-8' },
-  '/docs': { file: 'docs.html', mediaType: 'text/html; charset=utf-8' },
+  ...Object.fromEntries(
+    Object.entries(docsFiles).map(([path, file]) => [path, { file, mediaType: 'text/html; charset=utf-8' }]),
+  ),
   '/openapi.json': { file: 'openapi.json', mediaType: 'application/json; charset=utf-8' },
 };
 
 const HOUR_SECONDS = 3600;
 
-/** Serves static pages, each read once; compressed for those who take it. `read` gives the text of a file. */
-export function pages(read: (file: string) => string): Pages {
+/** Serves static pages, each read once; compressed for those who take it. `read` gives the text of a file, where there is one. */
+export function pages(read: (file: string) => string | undefined): Pages {
   const kept = new Map<string, { text: string; zipped: string; etag: string; policy: string }>();
   const load = ({ file }: Page) => {
     const before = kept.get(file);
     if (before) return before;
     const text = read(file);
+    if (text === undefined) return undefined;
     const loaded = {
       text,
       zipped: gzipSync(text).toString('base64'),
@@ -45,10 +49,11 @@ export function pages(read: (file: string) => string): Pages {
           .replace(/\/+/g, '/')
           .replace(/(?<=.)\/$/, '')
       ];
-    if (!page) return undefined;
+    const loaded = page && load(page);
+    if (!loaded) return undefined;
     if (method !== 'GET' && method !== 'HEAD')
       return problemReply({ name: 'resource_not_found', allow: ['GET', 'HEAD'] });
-    const { text, zipped, etag, policy } = load(page);
+    const { text, zipped, etag, policy } = loaded;
     const headers = {
       'content-type': page.mediaType,
       'cache-control': `public, max-age=${HOUR_SECONDS}`,
@@ -69,14 +74,18 @@ export function pages(read: (file: string) => string): Pages {
   };
 }
 
-/** Nothing is loaded from anywhere; the page's own style sheet is let in by its hash. */
+/** Hashes of what stands between tags of a page, as its policy names them. */
+const hashesOf = (text: string, tag: 'style' | 'script'): string =>
+  [...text.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))]
+    .map(([, inner]) => `'sha256-${createHash('sha256').update(inner!).digest('base64')}'`)
+    .join(' ') || "'none'";
+
+/** Nothing is loaded from anywhere; the page's own style sheet and script are let in by their hashes. */
 function contentPolicy(text: string): string {
-  const styles = [...text.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
-    ([, style]) => `'sha256-${createHash('sha256').update(style!).digest('base64')}'`,
-  );
   return [
     "default-src 'none'",
-    `style-src ${styles.join(' ') || "'none'"}`,
+    `style-src ${hashesOf(text, 'style')}`,
+    `script-src ${hashesOf(text, 'script')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

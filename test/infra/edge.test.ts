@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiDocument } from '../../infra/document.ts';
-import { docsPage, indexPage } from '../../infra/edge/docs.ts';
+import { docsPages, indexPage } from '../../infra/edge/docs.ts';
+import { docsFiles } from '../../infra/edge/docs-groups.ts';
 import { edge, lambdaPass } from '../../infra/edge/edge.ts';
 import { pages } from '../../infra/edge/pages.ts';
 import type { Way } from '../../infra/edge/ways.ts';
@@ -16,7 +17,7 @@ const ways: readonly Way[] = [
 const document = apiDocument();
 const files: Record<string, string> = {
   'index.html': indexPage(document),
-  'docs.html': docsPage(document),
+  ...docsPages(document),
   'openapi.json': JSON.stringify(document),
 };
 
@@ -30,7 +31,7 @@ function anEdge(): { handle: (event: GatewayEvent) => Promise<GatewayReply>; pas
   const passed: Passed[] = [];
   const handle = edge({
     ways,
-    pages: pages((file) => files[file]!),
+    pages: pages((file) => files[file]),
     pass: async (context, event) => {
       passed.push({ context, event });
       return { statusCode: 200, headers: {} };
@@ -122,6 +123,8 @@ describe('API-2: the edge serves the reference', () => {
     ${'/'}             | ${'text/html; charset=utf-8'}
     ${'/docs'}         | ${'text/html; charset=utf-8'}
     ${'/Docs/'}        | ${'text/html; charset=utf-8'}
+    ${'/docs/Orders'}  | ${'text/html; charset=utf-8'}
+    ${'/docs/search'}  | ${'text/html; charset=utf-8'}
     ${'/openapi.json'} | ${'application/json; charset=utf-8'}
   `('GET $path', async ({ path, mediaType }) => {
     const reply = await anEdge().handle(request('GET', path));
@@ -137,31 +140,63 @@ describe('API-2: the edge serves the reference', () => {
     expect(again.body).toBeUndefined();
   });
 
-  it('loads nothing and runs nothing', async () => {
-    const { headers, body } = await anEdge().handle(request('GET', '/docs'));
-    expect(headers['content-security-policy']).toMatch(/default-src 'none'; style-src 'sha256-/);
-    expect(body).not.toMatch(/<script|\ssrc=|<link|url\(|@import/i);
-  });
-
-  it('has every operation, with a way to it from the contents', () => {
-    const page = files['docs.html']!;
-    for (const { operationId } of Object.values(document.paths).flatMap((path) => Object.values(path))) {
-      expect(page).toContain(`id="${operationId}"`);
-      expect(page).toContain(`href="#${operationId}"`);
+  it('loads nothing; only the index runs something, and only its own script', async () => {
+    for (const [path, file] of Object.entries(docsFiles)) {
+      if (files[file] === undefined) continue;
+      const { headers, body = '' } = await anEdge().handle(request('GET', path));
+      const scripts = path === '/docs/search' ? "'sha256-[^']+'" : "'none'";
+      expect(headers['content-security-policy']).toMatch(
+        new RegExp(`^default-src 'none'; style-src 'sha256-[^']+'; script-src ${scripts}; `),
+      );
+      expect(body).not.toMatch(/\ssrc=|<link|url\(|@import|\son\w+=|\sstyle=/i);
     }
   });
 
-  it('every link inside it leads somewhere, and no place has two', () => {
-    const page = files['docs.html']!;
-    const places = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!);
-    expect(places.filter((id, index) => places.indexOf(id) !== index)).toEqual([]);
-    const known = new Set(places);
-    const links = new Set([...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!));
-    expect([...links].filter((id) => !known.has(id))).toEqual([]);
+  it('a page of a context without operations is not there', async () => {
+    const empty = Object.keys(docsFiles).filter((path) => files[docsFiles[path]!] === undefined);
+    for (const path of empty) expect(await anEdge().handle(request('GET', path))).toMatchObject({ statusCode: 404 });
+  });
+
+  it('has every operation once, with a way to it from the index and from its page', () => {
+    const pages = Object.values(files).join('');
+    for (const { operationId } of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+      expect(pages.split(`id="${operationId}"`), operationId).toHaveLength(2);
+      expect(files['docs-search.html']).toMatch(new RegExp(`href="/docs/[\\w-]+#${operationId}"`));
+      expect(pages).toContain(`href="#${operationId}"`);
+    }
+  });
+
+  it('every link leads somewhere, and no page has two places of one name', () => {
+    const placesOf = (page: string) => [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!);
+    const known = new Set<string>(['/openapi.json', '/']);
+    for (const [path, file] of Object.entries(docsFiles)) {
+      if (files[file] === undefined) continue;
+      const places = placesOf(files[file]);
+      expect(places.filter((id, index) => places.indexOf(id) !== index)).toEqual([]);
+      for (const place of ['', ...places.map((id) => `#${id}`)]) known.add(`${path}${place}`);
+    }
+    const lost = Object.entries(docsFiles).flatMap(([path, file]) =>
+      [...(files[file] ?? '').matchAll(/href="([^"]+)"/g)]
+        .map(([, href]) => (href!.startsWith('#') ? `${path}${href}` : href!))
+        .filter((href) => !known.has(href)),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('pages for people come last, wherever operations are listed', () => {
+    const listed = [...files['docs-search.html']!.matchAll(/<li data-of[^>]*><a href="\/docs\/([\w-]+)#/g)];
+    const slugs = listed.map(([, slug]) => slug!);
+    expect(slugs.slice(slugs.indexOf('pages')).every((slug) => slug === 'pages')).toBe(true);
+    expect(slugs.indexOf('pages')).toBeGreaterThan(100);
+  });
+
+  it('no page is endless', () => {
+    for (const [file, text] of Object.entries(files))
+      if (file !== 'openapi.json') expect(text.length, file).toBeLessThan(400_000);
   });
 
   it('escapes what it is given', () => {
-    const page = docsPage({ ...document, info: { ...document.info, title: '<b>"x"&' } });
+    const page = docsPages({ ...document, info: { ...document.info, title: '<b>"x"&' } })['docs.html'];
     expect(page).toContain('&lt;b&gt;&quot;x&quot;&amp;');
     expect(page).not.toContain('<b>"x"');
   });

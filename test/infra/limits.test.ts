@@ -17,11 +17,12 @@ describe('conventions 12: the reference shows the limits of the deployment', () 
   });
 
   it('on the page, where each limited operation leads to its own', () => {
-    const page = withLimits(files['docs.html']!, limits);
+    const page = withLimits(files['docs-limits.html']!, limits);
     expect(page).toContain('123 in an hour');
     expect(page).toContain('7 at any time');
-    expect(page).toContain('<a href="#limit-wrongSecrets">');
+    expect(page).toContain('id="limit-wrongSecrets"');
     expect(page).not.toContain('{limit of');
+    expect(files['docs-tokens.html']).toContain('<a href="/docs/limits#limit-wrongSecrets">');
   });
 
   it('a function whose environment leaves one out does not start', () => {

@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import { tenancyRoutes } from '../../functions/tenancy/routes.ts';
 import type { OperationExamples } from '../../infra/examples.ts';
 import { limitSettings } from '../../shared/contracts/limits.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
-import type { TestAnswer, TestRequest } from './api.ts';
+import { TEST_ROOT, type TestAnswer, type TestRequest } from './api.ts';
 import type { Cast } from './cast.ts';
 import { composedRoutes } from './contexts.ts';
 import { callWell, linkFor } from './every-operation.ts';
@@ -69,6 +70,13 @@ async function tokenLimitAnswers(recorded: Record<string, OperationExamples>): P
 
 const pages = tenancyRoutes.routes;
 const MORE: Readonly<Record<string, MoreCalls>> = {
+  discoverInstance: async () =>
+    [TEST_ROOT, 'https://elsewhere.example'].map((root) => {
+      const endpoint = encodeURIComponent(`${root}/common/oauth2/v2.0/authorize`);
+      return { path: `/common/discovery/instance?api-version=1.1&authorization_endpoint=${endpoint}` };
+    }),
+  viewOpenidConfiguration: async () => [{ path: '/nowhere.example/.well-known/openid-configuration' }],
+  viewOpenidConfigurationV2: async () => [{ path: '/nowhere.example/v2.0/.well-known/openid-configuration' }],
   issueToken: tokenCalls('issueToken'),
   issueTokenV2: tokenCalls('issueTokenV2'),
   placeOrder: async ({ partner: { adminAgent: as }, ownCustomer }) => {
@@ -204,7 +212,10 @@ function examplesOf(route: Route, calls: readonly Call[]): OperationExamples {
     const isForm = sent.headers === FORM && !isShown(mediaType(headers));
     if (sent.body !== undefined && (status < 400 || isForm)) request[mediaType(sent.headers)] ??= sent.body;
     const type = mediaType(headers);
-    if (text === '' || !isShown(type) || !(status in route.response)) continue;
+    const shape = route.response[status];
+    // A refusal of the dispatcher can have the status of an answer that the route declares.
+    const isDeclared = shape instanceof z.ZodType ? shape.safeParse(body).success : Boolean(shape);
+    if (text === '' || !isShown(type) || !isDeclared) continue;
     answers[status] = { [type]: type === 'application/json' ? body : text, ...answers[status] };
   }
   return { ...(Object.keys(request).length > 0 && { request }), answers };
