@@ -27,6 +27,8 @@ const recorded = JSON.parse(readFileSync(join(import.meta.dirname, 'examples.jso
 const isRefusal = (schema: object = {}): boolean =>
   /"#\/components\/schemas\/(Error|Throttled)"/.test(JSON.stringify(schema));
 
+const isThrottle = (schema: object = {}): boolean => /\/schemas\/Throttled"/.test(JSON.stringify(schema));
+
 /** Adds an example to every body that is sent or answered; those of refusals are shared by all operations (API-2). */
 export function withExamples(document: OpenApiDocument): OpenApiDocument {
   const used = new Set<RefusalName>();
@@ -96,6 +98,8 @@ function withBodies(
     Object.entries(content).map(([mediaType, described]) => {
       const value = bodies[mediaType.split(';')[0]!];
       const refusals = isRefusal(described.schema) ? codes.map(({ name }) => name) : [];
+      // A page that is limited answers a program without naming a code.
+      if (refusals.length === 0 && isThrottle(described.schema)) refusals.push('too_many_requests');
       for (const name of refusals) used.add(name);
       const examples = {
         ...(value !== undefined && { recorded: { value } }),

@@ -70,6 +70,9 @@ async function tokenLimitAnswers(recorded: Record<string, OperationExamples>): P
 
 const pages = tenancyRoutes.routes;
 const MORE: Readonly<Record<string, MoreCalls>> = {
+  viewPriceList: async ({ partner: { adminAgent: as }, known }) => [
+    { path: `/v1/pricelists/${known.month}`, as, headers: { accept: 'text/csv' } },
+  ],
   discoverInstance: async () =>
     [TEST_ROOT, 'https://elsewhere.example'].map((root) => {
       const endpoint = encodeURIComponent(`${root}/common/oauth2/v2.0/authorize`);
@@ -214,7 +217,8 @@ function examplesOf(route: Route, calls: readonly Call[]): OperationExamples {
     const type = mediaType(headers);
     const shape = route.response[status];
     // A refusal of the dispatcher can have the status of an answer that the route declares.
-    const isDeclared = shape instanceof z.ZodType ? shape.safeParse(body).success : Boolean(shape);
+    const isFile = mediaType({ 'content-type': route.files?.[status]?.mediaType ?? '' }) === type;
+    const isDeclared = isFile || (shape instanceof z.ZodType ? shape.safeParse(body).success : Boolean(shape));
     if (text === '' || !isShown(type) || !isDeclared) continue;
     answers[status] = { [type]: type === 'application/json' ? body : text, ...answers[status] };
   }
