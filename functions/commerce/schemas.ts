@@ -178,7 +178,7 @@ const EarlyTerminationFee = z.union([
 const alwaysThere = {
   name: name().describe('Name of the offer.'),
   description: Description.describe('What the offer is; lines are kept.'),
-  translations: recordOf(codeText(40), Texts, 40).describe('Texts in other languages, by language such as `de-DE`.'),
+  translations: recordOf(40, Texts, 40).describe('Texts in other languages, by language such as `de-DE`.'),
   family: lenientEnum(FAMILIES).describe('Family of products.'),
   categoryId: codeText(60).describe('Id of the category that lists it.'),
   rank: z.number().int().min(0).describe('Place in lists: lower first.'),
@@ -373,7 +373,7 @@ export const CategoryBody = z.object({
   id: codeText(60).min(1).describe('Id of the category.'),
   name: name(100).describe('Name of the category.'),
   rank: z.number().int().min(0).describe('Place in lists: lower first.'),
-  translations: recordOf(codeText(40), text(100), 100)
+  translations: recordOf(40, text(100), 100)
     .default({})
     .describe('Texts in other languages, by language such as `de-DE`.'),
 });
@@ -549,7 +549,7 @@ export const PriceListDetail = z.object({
 
 // --- orders --------------------------------------------------------------------------------------------------------
 
-const ProvisioningContext = recordOf(codeText(100), z.union([text(256), z.null()]), 20);
+const ProvisioningContext = recordOf(100, z.union([text(256), z.null()]), 20);
 const RenewedTerm = z.object({
   termDuration: codeText(40).optional().describe('Length of the term as an ISO 8601 duration, such as `P1Y`.'),
 });

@@ -86,9 +86,9 @@ export const searchText = (max: number) => z.string().max(max).register(textKind
 export const boundedRecords = z.registry<{ readonly max: number }>();
 
 /** Values by name, at most `max` of them. */
-export const recordOf = <K extends z.core.$ZodRecordKey, V extends z.ZodType>(key: K, value: V, max: number) =>
+export const recordOf = <V extends z.ZodType>(nameLengthMax: number, value: V, max: number) =>
   z
-    .record(key, value)
+    .record(codeText(nameLengthMax).min(1), value)
     .refine((record) => Object.keys(record).length <= max, `has at most ${max} members`)
     .meta({ maxProperties: max })
     .register(boundedRecords, { max });
