@@ -1,10 +1,14 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ConsumerTable, ContextConsumers } from '../contracts/consumers.ts';
 import { type EventOf, type EventRecord, parseEvent } from '../contracts/events.ts';
 import type { Cause } from '../dynamo/outbox.ts';
 import { putNew, type Table, type Write, WriteConflictError } from '../dynamo/table.ts';
 import { type Instant, instant } from '../kernel/time.ts';
 import type { Observability } from '../observability/observability.ts';
+import { type Brought, envelopeStep } from './steps/envelope.ts';
+import { flushStep } from './steps/flush.ts';
+import { notConsumedStep } from './steps/not-consumed.ts';
 
 /** How an event came; what took effect when is in the event itself. */
 export interface Delivery {
@@ -43,48 +47,31 @@ export async function dispatchEvent<T extends ConsumerTable, Deps>(
   if (failures.length > 1) throw new AggregateError(failures, `${failures.length} consumers failed`);
 }
 
-/** What EventBridge puts around an event. */
-interface BusEnvelope {
-  readonly detail: EventRecord;
-  readonly time?: string;
-}
-
-/**
- * The bus stamps an event when it comes in; a delivery may wait or be repeated hours later. Whoever must know the day
- * on which a fact was stored takes the later of that and of now.
- */
-const receivedAt = ({ time }: BusEnvelope): Instant =>
-  instant(Math.max(time === undefined ? 0 : Date.parse(time), Date.now()));
-
 /** The handler of a context's `events` function: EventBridge envelopes from its queue, failures item by item. */
-export const eventsHandler =
-  <T extends ConsumerTable, Deps>(
-    table: ContextConsumers<T>,
-    functions: ConsumerFunctions<T, Deps>,
-    deps: Deps,
-    { log, flush }: Observability,
-  ) =>
-  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const batchItemFailures: { itemIdentifier: string }[] = [];
-    for (const record of Records) {
-      const envelope = JSON.parse(record.body) as BusEnvelope;
-      const event = envelope.detail;
-      try {
-        await dispatchEvent(table, functions, event, deps, { receivedAt: receivedAt(envelope) });
-      } catch (error) {
-        log.error('event not consumed, it will be delivered again', {
-          eventId: event.eventId,
-          type: event.type,
-          error: describe(error),
-        });
-        batchItemFailures.push({ itemIdentifier: record.messageId });
+export function eventsHandler<T extends ConsumerTable, Deps>(
+  table: ContextConsumers<T>,
+  functions: ConsumerFunctions<T, Deps>,
+  deps: Deps,
+  observability: Observability,
+): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const consume = middy()
+    .use([notConsumedStep(observability.log), envelopeStep()] as never[])
+    .handler(((_: SQSRecord, { event, receivedAt }: Brought) =>
+      dispatchEvent(table, functions, event, deps, { receivedAt })) as never);
+  return middy()
+    .use([flushStep(observability)] as never[])
+    .handler((async ({ Records }: SQSEvent) => {
+      const batchItemFailures: { itemIdentifier: string }[] = [];
+      for (const record of Records) {
+        try {
+          await consume(record as never, {} as never);
+        } catch {
+          batchItemFailures.push({ itemIdentifier: record.messageId });
+        }
       }
-    }
-    flush();
-    return { batchItemFailures };
-  };
-
-const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return { batchItemFailures };
+    }) as never) as never;
+}
 
 /** What a change caused by an event carries: the event's own correlation, and the event as its cause. */
 export const causeOf = (event: EventRecord): Cause => ({
