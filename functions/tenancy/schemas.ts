@@ -6,8 +6,10 @@ import { code, codeText, searchText, secretText, shaped, urlText, written } from
 import { attributes, Country, collectionOf, Guid, held, lenientEnum, selfLink } from '../../shared/contracts/wire.ts';
 import { agreementTypes } from './domain/agreement.ts';
 import { isCulture } from './domain/culture.ts';
+import { channels } from './domain/customer.ts';
 import { isRedirectAddress } from './domain/redirect-address.ts';
-import { agentRoles, channels, partnerStatuses, programRoles } from './domain/words.ts';
+import { agentRoles } from './domain/user.ts';
+import { partnerStatuses, programRoles } from './domain/words.ts';
 
 // --- building blocks -----------------------------------------------------------------------------------------------
 

@@ -42,7 +42,8 @@ export interface BillTo {
   readonly companyName: string;
   readonly defaultAddress: Address;
 }
-export type Channel = 'direct' | 'advisor' | 'open' | 'enterpriseAgreement' | 'syndication' | 'csp';
+export const channels = ['direct', 'advisor', 'open', 'enterpriseAgreement', 'syndication', 'csp'] as const;
+export type Channel = (typeof channels)[number];
 export interface Validation {
   readonly status: 'allowed' | 'underReview' | 'notAllowed';
   readonly reason?: string;

@@ -1,5 +1,4 @@
 /** Closed lists of words, in the spelling of the contract. */
-export { agentRoles } from './user.ts';
 export const programRoles = ['directPartner', 'indirectProvider', 'indirectReseller', 'advisor'] as const;
 export const partnerStatuses = [
   'nominated',
@@ -11,4 +10,3 @@ export const partnerStatuses = [
   'outOfBusiness',
   'rejected',
 ] as const;
-export const channels = ['direct', 'advisor', 'open', 'enterpriseAgreement', 'syndication', 'csp'] as const;

@@ -58,6 +58,7 @@ import { listMyPartners } from '../operations/list-my-partners.ts';
 import { listOperatorCustomers } from '../operations/list-operator-customers.ts';
 import { listPartnerUsers } from '../operations/list-partner-users.ts';
 import { listPartners } from '../operations/list-partners.ts';
+import { listCustomerRelationships, listPartnerRelationships } from '../operations/list-relationships.ts';
 import { mailInvitation } from '../operations/mail-invitation.ts';
 import { validateAddress, viewCountryRules } from '../operations/markets.ts';
 import { nominatePartner } from '../operations/nominate-partner.ts';
@@ -72,13 +73,7 @@ import {
   viewPartnerBillingProfile,
   viewSupportProfile,
 } from '../operations/partner-profiles.ts';
-import {
-  acceptPartnership,
-  listCustomerRelationships,
-  listPartnerRelationships,
-  showPartnership,
-  viewPartnershipRequest,
-} from '../operations/partnerships.ts';
+import { acceptPartnership, showPartnership, viewPartnershipRequest } from '../operations/partnership-request.ts';
 import { showPasswordForm, submitPassword } from '../operations/password-pages.ts';
 import { publishAgreementTemplate } from '../operations/publish-agreement-template.ts';
 import { purgeUsers } from '../operations/purge-users.ts';

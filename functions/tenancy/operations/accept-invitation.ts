@@ -1,8 +1,9 @@
 import type { Operation } from '../../../shared/http/call.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { acceptInvitationFor } from './acceptance.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import type { Deps } from './dependencies.ts';
 import { toPartnerLinkWire } from './partner-link-wire.ts';
 
 /** A customer's global admin accepts an invitation (REL-2, REL-3). The partner gets no mail (REL-5). */

@@ -9,20 +9,21 @@ import {
   DECLINE,
   declinedPage,
   donePage,
-  messagePage,
 } from '../pages/invitation-pages.ts';
-import { noInvitation, refusalMessage } from '../pages/refusal-pages.ts';
+import { messagePage } from '../pages/message-page.ts';
+import { noInvitation } from '../pages/no-invitation.ts';
+import { refusalMessage } from '../pages/refusal-pages.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { type Accepter, acceptInvitationFor, actorOfPerson, isAccepted, mayAccept } from './acceptance.ts';
 import { agreementTitle } from './agreement-documents.ts';
+import { agreementUrl } from './agreement-wire.ts';
 import type { Deps } from './dependencies.ts';
 import { findInvitation, type Invitation } from './invitations.ts';
 import { pageReply, redirectReply } from './page-reply.ts';
 import { invitationPath, partnerFacts } from './show-invitation.ts';
 import { csrfToken, endedSession, isCsrfToken, readSession, type SignInSession } from './sign-in-session.ts';
-import { agreementUrl } from './wire.ts';
 
 type Routes = typeof tenancyRoutes.routes;
 type PageCall = Pick<Call<Routes['showAcceptance']>, 'path' | 'cookies' | 'at' | 'root'>;

@@ -5,12 +5,12 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { addSeconds, epochMs, type Instant } from '../../../shared/kernel/time.ts';
 import { type AgreementTemplate, type DocumentPlace, pickDocument } from '../domain/agreement.ts';
 import { agreementPage } from '../pages/agreement-page.ts';
-import { messagePage } from '../pages/invitation-pages.ts';
+import { messagePage } from '../pages/message-page.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
+import { agreementUrl } from './agreement-wire.ts';
 import type { Deps } from './dependencies.ts';
 import { pageReply } from './page-reply.ts';
-import { agreementUrl } from './wire.ts';
 
 type Routes = typeof tenancyRoutes.routes;
 

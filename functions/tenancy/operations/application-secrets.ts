@@ -5,8 +5,8 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { liveSecrets } from '../domain/application.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
+import { toSecretWire } from './application-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { toSecretWire } from './wire.ts';
 
 type Routes = typeof tenancyRoutes.routes;
 

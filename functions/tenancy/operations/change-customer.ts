@@ -4,12 +4,13 @@ import { noFurtherSales } from '../../../shared/identity/sales.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { applyPairEvent, type PairEvent } from '../domain/relationship.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { pairStore } from '../store/pair-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
-import { toCustomerWire } from './wire.ts';
+import { toCustomerWire } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Change = typeof tenancyRoutes.routes.changeCustomer;
 

@@ -5,9 +5,10 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { given } from '../domain/given.ts';
 import { changeUser } from '../domain/user.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { userStore } from '../store/user-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
-import { toPartnerUserWire } from './wire.ts';
+import type { Deps } from './dependencies.ts';
+import { toPartnerUserWire } from './partner-user-wire.ts';
 
 type Change = typeof tenancyRoutes.routes.changePartnerUser;
 

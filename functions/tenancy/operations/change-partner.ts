@@ -8,10 +8,11 @@ import { given } from '../domain/given.ts';
 import { changeStatus, type Partner } from '../domain/partner.ts';
 import type { User } from '../domain/user.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { partnerStore } from '../store/partner-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import type { Deps } from './dependencies.ts';
 import { linkedUserWrites } from './linked-user.ts';
-import { firstUserName, toPartnerWire } from './wire.ts';
+import { firstUserName, toPartnerWire } from './partner-wire.ts';
 
 type Change = typeof tenancyRoutes.routes.changePartner;
 

@@ -1,7 +1,7 @@
 import type { Call, Operation } from '../../../shared/http/call.ts';
 import { sameToken } from '../../../shared/identity/links.ts';
 import type { TokenClaims } from '../../../shared/identity/token.ts';
-import { messagePage } from '../pages/invitation-pages.ts';
+import { messagePage } from '../pages/message-page.ts';
 import { noSecondFactor, noSignIn } from '../pages/refusal-pages.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';

@@ -7,10 +7,11 @@ import { checkAttestation, DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts
 import { given } from '../domain/given.ts';
 import { type Confirmation, confirmAgreement } from '../domain/relationship.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { pairStore } from '../store/pair-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
-import { toAgreementWire } from './wire.ts';
+import { toAgreementWire } from './agreement-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Confirm = typeof tenancyRoutes.routes.confirmCustomerAgreement;
 

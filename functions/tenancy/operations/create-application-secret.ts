@@ -6,8 +6,8 @@ import { instant, toWireInstant } from '../../../shared/kernel/time.ts';
 import { latestEnd, liveSecrets, SECRETS_MAX, type Secret } from '../domain/application.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
+import { toSecretWire } from './application-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { toSecretWire } from './wire.ts';
 
 type Create = typeof tenancyRoutes.routes.createApplicationSecret;
 

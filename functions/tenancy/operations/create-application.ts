@@ -7,8 +7,8 @@ import type { Application } from '../domain/application.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore, type Kept, REGISTRATION_ATTEMPTS } from '../store/application-store.ts';
 import { userStore } from '../store/user-store.ts';
+import { toApplicationWire } from './application-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { toApplicationWire } from './wire.ts';
 
 type Create = typeof tenancyRoutes.routes.createApplication;
 type Checked = Result<true, Refusal<RefusalName>>;

@@ -10,15 +10,16 @@ import { applyPairEvent, newPair, type Pair } from '../domain/relationship.ts';
 import { withTemporaryPassword } from '../domain/temporary-password.ts';
 import type { User } from '../domain/user.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { domainStore } from '../store/domain-store.ts';
 import { pairStore } from '../store/pair-store.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import { partnershipStore } from '../store/partnership-store.ts';
 import { userStore } from '../store/user-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import { toCustomerWire } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 import { temporaryPassword } from './temporary-password.ts';
-import { toCustomerWire } from './wire.ts';
 
 type Create = typeof tenancyRoutes.routes.createCustomer;
 type Refused = Refusal<RefusalName>;

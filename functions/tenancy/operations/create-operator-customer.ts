@@ -7,9 +7,10 @@ import { given } from '../domain/given.ts';
 import { regionOf } from '../domain/regions.ts';
 import type { User } from '../domain/user.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { domainStore } from '../store/domain-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import type { Deps } from './dependencies.ts';
 import { linkedUserWrites } from './linked-user.ts';
 import { toOperatorCustomerWire } from './operator-customer-wire.ts';
 

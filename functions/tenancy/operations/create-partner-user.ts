@@ -4,10 +4,11 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { domainPartOf, isUserPrincipalName } from '../domain/domain-name.ts';
 import type { User } from '../domain/user.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { userStore } from '../store/user-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import type { Deps } from './dependencies.ts';
 import { linkedUserWrites } from './linked-user.ts';
-import { toPartnerUserWire } from './wire.ts';
+import { toPartnerUserWire } from './partner-user-wire.ts';
 
 type Create = typeof tenancyRoutes.routes.createPartnerUser;
 

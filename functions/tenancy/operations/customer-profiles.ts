@@ -6,11 +6,12 @@ import { checkMarket, countryRules } from '../domain/country-rules.ts';
 import { type Customer, changeBillTo, renamedBy } from '../domain/customer.ts';
 import { given } from '../domain/given.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { pairStore } from '../store/pair-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
-import { billToEtag, toBillingProfileWire, toCompanyProfileWire, toValidationWire } from './wire.ts';
+import { billToEtag, toBillingProfileWire, toCompanyProfileWire, toValidationWire } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof tenancyRoutes.routes;
 

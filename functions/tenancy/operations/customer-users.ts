@@ -26,9 +26,10 @@ import {
 } from '../domain/user.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type * as s from '../schemas.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { userStore } from '../store/user-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import type { Deps } from './dependencies.ts';
 import { purgeUser } from './purge-users.ts';
 import { SEEK } from './seek.ts';
 import { temporaryPassword } from './temporary-password.ts';

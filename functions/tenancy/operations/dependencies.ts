@@ -1,6 +1,4 @@
-import type { Cause } from '../../../shared/dynamo/outbox.ts';
 import type { Table } from '../../../shared/dynamo/table.ts';
-import type { CallBase } from '../../../shared/http/call.ts';
 import type { AccessRecords } from '../../../shared/identity/access.ts';
 import type { IdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import type { SecretInForce } from '../../../shared/identity/rotation.ts';
@@ -9,7 +7,6 @@ import type { TokenVerifier } from '../../../shared/identity/token.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Log } from '../../../shared/observability/observability.ts';
 import type { Suffixes } from '../domain/domain-name.ts';
-import type { Occasion } from '../store/aggregate.ts';
 
 /** A public key, its members as RFC 7517 has them. */
 export interface SigningKey {
@@ -70,6 +67,3 @@ export interface Deps {
     readonly programName: string;
   };
 }
-
-/** When and why a call saves something. */
-export const occasionOf = ({ at, cause }: Pick<CallBase, 'at'> & { cause: Cause }): Occasion => ({ at, cause });

@@ -43,7 +43,7 @@ export async function findInvitation(
   deps: Pick<Deps, 'table' | 'linkSecret'>,
 ): Promise<Invitation | undefined> {
   const link = await findLink(token, deps);
-  if (link === undefined || link.kind === 'password' || link.kind === 'partnership') return undefined;
+  if (link === undefined || link.kind === 'partnership') return undefined;
   const partner = await partnerStore(deps.table).load(link.partnerId);
   return partner && { link: { ...link, kind: link.kind }, partner };
 }

@@ -1,10 +1,10 @@
 import type { Write } from '../../../shared/dynamo/table.ts';
 import type { User } from '../domain/user.ts';
 import type { Occasion } from '../store/aggregate.ts';
-import { linkStore } from '../store/link-store.ts';
+import { passwordLinkStore } from '../store/password-link-store.ts';
 import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
-import { passwordLink } from './links.ts';
+import { passwordLink } from './password-link.ts';
 
 /** Writes of a new user that gets a mail with a one-time link to set a password. */
 export function linkedUserWrites(
@@ -14,5 +14,8 @@ export function linkedUserWrites(
 ): Write[] {
   const { hash, link } = passwordLink(user, occasion.at, deps);
   const mail = { organization, root, validUntil: link.validUntil };
-  return [...userStore(deps.table).createWrites(user, occasion, mail), linkStore(deps.table).passwordWrite(hash, link)];
+  return [
+    ...userStore(deps.table).createWrites(user, occasion, mail),
+    passwordLinkStore(deps.table).createWrite(hash, link),
+  ];
 }

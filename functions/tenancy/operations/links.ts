@@ -6,19 +6,15 @@ import {
   linkToken,
   sameToken,
 } from '../../../shared/identity/links.ts';
-import { addDaysTo, type Instant } from '../../../shared/kernel/time.ts';
 import type { InvitationLink } from '../domain/invitation.ts';
-import { PASSWORD_LINK_DAYS } from '../domain/password.ts';
-import type { User } from '../domain/user.ts';
-import { type LinkRecord, linkStore, type PasswordLink } from '../store/link-store.ts';
+import { type LinkRecord, linkStore } from '../store/link-store.ts';
 import type { Deps } from './dependencies.ts';
 
 type Secret = Pick<Deps, 'linkSecret'>;
 
 const subjectOf = (link: LinkRecord): LinkSubject => ({
   kind: link.kind,
-  subject:
-    link.kind === 'password' ? linkSubjects.password(link) : linkSubjects.invitation(link.partnerId, link.resellerId),
+  subject: linkSubjects.invitation(link.partnerId, link.resellerId),
   generation: link.generation,
 });
 
@@ -43,11 +39,3 @@ export const invitationHashes = (link: InvitationLink, { linkSecret }: Secret): 
   linkSecret.accepted.map((secret) => linkHash(linkToken(secret, subjectOf(link))));
 export const invitationUrl = (root: string, link: InvitationLink, secret: Secret): string =>
   root + linkPaths.invitation(invitationToken(link, secret), link.partnerId);
-
-/** Hash and record of a user's present link to set a password. */
-export function passwordLink(user: User, at: Instant, { linkSecret }: Secret): { hash: string; link: PasswordLink } {
-  const { tenantId, userId, passwordGeneration: generation } = user;
-  const token = linkToken(linkSecret.current, { kind: 'password', subject: linkSubjects.password(user), generation });
-  const validUntil = addDaysTo(at, PASSWORD_LINK_DAYS);
-  return { hash: linkHash(token), link: { kind: 'password', tenantId, userId, generation, validUntil } };
-}

@@ -4,8 +4,8 @@ import { ok } from '../../../shared/kernel/result.ts';
 import { DEFAULT_AGREEMENT_TYPE, templatesInEffect } from '../domain/agreement.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
+import { agreementUrl } from './agreement-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { agreementUrl } from './wire.ts';
 
 /** Lists the newest version in effect of each type of customer agreement (AGR-1, AGR-2). */
 export const listAgreementTemplates: Operation<typeof tenancyRoutes.routes.listAgreementTemplates, Deps> = async (

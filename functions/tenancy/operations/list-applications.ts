@@ -3,8 +3,8 @@ import type { Operation } from '../../../shared/http/call.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
+import { toApplicationWire } from './application-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { toApplicationWire } from './wire.ts';
 
 /** Lists the app registrations of the own tenant. */
 export const listApplications: Operation<typeof tenancyRoutes.routes.listApplications, Deps> = async (

@@ -4,8 +4,8 @@ import { ok } from '../../../shared/kernel/result.ts';
 import { DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { pairStore } from '../store/pair-store.ts';
+import { toAgreementWire } from './agreement-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { toAgreementWire } from './wire.ts';
 
 /** Lists what this partner attested for the customer; another partner's attestations are its own (AGR-1). */
 export const listCustomerAgreements: Operation<typeof tenancyRoutes.routes.listCustomerAgreements, Deps> = async (

@@ -7,9 +7,9 @@ import { parseFilter } from '../domain/filter.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type * as s from '../schemas.ts';
 import { type CustomerEntry, type EntryQuery, pairStore } from '../store/pair-store.ts';
+import { customerPath } from './customer-wire.ts';
 import type { Deps } from './dependencies.ts';
 import { SEEK } from './seek.ts';
-import { customerPath } from './wire.ts';
 
 type List = typeof tenancyRoutes.routes.listCustomers;
 

@@ -5,8 +5,8 @@ import { ok } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
+import { toPartnerUserWire } from './partner-user-wire.ts';
 import { SEEK } from './seek.ts';
-import { toPartnerUserWire } from './wire.ts';
 
 /** Lists the users of the own tenant, active or not (ROL-1). */
 export const listPartnerUsers: Operation<typeof tenancyRoutes.routes.listPartnerUsers, Deps> = async (

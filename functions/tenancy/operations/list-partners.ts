@@ -6,7 +6,7 @@ import { matches, parseFilter } from '../domain/filter.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from './dependencies.ts';
-import { toPartnerWire } from './wire.ts';
+import { toPartnerWire } from './partner-wire.ts';
 
 const FIELDS = ['CompanyName', 'Status', 'ProgramRole', 'Region'] as const;
 

@@ -5,10 +5,11 @@ import { primaryDomain } from '../domain/domain-name.ts';
 import { given } from '../domain/given.ts';
 import { nominate } from '../domain/partner.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { domainStore } from '../store/domain-store.ts';
 import { partnerStore } from '../store/partner-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
-import { toPartnerWire } from './wire.ts';
+import type { Deps } from './dependencies.ts';
+import { toPartnerWire } from './partner-wire.ts';
 
 type Nominate = typeof tenancyRoutes.routes.nominatePartner;
 

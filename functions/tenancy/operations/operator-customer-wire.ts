@@ -4,7 +4,7 @@ import { toWireInstant } from '../../../shared/kernel/time.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { User } from '../domain/user.ts';
 import type * as s from '../schemas.ts';
-import { toValidationWire } from './wire.ts';
+import { toValidationWire } from './customer-wire.ts';
 
 /** A customer tenant as the operator sees it. */
 export const toOperatorCustomerWire = (customer: Customer, admin?: User): z.input<typeof s.OperatorCustomer> => ({

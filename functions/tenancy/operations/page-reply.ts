@@ -1,7 +1,6 @@
 import type { FileReply } from '../../../shared/http/call.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { htmlPage, type Page } from '../pages/template.ts';
-import type { Deps } from './dependencies.ts';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -32,7 +31,7 @@ export const pageReply = <const S extends number>(
   status: S,
   page: Page,
   { root, setCookies }: PageOptions,
-  { settings }: Pick<Deps, 'settings'>,
+  { settings }: { readonly settings: { readonly programName: string } },
 ) =>
   ok<FileReply<S>>({
     status,

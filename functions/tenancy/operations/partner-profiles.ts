@@ -10,8 +10,9 @@ import { given } from '../domain/given.ts';
 import type { Partner } from '../domain/partner.ts';
 import { changeBilling, changeLegal, changeOrganization, changeSupport } from '../domain/partner-profiles.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { partnerStore } from '../store/partner-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import type { Deps } from './dependencies.ts';
 import { profileEtag, toLegalWire, toOrganizationWire, toPartnerBillingWire, toSupportWire } from './profile-wire.ts';
 
 type Routes = typeof tenancyRoutes.routes;

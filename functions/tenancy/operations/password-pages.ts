@@ -4,16 +4,16 @@ import { linkHash } from '../../../shared/identity/links.ts';
 import { passwordWeakness } from '../domain/password.ts';
 import { withOwnPassword } from '../domain/temporary-password.ts';
 import type { User } from '../domain/user.ts';
-import { messagePage } from '../pages/invitation-pages.ts';
+import { messagePage } from '../pages/message-page.ts';
 import { type PasswordFacts, passwordDonePage, passwordPage } from '../pages/password-pages.ts';
 import { noPasswordLink } from '../pages/refusal-pages.ts';
 import type { tenancyRoutes } from '../routes.ts';
-import { linkStore, type PasswordLink } from '../store/link-store.ts';
+import { type PasswordLink, passwordLinkStore } from '../store/password-link-store.ts';
 import { userStore } from '../store/user-store.ts';
 import { actorOfPerson } from './acceptance.ts';
 import type { Deps } from './dependencies.ts';
-import { findLink } from './links.ts';
 import { pageReply } from './page-reply.ts';
+import { findPasswordLink } from './password-link.ts';
 
 type Routes = typeof tenancyRoutes.routes;
 type PageCall = Pick<Call<Routes['showPasswordForm']>, 'path' | 'at' | 'root'>;
@@ -29,8 +29,8 @@ interface Visit {
 async function visitOf({ path, at }: PageCall, deps: Deps): Promise<Visit | undefined> {
   const { table, records } = deps;
   const hash = linkHash(path.token);
-  const link = await findLink(path.token, deps);
-  if (link?.kind !== 'password' || link.usedAt !== undefined || link.validUntil <= at) return undefined;
+  const link = await findPasswordLink(path.token, deps);
+  if (!link || link.usedAt !== undefined || link.validUntil <= at) return undefined;
   const [user, account] = await Promise.all([userStore(table).load(link), records.account(link.tenantId)]);
   if (user?.state !== 'active' || user.passwordGeneration !== link.generation || !account) return undefined;
   return { hash, link, user, organization: account.name };
@@ -89,12 +89,12 @@ async function useUp(
   const occasion = { at, cause: { ...cause, actor: actorOfPerson(user) } };
   try {
     await table.write([
-      linkStore(table).useWrite(hash, link, at),
+      passwordLinkStore(table).useWrite(hash, link, at),
       ...userStore(table).changeWrites(user, withOwnPassword(user), occasion),
     ]);
   } catch (error) {
     if (!(error instanceof WriteConflictError)) throw error;
-    const now = await linkStore(table).find(hash);
-    if (now?.kind !== 'password' || now.usedAt === undefined) throw error;
+    const now = await passwordLinkStore(table).find(hash);
+    if (now?.usedAt === undefined) throw error;
   }
 }

@@ -5,9 +5,10 @@ import { type Instant, instant, toWireInstant } from '../../../shared/kernel/tim
 import { type AgreementTemplate, reacceptanceDefault } from '../domain/agreement.ts';
 import { given } from '../domain/given.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { agreementStore } from '../store/agreement-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
-import { agreementUrl } from './wire.ts';
+import { agreementUrl } from './agreement-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Publish = typeof tenancyRoutes.routes.publishAgreementTemplate;
 

@@ -3,9 +3,10 @@ import type { Operation } from '../../../shared/http/call.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { applyPairEvent } from '../domain/relationship.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { pairStore } from '../store/pair-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import type { Deps } from './dependencies.ts';
 
 type Remove = typeof tenancyRoutes.routes.removeMyPartnerPrivileges;
 

@@ -4,9 +4,10 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { vet } from '../domain/customer.ts';
 import { given } from '../domain/given.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { customerStore } from '../store/customer-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
-import { toValidationWire } from './wire.ts';
+import { toValidationWire } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 const STATUSES = { Allowed: 'allowed', UnderReview: 'underReview', NotAllowed: 'notAllowed' } as const;
 

@@ -1,7 +1,8 @@
 import type { Operation } from '../../../shared/http/call.ts';
 import type { Partner } from '../domain/partner.ts';
-import { invitationPage, messagePage, type PartnerFacts } from '../pages/invitation-pages.ts';
-import { noInvitation } from '../pages/refusal-pages.ts';
+import { invitationPage, type PartnerFacts } from '../pages/invitation-pages.ts';
+import { messagePage } from '../pages/message-page.ts';
+import { noInvitation } from '../pages/no-invitation.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
 import { findInvitation } from './invitations.ts';

@@ -4,8 +4,9 @@ import { invariant } from '../../../shared/kernel/invariant.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { signAgreement } from '../domain/partner.ts';
 import type { tenancyRoutes } from '../routes.ts';
+import { occasionOf } from '../store/aggregate.ts';
 import { partnerStore } from '../store/partner-store.ts';
-import { type Deps, occasionOf } from './dependencies.ts';
+import type { Deps } from './dependencies.ts';
 import { toProgramAgreementWire } from './program-agreement-wire.ts';
 
 /** Signs the program agreement (PRG-2): the account becomes active, the UTC day of now the billing day. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from '../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../shared/identity/api-scope.ts';
-import { messagePage } from '../pages/invitation-pages.ts';
-import { noInvitation } from '../pages/refusal-pages.ts';
+import { messagePage } from '../pages/message-page.ts';
+import { noInvitation } from '../pages/no-invitation.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
 import { findInvitation } from './invitations.ts';

@@ -2,8 +2,8 @@ import type { Operation } from '../../../shared/http/call.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
+import { toApplicationWire } from './application-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { toApplicationWire } from './wire.ts';
 
 /** Reads one app registration. */
 export const viewApplication: Operation<typeof tenancyRoutes.routes.viewApplication, Deps> = async (

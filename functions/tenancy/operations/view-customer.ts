@@ -4,8 +4,8 @@ import type { tenancyRoutes } from '../routes.ts';
 import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { pairStore } from '../store/pair-store.ts';
+import { toCustomerWire } from './customer-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { toCustomerWire } from './wire.ts';
 
 /** Reads one customer; address, mail and custom domains only with delegated administration (CUS-2, R8). */
 export const viewCustomer: Operation<typeof tenancyRoutes.routes.viewCustomer, Deps> = async (

@@ -3,7 +3,7 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
-import { toPartnerUserWire } from './wire.ts';
+import { toPartnerUserWire } from './partner-user-wire.ts';
 
 /** Reads one user of the own tenant. */
 export const viewPartnerUser: Operation<typeof tenancyRoutes.routes.viewPartnerUser, Deps> = async (

@@ -3,7 +3,7 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from './dependencies.ts';
-import { toPartnerWire } from './wire.ts';
+import { toPartnerWire } from './partner-wire.ts';
 
 /** Reads one partner account. */
 export const viewPartner: Operation<typeof tenancyRoutes.routes.viewPartner, Deps> = async (call, { table }) => {

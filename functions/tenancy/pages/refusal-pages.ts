@@ -1,4 +1,4 @@
-import type { MessageFacts, SupportFacts } from './invitation-pages.ts';
+import type { MessageFacts, SupportFacts } from './message-page.ts';
 
 interface Facts {
   readonly partnerName: string;
@@ -73,12 +73,6 @@ export function refusalMessage(refusal: string, facts: Facts): MessageFacts {
       };
   }
 }
-
-/** Withdrawn, mistyped and never made look alike. */
-export const noInvitation: MessageFacts = {
-  title: 'This invitation is not valid',
-  paragraphs: ['It was withdrawn, or the link is incomplete.', 'Ask the partner that sent it for a new one.'],
-};
 
 export const noSignIn = (path?: string): MessageFacts => ({
   title: 'The sign-in was not completed',

@@ -8,6 +8,9 @@ export interface Occasion {
   readonly cause: Cause;
 }
 
+/** When and why a call saves something. */
+export const occasionOf = ({ at, cause }: Occasion): Occasion => ({ at, cause });
+
 /** An aggregate's item: its version beside its state, so that conditions can name it. */
 export const toItem = <A extends { readonly version: number }>(
   key: Key,

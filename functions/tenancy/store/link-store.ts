@@ -1,26 +1,15 @@
 import { putIfVersion, putNew, type Table, type Write } from '../../../shared/dynamo/table.ts';
-import type { Instant } from '../../../shared/kernel/time.ts';
 import type { InvitationLink } from '../domain/invitation.ts';
 import { advanced, fromItem, toItem } from './aggregate.ts';
 import { invitationKey, linkKey } from './keys.ts';
 
 /** What the holder of a link may do. Stored under the hash of its token; the token itself is stored nowhere. */
-export type LinkRecord =
-  | {
-      readonly kind: InvitationLink['kind'];
-      readonly partnerId: string;
-      readonly resellerId?: string;
-      readonly generation: number;
-    }
-  | {
-      readonly kind: 'password';
-      readonly tenantId: string;
-      readonly userId: string;
-      readonly generation: number;
-      readonly validUntil: Instant;
-      readonly usedAt?: Instant;
-    };
-export type PasswordLink = Extract<LinkRecord, { kind: 'password' }>;
+export interface LinkRecord {
+  readonly kind: InvitationLink['kind'];
+  readonly partnerId: string;
+  readonly resellerId?: string;
+  readonly generation: number;
+}
 
 const recordOf = ({ partnerId, kind, resellerId, generation }: InvitationLink): LinkRecord => ({
   partnerId,
@@ -29,12 +18,12 @@ const recordOf = ({ partnerId, kind, resellerId, generation }: InvitationLink): 
   ...(resellerId !== undefined && { resellerId }),
 });
 
-/** Invitations and one-time links. */
+/** Invitations, and who is found by the tokens of their links. */
 export const linkStore = (table: Table) => ({
   /** Reads consistently: a link that was withdrawn a moment ago is withdrawn. */
   async find(hash: string): Promise<LinkRecord | undefined> {
-    const item = await table.get(linkKey(hash), { consistent: true });
-    return item?.link as LinkRecord | undefined;
+    const link = (await table.get(linkKey(hash), { consistent: true }))?.link as LinkRecord | undefined;
+    return link?.partnerId === undefined ? undefined : link;
   },
 
   async invitation(of: { partnerId: string; kind: InvitationLink['kind']; resellerId?: string }) {
@@ -59,12 +48,4 @@ export const linkStore = (table: Table) => ({
     { check: invitationKey(of), if: { kind: 'equals', values: { version: of.version } } },
     putNew({ ...linkKey(hash), link: recordOf(of) }),
   ],
-
-  passwordWrite: (hash: string, link: PasswordLink): Write => putNew({ ...linkKey(hash), link, isUsed: false }),
-
-  /** Marks a link used; fails when it is already. */
-  useWrite: (hash: string, link: PasswordLink, usedAt: Instant): Write => ({
-    put: { ...linkKey(hash), link: { ...link, usedAt }, isUsed: true },
-    if: { kind: 'equals', values: { isUsed: false } },
-  }),
 });

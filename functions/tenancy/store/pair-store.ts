@@ -7,11 +7,18 @@ import { type RelationshipRecord, relationshipItem, relationshipPremise } from '
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { foldedText } from '../../../shared/kernel/text.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
-import type { Customer } from '../domain/customer.ts';
 import { given } from '../domain/given.ts';
 import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relationship.ts';
 import { advanced, fromItem, type Occasion, toItem } from './aggregate.ts';
 import * as keys from './keys.ts';
+
+/** A customer as its partners' lists and events name it. */
+export interface NamedCustomer {
+  readonly customerId: string;
+  readonly companyName: string;
+  readonly domain: string;
+  readonly country: string;
+}
 
 /** One line of a partner's customer list. */
 export interface CustomerEntry {
@@ -57,7 +64,7 @@ export const pairStore = (table: Table) => ({
    * saved in the same transaction. `checked` is the access record that the caller's right rests on, if it does.
    */
   changeWrites(
-    change: { before: Pair; after: Pair; event: PairEvent; customer: Customer; checked?: RelationshipRecord },
+    change: { before: Pair; after: Pair; event: PairEvent; customer: NamedCustomer; checked?: RelationshipRecord },
     { at, cause }: Occasion,
   ): Write[] {
     const { before, customer } = change;
@@ -87,7 +94,7 @@ export const pairStore = (table: Table) => ({
   },
 
   /** Writes that carry a customer's new name into the lists of all its partners. */
-  async renameWrites(before: Customer, after: Customer): Promise<Write[]> {
+  async renameWrites(before: NamedCustomer, after: NamedCustomer): Promise<Write[]> {
     if (before.companyName === after.companyName) return [];
     const pairs = (await pairsOf(table, after.customerId)).filter(({ relationship }) => relationship !== 'none');
     const writes = pairs.flatMap((pair) => entryWrites(pair, after, before.companyName));
@@ -128,7 +135,7 @@ function entryTest(query: EntryQuery): (entry: CustomerEntry) => boolean {
  * Entries exist while there is a relationship, so that removed customers vanish from the list. Whatever else stood for
  * this pair, under a former name or spelling, goes.
  */
-function entryWrites(pair: Pair, { companyName, domain }: Customer, formerName = companyName): Write[] {
+function entryWrites(pair: Pair, { companyName, domain }: NamedCustomer, formerName = companyName): Write[] {
   const facts = given({ ...ids(pair), companyName, domain, resellerId: pair.resellerId });
   const [byName, byDomain] = [keys.nameEntryKey(facts), keys.domainEntryKey(facts)];
   const isListed = pair.relationship !== 'none';
@@ -169,7 +176,7 @@ const about = (pair: Pair, at: Instant) => ({
 });
 
 function relationshipChanged(
-  { before, after, event, customer }: { before: Pair; after: Pair; event: PairEvent; customer: Customer },
+  { before, after, event, customer }: { before: Pair; after: Pair; event: PairEvent; customer: NamedCustomer },
   at: Instant,
 ): NewEvent {
   const stateOf = ({ relationship, delegatedAdmin }: Pair) => ({ relationship, delegatedAdmin });
