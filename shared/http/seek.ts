@@ -9,6 +9,9 @@ import { ok, type Refusal, type Result, refuse } from '../kernel/result.ts';
 import type { CallBase } from './call.ts';
 import { linkPath } from './paging.ts';
 
+/** Items of a page when the caller names no size (conventions 6). */
+export const SEEK = { sizeDefault: 500 } as const;
+
 type SeekCall = Pick<CallBase, 'seek' | 'continuationToken' | 'rawPath' | 'rawQuery'> & {
   readonly query: {
     size?: number | undefined;

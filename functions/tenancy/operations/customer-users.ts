@@ -5,7 +5,7 @@ import type { Cause } from '../../../shared/dynamo/outbox.ts';
 import { countedList } from '../../../shared/dynamo/sought.ts';
 import { retryOnConflict, type Write } from '../../../shared/dynamo/table.ts';
 import type { Call, CallBase, Operation, RelatedCustomer } from '../../../shared/http/call.ts';
-import { seekPage } from '../../../shared/http/seek.ts';
+import { SEEK, seekPage } from '../../../shared/http/seek.ts';
 import type { Caller } from '../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { type Instant, toWireInstant } from '../../../shared/kernel/time.ts';
@@ -31,7 +31,6 @@ import { customerStore } from '../store/customer-store.ts';
 import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
 import { purgeUser } from './purge-users.ts';
-import { SEEK } from './seek.ts';
 import { temporaryPassword } from './temporary-password.ts';
 
 /**

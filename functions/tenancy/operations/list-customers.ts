@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { collection, link } from '../../../shared/contracts/wire.ts';
 import type { Call, Operation } from '../../../shared/http/call.ts';
-import { seekPage } from '../../../shared/http/seek.ts';
+import { SEEK, seekPage } from '../../../shared/http/seek.ts';
 import { ok, type Refusal, type Result } from '../../../shared/kernel/result.ts';
 import { parseFilter } from '../domain/filter.ts';
 import type { tenancyRoutes } from '../routes.ts';
@@ -9,7 +9,6 @@ import type * as s from '../schemas.ts';
 import { type CustomerEntry, type EntryQuery, pairStore } from '../store/pair-store.ts';
 import { customerPath } from './customer-wire.ts';
 import type { Deps } from './dependencies.ts';
-import { SEEK } from './seek.ts';
 
 type List = typeof tenancyRoutes.routes.listCustomers;
 

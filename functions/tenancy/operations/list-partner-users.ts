@@ -1,12 +1,11 @@
 import { collection } from '../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../shared/http/call.ts';
-import { seekPage } from '../../../shared/http/seek.ts';
+import { SEEK, seekPage } from '../../../shared/http/seek.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { tenancyRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
-import { SEEK } from './seek.ts';
 
 /** Lists the users of the own tenant, active or not (ROL-1). */
 export const listPartnerUsers: Operation<typeof tenancyRoutes.routes.listPartnerUsers, Deps> = async (

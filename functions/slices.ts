@@ -1,0 +1,23 @@
+/**
+ * The slices of every context, lowest first: a slice knows those before it in its row, and none after it.
+ *
+ * The one place where their order stands: the rules of `test/architecture` and the picture in `functions/README.md` are
+ * made from it. `knows` of each slice is not written down: the imports say it.
+ */
+export const slices: Readonly<Record<string, readonly string[]>> = {
+  tenancy: [
+    'tenants',
+    'people',
+    'program',
+    'relationships',
+    'customers',
+    'agreements',
+    'invitations',
+    'sign-in',
+    'operator',
+  ],
+  commerce: ['catalogue', 'price-lists', 'buying', 'subscriptions', 'orders', 'carts'],
+  billing: ['accounts', 'history', 'invoices', 'estimates'],
+  support: [],
+  notifications: ['contacts', 'mails', 'notices'],
+};

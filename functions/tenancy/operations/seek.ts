@@ -1,2 +1,0 @@
-/** Items of a page when the caller names no size (conventions 6). */
-export const SEEK = { sizeDefault: 500 } as const;
