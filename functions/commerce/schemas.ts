@@ -15,9 +15,9 @@ import {
   selfLink,
 } from '../../shared/contracts/wire.ts';
 import { isDecimalText } from '../../shared/kernel/money.ts';
-import { BILLING_CYCLES, FAMILIES, OFFER_STATES, offerId, PURCHASE_LIMITS, SEGMENTS } from './domain/offer.ts';
-import { monthOf } from './domain/price-list.ts';
-import { SUBSCRIPTION_STATUSES } from './domain/subscription.ts';
+import { BILLING_CYCLES, FAMILIES, OFFER_STATES, offerId, PURCHASE_LIMITS, SEGMENTS } from './catalogue/domain/offer.ts';
+import { monthOf } from './price-lists/domain/price-list.ts';
+import { SUBSCRIPTION_STATUSES } from './subscriptions/domain/subscription.ts';
 
 /** Wire shapes of the catalogue, orders, carts and subscriptions (commerce contract 5 to 10 and 19). */
 

@@ -4,12 +4,12 @@ import { OFFSET_MAX, wholeNumber } from '../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../shared/contracts/paging.ts';
 import { code, codeText, searchText, secretText, shaped, urlText, written } from '../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, Guid, held, lenientEnum, selfLink } from '../../shared/contracts/wire.ts';
-import { agreementTypes } from './domain/agreement.ts';
-import { isCulture } from './domain/culture.ts';
-import { channels } from './domain/customer.ts';
-import { isRedirectAddress } from './domain/redirect-address.ts';
-import { agentRoles } from './domain/user.ts';
-import { partnerStatuses, programRoles } from './domain/words.ts';
+import { agreementTypes } from './agreements/domain/agreement.ts';
+import { isCulture } from './tenants/domain/culture.ts';
+import { channels } from './customers/domain/customer.ts';
+import { isRedirectAddress } from './people/domain/redirect-address.ts';
+import { agentRoles } from './people/domain/user.ts';
+import { partnerStatuses, programRoles } from './program/domain/words.ts';
 
 // --- building blocks -----------------------------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { deflateText } from '../../functions/billing/operations/documents/gzip-parts.ts';
-import { storeDocuments } from '../../functions/billing/operations/documents/store-documents.ts';
-import { accountStore } from '../../functions/billing/store/account-store.ts';
-import { invoiceStore } from '../../functions/billing/store/invoice-store.ts';
+import { deflateText } from '../../functions/billing/invoices/operations/documents/gzip-parts.ts';
+import { storeDocuments } from '../../functions/billing/invoices/operations/documents/store-documents.ts';
+import { accountStore } from '../../functions/billing/accounts/store/account-store.ts';
+import { invoiceStore } from '../../functions/billing/invoices/store/invoice-store.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { type ListsWorld, listsWorld } from '../support/lists.ts';
 import { memoryFiles } from '../support/memory-ports.ts';

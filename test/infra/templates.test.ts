@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PASSWORD_LENGTH_MIN } from '../../functions/tenancy/domain/password.ts';
+import { PASSWORD_LENGTH_MIN } from '../../functions/tenancy/people/domain/password.ts';
 import { contextNames } from '../../infra/bundles.ts';
 import { leastPrivilegeFindings, roleStatements, tableRights } from '../../infra/checks/least-privilege.ts';
 import {

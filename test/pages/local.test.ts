@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeMail } from '../../functions/notifications/domain/mail.ts';
-import type { MailFacts } from '../../functions/notifications/domain/mail-facts.ts';
+import { writeMail } from '../../functions/notifications/mails/domain/mail.ts';
+import type { MailFacts } from '../../functions/notifications/mails/domain/mail-facts.ts';
 import { signInPage, signInProblemPage } from '../../infra/local/identity/sign-in-page.ts';
 import type { Mail } from '../../infra/local/mail/mailbox.ts';
 import { serveMailboxPage } from '../../infra/local/mail/mailbox-page.ts';

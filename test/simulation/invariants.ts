@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
-import { invoicedDays, linesIn } from '../../functions/billing/domain/subscription.ts';
-import { periodStore } from '../../functions/billing/store/period-store.ts';
-import { fromItem } from '../../functions/billing/store/subscription-item.ts';
-import { subscriptionStore } from '../../functions/billing/store/subscription-store.ts';
+import { invoicedDays, linesIn } from '../../functions/billing/history/domain/subscription.ts';
+import { periodStore } from '../../functions/billing/accounts/store/period-store.ts';
+import { fromItem } from '../../functions/billing/history/store/subscription-item.ts';
+import { subscriptionStore } from '../../functions/billing/history/store/subscription-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';

@@ -1,5 +1,5 @@
-import type { Entry, EntryKind, PriceLock } from '../../functions/billing/domain/history.ts';
-import { type Line, lineKey } from '../../functions/billing/domain/ledger.ts';
+import type { Entry, EntryKind, PriceLock } from '../../functions/billing/history/domain/history.ts';
+import { type Line, lineKey } from '../../functions/billing/history/domain/ledger.ts';
 import { amountText, fromMinorUnits } from '../../shared/kernel/money.ts';
 import { addDays, type Day, day } from '../../shared/kernel/time.ts';
 

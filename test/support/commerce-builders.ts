@@ -1,11 +1,11 @@
-import { catalogue } from '../../functions/commerce/domain/catalogue.ts';
-import { STANDARD_CATEGORIES } from '../../functions/commerce/domain/category.ts';
-import type { LineContext, LineRequest } from '../../functions/commerce/domain/line.ts';
-import type { Offer } from '../../functions/commerce/domain/offer.ts';
-import type { PriceLock } from '../../functions/commerce/domain/price-lock.ts';
-import type { Purchase } from '../../functions/commerce/domain/purchase-eligibility.ts';
-import { UNKNOWN_RESELLER } from '../../functions/commerce/domain/reseller.ts';
-import type { Subscription } from '../../functions/commerce/domain/subscription.ts';
+import { catalogue } from '../../functions/commerce/catalogue/domain/catalogue.ts';
+import { STANDARD_CATEGORIES } from '../../functions/commerce/catalogue/domain/category.ts';
+import type { LineContext, LineRequest } from '../../functions/commerce/buying/domain/line.ts';
+import type { Offer } from '../../functions/commerce/catalogue/domain/offer.ts';
+import type { PriceLock } from '../../functions/commerce/buying/domain/price-lock.ts';
+import type { Purchase } from '../../functions/commerce/buying/domain/purchase-eligibility.ts';
+import { UNKNOWN_RESELLER } from '../../functions/commerce/buying/domain/reseller.ts';
+import type { Subscription } from '../../functions/commerce/subscriptions/domain/subscription.ts';
 import { day, instant } from '../../shared/kernel/time.ts';
 
 /** Readable commerce data: an offer E3, an add-on to it, a subscription of ten seats, a buyer in the United States. */

@@ -1,11 +1,11 @@
 import { billingContext } from '../../functions/billing/lambda/context.ts';
 import type { BillingDeps, RunDeps } from '../../functions/billing/operations/dependencies.ts';
-import { handleRunMessage } from '../../functions/billing/operations/handle-run-message.ts';
-import { RunMessage } from '../../functions/billing/operations/run-message.ts';
+import { handleRunMessage } from '../../functions/billing/invoices/operations/handle-run-message.ts';
+import { RunMessage } from '../../functions/billing/invoices/operations/run-message.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
 import type { CommerceDeps } from '../../functions/commerce/operations/dependencies.ts';
-import { pricedOffers } from '../../functions/commerce/operations/priced-offers.ts';
+import { pricedOffers } from '../../functions/commerce/price-lists/operations/priced-offers.ts';
 import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
 import type { NotificationsDeps } from '../../functions/notifications/operations/dependencies.ts';
 import { supportConsumers } from '../../functions/support/consumers.ts';

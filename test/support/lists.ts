@@ -1,4 +1,4 @@
-import { caseWrite } from '../../functions/billing/store/case-store.ts';
+import { caseWrite } from '../../functions/billing/history/store/case-store.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { day, instant } from '../../shared/kernel/time.ts';
 import { OFFERS, placeOrder, putOnSale } from './sales.ts';

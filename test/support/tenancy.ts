@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
 import { scryptPasswords } from '../../functions/tenancy/lambda/password-hash.ts';
-import { bootstrapOperator } from '../../functions/tenancy/operations/bootstrap-operator.ts';
+import { bootstrapOperator } from '../../functions/tenancy/operator/operations/bootstrap-operator.ts';
 import type { Deps, Issuer } from '../../functions/tenancy/operations/dependencies.ts';
-import { claimsFor } from '../../functions/tenancy/operations/token-claims.ts';
-import { applicationStore } from '../../functions/tenancy/store/application-store.ts';
+import { claimsFor } from '../../functions/tenancy/sign-in/operations/token-claims.ts';
+import { applicationStore } from '../../functions/tenancy/people/store/application-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { LimitSettings } from '../../shared/contracts/limits.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';

@@ -1,4 +1,4 @@
-import { bootstrapOperator } from '../../functions/tenancy/operations/bootstrap-operator.ts';
+import { bootstrapOperator } from '../../functions/tenancy/operator/operations/bootstrap-operator.ts';
 import type { ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';

@@ -1,5 +1,5 @@
-import { followCustomer, followOffer, followPartner, followRelationship } from '../operations/follow-names.ts';
-import { recordChangedSubscription, recordCreatedSubscription } from '../operations/record-subscription.ts';
+import { followCustomer, followOffer, followPartner, followRelationship } from '../accounts/operations/follow-names.ts';
+import { recordChangedSubscription, recordCreatedSubscription } from '../history/operations/record-subscription.ts';
 
 /** One function for each consumer. */
 export const billingConsumerFunctions = {

@@ -4,7 +4,7 @@ import type { AccessRecords } from '../../../shared/identity/access.ts';
 import type { Files } from '../../../shared/messaging/files.ts';
 import type { Queue } from '../../../shared/messaging/queue.ts';
 import type { Log, Observability } from '../../../shared/observability/observability.ts';
-import type { RunMessage } from './run-message.ts';
+import type { RunMessage } from '../invoices/operations/run-message.ts';
 
 /** What billing's API operations reach the world through. */
 export interface BillingDeps {

@@ -1,12 +1,12 @@
 import { commerceConsumers } from '../consumers.ts';
 import { commerceJobs } from '../jobs.ts';
-import { deprovisionSubscriptions } from '../operations/deprovision-subscriptions.ts';
-import { expireCarts } from '../operations/expire-carts.ts';
-import { followBase } from '../operations/follow-base.ts';
-import { fulfilOrder } from '../operations/fulfil-order.ts';
-import { noteNetworkId, notePartnership } from '../operations/note-partners.ts';
-import { publishPricedOffers } from '../operations/publish-waiting-offers.ts';
-import { renewSubscriptions } from '../operations/renew-subscriptions.ts';
+import { deprovisionSubscriptions } from '../subscriptions/operations/deprovision-subscriptions.ts';
+import { expireCarts } from '../carts/operations/expire-carts.ts';
+import { followBase } from '../subscriptions/operations/follow-base.ts';
+import { fulfilOrder } from '../orders/operations/fulfil-order.ts';
+import { noteNetworkId, notePartnership } from '../buying/operations/note-partners.ts';
+import { publishPricedOffers } from '../price-lists/operations/publish-waiting-offers.ts';
+import { renewSubscriptions } from '../subscriptions/operations/renew-subscriptions.ts';
 import { commerceRoutes } from '../routes.ts';
 import { commerceOperations } from './operations.ts';
 

@@ -3,7 +3,7 @@ import { accessRecords } from '../../../shared/identity/access.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import type { CommerceDeps } from '../operations/dependencies.ts';
-import { pricedOffers } from '../operations/priced-offers.ts';
+import { pricedOffers } from '../price-lists/operations/priced-offers.ts';
 import { noAssignments } from './no-assignments.ts';
 
 const tableName = process.env.TABLE_NAME;

@@ -1,28 +1,28 @@
 import type { Operations } from '../../../shared/http/call.ts';
-import { changeOfferDefinition } from '../operations/change-offer-definition.ts';
-import { changeOrder } from '../operations/change-order.ts';
-import { changeSubscription } from '../operations/change-subscription.ts';
-import { checkOutCart } from '../operations/check-out-cart.ts';
-import { comparePriceList } from '../operations/compare-price-list.ts';
-import { createCart } from '../operations/create-cart.ts';
-import { createPriceList } from '../operations/create-price-list.ts';
-import { defineCategory } from '../operations/define-category.ts';
-import { defineOffers } from '../operations/define-offers.ts';
+import { changeOfferDefinition } from '../catalogue/operations/change-offer-definition.ts';
+import { changeOrder } from '../orders/operations/change-order.ts';
+import { changeSubscription } from '../subscriptions/operations/change-subscription.ts';
+import { checkOutCart } from '../carts/operations/check-out-cart.ts';
+import { comparePriceList } from '../price-lists/operations/compare-price-list.ts';
+import { createCart } from '../carts/operations/create-cart.ts';
+import { createPriceList } from '../price-lists/operations/create-price-list.ts';
+import { defineCategory } from '../catalogue/operations/define-category.ts';
+import { defineOffers } from '../catalogue/operations/define-offers.ts';
 import type { CommerceDeps, CommerceRoutes } from '../operations/dependencies.ts';
-import { listAddOnOffers } from '../operations/list-add-on-offers.ts';
-import { listAddOns } from '../operations/list-add-ons.ts';
-import { listCategoryDefinitions } from '../operations/list-category-definitions.ts';
-import { listCustomerOffers } from '../operations/list-customer-offers.ts';
-import { listCustomerOfferCategories, listOfferCategories } from '../operations/list-offer-categories.ts';
-import { listOfferDefinitions } from '../operations/list-offer-definitions.ts';
-import { listOffers } from '../operations/list-offers.ts';
-import { listOrderActivationLinks, listOrderLineActivationLinks } from '../operations/list-order-activation-links.ts';
-import { listOrders } from '../operations/list-orders.ts';
-import { listPartnerSubscriptions } from '../operations/list-partner-subscriptions.ts';
-import { listPriceListDrafts } from '../operations/list-price-list-drafts.ts';
-import { listPriceLists } from '../operations/list-price-lists.ts';
-import { listSubscriptionHistory } from '../operations/list-subscription-history.ts';
-import { listSubscriptions } from '../operations/list-subscriptions.ts';
+import { listAddOnOffers } from '../catalogue/operations/list-add-on-offers.ts';
+import { listAddOns } from '../subscriptions/operations/list-add-ons.ts';
+import { listCategoryDefinitions } from '../catalogue/operations/list-category-definitions.ts';
+import { listCustomerOffers } from '../catalogue/operations/list-customer-offers.ts';
+import { listCustomerOfferCategories, listOfferCategories } from '../catalogue/operations/list-offer-categories.ts';
+import { listOfferDefinitions } from '../catalogue/operations/list-offer-definitions.ts';
+import { listOffers } from '../catalogue/operations/list-offers.ts';
+import { listOrderActivationLinks, listOrderLineActivationLinks } from '../orders/operations/list-order-activation-links.ts';
+import { listOrders } from '../orders/operations/list-orders.ts';
+import { listPartnerSubscriptions } from '../subscriptions/operations/list-partner-subscriptions.ts';
+import { listPriceListDrafts } from '../price-lists/operations/list-price-list-drafts.ts';
+import { listPriceLists } from '../price-lists/operations/list-price-lists.ts';
+import { listSubscriptionHistory } from '../subscriptions/operations/list-subscription-history.ts';
+import { listSubscriptions } from '../subscriptions/operations/list-subscriptions.ts';
 import {
   activateSubscription,
   convertSubscription,
@@ -33,24 +33,24 @@ import {
   listUpgrades,
   transitionSubscription,
   upgradeSubscription,
-} from '../operations/nothing-to-convert.ts';
-import { placeOrder } from '../operations/place-order.ts';
-import { publishOffer } from '../operations/publish-offer.ts';
-import { publishPriceList } from '../operations/publish-price-list.ts';
-import { putPrices } from '../operations/put-prices.ts';
-import { replaceCart } from '../operations/replace-cart.ts';
-import { retireOffer } from '../operations/retire-offer.ts';
-import { validateCart } from '../operations/validate-cart.ts';
-import { viewCart } from '../operations/view-cart.ts';
-import { viewOffer } from '../operations/view-offer.ts';
-import { viewOfferDefinition } from '../operations/view-offer-definition.ts';
-import { viewOrder } from '../operations/view-order.ts';
-import { viewOrderProvisioning } from '../operations/view-order-provisioning.ts';
-import { viewPriceList } from '../operations/view-price-list.ts';
-import { viewPriceListDraft } from '../operations/view-price-list-draft.ts';
-import { viewSubscription } from '../operations/view-subscription.ts';
-import { viewSubscriptionProvisioning } from '../operations/view-subscription-provisioning.ts';
-import { viewSupportContact } from '../operations/view-support-contact.ts';
+} from '../subscriptions/operations/nothing-to-convert.ts';
+import { placeOrder } from '../orders/operations/place-order.ts';
+import { publishOffer } from '../catalogue/operations/publish-offer.ts';
+import { publishPriceList } from '../price-lists/operations/publish-price-list.ts';
+import { putPrices } from '../price-lists/operations/put-prices.ts';
+import { replaceCart } from '../carts/operations/replace-cart.ts';
+import { retireOffer } from '../catalogue/operations/retire-offer.ts';
+import { validateCart } from '../carts/operations/validate-cart.ts';
+import { viewCart } from '../carts/operations/view-cart.ts';
+import { viewOffer } from '../catalogue/operations/view-offer.ts';
+import { viewOfferDefinition } from '../catalogue/operations/view-offer-definition.ts';
+import { viewOrder } from '../orders/operations/view-order.ts';
+import { viewOrderProvisioning } from '../orders/operations/view-order-provisioning.ts';
+import { viewPriceList } from '../price-lists/operations/view-price-list.ts';
+import { viewPriceListDraft } from '../price-lists/operations/view-price-list-draft.ts';
+import { viewSubscription } from '../subscriptions/operations/view-subscription.ts';
+import { viewSubscriptionProvisioning } from '../subscriptions/operations/view-subscription-provisioning.ts';
+import { viewSupportContact } from '../subscriptions/operations/view-support-contact.ts';
 
 /** One function per route: a missing or surplus one does not compile. */
 export const commerceOperations = {

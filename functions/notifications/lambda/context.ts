@@ -1,12 +1,12 @@
 import { notificationsConsumers } from '../consumers.ts';
 import { notificationsJobs } from '../jobs.ts';
-import { followPartner } from '../operations/follow-partner.ts';
-import { followPartnerUser } from '../operations/follow-partner-user.ts';
-import { mailInvitation } from '../operations/mail-invitation.ts';
-import { mailSignIn } from '../operations/mail-sign-in.ts';
-import { notifyOfInvoice } from '../operations/notify-of-invoice.ts';
-import { notifyOfRemoval } from '../operations/notify-of-removal.ts';
-import { sendPendingMails } from '../operations/send-pending-mails.ts';
+import { followPartner } from '../contacts/operations/follow-partner.ts';
+import { followPartnerUser } from '../contacts/operations/follow-partner-user.ts';
+import { mailInvitation } from '../mails/operations/mail-invitation.ts';
+import { mailSignIn } from '../mails/operations/mail-sign-in.ts';
+import { notifyOfInvoice } from '../notices/operations/notify-of-invoice.ts';
+import { notifyOfRemoval } from '../notices/operations/notify-of-removal.ts';
+import { sendPendingMails } from '../notices/operations/send-pending-mails.ts';
 import { notificationsRoutes } from '../routes.ts';
 
 /** The whole context without its environment: functions, tests and the simulation compose it with their own parts. */

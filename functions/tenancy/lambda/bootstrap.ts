@@ -3,7 +3,7 @@ import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
 import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 import { observability } from '../../../shared/observability/observability.ts';
-import { bootstrapOperator, type OperatorClient } from '../operations/bootstrap-operator.ts';
+import { bootstrapOperator, type OperatorClient } from '../operator/operations/bootstrap-operator.ts';
 import { setting, suffixesOf } from './dependencies.ts';
 
 const { log } = observability('tenancy-bootstrap');

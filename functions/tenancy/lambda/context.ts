@@ -3,28 +3,28 @@ import type { ConsumerFunctions } from '../../../shared/messaging/consumer.ts';
 import type { JobFunctions } from '../../../shared/messaging/jobs.ts';
 import { tenancyConsumers } from '../consumers.ts';
 import { tenancyJobs } from '../jobs.ts';
-import { acceptInvitation } from '../operations/accept-invitation.ts';
-import { showAcceptance, showAccepted, submitAcceptance } from '../operations/acceptance-pages.ts';
-import { downloadAgreementText, showAgreement, viewAgreementDocument } from '../operations/agreement-documents.ts';
-import { deleteApplicationSecret, listApplicationSecrets } from '../operations/application-secrets.ts';
-import { authorize, authorizeV2 } from '../operations/authorize.ts';
-import { changeCustomer } from '../operations/change-customer.ts';
-import { changePartner } from '../operations/change-partner.ts';
-import { changePartnerUser } from '../operations/change-partner-user.ts';
-import { showPasswordChoice, submitChosenPassword } from '../operations/choose-password.ts';
-import { completeSignIn } from '../operations/complete-sign-in.ts';
-import { confirmCustomerAgreement } from '../operations/confirm-customer-agreement.ts';
-import { createApplication } from '../operations/create-application.ts';
-import { createApplicationSecret } from '../operations/create-application-secret.ts';
-import { createCustomer } from '../operations/create-customer.ts';
-import { createOperatorCustomer } from '../operations/create-operator-customer.ts';
-import { createPartnerUser } from '../operations/create-partner-user.ts';
+import { acceptInvitation } from '../invitations/operations/accept-invitation.ts';
+import { showAcceptance, showAccepted, submitAcceptance } from '../sign-in/operations/acceptance-pages.ts';
+import { downloadAgreementText, showAgreement, viewAgreementDocument } from '../agreements/operations/agreement-documents.ts';
+import { deleteApplicationSecret, listApplicationSecrets } from '../people/operations/application-secrets.ts';
+import { authorize, authorizeV2 } from '../sign-in/operations/authorize.ts';
+import { changeCustomer } from '../customers/operations/change-customer.ts';
+import { changePartner } from '../program/operations/change-partner.ts';
+import { changePartnerUser } from '../people/operations/change-partner-user.ts';
+import { showPasswordChoice, submitChosenPassword } from '../sign-in/operations/choose-password.ts';
+import { completeSignIn } from '../sign-in/operations/complete-sign-in.ts';
+import { confirmCustomerAgreement } from '../agreements/operations/confirm-customer-agreement.ts';
+import { createApplication } from '../people/operations/create-application.ts';
+import { createApplicationSecret } from '../people/operations/create-application-secret.ts';
+import { createCustomer } from '../customers/operations/create-customer.ts';
+import { createOperatorCustomer } from '../customers/operations/create-operator-customer.ts';
+import { createPartnerUser } from '../people/operations/create-partner-user.ts';
 import {
   replaceCustomerBillingProfile,
   viewCustomerBillingProfile,
   viewCustomerCompanyProfile,
   viewValidationStatus,
-} from '../operations/customer-profiles.ts';
+} from '../customers/operations/customer-profiles.ts';
 import {
   changeCustomerUser,
   changeMyUser,
@@ -37,31 +37,31 @@ import {
   resetCustomerUserPassword,
   viewCustomerUser,
   viewMyUser,
-} from '../operations/customer-users.ts';
-import { deleteApplication } from '../operations/delete-application.ts';
+} from '../customers/operations/customer-users.ts';
+import { deleteApplication } from '../people/operations/delete-application.ts';
 import type { Deps } from '../operations/dependencies.ts';
 import {
   discoverInstance,
   listSigningKeys,
   viewOpenidConfiguration,
   viewOpenidConfigurationV2,
-} from '../operations/discover-authority.ts';
-import { checkDomain, checkDomainAvailability } from '../operations/domains.ts';
-import { followSubscriptions } from '../operations/follow-subscriptions.ts';
-import { issueToken, issueTokenV2 } from '../operations/issue-token.ts';
-import { listAgreementTemplates } from '../operations/list-agreement-templates.ts';
-import { listApplications } from '../operations/list-applications.ts';
-import { listCustomerAgreements } from '../operations/list-customer-agreements.ts';
-import { listCustomers } from '../operations/list-customers.ts';
-import { listDelegatedAdminPrivileges } from '../operations/list-delegated-admin-privileges.ts';
-import { listMyPartners } from '../operations/list-my-partners.ts';
-import { listOperatorCustomers } from '../operations/list-operator-customers.ts';
-import { listPartnerUsers } from '../operations/list-partner-users.ts';
-import { listPartners } from '../operations/list-partners.ts';
-import { listCustomerRelationships, listPartnerRelationships } from '../operations/list-relationships.ts';
-import { mailInvitation } from '../operations/mail-invitation.ts';
-import { validateAddress, viewCountryRules } from '../operations/markets.ts';
-import { nominatePartner } from '../operations/nominate-partner.ts';
+} from '../sign-in/operations/discover-authority.ts';
+import { checkDomain, checkDomainAvailability } from '../tenants/operations/domains.ts';
+import { followSubscriptions } from '../customers/operations/follow-subscriptions.ts';
+import { issueToken, issueTokenV2 } from '../sign-in/operations/issue-token.ts';
+import { listAgreementTemplates } from '../agreements/operations/list-agreement-templates.ts';
+import { listApplications } from '../people/operations/list-applications.ts';
+import { listCustomerAgreements } from '../agreements/operations/list-customer-agreements.ts';
+import { listCustomers } from '../customers/operations/list-customers.ts';
+import { listDelegatedAdminPrivileges } from '../relationships/operations/list-delegated-admin-privileges.ts';
+import { listMyPartners } from '../relationships/operations/list-my-partners.ts';
+import { listOperatorCustomers } from '../customers/operations/list-operator-customers.ts';
+import { listPartnerUsers } from '../people/operations/list-partner-users.ts';
+import { listPartners } from '../program/operations/list-partners.ts';
+import { listCustomerRelationships, listPartnerRelationships } from '../relationships/operations/list-relationships.ts';
+import { mailInvitation } from '../invitations/operations/mail-invitation.ts';
+import { validateAddress, viewCountryRules } from '../tenants/operations/markets.ts';
+import { nominatePartner } from '../program/operations/nominate-partner.ts';
 import {
   replaceLegalBusinessProfile,
   replaceOrganizationProfile,
@@ -72,28 +72,28 @@ import {
   viewOrganizationProfile,
   viewPartnerBillingProfile,
   viewSupportProfile,
-} from '../operations/partner-profiles.ts';
-import { acceptPartnership, showPartnership, viewPartnershipRequest } from '../operations/partnership-request.ts';
-import { showPasswordForm, submitPassword } from '../operations/password-pages.ts';
-import { publishAgreementTemplate } from '../operations/publish-agreement-template.ts';
-import { purgeUsers } from '../operations/purge-users.ts';
-import { removeMyPartnerPrivileges } from '../operations/remove-my-partner-privileges.ts';
-import { rotateInvitation } from '../operations/rotate-invitation.ts';
-import { setCustomerValidation } from '../operations/set-customer-validation.ts';
-import { showInvitation } from '../operations/show-invitation.ts';
-import { showStyle } from '../operations/show-style.ts';
-import { signProgramAgreement } from '../operations/sign-program-agreement.ts';
-import { startInvitationSignIn } from '../operations/start-invitation-sign-in.ts';
-import { viewAgreementStatus } from '../operations/view-agreement-status.ts';
-import { viewApplication } from '../operations/view-application.ts';
-import { viewCustomer } from '../operations/view-customer.ts';
-import { viewDelegatedAdminRequest } from '../operations/view-delegated-admin-request.ts';
-import { viewInvitation } from '../operations/view-invitation.ts';
-import { viewMyOrganization } from '../operations/view-my-organization.ts';
-import { viewPartner } from '../operations/view-partner.ts';
-import { viewPartnerUser } from '../operations/view-partner-user.ts';
-import { viewProgramAgreement } from '../operations/view-program-agreement.ts';
-import { viewRelationshipRequest } from '../operations/view-relationship-request.ts';
+} from '../program/operations/partner-profiles.ts';
+import { acceptPartnership, showPartnership, viewPartnershipRequest } from '../invitations/operations/partnership-request.ts';
+import { showPasswordForm, submitPassword } from '../sign-in/operations/password-pages.ts';
+import { publishAgreementTemplate } from '../agreements/operations/publish-agreement-template.ts';
+import { purgeUsers } from '../people/operations/purge-users.ts';
+import { removeMyPartnerPrivileges } from '../customers/operations/remove-my-partner-privileges.ts';
+import { rotateInvitation } from '../invitations/operations/rotate-invitation.ts';
+import { setCustomerValidation } from '../customers/operations/set-customer-validation.ts';
+import { showInvitation } from '../sign-in/operations/show-invitation.ts';
+import { showStyle } from '../sign-in/operations/show-style.ts';
+import { signProgramAgreement } from '../program/operations/sign-program-agreement.ts';
+import { startInvitationSignIn } from '../sign-in/operations/start-invitation-sign-in.ts';
+import { viewAgreementStatus } from '../program/operations/view-agreement-status.ts';
+import { viewApplication } from '../people/operations/view-application.ts';
+import { viewCustomer } from '../customers/operations/view-customer.ts';
+import { viewDelegatedAdminRequest } from '../invitations/operations/view-delegated-admin-request.ts';
+import { viewInvitation } from '../invitations/operations/view-invitation.ts';
+import { viewMyOrganization } from '../customers/operations/view-my-organization.ts';
+import { viewPartner } from '../program/operations/view-partner.ts';
+import { viewPartnerUser } from '../people/operations/view-partner-user.ts';
+import { viewProgramAgreement } from '../program/operations/view-program-agreement.ts';
+import { viewRelationshipRequest } from '../invitations/operations/view-relationship-request.ts';
 import { tenancyRoutes } from '../routes.ts';
 
 const operations: Operations<typeof tenancyRoutes.routes, Deps> = {

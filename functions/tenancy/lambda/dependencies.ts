@@ -2,7 +2,7 @@ import type { ApiParts } from '../../../shared/http/api-parts.ts';
 import { cognitoIdentityProvider, type IdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { aesSeal, type Seal } from '../../../shared/identity/seal.ts';
 import { type RotatingSecrets, rotatingSecrets } from '../../../shared/identity/secrets.ts';
-import type { Suffixes } from '../domain/domain-name.ts';
+import type { Suffixes } from '../tenants/domain/domain-name.ts';
 import type { Deps } from '../operations/dependencies.ts';
 import { systemChance } from './chance.ts';
 import { discoveredIssuer } from './issuer.ts';

@@ -3,7 +3,7 @@ import { cognitoIdentityProvider } from '../../../shared/identity/identity-provi
 import { jobsHandler } from '../../../shared/messaging/jobs.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import { tenancyJobs } from '../jobs.ts';
-import { purgeUsers } from '../operations/purge-users.ts';
+import { purgeUsers } from '../people/operations/purge-users.ts';
 import { setting } from './dependencies.ts';
 
 const deps = {

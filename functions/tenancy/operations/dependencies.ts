@@ -6,7 +6,7 @@ import type { Seal } from '../../../shared/identity/seal.ts';
 import type { TokenVerifier } from '../../../shared/identity/token.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Log } from '../../../shared/observability/observability.ts';
-import type { Suffixes } from '../domain/domain-name.ts';
+import type { Suffixes } from '../tenants/domain/domain-name.ts';
 
 /** A public key, its members as RFC 7517 has them. */
 export interface SigningKey {

@@ -1,0 +1,99 @@
+import type { PartnerChanged } from '../../../../events/tenancy.ts';
+import type { EventDetail } from '../../../../shared/contracts/events.ts';
+import { type Item, putIfVersion, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { type Money, zero } from '../../../../shared/kernel/money.ts';
+import type { Day } from '../../../../shared/kernel/time.ts';
+import { accountKey, balanceKey } from '../../store/keys.ts';
+
+/** Whom a partner's invoice goes to, as tenancy last told. */
+export type BillingProfile = EventDetail<typeof PartnerChanged>;
+
+/** D12: days from invoice to due date; M4: no tax unless a rate is set. */
+const PAYMENT_TERM_DAYS = 60;
+const TAX_RATE_PERCENT = '0';
+
+/** A partner's billing account: profile and terms. */
+export interface BillingAccount {
+  readonly partnerId: string;
+  readonly profile: BillingProfile;
+  readonly paymentTermDays: number;
+  readonly taxRatePercent: string;
+}
+
+/** What an account owes: the sum of the balances of its invoices (L4). */
+export interface AccountBalance {
+  readonly version: number;
+  readonly balance: Money;
+  readonly firstInvoiceOn?: Day;
+  readonly latestInvoiceOn?: Day;
+  /** Day of the balance's last change. */
+  readonly accountingOn?: Day;
+}
+
+export const accountStore = (table: Table) => ({
+  async load(partnerId: string): Promise<BillingAccount | undefined> {
+    const item = await table.get(accountKey(partnerId), { consistent: true });
+    return item && fromItem(partnerId, item);
+  },
+
+  /** Takes a profile over unless a newer one is stored; terms that were set stay. Returns false for an older one. */
+  async follow(profile: BillingProfile, sourceVersion: number): Promise<boolean> {
+    try {
+      await table.write([
+        {
+          update: accountKey(profile.partnerId),
+          set: { profile, sourceVersion },
+          if: { kind: 'absentOrLess', attribute: 'sourceVersion', value: sourceVersion },
+        },
+      ]);
+      return true;
+    } catch (error) {
+      if (error instanceof WriteConflictError) return false;
+      throw error;
+    }
+  },
+
+  async balance(partnerId: string, currency: string): Promise<AccountBalance> {
+    const item = await table.get(balanceKey(partnerId), { consistent: true });
+    if (!item) return { version: 0, balance: zero(currency) };
+    const { version, minorUnits, firstInvoiceOn, latestInvoiceOn, accountingOn } = item as unknown as StoredBalance;
+    return {
+      version,
+      balance: { minorUnits: BigInt(minorUnits), currency },
+      ...(firstInvoiceOn && { firstInvoiceOn }),
+      ...(latestInvoiceOn && { latestInvoiceOn }),
+      ...(accountingOn && { accountingOn }),
+    };
+  },
+});
+
+interface StoredBalance {
+  readonly version: number;
+  readonly minorUnits: string;
+  readonly currency: string;
+  readonly firstInvoiceOn?: Day;
+  readonly latestInvoiceOn?: Day;
+  readonly accountingOn?: Day;
+}
+
+/** The write that stores a changed balance, on condition that nobody changed it since it was read. */
+export const balanceWrite = (partnerId: string, after: AccountBalance): Write => {
+  const { balance, version, ...days } = after;
+  return putIfVersion(
+    {
+      ...balanceKey(partnerId),
+      ...days,
+      version: version + 1,
+      minorUnits: String(balance.minorUnits),
+      currency: balance.currency,
+    },
+    version,
+  );
+};
+
+const fromItem = (partnerId: string, item: Item): BillingAccount => ({
+  partnerId,
+  profile: item.profile as BillingProfile,
+  paymentTermDays: (item.paymentTermDays as number | undefined) ?? PAYMENT_TERM_DAYS,
+  taxRatePercent: (item.taxRatePercent as string | undefined) ?? TAX_RATE_PERCENT,
+});

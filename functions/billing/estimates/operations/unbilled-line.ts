@@ -1,0 +1,117 @@
+import type * as z from 'zod';
+import { amountNumber, divideRounded, scaled } from '../../../../shared/kernel/money.ts';
+import { addDays, toWireDay } from '../../../../shared/kernel/time.ts';
+import type { Reason } from '../../history/domain/explanation.ts';
+import type { Ledger, Line } from '../../history/domain/ledger.ts';
+import { type LineMoney, rateText } from '../../history/domain/rating.ts';
+import type { KnownSubscription } from '../../history/domain/subscription.ts';
+import type { OneTimeInvoiceLineItem } from '../../schemas.ts';
+import type { BillingAccount } from '../../accounts/store/account-store.ts';
+import type { CustomerName, OfferName } from '../../accounts/store/names-store.ts';
+
+/** The charge types of one-time items, by what posted the line (billing contract 4). */
+const CHARGE_TYPES: Readonly<Record<Exclude<Reason, 'quantity'>, string>> = {
+  purchase: 'New',
+  reactivation: 'New',
+  newTerm: 'Renew',
+  renewal: 'Renew',
+  cycle: 'CycleCharge',
+  missedCycle: 'CycleCharge',
+  billingCycle: 'ChangeBillingPlan',
+  fullRefund: 'CancelImmediate',
+  suspension: 'CancelImmediate',
+  earlyTermination: 'CancelImmediate',
+};
+
+export interface AboutLine {
+  readonly account: BillingAccount;
+  readonly subscription: KnownSubscription;
+  readonly ledger: Ledger;
+  readonly customer: CustomerName | undefined;
+  readonly offer: OfferName | undefined;
+  /** All lines of the subscription in the period: those of one event tell which way its seats went. */
+  readonly event: readonly Line[];
+}
+
+/** A seat line in the shape of one-time items (billing contract 9.7), with exactly the money it will be invoiced with. */
+export function toUnbilledLine(line: Line, money: LineMoney, about: AboutLine): z.input<typeof OneTimeInvoiceLineItem> {
+  const { account, subscription, ledger, customer, offer } = about;
+  const { currency } = account.profile;
+  const amount = (minorUnits: bigint): number => amountNumber({ minorUnits, currency });
+  const offerName = offer?.name ?? subscription.offerId;
+  return {
+    partnerId: account.partnerId,
+    customerId: subscription.customerId,
+    customerName: customer?.name ?? '',
+    customerDomainName: customer?.domain ?? '',
+    customerCountry: customer?.country ?? '',
+    invoiceNumber: '',
+    mpnId: account.profile.mpnId ?? '',
+    resellerMpnId: Number(ledger.reseller) || 0,
+    orderId: subscription.orderId,
+    orderDate: toWireDay(ledger.createdOn),
+    productId: subscription.offerId,
+    skuId: '',
+    availabilityId: '',
+    productName: offer?.productName ?? offerName,
+    skuName: offerName,
+    chargeType: line.reason === 'quantity' ? quantityType(line, about.event) : CHARGE_TYPES[line.reason],
+    unitPrice: Number(line.cyclePrice),
+    effectiveUnitPrice: effectiveUnitPrice(line),
+    unitType: 'Licenses',
+    quantity: line.quantity,
+    billableQuantity: line.quantity,
+    subtotal: amount(money.subtotal),
+    taxTotal: amount(money.tax),
+    totalForCustomer: amount(money.total),
+    currency,
+    ...datesOf(line),
+    ...unusedMembers(line, currency),
+    subscriptionDescription: ledger.friendlyName || offerName,
+    subscriptionId: subscription.subscriptionId,
+    termAndBillingCycle: `One-Year commitment for ${line.term.cycle === 'annual' ? 'yearly' : 'monthly'} billing`,
+    billingFrequency: line.term.cycle === 'annual' ? 'Annual' : 'Monthly',
+    priceAdjustmentDescription: discountText(line),
+    referenceId: `${subscription.subscriptionId}|${line.eventKey}`,
+    invoiceLineItemType: 'billing_line_items',
+    billingProvider: 'one_time',
+    attributes: { objectType: 'OneTimeInvoiceLineItem' },
+  };
+}
+
+const datesOf = ({ term, start, end }: Line) => ({
+  chargeStartDate: toWireDay(start),
+  chargeEndDate: toWireDay(addDays(end, -1)),
+  subscriptionStartDate: toWireDay(term.startOn),
+  subscriptionEndDate: toWireDay(addDays(term.endOn, -1)),
+});
+
+/** Members that seats have nothing for. */
+const unusedMembers = ({ start }: Line, currency: string) => ({
+  publisherName: '',
+  publisherId: '',
+  alternateId: '',
+  discountDetails: '',
+  pricingCurrency: currency,
+  pcToBCExchangeRate: 1,
+  pcToBCExchangeRateDate: toWireDay(start),
+  meterDescription: '',
+  reservationOrderId: '',
+  creditReasonCode: '',
+});
+
+/** All lines of an increase are AddQuantity, of a decrease RemoveQuantity. */
+function quantityType(line: Line, lines: readonly Line[]): string {
+  const ofEvent = lines.filter(({ eventKey }) => eventKey === line.eventKey);
+  return ofEvent.at(-1)!.quantity >= ofEvent[0]!.quantity ? 'AddQuantity' : 'RemoveQuantity';
+}
+
+/** Price × days / days of the cycle to ten decimals, with the sign of the line. */
+function effectiveUnitPrice({ cyclePrice, days, cycleDays, sign }: Line): number {
+  return Number(rateText(divideRounded(scaled(cyclePrice) * BigInt(days) * BigInt(sign), BigInt(cycleDays))));
+}
+
+const discountText = ({ term }: Line): string =>
+  term.lock.discountPercent === '0'
+    ? ''
+    : JSON.stringify([{ type: 'Discount', percent: Number(term.lock.discountPercent) }]);

@@ -1,0 +1,42 @@
+import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
+import { fold } from './fold.ts';
+import type { Entry } from './history.ts';
+import type { KnownSubscription } from './subscription.ts';
+
+/** True when the lines of these days cannot be told without the saves that were moved away. */
+export function needsPages({ archive, entries }: KnownSubscription, { start }: Pick<DayPeriod, 'start'>): boolean {
+  if (!archive) return false;
+  const { before } = archive;
+  return before === undefined || start < before || entries.some(({ effectiveOn }) => effectiveOn < before);
+}
+
+/** Saves that stay where the history cannot be cut: all of its days are still open. */
+const KEPT_ENTRIES = 200;
+
+export interface Moved {
+  readonly subscription: KnownSubscription;
+  /** What goes on the next page. */
+  readonly page: readonly Entry[];
+}
+
+/**
+ * Moves saves of a history that became too large to the next page. `whole` is the same history with all its pages;
+ * `openOn` the first day that no invoice covers.
+ */
+export function movedAway(subscription: KnownSubscription, whole: KnownSubscription, openOn: Day): Moved {
+  const { entries, opening } = fold(whole.entries, openOn, whole.opening);
+  const pages = (subscription.archive?.pages ?? 0) + 1;
+  const isCut = entries.length <= subscription.entries.length / 2;
+  const kept = isCut ? entries : subscription.entries.slice(-KEPT_ENTRIES);
+  const page = subscription.entries.slice(0, subscription.entries.length - kept.length);
+  return {
+    page,
+    subscription: {
+      ...subscription,
+      entries: kept,
+      opening: isCut ? opening : undefined,
+      foldedVersion: subscription.foldedVersion + page.length,
+      archive: { pages, before: isCut ? openOn : undefined },
+    },
+  };
+}

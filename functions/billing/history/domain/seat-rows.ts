@@ -1,0 +1,50 @@
+import { daysBetween } from '../../../../shared/kernel/time.ts';
+import { CHARGE_TYPES } from './charge-types.ts';
+import { charge, credit, FULL_REFUND_DAYS, type Row, reverse, sourceOf, type Typed, touched } from './clerk.ts';
+import { chargeEarlyTermination } from './early-termination.ts';
+import type { Reason } from './explanation.ts';
+import { type Line, termAt } from './ledger.ts';
+
+/** Rows of R7 that change the seats of a running term, or end their use. */
+
+/** R7, quantity: reverses each line concerned, charges its used part as it was and the rest with the new seats. */
+export function resize(row: Row): void {
+  const { entry, effectiveOn, clerk } = row;
+  const quantity = entry.quantity!;
+  for (const line of touched(row)) {
+    reverse(row, line, { reason: 'quantity', chargeType: CHARGE_TYPES.resize });
+    const from = line.start < effectiveOn ? effectiveOn : line.start;
+    const { term, start, cycleDays } = line;
+    const about = { term, cycleDays, chargeType: CHARGE_TYPES.resize };
+    if (start < from) charge(clerk, { ...about, start, end: from, quantity: line.quantity }, sourceOf(row, 'quantity'));
+    charge(clerk, { ...about, start: from, end: line.end, quantity }, sourceOf(row, 'quantity'));
+  }
+  clerk.ledger.quantity = quantity;
+}
+
+/**
+ * R7, suspension, for whatever reason. Within 30 days of the term's first day everything of the term is taken back,
+ * later what is left. At the term's end or after it nothing is left, also inside an add-on's 30 days (R8).
+ */
+export function suspend(row: Row): void {
+  const { effectiveOn, clerk } = row;
+  const { ledger } = clerk;
+  const term = termAt(ledger.terms, effectiveOn);
+  const wasActive = ledger.isActive;
+  ledger.isActive = false;
+  if (!term || !wasActive) return;
+  if (effectiveOn >= ledger.terms.at(-1)!.endOn) return;
+  const daysIn = daysBetween(term.startOn, effectiveOn);
+  if (daysIn <= FULL_REFUND_DAYS) {
+    const ofTerm = ledger.live.filter((line) => line.term.no >= term.no);
+    for (const line of ofTerm) reverse(row, line, cancellation(line, 'fullRefund'));
+    return;
+  }
+  for (const line of touched(row)) credit(row, line, cancellation(line, 'suspension'));
+  chargeEarlyTermination(row, term);
+}
+
+const cancellation = (line: Line, reason: Reason): Typed => {
+  const isProrated = line.term.cycle === 'monthly' && line.chargeType === CHARGE_TYPES.resize;
+  return { reason, chargeType: isProrated ? CHARGE_TYPES.cancellationOfProrated : CHARGE_TYPES.cancellation };
+};

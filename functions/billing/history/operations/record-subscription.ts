@@ -1,0 +1,189 @@
+import type {
+  PriceLock as LockDetail,
+  SubscriptionCreated,
+  SubscriptionDeprovisioned,
+  SubscriptionReactivated,
+  SubscriptionRenewed,
+  SubscriptionSnapshot,
+  SubscriptionSuspended,
+  SubscriptionUpdated,
+} from '../../../../events/commerce.ts';
+import type { EventOf } from '../../../../shared/contracts/events.ts';
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import { type Day, instant, utcDay } from '../../../../shared/kernel/time.ts';
+import type { Delivery } from '../../../../shared/messaging/consumer.ts';
+import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
+import {
+  ENTRIES_MAX,
+  folded,
+  type KnownSubscription,
+  lastVersion,
+  notInvoicedFrom,
+  type TooLate,
+  tooLateAfter,
+  withEntry,
+} from '../domain/subscription.ts';
+import { caseWrite } from '../store/case-store.ts';
+import { namesStore } from '../../accounts/store/names-store.ts';
+import { periodStore } from '../../accounts/store/period-store.ts';
+import { type SubscriptionIds, subscriptionStore } from '../store/subscription-store.ts';
+import type { ConsumerDeps } from '../../operations/dependencies.ts';
+
+type Deps = ConsumerDeps;
+
+type Changed = EventOf<
+  | typeof SubscriptionUpdated
+  | typeof SubscriptionSuspended
+  | typeof SubscriptionReactivated
+  | typeof SubscriptionRenewed
+  | typeof SubscriptionDeprovisioned
+>;
+
+/** The first event of a subscription also tells what its offer is called, should nobody have said yet. */
+export async function recordCreatedSubscription(
+  event: EventOf<typeof SubscriptionCreated>,
+  deps: Deps,
+  delivery: Delivery,
+): Promise<void> {
+  const { after } = event.detail;
+  if (after.billingType !== 'license') return;
+  const { offerId, offerName, family } = after;
+  await namesStore(deps.table).nameOffer({ offerId, name: offerName, productName: offerName, family, asOf: '' });
+  await record(event, createdEntry(after, event, storedOn(delivery)), { after, delivery }, deps);
+}
+
+/** Puts a save of a subscription in its place in the history that invoices are computed from. */
+export async function recordChangedSubscription(event: Changed, deps: Deps, delivery: Delivery): Promise<void> {
+  const { before, after } = event.detail;
+  if (after.billingType !== 'license') return;
+  await record(event, changedEntry(before, after, event, storedOn(delivery)), { after, delivery }, deps);
+}
+
+/** R7: an event belongs to the day on which billing stored it, cut at 00:00Z. */
+const storedOn = ({ receivedAt }: Delivery): Day => utcDay(receivedAt);
+
+async function record(
+  { tenantId }: { tenantId: string },
+  entry: Entry,
+  { after, delivery }: { after: SubscriptionSnapshot; delivery: Delivery },
+  deps: Deps,
+): Promise<void> {
+  const store = subscriptionStore(deps.table);
+  const ids = { partnerId: tenantId, customerId: after.customerId, subscriptionId: after.subscriptionId };
+  await retryOnConflict(async () => {
+    const { subscription, version } = await store.load(ids);
+    const recorded = withEntry(subscription, entry);
+    if (recorded === subscription) return;
+    for (const late of tooLateAfter(recorded, lastVersion(subscription))) await tell(late, ids, delivery, deps);
+    const { orderId, offerId } = after;
+    const { small, openOn } = await foldedIfLong({ ...recorded, orderId, offerId }, tenantId, entry.storedOn, deps);
+    await store.save(tenantId, small, version, openOn);
+  });
+}
+
+/** A save counts 400 days back (R7, late); what it would have changed before that is a person's to settle. */
+async function tell(
+  { entry, countsFrom }: TooLate,
+  ids: SubscriptionIds,
+  { receivedAt }: Delivery,
+  { table, log, count }: Deps,
+): Promise<void> {
+  const { version, effectiveOn, kind } = entry;
+  const detail = `Save ${version} (${kind}) of ${effectiveOn} counts from ${countsFrom} on only.`;
+  log.error('a save came too late to count in full', { ...ids, version, effectiveOn, countsFrom });
+  const about = { ...ids, version, detail, fromOn: countsFrom, foundAt: receivedAt } as const;
+  await table.write([caseWrite({ ...about, reason: 'tooLate' })]);
+  count('SavesTooLate');
+}
+
+async function foldedIfLong(
+  subscription: KnownSubscription,
+  partnerId: string,
+  today: Day,
+  { table }: Pick<Deps, 'table'>,
+): Promise<{ small: KnownSubscription; openOn?: Day }> {
+  if (subscription.entries.length <= ENTRIES_MAX) return { small: subscription };
+  const open = await periodStore(table).latest(partnerId);
+  if (!open) return { small: subscription };
+  // What begins where its pages end is cut there, not anywhere else.
+  const small = subscription.archive ? subscription : folded(subscription, { openOn: open.start, today });
+  return { small, openOn: notInvoicedFrom(small, open.start) };
+}
+
+// --- events as entries -----------------------------------------------------------------------------------------------
+
+const toLock = (lock: LockDetail): PriceLock => ({
+  priceList: lock.priceList,
+  currency: lock.currency,
+  wholesale: lock.wholesale,
+  list: lock.list,
+  discountPercent: lock.discountPercent,
+  ...(lock.earlyTerminationFee && { earlyTerminationFee: lock.earlyTerminationFee }),
+});
+
+type About = Pick<Changed, 'eventId' | 'occurredAt' | 'aggregateVersion'>;
+
+/** Price and cycles of a term; what follows from the day it begins is left out. */
+function termOf({ anchorOn, commitmentEndOn, priceLock, billingCycle }: SubscriptionSnapshot, effectiveOn: Day) {
+  return {
+    billingCycle,
+    ...(priceLock && { lock: toLock(priceLock) }),
+    ...(anchorOn !== effectiveOn && { anchorOn: anchorOn as Day }),
+    ...(commitmentEndOn && { termEndOn: commitmentEndOn as Day }),
+  };
+}
+
+function createdEntry(after: SubscriptionSnapshot, event: About, stored: Day): Entry {
+  const effectiveOn = utcDay(instant(event.occurredAt));
+  return {
+    kind: 'created',
+    version: event.aggregateVersion,
+    eventId: event.eventId,
+    effectiveOn,
+    storedOn: stored,
+    quantity: after.quantity,
+    ...termOf(after, effectiveOn),
+    ...(!after.autoRenewEnabled && { autoRenew: false }),
+    ...(after.friendlyName !== after.offerName && { friendlyName: after.friendlyName }),
+    ...(after.partnerIdOnRecord && { reseller: after.partnerIdOnRecord }),
+  };
+}
+
+function changedEntry(
+  before: SubscriptionSnapshot,
+  after: SubscriptionSnapshot,
+  event: About & { type: string },
+  stored: Day,
+): Entry {
+  const kind = kindOf(before, after, event.type);
+  const effectiveOn = kind === 'renewed' ? (after.termStartOn as Day) : utcDay(instant(event.occurredAt));
+  const beginsTerm = kind === 'renewed' || kind === 'recycled' || kind === 'reactivated';
+  return {
+    kind,
+    version: event.aggregateVersion,
+    eventId: event.eventId,
+    effectiveOn,
+    storedOn: stored,
+    ...((kind === 'resized' || kind === 'recycled') && { quantity: after.quantity }),
+    ...(beginsTerm && termOf(after, effectiveOn)),
+    ...(after.autoRenewEnabled !== before.autoRenewEnabled && { autoRenew: after.autoRenewEnabled }),
+    ...(after.friendlyName !== before.friendlyName && {
+      friendlyName: after.friendlyName === after.offerName ? '' : after.friendlyName,
+    }),
+    ...(after.partnerIdOnRecord !== before.partnerIdOnRecord && { reseller: after.partnerIdOnRecord ?? '' }),
+  };
+}
+
+const KINDS: Readonly<Record<string, EntryKind>> = {
+  SubscriptionSuspended: 'suspended',
+  SubscriptionReactivated: 'reactivated',
+  SubscriptionRenewed: 'renewed',
+  SubscriptionDeprovisioned: 'deprovisioned',
+};
+
+function kindOf(before: SubscriptionSnapshot, after: SubscriptionSnapshot, type: string): EntryKind {
+  const kind = KINDS[type];
+  if (kind) return kind;
+  if (after.billingCycle !== before.billingCycle) return 'recycled';
+  return after.quantity !== before.quantity ? 'resized' : 'noted';
+}

@@ -1,0 +1,120 @@
+import {
+  allOf,
+  type Item,
+  pagesOf,
+  putIfVersion,
+  putNew,
+  type Table,
+  type Write,
+} from '../../../../shared/dynamo/table.ts';
+import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
+import { movedAway, needsPages } from '../domain/archive.ts';
+import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
+import {
+  historyPageKey,
+  historyPagesQuery,
+  type KeyRange,
+  sizeKey,
+  sizesQuery,
+  subscriptionKey,
+  subscriptionsQuery,
+} from '../../store/keys.ts';
+import { asideText, fromItem, idsOf, toItem, toPage, withPages } from './subscription-item.ts';
+
+export interface SubscriptionIds {
+  readonly partnerId: string;
+  readonly customerId: string;
+  readonly subscriptionId: string;
+}
+
+/**
+ * Notes the days that invoices leave out so far. It counts as a change, so that nobody who read the item before saves
+ * over it.
+ */
+export const setAsideWrite = (ids: SubscriptionIds, days: DayPeriod): Write => ({
+  update: subscriptionKey(ids),
+  set: { a: asideText(days) },
+  add: { version: 1 },
+  if: { kind: 'present' },
+});
+
+/** Characters of a history above which its older saves move away. */
+const HISTORY_CHARS_MAX = 100_000;
+
+/** A subscription with the version of its item, 0 when there is none yet. */
+export interface LoadedSubscription {
+  readonly subscription: KnownSubscription;
+  readonly version: number;
+}
+
+/** The projection of commerce's subscriptions that runs read. */
+export const subscriptionStore = (table: Table) => ({
+  /** Reads consistently, because the next step decides on what it sees. */
+  async load(ids: SubscriptionIds): Promise<LoadedSubscription> {
+    const item = await table.get(subscriptionKey(ids), { consistent: true });
+    if (!item) return { subscription: unknownSubscription(ids), version: 0 };
+    return { subscription: fromItem(item), version: item.version as number };
+  },
+
+  /**
+   * Saves at once, so that a run reads all of a change or nothing of it: a history that became too large moves its older
+   * saves to a page in the same transaction; `openOn` is the first day that no invoice covers. The count behind a new one follows on
+   * its own: it only cuts ranges, and an interruption between the two leaves it one short.
+   * @throws WriteConflictError when somebody saved since it was loaded.
+   */
+  async save(partnerId: string, after: KnownSubscription, versionBefore: number, openOn?: Day): Promise<void> {
+    const key = subscriptionKey({ partnerId, ...after });
+    const item = toItem(key, after, versionBefore + 1);
+    if (openOn === undefined || (item.h as string).length <= HISTORY_CHARS_MAX) {
+      await table.write([putIfVersion(item, versionBefore)]);
+    } else {
+      const { subscription, page } = movedAway(after, await this.whole(partnerId, after), openOn);
+      const pageKey = historyPageKey({ partnerId, ...after }, subscription.archive!.pages);
+      await table.write([
+        putIfVersion(toItem(key, subscription, versionBefore + 1), versionBefore),
+        putNew(toPage(pageKey, page, after)),
+      ]);
+    }
+    if (versionBefore === 0) {
+      const digit = after.customerId.slice(0, 1);
+      await table.write([{ update: sizeKey(partnerId, digit), add: { count: 1 } }]);
+    }
+  },
+
+  /** The subscription with all its saves, also those that were moved away. */
+  async whole(partnerId: string, subscription: KnownSubscription): Promise<KnownSubscription> {
+    if (!subscription.archive) return subscription;
+    return withPages(subscription, await allOf(table, historyPagesQuery({ partnerId, ...subscription })));
+  },
+
+  /** As much of it as the lines of these days need: pages are read for few, so that a run waits for none. */
+  enoughFor(
+    partnerId: string,
+    subscription: KnownSubscription,
+    days: Pick<DayPeriod, 'start'>,
+  ): KnownSubscription | Promise<KnownSubscription> {
+    return needsPages(subscription, days) ? this.whole(partnerId, subscription) : subscription;
+  },
+
+  /** Subscriptions by first hex digit of their customers. */
+  async sizes(partnerId: string): Promise<Readonly<Record<string, number>>> {
+    const sizes: Record<string, number> = {};
+    for await (const page of pagesOf(table, sizesQuery(partnerId)))
+      for (const item of page) sizes[item.sk] = item.count as number;
+    return sizes;
+  },
+
+  /** Raw items of a few subscriptions, by their ids. */
+  async items(of: readonly SubscriptionIds[]): Promise<ReadonlyMap<string, Item>> {
+    const items = await table.batchGet(of.map(subscriptionKey));
+    return new Map(items.map((item) => [idsOf(item).subscriptionId, item]));
+  },
+
+  /** Raw items of a range by customer and subscription, page by page, consistently. */
+  pages: (partnerId: string, range: KeyRange): AsyncGenerator<readonly Item[]> =>
+    pagesOf(table, subscriptionsQuery(partnerId, range)),
+
+  /** The same up to a subscription, it included, the last ones first. */
+  pagesUpTo: (partnerId: string, sk: string): AsyncGenerator<readonly Item[]> =>
+    pagesOf(table, { ...subscriptionsQuery(partnerId, { from: '', to: `${sk}~` }), descending: true }),
+});

@@ -1,0 +1,57 @@
+import { addSeconds, type Day, instant, startOfDay } from '../../../../shared/kernel/time.ts';
+import { cutRanges } from '../domain/ranges.ts';
+import { accountStore } from '../../accounts/store/account-store.ts';
+import { type PeriodRow, periodStore } from '../../accounts/store/period-store.ts';
+import { subscriptionStore } from '../../history/store/subscription-store.ts';
+import type { RunDeps } from '../../operations/dependencies.ts';
+import type { RunMessage } from './run-message.ts';
+import { taxRatesOf } from '../../accounts/operations/tax-rates.ts';
+
+type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
+
+/**
+ * Seconds between a billing date's first instant and the earliest run. What billing stored before 00:00Z belongs to
+ * the period (R7); by then every write of that day has ended, because a function runs for minutes at most.
+ */
+const SETTLING_SECONDS = 3600;
+
+/** Locks the period if it is open and due, and queues what is still to be done for it. Returns how much that is. */
+export async function runPeriod(
+  due: { partnerId: string; billingOn: Day },
+  scheduledAt: string,
+  deps: Deps,
+  { lock }: { lock: boolean } = { lock: true },
+): Promise<number> {
+  const row = await periodStore(deps.table).load(due.partnerId, due.billingOn);
+  if (row?.state === 'closing') return queueRest(row, scheduledAt, deps);
+  const dueFrom = addSeconds(startOfDay(due.billingOn), SETTLING_SECONDS);
+  if (row?.state !== 'open' || !lock || dueFrom > instant(scheduledAt)) return 0;
+  const locked = await lockPeriod(row, scheduledAt, deps);
+  return locked ? queueRest(locked, scheduledAt, deps) : 0;
+}
+
+/** X2: fixes what every part of the run uses. */
+async function lockPeriod(row: PeriodRow, scheduledAt: string, { table, log }: Deps): Promise<PeriodRow | undefined> {
+  const account = await accountStore(table).load(row.partnerId);
+  if (!account) {
+    log.error('a period without a billing account waits', { partnerId: row.partnerId, billingOn: row.end });
+    return undefined;
+  }
+  return periodStore(table).lock(row, {
+    runId: `${row.end}@${scheduledAt}`,
+    ranges: cutRanges(await subscriptionStore(table).sizes(row.partnerId)),
+    currency: account.profile.currency,
+    taxRates: await taxRatesOf(account, row, { table }),
+    mpnId: account.profile.mpnId ?? '',
+  });
+}
+
+/** One message for each range without a part; when there is none any more, one to finish the invoice. */
+async function queueRest({ partnerId, end, plan, done }: PeriodRow, scheduledAt: string, { runQueue }: Deps) {
+  const about = { partnerId, billingOn: end, scheduledAt };
+  const ranges = plan!.ranges.map((_, range) => range).filter((range) => !done.has(range));
+  const messages: RunMessage[] = ranges.map((range) => ({ kind: 'range', ...about, range }));
+  if (messages.length === 0) messages.push({ kind: 'finish', ...about });
+  await runQueue.send(messages);
+  return messages.length;
+}

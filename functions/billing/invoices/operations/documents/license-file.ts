@@ -1,0 +1,224 @@
+import { textCell } from '../../../../../shared/kernel/csv.ts';
+import { invariant } from '../../../../../shared/kernel/invariant.ts';
+import { minorUnitDecimals, minorUnitsText } from '../../../../../shared/kernel/money.ts';
+import { addDays, type Day } from '../../../../../shared/kernel/time.ts';
+import type { Reason } from '../../../history/domain/explanation.ts';
+import { type Ledger, type Line, lineKey } from '../../../history/domain/ledger.ts';
+import type { LineMoney } from '../../../history/domain/rating.ts';
+import type { KnownSubscription } from '../../../history/domain/subscription.ts';
+import { tally } from '../../../history/domain/tally.ts';
+import type { TaxRate } from '../../../accounts/domain/tax.ts';
+import type { Totals } from '../../../history/domain/totals.ts';
+import { textSink } from './text-sink.ts';
+
+/** The license-based reconciliation file (billing contract 11): its columns, in order. */
+export const LICENSE_COLUMNS = [
+  'PartnerId',
+  'CustomerId',
+  'CustomerName',
+  'MPNID',
+  'ResellerMPNID',
+  'OrderId',
+  'SubscriptionId',
+  'SyndicationPartnerSubscriptionNumber',
+  'OfferId',
+  'DurableOfferId',
+  'OfferName',
+  'SubscriptionStartDate',
+  'SubscriptionEndDate',
+  'ChargeStartDate',
+  'ChargeEndDate',
+  'ChargeType',
+  'UnitPrice',
+  'Quantity',
+  'Amount',
+  'TotalOtherDiscount',
+  'Subtotal',
+  'Tax',
+  'TotalForCustomer',
+  'Currency',
+  'DomainName',
+  'SubscriptionName',
+  'SubscriptionDescription',
+  'BillingCycleType',
+] as const;
+export type LicenseColumn = (typeof LICENSE_COLUMNS)[number];
+
+export const LICENSE_HEADER = `${LICENSE_COLUMNS.join(',')}\r\n`;
+
+/** What all lines of a run share. */
+export interface LicenseFileFacts {
+  readonly partnerId: string;
+  readonly mpnId: string;
+  readonly currency: string;
+  readonly taxRates: readonly TaxRate[];
+  readonly offerName: (offerId: string) => string;
+}
+
+/** What the customer of a line is called. */
+export interface CustomerTexts {
+  readonly name: string;
+  readonly domain: string;
+}
+
+/** Rows and sums of one part of the file. */
+export interface LicenseWriter {
+  /**
+   * Adds all lines of a subscription.
+   * @throws when one of them cannot be written, before any of them is.
+   */
+  add(about: {
+    subscription: KnownSubscription;
+    ledger: Ledger;
+    customer: CustomerTexts;
+    lines: readonly Line[];
+  }): void;
+  /** Rows since the last time; good until more is added. */
+  take(): { rows: Uint8Array; explanations: Uint8Array; count: number };
+  readonly pending: number;
+  totals(): { totals: Totals; byOffer: ReadonlyMap<string, Totals> };
+}
+
+export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
+  const sums = tally(facts.taxRates);
+  const shared = { ...facts, decimals: minorUnitDecimals(facts.currency) };
+  const [rows, explanations] = [textSink(), textSink()];
+  const offerField = remembering((offerId: string) => textCell(facts.offerName(offerId)));
+  let pending = 0;
+  let lastCustomer: CustomerTexts | undefined;
+  let customerFields: CustomerTexts = { name: '', domain: '' };
+  return {
+    add({ subscription, ledger, customer, lines }) {
+      const offer = offerField(subscription.offerId);
+      if (customer !== lastCustomer) {
+        lastCustomer = customer;
+        customerFields = { name: textCell(customer.name), domain: textCell(customer.domain) };
+      }
+      const moneys: LineMoney[] = [];
+      for (const line of lines) {
+        invariant(line.term.lock.currency === facts.currency, 'a bill is in one currency (PRG-10)');
+        moneys.push(sums.moneyOf(line));
+      }
+      const row = rowsOf(shared, { subscription, ledger, offer, customer: customerFields });
+      let index = 0;
+      for (const line of lines) {
+        const money = moneys[index++]!;
+        sums.add(subscription.offerId, money);
+        rows.write(row(line, money));
+        explanations.write(explanationRow(line));
+      }
+      pending += lines.length;
+    },
+    take() {
+      const taken = { rows: rows.take(), explanations: explanations.take(), count: pending };
+      pending = 0;
+      return taken;
+    },
+    get pending() {
+      return pending;
+    },
+    totals: () => ({ totals: sums.totals(), byOffer: sums.byOffer() }),
+  };
+}
+
+const REMEMBERED_MAX = 5000;
+
+/** A run asks for the same few texts again and again. */
+function remembering<K extends string>(make: (key: K) => string): (key: K) => string {
+  const known = new Map<K, string>();
+  return (key) => {
+    let text = known.get(key);
+    if (text === undefined) {
+      if (known.size >= REMEMBERED_MAX) known.clear();
+      text = make(key);
+      known.set(key, text);
+    }
+    return text;
+  };
+}
+
+/** The billing-platform id of a subscription: opaque and stable. */
+const billingIdOf = (subscriptionId: string): string => `S-${subscriptionId}`;
+
+interface RowFields {
+  readonly subscription: KnownSubscription;
+  readonly ledger: Ledger;
+  /** Offer and customer as fields of the file. */
+  readonly offer: string;
+  readonly customer: CustomerTexts;
+}
+
+/** Everything of a row that does not change from line to line is written once per subscription. */
+function rowsOf(facts: LicenseFileFacts & { decimals: number }, { subscription, ledger, offer, customer }: RowFields) {
+  const { partnerId, mpnId, currency } = facts;
+  const { customerId, subscriptionId, orderId, offerId } = subscription;
+  const name = ledger.friendlyName === '' ? offer : textCell(ledger.friendlyName);
+  const [reseller, id] = [textCell(ledger.reseller || '0'), textCell(offerId)];
+  const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${reseller},${orderId},${billingIdOf(subscriptionId)},${subscriptionId},${id},${id},${offer},`;
+  const tail = `,${currency},${customer.domain},${name},${offer},`;
+  const text = (minorUnits: bigint): string => minorUnitsText(minorUnits, facts.decimals);
+  return ({ term, start, end, chargeType, unitPrice, quantity }: Line, money: Totals): string => {
+    const dates = `${firstMoment(term.startOn)},${lastMoment(term.endOn)},${firstMoment(start)},${lastMoment(end)}`;
+    const amount = text(money.amount);
+    const subtotal = money.discount === 0n ? amount : text(money.subtotal);
+    const total = money.tax === 0n ? subtotal : text(money.total);
+    const amounts = `${amount},${text(money.discount)},${subtotal},${text(money.tax)},${total}`;
+    const cycle = term.cycle === 'annual' ? 'Annual' : 'Monthly';
+    return `${head}${dates},${chargeType},${text(unitPrice)},${quantity},${amounts}${tail}${cycle}\r\n`;
+  };
+}
+
+// --- dates: `M/d/yyyy H:mm`, first and last minute -------------------------------------------------------------------
+
+const usDate = (on: Day): string => `${+on.slice(5, 7)}/${+on.slice(8, 10)}/${on.slice(0, 4)}`;
+const firstMoment = remembering((on: Day): string => `${usDate(on)} 0:00`);
+/** Of a half-open interval: the last minute of the day before its end. */
+const lastMoment = remembering((end: Day): string => `${usDate(addDays(end, -1))} 23:59`);
+
+/** `1/13/2018 0:00` and `1/12/2019 23:59` as days. */
+export function dayOfMoment(text: string): Day {
+  const [month, date, year] = text.split(' ')[0]!.split('/') as [string, string, string];
+  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` as Day;
+}
+
+// --- explanations ----------------------------------------------------------------------------------------------------
+
+/** What the file's row does not tell already; what no line of a kind has is left out at the end. */
+const explanationRow = (line: Line): string => {
+  const { reason, eventId, term, cyclePrice, cycleDays, days, reverses, formula } = line;
+  const row = `${lineKey(line)}\t${reason}\t${eventId}\t${term.lock.priceList}\t${cyclePrice}\t${cycleDays}\t${days}`;
+  return reverses === undefined && formula === undefined ? `${row}\n` : `${row}\t${reverses ?? ''}\t${formula ?? ''}\n`;
+};
+
+/** What explains a line, as it was stored beside its row. */
+export interface StoredExplanation extends Pick<Line, 'reason' | 'eventId' | 'cyclePrice' | 'cycleDays' | 'days'> {
+  readonly key: string;
+  readonly priceList: string;
+  readonly reverses: string | undefined;
+  readonly formula: string | undefined;
+}
+
+export function readExplanation(row: string): StoredExplanation {
+  const [key, reason, eventId, priceList, cyclePrice, cycleDays, days, reverses, formula] = row.split('\t') as [
+    string,
+    Reason,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string?,
+    string?,
+  ];
+  return {
+    key,
+    reason,
+    eventId,
+    priceList,
+    cyclePrice,
+    cycleDays: Number(cycleDays),
+    days: Number(days),
+    reverses: reverses || undefined,
+    formula: formula || undefined,
+  };
+}

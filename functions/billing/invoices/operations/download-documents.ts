@@ -1,0 +1,90 @@
+import { gunzipSync } from 'node:zlib';
+import { enumKey } from '../../../../shared/contracts/wire.ts';
+import type { Operation } from '../../../../shared/http/call.ts';
+import { BYTE_ORDER_MARK } from '../../../../shared/kernel/csv.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { billingRoutes } from '../../routes.ts';
+import { type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
+import type { BillingDeps } from '../../operations/dependencies.ts';
+import { ANSWER_BYTES_MAX, withByteOrderMark } from './documents/gzip-parts.ts';
+import { ONE_TIME_HEADER, RATED_USAGE_HEADER, USAGE_HEADER } from './documents/reconciliation-headers.ts';
+
+type Routes = typeof billingRoutes.routes;
+
+/** BIL-2: the statement that was stored with the invoice. */
+export const downloadStatement: Operation<Routes['downloadStatement'], BillingDeps> = async (call, deps) => {
+  const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
+  if (!invoice) return refuse('resource_not_found');
+  const bytes = await homeOf(invoice, deps).get(invoice.statementKey);
+  invariant(bytes, 'the statement of an issued invoice is stored');
+  return ok({
+    status: 200,
+    headers: { 'content-disposition': `attachment; filename=Invoice_${invoice.invoiceId}.pdf` },
+    file: { bytes, mediaType: 'application/pdf' },
+  });
+};
+
+/** Where the documents of an invoice lie. */
+const homeOf = ({ areIssuedApart }: InvoiceRecord, { files, issued }: BillingDeps) => (areIssuedApart ? issued : files);
+
+const CSV = 'text/csv; charset=utf-8';
+const LINK_SECONDS = 300;
+
+/** Files that an invoice of seats has no lines for: their header row alone. */
+const EMPTY_FILES: Readonly<Record<string, string>> = {
+  usage: USAGE_HEADER,
+  usagedaily: USAGE_HEADER,
+  onetime: ONE_TIME_HEADER,
+  dailyrated: RATED_USAGE_HEADER,
+};
+
+/**
+ * BIL-3: as rows while they fit into an answer, else compressed, else as a link that lives a few minutes. With `bom` the
+ * file begins with a byte-order mark, however it comes.
+ */
+export const downloadReconciliationFile: Operation<Routes['downloadReconciliationFile'], BillingDeps> = async (
+  call,
+  deps,
+) => {
+  const fileType = enumKey(call.path.fileType);
+  const emptyFile = Object.hasOwn(EMPTY_FILES, fileType) ? EMPTY_FILES[fileType] : undefined;
+  if (fileType !== 'license' && emptyFile === undefined) return refuse('unknown_enum_value', { field: 'fileType' });
+  const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
+  if (!invoice) return refuse('resource_not_found');
+  const headers = { 'content-disposition': `attachment; filename=${fileType}_${invoice.invoiceId}.csv` };
+  const { bom: isMarked = false } = call.query;
+  if (emptyFile === undefined && invoice.licenseTextBytes > ANSWER_BYTES_MAX)
+    return largeFile(invoice, { headers, isMarked, acceptEncoding: call.headers['accept-encoding'] }, deps);
+  const text = emptyFile ?? gunzipSync(await stored(invoice, deps)).toString('utf8');
+  return ok({ status: 200, headers, file: { bytes: (isMarked ? BYTE_ORDER_MARK : '') + text, mediaType: CSV } });
+};
+
+interface Wish {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isMarked: boolean;
+  readonly acceptEncoding: string | undefined;
+}
+
+async function largeFile(invoice: InvoiceRecord, { headers, isMarked, acceptEncoding }: Wish, deps: BillingDeps) {
+  const takesGzip = /\bgzip\b/.test(acceptEncoding ?? '');
+  if (takesGzip && invoice.licenseFileBytes <= ANSWER_BYTES_MAX) {
+    const plain = await stored(invoice, deps);
+    const bytes = isMarked ? withByteOrderMark(plain, invoice.licenseTextBytes) : plain;
+    return ok({
+      status: 200,
+      headers: { ...headers, 'content-encoding': 'gzip' },
+      file: { bytes, mediaType: CSV },
+    } as const);
+  }
+  const fileName = `License_${invoice.invoiceId}.csv.gz`;
+  const key = (isMarked && invoice.markedFileKey) || invoice.licenseFileKey;
+  const location = await homeOf(invoice, deps).link(key, { seconds: LINK_SECONDS, fileName });
+  return ok({ status: 302, headers: { location } } as const);
+}
+
+async function stored(invoice: InvoiceRecord, deps: BillingDeps): Promise<Uint8Array> {
+  const bytes = await homeOf(invoice, deps).get(invoice.licenseFileKey);
+  invariant(bytes, 'the reconciliation file of an issued invoice is stored');
+  return bytes;
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { InvoiceIssued } from '../../../../events/billing.ts';
+import { newEvent } from '../../../../shared/contracts/events.ts';
+import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { toMoneyWire } from '../../../../shared/kernel/money.ts';
+import { addDays, instant } from '../../../../shared/kernel/time.ts';
+import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
+import { followingPeriod } from '../../accounts/domain/period.ts';
+import { addTotals, NO_TOTALS, type Totals } from '../../history/domain/totals.ts';
+import { type AccountBalance, accountStore, type BillingAccount, balanceWrite } from '../../accounts/store/account-store.ts';
+import { headerWrite, type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
+import { invoiceKey } from '../../store/keys.ts';
+import { namesStore } from '../../accounts/store/names-store.ts';
+import { type FilePart, partStore } from '../store/part-store.ts';
+import { openWrite, type PeriodRow, periodStore, settledWrite } from '../../accounts/store/period-store.ts';
+import { runPeriod } from './begin-run.ts';
+import type { RunDeps } from '../../operations/dependencies.ts';
+import { storeDocuments } from './documents/store-documents.ts';
+import type { RunMessage } from './run-message.ts';
+
+type Deps = RunDeps;
+type FinishMessage = Extract<RunMessage, { kind: 'finish' }>;
+
+export type FinishOutcome = 'issued' | 'empty' | 'incomplete' | 'settled';
+
+/**
+ * Turns the parts of a run into the invoice (X7, BIL-1, BIL-11): number, documents, balance, header, period and event.
+ *
+ * Everything before the one transaction may be repeated: numbers are reserved for their period, documents are named
+ * by their content, and the transaction holds only while the period is still closing and the balance is the one that
+ * the statement shows. Without lines there is no invoice (L2).
+ */
+export async function finishInvoice(message: FinishMessage, deps: Deps): Promise<FinishOutcome> {
+  const { partnerId, billingOn, scheduledAt } = message;
+  const row = await periodStore(deps.table).load(partnerId, billingOn);
+  if (row?.state !== 'closing') return 'settled';
+  const parts = await partStore(deps.table).ofPeriod(partnerId, billingOn);
+  if (parts.length < row.plan!.ranges.length) return 'incomplete';
+  const account = await accountStore(deps.table).load(partnerId);
+  invariant(account?.profile.billingDay, 'an account with a period has a billing day');
+  const next = followingPeriod(row, account.profile.billingDay);
+  const opening = openWrite(partnerId, next);
+  const lineCount = parts.reduce((count, part) => count + part.lineCount, 0);
+  const outcome = lineCount === 0 ? 'empty' : 'issued';
+  const writes =
+    lineCount === 0
+      ? [settledWrite(row, { state: 'empty' })]
+      : await issueWrites({ row, parts, account, lineCount, scheduledAt }, deps);
+  try {
+    await deps.table.write([...writes, opening]);
+  } catch (error) {
+    // Another finisher was faster, or the balance changed: a repeat of the message finds out.
+    const now = await periodStore(deps.table).load(partnerId, billingOn);
+    if (error instanceof WriteConflictError && now?.state !== 'closing') return 'settled';
+    throw error;
+  }
+  deps.log.info('invoice finished', { partnerId, billingOn, outcome, lineCount });
+  await runPeriod({ partnerId, billingOn: next.end }, scheduledAt, deps);
+  return outcome;
+}
+
+interface Closing {
+  readonly row: PeriodRow;
+  readonly parts: readonly FilePart[];
+  readonly account: BillingAccount;
+  readonly lineCount: number;
+  readonly scheduledAt: string;
+}
+
+async function issueWrites(closing: Closing, deps: Deps): Promise<Write[]> {
+  const { row, account, parts, scheduledAt } = closing;
+  const before = await accountStore(deps.table).balance(row.partnerId, row.plan!.currency);
+  const invoice = await composeInvoice(closing, before, deps);
+  const record: InvoiceRecord = { ...invoice, ...(await storeDocuments({ invoice, account, parts }, deps)) };
+  return [
+    settledWrite(row, { state: 'issued', invoiceId: invoice.invoiceId }),
+    headerWrite(record),
+    balanceWrite(row.partnerId, balanceAfter(before, invoice)),
+    ...issuedEvent(invoice, row, scheduledAt),
+  ];
+}
+
+async function composeInvoice(closing: Closing, before: AccountBalance, { table }: Deps): Promise<Invoice> {
+  const { row, parts, account, lineCount } = closing;
+  const offers = await namesStore(table).offers();
+  const byOffer = totalsByOffer(parts);
+  return {
+    invoiceId: await reserveNumber(row, { table }),
+    partnerId: row.partnerId,
+    currency: row.plan!.currency,
+    periodStartOn: row.start,
+    invoiceOn: row.end,
+    dueOn: addDays(row.end, account.paymentTermDays),
+    lineCount,
+    totals: [...byOffer.values()].reduce(addTotals, NO_TOTALS),
+    paid: 0n,
+    previousBalance: before.balance.minorUnits,
+    charges: chargesByProduct(byOffer, (offerId) => {
+      const offer = offers.get(offerId);
+      return { family: offer?.family ?? 'other', product: offer?.productName ?? offerId };
+    }),
+  };
+}
+
+function totalsByOffer(parts: readonly FilePart[]): Map<string, Totals> {
+  const byOffer = new Map<string, Totals>();
+  for (const part of parts)
+    for (const [offerId, totals] of part.byOffer)
+      byOffer.set(offerId, addTotals(byOffer.get(offerId) ?? NO_TOTALS, totals));
+  return byOffer;
+}
+
+const balanceAfter = (before: AccountBalance, { totals, invoiceOn }: Invoice): AccountBalance => ({
+  version: before.version,
+  balance: { ...before.balance, minorUnits: before.balance.minorUnits + totals.total },
+  firstInvoiceOn: before.firstInvoiceOn ?? invoiceOn,
+  latestInvoiceOn: invoiceOn,
+  accountingOn: invoiceOn,
+});
+
+function issuedEvent(invoice: Invoice, row: PeriodRow, scheduledAt: string): Write[] {
+  const { invoiceId, partnerId, invoiceOn, periodStartOn, dueOn, currency, totals, lineCount } = invoice;
+  const event = newEvent(
+    InvoiceIssued,
+    { tenantId: partnerId, aggregateId: invoiceId, occurredAt: instant(scheduledAt) },
+    {
+      invoiceId,
+      partnerId,
+      invoiceOn,
+      periodStartOn,
+      dueOn,
+      totalCharges: toMoneyWire({ minorUnits: totals.total, currency }),
+      lineCount,
+    },
+  );
+  const cause = {
+    actor: { tenantId: partnerId, kind: 'schedule' as const },
+    correlationId: row.plan!.runId,
+    causationId: row.plan!.runId,
+  };
+  return outboxWrite({ aggregate: invoiceKey(partnerId, invoiceOn), version: 1, events: [event], cause });
+}
+
+// --- number ----------------------------------------------------------------------------------------------------------
+
+const NUMBER_DIGITS = 9;
+
+/** The number of a period's invoice: derived from the period, so that a repeat finds the one it had reserved. */
+async function reserveNumber({ partnerId, end }: PeriodRow, { table }: Pick<Deps, 'table'>): Promise<string> {
+  for (let attempt = 0; ; attempt += 1) {
+    const invoiceId = numberOf(partnerId, end, attempt);
+    if (await invoiceStore(table).reserveNumber(invoiceId, { partnerId, billingOn: end })) return invoiceId;
+  }
+}
+
+/** `D` and nine digits or capitals (billing contract 2). */
+function numberOf(partnerId: string, billingOn: string, attempt: number): string {
+  const hash = createHash('sha256').update(`${partnerId}|${billingOn}|${attempt}`).digest('hex');
+  const number = BigInt(`0x${hash.slice(0, 24)}`) % 36n ** BigInt(NUMBER_DIGITS);
+  return `D${number.toString(36).toUpperCase().padStart(NUMBER_DIGITS, '0')}`;
+}

@@ -1,0 +1,72 @@
+import type * as z from 'zod';
+import { link } from '../../../../shared/contracts/wire.ts';
+import { amountNumber } from '../../../../shared/kernel/money.ts';
+import { addDays, type Day, toWireDay } from '../../../../shared/kernel/time.ts';
+import { currencySymbol } from '../../accounts/domain/currency.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type * as s from '../../schemas.ts';
+import type { AccountBalance } from '../../accounts/store/account-store.ts';
+
+/** "Never" on the wire. */
+export const NEVER = '0001-01-01T00:00:00Z';
+
+const officeLines = (invoiceId: string) => ({
+  invoiceLineItemType: 'billing_line_items' as const,
+  billingProvider: 'office' as const,
+  links: { self: link(`/invoices/${invoiceId}/lineitems/Office/BillingLineItems`) },
+  attributes: { objectType: 'InvoiceDetail' as const },
+});
+
+/** What an invoice and its estimate show alike. Nothing of it names a customer (BIL-2). */
+export function invoiceBody(invoice: Invoice): Omit<z.input<typeof s.Invoice>, 'links' | 'documentType'> {
+  const { currency, totals, previousBalance } = invoice;
+  const amount = (minorUnits: bigint): number => amountNumber({ minorUnits, currency });
+  return {
+    id: invoice.invoiceId,
+    invoiceDate: toWireDay(invoice.invoiceOn),
+    billingPeriodStartDate: toWireDay(invoice.periodStartOn),
+    billingPeriodEndDate: toWireDay(addDays(invoice.invoiceOn, -1)),
+    totalCharges: amount(totals.total),
+    paidAmount: amount(invoice.paid),
+    currencyCode: currency,
+    currencySymbol: currencySymbol(currency),
+    invoiceDetails: invoice.lineCount > 0 ? [officeLines(invoice.invoiceId)] : [],
+    amendments: [],
+    invoiceType: 'Recurring',
+    charges: invoice.charges.map(({ family, product, amount: of }) => ({ family, product, amount: amount(of) })),
+    previousBalance: amount(previousBalance),
+    amountDue: amount(previousBalance + totals.total),
+    attributes: { objectType: 'Invoice' },
+  };
+}
+
+export const toWireInvoice = (invoice: Invoice): z.input<typeof s.Invoice> => ({
+  ...invoiceBody(invoice),
+  pdfDownloadLink: `/invoices/${invoice.invoiceId}/documents/statement`,
+  documentType: 'invoice',
+  status: 'active',
+  dueDate: toWireDay(invoice.dueOn),
+  links: { self: link(`/invoices/${invoice.invoiceId}`) },
+});
+
+const wireDayOrNever = (on: Day | undefined): string => (on === undefined ? NEVER : toWireDay(on));
+
+export function toWireSummary(account: AccountBalance): z.input<typeof s.InvoiceSummary> {
+  const { balance } = account;
+  const summary = {
+    balanceAmount: amountNumber(balance),
+    currencyCode: balance.currency,
+    currencySymbol: currencySymbol(balance.currency),
+    accountingDate: wireDayOrNever(account.accountingOn),
+    firstInvoiceCreationDate: wireDayOrNever(account.firstInvoiceOn),
+    lastPaymentDate: NEVER,
+    lastPaymentAmount: 0,
+    latestInvoiceDate: wireDayOrNever(account.latestInvoiceOn),
+    attributes: { objectType: 'InvoiceSummary' as const },
+  };
+  return {
+    ...summary,
+    details: [{ invoiceType: 'Recurring', summary, attributes: { objectType: 'InvoiceSummaryDetail' } }],
+    links: { self: link('/invoices/summary') },
+  };
+}

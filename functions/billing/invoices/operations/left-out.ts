@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
+import type { KnownSubscription, Obstacle } from '../../history/domain/subscription.ts';
+import { type BillingCase, type CaseReason, caseWrite, mendedWrite } from '../../history/store/case-store.ts';
+import type { FilePart } from '../store/part-store.ts';
+import type { PeriodRow } from '../../accounts/store/period-store.ts';
+import { type SubscriptionIds, setAsideWrite } from '../../history/store/subscription-store.ts';
+import type { RunDeps } from '../../operations/dependencies.ts';
+
+/**
+ * What a range of a run leaves out, and what it has again. It is written down with the part of the file before anything
+ * follows from it: of two workers that saw a subscription differently, the part that stands says what holds.
+ */
+export interface LeftOut {
+  readonly aside: readonly AsideNote[];
+  /** Subscriptions that earlier invoices left out and this one has. */
+  readonly mended: readonly Pick<SubscriptionIds, 'customerId' | 'subscriptionId'>[];
+}
+
+export interface AsideNote extends Pick<SubscriptionIds, 'customerId' | 'subscriptionId'> {
+  readonly reason: CaseReason;
+  readonly detail: string;
+  /** All days that no invoice has: those of this period, and of those before that left it out too. */
+  readonly days: DayPeriod;
+}
+
+/** What is said of a subscription that has an obstacle, or that broke. */
+export function asideNote(
+  ids: Pick<KnownSubscription, 'customerId' | 'subscriptionId'>,
+  days: DayPeriod,
+  why: Obstacle | { readonly reason: 'brokenHistory'; readonly error: unknown },
+): AsideNote {
+  const { customerId, subscriptionId } = ids;
+  return { customerId, subscriptionId, days, reason: why.reason, detail: detailOf(why) };
+}
+
+const DETAIL_MAX = 500;
+function detailOf(why: Parameters<typeof asideNote>[2]): string {
+  if (why.reason === 'renewalMissing') return `The renewal of ${why.on} has not come.`;
+  if (why.reason === 'saveMissing') return `Save ${why.version} has not come; later ones have.`;
+  return `Its lines cannot be computed: ${why.error instanceof Error ? why.error.message : String(why.error)}`.slice(
+    0,
+    DETAIL_MAX,
+  );
+}
+
+/** Stores what a part leaves out; undefined when there is nothing to tell. */
+export async function storeLeftOut(
+  row: PeriodRow,
+  range: number,
+  leftOut: LeftOut,
+  { files }: Pick<RunDeps, 'files'>,
+): Promise<string | undefined> {
+  if (leftOut.aside.length + leftOut.mended.length === 0) return undefined;
+  const mended = leftOut.mended.map(({ customerId, subscriptionId }) => ({ customerId, subscriptionId }));
+  const bytes = gzipSync(JSON.stringify({ ...leftOut, mended } satisfies LeftOut));
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  const key = `billing/${row.partnerId}/${row.end}/left-out/${String(range).padStart(5, '0')}-${hash}.json.gz`;
+  await files.put(key, bytes, { contentType: 'application/gzip' });
+  return key;
+}
+
+/** Writes done at once: a range whose subscriptions are all left out must end within the worker's time. */
+const WRITES_AT_ONCE = 25;
+
+/**
+ * Carries out what the part that stands says: marks subscriptions that it leaves out, so that the next invoice begins
+ * with their days, tells the operator, and takes mended ones off the list. Harmless when repeated.
+ */
+export async function settleLeftOut(row: PeriodRow, part: FilePart, scheduledAt: string, deps: RunDeps): Promise<void> {
+  if (part.leftOutKey === undefined) return;
+  const bytes = await deps.files.get(part.leftOutKey);
+  invariant(bytes, 'what a part leaves out is stored with it');
+  const { aside, mended } = JSON.parse(gunzipSync(bytes).toString('utf8')) as LeftOut;
+  const { partnerId } = row;
+  const tasks = [
+    ...aside.map((note) => () => setAside({ partnerId, ...note }, scheduledAt, deps)),
+    ...mended.map((ids) => () => deps.table.write([mendedWrite({ partnerId, ...ids })])),
+  ];
+  for (let start = 0; start < tasks.length; start += WRITES_AT_ONCE)
+    await Promise.all(tasks.slice(start, start + WRITES_AT_ONCE).map((task) => task()));
+  if (aside.length > 0) deps.count('SubscriptionsSetAside', aside.length);
+}
+
+async function setAside(note: AsideNote & { partnerId: string }, scheduledAt: string, { table, log }: RunDeps) {
+  const { days, ...about } = note;
+  const found: BillingCase = { ...about, fromOn: days.start, foundAt: instant(scheduledAt) };
+  log.error('a subscription is left out of an invoice', { ...found, billingOn: days.end });
+  await table.write([setAsideWrite(note, days)]);
+  await table.write([caseWrite(found)]);
+}

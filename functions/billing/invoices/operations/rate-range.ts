@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import type { Item } from '../../../../shared/dynamo/table.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { addSeconds, type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
+import type { Ledger, Line } from '../../history/domain/ledger.ts';
+import { invoicedDays, isAside, type KnownSubscription, linesIn, obstacleTo } from '../../history/domain/subscription.ts';
+import { type CustomerName, namesStore } from '../../accounts/store/names-store.ts';
+import { type FilePart, partStore } from '../store/part-store.ts';
+import { begunAt, type PeriodRow, periodStore, type RunPlan } from '../../accounts/store/period-store.ts';
+import { asideOf, fromItem, idsOf } from '../../history/store/subscription-item.ts';
+import { subscriptionStore } from '../../history/store/subscription-store.ts';
+import { customerNames } from '../../accounts/operations/customer-names.ts';
+import type { RunDeps } from '../../operations/dependencies.ts';
+import { appendParts, type Deflated, deflatePart } from './documents/gzip-parts.ts';
+import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
+import { type AsideNote, asideNote, type LeftOut, settleLeftOut, storeLeftOut } from './left-out.ts';
+import type { RunMessage } from './run-message.ts';
+
+type Deps = RunDeps;
+type RangeMessage = Extract<RunMessage, { kind: 'range' }>;
+
+export type RangeOutcome = 'kept' | 'found' | 'waiting' | 'settled';
+
+/**
+ * Computes the lines of one range of a partner's subscriptions and stores them as one part of its reconciliation file
+ * (BIL-3). Whoever stores the last part sends for the invoice. Repeated or run twice at once the first part stands.
+ */
+export async function rateRange(message: RangeMessage, deps: Deps): Promise<RangeOutcome> {
+  const { partnerId, billingOn, range, scheduledAt } = message;
+  const [periods, parts] = [periodStore(deps.table), partStore(deps.table)];
+  const row = await periods.load(partnerId, billingOn);
+  if (row?.state !== 'closing') return 'settled';
+  let part = await parts.load(partnerId, billingOn, range);
+  const isKnown = part !== undefined;
+  if (!part) {
+    const computed = await computePart(row, { range, isPatient: isPatient(row, scheduledAt) }, deps);
+    if (!computed) return 'waiting';
+    part = await parts.keep(partnerId, billingOn, computed);
+  }
+  await settleLeftOut(row, part, scheduledAt, deps);
+  await periods.markDone(row, range);
+  const now = await periods.load(partnerId, billingOn);
+  if (now?.state === 'closing' && now.done.size === now.plan!.ranges.length)
+    await deps.runQueue.send([{ ...message, kind: 'finish' }]);
+  return isKnown ? 'found' : 'kept';
+}
+
+/** Seconds that a run waits at most for what has not come; then it leaves out whom that concerns (X3). */
+const PATIENCE_SECONDS = 24 * 3600;
+const isPatient = ({ plan }: PeriodRow, scheduledAt: string): boolean =>
+  instant(scheduledAt) < addSeconds(begunAt(plan!), PATIENCE_SECONDS);
+
+/** A customer that tenancy has not told of yet. */
+const NAMELESS: CustomerTexts = { name: '', domain: '' };
+
+/** Lines of the file that are compressed together: the same cut whatever pages the table hands out. */
+const LINES_PER_CHUNK = 5000;
+
+/** Undefined when something has not come that the run still waits for: then the whole partner waits (X3). */
+async function computePart(
+  row: PeriodRow,
+  { range, isPatient: mayWait }: { range: number; isPatient: boolean },
+  deps: Deps,
+): Promise<FilePart | undefined> {
+  const bounds = row.plan!.ranges[range];
+  invariant(bounds, 'the message names a range of the run');
+  const computed = computing(row, range, await writerFor(row.partnerId, row.plan!, deps));
+  const nameOf = customerNames<CustomerName>(namesStore(deps.table).customers(row.partnerId, bounds));
+  const store = subscriptionStore(deps.table);
+  for await (const page of store.pages(row.partnerId, bounds)) {
+    for (const item of page) {
+      const read = readItem(item, row);
+      const enough = 'note' in read ? undefined : store.enoughFor(row.partnerId, read.subscription, read.days);
+      const subscription = enough instanceof Promise ? await enough : enough;
+      const rated = 'note' in read ? read : rateRead(subscription!, read, row);
+      if ('lines' in rated && rated.lines.length > 0) {
+        const named = nameOf(rated.subscription.customerId);
+        computed.add(rated, (named instanceof Promise ? await named : named) ?? NAMELESS);
+      } else if ('lines' in rated) {
+        if (rated.wasAside) computed.leftOut.mended.push(idsOf(item));
+      } else if (mayWait && rated.mayCome) {
+        deps.log.info('the invoice waits', { partnerId: row.partnerId, billingOn: row.end, ...rated.note });
+        return undefined;
+      } else {
+        computed.leftOut.aside.push(rated.note);
+      }
+    }
+  }
+  return storePart(computed, deps);
+}
+
+interface Rated {
+  readonly subscription: KnownSubscription;
+  readonly lines: readonly Line[];
+  readonly ledger: Ledger;
+  /** The invoice before left it out. */
+  readonly wasAside: boolean;
+}
+interface NotRated {
+  readonly note: AsideNote;
+  /** It is worth waiting: what is missing is missed for the first time. */
+  readonly mayCome: boolean;
+}
+
+interface Read {
+  readonly subscription: KnownSubscription;
+  /** Days whose lines the invoice has. */
+  readonly days: DayPeriod;
+  readonly wasAside: boolean;
+}
+
+function readItem(item: Item, row: PeriodRow): Read | NotRated {
+  const aside = asideOf(item);
+  const days = invoicedDays({ aside }, row);
+  try {
+    return { subscription: fromItem(item), days, wasAside: isAside({ aside }, row) };
+  } catch (error) {
+    return { note: asideNote(idsOf(item), days, { reason: 'brokenHistory', error }), mayCome: false };
+  }
+}
+
+/** The lines of one subscription, or why it has none on this invoice. One that breaks keeps no other from being rated. */
+function rateRead(
+  subscription: KnownSubscription,
+  { days, wasAside }: Omit<Read, 'subscription'>,
+  row: PeriodRow,
+): Rated | NotRated {
+  try {
+    const obstacle = obstacleTo(subscription, row.end);
+    if (obstacle) return { note: asideNote(subscription, days, obstacle), mayCome: !wasAside };
+    const { lines, ledger } = linesIn(subscription, days);
+    return { subscription, lines, ledger, wasAside };
+  } catch (error) {
+    return { note: asideNote(subscription, days, { reason: 'brokenHistory', error }), mayCome: false };
+  }
+}
+
+async function writerFor(partnerId: string, plan: RunPlan, { table }: Deps): Promise<LicenseWriter> {
+  const offers = await namesStore(table).offers();
+  const { mpnId, currency, taxRates } = plan;
+  return licenseWriter({
+    partnerId,
+    mpnId,
+    currency,
+    taxRates,
+    offerName: (offerId) => offers.get(offerId)?.name ?? offerId,
+  });
+}
+
+/** A part in the making. */
+interface Computed {
+  readonly row: PeriodRow;
+  readonly range: number;
+  readonly writer: LicenseWriter;
+  readonly chunks: { readonly rows: Deflated[]; readonly explanations: Deflated[] };
+  readonly leftOut: { readonly aside: AsideNote[]; readonly mended: LeftOut['mended'][number][] };
+  lineCount: number;
+  add(rated: Rated, customer: CustomerTexts): void;
+  flush(): void;
+}
+
+function computing(row: PeriodRow, range: number, writer: LicenseWriter): Computed {
+  const part: Computed = {
+    row,
+    range,
+    writer,
+    chunks: { rows: [], explanations: [] },
+    leftOut: { aside: [], mended: [] },
+    lineCount: 0,
+    add(rated, customer) {
+      const { subscription, ledger, lines, wasAside } = rated;
+      try {
+        writer.add({ subscription, ledger, lines, customer });
+      } catch (error) {
+        const days = invoicedDays(subscription, row);
+        part.leftOut.aside.push(asideNote(subscription, days, { reason: 'brokenHistory', error }));
+        return;
+      }
+      if (wasAside) part.leftOut.mended.push(subscription);
+      if (writer.pending >= LINES_PER_CHUNK) part.flush();
+    },
+    flush() {
+      const { rows, explanations, count } = writer.take();
+      part.lineCount += count;
+      part.chunks.rows.push(deflatePart(rows));
+      part.chunks.explanations.push(deflatePart(explanations));
+    },
+  };
+  return part;
+}
+
+async function storePart(computed: Computed, { files }: Deps): Promise<FilePart> {
+  const { row, range, writer, chunks, leftOut } = computed;
+  if (writer.pending > 0) computed.flush();
+  const rows = appendParts(chunks.rows);
+  const explanations = appendParts(chunks.explanations);
+  const fileKey = partObject(row, range, 'license', rows.bytes);
+  const explanationsKey = partObject(row, range, 'explanations', explanations.bytes);
+  const contentType = 'application/octet-stream';
+  const [leftOutKey] = await Promise.all([
+    storeLeftOut(row, range, leftOut, { files }),
+    files.put(fileKey, rows.bytes, { contentType }),
+    files.put(explanationsKey, explanations.bytes, { contentType }),
+  ]);
+  const { bytes: _, ...sizes } = rows;
+  return {
+    range,
+    lineCount: computed.lineCount,
+    fileKey,
+    explanationsKey,
+    ...(leftOutKey !== undefined && { leftOutKey }),
+    ...sizes,
+    ...writer.totals(),
+  };
+}
+
+/** Named by its content: a second computation that differs cannot overwrite what the first part points to. */
+const partObject = (row: PeriodRow, range: number, kind: string, bytes: Uint8Array): string => {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  return `billing/${row.partnerId}/${row.end}/${kind}/${String(range).padStart(5, '0')}-${hash}.deflate`;
+};

@@ -1,0 +1,43 @@
+import { collection } from '../../../../shared/contracts/wire.ts';
+import type { Operation } from '../../../../shared/http/call.ts';
+import { offsetLinks } from '../../../../shared/http/paging.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { billingRoutes } from '../../routes.ts';
+import { accountStore } from '../../accounts/store/account-store.ts';
+import { invoiceStore } from '../store/invoice-store.ts';
+import type { BillingDeps } from '../../operations/dependencies.ts';
+import { dateFilter } from './invoice-filter.ts';
+import { toWireInvoice, toWireSummary } from './invoice-wire.ts';
+
+type Routes = typeof billingRoutes.routes;
+
+/** BIL-1: newest first, filtered by invoice date. */
+export const listInvoices: Operation<Routes['listInvoices'], BillingDeps> = async (call, { table }) => {
+  const { size, offset, filter } = call.query;
+  const matches = dateFilter(filter);
+  if (!matches) return refuse('invalid_input', { field: 'filter' });
+  const all = (await invoiceStore(table).list(call.caller.tenantId)).filter(({ invoiceOn }) => matches(invoiceOn));
+  const page = all.slice(offset, offset + size);
+  const links = offsetLinks(call, { offset, size, hasMore: offset + size < all.length });
+  return ok({ status: 200, body: collection(page.map(toWireInvoice), links) });
+};
+
+/** BIL-2: by program and product, without customers. Another partner's invoice is not found. */
+export const viewInvoice: Operation<Routes['viewInvoice'], BillingDeps> = async (call, { table }) => {
+  const invoice = await invoiceStore(table).byNumber(call.caller.tenantId, call.path.invoiceId);
+  if (!invoice) return refuse('resource_not_found');
+  return ok({ status: 200, body: toWireInvoice(invoice) });
+};
+
+/** What the account owes in its billing currency. */
+export const viewInvoiceSummary: Operation<Routes['viewInvoiceSummary'], BillingDeps> = async (call, { table }) =>
+  ok({ status: 200, body: await summaryOf(call.caller.tenantId, call.caller.account.partner!.currency, { table }) });
+
+/** One summary: the billing currency is fixed for good (PRG-10). */
+export const listInvoiceSummaries: Operation<Routes['listInvoiceSummaries'], BillingDeps> = async (call, { table }) => {
+  const summary = await summaryOf(call.caller.tenantId, call.caller.account.partner!.currency, { table });
+  return ok({ status: 200, body: collection([summary]) });
+};
+
+const summaryOf = async (partnerId: string, currency: string, { table }: Pick<BillingDeps, 'table'>) =>
+  toWireSummary(await accountStore(table).balance(partnerId, currency));

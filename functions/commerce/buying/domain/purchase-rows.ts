@@ -1,0 +1,284 @@
+import type { AcceptedLine, Base, Candidate, LineRefusal, Row } from './line.ts';
+import { NATIONAL_CLOUD_REGION, regionOf } from '../../catalogue/domain/markets.ts';
+import { isClosed, isOnSale, isRenewable, isSellableBy, isSoldIn, type Offer, qualificationNeeded } from '../../catalogue/domain/offer.ts';
+import { resellerRefusal } from './reseller.ts';
+
+/** Seats of one subscription that an integration sandbox may buy. */
+export const SANDBOX_SEATS_MAX = 25;
+
+const stillSold: Row = {
+  row: 2,
+  cartCode: 10006,
+  check: ({ offer, context }) =>
+    isOnSale(offer, context.at)
+      ? undefined
+      : { name: 'offer_not_sold', description: `${offer.name} is no longer sold.` },
+};
+
+/** CAT-6 */
+const partnerEligible: Row = {
+  row: 3,
+  cartCode: 10006,
+  check: ({ offer, context }) =>
+    isSellableBy(offer, context.partner.region)
+      ? undefined
+      : { name: 'partner_not_valid_for_offer', description: `${offer.name} is sold by partners in EU and EFTA only.` },
+};
+
+/** CUS-5 */
+const segmentOpen: Row = {
+  row: 4,
+  cartCode: 10006,
+  check({ offer, context }) {
+    if (isClosed(offer)) return { name: 'offer_not_eligible', description: `${offer.name} is closed in this program.` };
+    const needed = qualificationNeeded(offer);
+    return needed === undefined || needed === context.customer.qualification
+      ? undefined
+      : { name: 'customer_not_qualified', description: `${offer.name} needs a customer qualified as ${needed}.` };
+  },
+};
+
+const notInMarket = (offer: Offer, country: string, why = ''): LineRefusal => ({
+  name: 'offer_not_in_market',
+  description: `${offer.name} is not sold in ${country}${why}.`,
+});
+
+/** CAT-2, CAT-6: the market is named. */
+const soldInMarket: Row = {
+  row: 5,
+  cartCode: 10006,
+  check({ offer, context }) {
+    const { country } = context.customer;
+    if (!isSoldIn(offer, country)) return notInMarket(offer, country);
+    return offer.nationalCloud === 'germany' && regionOf(country) !== NATIONAL_CLOUD_REGION
+      ? notInMarket(offer, country, ': it is a national-cloud offer')
+      : undefined;
+  },
+};
+
+/** ORD-4: what has no price on the day cannot be bought there. */
+const pricedInMarket: Row = {
+  row: 5,
+  cartCode: 10006,
+  check({ offer, context }) {
+    const { customer, partner } = context;
+    const isPriced = offer.billing === 'usage' ? context.hasRateCard : context.priceOf(offer) !== undefined;
+    return isPriced
+      ? undefined
+      : notInMarket(offer, customer.country, `: there is no price in ${partner.currency} today`);
+  },
+};
+
+const outsideLimits = (offer: Offer, quantity: number): LineRefusal => ({
+  name: 'quantity_outside_limits',
+  description: `${offer.name} is sold from ${offer.minimumQuantity} to ${offer.maximumQuantity} seats; ${quantity} were asked for.`,
+});
+
+const notBelowMinimum: Row = {
+  row: 6,
+  cartCode: 10010,
+  check: ({ line, offer }) => (line.quantity < offer.minimumQuantity ? outsideLimits(offer, line.quantity) : undefined),
+};
+
+const notAboveMaximum: Row = {
+  row: 6,
+  cartCode: 10015,
+  check: ({ line, offer }) => (line.quantity > offer.maximumQuantity ? outsideLimits(offer, line.quantity) : undefined),
+};
+
+const seatsBefore = (accepted: readonly AcceptedLine[], offer: Offer): number =>
+  accepted.reduce((seats, { offer: { id }, request }) => (id === offer.id ? seats + request.quantity : seats), 0);
+
+const withinTenantCap: Row = {
+  row: 7,
+  cartCode: 10015,
+  check({ line, offer, context, accepted, alreadyHeld }) {
+    const left = context.capLeft(offer);
+    if (left === undefined) return undefined;
+    const remaining = left - seatsBefore(accepted, offer);
+    return line.quantity - alreadyHeld <= remaining
+      ? undefined
+      : {
+          name: 'tenant_seat_cap',
+          description: `${offer.name}: ${Math.max(0, remaining)} seats remain for this customer, over all its partners.`,
+          data: [String(Math.max(0, remaining))],
+        };
+  },
+};
+
+const withinPurchaseLimit: Row = {
+  row: 8,
+  cartCode: 10002,
+  check({ offer, context, accepted }) {
+    if (offer.limitUnitOfMeasure === 'None' || offer.isAddOn) return undefined;
+    const held = context.heldOf(offer.id);
+    const before = accepted.filter((line) => line.offer.id === offer.id).length;
+    const count = before + (offer.limitUnitOfMeasure === 'Concurrent' ? held.live : held.ever);
+    return count < offer.limit
+      ? undefined
+      : {
+          name: 'purchase_limit_reached',
+          description: `${offer.name} can be bought ${offer.limit} times for one customer (${offer.limitUnitOfMeasure}).`,
+        };
+  },
+};
+
+/** CAT-5, SUB-9: present, this partner's, this customer's. */
+const baseNamed: Row = {
+  row: 9,
+  cartCode: 10007,
+  check({ line, offer, context, baseLine }) {
+    const named = line.parentSubscriptionId;
+    if (!offer.isAddOn)
+      return named === undefined && line.parentLineNumber === undefined
+        ? undefined
+        : { name: 'addon_parent_mismatch', description: `${offer.name} is no add-on: it has no base.` };
+    if (line.parentLineNumber !== undefined && baseLine) return undefined;
+    if (named === undefined)
+      return {
+        name: 'base_subscription_invalid',
+        description: `${offer.name} is an add-on: name its base subscription.`,
+      };
+    return context.baseOf(named)
+      ? undefined
+      : {
+          name: 'base_subscription_invalid',
+          description: `Base subscription ${named.toUpperCase()} was not sold by this partner to this customer.`,
+        };
+  },
+};
+
+export const baseOf = ({ line, context }: Candidate): Base | undefined =>
+  line.parentSubscriptionId === undefined ? undefined : context.baseOf(line.parentSubscriptionId);
+
+const baseActive: Row = {
+  row: 10,
+  cartCode: 10007,
+  check(candidate) {
+    const base = baseOf(candidate);
+    return base && base.status !== 'active'
+      ? {
+          name: 'not_active',
+          description: `The base subscription ${base.subscriptionId.toUpperCase()} is ${base.status}.`,
+        }
+      : undefined;
+  },
+};
+
+const baseFits: Row = {
+  row: 11,
+  cartCode: 10007,
+  check(candidate) {
+    const { offer, baseLine } = candidate;
+    if (!offer.isAddOn) return undefined;
+    const baseOfferId = baseOf(candidate)?.offerId ?? baseLine?.offer?.id;
+    return baseOfferId !== undefined && offer.prerequisiteOffers.includes(baseOfferId)
+      ? undefined
+      : { name: 'addon_parent_mismatch', description: `${offer.name} is no add-on to that base offer.` };
+  },
+};
+
+const cycleOffered: Row = {
+  row: 12,
+  cartCode: 10010,
+  check(candidate) {
+    const { line, offer, baseLine } = candidate;
+    if (!offer.supportedBillingCycles.includes(line.billingCycle))
+      return { name: 'billing_cycle_not_offered', description: `${offer.name} is not billed ${line.billingCycle}.` };
+    const cycleOfBase = baseOf(candidate)?.billingCycle ?? baseLine?.request.billingCycle;
+    return offer.isAddOn && cycleOfBase !== undefined && cycleOfBase !== line.billingCycle
+      ? { name: 'billing_cycle_mismatch', description: `The base is billed ${cycleOfBase}: so must ${offer.name} be.` }
+      : undefined;
+  },
+};
+
+const inInventory: Row = {
+  row: 13,
+  cartCode: 10003,
+  check({ line, offer, context, accepted, alreadyHeld }) {
+    const left = context.inventoryLeft(offer);
+    return left === undefined || line.quantity - alreadyHeld <= left - seatsBefore(accepted, offer)
+      ? undefined
+      : { name: 'no_inventory', description: `Not enough is left of ${offer.name}.` };
+  },
+};
+
+const resellerValid: Row = {
+  row: 14,
+  cartCode: 10004,
+  check: ({ line, context }) =>
+    resellerRefusal(line.partnerIdOnRecord, context.partner, context.resellerOf(line.partnerIdOnRecord ?? '')),
+};
+
+const termOffered: Row = {
+  row: 15,
+  cartCode: 10010,
+  check: ({ line, offer }) =>
+    line.termDuration === undefined || line.termDuration.toUpperCase() === 'P1Y'
+      ? undefined
+      : { name: 'term_not_available', description: `${offer.name} is sold for P1Y, not for ${line.termDuration}.` },
+};
+
+const withinSandbox: Row = {
+  row: 16,
+  cartCode: 10009,
+  check: ({ line, offer, context }) =>
+    context.partner.isSandbox && offer.billing === 'license' && line.quantity > SANDBOX_SEATS_MAX
+      ? { name: 'sandbox_limit_reached', description: `A sandbox buys at most ${SANDBOX_SEATS_MAX} seats at a time.` }
+      : undefined,
+};
+
+/** PRG-10: a cart line may name the partner's currency only. */
+const currencyFits: Row = {
+  row: 5,
+  cartCode: 10000,
+  check: ({ line, context }) =>
+    line.currencyCode === undefined || line.currencyCode.toUpperCase() === context.partner.currency
+      ? undefined
+      : {
+          name: 'invalid_input',
+          description: `This partner pays in ${context.partner.currency}.`,
+          field: 'currencyCode',
+        },
+};
+
+/** ORD-2: the rules of a line, in the order of the contract's table 8.2. */
+export const PURCHASE_ROWS: readonly Row[] = [
+  stillSold,
+  partnerEligible,
+  segmentOpen,
+  soldInMarket,
+  pricedInMarket,
+  currencyFits,
+  notBelowMinimum,
+  notAboveMaximum,
+  withinTenantCap,
+  withinPurchaseLimit,
+  baseNamed,
+  baseActive,
+  baseFits,
+  cycleOffered,
+  inInventory,
+  resellerValid,
+  termOffered,
+  withinSandbox,
+];
+
+/** Seats of an offer that still renews may be added though it is sold no more. */
+const mayGrow: Row = {
+  ...stillSold,
+  check: (candidate) => (isRenewable(candidate.offer) ? undefined : stillSold.check(candidate)),
+};
+
+/** Rules of seats added to a subscription: rows 2 to 7, 12 and 13; the price is locked, so none is asked for. */
+export const GROWTH_ROWS: readonly Row[] = [
+  mayGrow,
+  partnerEligible,
+  segmentOpen,
+  soldInMarket,
+  notBelowMinimum,
+  notAboveMaximum,
+  withinTenantCap,
+  cycleOffered,
+  inInventory,
+];

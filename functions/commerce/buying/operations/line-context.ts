@@ -1,0 +1,123 @@
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
+import { offerOfItem } from '../../catalogue/domain/catalogue-item.ts';
+import type { Base, LineContext, LineRequest } from '../domain/line.ts';
+import type { Offer } from '../../catalogue/domain/offer.ts';
+import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
+import { type Allowances, allowanceStore, leftOf } from '../store/allowance-store.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import { networkStore } from '../store/network-store.ts';
+import { type PricesInForce, pricesInForce } from '../../price-lists/store/price-store.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
+import type { Buying } from './purchase-checks.ts';
+
+/** What lines ask of catalogue and price list, as they are now. */
+export interface PricedLines {
+  readonly lines: readonly LineRequest[];
+  readonly catalogue: Catalogue;
+  readonly prices: PricesInForce;
+  /** Offers that the lines name. */
+  readonly offers: readonly Offer[];
+}
+
+/** First step of a {@link lineContext}. */
+export async function priceLines(
+  { at, caller, customer }: Buying,
+  lines: readonly LineRequest[],
+  { table }: Pick<CommerceDeps, 'table'>,
+): Promise<PricedLines> {
+  const { partner } = caller.account;
+  invariant(partner, 'a buyer is a partner');
+  const { country } = customer.account;
+  const [catalogue, prices] = await Promise.all([
+    catalogueStore(table).read(),
+    pricesInForce(table, { at, country, currency: partner.currency }),
+  ]);
+  return { lines, catalogue, prices, offers: offersOf(lines, catalogue, { country, month: prices.month }) };
+}
+
+const offersOf = (
+  lines: readonly LineRequest[],
+  catalogue: Catalogue,
+  place: { country: string; month: string },
+): Offer[] =>
+  lines.flatMap(({ itemId }) => {
+    const item = offerOfItem(catalogue, itemId, place);
+    return 'offer' in item ? [item.offer] : [];
+  });
+
+/** What caps, inventory and resellers allow. */
+export interface Limits {
+  readonly allowances: Allowances;
+  readonly resellers: ReadonlyMap<string, ResellerStanding>;
+}
+
+/** Loads what the lines count against, and no more. */
+export async function loadLimits(
+  { caller, customer }: Buying,
+  { lines, offers }: PricedLines,
+  { table }: Pick<CommerceDeps, 'table'>,
+): Promise<Limits> {
+  const [allowances, resellers] = await Promise.all([
+    allowanceStore(table).load(customer.customerId, offers),
+    loadResellers(caller.tenantId, lines, table),
+  ]);
+  return { allowances, resellers };
+}
+
+async function loadResellers(providerId: string, lines: readonly LineRequest[], table: CommerceDeps['table']) {
+  const ids = [...new Set(lines.flatMap(({ partnerIdOnRecord }) => partnerIdOnRecord || []))];
+  const store = networkStore(table);
+  return new Map(await Promise.all(ids.map(async (id) => [id, await store.reseller(providerId, id)] as const)));
+}
+
+/** What a customer has already, told by whoever keeps subscriptions and orders. */
+export interface Holdings {
+  /** Bases that lines name, as they count now. */
+  baseOf(subscriptionId: string): Base | undefined;
+  /** Of offers whose number is limited: those that live, and those ever bought. */
+  readonly counts: ReadonlyMap<string, { readonly live: number; readonly ever: number }>;
+}
+
+/** For seats added to a subscription: their rules ask neither for bases nor for what is held. */
+export const NO_HOLDINGS: Holdings = { baseOf: () => undefined, counts: new Map() };
+
+/** What the checks of lines ask, with what a purchase must write under. */
+export interface LoadedContext extends LineContext {
+  readonly allowances: Allowances;
+}
+
+/** Puts together everything that the checks of these lines ask. */
+export function lineContext(
+  { at, caller, customer }: Buying,
+  { catalogue, prices }: PricedLines,
+  { allowances, resellers }: Limits,
+  { baseOf, counts }: Holdings,
+): LoadedContext {
+  const { partner } = caller.account;
+  invariant(partner, 'a buyer is a partner');
+  return {
+    at,
+    catalogue,
+    priceMonth: prices.month,
+    priceOf: prices.priceOf,
+    hasRateCard: true,
+    partner: {
+      region: partner.region,
+      currency: partner.currency,
+      isIndirect: partner.programRole === 'indirectProvider',
+      isSandbox: partner.isSandbox,
+      networkId: partner.mpnId,
+    },
+    customer: {
+      country: customer.account.country,
+      qualification: customer.account.customer?.qualification ?? 'none',
+    },
+    baseOf,
+    heldOf: (offerId) => counts.get(offerId) ?? { live: 0, ever: 0 },
+    capLeft: ({ id }) => leftOf(allowances.cap.get(id)),
+    inventoryLeft: ({ id }) => leftOf(allowances.inventory.get(id)),
+    resellerOf: (networkId) => resellers.get(networkId) ?? UNKNOWN_RESELLER,
+    allowances,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Table, Write } from '../../../../shared/dynamo/table.ts';
+import { type CustomerScope, purchasesKey } from '../../store/keys.ts';
+
+/**
+ * One small item per partner and customer that serializes purchases: who buys what has a limit counts under it, so two
+ * orders at once cannot both pass a limit. It names the orders whose subscriptions are still to be made.
+ */
+export interface Purchases {
+  readonly version: number;
+  readonly pending: readonly string[];
+}
+
+export const purchasesStore = (table: Table) => ({
+  async load(scope: CustomerScope): Promise<Purchases> {
+    const item = await table.get(purchasesKey(scope), { consistent: true });
+    return { version: (item?.version as number) ?? 0, pending: (item?.pending as string[]) ?? [] };
+  },
+});
+
+/** Fails when another purchase of this partner for this customer came in between. */
+export const purchasesWrite = (scope: CustomerScope, before: Purchases, pending: readonly string[]): Write => ({
+  put: { ...purchasesKey(scope), version: before.version + 1, pending },
+  if: before.version === 0 ? { kind: 'absent' } : { kind: 'equals', values: { version: before.version } },
+});

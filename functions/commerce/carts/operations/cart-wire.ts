@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import { link } from '../../../../shared/contracts/wire.ts';
+import { etagOf } from '../../../../shared/http/etag.ts';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
+import type { Cart, CartLine, CartLineWish } from '../domain/cart.ts';
+import type { BillingCycle } from '../../catalogue/domain/offer.ts';
+import type * as s from '../../schemas.ts';
+import { parentOf } from '../../orders/operations/order-lines-body.ts';
+
+type CartWire = z.input<typeof s.Cart>;
+export type CartLineWire = z.input<typeof s.CartLine>;
+type CartBody = z.output<typeof s.CartBody>;
+
+/** A cart as partners see it: add-ons under their base (commerce contract 7). */
+export function toCartWire(cart: Cart): CartWire {
+  return {
+    id: cart.cartId,
+    creationTimestamp: toWireInstant(cart.createdAt),
+    lastModifiedTimestamp: toWireInstant(cart.modifiedAt),
+    expirationTimestamp: toWireInstant(cart.validUntil),
+    lastModifiedUser: cart.modifiedBy,
+    status: cart.status,
+    lineItems: toCartLinesWire(cart.lines, cart),
+    links: { self: link(`/customers/${cart.customerId}/carts/${cart.cartId}`) },
+    attributes: { objectType: 'Cart', etag: etagOf(cart.cartId, cart.version) },
+  };
+}
+
+export function toCartLinesWire(lines: readonly CartLine[], cart: Cart): CartLineWire[] {
+  const bases = lines.filter(({ parentLineId }) => parentLineId === undefined);
+  return bases.map((base) => {
+    const addOns = lines.filter(({ parentLineId }) => parentLineId === base.id);
+    const wire = toLineWire(base, cart);
+    return addOns.length === 0 ? wire : { ...wire, addonItems: addOns.map((addOn) => toLineWire(addOn, cart)) };
+  });
+}
+
+const toLineWire = (line: CartLine, { currency }: Cart): CartLineWire => ({
+  id: line.id,
+  catalogItemId: line.itemId,
+  ...(line.friendlyName && { friendlyName: line.friendlyName }),
+  quantity: line.quantity,
+  currencyCode: currency,
+  billingCycle: line.billingCycle,
+  ...(line.termDuration && { termDuration: line.termDuration }),
+  ...(line.partnerIdOnRecord && { participants: [{ key: RESELLER_KEY, value: line.partnerIdOnRecord }] }),
+  ...(line.parentSubscriptionId && {
+    provisioningContext: { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() },
+  }),
+  orderGroup: line.orderGroup,
+  ...(line.error && {
+    error: {
+      errorCode: line.error.errorCode,
+      errorDescription: line.error.description,
+      additionalInformation: {
+        code: line.error.code,
+        ...(line.error.availableQuantity !== undefined && { availableQuantity: line.error.availableQuantity }),
+      },
+    },
+  }),
+});
+
+const RESELLER_KEY = 'transaction_reseller';
+
+type LineBody = Omit<CartBody['lineItems'][number], 'addonItems'> & { addonItems?: readonly LineBody[] | undefined };
+
+/** Lines as the client sent them; both names of the item id are accepted. */
+export const fromCartBody = ({ lineItems }: CartBody): CartLineWish[] => lineItems.map(fromLine);
+
+const fromLine = (line: LineBody): CartLineWish => ({
+  itemId: (line.catalogItemId ?? line.catalogId ?? '').trim(),
+  quantity: line.quantity,
+  billingCycle: line.billingCycle as BillingCycle | undefined,
+  friendlyName: line.friendlyName,
+  termDuration: line.termDuration,
+  currencyCode: line.currencyCode,
+  parentSubscriptionId: parentOf(line),
+  partnerIdOnRecord: line.participants?.find(({ key }) => isReseller(key))?.value,
+  addOns: (line.addonItems ?? []).map(fromLine),
+});
+
+const isReseller = (key: string | number): boolean =>
+  typeof key === 'number' ? key === 1 : key.toLowerCase().replaceAll('_', '') === 'transactionreseller';

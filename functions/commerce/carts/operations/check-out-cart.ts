@@ -1,0 +1,188 @@
+import { refusals } from '../../../../shared/contracts/refusals.ts';
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { Call } from '../../../../shared/http/call.ts';
+import type { Money } from '../../../../shared/kernel/money.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { type Cart, type CartLine, openGroups, renumbered } from '../domain/cart.ts';
+import { firstCharge } from '../../buying/domain/charge.ts';
+import type { Order } from '../../orders/domain/order.ts';
+import { afterPurchase, type PartnerStanding } from '../../buying/domain/purchase-eligibility.ts';
+import { cartWrite } from '../store/cart-store.ts';
+import { orderStore } from '../../orders/store/order-store.ts';
+import { type CartLineWire, toCartLinesWire } from './cart-wire.ts';
+import { type CheckedCart, checkCart } from './check-cart.ts';
+import { commitPurchase } from '../../orders/operations/commit-purchase.ts';
+import { completeOrder } from '../../orders/operations/complete-order.ts';
+import type { CommerceDeps, CommerceOperation, CommerceRoutes } from '../../operations/dependencies.ts';
+import { loadCart } from './load-cart.ts';
+import { toOrderWire } from '../../orders/operations/order-wire.ts';
+import { decideOrder } from '../../orders/operations/place-order.ts';
+import { checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
+import { settleBases } from '../../subscriptions/operations/settle-bases.ts';
+
+type CheckoutCall = Call<CommerceRoutes['checkOutCart']>;
+
+interface GroupError {
+  readonly group: string;
+  readonly code: number;
+  readonly description: string;
+  readonly lines: readonly CartLineWire[];
+}
+
+/**
+ * ORD-1, ORD-4, ORD-6: checks every line again at today's prices, then places each group without errors as one order,
+ * whole. The order and the cart's note of it are one transaction, so checking out again, at once or later, places only
+ * what is not placed; a cart that is ordered answers with its orders.
+ */
+export const checkOutCart: CommerceOperation<'checkOutCart'> = async (call, deps) => {
+  const found = await loadCart(call, deps);
+  if (!found.ok) return found;
+  if (found.value.status === 'Ordered')
+    return ok(await checkedOut(found.value, Object.keys(found.value.placed), [], deps));
+  const purchase = await checkPurchase(call, deps);
+  if (!purchase.ok) return purchase;
+  await settleBases(call, found.value.lines, deps);
+  const placed: string[] = placedByThisRequest(found.value, call);
+  const errors: GroupError[] = [];
+  let standing = purchase.value;
+  for (const group of openGroups(found.value).keys()) {
+    const { error, charge } = await placeGroup(group, standing, call, deps);
+    if (error) errors.push(error);
+    else placed.push(group);
+    if (charge) standing = afterPurchase(standing, charge);
+  }
+  const cart = await noteErrors(call, deps);
+  if (!cart.ok) return cart;
+  return ok(await checkedOut(cart.value, placed, errors, deps));
+};
+
+/** Groups that an interrupted attempt of this very request has placed: their orders belong to its answer. */
+const placedByThisRequest = ({ placed }: Cart, call: CheckoutCall): string[] =>
+  Object.entries(placed).flatMap(([group, orderId]) => (orderId === orderIdOf(group, call) ? [group] : []));
+
+const orderIdOf = (group: string, { once }: CheckoutCall): string => once.id(`order ${group}`);
+
+interface GroupOutcome {
+  readonly error?: GroupError;
+  /** What the group costs at first, when this call placed it. */
+  readonly charge?: Money;
+}
+
+/** Places one group, or answers what is wrong with it. A group that somebody else placed meanwhile is placed. */
+const placeGroup = (
+  group: string,
+  standing: PartnerStanding,
+  call: CheckoutCall,
+  deps: CommerceDeps,
+): Promise<GroupOutcome> =>
+  retryOnConflict(async () => {
+    const found = await loadCart(call, deps);
+    if (!found.ok || found.value.placed[group] !== undefined) return {};
+    const checked = await checkCart(found.value, call, deps);
+    const isOfGroup = (lineId: number): boolean =>
+      checked.cart.lines.some(({ id, orderGroup }) => id === lineId && orderGroup === group);
+    if (checked.refused.some(({ request }) => isOfGroup(request.lineNumber)))
+      return { error: groupError(group, checked) };
+    const accepted = renumbered(checked.accepted.filter(({ request }) => isOfGroup(request.lineNumber)));
+    const { billingCycle } = checked.cart.lines.find(({ orderGroup }) => orderGroup === group)!;
+    const decided = decideOrder(
+      call,
+      {
+        orderId: orderIdOf(group, call),
+        billingCycle,
+        accepted,
+        context: checked.context,
+        cartId: checked.cart.cartId,
+      },
+      (line) => call.once.id(`line ${group} ${line}`),
+    );
+    const charge = firstCharge(decided.newLines, decided.order.currency);
+    if (overCredit(standing, charge)) return { error: creditError(group, checked.cart) };
+    const also = (order: Order) => [cartWrite(withPlaced(found.value, group, order, call))];
+    const { at, cause, customer } = call;
+    const order = await commitPurchase(decided, { at, cause, customer, also }, deps.table);
+    await completeOrder(order, call, deps.table);
+    return { charge };
+  });
+
+function withPlaced(before: Cart, group: string, { orderId }: Order, call: CheckoutCall): Cart {
+  const placed = { ...before.placed, [group]: orderId };
+  const isOrdered = openGroups({ lines: before.lines, placed }).size === 0;
+  const modified = { modifiedAt: call.at, modifiedBy: call.caller.principalId, version: before.version + 1 };
+  return { ...before, ...modified, placed, status: isOrdered ? 'Ordered' : 'Active' };
+}
+
+function groupError(group: string, { cart }: CheckedCart): GroupError {
+  const lines = cart.lines.filter(({ orderGroup }) => orderGroup === group);
+  const failing = lines.filter(({ error }) => error !== undefined);
+  const isOne = failing.length === 1;
+  return {
+    group,
+    code: isOne ? failing[0]!.error!.code : refusals.cart_items_refused.code,
+    description:
+      isOne && lines.length === 1
+        ? failing[0]!.error!.description
+        : `${failing.length} of ${lines.length} items refused`,
+    lines: toCartLinesWire(withBases(failing, lines), cart),
+  };
+}
+
+/** Failing add-ons are shown under their base, though that has no error of its own. */
+const withBases = (failing: readonly CartLine[], lines: readonly CartLine[]): CartLine[] => {
+  const shown = new Set(failing.flatMap(({ id, parentLineId }) => [id, parentLineId ?? id]));
+  return lines.filter(({ id }) => shown.has(id));
+};
+
+const creditError = (group: string, cart: Cart): GroupError => ({
+  group,
+  code: refusals.credit_limit_exceeded.code,
+  description: refusals.credit_limit_exceeded.description,
+  lines: toCartLinesWire(
+    cart.lines.filter(({ orderGroup }) => orderGroup === group),
+    cart,
+  ),
+});
+
+/** Leaves the errors of this checkout on the cart's lines. */
+const noteErrors = (call: CheckoutCall, deps: CommerceDeps) =>
+  retryOnConflict(async () => {
+    const found = await loadCart(call, deps);
+    if (!found.ok || found.value.status === 'Ordered') return found;
+    const { cart } = await checkCart(found.value, call, deps);
+    if (sameErrors(cart, found.value)) return found;
+    const noted = { ...cart, version: cart.version + 1 };
+    await deps.table.write([cartWrite(noted), call.customer.unchanged]);
+    return ok(noted);
+  });
+
+/** The stored members of an error come back in any order, so codes and texts are compared. */
+const sameErrors = (a: Cart, b: Cart): boolean =>
+  a.lines.every(({ error }, index) => {
+    const other = b.lines[index]?.error;
+    return error?.code === other?.code && error?.description === other?.description;
+  });
+
+async function checkedOut(
+  cart: Cart,
+  groups: readonly string[],
+  errors: readonly GroupError[],
+  { table }: CommerceDeps,
+) {
+  const orders = await Promise.all(
+    groups.map((group) => orderStore(table).load({ ...cart, orderId: cart.placed[group]! })),
+  );
+  return {
+    status: 201 as const,
+    body: {
+      orders: orders.flatMap((order) => (order ? [toOrderWire(order)] : [])),
+      orderErrors: errors.map(({ group, code, description, lines }) => ({
+        orderGroupId: group,
+        code,
+        description,
+        lineItems: [...lines],
+        attributes: { objectType: 'OrderError' as const },
+      })),
+      attributes: { objectType: 'CartCheckoutResult' as const },
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { Day, Instant } from '../../../../shared/kernel/time.ts';
+import { utcDay } from '../../../../shared/kernel/time.ts';
+import { NATIONAL_CLOUD_REGION, regionOf } from './markets.ts';
+
+/**
+ * An offer is what can be bought: a plan on terms (limits, cycles, markets, who may sell and buy it). Several offers
+ * may give the same plan; licences pool by plan.
+ */
+export const FAMILIES = ['office365', 'ems', 'crm', 'ax', 'azure'] as const;
+export type Family = (typeof FAMILIES)[number];
+
+export const SEGMENTS = ['commercial', 'education', 'government', 'nonprofit'] as const;
+export type Segment = (typeof SEGMENTS)[number];
+
+export const BILLING_CYCLES = ['monthly', 'annual'] as const;
+export type BillingCycle = (typeof BILLING_CYCLES)[number];
+
+export const PURCHASE_LIMITS = ['None', 'Concurrent', 'Lifetime'] as const;
+export type PurchaseLimit = (typeof PURCHASE_LIMITS)[number];
+
+export const OFFER_STATES = ['draft', 'published', 'retired'] as const;
+export type OfferState = (typeof OFFER_STATES)[number];
+
+export interface Plan {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly skuPartNumber?: string | undefined;
+  readonly servicePlans?: readonly { readonly id: string; readonly name: string }[] | undefined;
+}
+
+export type EarlyTerminationFee =
+  | { readonly amount: string; readonly currency: string }
+  | { readonly percentOfRemaining: string };
+
+/** What an operator says about an offer; state and version are ours. */
+export interface OfferDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** Texts by culture (`de-DE`) or language (`de`); `name` and `description` serve where none fits. */
+  readonly translations: Readonly<Record<string, { readonly name: string; readonly description: string }>>;
+  readonly family: Family;
+  /** Empty for most add-ons. */
+  readonly categoryId: string;
+  readonly rank: number;
+  readonly isAddOn: boolean;
+  /** Base offers of an add-on; any one of them suffices (CAT-5). */
+  readonly prerequisiteOffers: readonly string[];
+  readonly billing: 'license' | 'usage';
+  readonly supportedBillingCycles: readonly BillingCycle[];
+  /** Seats of one subscription. */
+  readonly minimumQuantity: number;
+  readonly maximumQuantity: number;
+  /** How many subscriptions of the offer one partner may have for one customer. */
+  readonly limitUnitOfMeasure: PurchaseLimit;
+  readonly limit: number;
+  readonly unitType: string;
+  readonly plan: Plan;
+  readonly salesGroupId: string;
+  readonly isAutoRenewable: boolean;
+  readonly termUnitOfMeasure: string;
+  readonly term: number;
+  readonly resellerQualifications: readonly string[];
+  readonly reselleeQualifications: readonly string[];
+  readonly segments: readonly Segment[];
+  readonly supportedCatalogTypes: readonly string[];
+  readonly learnMoreUri?: string | undefined;
+  /** Countries; `*` is every market of the program, `-AF` takes one out of it. */
+  readonly markets: readonly string[];
+  /** `germany`: CAT-6. `governmentCommunity`: closed in the program (CUS-5). */
+  readonly nationalCloud?: 'germany' | 'governmentCommunity' | undefined;
+  /** SUB-6: an amount in one currency, owed where that is the partner's, or a percentage of what remains. */
+  readonly earlyTerminationFee?: EarlyTerminationFee | undefined;
+  /** Seats of the offer that one customer may hold, all partners together. */
+  readonly tenantSeatCap?: number | undefined;
+  /** Seats of the offer that the program can sell in all. */
+  readonly inventoryLimit?: number | undefined;
+  /** First and last instant of sale. */
+  readonly saleFrom?: Instant | undefined;
+  readonly saleUntil?: Instant | undefined;
+}
+
+export interface Offer extends OfferDefinition {
+  readonly state: OfferState;
+  /** Day from which a retired offer is sold no more. */
+  readonly retiredFrom?: Day | undefined;
+  /** Whether running subscriptions of the retired offer still renew. */
+  readonly renewable: boolean;
+  /** A draft that becomes published as soon as a published price list has a price for it. */
+  readonly publishWhenPriced?: boolean | undefined;
+  readonly version: number;
+}
+
+/** Segments that stay closed in the program (CUS-5): academic use. Government *pricing* is an ordinary segment. */
+const CLOSED_SEGMENTS: ReadonlySet<Segment> = new Set(['education']);
+
+export const isClosed = (offer: OfferDefinition): boolean =>
+  offer.nationalCloud === 'governmentCommunity' || offer.segments.every((segment) => CLOSED_SEGMENTS.has(segment));
+
+/** CAT-2: an offer is sold in given markets. */
+export function isSoldIn(offer: Pick<OfferDefinition, 'markets'>, country: string): boolean {
+  if (offer.markets.includes(`-${country}`)) return false;
+  return offer.markets.includes(country) || (offer.markets.includes('*') && regionOf(country) !== undefined);
+}
+
+/** Published, and within the span of sale. */
+export const isOnSale = (offer: Offer, at: Instant): boolean =>
+  (offer.state === 'published' || (offer.state === 'retired' && utcDay(at) < (offer.retiredFrom ?? '0000'))) &&
+  (offer.saleFrom === undefined || offer.saleFrom <= at) &&
+  (offer.saleUntil === undefined || at < offer.saleUntil);
+
+/** CUS-5, SUB-1: running subscriptions of the offer may grow and renew, also when it is no longer sold. */
+export const isRenewable = (offer: Offer): boolean =>
+  offer.isAutoRenewable && (offer.state !== 'retired' || offer.renewable);
+
+/** CAT-6: a partner may sell national-cloud offers only within their region. */
+export const isSellableBy = (offer: OfferDefinition, partnerRegion: string | undefined): boolean =>
+  offer.nationalCloud !== 'germany' || partnerRegion === NATIONAL_CLOUD_REGION;
+
+/** What a customer must hold to buy, in lower case: from the offer's qualifications and its segments. */
+export function qualificationNeeded(offer: OfferDefinition): string | undefined {
+  const [named] = offer.reselleeQualifications;
+  if (named !== undefined && named.toLowerCase() !== 'none') return named.toLowerCase();
+  return offer.segments.length > 0 && offer.segments.every((segment) => segment === 'nonprofit')
+    ? 'nonprofit'
+    : undefined;
+}
+
+/** The segment whose price holds: the first one that the offer has, which is `commercial` for most. */
+export const priceSegment = (offer: Pick<OfferDefinition, 'segments'>): Segment =>
+  offer.segments.includes('commercial') ? 'commercial' : (offer.segments[0] ?? 'commercial');
+
+/** Name and description in a culture, else its language, else as defined. */
+export function textsIn(offer: OfferDefinition, locale: string): { name: string; description: string } {
+  const { translations } = offer;
+  const found = translations[locale] ?? translations[locale.slice(0, 2)];
+  return found ?? { name: offer.name, description: offer.description };
+}
+
+/** Ids are compared in any case; stored and answered in upper case. */
+export const offerId = (text: string): string => text.trim().toUpperCase();

@@ -1,0 +1,23 @@
+import { collection } from '../../../../shared/contracts/wire.ts';
+import { offsetLinks } from '../../../../shared/http/paging.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { addOnsOf, findOffer } from '../domain/catalogue.ts';
+import { catalogueStore } from '../store/catalogue-store.ts';
+import { marketRefusal, offerView, viewerOf } from './catalogue-view.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { toOfferWire } from './offer-wire.ts';
+import { pageOf } from '../../../../shared/http/offset-page.ts';
+
+/** CAT-5: add-ons on sale that name this offer as a base. */
+export const listAddOnOffers: CommerceOperation<'listAddOnOffers'> = async (call, { table }) => {
+  const { country } = call.query;
+  const refusal = marketRefusal(country);
+  if (refusal) return refusal;
+  const catalogue = await catalogueStore(table).read();
+  const base = findOffer(catalogue, call.path.offerId);
+  if (!base || base.state === 'draft') return refuse('resource_not_found');
+  const page = pageOf(addOnsOf(catalogue, base.id, viewerOf(call.caller, country), call.at), call.query);
+  const view = offerView(call.caller, country, call.locale);
+  const items = page.items.map((offer) => toOfferWire(offer, catalogue, view));
+  return ok({ status: 200, body: collection(items, offsetLinks(call, page)) });
+};

@@ -1,0 +1,20 @@
+import { collection } from '../../../../shared/contracts/wire.ts';
+import { offsetLinks } from '../../../../shared/http/paging.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { visibleOffers } from '../domain/catalogue.ts';
+import { catalogueStore } from '../store/catalogue-store.ts';
+import { offerView, viewerOf } from './catalogue-view.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { toOfferWire } from './offer-wire.ts';
+import { pageOf } from '../../../../shared/http/offset-page.ts';
+
+/** CAT-2, CUS-5: offers on sale in the customer's country, without those that it cannot buy. */
+export const listCustomerOffers: CommerceOperation<'listCustomerOffers'> = async (call, { table }) => {
+  const { country, customer } = call.customer.account;
+  const catalogue = await catalogueStore(table).read();
+  const viewer = viewerOf(call.caller, country, customer?.qualification ?? 'none');
+  const page = pageOf(visibleOffers(catalogue, viewer, call.at), call.query);
+  const view = offerView(call.caller, country, call.locale);
+  const items = page.items.map((offer) => toOfferWire(offer, catalogue, view));
+  return ok({ status: 200, body: collection(items, offsetLinks(call, page)) });
+};

@@ -1,0 +1,24 @@
+import { collection } from '../../../../shared/contracts/wire.ts';
+import { offsetLinks } from '../../../../shared/http/paging.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { visibleOffers } from '../domain/catalogue.ts';
+import { catalogueStore } from '../store/catalogue-store.ts';
+import { marketRefusal, offerView, viewerOf } from './catalogue-view.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { toOfferWire } from './offer-wire.ts';
+import { pageOf } from '../../../../shared/http/offset-page.ts';
+
+/** CAT-1, CAT-2, CAT-6, CUS-5: offers on sale in a market, all in one page unless a size is given. */
+export const listOffers: CommerceOperation<'listOffers'> = async (call, { table }) => {
+  const { country, offer_category_id: categoryId } = call.query;
+  const refusal = marketRefusal(country);
+  if (refusal) return refusal;
+  const catalogue = await catalogueStore(table).read();
+  const offers = visibleOffers(catalogue, viewerOf(call.caller, country), call.at).filter(
+    (offer) => categoryId === undefined || offer.categoryId.toLowerCase() === categoryId.toLowerCase(),
+  );
+  const page = pageOf(offers, call.query);
+  const view = offerView(call.caller, country, call.locale);
+  const items = page.items.map((offer) => toOfferWire(offer, catalogue, view));
+  return ok({ status: 200, body: collection(items, offsetLinks(call, page)) });
+};

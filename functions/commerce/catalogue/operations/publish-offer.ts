@@ -1,0 +1,11 @@
+import { publishOffer as published } from '../domain/offer-change.ts';
+import { changeOneOffer } from './change-one-offer.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
+
+/** CAT-3: puts a draft on sale; refused as long as no published list prices it. */
+export const publishOffer: CommerceOperation<'publishOffer'> = async (call, deps) => {
+  const { offerId } = call.path;
+  const priced = await deps.pricedOffers();
+  const about = { at: call.at, cause: call.cause, complete: call.once.complete };
+  return changeOneOffer(offerId, async (before) => published(before, priced.has(offerId)), about, deps);
+};

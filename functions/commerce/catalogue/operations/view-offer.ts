@@ -1,0 +1,27 @@
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { findOffer, isVisible } from '../domain/catalogue.ts';
+import { isClosed, isSellableBy, isSoldIn } from '../domain/offer.ts';
+import { catalogueStore } from '../store/catalogue-store.ts';
+import { marketRefusal, offerView, viewerOf } from './catalogue-view.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { toOfferWire } from './offer-wire.ts';
+
+/** CAT-1: one offer; one that is sold no more is still shown, as not available for purchase. */
+export const viewOffer: CommerceOperation<'viewOffer'> = async (call, { table }) => {
+  const { country } = call.query;
+  const refusal = marketRefusal(country);
+  if (refusal) return refusal;
+  const catalogue = await catalogueStore(table).read();
+  const offer = findOffer(catalogue, call.path.offerId);
+  const viewer = viewerOf(call.caller, country);
+  const mayBeSeen =
+    offer &&
+    offer.state !== 'draft' &&
+    !isClosed(offer) &&
+    isSoldIn(offer, country) &&
+    (viewer.isOperator || isSellableBy(offer, viewer.partnerRegion));
+  if (!mayBeSeen) return refuse('resource_not_found');
+  const isAvailable = isVisible(offer, viewer, call.at);
+  const view = offerView(call.caller, country, call.locale);
+  return ok({ status: 200, body: toOfferWire(offer, catalogue, view, isAvailable) });
+};

@@ -1,0 +1,109 @@
+import type { Cause } from '../../../../shared/dynamo/outbox.ts';
+import { retryOnConflict, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
+import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
+import { type Subscription, suspended } from '../../subscriptions/domain/subscription.ts';
+import { type CustomerScope, subscriptionKey } from '../../store/keys.ts';
+import { orderStore, orderWrites } from '../store/order-store.ts';
+import { purchasesStore, purchasesWrite } from '../../buying/store/purchases-store.ts';
+import {
+  creationWithStepWrites,
+  creationWrites,
+  registerAddOns,
+  subscriptionStore,
+} from '../../subscriptions/store/subscription-store.ts';
+import { followCycleChange } from './follow-cycle-change.ts';
+
+/** Lines made in one transaction: each needs at most three writes, and one of its base. */
+const LINES_PER_WRITE = 24;
+
+/**
+ * Makes the subscriptions that a pending order still lacks, in chunks that can be repeated, then completes the order.
+ * The request that placed it does this at once; should it stop half-way, the order's own event does the rest (ORD-1).
+ * A change of the cycle that takes longer than one call may is gone on with by the next event of the order, which stays
+ * pending until then.
+ */
+export async function completeOrder(
+  scope: CustomerScope & { orderId: string },
+  { at, cause }: { at: Instant; cause: Cause },
+  table: Table,
+): Promise<void> {
+  const order = await orderStore(table).load(scope);
+  if (order?.status !== 'pending') return;
+  const ids = order.lines.map(({ subscriptionId }) => subscriptionId);
+  const made = await subscriptionStore(table).loadMany(scope, ids);
+  const missing = basesFirst(order.lines.filter(({ subscriptionId }) => !made.has(subscriptionId)));
+  for (let start = 0; start < missing.length; start += LINES_PER_WRITE)
+    await makeSubscriptions(order, missing.slice(start, start + LINES_PER_WRITE), cause, table);
+  if (order.cycleChange && !(await followCycleChange(order, order.cycleChange, cause, table)))
+    return goOnLater(order, { at, cause }, table);
+  await markCompleted(order, { at, cause }, table);
+}
+
+/** Raises the event that goes on with the order; whoever saved it in between has raised one of its own. */
+async function goOnLater(order: Order, occasion: { at: Instant; cause: Cause }, table: Table): Promise<void> {
+  try {
+    await table.write(orderWrites({ ...order, version: order.version + 1 }, occasion));
+  } catch (error) {
+    if (!(error instanceof WriteConflictError)) throw error;
+  }
+}
+
+/** Bases come before the add-ons that the same order bought for them. */
+const basesFirst = (lines: readonly OrderLine[]): OrderLine[] =>
+  [...lines].sort(
+    (a, b) => Number(a.parentSubscriptionId !== undefined) - Number(b.parentSubscriptionId !== undefined),
+  );
+
+const makeSubscriptions = (order: Order, lines: readonly OrderLine[], cause: Cause, table: Table): Promise<void> =>
+  retryOnConflict(async () => {
+    const store = subscriptionStore(table);
+    const parentIds = lines.flatMap(({ parentSubscriptionId }) => parentSubscriptionId ?? []);
+    const found = await store.loadMany(order, [...lines.map(({ subscriptionId }) => subscriptionId), ...parentIds]);
+    const missing = lines.filter(({ subscriptionId }) => !found.has(subscriptionId));
+    const writes = missing.flatMap((line) => {
+      const created = subscriptionOf(order, line);
+      const base = line.parentSubscriptionId === undefined ? undefined : found.get(line.parentSubscriptionId);
+      return base && base.status !== 'active'
+        ? suspendedWithBase(created, base, cause)
+        : creationWrites(created, cause);
+    });
+    const registrations = [...new Set(parentIds)].flatMap((id) => registration(found.get(id), missing));
+    if (writes.length > 0) await table.write([...writes, ...registrations]);
+  });
+
+/** A base that was suspended before its add-on was made: the add-on is made, and follows it at once. */
+const suspendedWithBase = (created: Subscription, base: Subscription, cause: Cause): Write[] => {
+  const occurredAt = base.suspendedAt && base.suspendedAt > created.createdAt ? base.suspendedAt : created.createdAt;
+  const after = suspended(created, 'ParentSuspended', occurredAt);
+  return creationWithStepWrites({ before: created, after, trigger: 'suspend', occurredAt }, cause);
+};
+
+/** Enters the add-ons at a base that does not know them yet; at any rate the base must not change meanwhile. */
+function registration(base: Subscription | undefined, lines: readonly OrderLine[]): Write[] {
+  if (!base) return [];
+  const ids = lines
+    .filter(({ parentSubscriptionId }) => parentSubscriptionId === base.subscriptionId)
+    .map(({ subscriptionId }) => subscriptionId);
+  const unknown = ids.filter((id) => !base.addOnIds.includes(id));
+  if (ids.length === 0) return [];
+  if (unknown.length > 0) return [registerAddOns(base, unknown)];
+  return [{ check: subscriptionKey(base), if: { kind: 'equals', values: { version: base.version } } }];
+}
+
+const markCompleted = (
+  scope: CustomerScope & { orderId: string },
+  { at, cause }: { at: Instant; cause: Cause },
+  table: Table,
+): Promise<void> =>
+  retryOnConflict(async () => {
+    const order = await orderStore(table).load(scope);
+    if (order?.status !== 'pending') return;
+    const { cycleChange: _, ...kept } = order;
+    const purchases = await purchasesStore(table).load(scope);
+    const pending = purchases.pending.filter((id) => id !== order.orderId);
+    await table.write([
+      ...orderWrites({ ...kept, status: 'completed', version: order.version + 1 }, { at, cause }),
+      ...(pending.length === purchases.pending.length ? [] : [purchasesWrite(scope, purchases, pending)]),
+    ]);
+  });

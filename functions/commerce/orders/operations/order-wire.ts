@@ -1,0 +1,73 @@
+import type * as z from 'zod';
+import { link } from '../../../../shared/contracts/wire.ts';
+import { etagOf } from '../../../../shared/http/etag.ts';
+import { amountNumber, type Money } from '../../../../shared/kernel/money.ts';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
+import { firstCharge, pricingOf } from '../../buying/domain/charge.ts';
+import type { Order, OrderLine } from '../domain/order.ts';
+import type * as s from '../../schemas.ts';
+
+type OrderWire = z.input<typeof s.Order>;
+type LineWire = z.input<typeof s.OrderLine>;
+
+const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', GBP: '£', EUR: '€', JPY: '¥' };
+const symbolOf = (currency: string): string => SYMBOLS[currency] ?? currency;
+
+/** An order as partners see it (commerce contract 8.1); prices only where they were asked for. */
+export function toOrderWire(order: Order, options: { withPrices?: boolean | undefined } = {}): OrderWire {
+  const path = `/customers/${order.customerId}/orders/${order.orderId}`;
+  return {
+    id: order.orderId,
+    alternateId: order.orderId,
+    referenceCustomerId: order.customerId,
+    billingCycle: order.billingCycle,
+    currencyCode: order.currency,
+    currencySymbol: symbolOf(order.currency),
+    lineItems: order.lines.map((line) => toLineWire(order, line, options.withPrices === true)),
+    creationDate: toWireInstant(order.createdAt),
+    status: order.status,
+    transactionType: 'UserPurchase',
+    ...(options.withPrices && { totalPrice: amountNumber(firstCharge(order.lines, order.currency)) }),
+    client: {},
+    links: {
+      self: link(path),
+      provisioningStatus: link(`${path}/provisioningstatus`),
+      patchOperation: link(path, 'PATCH'),
+    },
+    attributes: { objectType: 'Order', etag: etagOf(order.orderId, order.version) },
+  };
+}
+
+function toLineWire(order: Order, line: OrderLine, withPrices: boolean): LineWire {
+  const pricing = withPrices ? pricingOf(line) : undefined;
+  const sku = `/products/${line.planId}/skus/${line.offerId}`;
+  const country = `?country=${order.customerCountry}`;
+  const path = `/customers/${order.customerId}`;
+  return {
+    lineItemNumber: line.lineNumber,
+    offerId: line.offerId,
+    subscriptionId: line.subscriptionId.toUpperCase(),
+    ...(line.parentSubscriptionId && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
+    friendlyName: line.friendlyName,
+    quantity: line.quantity,
+    ...(line.billingType === 'license' && { termDuration: 'P1Y' }),
+    transactionType: 'New',
+    ...(line.partnerIdOnRecord && { partnerIdOnRecord: line.partnerIdOnRecord }),
+    ...(pricing && { pricing: toAmounts(pricing) }),
+    links: {
+      product: link(`/products/${line.planId}${country}`),
+      sku: link(`${sku}${country}`),
+      subscription: link(`${path}/subscriptions/${line.subscriptionId.toUpperCase()}`),
+      provisioningStatus: link(`${path}/orders/${order.orderId}/provisioningstatus`),
+      activationLinks: link(`${path}/orders/${order.orderId}/lineitems/${line.lineNumber}/activationlinks`),
+    },
+  };
+}
+
+const toAmounts = ({ unit, prorated, extended }: { unit: Money; prorated: Money; extended: Money }) => ({
+  listPrice: amountNumber(unit),
+  discountedPrice: amountNumber(unit),
+  proratedPrice: amountNumber(prorated),
+  price: amountNumber(prorated),
+  extendedPrice: amountNumber(extended),
+});

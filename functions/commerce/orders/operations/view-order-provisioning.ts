@@ -1,0 +1,24 @@
+import { collection } from '../../../../shared/contracts/wire.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { loadOrder } from './load-order.ts';
+
+/** ORD-1: whether the subscription of each line is there. */
+export const viewOrderProvisioning: CommerceOperation<'viewOrderProvisioning'> = async (call, deps) => {
+  const found = await loadOrder(call, deps);
+  if (!found.ok) return found;
+  const { lines } = found.value;
+  const ids = lines.map(({ subscriptionId }) => subscriptionId);
+  const made = await subscriptionStore(deps.table).loadMany(found.value, ids);
+  const items = lines.map(({ lineNumber, quantity, subscriptionId }) => {
+    const status = made.has(subscriptionId) ? ('fulfilled' as const) : ('unfulfilled' as const);
+    return {
+      lineItemNumber: lineNumber,
+      status,
+      quantityProvisioningInformation: [{ quantity, status }],
+      attributes: { objectType: 'OrderLineItemProvisioningStatus' as const },
+    };
+  });
+  return ok({ status: 200, body: collection(items) });
+};

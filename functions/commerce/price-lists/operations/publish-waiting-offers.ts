@@ -1,0 +1,44 @@
+import type { PriceListPublished } from '../../../../events/commerce.ts';
+import type { EventOf } from '../../../../shared/contracts/events.ts';
+import type { Cause } from '../../../../shared/dynamo/outbox.ts';
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import { type Instant, instant } from '../../../../shared/kernel/time.ts';
+import { causeOf } from '../../../../shared/messaging/consumer.ts';
+import type { Offer } from '../../catalogue/domain/offer.ts';
+import { isReadyToPublish, publishOffer } from '../../catalogue/domain/offer-change.ts';
+import { bucketOf, catalogueStore, OFFERS_PER_SAVE } from '../../catalogue/store/catalogue-store.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
+import { pricedOffers } from './priced-offers.ts';
+
+/** CAT-3: puts imported drafts on sale that waited for a price. Finds them by state, so it can be repeated. */
+export async function publishWaitingOffers(
+  { at, cause }: { at: Instant; cause: Cause },
+  { table }: Pick<CommerceDeps, 'table'>,
+): Promise<number> {
+  const store = catalogueStore(table);
+  const priced = await pricedOffers(table);
+  const isDue = (offer: Offer): boolean => offer.publishWhenPriced === true && isReadyToPublish(offer, priced);
+  const { offers } = await store.read();
+  const waiting = [...offers.values()].filter(isDue).sort((a, b) => bucketOf(a.id) - bucketOf(b.id));
+  for (let start = 0; start < waiting.length; start += OFFERS_PER_SAVE) {
+    const ids = waiting.slice(start, start + OFFERS_PER_SAVE).map(({ id }) => id);
+    await retryOnConflict(async () => {
+      const loaded = await store.load(ids);
+      const due = ids.flatMap((id) => loaded.offer(id) ?? []).filter(isDue);
+      const changed = due.flatMap((offer) => {
+        const published = publishOffer(offer, true);
+        return published.ok ? [published.value] : [];
+      });
+      if (changed.length > 0) await store.save(loaded, changed, { at, cause });
+    });
+  }
+  return waiting.length;
+}
+
+/** CAT-3: offers that waited for a price go on sale once a list is published. */
+export async function publishPricedOffers(
+  event: EventOf<typeof PriceListPublished>,
+  { table }: Pick<CommerceDeps, 'table'>,
+): Promise<void> {
+  await publishWaitingOffers({ at: instant(event.occurredAt), cause: causeOf(event) }, { table });
+}

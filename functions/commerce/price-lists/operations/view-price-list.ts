@@ -1,0 +1,70 @@
+import { link } from '../../../../shared/contracts/wire.ts';
+import { BYTE_ORDER_MARK, shownText } from '../../../../shared/kernel/csv.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
+import { visibleLists, wireMonth } from '../domain/price-list.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import { priceStore } from '../store/price-store.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
+
+/** CAT-3, CAT-4: prices of a month that partners may see now; before that it does not exist for them. */
+export const viewPriceList: CommerceOperation<'viewPriceList'> = async (call, { table }) => {
+  const store = priceStore(table);
+  const { published } = await store.calendar();
+  const isVisible = visibleLists(published, call.at).some(({ month }) => month === call.path.month);
+  const list = isVisible ? await store.list(call.path.month) : undefined;
+  if (!list) return refuse('resource_not_found');
+  const catalogue = await catalogueStore(table).read();
+  const rows = ofFamily(await comparedPrices(table, list, call.query), catalogue, call.query.family);
+  if (wantsCsv(call.headers.accept)) {
+    const mark = call.query.bom ? BYTE_ORDER_MARK : '';
+    const bytes = mark + legacyCsv(rows, catalogue, list.effectiveFrom ?? '');
+    return ok({ status: 200, file: { bytes, mediaType: 'text/csv; charset=utf-8' } });
+  }
+  const detail = toDetailWire(list, rows, call, call.query);
+  return ok({
+    status: 200,
+    body: { ...detail, links: { ...detail.links, self: link(`/pricelists/${wireMonth(list.month)}`) } },
+  });
+};
+
+const wantsCsv = (accept: string | undefined): boolean => /\btext\/csv\b/i.test(accept ?? '');
+
+const LEGACY_COLUMNS = [
+  'A/C/D/U',
+  'Valid From Date',
+  'Valid To Date',
+  'Offer Display Name',
+  'Offer ID',
+  'License Agreement Type',
+  'Purchase Unit',
+  'Secondary License Type',
+  'End Customer Type',
+  'List Price',
+  'ERP Price',
+];
+
+type Rows = Awaited<ReturnType<typeof comparedPrices>>;
+
+/** The columns of the program's former price list: list price is what the partner pays, ERP what a direct customer does. */
+function legacyCsv(rows: Rows, { offers }: Catalogue, validFrom: string): string {
+  const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`;
+  const lines = rows.map((row) => {
+    const offer = offers.get(row.offerId);
+    return [
+      row.change,
+      validFrom,
+      '',
+      shownText(offer?.name ?? ''),
+      row.offerId,
+      row.segment === 'government' ? 'Government' : row.segment === 'nonprofit' ? 'Charity' : 'Corporate',
+      '1 Month(s)',
+      offer?.isAddOn ? 'ADD-ON' : 'NON-SPECIFIC',
+      row.segment,
+      row.wholesalePrice,
+      row.listPrice,
+    ];
+  });
+  return `${[LEGACY_COLUMNS, ...lines].map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`;
+}

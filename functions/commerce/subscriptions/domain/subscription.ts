@@ -1,0 +1,213 @@
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { addDaysTo, addMonths, type Day, type Instant, monthsElapsed, utcDay } from '../../../../shared/kernel/time.ts';
+import type { BillingCycle, Family, Segment } from '../../catalogue/domain/offer.ts';
+import type { PriceLock } from '../../buying/domain/price-lock.ts';
+
+/**
+ * A subscription is seats of one offer that one partner sold to one customer, for terms of twelve months; or metered
+ * use of an offer, without term. Add-ons are subscriptions of their own that end with their base.
+ */
+export const SUBSCRIPTION_STATUSES = ['active', 'suspended', 'deleted'] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+export type SuspensionReason =
+  | 'CustomerCancellation'
+  | 'ParentSuspended'
+  | 'NonPayment'
+  | 'ProgramAction'
+  | 'Expiration';
+
+export interface Subscription {
+  readonly subscriptionId: string;
+  readonly partnerId: string;
+  readonly customerId: string;
+  readonly customerCountry: string;
+  /** Currency in which the partner pays (PRG-10). */
+  readonly currency: string;
+  readonly orderId: string;
+  readonly lineNumber: number;
+  readonly offerId: string;
+  readonly offerName: string;
+  readonly family: Family;
+  readonly planId: string;
+  readonly unitType: string;
+  readonly segment: Segment;
+  readonly friendlyName: string;
+  readonly quantity: number;
+  readonly billingType: 'license' | 'usage';
+  readonly billingCycle: BillingCycle;
+  readonly parentSubscriptionId?: string | undefined;
+  /** Add-ons bought for this base, and how often that list changed: who changes the base counts on it. */
+  readonly addOnIds: readonly string[];
+  readonly addOnsVersion: number;
+  readonly status: SubscriptionStatus;
+  readonly suspensionReason?: SuspensionReason | undefined;
+  readonly suspendedAt?: Instant | undefined;
+  readonly autoRenewEnabled: boolean;
+  /** Network id of the reseller of record. */
+  readonly partnerIdOnRecord?: string | undefined;
+  readonly createdAt: Instant;
+  readonly anchorOn: Day;
+  readonly termStartOn: Day;
+  /** Day after the last of the term; absent for usage. */
+  readonly commitmentEndOn?: Day | undefined;
+  readonly priceLock?: PriceLock | undefined;
+  /** How often a base began to run; absent of add-ons, and of what was bought before this was counted. */
+  readonly activations?: number | undefined;
+  readonly version: number;
+}
+
+/** What happens to a subscription. `amend` is name, renewal flag, reseller of record. */
+export type Trigger =
+  | 'resize'
+  | 'amend'
+  | 'changeCycle'
+  | 'suspend'
+  | 'reactivate'
+  | 'renew'
+  | 'expire'
+  | 'deprovision'
+  | 'remove';
+
+/** The state machine (commerce contract 9.2): from where a trigger leads where; what is not here is refused. */
+export const TRANSITIONS: Readonly<Record<Trigger, Readonly<Partial<Record<SubscriptionStatus, SubscriptionStatus>>>>> =
+  {
+    resize: { active: 'active' },
+    amend: { active: 'active', suspended: 'suspended' },
+    changeCycle: { active: 'active' },
+    suspend: { active: 'suspended' },
+    reactivate: { suspended: 'active' },
+    renew: { active: 'active' },
+    expire: { active: 'suspended' },
+    deprovision: { suspended: 'deleted' },
+    remove: { active: 'deleted', suspended: 'deleted' },
+  };
+
+export const canTransit = (from: SubscriptionStatus, trigger: Trigger): boolean =>
+  TRANSITIONS[trigger][from] !== undefined;
+
+/** Carries a trigger out: next status, next version, and what else changes. @throws InvariantError where the table has no way. */
+function transit(before: Subscription, trigger: Trigger, changes: Partial<Subscription> = {}): Subscription {
+  const status = TRANSITIONS[trigger][before.status];
+  invariant(status !== undefined, `${trigger} leads somewhere from ${before.status}`);
+  return { ...before, ...changes, status, version: before.version + 1 };
+}
+
+/** SUB-4: days between suspension and deprovisioning. */
+export const RETENTION_DAYS = 60;
+/** SUB-1: months of a term. */
+export const TERM_MONTHS = 12;
+
+export const deprovisionAt = ({ suspendedAt }: Subscription): Instant | undefined =>
+  suspendedAt && addDaysTo(suspendedAt, RETENTION_DAYS);
+
+/** SUB-4: a suspended subscription is gone when its 60 days are over, judged to the millisecond, recorded or not. */
+export const isGone = (of: Subscription, at: Instant): boolean =>
+  of.status === 'deleted' || (of.status === 'suspended' && deprovisionAt(of)! <= at);
+
+/** The status as it counts at an instant, whether the daily job has recorded it or not. */
+export const statusAt = (of: Subscription, at: Instant): SubscriptionStatus => (isGone(of, at) ? 'deleted' : of.status);
+
+/** Price, anchor and term of a subscription. */
+export interface Term {
+  readonly anchorOn: Day;
+  readonly termStartOn: Day;
+  readonly commitmentEndOn: Day;
+  readonly priceLock: PriceLock;
+}
+
+/** A term of twelve months that begins at an anchor of its own. */
+export const firstTerm = (startOn: Day, priceLock: PriceLock): Term => ({
+  anchorOn: startOn,
+  termStartOn: startOn,
+  commitmentEndOn: addMonths(startOn, TERM_MONTHS),
+  priceLock,
+});
+
+/** SUB-1: the term after the running one, counted from the anchor so that 29 February comes back (billing contract R2). */
+export function nextTerm(of: Subscription, priceLock: PriceLock): Term {
+  invariant(of.commitmentEndOn, 'only a subscription with a term renews');
+  const months = monthsElapsed(of.anchorOn, of.commitmentEndOn) + TERM_MONTHS;
+  return {
+    anchorOn: of.anchorOn,
+    termStartOn: of.commitmentEndOn,
+    commitmentEndOn: addMonths(of.anchorOn, months),
+    priceLock,
+  };
+}
+
+/** SUB-2: an add-on takes anchor and term of its base; its price is of its own purchase day. */
+export const termOfBase = (base: Subscription, priceLock: PriceLock): Term => {
+  invariant(base.commitmentEndOn, 'a base has a term');
+  const { anchorOn, termStartOn, commitmentEndOn } = base;
+  return { anchorOn, termStartOn, commitmentEndOn, priceLock };
+};
+
+/** The partner's agreement, as far as renewals depend on it. */
+export interface PartnerAgreement {
+  readonly isSigned: boolean;
+  readonly endedOn?: Day | undefined;
+}
+
+/** SUB-1, PRG-8: a term renews by itself while the flag is on, the agreement runs on its first day, and a price is there. */
+export const renewsOn = (of: Subscription, agreement: PartnerAgreement, isPriced: boolean): boolean =>
+  of.autoRenewEnabled &&
+  isPriced &&
+  agreement.isSigned &&
+  (agreement.endedOn === undefined || of.commitmentEndOn === undefined || agreement.endedOn > of.commitmentEndOn);
+
+/** True from the first instant of the day after the term's last. */
+export const isTermOver = (of: Subscription, at: Instant): boolean =>
+  of.commitmentEndOn !== undefined && of.commitmentEndOn <= utcDay(at);
+
+export const resized = (before: Subscription, quantity: number): Subscription =>
+  transit(before, 'resize', { quantity });
+
+export type Amendment = Partial<
+  Pick<Subscription, 'friendlyName' | 'autoRenewEnabled' | 'partnerIdOnRecord' | 'quantity'>
+>;
+export const amended = (before: Subscription, amendment: Amendment): Subscription =>
+  transit(before, amendment.quantity === undefined ? 'amend' : 'resize', amendment);
+
+/** SUB-4, SUB-5: access ends, the data stays for 60 days. */
+export const suspended = (
+  before: Subscription,
+  reason: SuspensionReason,
+  at: Instant,
+  amendment: Amendment = {},
+): Subscription => transit(before, 'suspend', { ...amendment, suspensionReason: reason, suspendedAt: at });
+
+/** SUB-1: the end of a term that does not renew, at the first instant after it. */
+export const expired = (before: Subscription, at: Instant): Subscription =>
+  transit(before, 'expire', { suspensionReason: 'Expiration', suspendedAt: at });
+
+/** SUB-4: active again, in the running term or in a new one. */
+export const reactivated = (before: Subscription, amendment: Amendment = {}, term?: Term): Subscription =>
+  transit(before, 'reactivate', {
+    ...amendment,
+    ...term,
+    suspensionReason: undefined,
+    suspendedAt: undefined,
+    ...(before.parentSubscriptionId === undefined && { activations: (before.activations ?? 0) + 1 }),
+  });
+
+/** SUB-1: twelve months more, at the price of their first day. */
+export const renewed = (before: Subscription, term: Term): Subscription => transit(before, 'renew', term);
+
+/** ORD-3: another billing cycle begins a new term. */
+export const recycled = (before: Subscription, billingCycle: BillingCycle, term: Term): Subscription =>
+  transit(before, 'changeCycle', { billingCycle, ...term });
+
+/** SUB-4: the data is gone for good; the id stays readable. */
+export const deprovisioned = (before: Subscription): Subscription => transit(before, 'deprovision');
+
+/** Sandbox only: an order was cancelled. */
+export const removed = (before: Subscription): Subscription =>
+  transit(before, 'remove', { suspensionReason: undefined, suspendedAt: undefined });
+
+/** Names of the members that strangers see and that differ. */
+export const changedMembers = (before: object, after: object): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) =>
+      JSON.stringify((before as Record<string, unknown>)[name]) !==
+      JSON.stringify((after as Record<string, unknown>)[name]),
+  );

@@ -1,0 +1,68 @@
+import { collection } from '../../../../shared/contracts/wire.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { CommerceDeps, CommerceOperation } from '../../operations/dependencies.ts';
+import { loadSubscription, type SubscriptionCall } from './load-subscription.ts';
+
+/** CAT-7: no trials and no switch from one plan to another. Whoever asks gets a clear answer, and nothing changes. */
+
+/** An empty collection for a subscription that exists. */
+const nothing = async (call: SubscriptionCall, deps: CommerceDeps) => {
+  const found = await loadSubscription(call, deps);
+  return found.ok ? ok({ status: 200 as const, body: collection<never>([]) }) : found;
+};
+
+export const listConversions: CommerceOperation<'listConversions'> = nothing;
+export const listUpgrades: CommerceOperation<'listUpgrades'> = nothing;
+export const listTransitionEligibilities: CommerceOperation<'listTransitionEligibilities'> = nothing;
+export const listTransitions: CommerceOperation<'listTransitions'> = nothing;
+export const listSubscriptionActivationLinks: CommerceOperation<'listSubscriptionActivationLinks'> = nothing;
+
+export const convertSubscription: CommerceOperation<'convertSubscription'> = async (call, deps) => {
+  const found = await loadSubscription(call, deps);
+  if (!found.ok) return found;
+  return ok({
+    status: 200,
+    body: {
+      subscriptionId: found.value.subscriptionId.toUpperCase(),
+      offerId: found.value.offerId,
+      targetOfferId: call.body?.targetOfferId ?? '',
+      error: {
+        code: 'conversions_not_found',
+        description: 'There are no trials in this program, so there is nothing to convert: buy the offer.',
+      },
+      attributes: { objectType: 'ConversionResult' },
+    },
+  });
+};
+
+/** Ordinal of "subscription does not have any upgrade paths" (commerce contract 10). */
+const NO_UPGRADE_PATHS = 7;
+
+export const upgradeSubscription: CommerceOperation<'upgradeSubscription'> = async (call, deps) => {
+  const found = await loadSubscription(call, deps);
+  if (!found.ok) return found;
+  const description =
+    'There is no switch from one plan to another: buy the wanted plan, reassign the licences, then suspend this subscription.';
+  return ok({
+    status: 200,
+    body: {
+      sourceSubscriptionId: found.value.subscriptionId.toUpperCase(),
+      upgradeType: 'none',
+      upgradeErrors: [{ code: NO_UPGRADE_PATHS, description, attributes: { objectType: 'UpgradeError' } }],
+      licenseErrors: [],
+      attributes: { objectType: 'UpgradeResult' },
+    },
+  });
+};
+
+export const transitionSubscription: CommerceOperation<'transitionSubscription'> = async (call, deps) => {
+  const found = await loadSubscription(call, deps);
+  return found.ok
+    ? refuse('operation_not_supported', { description: 'There is no switch from one plan to another.' })
+    : found;
+};
+
+export const activateSubscription: CommerceOperation<'activateSubscription'> = async (call, deps) => {
+  const found = await loadSubscription(call, deps);
+  return found.ok ? refuse('already_activated') : found;
+};

@@ -1,0 +1,92 @@
+import type { Cause } from '../../../../shared/dynamo/outbox.ts';
+import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
+import { type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
+import { findOffer } from '../../catalogue/domain/catalogue.ts';
+import {
+  deprovisionAt,
+  deprovisioned,
+  expired,
+  isGone,
+  isTermOver,
+  nextTerm,
+  type PartnerAgreement,
+  renewed,
+  renewsOn,
+  type Subscription,
+} from '../domain/subscription.ts';
+import { allowanceStore, allowanceWrites } from '../../buying/store/allowance-store.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import type { CustomerScope } from '../../store/keys.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
+import { saveWithAddOns } from './save-family.ts';
+import { priceOfTerm } from './term-prices.ts';
+
+/** What settling did, by count. */
+export interface Settled {
+  readonly renewed: number;
+  readonly expired: number;
+  readonly deprovisioned: number;
+}
+export const NOTHING_SETTLED: Settled = { renewed: 0, expired: 0, deprovisioned: 0 };
+
+type Deps = Pick<CommerceDeps, 'table' | 'records'>;
+type Scope = CustomerScope & { readonly subscriptionId: string };
+
+/**
+ * Records everything that has fallen due of a subscription by `at`: renewal or expiry at the end of each term that is
+ * over, deprovisioning 60 days after a suspension (SUB-1, SUB-4). The daily jobs do this, and whoever changes a
+ * subscription before they came. Each takes effect at its own instant, however late it is recorded.
+ */
+export async function settleSubscription(scope: Scope, at: Instant, cause: Cause, deps: Deps): Promise<Settled> {
+  let total = NOTHING_SETTLED;
+  for (;;) {
+    const did = await retryOnConflict(() => settleOnce(scope, at, cause, deps));
+    if (!did) return total;
+    total = { ...total, [did]: total[did] + 1 };
+  }
+}
+
+async function settleOnce(scope: Scope, at: Instant, cause: Cause, deps: Deps): Promise<keyof Settled | undefined> {
+  const before = await subscriptionStore(deps.table).load(scope);
+  if (!before || before.status === 'deleted') return undefined;
+  if (isGone(before, at)) return deprovision(before, cause, deps);
+  if (before.status !== 'active' || !isTermOver(before, at)) return undefined;
+  if (before.parentSubscriptionId === undefined) return endTerm(before, cause, deps);
+  const parent = await settleSubscription({ ...scope, subscriptionId: before.parentSubscriptionId }, at, cause, deps);
+  return parent.renewed > 0 ? 'renewed' : parent.expired > 0 ? 'expired' : undefined;
+}
+
+async function deprovision(before: Subscription, cause: Cause, { table }: Deps): Promise<'deprovisioned'> {
+  const step = {
+    before,
+    after: deprovisioned(before),
+    trigger: 'deprovision',
+    occurredAt: deprovisionAt(before)!,
+  } as const;
+  await saveWithAddOns(step, { cause, also: await seatsGivenBack(before, before.quantity, table) }, table);
+  return 'deprovisioned';
+}
+
+/** Seats of a counted offer go back to its cap and inventory. */
+export async function seatsGivenBack(of: Subscription, seats: number, table: Deps['table']): Promise<Write[]> {
+  const offer = findOffer(await catalogueStore(table).read(), of.offerId);
+  if (!offer || seats === 0) return [];
+  return allowanceWrites(await allowanceStore(table).load(of.customerId, [offer]), offer.id, -seats);
+}
+
+async function endTerm(before: Subscription, cause: Cause, deps: Deps): Promise<'renewed' | 'expired'> {
+  const occurredAt = startOfDay(before.commitmentEndOn!);
+  const lock = await priceOfTerm(before, occurredAt, deps.table);
+  const renews = renewsOn(before, await agreementOf(before.partnerId, deps), lock !== undefined);
+  const after = renews && lock ? renewed(before, nextTerm(before, lock)) : expired(before, occurredAt);
+  const trigger = after.status === 'active' ? 'renew' : 'expire';
+  await saveWithAddOns({ before, after, trigger, occurredAt }, { cause }, deps.table);
+  return trigger === 'renew' ? 'renewed' : 'expired';
+}
+
+async function agreementOf(partnerId: string, { records }: Deps): Promise<PartnerAgreement> {
+  const partner = (await records.account(partnerId))?.partner;
+  const isEnded = partner?.status === 'terminated' || partner?.status === 'outOfBusiness';
+  return { isSigned: partner?.agreementSignedOn !== undefined && !isEnded, endedOn: partner?.agreementEndedOn };
+}

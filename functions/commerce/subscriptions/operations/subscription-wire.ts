@@ -1,0 +1,85 @@
+import type * as z from 'zod';
+import { link } from '../../../../shared/contracts/wire.ts';
+import { etagOf } from '../../../../shared/http/etag.ts';
+import { type Instant, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
+import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
+import { type Subscription, type SubscriptionStatus, statusAt } from '../domain/subscription.ts';
+import type * as s from '../../schemas.ts';
+import type { LicencePool } from '../../operations/dependencies.ts';
+
+type SubscriptionWire = z.input<typeof s.Subscription>;
+
+/** What a subscription looks like from: when, with which catalogue, and who knows the assignments. */
+export interface SubscriptionView {
+  readonly at: Instant;
+  readonly catalogue: Catalogue;
+  readonly licences: LicencePool;
+}
+
+const ACTIONS: Readonly<Record<SubscriptionStatus, string[]>> = {
+  active: ['Cancel', 'Edit'],
+  suspended: ['Edit'],
+  deleted: [],
+};
+
+const NEVER = '9999-12-31T00:00:00Z';
+
+/**
+ * A subscription as partners see it (commerce contract 9.1), with the status that counts at this instant. SUB-3: says
+ * how many users must be unassigned where more hold a licence than seats are left.
+ */
+export async function toSubscriptionWire(of: Subscription, view: SubscriptionView): Promise<SubscriptionWire> {
+  const status = statusAt(of, view.at);
+  const isSeats = of.billingType === 'license';
+  const unassign =
+    status === 'active' && isSeats
+      ? await view.licences.usersToUnassign({ customerId: of.customerId, planId: of.planId })
+      : 0;
+  return {
+    id: of.subscriptionId.toUpperCase(),
+    offerId: of.offerId,
+    offerName: of.offerName,
+    friendlyName: of.friendlyName,
+    quantity: of.quantity,
+    unitType: of.unitType,
+    ...(of.parentSubscriptionId && { parentSubscriptionId: of.parentSubscriptionId.toUpperCase() }),
+    ...(!isSeats && { entitlementId: of.subscriptionId }),
+    creationDate: toWireInstant(of.createdAt),
+    effectiveStartDate: toWireDay(utcDay(of.createdAt)),
+    commitmentEndDate: of.commitmentEndOn ? toWireDay(of.commitmentEndOn) : NEVER,
+    status,
+    ...(status === 'suspended' && of.suspensionReason && { suspensionReasons: [of.suspensionReason] }),
+    autoRenewEnabled: of.autoRenewEnabled,
+    isTrial: false,
+    hasPurchasableAddons: view.catalogue.withAddOns.has(of.offerId),
+    billingType: of.billingType,
+    billingCycle: of.billingCycle,
+    ...(isSeats && { termDuration: 'P1Y', renewalTermDuration: 'P1Y' }),
+    isMicrosoftProduct: true,
+    publisherName: 'Program',
+    ...(of.partnerIdOnRecord && { partnerId: of.partnerIdOnRecord }),
+    contractType: 'subscription',
+    actions: ACTIONS[status],
+    attentionNeeded: unassign > 0,
+    actionTaken: unassign === 0,
+    ...(unassign > 0 && { licensesToUnassign: unassign }),
+    orderId: of.orderId,
+    productType: isSeats
+      ? { id: 'OnlineServices', displayName: 'Online Services' }
+      : { id: 'Azure', displayName: 'Azure' },
+    links: linksOf(of),
+    attributes: { objectType: 'Subscription', etag: etagOf(of.subscriptionId, of.version) },
+  };
+}
+
+function linksOf(of: Subscription): SubscriptionWire['links'] {
+  const country = `?country=${of.customerCountry}`;
+  const path = `/customers/${of.customerId}/subscriptions`;
+  return {
+    offer: link(`/offers/${of.offerId}${country}`),
+    ...(of.parentSubscriptionId && { parentSubscription: link(`${path}/${of.parentSubscriptionId.toUpperCase()}`) }),
+    product: link(`/products/${of.planId}${country}`),
+    sku: link(`/products/${of.planId}/skus/${of.offerId}${country}`),
+    self: link(`${path}/${of.subscriptionId.toUpperCase()}`),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Table } from '../../../../shared/dynamo/table.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
+import { findOffer } from '../../catalogue/domain/catalogue.ts';
+import { lockPrice } from '../../buying/domain/charge.ts';
+import { isOnSale, isRenewable } from '../../catalogue/domain/offer.ts';
+import type { PriceLock } from '../../buying/domain/price-lock.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import { type PricesInForce, pricesInForce } from '../../price-lists/store/price-store.ts';
+
+/** The price of a new term; undefined as in {@link priceOfTerm}. */
+export type TermPrices = (of: Subscription) => Promise<PriceLock | undefined>;
+
+/**
+ * SUB-1: the price of a new term that begins at an instant: from the list in force then. Undefined when the offer
+ * neither renews nor is sold any more, or has no price for this market and currency.
+ */
+export const priceOfTerm = (of: Subscription, at: Instant, table: Table): Promise<PriceLock | undefined> =>
+  termPrices(at, table)(of);
+
+/** The same for many subscriptions: catalogue and prices are read once, not once for each. */
+export function termPrices(at: Instant, table: Table): TermPrices {
+  const pairs = new Map<string, Promise<PricesInForce>>();
+  let offers: ReturnType<ReturnType<typeof catalogueStore>['read']> | undefined;
+  const inForce = ({ customerCountry: country, currency }: Subscription): Promise<PricesInForce> => {
+    const pair = `${country}#${currency}`;
+    const known = pairs.get(pair) ?? pricesInForce(table, { at, country, currency });
+    pairs.set(pair, known);
+    return known;
+  };
+  return async (of) => {
+    offers ??= catalogueStore(table).read();
+    const offer = findOffer(await offers, of.offerId);
+    if (!offer || !(isRenewable(offer) || isOnSale(offer, at))) return undefined;
+    const prices = await inForce(of);
+    const price = prices.priceOf(offer);
+    return price && lockPrice(offer, price, { month: prices.month, currency: of.currency, at });
+  };
+}

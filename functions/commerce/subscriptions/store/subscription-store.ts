@@ -1,0 +1,199 @@
+import {
+  SubscriptionCreated,
+  SubscriptionDeprovisioned,
+  SubscriptionReactivated,
+  SubscriptionRenewed,
+  SubscriptionSnapshot,
+  SubscriptionSuspended,
+  SubscriptionUpdated,
+} from '../../../../events/commerce.ts';
+import type { EventDefinition, NewEvent } from '../../../../shared/contracts/events.ts';
+import { newEvent } from '../../../../shared/contracts/events.ts';
+import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { allOf, type Item, pagesOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { saleWrite } from '../../../../shared/identity/sales.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
+import { changedMembers, deprovisionAt, type Subscription, type Trigger } from '../domain/subscription.ts';
+import { recordOf } from '../../../../shared/dynamo/items.ts';
+import {
+  type CustomerScope,
+  customerPartition,
+  type DueKind,
+  dueIndex,
+  duePartitions,
+  historyPrefix,
+  partnerSubscriptionsIndex,
+  partnerSubscriptionsPartition,
+  SUBSCRIPTION_PREFIX,
+  subscriptionKey,
+} from '../../store/keys.ts';
+
+/** Keys of one batch read at most. */
+const BATCH_MAX = 100;
+
+/** What a save of a subscription says to the other contexts: one main event per save. */
+const EVENTS: Readonly<Record<Trigger, EventDefinition>> = {
+  resize: SubscriptionUpdated,
+  amend: SubscriptionUpdated,
+  changeCycle: SubscriptionUpdated,
+  suspend: SubscriptionSuspended,
+  expire: SubscriptionSuspended,
+  reactivate: SubscriptionReactivated,
+  renew: SubscriptionRenewed,
+  deprovision: SubscriptionDeprovisioned,
+  remove: SubscriptionDeprovisioned,
+};
+
+/** One step of a subscription: what happened, when it took effect, and why. */
+export interface SubscriptionStep {
+  readonly before: Subscription;
+  readonly after: Subscription;
+  readonly trigger: Trigger;
+  readonly occurredAt: Instant;
+}
+
+export const subscriptionStore = (table: Table) => ({
+  /** Reads consistently, because the next step decides on what it sees. */
+  async load(scope: CustomerScope & { subscriptionId: string }): Promise<Subscription | undefined> {
+    const item = await table.get(subscriptionKey(scope), { consistent: true });
+    return item && recordOf<Subscription>(item);
+  },
+
+  /** Those of the named ones that exist, by id, in the order in which they are named. */
+  async loadMany(scope: CustomerScope, ids: readonly string[]): Promise<Map<string, Subscription>> {
+    const unique = [...new Set(ids)];
+    const items: Item[] = [];
+    for (let start = 0; start < unique.length; start += BATCH_MAX) {
+      const batch = unique.slice(start, start + BATCH_MAX);
+      const keys = batch.map((subscriptionId) => subscriptionKey({ ...scope, subscriptionId }));
+      items.push(...(await table.batchGet(keys, { consistent: true })));
+    }
+    const found = new Map(items.map((item) => [item.subscriptionId as string, recordOf<Subscription>(item)]));
+    return new Map(unique.flatMap((id) => (found.has(id) ? [[id, found.get(id)!]] : [])));
+  },
+
+  /** All that a partner sold to a customer, oldest first. */
+  async ofCustomer(scope: CustomerScope): Promise<Subscription[]> {
+    const items = await allOf(table, {
+      pk: customerPartition(scope),
+      sk: { beginsWith: SUBSCRIPTION_PREFIX },
+      consistent: true,
+    });
+    return items.map((item) => recordOf<Subscription>(item)).sort(byAge);
+  },
+
+  /** All that a partner sold, by customer and subscription; the index lags by moments. */
+  async *ofPartner(partnerId: string): AsyncGenerator<Subscription> {
+    for await (const page of pagesOf(table, { index: 'gsi2', pk: partnerSubscriptionsPartition(partnerId) }))
+      for (const item of page) yield recordOf<Subscription>(item);
+  },
+
+  /** Items of its history: what each save raised, oldest first. */
+  history: (scope: CustomerScope & { subscriptionId: string }): Promise<Item[]> =>
+    allOf(table, {
+      pk: customerPartition(scope),
+      sk: { beginsWith: historyPrefix(scope.subscriptionId) },
+      consistent: true,
+    }),
+
+  /** What is due by `until` according to the index, which lags: load again before deciding. */
+  async *due(kind: DueKind, until: string): AsyncGenerator<CustomerScope & { subscriptionId: string }> {
+    for (const pk of duePartitions(kind))
+      for await (const page of pagesOf(table, { index: 'gsi1', pk, sk: { before: until }, limit: 100 }))
+        for (const item of page) yield recordOf<Subscription>(item);
+  },
+});
+
+const byAge = (a: Subscription, b: Subscription): number =>
+  a.createdAt < b.createdAt
+    ? -1
+    : a.createdAt > b.createdAt
+      ? 1
+      : a.orderId === b.orderId
+        ? a.lineNumber - b.lineNumber
+        : a.orderId < b.orderId
+          ? -1
+          : 1;
+
+/** A subscription falls due when its term ends (add-ons follow their base), or when its data is to go. */
+function dueKeys(of: Subscription): object {
+  if (of.status === 'suspended') return dueIndex('DEPROVISION', of.subscriptionId, deprovisionAt(of)!);
+  const hasOwnTerm = of.commitmentEndOn !== undefined && of.parentSubscriptionId === undefined;
+  return of.status === 'active' && hasOwnTerm ? dueIndex('RENEWAL', of.subscriptionId, of.commitmentEndOn) : {};
+}
+
+const toItem = (of: Subscription): Item => ({
+  ...subscriptionKey(of),
+  ...partnerSubscriptionsIndex(of),
+  ...dueKeys(of),
+  ...of,
+});
+
+/**
+ * Writes that create a subscription with its event: two. Whoever decides the purchase counts it as a sale, in the
+ * transaction that commits it.
+ */
+export const creationWrites = (created: Subscription, cause: Cause): Write[] => [
+  putNew(toItem(created)),
+  ...creationEvent(created, cause),
+];
+
+const creationEvent = (created: Subscription, cause: Cause): Write[] =>
+  eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, created.createdAt, cause);
+
+/**
+ * Writes that save one step with its event: two, and one that counts a base which runs again. They fail when the
+ * subscription was saved since `before` was loaded, or when an add-on was bought for it.
+ */
+export function stepWrites({ before, after, trigger, occurredAt }: SubscriptionStep, cause: Cause): Write[] {
+  const unchanged = { version: before.version, addOnsVersion: before.addOnsVersion };
+  const began = (after.activations ?? 0) - (before.activations ?? 0);
+  return [
+    { put: toItem(after), if: { kind: 'equals', values: unchanged } },
+    ...(began > 0 ? [saleWrite(after, began)] : []),
+    ...stepEvent({ before, after, trigger, occurredAt }, cause),
+  ];
+}
+
+function stepEvent({ before, after, trigger, occurredAt }: SubscriptionStep, cause: Cause): Write[] {
+  const [was, is] = [toSnapshot(before), toSnapshot(after)];
+  return eventWrite(
+    after,
+    EVENTS[trigger],
+    { before: was, after: is, changed: changedMembers(was, is) },
+    occurredAt,
+    cause,
+  );
+}
+
+/** Writes that create a subscription which took a step at once: three; the step's event is the second version's. */
+export const creationWithStepWrites = (step: SubscriptionStep, cause: Cause): Write[] => [
+  putNew(toItem(step.after)),
+  ...creationEvent(step.before, cause),
+  ...stepEvent(step, cause),
+];
+
+/** Enters new add-ons at their base; fails when the base was saved or another add-on came in between. */
+export const registerAddOns = (base: Subscription, addOnIds: readonly string[]): Write => ({
+  update: subscriptionKey(base),
+  set: { addOnIds: [...base.addOnIds, ...addOnIds] },
+  add: { addOnsVersion: 1 },
+  if: { kind: 'equals', values: { version: base.version, addOnsVersion: base.addOnsVersion } },
+});
+
+function eventWrite(
+  after: Subscription,
+  definition: EventDefinition,
+  detail: Record<string, unknown>,
+  occurredAt: Instant,
+  cause: Cause,
+): Write[] {
+  const about = { tenantId: after.partnerId, aggregateId: after.subscriptionId, occurredAt };
+  const { activations } = after;
+  const event = newEvent(definition, about, { ...detail, ...(activations && { activations }) }) as NewEvent;
+  return outboxWrite({ aggregate: subscriptionKey(after), version: after.version, events: [event], cause });
+}
+
+/** A subscription as strangers need it: members of ours alone are left out, and those that are not set. */
+export const toSnapshot = (of: Subscription): SubscriptionSnapshot =>
+  SubscriptionSnapshot.parse(JSON.parse(JSON.stringify(of)));

@@ -1,0 +1,16 @@
+import type { PartnerUserChanged } from '../../../../events/index.ts';
+import type { EventOf } from '../../../../shared/contracts/events.ts';
+import { contactStore } from '../store/contact-store.ts';
+import type { NotificationsDeps } from '../../operations/dependencies.ts';
+
+/**
+ * Keeps a partner's user as it is now; an event older than what is kept changes nothing. A removed user stays as an
+ * inactive one, so that a late event cannot bring it back.
+ */
+export async function followPartnerUser(
+  { detail, aggregateVersion }: EventOf<typeof PartnerUserChanged>,
+  { table }: NotificationsDeps,
+): Promise<void> {
+  const { partnerId, userId, displayName, email, roles, isActive } = detail;
+  await contactStore(table).keepUser(partnerId, { userId, displayName, email, roles, isActive }, aggregateVersion);
+}

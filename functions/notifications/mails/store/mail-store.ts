@@ -1,0 +1,58 @@
+import { type Item, pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { type Mail, withAttempt } from '../domain/delivery.ts';
+import { mailKey, pendingMails } from '../../store/keys.ts';
+
+/** Days that sent mails are remembered: longer than any event can come again. */
+const KEPT_DAYS = 400;
+
+/** Mails, each stored before it is sent (NOT-4). Every change counts on the attempt that was loaded. */
+export const mailStore = (table: Table) => ({
+  /** Stores a new mail. False when it is stored already. */
+  async add(mail: Mail): Promise<boolean> {
+    return isDone(() => table.write([putNew(toItem(mail))]));
+  },
+
+  async load(id: { tenantId: string; mailId: string }): Promise<Mail | undefined> {
+    const item = await table.get(mailKey(id), { consistent: true });
+    return item && fromItem(item);
+  },
+
+  /** Begins the next attempt. Undefined when another one was faster. */
+  async beginNext(mail: Mail): Promise<Mail | undefined> {
+    const next = withAttempt(mail);
+    return (await this.save(mail, next)) ? next : undefined;
+  },
+
+  /** Stores a change of the mail. False when another attempt has begun since it was loaded. */
+  async save(before: Mail, after: Mail): Promise<boolean> {
+    const values = { state: before.state, attempts: before.attempts };
+    return isDone(() => table.write([{ put: toItem(after), if: { kind: 'equals', values } }]));
+  },
+
+  /** Pending mails, oldest first. From an index: load a mail again before anything is decided on it. */
+  async *pending(): AsyncGenerator<readonly Mail[]> {
+    for await (const items of pagesOf(table, { index: 'gsi1', pk: pendingMails })) yield items.map(fromItem);
+  },
+});
+
+/** False when the condition does not hold; what another transaction disturbs is thrown on, to be tried again. */
+async function isDone(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof WriteConflictError && error.reasons[0] === 'condition') return false;
+    throw error;
+  }
+}
+
+const toItem = (mail: Mail): Item => ({
+  ...mailKey(mail),
+  ...mail,
+  ...(mail.state === 'pending'
+    ? { gsi1pk: pendingMails, gsi1sk: `${mail.causedAt}#${mail.mailId}` }
+    : { expiresAt: Math.floor(Date.parse(mail.causedAt) / 1000) + KEPT_DAYS * 86_400 }),
+});
+
+const fromItem = ({ pk: _, sk: __, gsi1pk: ___, gsi1sk: ____, expiresAt: _____, ...mail }: Item): Mail =>
+  mail as unknown as Mail;

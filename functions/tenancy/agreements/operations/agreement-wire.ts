@@ -1,0 +1,16 @@
+import type * as z from 'zod';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
+import type { AgreementTemplate } from '../domain/agreement.ts';
+import type { Confirmation } from '../../relationships/domain/relationship.ts';
+import type * as s from '../../schemas.ts';
+
+export const agreementUrl = (root: string, templateId: string): string => `${root}/agreements/${templateId}`;
+
+export const toAgreementWire = (confirmation: Confirmation, root: string): z.input<typeof s.Agreement> => ({
+  primaryContact: confirmation.primaryContact,
+  templateId: confirmation.templateId,
+  dateAgreed: toWireInstant(confirmation.agreedAt),
+  type: confirmation.agreementType as AgreementTemplate['agreementType'],
+  userId: confirmation.userId,
+  agreementLink: agreementUrl(root, confirmation.templateId),
+});

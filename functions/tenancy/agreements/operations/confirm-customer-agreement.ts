@@ -1,0 +1,48 @@
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { instant } from '../../../../shared/kernel/time.ts';
+import { checkAttestation, DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { type Confirmation, confirmAgreement } from '../../relationships/domain/relationship.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import { agreementStore } from '../store/agreement-store.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
+import { toAgreementWire } from './agreement-wire.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+
+type Confirm = typeof tenancyRoutes.routes.confirmCustomerAgreement;
+
+/**
+ * Attests that the customer accepted the customer agreement (AGR-1): who, when, which version. It unlocks orders of this
+ * partner at the very next call. Refuses the same attestation again, and one of a version that is not in effect.
+ */
+export const confirmCustomerAgreement: Operation<Confirm, Deps> = (call, deps) =>
+  retryOnConflict(() => attempt(call, deps));
+
+const attempt = async (call: Call<Confirm>, { table }: Deps): ReturnType<Operation<Confirm, Deps>> => {
+  const { type = DEFAULT_AGREEMENT_TYPE, templateId, dateAgreed } = call.body;
+  const agreedAt = instant(dateAgreed);
+  const template = await agreementStore(table).load(templateId);
+  const attested = checkAttestation(template, { type, agreedAt }, call.at);
+  if (!attested.ok) return attested;
+  const pairs = pairStore(table);
+  const before = await pairs.load({ partnerId: call.caller.tenantId, customerId: call.customer.customerId });
+  const confirmation = newConfirmation(call, { templateId, agreementType: type, agreedAt });
+  const after = confirmAgreement(before, confirmation);
+  if (!after.ok) return after;
+  const reply = { status: 201, body: toAgreementWire(confirmation, call.root) } as const;
+  const change = { before, after: after.value, checked: call.customer.relationship };
+  await table.write([...pairs.confirmationWrites(change, occasionOf(call)), ...call.once.complete(reply)]);
+  return ok(reply);
+};
+
+function newConfirmation(
+  { body, caller, at }: Call<Confirm>,
+  about: Pick<Confirmation, 'templateId' | 'agreementType' | 'agreedAt'>,
+): Confirmation {
+  invariant(caller.userId, 'a user attests');
+  return { ...about, primaryContact: given(body.primaryContact), userId: caller.userId, confirmedAt: at };
+}

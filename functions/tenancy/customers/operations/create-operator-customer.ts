@@ -1,0 +1,98 @@
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { type Customer, channelsFit } from '../domain/customer.ts';
+import { domainPartOf, isUserPrincipalName, primaryDomain } from '../../tenants/domain/domain-name.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { regionOf } from '../../tenants/domain/regions.ts';
+import type { User } from '../../people/domain/user.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { domainStore } from '../../tenants/store/domain-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { linkedUserWrites } from '../../people/operations/linked-user.ts';
+import { toOperatorCustomerWire } from './operator-customer-wire.ts';
+
+type Create = typeof tenancyRoutes.routes.createOperatorCustomer;
+
+/**
+ * Creates the tenant of a customer that came through another channel (CUS-1, REL-4): no partner, an administrator that
+ * sets its password through a mailed link. A domain that the operator gives counts as proven. Refuses a domain in use.
+ */
+export const createOperatorCustomer: Operation<Create, Deps> = (call, deps) =>
+  retryOnConflict(() => attempt(call, deps));
+
+const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Create, Deps>> => {
+  const { body } = call;
+  const domain = primaryDomain(body.domain, deps.settings.customerDomainSuffixes);
+  if (!domain.ok) return domain;
+  const invalid = invalidMember(call, domain.value);
+  if (invalid) return invalid;
+  const channels = channelsFit(body.channels ?? ['direct']);
+  if (!channels.ok) return channels;
+  const [customers, domains] = [customerStore(deps.table), domainStore(deps.table)];
+  const customerId = body.id ?? call.once.id('customer');
+  const holder = await domains.holder(domain.value);
+  if (holder !== undefined || (await customers.load(customerId))) return refuse('domain_in_use', { field: 'domain' });
+  const customer = newCustomer(call, { customerId, domain: domain.value, channels: channels.value });
+  const admin = newAdmin(call, customer);
+  const reply = { status: 201, body: toOperatorCustomerWire({ ...customer, version: 1 }, admin) } as const;
+  const mail = { organization: customer.companyName, root: call.root, occasion: occasionOf(call) };
+  await deps.table.write([
+    ...(await customers.writes(undefined, customer, occasionOf(call))),
+    domains.claim({ domain: domain.value, tenantId: customerId }),
+    ...linkedUserWrites(admin, mail, deps),
+    ...call.once.complete(reply),
+  ]);
+  await deps.identity.createUser(admin);
+  return ok(reply);
+};
+
+function invalidMember({ body }: Call<Create>, domain: string) {
+  const { userPrincipalName } = body.adminUser;
+  if (!regionOf(body.country))
+    return refuse('invalid_property', { field: 'country', description: 'The program is not sold in this country.' });
+  if (isUserPrincipalName(userPrincipalName) && domainPartOf(userPrincipalName) === domain) return undefined;
+  const description = `adminUser.userPrincipalName must be a name in ${domain}.`;
+  return refuse('invalid_property', { field: 'adminUser.userPrincipalName', description });
+}
+
+function newCustomer(
+  { body, once, at, caller }: Call<Create>,
+  made: Pick<Customer, 'customerId' | 'domain' | 'channels'>,
+): Customer {
+  const { companyName, country, language = 'en', culture = 'en-US', adminUser } = body;
+  const defaultAddress = body.address ? given(body.address) : { country };
+  const email = body.email ?? adminUser.email;
+  return {
+    ...made,
+    version: 0,
+    commerceId: once.id('commerce'),
+    customDomains: [],
+    companyName,
+    country,
+    billing: { profileId: once.id('profile'), version: 1, email, culture, language, companyName, defaultAddress },
+    validation: { status: 'allowed' },
+    createdBy: caller.tenantId,
+    createdAt: at,
+    adminUserId: once.id('admin'),
+    acceptedTemplates: [],
+    pairsChanged: 0,
+  };
+}
+
+const newAdmin = ({ body, at }: Call<Create>, customer: Customer): User => ({
+  tenantId: customer.customerId,
+  userId: customer.adminUserId,
+  version: 0,
+  of: 'customer',
+  userPrincipalName: body.adminUser.userPrincipalName.toLowerCase(),
+  displayName: body.adminUser.displayName,
+  email: body.adminUser.email,
+  agentRoles: [],
+  isGlobalAdmin: true,
+  state: 'active',
+  createdAt: at,
+  passwordGeneration: 1,
+});

@@ -1,0 +1,325 @@
+import type * as z from 'zod';
+import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
+import { collection, link } from '../../../../shared/contracts/wire.ts';
+import type { Cause } from '../../../../shared/dynamo/outbox.ts';
+import { countedList } from '../../../../shared/dynamo/sought.ts';
+import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
+import type { Call, CallBase, Operation, RelatedCustomer } from '../../../../shared/http/call.ts';
+import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
+import type { Caller } from '../../../../shared/identity/caller.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { type Instant, toWireInstant } from '../../../../shared/kernel/time.ts';
+import { domainPartOf, isUserPrincipalName } from '../../tenants/domain/domain-name.ts';
+import { matches, parseFilter } from '../../../../shared/http/filter.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { passwordWeakness } from '../../people/domain/password.ts';
+import { mayAdminister, withTemporaryPassword } from '../domain/temporary-password.ts';
+import {
+  changePerson,
+  deleteUser,
+  isPresent,
+  isPurgeable,
+  isRestorable,
+  type Person,
+  type Setter,
+  type User,
+} from '../../people/domain/user.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import type * as s from '../../schemas.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { userStore } from '../../people/store/user-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { purgeUser } from '../../people/operations/purge-users.ts';
+import { temporaryPassword } from './temporary-password.ts';
+
+/**
+ * Users of customers (tenancy contract 6): the customer's own side and that of a partner with delegated administration
+ * do the same to one directory.
+ */
+type Routes = typeof tenancyRoutes.routes;
+type Refused = Refusal<RefusalName>;
+type UserWire = z.input<typeof s.CustomerUser>;
+/** Whose directory, and where its resources lie. */
+interface Directory {
+  readonly tenantId: string;
+  readonly path: string;
+  /** What every change of it holds as it was checked: a partner's delegated administration. */
+  readonly unchanged: readonly Write[];
+}
+type ChangeCall = Pick<CallBase, 'at' | 'once'> & { readonly caller: Caller; readonly cause: Cause };
+
+const ofCustomer = ({ customer }: { customer: RelatedCustomer }): Directory => ({
+  tenantId: customer.customerId,
+  path: `/customers/${customer.customerId}/users`,
+  unchanged: [customer.unchanged],
+});
+const own = ({ caller }: { caller: Caller }): Directory => ({
+  tenantId: caller.tenantId,
+  path: '/my/users',
+  unchanged: [],
+});
+
+/** A password is echoed in the answer that set it, and never again. Every password set here has to be changed. */
+function toUserWire(user: User, directory: Directory, password?: string): UserWire {
+  const { person = {}, temporaryPassword } = user;
+  return {
+    id: user.userId,
+    userPrincipalName: user.userPrincipalName,
+    displayName: user.displayName,
+    ...person,
+    passwordProfile: { ...given({ password }), forceChangePassword: temporaryPassword !== undefined },
+    userDomainType: 'none',
+    state: user.state,
+    ...given({ softDeletionTime: user.deletedAt && toWireInstant(user.deletedAt) }),
+    links: { self: link(`${directory.path}/${user.userId}`) },
+    attributes: { objectType: 'CustomerUser' },
+  };
+}
+
+const onlyAdmins = ({ caller }: { caller: Caller }): Result<true, Refused> =>
+  caller.roles.has('GlobalAdmin') ? ok(true) : refuse('customer_global_admin_required');
+
+// --- lists -----------------------------------------------------------------------------------------------------------
+
+type ListCall = Call<Routes['listMyUsers']>;
+type ListReply = ReturnType<Operation<Routes['listMyUsers'], Deps>>;
+
+/** Active users, or with `UserState equals Inactive` the deleted ones that are not purged yet; sorted when asked for. */
+async function list(call: ListCall, directory: Directory, { table }: Deps): ListReply {
+  const filter = parseFilter(call.query.filter, ['UserState', 'UserStatus'], ['equals']);
+  if (!filter.ok) return filter;
+  const state = (user: User): string => user.state;
+  const users = (await userStore(table).ofTenant(directory.tenantId))
+    .filter((user) => isPresent(user, call.at))
+    .filter((user) =>
+      filter.value
+        ? matches(filter.value, { UserState: state(user), UserStatus: state(user) })
+        : user.state === 'active',
+    )
+    .sort(inOrder(call.query));
+  const page = await seekPage(
+    call,
+    countedList(users.length, ({ from, to }) => users.slice(from, to)),
+    SEEK,
+  );
+  if (!page.ok) return page;
+  const { items, links, token } = page.value;
+  return ok({
+    status: 200,
+    body: collection(
+      items.map((user) => toUserWire(user, directory)),
+      links,
+      token,
+    ),
+  });
+}
+
+function inOrder({ sortField, sortDirection }: ListCall['query']): (a: User, b: User) => number {
+  const key = ({ displayName, userPrincipalName, userId }: User): string =>
+    `${(sortField === 'UserPrincipalName' ? userPrincipalName : displayName).toLowerCase()}\t${userId}`;
+  const sign = sortDirection === 'descending' ? -1 : 1;
+  return (a, b) => (key(a) < key(b) ? -sign : sign);
+}
+
+export const listCustomerUsers: Operation<Routes['listCustomerUsers'], Deps> = (call, deps) =>
+  list(call as unknown as ListCall, ofCustomer(call), deps);
+export const listMyUsers: Operation<Routes['listMyUsers'], Deps> = (call, deps) => list(call, own(call), deps);
+
+// --- one user --------------------------------------------------------------------------------------------------------
+
+async function find(userId: string, { tenantId }: Directory, at: CallBase['at'], { table }: Pick<Deps, 'table'>) {
+  const user = await userStore(table).load({ tenantId, userId });
+  return user && isPresent(user, at) ? user : undefined;
+}
+
+export const viewCustomerUser: Operation<Routes['viewCustomerUser'], Deps> = async (call, deps) => {
+  const user = await find(call.path.userId, ofCustomer(call), call.at, deps);
+  return user ? ok({ status: 200, body: toUserWire(user, ofCustomer(call)) }) : refuse('user_not_found');
+};
+export const viewMyUser: Operation<Routes['viewMyUser'], Deps> = async (call, deps) => {
+  const user = await find(call.path.userId, own(call), call.at, deps);
+  return user ? ok({ status: 200, body: toUserWire(user, own(call)) }) : refuse('user_not_found');
+};
+
+// --- creation --------------------------------------------------------------------------------------------------------
+
+type CreateBody = Call<Routes['createMyUser']>['body'];
+
+/**
+ * Adds a user. As with a new customer, the issuer learns of it after it is stored and before the answer is; a repeat with
+ * the same request id goes on where an interrupted one stopped. Refuses a name outside the domains of the tenant, one
+ * that is taken, and a weak password.
+ */
+async function create(call: ChangeCall & { body: CreateBody }, directory: Directory, deps: Deps) {
+  const made = await retryOnConflict(() => make(call, directory, deps));
+  if (!made.ok) return made;
+  const user = made.value;
+  await deps.identity.createUser(user);
+  const reply = { status: 201, body: toUserWire(user, directory, call.body.passwordProfile.password) } as const;
+  await deps.table.write(call.once.complete(reply));
+  return ok(reply);
+}
+
+async function make(
+  call: ChangeCall & { body: CreateBody },
+  { tenantId, unchanged }: Directory,
+  deps: Deps,
+): Promise<Result<User, Refused>> {
+  const { table } = deps;
+  const users = userStore(table);
+  const userId = call.once.id('user');
+  const earlier = await users.load({ tenantId, userId });
+  if (earlier) return ok(earlier);
+  const name = call.body.userPrincipalName.toLowerCase();
+  const customer = await customerStore(table).load(tenantId);
+  const domains = customer ? [customer.domain, ...customer.customDomains] : [];
+  if (!isUserPrincipalName(name) || !domains.includes(domainPartOf(name)))
+    return refuse('invalid_property', {
+      field: 'userPrincipalName',
+      description: `userPrincipalName must be a name in ${domains.join(' or ')}.`,
+    });
+  const weak = weakness(call.body.passwordProfile.password, name);
+  if (weak) return weak;
+  if (!(await freeName(tenantId, name, call.at, deps))) return refuse('user_principal_name_in_use');
+  const temporary = await temporaryPassword(call.body.passwordProfile.password, { ...call, right: 'admin' }, deps);
+  const user = { ...newUser(call, tenantId, userId), temporaryPassword: temporary };
+  await table.write([...users.createWrites(user, occasionOf(call)), ...unchanged]);
+  return ok(user);
+}
+
+/** Is the name free, or its holder one whom the next run purges anyway? Then that is done now. */
+async function freeName(tenantId: string, name: string, at: Instant, deps: Deps): Promise<boolean> {
+  const users = userStore(deps.table);
+  const holder = await users.named(tenantId, name);
+  if (!holder || !isPurgeable(holder, at)) return !holder && !(await users.isNameTaken(tenantId, name));
+  await purgeUser(holder, deps);
+  return true;
+}
+
+const weakness = (password: string, name: string) => {
+  const description = passwordWeakness(password, name);
+  return description && refuse('invalid_property', { field: 'passwordProfile.password', description });
+};
+
+function newUser({ body, at }: ChangeCall & { body: CreateBody }, tenantId: string, userId: string): User {
+  const { userPrincipalName, displayName, passwordProfile: _, ...person } = body;
+  const name = userPrincipalName.toLowerCase();
+  return {
+    tenantId,
+    userId,
+    version: 0,
+    of: 'customer',
+    userPrincipalName: name,
+    displayName,
+    email: name,
+    agentRoles: [],
+    isGlobalAdmin: false,
+    state: 'active',
+    createdAt: at,
+    passwordGeneration: 0,
+    person: given(person),
+  };
+}
+
+export const createCustomerUser: Operation<Routes['createCustomerUser'], Deps> = (call, deps) =>
+  create(call, ofCustomer(call), deps);
+export const createMyUser: Operation<Routes['createMyUser'], Deps> = async (call, deps) => {
+  const may = onlyAdmins(call);
+  return may.ok ? create(call, own(call), deps) : may;
+};
+
+// --- change ------------------------------------------------------------------------------------------------------------
+
+type ChangeBody = Call<Routes['changeMyUser']>['body'];
+
+/**
+ * Changes a user, sets a temporary password, or restores it within thirty days of its deletion. A sign-in name stays: the
+ * issuer knows the person by it.
+ *
+ * A password counts from the write on: no token is made for the user any more, and those that there are end. Then the
+ * issuer forgets the former password and what was signed in with it. A repeat of an interrupted call does all of it again.
+ */
+const change = (
+  call: ChangeCall & { body: ChangeBody; right: Setter['right'] },
+  userId: string,
+  directory: Directory,
+  deps: Deps,
+) =>
+  retryOnConflict(async () => {
+    const users = userStore(deps.table);
+    const before = await find(userId, directory, call.at, deps);
+    const { userPrincipalName, displayName, passwordProfile, state, ...sent } = call.body;
+    const isRestored = state === 'active' && before?.state === 'inactive';
+    if (!before || (isRestored && !isRestorable(before, call.at))) return refuse('user_not_found');
+    if (!mayAdminister(call.right, before)) return refuse('role_lacks_right');
+    if (userPrincipalName && userPrincipalName.toLowerCase() !== before.userPrincipalName)
+      return refuse('operation_not_supported', { field: 'userPrincipalName' });
+    const password = passwordProfile?.password || undefined;
+    const weak = password && weakness(password, before.userPrincipalName);
+    if (weak) return weak;
+    if (passwordProfile?.forceChangePassword && !password && !before.temporaryPassword) return needsPassword;
+    const person: Person = given(sent);
+    const changed = changePerson(before, { ...given({ displayName: displayName || undefined }), person, isRestored });
+    const after = password ? withTemporaryPassword(changed, await temporaryPassword(password, call, deps)) : changed;
+    const writes = after === before ? [] : users.changeWrites(before, after, occasionOf(call));
+    await deps.table.write([...writes, ...directory.unchanged]);
+    await deps.identity.createUser(after);
+    // Told again when it is active already: an earlier attempt may have been interrupted before the issuer knew.
+    if (state === 'active') await deps.identity.enableUser(after.userPrincipalName);
+    if (password) await deps.identity.setPassword(after.userPrincipalName, deps.chance.password());
+    if (password || isRestored) await deps.identity.signOut(after.userPrincipalName);
+    return ok({ status: 200, body: toUserWire(after, directory, password) } as const);
+  });
+
+const needsPassword = refuse('invalid_property', {
+  field: 'passwordProfile.password',
+  description: 'passwordProfile.password: a change is forced by a password that you set; send one.',
+});
+
+/** A helpdesk agent sets passwords and changes nothing else (ROL-2). */
+const isPasswordOnly = (body: ChangeBody): boolean =>
+  Object.entries(body).every(([name, value]) => name === 'passwordProfile' || value === undefined);
+
+export const changeCustomerUser: Operation<Routes['changeCustomerUser'], Deps> = async (call, deps) => {
+  const right = rightOf(call);
+  if (right === 'helpdesk' && !isPasswordOnly(call.body)) return refuse('role_lacks_right');
+  return change({ ...call, right }, call.path.userId, ofCustomer(call), deps);
+};
+export const resetCustomerUserPassword: Operation<Routes['resetCustomerUserPassword'], Deps> = (call, deps) =>
+  change({ ...call, right: rightOf(call) }, call.path.userId, ofCustomer(call), deps);
+/** Delegated administration makes an admin agent the customer's admin, any other its helpdesk (tenancy contract 7). */
+const rightOf = ({ caller }: { caller: Caller }): Setter['right'] =>
+  caller.roles.has('AdminAgent') ? 'admin' : 'helpdesk';
+export const changeMyUser: Operation<Routes['changeMyUser'], Deps> = async (call, deps) => {
+  const may = onlyAdmins(call);
+  return may.ok ? change({ ...call, right: 'admin' }, call.path.userId, own(call), deps) : may;
+};
+
+// --- deletion ------------------------------------------------------------------------------------------------------------
+
+/** Deletes a user for thirty days, then for good; its licences are free at once. The last global admin stays. */
+const remove = (call: ChangeCall, userId: string, directory: Directory, deps: Deps) =>
+  retryOnConflict(async () => {
+    const users = userStore(deps.table);
+    const before = await find(userId, directory, call.at, deps);
+    if (!before) return refuse('user_not_found');
+    const others = await users.otherAdmins(before);
+    const deleted = deleteUser(before, call.at, others.length);
+    if (!deleted.ok) return deleted;
+    const after = deleted.value;
+    const writes =
+      after === before
+        ? []
+        : users.changeWrites(before, after, occasionOf(call), before.isGlobalAdmin ? others[0] : undefined);
+    await deps.table.write([...writes, ...directory.unchanged]);
+    await deps.identity.disableUser(after.userPrincipalName);
+    return ok({ status: 204 } as const);
+  });
+
+export const deleteCustomerUser: Operation<Routes['deleteCustomerUser'], Deps> = (call, deps) =>
+  remove(call, call.path.userId, ofCustomer(call), deps);
+export const deleteMyUser: Operation<Routes['deleteMyUser'], Deps> = async (call, deps) => {
+  const may = onlyAdmins(call);
+  return may.ok ? remove(call, call.path.userId, own(call), deps) : may;
+};

@@ -1,0 +1,59 @@
+import type * as z from 'zod';
+import { collection, link } from '../../../../shared/contracts/wire.ts';
+import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
+import { ok, type Refusal, type Result } from '../../../../shared/kernel/result.ts';
+import { parseFilter } from '../../../../shared/http/filter.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import type * as s from '../../schemas.ts';
+import { type CustomerEntry, type EntryQuery, pairStore } from '../../relationships/store/pair-store.ts';
+import { customerPath } from './customer-wire.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+
+type List = typeof tenancyRoutes.routes.listCustomers;
+
+/**
+ * Lists and searches the own customers by name (CUS-2): those with a relationship as reseller or advisor. A provider can
+ * ask for those of one reseller, a reseller for those that it brought to one provider.
+ */
+export const listCustomers: Operation<List, Deps> = async (call, { table }) => {
+  const query = entryQuery(call);
+  if (!query.ok) return query;
+  const page = await seekPage(call, pairStore(table).entries(query.value), SEEK);
+  if (!page.ok) return page;
+  const { items, links, token } = page.value;
+  return ok({ status: 200, body: collection(items.map(toListWire), links, token) });
+};
+
+const FIELDS = ['CompanyName', 'Domain', 'IndirectReseller', 'IndirectCloudSolutionProvider'] as const;
+
+function entryQuery({ caller, query }: Call<List>): Result<EntryQuery, Refusal<'invalid_input'>> {
+  const partnerId = caller.tenantId;
+  const parsed = parseFilter(query.filter, FIELDS, ['startswith']);
+  if (!parsed.ok) return parsed;
+  const { field, value } = parsed.value ?? { field: 'CompanyName', value: '' };
+  switch (field) {
+    case 'CompanyName':
+      return ok({ partnerId, namePrefix: value });
+    case 'Domain':
+      return ok({ partnerId, domainPrefix: value });
+    case 'IndirectReseller':
+      return ok({ resellerId: value.toLowerCase(), providerId: partnerId });
+    case 'IndirectCloudSolutionProvider':
+      return ok({ resellerId: partnerId, providerId: value.toLowerCase() });
+  }
+}
+
+const toListWire = ({ customerId, companyName, domain, relationship }: CustomerEntry): z.input<typeof s.Customer> => ({
+  id: customerId,
+  companyProfile: {
+    tenantId: customerId,
+    domain,
+    companyName,
+    links: { self: link(customerPath(customerId, '/profiles/company')) },
+    attributes: { objectType: 'CustomerCompanyProfile' },
+  },
+  relationshipToPartner: relationship,
+  links: { self: link(customerPath(customerId)) },
+  attributes: { objectType: 'Customer' },
+});

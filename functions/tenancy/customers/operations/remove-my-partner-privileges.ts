@@ -1,0 +1,35 @@
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { Operation } from '../../../../shared/http/call.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { applyPairEvent } from '../../relationships/domain/relationship.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+
+type Remove = typeof tenancyRoutes.routes.removeMyPartnerPrivileges;
+
+/**
+ * The customer takes delegated administration from a partner (DAP-1). A reseller stays one and goes on selling (DAP-2);
+ * an advisor leaves the list and gets a mail (DAP-3).
+ */
+export const removeMyPartnerPrivileges: Operation<Remove, Deps> = (call, { table }) =>
+  retryOnConflict(async () => {
+    if (!call.caller.roles.has('GlobalAdmin')) return refuse('customer_global_admin_required');
+    const [pairs, customers] = [pairStore(table), customerStore(table)];
+    const customerId = call.caller.tenantId;
+    const [customer, before] = await Promise.all([
+      customers.load(customerId),
+      pairs.load({ partnerId: call.path.partnerId, customerId }),
+    ]);
+    if (!customer || before.relationship === 'none') return refuse('resource_not_found');
+    const event = 'customerRemovedPrivileges';
+    const after = applyPairEvent(before, event, call.at);
+    if (after === before) return ok({ status: 204 });
+    await table.write([
+      ...pairs.changeWrites({ before, after, event, customer }, occasionOf(call)),
+      customers.pairChange(customer),
+    ]);
+    return ok({ status: 204 });
+  });

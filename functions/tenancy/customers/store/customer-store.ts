@@ -1,0 +1,89 @@
+import { CustomerChanged, CustomerCreated } from '../../../../events/tenancy.ts';
+import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
+import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { allOf, type Item, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import type { AccountRecord } from '../../../../shared/identity/access.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
+import { type Customer, isSyndication } from '../domain/customer.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { accountStore } from '../../tenants/store/account-store.ts';
+import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { customerKey, customerListKeys, customerListPartition } from '../../store/keys.ts';
+
+export type CustomerStore = ReturnType<typeof customerStore>;
+
+/** Customer tenants and their account records. */
+export const customerStore = (table: Table) => ({
+  /** Reads consistently, because the next step decides on what it sees. */
+  load: async (customerId: string): Promise<Customer | undefined> =>
+    fromCustomerItem(await table.get(customerKey(customerId), { consistent: true })),
+
+  /** All customers of the program by name; the index lags by moments. */
+  list: async (): Promise<Customer[]> =>
+    (await allOf(table, { index: 'gsi1', pk: customerListPartition })).map((item) => fromCustomerItem(item)!),
+
+  /**
+   * Writes of a save: state, account record and event. They fail when a partner began or ended its relationship since
+   * `before` was loaded: its list entry carries the customer's name.
+   */
+  async writes(before: Customer | undefined, after: Customer, { at, cause }: Occasion): Promise<Write[]> {
+    const { pairsChanged, ...saved } = advanced(after);
+    const key = customerKey(saved.customerId);
+    const item = toItem(key, saved, { ...customerListKeys(saved), pairsChanged });
+    const event = before ? customerChanged(after, at) : customerCreated(after, at);
+    return [
+      before ? { put: item, if: unchanged(before) } : putNew(item),
+      await accountStore(table).write(saved.customerId, (account) => toAccount(account, after)),
+      ...outboxWrite({ aggregate: key, version: saved.version, events: [event], cause }),
+    ];
+  },
+
+  /** The write that marks that a pair of the customer began or ended, while its name is still as loaded. */
+  pairChange: (customer: Customer): Write => ({
+    update: customerKey(customer.customerId),
+    add: { pairsChanged: 1 },
+    if: { kind: 'equals', values: { version: customer.version } },
+  }),
+});
+
+const unchanged = ({ version, pairsChanged }: Customer) =>
+  ({ kind: 'equals', values: { version, pairsChanged } }) as const;
+
+const fromCustomerItem = (item: Item | undefined): Customer | undefined => {
+  const customer = fromItem<Customer>(item);
+  return customer && { ...customer, pairsChanged: item!.pairsChanged as number };
+};
+
+/** The customer's side of its tenant's account record. */
+const toAccount = (account: Partial<AccountRecord>, customer: Customer): AccountRecord => ({
+  ...account,
+  tenantId: customer.customerId,
+  name: customer.companyName,
+  domain: customer.domain,
+  country: customer.country,
+  customer: given({
+    validation: customer.validation.status,
+    validationReason: customer.validation.reason,
+    qualification: 'none' as const,
+    isSyndication: isSyndication(customer),
+    acceptedTemplates: customer.acceptedTemplates.length > 0 ? customer.acceptedTemplates : undefined,
+  }),
+});
+
+const about = ({ customerId }: Customer, at: Instant) => ({
+  tenantId: customerId,
+  aggregateId: customerId,
+  occurredAt: at,
+});
+const facts = ({ customerId, companyName, domain, country }: Customer) => ({
+  customerId,
+  companyName,
+  domain,
+  country,
+});
+
+const customerCreated = (customer: Customer, at: Instant): NewEvent =>
+  newEvent(CustomerCreated, about(customer, at), { ...facts(customer), createdBy: customer.createdBy });
+
+const customerChanged = (customer: Customer, at: Instant): NewEvent =>
+  newEvent(CustomerChanged, about(customer, at), { ...facts(customer), validation: customer.validation.status });

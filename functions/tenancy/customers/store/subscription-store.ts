@@ -1,0 +1,44 @@
+import type { EventRecord } from '../../../../shared/contracts/events.ts';
+import { allOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { type PairIds, subscriptionKey, subscriptionPartition, subscriptionPrefix } from '../../store/keys.ts';
+
+/** What commerce tells of subscriptions, as far as ending a relationship depends on it: the newest state of each. */
+export const subscriptionStore = (table: Table) => ({
+  /** Keeps the newest version; an older event that comes late is ignored. */
+  async follow(
+    event: EventRecord,
+    { activations = 0, ...subscription }: Followed & { subscriptionId: string; customerId: string },
+  ) {
+    const key = subscriptionKey({ partnerId: event.tenantId, ...subscription });
+    const write: Write = {
+      put: { ...key, status: subscription.status, activations, follows: event.aggregateVersion },
+      if: { kind: 'absentOrLess', attribute: 'follows', value: event.aggregateVersion },
+    };
+    try {
+      await table.write([write]);
+    } catch (error) {
+      if (!(error instanceof WriteConflictError)) throw error;
+    }
+  },
+
+  /**
+   * What is known of all that the partner sold to the customer: whether any of it is active, and how often something
+   * began to run. Items that were stored before that was counted count nothing, here and in the sales record.
+   */
+  async ofPair({ partnerId, customerId }: PairIds): Promise<{ hasActive: boolean; activations: number }> {
+    const items = await allOf(table, {
+      pk: subscriptionPartition(partnerId),
+      sk: { beginsWith: subscriptionPrefix(customerId) },
+      consistent: true,
+    });
+    return {
+      hasActive: items.some(({ status }) => status === 'active'),
+      activations: items.reduce((sum, { activations = 0 }) => sum + (activations as number), 0),
+    };
+  },
+});
+
+interface Followed {
+  readonly status: string;
+  readonly activations?: number | undefined;
+}

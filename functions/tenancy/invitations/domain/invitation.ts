@@ -1,0 +1,50 @@
+import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import type { PartnerStatus } from '../../program/domain/partner.ts';
+
+/** An invitation is a link of a partner, for as many customers as like to use it (REL-1). */
+export type InvitationKind = 'reseller-invitation' | 'advisor-invitation';
+
+export interface InvitationLink {
+  readonly partnerId: string;
+  readonly kind: InvitationKind | 'partnership';
+  /** Indirect reseller that passes its provider's link on (REL-7). */
+  readonly resellerId?: string;
+  /** Counts withdrawals: a link of an older generation is withdrawn. */
+  readonly generation: number;
+  readonly version: number;
+}
+
+/** Partners whose invitations may be accepted: new business needs an active account (PRG-8). */
+const INVITING: ReadonlySet<PartnerStatus> = new Set(['active']);
+
+export interface Acceptance {
+  readonly accepter: {
+    readonly isGlobalAdmin: boolean;
+    readonly isSyndication: boolean;
+    readonly country: string;
+    readonly isPartnerTenant: boolean;
+    readonly isRejected: boolean;
+  };
+  readonly partner: { readonly status: PartnerStatus; readonly regionCountries: readonly string[] };
+}
+export type AcceptanceRefusal =
+  | 'own_tenant_not_allowed'
+  | 'customer_global_admin_required'
+  | 'syndication_customer'
+  | 'country_not_authorized'
+  | 'customer_rejected'
+  | 'account_not_active';
+
+/**
+ * May this person accept for its organisation (REL-2, R1, R7, R11, R12)? In the order of the contract: first failure
+ * answers. A partner's tenant comes before all: none of its users could accept, whatever their role.
+ */
+export function checkAcceptance({ accepter, partner }: Acceptance): Result<true, Refusal<AcceptanceRefusal>> {
+  if (accepter.isPartnerTenant) return refuse('own_tenant_not_allowed');
+  if (!accepter.isGlobalAdmin) return refuse('customer_global_admin_required');
+  if (accepter.isSyndication) return refuse('syndication_customer');
+  if (!partner.regionCountries.includes(accepter.country)) return refuse('country_not_authorized');
+  if (accepter.isRejected) return refuse('customer_rejected');
+  if (!INVITING.has(partner.status)) return refuse('account_not_active');
+  return ok(true);
+}

@@ -1,0 +1,103 @@
+import type { Actor } from '../../../../shared/contracts/events.ts';
+import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
+import type { Role } from '../../../../shared/contracts/routes.ts';
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { AccountRecord } from '../../../../shared/identity/access.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
+import { isSyndication } from '../../customers/domain/customer.ts';
+import { checkAcceptance } from '../domain/invitation.ts';
+import { countriesOf, regionNamed } from '../../tenants/domain/regions.ts';
+import { applyPairEvent, type Pair } from '../../relationships/domain/relationship.ts';
+import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
+import { customerStore } from '../../customers/store/customer-store.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { findInvitation, type Invitation } from './invitations.ts';
+
+/** The signed-in person who accepts for its organization. */
+export interface Accepter {
+  readonly tenantId: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly account: AccountRecord;
+}
+/** A person on a page acts for its tenant, like a user of the API. */
+export const actorOfPerson = (person: { tenantId: string; userId: string }): Actor => ({
+  tenantId: person.tenantId,
+  principalId: person.userId,
+  kind: 'user',
+});
+type Refused = Refusal<RefusalName>;
+
+/** May this person accept the invitation for its organization (REL-2)? The page asks before it offers the button. */
+export async function mayAccept(
+  invitation: Invitation,
+  accepter: Accepter,
+  { table }: Pick<Deps, 'table'>,
+): Promise<Result<true, Refused>> {
+  const { account, tenantId, roles } = accepter;
+  const customer = await customerStore(table).load(tenantId);
+  if (!customer && !account.partner) return refuse('access_denied');
+  const { partner } = invitation;
+  return checkAcceptance({
+    accepter: {
+      isPartnerTenant: account.partner !== undefined,
+      isGlobalAdmin: roles.has('GlobalAdmin'),
+      isSyndication: customer !== undefined && isSyndication(customer),
+      country: customer?.country ?? account.country,
+      isRejected: customer?.validation.status === 'notAllowed',
+    },
+    partner: { status: partner.status, regionCountries: countriesOf(regionNamed(partner.region)!) },
+  });
+}
+
+/**
+ * Accepts an invitation (REL-2, REL-3): relationship and delegated administration with this partner, and nothing else.
+ * Accepting again restores what was taken away (REL-6); when nothing changes, nothing is raised.
+ */
+export const acceptInvitationFor = (
+  token: string,
+  accepter: Accepter,
+  occasion: Occasion,
+  deps: Pick<Deps, 'table' | 'linkSecret'>,
+): Promise<Result<{ invitation: Invitation; pair: Pair }, Refused>> =>
+  retryOnConflict(async () => {
+    const invitation = await findInvitation(token, deps);
+    if (!invitation) return refuse('invitation_not_found');
+    const may = await mayAccept(invitation, accepter, deps);
+    if (!may.ok) return may;
+    return ok({ invitation, pair: await join(invitation, accepter.tenantId, occasion, deps) });
+  });
+
+/** Is all that the invitation asks for given already? Then there is nothing to accept (REL-3, REL-6). */
+export async function isAccepted(
+  { link }: Invitation,
+  customerId: string,
+  at: Instant,
+  { table }: Pick<Deps, 'table'>,
+): Promise<boolean> {
+  const pair = await pairStore(table).load({ partnerId: link.partnerId, customerId });
+  return applyPairEvent(pair, eventOf(link), at, link.resellerId) === pair;
+}
+
+const eventOf = ({ kind }: Invitation['link']) =>
+  kind === 'reseller-invitation' ? 'customerAcceptedInvitation' : 'customerAcceptedAdvisor';
+
+async function join(
+  { link }: Invitation,
+  customerId: string,
+  occasion: Occasion,
+  { table }: Pick<Deps, 'table'>,
+): Promise<Pair> {
+  const [pairs, customers] = [pairStore(table), customerStore(table)];
+  const customer = (await customers.load(customerId))!;
+  const before = await pairs.load({ partnerId: link.partnerId, customerId });
+  const event = eventOf(link);
+  const after = applyPairEvent(before, event, occasion.at, link.resellerId);
+  if (after === before) return before;
+  await table.write([
+    ...pairs.changeWrites({ before, after, event, customer }, occasion),
+    customers.pairChange(customer),
+  ]);
+  return after;
+}

@@ -1,0 +1,49 @@
+import { InvitationMailRequested } from '../../../../events/tenancy.ts';
+import { newEvent } from '../../../../shared/contracts/events.ts';
+import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import type { InvitationLink } from '../domain/invitation.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import { invitationKey } from '../../store/keys.ts';
+import { partnerStore } from '../../program/store/partner-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { checkMayInvite, presentLink } from './invitations.ts';
+
+type MailIt = typeof tenancyRoutes.routes.mailInvitation;
+
+/**
+ * Has the invitation mailed (REL-1). The mail writer derives the link itself: no token is in the event. Answers go to
+ * the partner's support address.
+ */
+export const mailInvitation: Operation<MailIt, Deps> = async (call, deps) => {
+  const may = checkMayInvite(call.caller);
+  if (!may.ok) return may;
+  const link = await presentLink({ partnerId: call.caller.tenantId, kind: 'reseller-invitation' }, deps);
+  const partner = await partnerStore(deps.table).load(link.partnerId);
+  const request = mailRequest(call, link, partner?.profiles.support.email);
+  // A request is an aggregate of its own, saved once: the invitation itself does not change.
+  const key = invitationKey({ ...link, kind: `${link.kind}#MAIL#${call.once.id('mail')}` });
+  await deps.table.write([
+    ...outboxWrite({ aggregate: key, version: 1, events: [request], cause: call.cause }),
+    ...call.once.complete({ status: 202 }),
+  ]);
+  return ok({ status: 202 });
+};
+
+const mailRequest = (call: Call<MailIt>, link: InvitationLink, replyTo: string | undefined) =>
+  newEvent(
+    InvitationMailRequested,
+    { tenantId: link.partnerId, aggregateId: call.once.id('mail'), occurredAt: call.at },
+    {
+      partnerId: link.partnerId,
+      partnerName: call.caller.account.name,
+      to: call.body.to,
+      locale: call.body.locale ?? call.locale,
+      root: call.root,
+      invitationKind: 'reseller-invitation',
+      generation: link.generation,
+      ...given({ replyTo, message: call.body.message || undefined }),
+    },
+  );

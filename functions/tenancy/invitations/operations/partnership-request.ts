@@ -1,0 +1,82 @@
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Partner } from '../../program/domain/partner.ts';
+import { checkPartnership, type Partnership } from '../../relationships/domain/partnership.ts';
+import { messagePage } from '../../../../shared/pages/message-page.ts';
+import { noInvitation } from '../pages/no-invitation.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import { partnerStore } from '../../program/store/partner-store.ts';
+import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { presentLink } from './invitations.ts';
+import { findLink, invitationToken } from './links.ts';
+import { toRelationshipWire } from '../../relationships/operations/list-relationships.ts';
+import { pageReply } from '../../../../shared/pages/page-reply.ts';
+
+type Routes = typeof tenancyRoutes.routes;
+
+/** The provider's link for resellers that want to work under it (REL-7). */
+export const viewPartnershipRequest: Operation<Routes['viewPartnershipRequest'], Deps> = async (
+  { caller, root },
+  deps,
+) => {
+  const link = await presentLink({ partnerId: caller.tenantId, kind: 'partnership' }, deps);
+  const url = `${root}/partnerships/${invitationToken(link, deps)}`;
+  return ok({ status: 200, body: { url, attributes: { objectType: 'RelationshipRequest' } } });
+};
+
+async function providerOf(token: string, deps: Pick<Deps, 'table' | 'linkSecret'>): Promise<Partner | undefined> {
+  const link = await findLink(token, deps);
+  return link?.kind === 'partnership' ? await partnerStore(deps.table).load(link.partnerId) : undefined;
+}
+
+/** A reseller's global admin joins a provider of its region (REL-7). Repeating it is harmless. */
+export const acceptPartnership: Operation<Routes['acceptPartnership'], Deps> = (call, deps) =>
+  retryOnConflict(() => join(call, deps));
+
+const join = async (
+  call: Call<Routes['acceptPartnership']>,
+  deps: Deps,
+): ReturnType<Operation<Routes['acceptPartnership'], Deps>> => {
+  const { table } = deps;
+  const provider = await providerOf(call.path.token, deps);
+  if (!provider) return refuse('invitation_not_found');
+  const reseller = await partnerStore(table).load(call.caller.tenantId);
+  invariant(reseller, 'the account record of a partner stands for a partner');
+  const may = checkPartnership(provider, reseller);
+  if (!may.ok) return may;
+  const partnerships = partnershipStore(table);
+  const ids = { providerId: provider.partnerId, resellerId: reseller.partnerId };
+  const before = await partnerships.load(ids);
+  const body = toRelationshipWire(provider, 'is_indirect_reseller_of');
+  if (before?.isActive) {
+    await table.write(call.once.complete({ status: 201, body }));
+    return ok({ status: 201, body });
+  }
+  const after: Partnership = { ...ids, version: before?.version ?? 0, isActive: true, since: call.at };
+  await table.write([
+    ...partnerships.writes(before, after, reseller, occasionOf(call)),
+    ...call.once.complete({ status: 201, body }),
+  ]);
+  return ok({ status: 201, body });
+};
+
+/** What the provider's link shows in a browser: who asks, and how a reseller joins. */
+export const showPartnership: Operation<Routes['showPartnership'], Deps> = async (call, deps) => {
+  const provider = await providerOf(call.path.token, deps);
+  if (!provider) return pageReply(404, messagePage(noInvitation), { root: call.root }, deps);
+  const html = messagePage({
+    title: `${provider.companyName} asks resellers to join`,
+    isNews: true,
+    paragraphs: [
+      `As an indirect reseller of ${provider.companyName} you bring customers; the provider orders for them and bills you.`,
+      'A global administrator of your partner account joins from your own program. The key of this request is the last part of the address of this page.',
+    ],
+    action: { text: 'How to join', path: `${call.root}/docs#acceptPartnership` },
+    support: { partnerName: provider.companyName, contact: provider.profiles.support },
+  });
+  return pageReply(200, html, { root: call.root }, deps);
+};

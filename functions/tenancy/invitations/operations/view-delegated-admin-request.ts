@@ -1,0 +1,17 @@
+import type { Operation } from '../../../../shared/http/call.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { presentLink } from './invitations.ts';
+import { toRelationshipRequestWire } from './relationship-request-wire.ts';
+
+/** The link that asks for delegated administration and nothing else: an advisor's, and any partner's (REL-8). */
+export const viewDelegatedAdminRequest: Operation<typeof tenancyRoutes.routes.viewDelegatedAdminRequest, Deps> = async (
+  { caller, root, locale },
+  deps,
+) => {
+  const kind = 'advisor-invitation';
+  const link = await presentLink({ partnerId: caller.tenantId, kind }, deps);
+  const about = { partnerName: caller.account.name, root, locale };
+  return ok({ status: 200, body: toRelationshipRequestWire({ ...link, kind }, about, deps) });
+};

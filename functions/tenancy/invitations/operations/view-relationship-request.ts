@@ -1,0 +1,29 @@
+import type { Operation } from '../../../../shared/http/call.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { checkMayInvite, presentLink } from './invitations.ts';
+import { toRelationshipRequestWire } from './relationship-request-wire.ts';
+
+/**
+ * The partner's invitation link with a mail text (REL-1): the same for every customer, until it is withdrawn. With
+ * `indirectResellerId` the link remembers which reseller of the provider passes it on (REL-7).
+ */
+export const viewRelationshipRequest: Operation<typeof tenancyRoutes.routes.viewRelationshipRequest, Deps> = async (
+  { caller, query, root, locale },
+  deps,
+) => {
+  const may = checkMayInvite(caller);
+  if (!may.ok) return may;
+  const resellerId = query.indirectResellerId;
+  if (resellerId !== undefined) {
+    const partnership = await partnershipStore(deps.table).load({ providerId: caller.tenantId, resellerId });
+    if (!partnership?.isActive) return refuse('associated_partner_invalid', { field: 'indirectResellerId' });
+  }
+  const kind = 'reseller-invitation';
+  const link = await presentLink(given({ partnerId: caller.tenantId, kind, resellerId } as const), deps);
+  const about = { partnerName: caller.account.name, root, locale };
+  return ok({ status: 200, body: toRelationshipRequestWire({ ...link, kind }, about, deps) });
+};

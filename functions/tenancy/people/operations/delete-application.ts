@@ -1,0 +1,24 @@
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { Operation } from '../../../../shared/http/call.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import { applicationStore, REGISTRATION_ATTEMPTS } from '../store/application-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+
+/** Deletes an app registration: no new token from now on, and those it has are refused within a minute. */
+export const deleteApplication: Operation<typeof tenancyRoutes.routes.deleteApplication, Deps> = (
+  { caller, path },
+  { table, identity },
+) =>
+  retryOnConflict(async () => {
+    const applications = applicationStore(table);
+    const before = await applications.load({ tenantId: caller.tenantId, appId: path.appId });
+    if (!before) return refuse('resource_not_found');
+    const kept = await applications.kept(caller.tenantId);
+    await table.write([
+      ...applications.writes(before, { ...before, isDeleted: true, secrets: [] }),
+      applications.lessWrite(caller.tenantId, kept),
+    ]);
+    await identity.deleteApplication(before.appId);
+    return ok({ status: 204 });
+  }, REGISTRATION_ATTEMPTS);

@@ -1,0 +1,15 @@
+import type { Operation } from '../../../../shared/http/call.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import { userStore } from '../store/user-store.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { toPartnerUserWire } from './partner-user-wire.ts';
+
+/** Reads one user of the own tenant. */
+export const viewPartnerUser: Operation<typeof tenancyRoutes.routes.viewPartnerUser, Deps> = async (
+  { caller, path },
+  { table },
+) => {
+  const user = await userStore(table).load({ tenantId: caller.tenantId, userId: path.userId });
+  return user ? ok({ status: 200, body: toPartnerUserWire(user) }) : refuse('user_not_found');
+};

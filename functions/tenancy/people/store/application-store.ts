@@ -1,0 +1,93 @@
+import { allOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { accessItem, accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
+import { type Application, type ClientRecord, PROGRAM_CLIENT } from '../domain/application.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { advanced, fromItem, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { applicationKey, applicationPartition, applicationPrefix, clientKey, registrationsKey } from '../../store/keys.ts';
+
+export type ApplicationStore = ReturnType<typeof applicationStore>;
+
+/** Registering and deleting in parallel meet at the count of the tenant; in each round one at least gets through. */
+export const REGISTRATION_ATTEMPTS = 20;
+
+/** Registrations that a tenant keeps; not stored yet for one whose last change was before they were counted. */
+export interface Kept {
+  readonly count: number;
+  readonly isStored: boolean;
+}
+
+/** App registrations, their caller records, and whose client is whose. */
+export const applicationStore = (table: Table) => ({
+  /** Reads consistently. */
+  async kept(tenantId: string): Promise<Kept> {
+    const item = await table.get(registrationsKey(tenantId), { consistent: true });
+    if (item) return { count: item.kept as number, isStored: true };
+    return { count: (await applicationStore(table).list(tenantId)).length, isStored: false };
+  },
+
+  /** Counts one registration more, in the transaction that makes it; fails when there are `max` already. */
+  moreWrite: (tenantId: string, kept: Kept, max: number): Write =>
+    kept.isStored
+      ? {
+          update: registrationsKey(tenantId),
+          add: { kept: 1 },
+          if: { kind: 'equals', values: {}, below: { kept: max } },
+        }
+      : putNew({ ...registrationsKey(tenantId), kept: kept.count + 1 }),
+
+  /** Counts one registration less, in the transaction that deletes it. */
+  lessWrite: (tenantId: string, kept: Kept): Write =>
+    kept.isStored
+      ? { update: registrationsKey(tenantId), add: { kept: -1 }, if: { kind: 'present' } }
+      : putNew({ ...registrationsKey(tenantId), kept: kept.count - 1 }),
+
+  /** Reads consistently; a deleted application is as good as none. */
+  async load(ids: { tenantId: string; appId: string }): Promise<Application | undefined> {
+    const application = fromItem<Application>(await table.get(applicationKey(ids), { consistent: true }));
+    return application?.isDeleted ? undefined : application;
+  },
+
+  async list(tenantId: string): Promise<Application[]> {
+    const items = await allOf(table, {
+      pk: applicationPartition(tenantId),
+      sk: { beginsWith: applicationPrefix },
+      consistent: true,
+    });
+    return items.map((item) => fromItem<Application>(item)!).filter(({ isDeleted }) => !isDeleted);
+  },
+
+  /** Whose client is it? Reads consistently. */
+  async client(clientId: string): Promise<ClientRecord | undefined> {
+    const item = await table.get(clientKey(clientId), { consistent: true });
+    return item?.client as ClientRecord | undefined;
+  },
+
+  /** Says that a client is the program's own. */
+  programClientWrite: (clientId: string): Write => ({ put: { ...clientKey(clientId), client: PROGRAM_CLIENT } }),
+
+  /** Writes of a save: state, client and caller record. Nobody follows applications, so no event is raised. */
+  writes(before: Application | undefined, after: Application): Write[] {
+    const saved = advanced(after);
+    const { tenantId, appId, boundUserId, isDeleted } = saved;
+    const client: ClientRecord = given({ tenantId, boundUserId, isDeleted });
+    return [
+      putIfVersion(toItem(applicationKey(saved), saved), before?.version ?? 0),
+      { put: { ...clientKey(appId), client } },
+      { put: accessItem(accessKeys.caller(tenantId, appId), toCaller(saved)) },
+    ];
+  },
+});
+
+/** A deleted application keeps an inactive record: a token that it still holds is refused by it. */
+const toCaller = (application: Application): CallerRecord =>
+  given({
+    tenantId: application.tenantId,
+    principalId: application.appId,
+    kind: 'application' as const,
+    roles: application.isOperator
+      ? (['Operator'] as const)
+      : [...application.agentRoles, ...(application.isGlobalAdmin ? (['GlobalAdmin'] as const) : [])],
+    boundUserId: application.boundUserId,
+    displayName: application.displayName,
+    isActive: !application.isDeleted,
+  });

@@ -1,0 +1,177 @@
+import { CustomerUserChanged, PartnerUserChanged, SignInMailRequested } from '../../../../events/tenancy.ts';
+import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
+import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
+import {
+  allOf,
+  type Item,
+  pagesOf,
+  putIfVersion,
+  putNew,
+  type Table,
+  type Write,
+} from '../../../../shared/dynamo/table.ts';
+import { accessItem, accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { callerRoles, purgeDueAt, type User } from '../domain/user.ts';
+import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { purgeIndex, purgePartitions, userKey, userNameKey, userPartition, userPrefix } from '../../store/keys.ts';
+
+/** A one-time link to set a password, to be mailed. */
+export interface SignInMail {
+  readonly organization: string;
+  readonly root: string;
+  readonly validUntil: Instant;
+}
+
+/** Users of all tenants, their caller records and their names. */
+export const userStore = (table: Table) => ({
+  /** Reads consistently, because the next step decides on what it sees. */
+  load: async (ids: { tenantId: string; userId: string }): Promise<User | undefined> =>
+    fromItem<User>(await table.get(userKey(ids), { consistent: true })),
+
+  /** Who has this sign-in name, deleted ones that are not purged yet included. */
+  async named(tenantId: string, userPrincipalName: string): Promise<User | undefined> {
+    const name = await table.get(userNameKey(tenantId, userPrincipalName), { consistent: true });
+    const key = name && userKey({ tenantId, userId: name.userId as string });
+    return key && fromItem<User>(await table.get(key, { consistent: true }));
+  },
+
+  /** Users that are to be purged before an instant, a page at a time; the index lags by moments. */
+  async *duePurges(before: Instant): AsyncGenerator<readonly { tenantId: string; userId: string }[]> {
+    for (const pk of purgePartitions)
+      for await (const items of pagesOf(table, { index: 'gsi1', pk, sk: { before } }))
+        yield items.map((item) => fromItem<User>(item)!);
+  },
+
+  /** Writes that leave nothing of a user and free its name. Its deletion was told when it was deleted. */
+  purgeWrites: (user: User): Write[] => [
+    { delete: userKey(user), if: { kind: 'equals', values: { version: user.version } } },
+    {
+      delete: userNameKey(user.tenantId, user.userPrincipalName),
+      if: { kind: 'equals', values: { userId: user.userId } },
+    },
+    { delete: accessKeys.caller(user.tenantId, user.userId) },
+  ],
+
+  /** The users of a tenant, by id. */
+  list: (tenantId: string): SoughtList<User> =>
+    soughtList(table, [{ pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true }], {
+      of: (item) => fromItem<User>(item)!,
+    }),
+
+  /** All users of a tenant, in no order. */
+  async ofTenant(tenantId: string): Promise<User[]> {
+    const query = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true };
+    return (await allOf(table, query)).map((item) => fromItem<User>(item)!);
+  },
+
+  /** Every other active global admin of the user's tenant. */
+  async otherAdmins({ tenantId, userId }: User): Promise<User[]> {
+    const items = await allOf(table, {
+      pk: userPartition(tenantId),
+      sk: { beginsWith: userPrefix },
+      consistent: true,
+    });
+    return items
+      .map((item) => fromItem<User>(item)!)
+      .filter((user) => user.userId !== userId && user.isGlobalAdmin && user.state === 'active');
+  },
+
+  async isNameTaken(tenantId: string, userPrincipalName: string): Promise<boolean> {
+    return (await table.get(userNameKey(tenantId, userPrincipalName), { consistent: true })) !== undefined;
+  },
+
+  /** Writes of a new user: state, its name, caller record, events; with a mail when it gets a link. */
+  createWrites(user: User, { at, cause }: Occasion, mail?: SignInMail): Write[] {
+    const saved = advanced(user);
+    const events = [...changedEvents(saved, at), ...(mail ? [mailRequested(saved, mail, at)] : [])];
+    return [
+      putNew(itemOf(saved)),
+      putNew({ ...userNameKey(saved.tenantId, saved.userPrincipalName), userId: saved.userId }),
+      { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
+      ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events, cause }),
+    ];
+  },
+
+  /** The write of what nobody else follows: the user's own item alone, and no event. */
+  quietWrite: (before: User, after: User): Write => putIfVersion(itemOf(advanced(after)), before.version),
+
+  /**
+   * Writes of a change. `stays` is another global admin that must still be one: of two that take each other's role away
+   * at once, one fails.
+   */
+  changeWrites(before: User, after: User, { at, cause }: Occasion, stays?: User): Write[] {
+    const saved = advanced(before.sessions === after.sessions ? after : { ...after, sessionsEndedAt: at });
+    return [
+      putIfVersion(itemOf(saved), before.version),
+      { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
+      ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events: changedEvents(saved, at), cause }),
+      ...(stays
+        ? [{ check: userKey(stays), if: { kind: 'equals', values: { version: stays.version } } as const }]
+        : []),
+    ];
+  },
+});
+
+function itemOf(user: User): Item {
+  const dueAt = purgeDueAt(user);
+  return toItem(userKey(user), user, dueAt === undefined ? {} : purgeIndex({ userId: user.userId, dueAt }));
+}
+
+const toCaller = (user: User): CallerRecord => ({
+  tenantId: user.tenantId,
+  principalId: user.userId,
+  kind: 'user',
+  roles: callerRoles(user),
+  displayName: user.displayName,
+  userPrincipalName: user.userPrincipalName,
+  isActive: user.state === 'active',
+  ...given({ sessions: user.sessions, sessionsEndedAt: user.sessionsEndedAt }),
+  ...(user.temporaryPassword && { mustChoosePassword: true }),
+});
+
+/** Others follow users of partners, for who gets which mail, and of customers, for their licences. */
+function changedEvents(user: User, at: Instant): NewEvent[] {
+  const about = { tenantId: user.tenantId, aggregateId: user.userId, occurredAt: at };
+  const { userId, userPrincipalName, displayName } = user;
+  const shared = { userId, userPrincipalName, displayName, isActive: user.state === 'active' };
+  switch (user.of) {
+    case 'operator':
+      return [];
+    case 'partner':
+      return [
+        newEvent(PartnerUserChanged, about, {
+          ...shared,
+          partnerId: user.tenantId,
+          email: user.email,
+          roles: callerRoles(user),
+        }),
+      ];
+    case 'customer':
+      return [
+        newEvent(CustomerUserChanged, about, {
+          ...shared,
+          customerId: user.tenantId,
+          isGlobalAdmin: user.isGlobalAdmin,
+          ...given({ usageLocation: user.person?.usageLocation }),
+        }),
+      ];
+  }
+}
+
+const mailRequested = (user: User, mail: SignInMail, at: Instant): NewEvent =>
+  newEvent(
+    SignInMailRequested,
+    { tenantId: user.tenantId, aggregateId: user.userId, occurredAt: at },
+    {
+      tenantId: user.tenantId,
+      userId: user.userId,
+      userPrincipalName: user.userPrincipalName,
+      displayName: user.displayName,
+      to: user.email,
+      generation: user.passwordGeneration,
+      ...mail,
+    },
+  );

@@ -1,0 +1,107 @@
+import { PartnerChanged } from '../../../../events/tenancy.ts';
+import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
+import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import type { AccountRecord, PartnerAccount } from '../../../../shared/identity/access.ts';
+import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import type { Partner } from '../domain/partner.ts';
+import { countriesOf, regionNamed } from '../../tenants/domain/regions.ts';
+import { accountStore } from '../../tenants/store/account-store.ts';
+import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { networkIdKey, networkIdPartition, partnerKey, partnerListKeys, partnerListPartition } from '../../store/keys.ts';
+
+export type PartnerStore = ReturnType<typeof partnerStore>;
+
+/** Partners, their account records and who has which network id. */
+export const partnerStore = (table: Table) => ({
+  /** Reads consistently, because the next step decides on what it sees. */
+  load: async (partnerId: string): Promise<Partner | undefined> =>
+    fromItem<Partner>(await table.get(partnerKey(partnerId), { consistent: true })),
+
+  /** All partners of the program by name; the index lags by moments. */
+  list: async (): Promise<Partner[]> =>
+    (await allOf(table, { index: 'gsi1', pk: partnerListPartition })).map((item) => fromItem<Partner>(item)!),
+
+  async withNetworkId(mpnId: string): Promise<string[]> {
+    const { items } = await table.query({ pk: networkIdPartition(mpnId), consistent: true });
+    return items.map((item) => item.partnerId as string);
+  },
+
+  /** Writes of a save: state, account record, network id and `PartnerChanged`. */
+  async writes(before: Partner | undefined, after: Partner, { at, cause }: Occasion): Promise<Write[]> {
+    const saved = advanced(after);
+    const key = partnerKey(saved.partnerId);
+    return [
+      putIfVersion(toItem(key, saved, partnerListKeys(saved)), before?.version ?? 0),
+      await accountStore(table).write(saved.partnerId, (account) => toAccount(account, saved)),
+      ...networkIdWrites(before, saved),
+      ...outboxWrite({ aggregate: key, version: saved.version, events: [partnerChanged(saved, at)], cause }),
+    ];
+  },
+});
+
+function networkIdWrites(before: Partner | undefined, { partnerId, mpnId }: Partner): Write[] {
+  if (before?.mpnId === mpnId) return [];
+  return [
+    ...(before?.mpnId === undefined ? [] : [{ delete: networkIdKey({ mpnId: before.mpnId, partnerId }) }]),
+    ...(mpnId === undefined ? [] : [{ put: { ...networkIdKey({ mpnId, partnerId }), partnerId } }]),
+  ];
+}
+
+/** The partner's side of its tenant's account record. */
+const toAccount = (account: Partial<AccountRecord>, partner: Partner): AccountRecord => ({
+  ...account,
+  tenantId: partner.partnerId,
+  name: partner.companyName,
+  domain: partner.domain,
+  country: partner.country,
+  partner: toPartnerAccount(partner),
+});
+
+export const toPartnerAccount = (partner: Partner): PartnerAccount => {
+  const { programRole, status, region, currency, cloud, mpnId, isSandbox, agreement } = partner;
+  return given({
+    programRole,
+    status,
+    region,
+    regionCountries: countriesOf(regionNamed(region)!),
+    currency,
+    cloud,
+    mpnId,
+    isSandbox,
+    agreementSignedOn: agreement && utcDay(agreement.signedAt),
+    billingDay: agreement?.billingDay,
+    agreementEndedOn: agreement?.endedOn,
+  });
+};
+
+function partnerChanged(partner: Partner, at: Instant): NewEvent {
+  const { billing, support } = partner.profiles;
+  return newEvent(
+    PartnerChanged,
+    { tenantId: partner.partnerId, aggregateId: partner.partnerId, occurredAt: at },
+    {
+      partnerId: partner.partnerId,
+      companyName: partner.companyName,
+      domain: partner.domain,
+      programRole: partner.programRole,
+      status: partner.status,
+      country: partner.country,
+      region: partner.region,
+      currency: partner.currency,
+      isSandbox: partner.isSandbox,
+      billTo: { companyName: billing.companyName, address: billing.address, contact: billing.primaryContact },
+      ...given({
+        mpnId: partner.mpnId,
+        taxId: billing.taxId,
+        purchaseOrderNumber: billing.purchaseOrderNumber,
+        agreementSignedOn: partner.agreement && utcDay(partner.agreement.signedAt),
+        billingDay: partner.agreement?.billingDay,
+        agreementEndedOn: partner.agreement?.endedOn,
+        primaryAdminEmail: partner.primaryAdmin.email,
+        supportContact: support,
+      }),
+    },
+  );
+}

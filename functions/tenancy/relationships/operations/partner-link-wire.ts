@@ -1,0 +1,17 @@
+import type * as z from 'zod';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import type { Partner } from '../../program/domain/partner.ts';
+import type { Pair } from '../domain/relationship.ts';
+import type * as s from '../../schemas.ts';
+
+/** A partner as its customer sees it. */
+export const toPartnerLinkWire = (partner: Partner, pair: Pair): z.input<typeof s.PartnerLink> => ({
+  partnerId: partner.partnerId,
+  partnerName: partner.companyName,
+  relationship: pair.relationship,
+  hasDelegatedAdmin: pair.delegatedAdmin,
+  ...given({ since: pair.since && toWireInstant(pair.since) }),
+  supportContact: { ...partner.profiles.support },
+  attributes: { objectType: 'PartnerLink' },
+});

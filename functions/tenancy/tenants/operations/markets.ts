@@ -1,0 +1,57 @@
+import { link } from '../../../../shared/contracts/wire.ts';
+import type { Operation } from '../../../../shared/http/call.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Address } from '../domain/contact.ts';
+import { addressFault, countryRules } from '../domain/country-rules.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import type { tenancyRoutes } from '../../routes.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+
+type Routes = typeof tenancyRoutes.routes;
+
+/** Inner code that clients look for in the description. */
+const ADDRESS_CODE = '60071';
+
+/** Checks an address against its market; the description of a refusal is JSON text, as clients read it. */
+export const validateAddress: Operation<Routes['validateAddress'], Deps> = async ({ body }) => {
+  const address: Address = given(body);
+  const rules = countryRules(address.country);
+  const fault = rules
+    ? addressFault(address, rules)
+    : { field: 'country' as const, reason: 'The program is not sold in this country.' };
+  if (!fault) return ok({ status: 200, body: true });
+  const description = JSON.stringify({
+    code: ADDRESS_CODE,
+    reason: fault.reason,
+    corrected_address: snakeCased(address),
+    object_type: 'AddressValidation',
+    resource_status: 'Active',
+  });
+  return refuse('address_invalid', { field: fault.field, description });
+};
+
+const snakeCased = (address: Address): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(address).map(([name, value]) => [
+      name.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`),
+      value as string,
+    ]),
+  );
+
+/** What a market asks of addresses and companies; 404 where the program is not sold (tenancy contract 9.1). */
+export const viewCountryRules: Operation<Routes['viewCountryRules'], Deps> = async ({ path }) => {
+  const rules = countryRules(path.country.toUpperCase());
+  if (!rules) return refuse('resource_not_found');
+  return ok({
+    status: 200,
+    body: {
+      ...rules,
+      supportedStatesList: [...rules.supportedStatesList],
+      supportedLanguagesList: [...rules.supportedLanguagesList],
+      supportedCulturesList: [...rules.supportedCulturesList],
+      countryCallingCodesList: [...rules.countryCallingCodesList],
+      links: { self: link(`/countryvalidationrules/${rules.iso2Code}`) },
+      attributes: { objectType: 'CountryValidationRules' },
+    },
+  });
+};

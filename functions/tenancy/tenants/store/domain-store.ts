@@ -1,0 +1,18 @@
+import { putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { domainKey } from '../../store/keys.ts';
+
+export interface DomainClaim {
+  readonly domain: string;
+  readonly tenantId: string;
+}
+
+/** Domains in use, by partners, customers and the operator alike: a domain belongs to one tenant (CUS-1). */
+export const domainStore = (table: Table) => ({
+  /** Reads consistently: who holds the domain now? */
+  async holder(domain: string): Promise<string | undefined> {
+    const item = await table.get(domainKey(domain), { consistent: true });
+    return item?.tenantId as string | undefined;
+  },
+  /** The write that takes a free domain; it fails when another tenant was first. */
+  claim: ({ domain, tenantId }: DomainClaim): Write => putNew({ ...domainKey(domain), tenantId }),
+});

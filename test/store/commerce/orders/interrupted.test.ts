@@ -1,0 +1,309 @@
+import { describe, expect, test } from 'vitest';
+import type { Order } from '../../../../functions/commerce/orders/domain/order.ts';
+import type { Subscription } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
+import type { Write } from '../../../../shared/dynamo/table.ts';
+import type { TestAnswer } from '../../../support/api.ts';
+import { customerPath, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
+
+/**
+ * Whatever is interrupted at whatever write, before it or after it (its answer lost), is finished by a repeat of the
+ * same request and by commerce's own events, delivered late, twice and in any order: never half, never twice.
+ */
+class Crash extends Error {}
+
+interface Crashing {
+  readonly shop: Shop;
+  /** Lets the process die at a write counted from now; `after`: the write is done, its answer lost. */
+  dieAt(write: number, when: 'before' | 'after'): void;
+  restart(): void;
+  readonly hasDied: () => boolean;
+}
+
+async function crashingShop(): Promise<Crashing> {
+  let countdown = Number.POSITIVE_INFINITY;
+  let when: 'before' | 'after' = 'before';
+  let isDead = false;
+  let fatal: readonly Write[] | undefined;
+  const die = (): never => {
+    isDead = true;
+    throw new Crash('the process died');
+  };
+  const shop = await openStockedShop({
+    hooks: {
+      beforeWrite(writes) {
+        if (isDead) throw new Crash('the process is dead');
+        countdown -= 1;
+        if (countdown !== 0) return;
+        if (when === 'before') die();
+        fatal = writes;
+      },
+      afterWrite(writes) {
+        if (writes === fatal) die();
+      },
+    },
+  });
+  return {
+    shop,
+    dieAt(write, at) {
+      countdown = write;
+      when = at;
+    },
+    restart() {
+      isDead = false;
+      fatal = undefined;
+      countdown = Number.POSITIVE_INFINITY;
+    },
+    hasDied: () => isDead,
+  };
+}
+
+const stored = <T>(shop: Shop, prefix: string): T[] =>
+  [...shop.table.items.values()].filter(({ sk }) => sk.startsWith(prefix)) as unknown as T[];
+const subscriptionsOf = (shop: Shop) => stored<Subscription>(shop, 'SUB#');
+
+/** What must hold once all is quiet. */
+function expectSound(shop: Shop): void {
+  const subscriptions = subscriptionsOf(shop);
+  for (const order of stored<Order>(shop, 'ORDER#')) {
+    expect(order.status).toBe('completed');
+    for (const line of order.lines) {
+      const made = subscriptions.find(({ subscriptionId }) => subscriptionId === line.subscriptionId);
+      expect(made, `line ${line.lineNumber} became a subscription`).toBeDefined();
+    }
+  }
+  for (const of of subscriptions) {
+    const base = subscriptions.find(({ subscriptionId }) => subscriptionId === of.parentSubscriptionId);
+    if (!base) continue;
+    expect(base.addOnIds).toContain(of.subscriptionId);
+    expect([of.status, of.commitmentEndOn, of.billingCycle]).toEqual([
+      base.status,
+      base.commitmentEndOn,
+      base.billingCycle,
+    ]);
+  }
+  for (const { pending } of stored<{ pending: string[] }>(shop, 'PURCHASES')) expect(pending).toEqual([]);
+  const versions = Map.groupBy(
+    shop.events.filter(({ type }) => type.startsWith('Subscription')),
+    ({ aggregateId }) => aggregateId,
+  );
+  expect(versions.size).toBe(subscriptions.length);
+  for (const [id, events] of versions) {
+    const numbers = events.map(({ aggregateVersion }) => aggregateVersion).sort((a, b) => a - b);
+    expect(numbers, id).toEqual(numbers.map((_, index) => index + 1));
+  }
+}
+
+const unanswered = async (call: Promise<TestAnswer>): Promise<TestAnswer | undefined> => {
+  try {
+    return await call;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A long request repeats the same kind of write; after these, only some of them are tried. */
+const EVERY_WRITE_UP_TO = 9;
+const SPARSE_STEP = 11;
+
+/** Runs a request that dies at every write in turn, repeats it as a client would, and lets events do the rest. */
+async function surviveEverywhere(
+  arrange: (shop: Shop) => Promise<() => Promise<TestAnswer>>,
+  check: (shop: Shop) => void,
+  { repeats = true } = {},
+): Promise<number> {
+  let deaths = 0;
+  for (const when of ['before', 'after'] as const)
+    for (let write = 1; ; write += write < EVERY_WRITE_UP_TO ? 1 : SPARSE_STEP) {
+      const crashing = await crashingShop();
+      const { shop } = crashing;
+      const call = await arrange(shop);
+      await shop.deliver();
+      crashing.dieAt(write, when);
+      await unanswered(call());
+      const died = crashing.hasDied();
+      crashing.restart();
+      if (died && repeats) {
+        shop.setClock(new Date(Date.parse(shop.now()) + 31_000).toISOString());
+        const answer = await call();
+        expect(answer.status, answer.text).toBeLessThan(300);
+      }
+      await shop.deliver([...shop.events].reverse());
+      await shop.deliver([...shop.events]);
+      expectSound(shop);
+      check(shop);
+      if (!died) break;
+      deaths += 1;
+    }
+  return deaths;
+}
+
+const headers = { 'ms-requestid': 'eeeeeeee-0000-4000-8000-000000000001' };
+const post = (shop: Shop, path: string, body: object, requestHeaders = headers) =>
+  shop.send({ method: 'POST', path: `${customerPath}${path}`, body, headers: requestHeaders });
+const e3 = { offerId: offers.e3, quantity: 2 };
+const calling = { offerId: offers.audioConferencing, quantity: 1 };
+const many = <T>(count: number, line: T): T[] => Array.from({ length: count }, () => line);
+
+async function withBase(shop: Shop): Promise<{ baseId: string; orderId: string }> {
+  const { body } = await post(
+    shop,
+    '/orders',
+    { lineItems: [e3] },
+    { 'ms-requestid': 'eeeeeeee-0000-4000-8000-00000000ba5e' },
+  );
+  return { orderId: body.id, baseId: body.lineItems[0].subscriptionId };
+}
+
+describe('interrupted at every write', () => {
+  test('ORD-1, ORD-6: a small order is placed once and whole', async () => {
+    const deaths = await surviveEverywhere(
+      async (shop) => () => post(shop, '/orders', { lineItems: [e3, calling, e3] }),
+      (shop) => expect([stored(shop, 'ORDER#').length, subscriptionsOf(shop).length]).toEqual([1, 3]),
+    );
+    expect(deaths).toBeGreaterThanOrEqual(4);
+  });
+
+  test('ORD-1, ORD-6: an order of 100 lines is placed once and whole', async () => {
+    const deaths = await surviveEverywhere(
+      async (shop) => () => post(shop, '/orders', { lineItems: [e3, ...many(49, calling), ...many(50, e3)] }),
+      (shop) => expect([stored(shop, 'ORDER#').length, subscriptionsOf(shop).length]).toEqual([1, 100]),
+    );
+    expect(deaths).toBeGreaterThanOrEqual(10);
+  });
+
+  test('ORD-1: an order is whole even if its client never repeats it', async () => {
+    await surviveEverywhere(
+      async (shop) => () => post(shop, '/orders', { lineItems: many(60, e3) }),
+      (shop) => expect([0, 60]).toContain(subscriptionsOf(shop).length),
+      { repeats: false },
+    );
+  });
+
+  test('SUB-2: 60 add-ons bought into an order are bought once', async () => {
+    await surviveEverywhere(
+      async (shop) => {
+        const { baseId, orderId } = await withBase(shop);
+        const lineItems = many(60, { ...calling, parentSubscriptionId: baseId });
+        return () =>
+          shop.send({ method: 'PATCH', path: `${customerPath}/orders/${orderId}`, body: { lineItems }, headers });
+      },
+      (shop) => expect(subscriptionsOf(shop)).toHaveLength(61),
+    );
+  });
+
+  test('ORD-1, ORD-6: a checkout places each group once', async () => {
+    await surviveEverywhere(
+      async (shop) => {
+        const line = (billingCycle: string) => ({ catalogItemId: offers.e3, quantity: 1, billingCycle });
+        const { body } = await post(shop, '/carts', { lineItems: [...many(50, line('monthly')), line('annual')] });
+        return () => post(shop, `/carts/${body.id}/checkout`, {});
+      },
+      (shop) => expect([stored(shop, 'ORDER#').length, subscriptionsOf(shop).length]).toEqual([2, 51]),
+    );
+  });
+
+  test('ORD-3: a change of cycle reaches all of 60 subscriptions', async () => {
+    await surviveEverywhere(
+      async (shop) => {
+        const { body } = await post(
+          shop,
+          '/orders',
+          { lineItems: many(60, e3) },
+          { 'ms-requestid': 'eeeeeeee-0000-4000-8000-00000000ba5e' },
+        );
+        return () =>
+          shop.send({
+            method: 'PATCH',
+            path: `${customerPath}/orders/${body.id}`,
+            body: { billingCycle: 'annual' },
+            headers,
+          });
+      },
+      (shop) => {
+        const cycles = new Set(subscriptionsOf(shop).map(({ billingCycle }) => billingCycle));
+        expect([...cycles]).toEqual([stored<Order>(shop, 'ORDER#')[0]!.billingCycle]);
+      },
+    );
+  });
+
+  test('SUB-5: a suspension takes all of 120 add-ons along', async () => {
+    await surviveEverywhere(
+      async (shop) => {
+        const { baseId, orderId } = await withBase(shop);
+        for (const id of ['a', 'b'])
+          await shop.send({
+            method: 'PATCH',
+            path: `${customerPath}/orders/${orderId}`,
+            body: { lineItems: many(60, { ...calling, parentSubscriptionId: baseId }) },
+            headers: { 'ms-requestid': `eeeeeeee-0000-4000-8000-00000000add${id}` },
+          });
+        return () =>
+          shop.send({
+            method: 'PATCH',
+            path: `${customerPath}/subscriptions/${baseId}`,
+            body: { status: 'suspended' },
+          });
+      },
+      (shop) => expect(new Set(subscriptionsOf(shop).map(({ status }) => status))).toEqual(new Set(['suspended'])),
+    );
+  });
+});
+
+describe('jobs interrupted at every write', () => {
+  const runJob = (job: 'renewSubscriptions' | 'deprovisionSubscriptions', at: string) => async (shop: Shop) => {
+    await post(shop, '/orders', { lineItems: [e3, ...many(30, calling), ...many(3, e3)] });
+    if (job === 'deprovisionSubscriptions')
+      for (const of of subscriptionsOf(shop).filter(({ parentSubscriptionId }) => !parentSubscriptionId))
+        await shop.send({
+          method: 'PATCH',
+          path: `${customerPath}/subscriptions/${of.subscriptionId}`,
+          body: { status: 'suspended' },
+        });
+    return async () => {
+      await shop.runJob(job, at);
+      return { status: 200 } as TestAnswer;
+    };
+  };
+
+  test('SUB-1: renewal goes on where it stopped', async () => {
+    const deaths = await surviveEverywhere(runJob('renewSubscriptions', '2027-02-11T00:05:00.000Z'), (shop) =>
+      expect(new Set(subscriptionsOf(shop).map(({ commitmentEndOn }) => commitmentEndOn))).toEqual(
+        new Set(['2028-02-10']),
+      ),
+    );
+    expect(deaths).toBeGreaterThanOrEqual(8);
+  });
+
+  test('SUB-4: deprovisioning goes on where it stopped', async () => {
+    await surviveEverywhere(runJob('deprovisionSubscriptions', '2026-05-01T00:10:00.000Z'), (shop) =>
+      expect(new Set(subscriptionsOf(shop).map(({ status }) => status))).toEqual(new Set(['deleted'])),
+    );
+  });
+});
+
+describe('at the same time', () => {
+  test('SUB-5: an add-on bought while its base is suspended follows it, in whatever order they come', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const shop = await openStockedShop();
+      const { baseId } = await withBase(shop);
+      const buy = () => post(shop, '/orders', { lineItems: [{ ...calling, parentSubscriptionId: baseId }] });
+      const suspend = () =>
+        shop.send({ method: 'PATCH', path: `${customerPath}/subscriptions/${baseId}`, body: { status: 'suspended' } });
+      await Promise.all(round % 2 ? [buy(), suspend()] : [suspend(), buy()]);
+      const statuses = subscriptionsOf(shop).map(({ status }) => status);
+      expect(new Set(statuses)).toEqual(new Set(['suspended']));
+    }
+  });
+
+  test('SUB-2: many changes at once are each carried out or told to come again, with no version lost', async () => {
+    const shop = await openStockedShop();
+    const { baseId } = await withBase(shop);
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        shop.send({ method: 'PATCH', path: `${customerPath}/subscriptions/${baseId}`, body: { quantity: n + 3 } }),
+      ),
+    );
+    expect(answers.every(({ status, body }) => status === 200 || body.code === 800082)).toBe(true);
+    expectSound(shop);
+  });
+});

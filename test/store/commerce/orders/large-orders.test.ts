@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { Order } from '../../../../functions/commerce/orders/domain/order.ts';
+import type { Subscription } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
+import { customerPath, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
+
+/** What the largest orders cost: calls of the table, counted, because each takes some milliseconds of a limited call. */
+interface CountedShop extends Shop {
+  /** Reads and writes since the last time. */
+  counted(): { reads: number; writes: number };
+}
+
+async function countedShop(): Promise<CountedShop> {
+  let [reads, writes] = [0, 0];
+  const shop = await openStockedShop({
+    hooks: {
+      beforeRead() {
+        reads += 1;
+      },
+      beforeWrite() {
+        writes += 1;
+      },
+    },
+  });
+  const counted = () => {
+    const now = { reads, writes };
+    [reads, writes] = [0, 0];
+    return now;
+  };
+  return { ...shop, counted };
+}
+
+const many = <T>(count: number, line: T): T[] => Array.from({ length: count }, () => line);
+const e3 = { offerId: offers.e3, quantity: 1 };
+const calling = { offerId: offers.audioConferencing, quantity: 1 };
+const stored = <T>(shop: Shop, prefix: string): T[] =>
+  [...shop.table.items.values()].filter(({ sk }) => sk.startsWith(prefix)) as unknown as T[];
+const cyclesOf = (shop: Shop) => [
+  ...new Set(stored<Subscription>(shop, 'SUB#').map(({ billingCycle }) => billingCycle)),
+];
+const idsOf = (answer: { body: { lineItems: { subscriptionId: string }[] } }): string[] =>
+  answer.body.lineItems.map(({ subscriptionId }) => subscriptionId);
+
+/** Places an order of bases that grows by add-ons, one base after the other. */
+async function ordered(shop: Shop, bases: number, addOns: number) {
+  const placed = await shop.send({
+    method: 'POST',
+    path: `${customerPath}/orders`,
+    body: { lineItems: many(bases, e3) },
+  });
+  expect(placed.status, placed.text).toBe(201);
+  const ids = idsOf(placed);
+  const lineItems = Array.from({ length: addOns }, (_, n) => ({ ...calling, parentSubscriptionId: ids[n % bases] }));
+  const grown = addOns > 0 ? await patch(shop, `orders/${placed.body.id}`, { lineItems }) : placed;
+  expect(grown.status, grown.text).toBeLessThan(300);
+  await untilQuiet(shop);
+  return { orderId: placed.body.id as string, ids };
+}
+
+/** Delivers all events, also those that deliveries raise. */
+async function untilQuiet(shop: Shop): Promise<void> {
+  for (let seen = -1; seen !== shop.events.length; ) {
+    seen = shop.events.length;
+    await shop.deliver();
+  }
+}
+const patch = (shop: Shop, path: string, body: object) =>
+  shop.send({ method: 'PATCH', path: `${customerPath}/${path}`, body });
+
+describe('the largest orders', () => {
+  test.each`
+    bases  | addOns | because
+    ${1}   | ${198} | ${'one base has all the others'}
+    ${100} | ${99}  | ${'half of them are bases'}
+  `('ORD-3: the cycle of 199 lines changes in a few calls of the table, when $because', async ({ bases, addOns }) => {
+    const shop = await countedShop();
+    const { orderId } = await ordered(shop, bases, addOns);
+    shop.counted();
+    const changed = await patch(shop, `orders/${orderId}`, { billingCycle: 'annual' });
+    const { reads, writes } = shop.counted();
+    expect(changed.status, changed.text).toBe(200);
+    expect([cyclesOf(shop), stored<Order>(shop, 'ORDER#')[0]!.status]).toEqual([['annual'], 'completed']);
+    expect(writes).toBeLessThanOrEqual(8);
+    expect(reads).toBeLessThanOrEqual(40);
+    await untilQuiet(shop);
+    const events = shop.events.filter(({ type }) => type === 'SubscriptionUpdated');
+    expect(new Set(events.map(({ aggregateId }) => aggregateId)).size).toBe(199);
+    expect(events).toHaveLength(199);
+  });
+
+  test('SUB-5: a base takes 198 add-ons along in a few calls of the table', async () => {
+    const shop = await countedShop();
+    const [base] = (await ordered(shop, 1, 198)).ids;
+    for (const status of ['suspended', 'active']) {
+      shop.counted();
+      const changed = await patch(shop, `subscriptions/${base}`, { status });
+      expect(changed.status, changed.text).toBe(200);
+      expect(new Set(stored<Subscription>(shop, 'SUB#').map((of) => of.status))).toEqual(new Set([status]));
+      const { reads, writes } = shop.counted();
+      expect(writes).toBeLessThanOrEqual(7);
+      expect(reads).toBeLessThanOrEqual(40);
+    }
+  });
+
+  test('ORD-3: what is more than a call may take is gone on with by events, and nothing else changes meanwhile', async () => {
+    const shop = await countedShop();
+    const [bases, addOnsOfEach] = [45, 26];
+    const { orderId, ids } = await ordered(shop, bases, 0);
+    for (const parentSubscriptionId of ids) {
+      const lineItems = many(addOnsOfEach, { ...calling, parentSubscriptionId });
+      await shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
+    }
+    await untilQuiet(shop);
+    const path = `orders/${orderId}`;
+    shop.counted();
+    const changed = await patch(shop, path, { billingCycle: 'annual' });
+    expect([changed.status, changed.body.billingCycle, changed.body.status]).toEqual([200, 'annual', 'pending']);
+    expect(shop.counted().writes).toBeLessThanOrEqual(23);
+    expect(cyclesOf(shop).sort()).toEqual(['annual', 'monthly']);
+    const early = await patch(shop, path, { billingCycle: 'monthly' });
+    expect([early.status, early.body.code]).toEqual([400, 800072]);
+    await untilQuiet(shop);
+    const order = stored<Order>(shop, 'ORDER#').find((of) => of.orderId.toLowerCase() === orderId.toLowerCase())!;
+    expect([cyclesOf(shop), order.status, order.cycleChange]).toEqual([['annual'], 'completed', undefined]);
+    const events = shop.events.filter(({ type }) => type === 'SubscriptionUpdated');
+    expect(events).toHaveLength(bases * (1 + addOnsOfEach));
+  });
+});
