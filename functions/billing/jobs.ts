@@ -1,12 +1,6 @@
 import { jobTable } from '../../shared/contracts/jobs.ts';
+import { invoicesJobs } from './invoices/jobs.ts';
 
 export const billingJobs = jobTable('billing', {
-  queueDueInvoices: {
-    schedule: 'cron(0 1 * * ? *)',
-    summary: 'Starts the invoices of the partners whose billing date has come (BIL-1).',
-  },
-  resumeInvoices: {
-    schedule: 'cron(30 * * * ? *)',
-    summary: 'Goes on with invoices that wait for a renewal or were interrupted (BIL-11).',
-  },
+  ...invoicesJobs,
 });

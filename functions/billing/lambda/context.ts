@@ -1,7 +1,7 @@
 import { billingConsumers } from '../consumers.ts';
-import { billingJobs } from '../jobs.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import { queueDueInvoices, resumeInvoices } from '../invoices/operations/queue-due-invoices.ts';
+import { billingJobs } from '../jobs.ts';
 import { billingRoutes } from '../routes.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
 import { billingOperations } from './operations.ts';

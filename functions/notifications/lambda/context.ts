@@ -1,7 +1,7 @@
 import { notificationsConsumers } from '../consumers.ts';
-import { notificationsJobs } from '../jobs.ts';
 import { followPartner } from '../contacts/operations/follow-partner.ts';
 import { followPartnerUser } from '../contacts/operations/follow-partner-user.ts';
+import { notificationsJobs } from '../jobs.ts';
 import { mailInvitation } from '../mails/operations/mail-invitation.ts';
 import { mailSignIn } from '../mails/operations/mail-sign-in.ts';
 import { notifyOfInvoice } from '../notices/operations/notify-of-invoice.ts';

@@ -1,7 +1,7 @@
 import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
 import { accessRecords } from '../../../shared/identity/access.ts';
-import { claimsFor, type PreTokenEvent } from '../sign-in/operations/token-claims.ts';
 import { applicationStore } from '../people/store/application-store.ts';
+import { claimsFor, type PreTokenEvent } from '../sign-in/operations/token-claims.ts';
 import { setting } from './dependencies.ts';
 
 const table = dynamodbTable(setting(process.env, 'TABLE_NAME'));

@@ -1,6 +1,12 @@
 import type { PartnerChanged } from '../../../../events/tenancy.ts';
 import type { EventDetail } from '../../../../shared/contracts/events.ts';
-import { type Item, putIfVersion, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import {
+  type Item,
+  putIfVersion,
+  type Table,
+  type Write,
+  WriteConflictError,
+} from '../../../../shared/dynamo/table.ts';
 import { type Money, zero } from '../../../../shared/kernel/money.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import { accountKey, balanceKey } from '../../store/keys.ts';

@@ -2,24 +2,24 @@ import { link } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addDays, utcDay } from '../../../../shared/kernel/time.ts';
-import { chargesByProduct, type Invoice } from '../../invoices/domain/invoice.ts';
-import { type Preview, previewAsOf } from '../domain/preview.ts';
-import { tally } from '../../history/domain/tally.ts';
-import type { billingRoutes } from '../../routes.ts';
+import { taxRatesOf } from '../../accounts/operations/tax-rates.ts';
 import { accountStore, type BillingAccount } from '../../accounts/store/account-store.ts';
 import { namesStore } from '../../accounts/store/names-store.ts';
 import { periodStore } from '../../accounts/store/period-store.ts';
-import { subscriptionStore } from '../../history/store/subscription-store.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
-import { invoiceBody } from '../../invoices/operations/invoice-wire.ts';
+import { tally } from '../../history/domain/tally.ts';
 import { openLines } from '../../history/operations/open-lines.ts';
-import { taxRatesOf } from '../../accounts/operations/tax-rates.ts';
+import { subscriptionStore } from '../../history/store/subscription-store.ts';
+import { chargesByProduct, type Invoice } from '../../invoices/domain/invoice.ts';
+import { invoiceBody } from '../../invoices/operations/invoice-wire.ts';
+import type { BillingDeps } from '../../operations/dependencies.ts';
+import { type Preview, previewAsOf } from '../domain/preview.ts';
+import type { estimatesRoutes } from '../routes.ts';
 
 /** The id under which clients ask for what is not invoiced yet. */
 const UNBILLED = 'unbilled';
 
 /** BIL-10: computes the next invoice as of a day from what is known now, and writes nothing. */
-export const previewInvoice: Operation<(typeof billingRoutes.routes)['previewInvoice'], BillingDeps> = async (
+export const previewInvoice: Operation<(typeof estimatesRoutes)['previewInvoice'], BillingDeps> = async (
   call,
   { table, log },
 ) => {

@@ -5,16 +5,16 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { seekPage } from '../../../../shared/http/seek.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addDays, type Day, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
-import { linesIn, obstacleTo } from '../domain/subscription.ts';
-import type { billingRoutes } from '../../routes.ts';
-import { CASES_PER_PAGE, type BillingCase as WireCase } from '../../schemas.ts';
 import { accountStore } from '../../accounts/store/account-store.ts';
+import type { BillingDeps } from '../../operations/dependencies.ts';
+import { CASES_PER_PAGE, type BillingCase as WireCase } from '../../schemas.ts';
+import { linesIn, obstacleTo } from '../domain/subscription.ts';
+import type { historyRoutes } from '../routes.ts';
 import { type BillingCase, type CaseReason, caseIdOf, caseStore } from '../store/case-store.ts';
 import { fromItem } from '../store/subscription-item.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
 
-type Routes = typeof billingRoutes.routes;
+type Routes = typeof historyRoutes;
 
 /** X3: what invoices leave out and what came too late, by partner, customer and subscription. */
 export const listBillingCases: Operation<Routes['listBillingCases'], BillingDeps> = async (call, { table }) => {

@@ -8,8 +8,6 @@ import {
   type Write,
 } from '../../../../shared/dynamo/table.ts';
 import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
-import { movedAway, needsPages } from '../domain/archive.ts';
-import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
 import {
   historyPageKey,
   historyPagesQuery,
@@ -19,6 +17,8 @@ import {
   subscriptionKey,
   subscriptionsQuery,
 } from '../../store/keys.ts';
+import { movedAway, needsPages } from '../domain/archive.ts';
+import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
 import { asideText, fromItem, idsOf, toItem, toPage, withPages } from './subscription-item.ts';
 
 export interface SubscriptionIds {

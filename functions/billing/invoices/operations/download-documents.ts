@@ -4,13 +4,13 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { BYTE_ORDER_MARK } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { billingRoutes } from '../../routes.ts';
-import { type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
 import type { BillingDeps } from '../../operations/dependencies.ts';
+import type { invoicesRoutes } from '../routes.ts';
+import { type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
 import { ANSWER_BYTES_MAX, withByteOrderMark } from './documents/gzip-parts.ts';
 import { ONE_TIME_HEADER, RATED_USAGE_HEADER, USAGE_HEADER } from './documents/reconciliation-headers.ts';
 
-type Routes = typeof billingRoutes.routes;
+type Routes = typeof invoicesRoutes;
 
 /** BIL-2: the statement that was stored with the invoice. */
 export const downloadStatement: Operation<Routes['downloadStatement'], BillingDeps> = async (call, deps) => {

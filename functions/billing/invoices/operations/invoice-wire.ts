@@ -3,9 +3,9 @@ import { link } from '../../../../shared/contracts/wire.ts';
 import { amountNumber } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day, toWireDay } from '../../../../shared/kernel/time.ts';
 import { currencySymbol } from '../../accounts/domain/currency.ts';
-import type { Invoice } from '../domain/invoice.ts';
-import type * as s from '../../schemas.ts';
 import type { AccountBalance } from '../../accounts/store/account-store.ts';
+import type * as s from '../../schemas.ts';
+import type { Invoice } from '../domain/invoice.ts';
 
 /** "Never" on the wire. */
 export const NEVER = '0001-01-01T00:00:00Z';

@@ -13,11 +13,11 @@ import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel
 import { toWireDay } from '../../../../shared/kernel/time.ts';
 import { REASONS, seatFormula } from '../../history/domain/explanation.ts';
 import { ROUNDING_POLICY } from '../../history/domain/rating.ts';
-import type { billingRoutes } from '../../routes.ts';
+import type { BillingDeps } from '../../operations/dependencies.ts';
 import type { LicenseBasedLineItem, LineType, Provider } from '../../schemas.ts';
+import type { invoicesRoutes } from '../routes.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import { type FilePart, partStore } from '../store/part-store.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
 import {
   dayOfMoment,
   LICENSE_COLUMNS,
@@ -26,7 +26,7 @@ import {
   type StoredExplanation,
 } from './documents/license-file.ts';
 
-type Routes = typeof billingRoutes.routes;
+type Routes = typeof invoicesRoutes;
 type LicenseLine = z.input<typeof LicenseBasedLineItem>;
 
 interface Wish {

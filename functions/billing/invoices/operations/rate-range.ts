@@ -2,15 +2,21 @@ import { createHash } from 'node:crypto';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { addSeconds, type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
-import type { Ledger, Line } from '../../history/domain/ledger.ts';
-import { invoicedDays, isAside, type KnownSubscription, linesIn, obstacleTo } from '../../history/domain/subscription.ts';
+import { customerNames } from '../../accounts/operations/customer-names.ts';
 import { type CustomerName, namesStore } from '../../accounts/store/names-store.ts';
-import { type FilePart, partStore } from '../store/part-store.ts';
 import { begunAt, type PeriodRow, periodStore, type RunPlan } from '../../accounts/store/period-store.ts';
+import type { Ledger, Line } from '../../history/domain/ledger.ts';
+import {
+  invoicedDays,
+  isAside,
+  type KnownSubscription,
+  linesIn,
+  obstacleTo,
+} from '../../history/domain/subscription.ts';
 import { asideOf, fromItem, idsOf } from '../../history/store/subscription-item.ts';
 import { subscriptionStore } from '../../history/store/subscription-store.ts';
-import { customerNames } from '../../accounts/operations/customer-names.ts';
 import type { RunDeps } from '../../operations/dependencies.ts';
+import { type FilePart, partStore } from '../store/part-store.ts';
 import { appendParts, type Deflated, deflatePart } from './documents/gzip-parts.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
 import { type AsideNote, asideNote, type LeftOut, settleLeftOut, storeLeftOut } from './left-out.ts';

@@ -2,14 +2,14 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { billingRoutes } from '../../routes.ts';
 import { accountStore } from '../../accounts/store/account-store.ts';
-import { invoiceStore } from '../store/invoice-store.ts';
 import type { BillingDeps } from '../../operations/dependencies.ts';
+import type { invoicesRoutes } from '../routes.ts';
+import { invoiceStore } from '../store/invoice-store.ts';
 import { dateFilter } from './invoice-filter.ts';
 import { toWireInvoice, toWireSummary } from './invoice-wire.ts';
 
-type Routes = typeof billingRoutes.routes;
+type Routes = typeof invoicesRoutes;
 
 /** BIL-1: newest first, filtered by invoice date. */
 export const listInvoices: Operation<Routes['listInvoices'], BillingDeps> = async (call, { table }) => {

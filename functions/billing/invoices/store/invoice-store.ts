@@ -1,8 +1,15 @@
-import { allOf, type Item, putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import {
+  allOf,
+  type Item,
+  putNew,
+  type Table,
+  type Write,
+  WriteConflictError,
+} from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import type { Invoice } from '../domain/invoice.ts';
 import type { Totals } from '../../history/domain/totals.ts';
 import { invoiceKey, invoicesQuery, numberKey } from '../../store/keys.ts';
+import type { Invoice } from '../domain/invoice.ts';
 
 /** The issued invoice with the objects that belong to it. */
 export interface InvoiceRecord extends Invoice {

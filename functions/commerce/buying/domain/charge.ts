@@ -1,5 +1,12 @@
 import { exactly, type Money, SCALE, scaled, sum, zero } from '../../../../shared/kernel/money.ts';
-import { addMonths, type Day, daysBetween, type Instant, monthsElapsed, utcDay } from '../../../../shared/kernel/time.ts';
+import {
+  addMonths,
+  type Day,
+  daysBetween,
+  type Instant,
+  monthsElapsed,
+  utcDay,
+} from '../../../../shared/kernel/time.ts';
 import type { BillingCycle, Offer } from '../../catalogue/domain/offer.ts';
 import type { Price } from '../../price-lists/domain/price.ts';
 import type { PriceLock } from './price-lock.ts';

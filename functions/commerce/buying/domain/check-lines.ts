@@ -1,6 +1,6 @@
 import { offerOfItem } from '../../catalogue/domain/catalogue-item.ts';
-import type { AcceptedLine, Candidate, LineContext, LineRefusal, LineRequest, RefusedLine, Row } from './line.ts';
 import type { BillingCycle, Offer } from '../../catalogue/domain/offer.ts';
+import type { AcceptedLine, Candidate, LineContext, LineRefusal, LineRequest, RefusedLine, Row } from './line.ts';
 import { baseOf, GROWTH_ROWS, PURCHASE_ROWS } from './purchase-rows.ts';
 
 /** ORD-1: checks every line; each has its own reason, the first of the table. */

@@ -1,6 +1,14 @@
-import type { AcceptedLine, Base, Candidate, LineRefusal, Row } from './line.ts';
 import { NATIONAL_CLOUD_REGION, regionOf } from '../../catalogue/domain/markets.ts';
-import { isClosed, isOnSale, isRenewable, isSellableBy, isSoldIn, type Offer, qualificationNeeded } from '../../catalogue/domain/offer.ts';
+import {
+  isClosed,
+  isOnSale,
+  isRenewable,
+  isSellableBy,
+  isSoldIn,
+  type Offer,
+  qualificationNeeded,
+} from '../../catalogue/domain/offer.ts';
+import type { AcceptedLine, Base, Candidate, LineRefusal, Row } from './line.ts';
 import { resellerRefusal } from './reseller.ts';
 
 /** Seats of one subscription that an integration sandbox may buy. */

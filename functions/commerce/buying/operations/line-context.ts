@@ -1,14 +1,14 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
 import { offerOfItem } from '../../catalogue/domain/catalogue-item.ts';
-import type { Base, LineContext, LineRequest } from '../domain/line.ts';
 import type { Offer } from '../../catalogue/domain/offer.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
+import { type PricesInForce, pricesInForce } from '../../price-lists/store/price-store.ts';
+import type { Base, LineContext, LineRequest } from '../domain/line.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
 import { type Allowances, allowanceStore, leftOf } from '../store/allowance-store.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
 import { networkStore } from '../store/network-store.ts';
-import { type PricesInForce, pricesInForce } from '../../price-lists/store/price-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import type { Buying } from './purchase-checks.ts';
 
 /** What lines ask of catalogue and price list, as they are now. */

@@ -1,8 +1,8 @@
 import type { PartnerChanged, PartnerRelationshipChanged } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { type Item, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { networkIdKey, partnershipKey } from '../../store/keys.ts';
 import type { CommerceDeps } from '../../operations/dependencies.ts';
+import { networkIdKey, partnershipKey } from '../../store/keys.ts';
 
 /** Commerce contract 15: keeps whose network id is whose, so that an unknown one can be told from a foreign one. */
 export async function noteNetworkId(event: EventOf<typeof PartnerChanged>, { table }: CommerceDeps): Promise<void> {

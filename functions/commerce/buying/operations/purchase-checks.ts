@@ -5,6 +5,7 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Money } from '../../../../shared/kernel/money.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
 import {
   creditRefusal,
   type EligibilityRefusal,
@@ -13,7 +14,6 @@ import {
   type Purchase,
 } from '../domain/purchase-eligibility.ts';
 import { networkStore } from '../store/network-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 
 /** Who buys, for whom, when: what every purchase has at hand. */
 export interface Buying {

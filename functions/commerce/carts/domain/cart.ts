@@ -1,7 +1,7 @@
 import { addDaysTo, type Instant } from '../../../../shared/kernel/time.ts';
+import type { AcceptedLine, LineRequest, RefusedLine } from '../../buying/domain/line.ts';
 import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
 import { findOffer } from '../../catalogue/domain/catalogue.ts';
-import type { AcceptedLine, LineRequest, RefusedLine } from '../../buying/domain/line.ts';
 import type { BillingCycle } from '../../catalogue/domain/offer.ts';
 
 /**

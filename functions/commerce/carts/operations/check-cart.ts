@@ -1,11 +1,11 @@
-import type { Cart } from '../domain/cart.ts';
-import { openGroups, requestsOf, withErrors } from '../domain/cart.ts';
 import { checkLines } from '../../buying/domain/check-lines.ts';
 import type { AcceptedLine, RefusedLine } from '../../buying/domain/line.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { codeOf, textOf } from '../../buying/operations/line-refusals.ts';
 import type { Buying } from '../../buying/operations/purchase-checks.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { loadPurchaseContext, type PurchaseContext } from '../../orders/operations/purchase-context.ts';
+import type { Cart } from '../domain/cart.ts';
+import { openGroups, requestsOf, withErrors } from '../domain/cart.ts';
 
 export interface CheckedCart {
   /** The cart with what is wrong with each line now. */

@@ -1,8 +1,8 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { addMs, instant } from '../../../../shared/kernel/time.ts';
-import { cartRemoval, cartStore } from '../store/cart-store.ts';
 import type { CommerceDeps } from '../../operations/dependencies.ts';
+import { cartRemoval, cartStore } from '../store/cart-store.ts';
 
 /** Removes carts that are seven days old. Nobody sees an expired cart anyway, so a late run harms nothing. */
 export async function expireCarts(run: JobRun, { table }: CommerceDeps) {

@@ -1,14 +1,14 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { checkPurchase } from '../../buying/operations/purchase-checks.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { cartLines } from '../domain/cart.ts';
 import { cartWrite } from '../store/cart-store.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
 import { tooManyLines } from './cart-limits.ts';
 import { fromCartBody, toCartWire } from './cart-wire.ts';
 import { checkCart } from './check-cart.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { loadCart } from './load-cart.ts';
-import { checkPurchase } from '../../buying/operations/purchase-checks.ts';
 
 /** Replaces the lines of a cart of which nothing was ordered yet; they are checked as on creation. */
 export const replaceCart: CommerceOperation<'replaceCart'> = async (call, deps) => {

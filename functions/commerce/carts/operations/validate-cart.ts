@@ -1,9 +1,9 @@
 import { ok } from '../../../../shared/kernel/result.ts';
+import { checkPurchase } from '../../buying/operations/purchase-checks.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { toCartWire } from './cart-wire.ts';
 import { checkCart } from './check-cart.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { loadCart } from './load-cart.ts';
-import { checkPurchase } from '../../buying/operations/purchase-checks.ts';
 
 /** ORD-2: the full check of a cart at today's prices; writes nothing. */
 export const validateCart: CommerceOperation<'validateCart'> = async (call, deps) => {

@@ -1,6 +1,6 @@
 import { ok } from '../../../../shared/kernel/result.ts';
-import { toCartWire } from './cart-wire.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { toCartWire } from './cart-wire.ts';
 import { loadCart } from './load-cart.ts';
 
 /** One cart, with the errors that its lines had when they were last checked. */

@@ -1,8 +1,8 @@
 import { refuse } from '../../../../shared/kernel/result.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { changeOffer, definitionErrors } from '../domain/offer-change.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { changeOneOffer } from './change-one-offer.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { fromDefinitionBody } from './offer-wire.ts';
 
 /**

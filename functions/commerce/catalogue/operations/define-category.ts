@@ -1,7 +1,7 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { catalogueStore } from '../store/catalogue-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { catalogueStore } from '../store/catalogue-store.ts';
 import { toCategoryDefinitionWire } from './list-category-definitions.ts';
 
 /** Adds a category, or replaces the one that has this id in any case. */

@@ -1,10 +1,10 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { isGuid } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { offerId } from '../domain/offer.ts';
 import { definitionErrors, draftOffer } from '../domain/offer-change.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { importOffers } from './import-offers.ts';
 import { fromDefinitionBody, toDefinitionWire } from './offer-wire.ts';
 

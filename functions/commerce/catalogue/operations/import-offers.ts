@@ -3,10 +3,10 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { FileBody } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
 import type { Offer, OfferDefinition } from '../domain/offer.ts';
 import { changeOffer, definitionErrors, draftOffer, isReadyToPublish, publishOffer } from '../domain/offer-change.ts';
 import { bucketOf, catalogueStore, type LoadedOffers, OFFERS_PER_SAVE } from '../store/catalogue-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { CATALOGUE_COLUMNS, csvRows, type OfferRow, offerOfRow } from './offer-csv.ts';
 import { doneRow, failedRow, importResult, type RowResult } from './row-results.ts';
 

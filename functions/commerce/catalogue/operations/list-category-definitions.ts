@@ -1,8 +1,8 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import type { OfferCategory } from '../domain/category.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 
 export const toCategoryDefinitionWire = ({ id, name, rank, translations }: OfferCategory) => ({
   id,

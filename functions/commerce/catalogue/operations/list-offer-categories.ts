@@ -1,9 +1,9 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { marketRefusal, offerView } from './catalogue-view.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { type OfferView, toCategoryWire } from './offer-wire.ts';
 
 const categoriesWire = (catalogue: Catalogue, view: OfferView) =>

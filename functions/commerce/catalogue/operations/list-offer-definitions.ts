@@ -1,10 +1,10 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
+import { pageOf } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { catalogueStore } from '../store/catalogue-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { catalogueStore } from '../store/catalogue-store.ts';
 import { toDefinitionWire } from './offer-wire.ts';
-import { pageOf } from '../../../../shared/http/offset-page.ts';
 
 /** CAT-1: every offer as it is defined, by rank. */
 export const listOfferDefinitions: CommerceOperation<'listOfferDefinitions'> = async (call, { table }) => {

@@ -1,7 +1,7 @@
 import { csvRecords, plainText } from '../../../../shared/kernel/csv.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { OfferDefinition } from '../domain/offer.ts';
 import { OfferDefinitionBody, ROWS_MAX } from '../../schemas.ts';
+import type { OfferDefinition } from '../domain/offer.ts';
 import { fromDefinitionBody } from './offer-wire.ts';
 
 /** A row of a CSV file; `row` counts lines of data from 1. */

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { toWireDay, toWireInstant } from '../../../../shared/kernel/time.ts';
+import type * as s from '../../schemas.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { categoryNameIn } from '../domain/category.ts';
 import { type Offer, type OfferDefinition, textsIn } from '../domain/offer.ts';
-import type * as s from '../../schemas.ts';
 
 /** How one market and language see the catalogue. */
 export interface OfferView {

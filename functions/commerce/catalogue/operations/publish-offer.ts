@@ -1,6 +1,6 @@
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { publishOffer as published } from '../domain/offer-change.ts';
 import { changeOneOffer } from './change-one-offer.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 
 /** CAT-3: puts a draft on sale; refused as long as no published list prices it. */
 export const publishOffer: CommerceOperation<'publishOffer'> = async (call, deps) => {

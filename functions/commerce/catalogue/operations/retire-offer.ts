@@ -1,7 +1,7 @@
 import { utcDay } from '../../../../shared/kernel/time.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { retireOffer as retired } from '../domain/offer-change.ts';
 import { changeOneOffer } from './change-one-offer.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 
 /** SUB-1: ends new sales; `renewable` (true unless said) tells whether running subscriptions still renew. */
 export const retireOffer: CommerceOperation<'retireOffer'> = async (call, deps) => {

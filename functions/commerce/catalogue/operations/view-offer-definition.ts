@@ -1,7 +1,7 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { findOffer } from '../domain/catalogue.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { toDefinitionWire } from './offer-wire.ts';
 
 /** CAT-1: one offer as it is defined. */

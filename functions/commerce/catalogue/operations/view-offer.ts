@@ -1,9 +1,9 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { findOffer, isVisible } from '../domain/catalogue.ts';
 import { isClosed, isSellableBy, isSoldIn } from '../domain/offer.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { marketRefusal, offerView, viewerOf } from './catalogue-view.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { toOfferWire } from './offer-wire.ts';
 
 /** CAT-1: one offer; one that is sold no more is still shown, as not available for purchase. */

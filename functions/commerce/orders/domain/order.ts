@@ -2,9 +2,21 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { lockPrice } from '../../buying/domain/charge.ts';
 import type { AcceptedLine, Base } from '../../buying/domain/line.ts';
-import { type BillingCycle, type Family, type Offer, priceSegment, type Segment } from '../../catalogue/domain/offer.ts';
 import type { PriceLock } from '../../buying/domain/price-lock.ts';
-import { firstTerm, type Subscription, type SubscriptionStatus, type Term, termOfBase } from '../../subscriptions/domain/subscription.ts';
+import {
+  type BillingCycle,
+  type Family,
+  type Offer,
+  priceSegment,
+  type Segment,
+} from '../../catalogue/domain/offer.ts';
+import {
+  firstTerm,
+  type Subscription,
+  type SubscriptionStatus,
+  type Term,
+  termOfBase,
+} from '../../subscriptions/domain/subscription.ts';
 
 /**
  * An order is the record of one purchase: lines, each of which became one subscription. It is the commit point: a large

@@ -3,15 +3,15 @@ import type { Call } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { firstCharge } from '../../buying/domain/charge.ts';
 import type { LineRequest } from '../../buying/domain/line.ts';
-import { type Order, orderLines } from '../domain/order.ts';
-import type * as s from '../../schemas.ts';
-import { commitPurchase } from './commit-purchase.ts';
+import { checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
 import type { CommerceDeps, CommerceRoutes } from '../../operations/dependencies.ts';
+import type * as s from '../../schemas.ts';
+import { settleBases } from '../../subscriptions/operations/settle-bases.ts';
+import { type Order, orderLines } from '../domain/order.ts';
+import { commitPurchase } from './commit-purchase.ts';
 import { parentOf } from './order-lines-body.ts';
 import { toOrderWire } from './order-wire.ts';
 import { checkOrder } from './place-order.ts';
-import { checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
-import { settleBases } from '../../subscriptions/operations/settle-bases.ts';
 
 /** An order with all its lines is one item of the table, which holds 400 KB. */
 const LINES_MAX = 200;

@@ -4,16 +4,22 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
 import { findOffer } from '../../catalogue/domain/catalogue.ts';
 import type { BillingCycle } from '../../catalogue/domain/offer.ts';
-import { cycleChangeRefusal, type Order } from '../domain/order.ts';
-import { firstTerm, isTermOver, recycled, type Subscription, statusAt } from '../../subscriptions/domain/subscription.ts';
 import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import { orderWrites } from '../store/order-store.ts';
-import { type SubscriptionStep, stepWrites, subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
 import type { CommerceDeps, CommerceRoutes } from '../../operations/dependencies.ts';
-import { toOrderWire } from './order-wire.ts';
+import {
+  firstTerm,
+  isTermOver,
+  recycled,
+  type Subscription,
+  statusAt,
+} from '../../subscriptions/domain/subscription.ts';
 import { stepsBehind } from '../../subscriptions/operations/save-family.ts';
 import { settleSubscription } from '../../subscriptions/operations/settle-subscription.ts';
 import { termPrices } from '../../subscriptions/operations/term-prices.ts';
+import { type SubscriptionStep, stepWrites, subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
+import { cycleChangeRefusal, type Order } from '../domain/order.ts';
+import { orderWrites } from '../store/order-store.ts';
+import { toOrderWire } from './order-wire.ts';
 
 /** Subscriptions whose end of term is recorded at once, when the daily job has still to come. */
 const SETTLED_AT_ONCE = 10;

@@ -3,10 +3,10 @@ import { newBusinessRefusal } from '../../../../shared/http/authorize.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import type { BillingCycle } from '../../catalogue/domain/offer.ts';
+import type { CommerceDeps, CommerceOperation } from '../../operations/dependencies.ts';
 import { buyAddOns } from './buy-add-ons.ts';
 import { changeCycle } from './change-cycle.ts';
 import { completeOrder } from './complete-order.ts';
-import type { CommerceDeps, CommerceOperation } from '../../operations/dependencies.ts';
 import { loadOrder } from './load-order.ts';
 import { toOrderWire } from './order-wire.ts';
 

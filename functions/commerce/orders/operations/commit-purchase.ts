@@ -4,11 +4,11 @@ import type { RelatedCustomer } from '../../../../shared/http/call.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { AcceptedLine } from '../../buying/domain/line.ts';
-import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import { allowanceWrites } from '../../buying/store/allowance-store.ts';
-import { orderWrites } from '../store/order-store.ts';
 import { type Purchases, purchasesStore, purchasesWrite } from '../../buying/store/purchases-store.ts';
 import { creationWrites, registerAddOns } from '../../subscriptions/store/subscription-store.ts';
+import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
+import { orderWrites } from '../store/order-store.ts';
 import type { PurchaseContext } from './purchase-context.ts';
 
 /** A purchase that all checks have passed. */

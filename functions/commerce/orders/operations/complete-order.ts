@@ -1,17 +1,17 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
-import { type Subscription, suspended } from '../../subscriptions/domain/subscription.ts';
-import { type CustomerScope, subscriptionKey } from '../../store/keys.ts';
-import { orderStore, orderWrites } from '../store/order-store.ts';
 import { purchasesStore, purchasesWrite } from '../../buying/store/purchases-store.ts';
+import { type CustomerScope, subscriptionKey } from '../../store/keys.ts';
+import { type Subscription, suspended } from '../../subscriptions/domain/subscription.ts';
 import {
   creationWithStepWrites,
   creationWrites,
   registerAddOns,
   subscriptionStore,
 } from '../../subscriptions/store/subscription-store.ts';
+import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
+import { orderStore, orderWrites } from '../store/order-store.ts';
 import { followCycleChange } from './follow-cycle-change.ts';
 
 /** Lines made in one transaction: each needs at most three writes, and one of its base. */

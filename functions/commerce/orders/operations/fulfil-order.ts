@@ -2,8 +2,8 @@ import type { OrderCreated, OrderUpdated } from '../../../../events/commerce.ts'
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
-import { completeOrder } from './complete-order.ts';
 import type { CommerceDeps } from '../../operations/dependencies.ts';
+import { completeOrder } from './complete-order.ts';
 
 /** ORD-1: finishes an order whose request stopped half-way. An order that is complete is left alone. */
 export async function fulfilOrder(

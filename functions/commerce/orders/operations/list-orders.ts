@@ -1,8 +1,8 @@
 import { collection, enumKey, link } from '../../../../shared/contracts/wire.ts';
 import { linkPath } from '../../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { orderStore } from '../store/order-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { orderStore } from '../store/order-store.ts';
 import { toOrderWire } from './order-wire.ts';
 
 const BILLING_TYPES = ['monthly', 'annual', 'onetime', 'none', 'unknown'];

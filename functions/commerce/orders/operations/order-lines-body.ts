@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import type { LineRequest } from '../../buying/domain/line.ts';
 import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
 import { findOffer } from '../../catalogue/domain/catalogue.ts';
-import type { LineRequest } from '../../buying/domain/line.ts';
 import type { BillingCycle } from '../../catalogue/domain/offer.ts';
 import type * as s from '../../schemas.ts';
 

@@ -4,8 +4,8 @@ import { etagOf } from '../../../../shared/http/etag.ts';
 import { amountNumber, type Money } from '../../../../shared/kernel/money.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import { firstCharge, pricingOf } from '../../buying/domain/charge.ts';
-import type { Order, OrderLine } from '../domain/order.ts';
 import type * as s from '../../schemas.ts';
+import type { Order, OrderLine } from '../domain/order.ts';
 
 type OrderWire = z.input<typeof s.Order>;
 type LineWire = z.input<typeof s.OrderLine>;

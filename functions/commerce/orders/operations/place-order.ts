@@ -5,18 +5,18 @@ import { utcDay } from '../../../../shared/kernel/time.ts';
 import { firstCharge } from '../../buying/domain/charge.ts';
 import { checkLines } from '../../buying/domain/check-lines.ts';
 import type { AcceptedLine, LineRequest } from '../../buying/domain/line.ts';
+import { orderRefusal } from '../../buying/operations/line-refusals.ts';
+import { type Buying, checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
 import type { BillingCycle } from '../../catalogue/domain/offer.ts';
-import { type Order, type OrderLine, orderLines } from '../domain/order.ts';
 import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import type { CommerceDeps, CommerceOperation } from '../../operations/dependencies.ts';
+import { settleBases } from '../../subscriptions/operations/settle-bases.ts';
+import { type Order, type OrderLine, orderLines } from '../domain/order.ts';
 import { commitPurchase } from './commit-purchase.ts';
 import { completeOrder } from './complete-order.ts';
-import type { CommerceDeps, CommerceOperation } from '../../operations/dependencies.ts';
-import { orderRefusal } from '../../buying/operations/line-refusals.ts';
 import { linesOfOrder } from './order-lines-body.ts';
 import { toOrderWire } from './order-wire.ts';
-import { type Buying, checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
 import { loadPurchaseContext, type PurchaseContext } from './purchase-context.ts';
-import { settleBases } from '../../subscriptions/operations/settle-bases.ts';
 
 /**
  * ORD-1, ORD-2, ORD-4, ORD-6: checks partner, customer and every line, then places the order whole, or refuses it with

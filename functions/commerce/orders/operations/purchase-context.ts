@@ -1,12 +1,12 @@
 import type { LineRequest } from '../../buying/domain/line.ts';
-import type { Offer } from '../../catalogue/domain/offer.ts';
-import { isGone, type Subscription } from '../../subscriptions/domain/subscription.ts';
-import { orderStore } from '../store/order-store.ts';
-import { type Purchases, purchasesStore } from '../../buying/store/purchases-store.ts';
-import { subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { type LoadedContext, lineContext, loadLimits, priceLines } from '../../buying/operations/line-context.ts';
 import type { Buying } from '../../buying/operations/purchase-checks.ts';
+import { type Purchases, purchasesStore } from '../../buying/store/purchases-store.ts';
+import type { Offer } from '../../catalogue/domain/offer.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
+import { isGone, type Subscription } from '../../subscriptions/domain/subscription.ts';
+import { subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
+import { orderStore } from '../store/order-store.ts';
 
 /** What the checks of a purchase ask, with what it must write under. */
 export interface PurchaseContext extends LoadedContext {

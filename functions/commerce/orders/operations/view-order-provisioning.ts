@@ -1,7 +1,7 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
 import { loadOrder } from './load-order.ts';
 
 /** ORD-1: whether the subscription of each line is there. */

@@ -1,11 +1,11 @@
 import { OrderCreated, OrderUpdated } from '../../../../events/commerce.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
+import { recordOf } from '../../../../shared/dynamo/items.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { Order } from '../domain/order.ts';
-import { recordOf } from '../../../../shared/dynamo/items.ts';
 import { type CustomerScope, customerPartition, ORDER_PREFIX, orderKey } from '../../store/keys.ts';
+import type { Order } from '../domain/order.ts';
 
 export const orderStore = (table: Table) => ({
   async load(scope: CustomerScope & { orderId: string }): Promise<Order | undefined> {

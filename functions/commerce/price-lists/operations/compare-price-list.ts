@@ -1,7 +1,7 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import { priceStore } from '../store/price-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { priceStore } from '../store/price-store.ts';
 import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
 
 /** CAT-3: what a list adds, changes and takes out; what stays the same is only counted. */

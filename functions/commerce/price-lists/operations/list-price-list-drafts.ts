@@ -1,7 +1,7 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { priceStore } from '../store/price-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { priceStore } from '../store/price-store.ts';
 import { changesOf, toPriceListWire } from './price-list-wire.ts';
 
 /** Price lists of every month, drafts too. */

@@ -1,8 +1,8 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { visibleLists } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { changesOf, toPriceListWire } from './price-list-wire.ts';
 
 /** CAT-4: what partners may see now, oldest first. */

@@ -1,15 +1,15 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import type { Table } from '../../../../shared/dynamo/table.ts';
+import { pageOf } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
 import type { Family } from '../../catalogue/domain/offer.ts';
+import type * as s from '../../schemas.ts';
 import { comparePrices, type PriceChange } from '../domain/price.ts';
 import { type PriceList, previousList, wireMonth } from '../domain/price-list.ts';
-import type * as s from '../../schemas.ts';
 import { priceStore } from '../store/price-store.ts';
-import { pageOf } from '../../../../shared/http/offset-page.ts';
 
 type ListWire = z.input<typeof s.PriceList>;
 type PriceWire = z.input<typeof s.Price>;

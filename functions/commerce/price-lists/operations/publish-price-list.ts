@@ -1,8 +1,8 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { publishList } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { changesOf, toPriceListWire } from './price-list-wire.ts';
 import { publishWaitingOffers } from './publish-waiting-offers.ts';
 

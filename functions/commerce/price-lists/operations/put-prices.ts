@@ -1,14 +1,14 @@
 import { retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
 import type { FileBody } from '../../../../shared/http/call.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { csvRows } from '../../catalogue/operations/offer-csv.ts';
+import { doneRow, failedRow, importResult, type RowResult, untaken } from '../../catalogue/operations/row-results.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { type AcceptedPrice, acceptPrice, type PriceRow } from '../domain/price.ts';
 import type { PriceList } from '../domain/price-list.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
 import { priceStore } from '../store/price-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
-import { csvRows } from '../../catalogue/operations/offer-csv.ts';
 import { changesOf, toPriceListWire } from './price-list-wire.ts';
-import { doneRow, failedRow, importResult, type RowResult, untaken } from '../../catalogue/operations/row-results.ts';
 
 const PRICE_COLUMNS = {
   needed: ['offerId', 'country', 'currency', 'listPrice'],

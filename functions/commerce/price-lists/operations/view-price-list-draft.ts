@@ -1,7 +1,7 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import { priceStore } from '../store/price-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { priceStore } from '../store/price-store.ts';
 import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
 
 /** A list of any state with a page of its prices; prices that it takes out are not among them. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PriceListPublished } from '../../../../events/commerce.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
+import { recordOf } from '../../../../shared/dynamo/items.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import {
   allOf,
@@ -15,10 +16,15 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { Offer } from '../../catalogue/domain/offer.ts';
 import { priceSegment } from '../../catalogue/domain/offer.ts';
+import {
+  pairPricesKey,
+  priceCalendarKey,
+  priceListKey,
+  priceListsPartition,
+  publishedListKey,
+} from '../../store/keys.ts';
 import { type AcceptedPrice, type PairPrices, type Price, priceCount, withPrices } from '../domain/price.ts';
 import { listInForce, type PriceList, type PublishedList, pairOf, type StoredPair } from '../domain/price-list.ts';
-import { recordOf } from '../../../../shared/dynamo/items.ts';
-import { pairPricesKey, priceCalendarKey, priceListKey, priceListsPartition, publishedListKey } from '../../store/keys.ts';
 
 /** The calendar of published lists: one small item, read consistently wherever a price counts. */
 interface Calendar {

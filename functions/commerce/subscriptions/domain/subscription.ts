@@ -1,7 +1,7 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { addDaysTo, addMonths, type Day, type Instant, monthsElapsed, utcDay } from '../../../../shared/kernel/time.ts';
-import type { BillingCycle, Family, Segment } from '../../catalogue/domain/offer.ts';
 import type { PriceLock } from '../../buying/domain/price-lock.ts';
+import type { BillingCycle, Family, Segment } from '../../catalogue/domain/offer.ts';
 
 /**
  * A subscription is seats of one offer that one partner sold to one customer, for terms of twelve months; or metered

@@ -5,11 +5,17 @@ import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { findOffer } from '../../catalogue/domain/catalogue.ts';
 import { addedCharge } from '../../buying/domain/charge.ts';
 import { growthRefusal } from '../../buying/domain/check-lines.ts';
-import type { Offer } from '../../catalogue/domain/offer.ts';
 import { resellerRefusal } from '../../buying/domain/reseller.ts';
+import { lineContext, loadLimits, NO_HOLDINGS, priceLines } from '../../buying/operations/line-context.ts';
+import { checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
+import { allowanceWrites } from '../../buying/store/allowance-store.ts';
+import { networkStore } from '../../buying/store/network-store.ts';
+import { findOffer } from '../../catalogue/domain/catalogue.ts';
+import type { Offer } from '../../catalogue/domain/offer.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import type { CommerceDeps, CommerceOperation, CommerceRoutes } from '../../operations/dependencies.ts';
 import {
   firstTerm,
   isTermOver,
@@ -20,14 +26,8 @@ import {
   termOfBase,
 } from '../domain/subscription.ts';
 import { changed, type IntendedChange, intendedChange } from '../domain/subscription-change.ts';
-import { allowanceWrites } from '../../buying/store/allowance-store.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import { networkStore } from '../../buying/store/network-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import type { CommerceDeps, CommerceOperation, CommerceRoutes } from '../../operations/dependencies.ts';
-import { lineContext, loadLimits, NO_HOLDINGS, priceLines } from '../../buying/operations/line-context.ts';
 import { loadSubscription, scopeOf } from './load-subscription.ts';
-import { checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
 import { saveWithAddOns } from './save-family.ts';
 import { seatsGivenBack, settleSubscription } from './settle-subscription.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';

@@ -2,8 +2,8 @@ import type { SubscriptionUpdated } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
-import { subscriptionStore } from '../store/subscription-store.ts';
 import type { CommerceDeps } from '../../operations/dependencies.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
 import { letAddOnsFollow } from './save-family.ts';
 
 /** SUB-2, SUB-5: lets add-ons follow a base; only for its latest version, since a later event will do for a later one. */

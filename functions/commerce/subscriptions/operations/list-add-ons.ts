@@ -1,8 +1,8 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import { subscriptionStore } from '../store/subscription-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
 import { loadSubscription } from './load-subscription.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 

@@ -2,8 +2,8 @@ import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { subscriptionStore } from '../store/subscription-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
 import { loadSubscription } from './load-subscription.ts';
 
 /** API-3: every change of a subscription with what was before and after, from the events that the changes raised. */

@@ -2,10 +2,10 @@ import { collection, link } from '../../../../shared/contracts/wire.ts';
 import { linkPath } from '../../../../shared/http/paging.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
 import { purchasesStore } from '../../buying/store/purchases-store.ts';
-import { subscriptionStore } from '../store/subscription-store.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
 import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 
 /** Whom `mpn_id` asks for; undefined for all, which the network id of a direct partner means. */

@@ -1,9 +1,9 @@
 import type { RelatedCustomer } from '../../../../shared/http/call.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 
 export interface SubscriptionCall {
   readonly caller: Caller;

@@ -1,9 +1,9 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { addDays, instant, utcDay } from '../../../../shared/kernel/time.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
 import type { CustomerScope, DueKind } from '../../store/keys.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { NOTHING_SETTLED, type Settled, settleSubscription } from './settle-subscription.ts';
 
 /** Scheduled work is its own cause. */

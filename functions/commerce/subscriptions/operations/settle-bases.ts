@@ -1,8 +1,8 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
+import type { Buying } from '../../buying/operations/purchase-checks.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { isGone, isTermOver } from '../domain/subscription.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
-import type { Buying } from '../../buying/operations/purchase-checks.ts';
 import { settleSubscription } from './settle-subscription.ts';
 
 /** SUB-2: a base whose term is over renews before an add-on is bought for it, also when the daily job is still to come. */

@@ -1,7 +1,11 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import { type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
+import { allowanceStore, allowanceWrites } from '../../buying/store/allowance-store.ts';
 import { findOffer } from '../../catalogue/domain/catalogue.ts';
+import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
+import type { CommerceDeps } from '../../operations/dependencies.ts';
+import type { CustomerScope } from '../../store/keys.ts';
 import {
   deprovisionAt,
   deprovisioned,
@@ -14,11 +18,7 @@ import {
   renewsOn,
   type Subscription,
 } from '../domain/subscription.ts';
-import { allowanceStore, allowanceWrites } from '../../buying/store/allowance-store.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CustomerScope } from '../../store/keys.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { saveWithAddOns } from './save-family.ts';
 import { priceOfTerm } from './term-prices.ts';
 

@@ -9,12 +9,11 @@ import {
 } from '../../../../events/commerce.ts';
 import type { EventDefinition, NewEvent } from '../../../../shared/contracts/events.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
+import { recordOf } from '../../../../shared/dynamo/items.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, pagesOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { changedMembers, deprovisionAt, type Subscription, type Trigger } from '../domain/subscription.ts';
-import { recordOf } from '../../../../shared/dynamo/items.ts';
 import {
   type CustomerScope,
   customerPartition,
@@ -27,6 +26,7 @@ import {
   SUBSCRIPTION_PREFIX,
   subscriptionKey,
 } from '../../store/keys.ts';
+import { changedMembers, deprovisionAt, type Subscription, type Trigger } from '../domain/subscription.ts';
 
 /** Keys of one batch read at most. */
 const BATCH_MAX = 100;

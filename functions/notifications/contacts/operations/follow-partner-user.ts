@@ -1,7 +1,7 @@
 import type { PartnerUserChanged } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
-import { contactStore } from '../store/contact-store.ts';
 import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { contactStore } from '../store/contact-store.ts';
 
 /**
  * Keeps a partner's user as it is now; an event older than what is kept changes nothing. A removed user stays as an

@@ -1,7 +1,7 @@
 import type { PartnerChanged } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
-import { contactStore } from '../store/contact-store.ts';
 import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { contactStore } from '../store/contact-store.ts';
 
 /** Keeps a partner's name as it is now; an event older than what is kept changes nothing. */
 export async function followPartner(

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { linkPaths, linkToken } from '../../../../shared/identity/links.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
+import { addressKey } from '../../contacts/domain/recipients.ts';
+import type { NotificationsDeps } from '../../operations/dependencies.ts';
 import type { Mail } from '../domain/delivery.ts';
 import { writeMail } from '../domain/mail.ts';
 import type { MailFacts } from '../domain/mail-facts.ts';
-import { addressKey } from '../../contacts/domain/recipients.ts';
 import { mailStore } from '../store/mail-store.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
 
 /** A mail that an event asks for. */
 export interface WantedMail {

@@ -2,8 +2,8 @@ import type { InvitationMailRequested } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { linkSubjects } from '../../../../shared/identity/links.ts';
 import { addressKey } from '../../contacts/domain/recipients.ts';
-import { deliverMails } from './deliver-mails.ts';
 import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { deliverMails } from './deliver-mails.ts';
 
 /**
  * Mails a partner's invitation to the addresses that it named (REL-1), one mail each, so that no receiver sees another.

@@ -1,8 +1,8 @@
 import type { SignInMailRequested } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { linkSubjects } from '../../../../shared/identity/links.ts';
-import { deliverMails } from './deliver-mails.ts';
 import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { deliverMails } from './deliver-mails.ts';
 
 /** Mails a new user the one-time link with which it sets its password. The user, or who made it, asked for it (NOT-1). */
 export async function mailSignIn(event: EventOf<typeof SignInMailRequested>, deps: NotificationsDeps): Promise<void> {

@@ -1,9 +1,9 @@
-import type { Notice } from '../domain/notice.ts';
 import { noticeRecipients } from '../../contacts/domain/recipients.ts';
 import { contactStore } from '../../contacts/store/contact-store.ts';
-import { noticeStore } from '../store/notice-store.ts';
 import { type MailId, sendStored, storeMail } from '../../mails/operations/deliver-mails.ts';
 import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import type { Notice } from '../domain/notice.ts';
+import { noticeStore } from '../store/notice-store.ts';
 
 /**
  * Mails a notice to everybody it is for; answers how many. The mails are stored before the notice is closed, and sent

@@ -1,9 +1,9 @@
 import type { InvoiceIssued } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
+import type { NotificationsDeps } from '../../operations/dependencies.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import { addressNotice } from './address-notice.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
 
 /**
  * Tells the invoiced partner's global admins and admin agents that an invoice is out (NOT-2). The notice is stored

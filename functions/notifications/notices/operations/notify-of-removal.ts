@@ -2,9 +2,9 @@ import type { CustomerRelationshipChanged } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { hasLostDelegatedAdmin } from '../../contacts/domain/recipients.ts';
+import type { NotificationsDeps } from '../../operations/dependencies.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import { addressNotice } from './address-notice.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
 
 /**
  * Tells an advisor that a customer took delegated administration from it (DAP-3). A reseller looks at its customer

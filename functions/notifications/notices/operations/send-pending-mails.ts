@@ -1,12 +1,12 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { type Instant, instant } from '../../../../shared/kernel/time.ts';
 import { type Mail, nextStep } from '../../mails/domain/delivery.ts';
-import { isBeyondHope } from '../domain/notice.ts';
+import { sendMail } from '../../mails/operations/deliver-mails.ts';
 import { mailStore } from '../../mails/store/mail-store.ts';
+import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { isBeyondHope } from '../domain/notice.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import { addressNotice } from './address-notice.ts';
-import { sendMail } from '../../mails/operations/deliver-mails.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
 
 interface Counts {
   addressed: number;

@@ -3,16 +3,16 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { sameToken } from '../../../../shared/identity/links.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addSeconds, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
+import { messagePage } from '../../../../shared/pages/message-page.ts';
+import { pageReply } from '../../../../shared/pages/page-reply.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import { type AgreementTemplate, type DocumentPlace, pickDocument } from '../domain/agreement.ts';
 import { agreementPage } from '../pages/agreement-page.ts';
-import { messagePage } from '../../../../shared/pages/message-page.ts';
-import type { tenancyRoutes } from '../../routes.ts';
+import type { agreementsRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { agreementUrl } from './agreement-wire.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { pageReply } from '../../../../shared/pages/page-reply.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof agreementsRoutes;
 
 /** Seconds that a link to a document lives (AGR-2). */
 const LINK_SECONDS = 300;

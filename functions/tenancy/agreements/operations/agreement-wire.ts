@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { AgreementTemplate } from '../domain/agreement.ts';
 import type { Confirmation } from '../../relationships/domain/relationship.ts';
 import type * as s from '../../schemas.ts';
+import type { AgreementTemplate } from '../domain/agreement.ts';
 
 export const agreementUrl = (root: string, templateId: string): string => `${root}/agreements/${templateId}`;
 

@@ -1,19 +1,19 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
-import { checkAttestation, DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts';
-import { given } from '../../../../shared/kernel/given.ts';
-import { type Confirmation, confirmAgreement } from '../../relationships/domain/relationship.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { agreementStore } from '../store/agreement-store.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
-import { toAgreementWire } from './agreement-wire.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { type Confirmation, confirmAgreement } from '../../relationships/domain/relationship.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
+import { checkAttestation, DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts';
+import type { agreementsRoutes } from '../routes.ts';
+import { agreementStore } from '../store/agreement-store.ts';
+import { toAgreementWire } from './agreement-wire.ts';
 
-type Confirm = typeof tenancyRoutes.routes.confirmCustomerAgreement;
+type Confirm = typeof agreementsRoutes.confirmCustomerAgreement;
 
 /**
  * Attests that the customer accepted the customer agreement (AGR-1): who, when, which version. It unlocks orders of this

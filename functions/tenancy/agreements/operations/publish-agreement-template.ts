@@ -1,16 +1,16 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Instant, instant, toWireInstant } from '../../../../shared/kernel/time.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import { type AgreementTemplate, reacceptanceDefault } from '../domain/agreement.ts';
-import { given } from '../../../../shared/kernel/given.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import type { agreementsRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { agreementUrl } from './agreement-wire.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 
-type Publish = typeof tenancyRoutes.routes.publishAgreementTemplate;
+type Publish = typeof agreementsRoutes.publishAgreementTemplate;
 
 /**
  * Publishes a version of the customer agreement (AGR-2). From `reacceptanceFrom` on only acceptances of it or a newer

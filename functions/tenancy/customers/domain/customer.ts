@@ -1,7 +1,7 @@
+import { alike, replaced } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { Address } from '../../tenants/domain/contact.ts';
-import { alike, replaced } from '../../../../shared/kernel/given.ts';
 
 /** A customer is a tenant whose company uses the services, through whatever channel it bought them (CUS-1). */
 export interface Customer {

@@ -1,6 +1,12 @@
 import { addDaysTo, addSeconds, type Instant } from '../../../../shared/kernel/time.ts';
+import {
+  type CallerRole,
+  endingSessions,
+  type Setter,
+  type TemporaryPassword,
+  type User,
+} from '../../people/domain/user.ts';
 import type { Pair } from '../../relationships/domain/relationship.ts';
-import { type CallerRole, endingSessions, type Setter, type TemporaryPassword, type User } from '../../people/domain/user.ts';
 
 /** Days in which a temporary password opens the page. */
 const TEMPORARY_DAYS = 7;

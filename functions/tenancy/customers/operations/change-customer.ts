@@ -1,18 +1,18 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { noFurtherSales } from '../../../../shared/identity/sales.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import { applyPairEvent, type PairEvent } from '../../relationships/domain/relationship.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
+import type { customersRoutes } from '../routes.ts';
 import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import { toCustomerWire } from './customer-wire.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 
-type Change = typeof tenancyRoutes.routes.changeCustomer;
+type Change = typeof customersRoutes.changeCustomer;
 
 /**
  * The partner ends its relationship, or gives up its delegated administration (tenancy contract 2.4). The less

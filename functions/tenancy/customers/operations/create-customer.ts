@@ -1,27 +1,27 @@
 import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
-import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { checkMarket, countryRules } from '../../tenants/domain/country-rules.ts';
-import type { Customer } from '../domain/customer.ts';
-import { isGivenByProgram, primaryDomain } from '../../tenants/domain/domain-name.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { applyPairEvent, newPair, type Pair } from '../../relationships/domain/relationship.ts';
-import { withTemporaryPassword } from '../domain/temporary-password.ts';
-import type { User } from '../../people/domain/user.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { customerStore } from '../store/customer-store.ts';
-import { domainStore } from '../../tenants/store/domain-store.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
-import { partnershipStore } from '../../relationships/store/partnership-store.ts';
-import { userStore } from '../../people/store/user-store.ts';
-import { toCustomerWire } from './customer-wire.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { User } from '../../people/domain/user.ts';
+import { userStore } from '../../people/store/user-store.ts';
+import { partnerStore } from '../../program/store/partner-store.ts';
+import { applyPairEvent, newPair, type Pair } from '../../relationships/domain/relationship.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
+import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import { checkMarket, countryRules } from '../../tenants/domain/country-rules.ts';
+import { isGivenByProgram, primaryDomain } from '../../tenants/domain/domain-name.ts';
+import { domainStore } from '../../tenants/store/domain-store.ts';
+import type { Customer } from '../domain/customer.ts';
+import { withTemporaryPassword } from '../domain/temporary-password.ts';
+import type { customersRoutes } from '../routes.ts';
+import { customerStore } from '../store/customer-store.ts';
+import { toCustomerWire } from './customer-wire.ts';
 import { temporaryPassword } from './temporary-password.ts';
 
-type Create = typeof tenancyRoutes.routes.createCustomer;
+type Create = typeof customersRoutes.createCustomer;
 type Refused = Refusal<RefusalName>;
 
 /** Customers of one integration sandbox. */

@@ -1,20 +1,20 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Customer, channelsFit } from '../domain/customer.ts';
-import { domainPartOf, isUserPrincipalName, primaryDomain } from '../../tenants/domain/domain-name.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { regionOf } from '../../tenants/domain/regions.ts';
-import type { User } from '../../people/domain/user.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { customerStore } from '../store/customer-store.ts';
-import { domainStore } from '../../tenants/store/domain-store.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { User } from '../../people/domain/user.ts';
 import { linkedUserWrites } from '../../people/operations/linked-user.ts';
+import { domainPartOf, isUserPrincipalName, primaryDomain } from '../../tenants/domain/domain-name.ts';
+import { regionOf } from '../../tenants/domain/regions.ts';
+import { domainStore } from '../../tenants/store/domain-store.ts';
+import { type Customer, channelsFit } from '../domain/customer.ts';
+import type { customersRoutes } from '../routes.ts';
+import { customerStore } from '../store/customer-store.ts';
 import { toOperatorCustomerWire } from './operator-customer-wire.ts';
 
-type Create = typeof tenancyRoutes.routes.createOperatorCustomer;
+type Create = typeof customersRoutes.createOperatorCustomer;
 
 /**
  * Creates the tenant of a customer that came through another channel (CUS-1, REL-4): no partner, an administrator that

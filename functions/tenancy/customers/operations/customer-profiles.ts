@@ -1,19 +1,19 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
 import { checkMarket, countryRules } from '../../tenants/domain/country-rules.ts';
 import { type Customer, changeBillTo, renamedBy } from '../domain/customer.ts';
-import { given } from '../../../../shared/kernel/given.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import type { customersRoutes } from '../routes.ts';
 import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
 import { billToEtag, toBillingProfileWire, toCompanyProfileWire, toValidationWire } from './customer-wire.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof customersRoutes;
 
 async function theCustomer(customerId: string, { table }: Pick<Deps, 'table'>): Promise<Customer> {
   const customer = await customerStore(table).load(customerId);

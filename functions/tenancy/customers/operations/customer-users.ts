@@ -1,19 +1,19 @@
 import type * as z from 'zod';
 import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { collection, link } from '../../../../shared/contracts/wire.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { countedList } from '../../../../shared/dynamo/sought.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Call, CallBase, Operation, RelatedCustomer } from '../../../../shared/http/call.ts';
+import { matches, parseFilter } from '../../../../shared/http/filter.ts';
 import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { type Instant, toWireInstant } from '../../../../shared/kernel/time.ts';
-import { domainPartOf, isUserPrincipalName } from '../../tenants/domain/domain-name.ts';
-import { matches, parseFilter } from '../../../../shared/http/filter.ts';
-import { given } from '../../../../shared/kernel/given.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import { passwordWeakness } from '../../people/domain/password.ts';
-import { mayAdminister, withTemporaryPassword } from '../domain/temporary-password.ts';
 import {
   changePerson,
   deleteUser,
@@ -24,20 +24,20 @@ import {
   type Setter,
   type User,
 } from '../../people/domain/user.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import type * as s from '../../schemas.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { customerStore } from '../store/customer-store.ts';
-import { userStore } from '../../people/store/user-store.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { purgeUser } from '../../people/operations/purge-users.ts';
+import { userStore } from '../../people/store/user-store.ts';
+import type * as s from '../../schemas.ts';
+import { domainPartOf, isUserPrincipalName } from '../../tenants/domain/domain-name.ts';
+import { mayAdminister, withTemporaryPassword } from '../domain/temporary-password.ts';
+import type { customersRoutes } from '../routes.ts';
+import { customerStore } from '../store/customer-store.ts';
 import { temporaryPassword } from './temporary-password.ts';
 
 /**
  * Users of customers (tenancy contract 6): the customer's own side and that of a partner with delegated administration
  * do the same to one directory.
  */
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof customersRoutes;
 type Refused = Refusal<RefusalName>;
 type UserWire = z.input<typeof s.CustomerUser>;
 /** Whose directory, and where its resources lie. */

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
-import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { BillTo, Customer } from '../domain/customer.ts';
 import { given } from '../../../../shared/kernel/given.ts';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type { Pair } from '../../relationships/domain/relationship.ts';
 import type * as s from '../../schemas.ts';
+import type { BillTo, Customer } from '../domain/customer.ts';
 
 export const customerPath = (customerId: string, rest = ''): string => `/customers/${customerId}${rest}`;
 

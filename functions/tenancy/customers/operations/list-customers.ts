@@ -1,16 +1,16 @@
 import type * as z from 'zod';
 import { collection, link } from '../../../../shared/contracts/wire.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
+import { parseFilter } from '../../../../shared/http/filter.ts';
 import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
 import { ok, type Refusal, type Result } from '../../../../shared/kernel/result.ts';
-import { parseFilter } from '../../../../shared/http/filter.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import type * as s from '../../schemas.ts';
-import { type CustomerEntry, type EntryQuery, pairStore } from '../../relationships/store/pair-store.ts';
-import { customerPath } from './customer-wire.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { type CustomerEntry, type EntryQuery, pairStore } from '../../relationships/store/pair-store.ts';
+import type * as s from '../../schemas.ts';
+import type { customersRoutes } from '../routes.ts';
+import { customerPath } from './customer-wire.ts';
 
-type List = typeof tenancyRoutes.routes.listCustomers;
+type List = typeof customersRoutes.listCustomers;
 
 /**
  * Lists and searches the own customers by name (CUS-2): those with a relationship as reseller or advisor. A provider can

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { Customer } from '../domain/customer.ts';
 import type { User } from '../../people/domain/user.ts';
 import type * as s from '../../schemas.ts';
+import type { Customer } from '../domain/customer.ts';
 import { toValidationWire } from './customer-wire.ts';
 
 /** A customer tenant as the operator sees it. */

@@ -1,14 +1,14 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { applyPairEvent } from '../../relationships/domain/relationship.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { customerStore } from '../store/customer-store.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { applyPairEvent } from '../../relationships/domain/relationship.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
+import type { customersRoutes } from '../routes.ts';
+import { customerStore } from '../store/customer-store.ts';
 
-type Remove = typeof tenancyRoutes.routes.removeMyPartnerPrivileges;
+type Remove = typeof customersRoutes.removeMyPartnerPrivileges;
 
 /**
  * The customer takes delegated administration from a partner (DAP-1). A reseller stays one and goes on selling (DAP-2);

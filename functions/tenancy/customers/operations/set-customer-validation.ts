@@ -1,21 +1,18 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { vet } from '../domain/customer.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { vet } from '../domain/customer.ts';
+import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { toValidationWire } from './customer-wire.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 
 const STATUSES = { Allowed: 'allowed', UnderReview: 'underReview', NotAllowed: 'notAllowed' } as const;
 
 /** Allows, holds or refuses business with a customer, with the reason that orders are then refused with (PRG-6). */
-export const setCustomerValidation: Operation<typeof tenancyRoutes.routes.setCustomerValidation, Deps> = (
-  call,
-  { table },
-) =>
+export const setCustomerValidation: Operation<typeof customersRoutes.setCustomerValidation, Deps> = (call, { table }) =>
   retryOnConflict(async () => {
     const customers = customerStore(table);
     const before = await customers.load(call.path.customerId);

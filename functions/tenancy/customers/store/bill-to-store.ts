@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { CustomerBillToChanged } from '../../../../events/tenancy.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
+import { fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import type { Table, Write } from '../../../../shared/dynamo/table.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
-import { type BillTo, type Customer, firstBillTo } from '../domain/customer.ts';
-import { fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { billToKey, type PairIds } from '../../store/keys.ts';
+import { type BillTo, type Customer, firstBillTo } from '../domain/customer.ts';
 
 /** The bill-to profiles of pairs. One that was never changed is not stored: it follows from the customer. */
 export const billToStore = (table: Table) => ({

@@ -1,14 +1,14 @@
 import { CustomerChanged, CustomerCreated } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
+import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type Customer, isSyndication } from '../domain/customer.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { accountStore } from '../../tenants/store/account-store.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
 import { customerKey, customerListKeys, customerListPartition } from '../../store/keys.ts';
+import { accountStore } from '../../tenants/store/account-store.ts';
+import { type Customer, isSyndication } from '../domain/customer.ts';
 
 export type CustomerStore = ReturnType<typeof customerStore>;
 

@@ -1,13 +1,13 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { acceptInvitationFor } from './acceptance.ts';
 import type { Deps } from '../../operations/dependencies.ts';
 import { toPartnerLinkWire } from '../../relationships/operations/partner-link-wire.ts';
+import type { invitationsRoutes } from '../routes.ts';
+import { acceptInvitationFor } from './acceptance.ts';
 
 /** A customer's global admin accepts an invitation (REL-2, REL-3). The partner gets no mail (REL-5). */
-export const acceptInvitation: Operation<typeof tenancyRoutes.routes.acceptInvitation, Deps> = async (call, deps) => {
+export const acceptInvitation: Operation<typeof invitationsRoutes.acceptInvitation, Deps> = async (call, deps) => {
   const accepted = await acceptInvitationFor(call.path.token, call.caller, occasionOf(call), deps);
   if (!accepted.ok) return accepted;
   const { invitation, pair } = accepted.value;

@@ -1,18 +1,18 @@
 import type { Actor } from '../../../../shared/contracts/events.ts';
 import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import type { Role } from '../../../../shared/contracts/routes.ts';
+import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { isSyndication } from '../../customers/domain/customer.ts';
-import { checkAcceptance } from '../domain/invitation.ts';
-import { countriesOf, regionNamed } from '../../tenants/domain/regions.ts';
-import { applyPairEvent, type Pair } from '../../relationships/domain/relationship.ts';
-import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { customerStore } from '../../customers/store/customer-store.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { applyPairEvent, type Pair } from '../../relationships/domain/relationship.ts';
+import { pairStore } from '../../relationships/store/pair-store.ts';
+import { countriesOf, regionNamed } from '../../tenants/domain/regions.ts';
+import { checkAcceptance } from '../domain/invitation.ts';
 import { findInvitation, type Invitation } from './invitations.ts';
 
 /** The signed-in person who accepts for its organization. */

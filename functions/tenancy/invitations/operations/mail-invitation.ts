@@ -2,16 +2,16 @@ import { InvitationMailRequested } from '../../../../events/tenancy.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
-import { ok } from '../../../../shared/kernel/result.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import type { InvitationLink } from '../domain/invitation.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { invitationKey } from '../../store/keys.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { partnerStore } from '../../program/store/partner-store.ts';
+import { invitationKey } from '../../store/keys.ts';
+import type { InvitationLink } from '../domain/invitation.ts';
+import type { invitationsRoutes } from '../routes.ts';
 import { checkMayInvite, presentLink } from './invitations.ts';
 
-type MailIt = typeof tenancyRoutes.routes.mailInvitation;
+type MailIt = typeof invitationsRoutes.mailInvitation;
 
 /**
  * Has the invitation mailed (REL-1). The mail writer derives the link itself: no token is in the event. Answers go to

@@ -1,22 +1,22 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Partner } from '../../program/domain/partner.ts';
-import { checkPartnership, type Partnership } from '../../relationships/domain/partnership.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
-import { noInvitation } from '../pages/no-invitation.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
-import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import { pageReply } from '../../../../shared/pages/page-reply.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { Partner } from '../../program/domain/partner.ts';
+import { partnerStore } from '../../program/store/partner-store.ts';
+import { checkPartnership, type Partnership } from '../../relationships/domain/partnership.ts';
+import { toRelationshipWire } from '../../relationships/operations/list-relationships.ts';
+import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import { noInvitation } from '../pages/no-invitation.ts';
+import type { invitationsRoutes } from '../routes.ts';
 import { presentLink } from './invitations.ts';
 import { findLink, invitationToken } from './links.ts';
-import { toRelationshipWire } from '../../relationships/operations/list-relationships.ts';
-import { pageReply } from '../../../../shared/pages/page-reply.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof invitationsRoutes;
 
 /** The provider's link for resellers that want to work under it (REL-7). */
 export const viewPartnershipRequest: Operation<Routes['viewPartnershipRequest'], Deps> = async (

@@ -1,15 +1,15 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { InvitationLink } from '../domain/invitation.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { linkStore } from '../store/link-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { InvitationLink } from '../domain/invitation.ts';
+import type { invitationsRoutes } from '../routes.ts';
+import { linkStore } from '../store/link-store.ts';
 import { checkMayInvite, presentLink } from './invitations.ts';
 import { invitationHash, invitationHashes } from './links.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';
 
-type Rotate = typeof tenancyRoutes.routes.rotateInvitation;
+type Rotate = typeof invitationsRoutes.rotateInvitation;
 
 /** Withdraws the present link, which answers 404 from then on, and gives a new one (REL-1). */
 export const rotateInvitation: Operation<Rotate, Deps> = async (call, deps) => {

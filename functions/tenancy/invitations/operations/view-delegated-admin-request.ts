@@ -1,12 +1,12 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { tenancyRoutes } from '../../routes.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { invitationsRoutes } from '../routes.ts';
 import { presentLink } from './invitations.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';
 
 /** The link that asks for delegated administration and nothing else: an advisor's, and any partner's (REL-8). */
-export const viewDelegatedAdminRequest: Operation<typeof tenancyRoutes.routes.viewDelegatedAdminRequest, Deps> = async (
+export const viewDelegatedAdminRequest: Operation<typeof invitationsRoutes.viewDelegatedAdminRequest, Deps> = async (
   { caller, root, locale },
   deps,
 ) => {

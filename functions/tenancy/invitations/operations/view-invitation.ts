@@ -1,11 +1,11 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { tenancyRoutes } from '../../routes.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { invitationsRoutes } from '../routes.ts';
 import { findInvitation } from './invitations.ts';
 
 /** Who invites to what, for whoever holds the link; nothing about other customers (REL-1). */
-export const viewInvitation: Operation<typeof tenancyRoutes.routes.viewInvitation, Deps> = async ({ path }, deps) => {
+export const viewInvitation: Operation<typeof invitationsRoutes.viewInvitation, Deps> = async ({ path }, deps) => {
   const invitation = await findInvitation(path.token, deps);
   if (!invitation) return refuse('invitation_not_found');
   const { partner, link } = invitation;

@@ -1,9 +1,9 @@
 import type { Operation } from '../../../../shared/http/call.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import type { invitationsRoutes } from '../routes.ts';
 import { checkMayInvite, presentLink } from './invitations.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';
 
@@ -11,7 +11,7 @@ import { toRelationshipRequestWire } from './relationship-request-wire.ts';
  * The partner's invitation link with a mail text (REL-1): the same for every customer, until it is withdrawn. With
  * `indirectResellerId` the link remembers which reseller of the provider passes it on (REL-7).
  */
-export const viewRelationshipRequest: Operation<typeof tenancyRoutes.routes.viewRelationshipRequest, Deps> = async (
+export const viewRelationshipRequest: Operation<typeof invitationsRoutes.viewRelationshipRequest, Deps> = async (
   { caller, query, root, locale },
   deps,
 ) => {

@@ -1,6 +1,6 @@
+import { alike } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { addDaysTo, type Instant } from '../../../../shared/kernel/time.ts';
-import { alike } from '../../../../shared/kernel/given.ts';
 
 /** A user of a tenant. The two sets of roles are independent (ROL-1). */
 export interface User {

@@ -2,13 +2,13 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import { liveSecrets } from '../domain/application.ts';
-import type { tenancyRoutes } from '../../routes.ts';
+import type { peopleRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
 import { toSecretWire } from './application-wire.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof peopleRoutes;
 
 /** Lists the secrets of an application that still count; no value is kept that could be shown. */
 export const listApplicationSecrets: Operation<Routes['listApplicationSecrets'], Deps> = async (

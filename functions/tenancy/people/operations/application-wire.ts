@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
-import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import { type Application, endOfSecret, type Secret } from '../domain/application.ts';
 import { given } from '../../../../shared/kernel/given.ts';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type * as s from '../../schemas.ts';
+import { type Application, endOfSecret, type Secret } from '../domain/application.ts';
 
 /** What is shown of a secret; its value is not kept. */
 export const toSecretWire = (secret: Secret): z.input<typeof s.SecretView> => ({

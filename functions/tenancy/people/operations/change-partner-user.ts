@@ -1,16 +1,16 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { changeUser } from '../domain/user.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { userStore } from '../store/user-store.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { changeUser } from '../domain/user.ts';
+import type { peopleRoutes } from '../routes.ts';
+import { userStore } from '../store/user-store.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
 
-type Change = typeof tenancyRoutes.routes.changePartnerUser;
+type Change = typeof peopleRoutes.changePartnerUser;
 
 /**
  * Changes name, roles or state of a user (ROL-1, ROL-3). With roles or state, what it is signed in to ends within a minute. Refuses to leave the

@@ -3,14 +3,14 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { tooMany } from '../../../../shared/http/limits.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import type { Application } from '../domain/application.ts';
-import type { tenancyRoutes } from '../../routes.ts';
+import type { peopleRoutes } from '../routes.ts';
 import { applicationStore, type Kept, REGISTRATION_ATTEMPTS } from '../store/application-store.ts';
 import { userStore } from '../store/user-store.ts';
 import { toApplicationWire } from './application-wire.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 
-type Create = typeof tenancyRoutes.routes.createApplication;
+type Create = typeof peopleRoutes.createApplication;
 type Checked = Result<true, Refusal<RefusalName>>;
 
 /** When a tenant with all that it may have may look again: nothing but a deletion makes room. */

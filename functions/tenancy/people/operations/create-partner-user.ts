@@ -1,16 +1,16 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import { domainPartOf, isUserPrincipalName } from '../../tenants/domain/domain-name.ts';
 import type { User } from '../domain/user.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import type { peopleRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { linkedUserWrites } from './linked-user.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
 
-type Create = typeof tenancyRoutes.routes.createPartnerUser;
+type Create = typeof peopleRoutes.createPartnerUser;
 
 /**
  * Adds a user to the own tenant (ROL-1, ROL-3) and asks for the mail with its link. Refuses a name outside the tenant's

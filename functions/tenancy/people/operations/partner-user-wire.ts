@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
-import type { User } from '../domain/user.ts';
 import type * as s from '../../schemas.ts';
+import type { User } from '../domain/user.ts';
 
 export const toPartnerUserWire = (user: User): z.input<typeof s.PartnerUser> => ({
   id: user.userId,

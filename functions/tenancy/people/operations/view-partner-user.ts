@@ -1,12 +1,12 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { userStore } from '../store/user-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { peopleRoutes } from '../routes.ts';
+import { userStore } from '../store/user-store.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
 
 /** Reads one user of the own tenant. */
-export const viewPartnerUser: Operation<typeof tenancyRoutes.routes.viewPartnerUser, Deps> = async (
+export const viewPartnerUser: Operation<typeof peopleRoutes.viewPartnerUser, Deps> = async (
   { caller, path },
   { table },
 ) => {

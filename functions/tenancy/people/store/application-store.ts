@@ -1,9 +1,15 @@
+import { advanced, fromItem, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { allOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { accessItem, accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
-import { type Application, type ClientRecord, PROGRAM_CLIENT } from '../domain/application.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { advanced, fromItem, toItem } from '../../../../shared/dynamo/aggregate.ts';
-import { applicationKey, applicationPartition, applicationPrefix, clientKey, registrationsKey } from '../../store/keys.ts';
+import {
+  applicationKey,
+  applicationPartition,
+  applicationPrefix,
+  clientKey,
+  registrationsKey,
+} from '../../store/keys.ts';
+import { type Application, type ClientRecord, PROGRAM_CLIENT } from '../domain/application.ts';
 
 export type ApplicationStore = ReturnType<typeof applicationStore>;
 

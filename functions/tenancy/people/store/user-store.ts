@@ -1,5 +1,6 @@
 import { CustomerUserChanged, PartnerUserChanged, SignInMailRequested } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
+import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import {
@@ -12,11 +13,10 @@ import {
   type Write,
 } from '../../../../shared/dynamo/table.ts';
 import { accessItem, accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { callerRoles, purgeDueAt, type User } from '../domain/user.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
 import { purgeIndex, purgePartitions, userKey, userNameKey, userPartition, userPrefix } from '../../store/keys.ts';
+import { callerRoles, purgeDueAt, type User } from '../domain/user.ts';
 
 /** A one-time link to set a password, to be mailed. */
 export interface SignInMail {

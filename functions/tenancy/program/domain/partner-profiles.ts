@@ -1,5 +1,5 @@
-import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { alike, replaced } from '../../../../shared/kernel/given.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Partner, PartnerProfiles } from './partner.ts';
 
 type Sent<T> = { readonly [K in keyof T]?: T[K] | null | undefined };

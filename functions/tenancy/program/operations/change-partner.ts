@@ -1,20 +1,20 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { linkHash } from '../../../../shared/identity/links.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { given } from '../../../../shared/kernel/given.ts';
-import { changeStatus, type Partner } from '../domain/partner.ts';
-import type { User } from '../../people/domain/user.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { User } from '../../people/domain/user.ts';
 import { linkedUserWrites } from '../../people/operations/linked-user.ts';
+import { changeStatus, type Partner } from '../domain/partner.ts';
+import type { programRoutes } from '../routes.ts';
+import { partnerStore } from '../store/partner-store.ts';
 import { firstUserName, toPartnerWire } from './partner-wire.ts';
 
-type Change = typeof tenancyRoutes.routes.changePartner;
+type Change = typeof programRoutes.changePartner;
 
 /**
  * Changes a partner account: status by the table of transitions (PRG-2, PRG-7), network id, registrar. With the approval

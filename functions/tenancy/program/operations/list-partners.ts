@@ -1,17 +1,17 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
+import { matches, parseFilter } from '../../../../shared/http/filter.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { matches, parseFilter } from '../../../../shared/http/filter.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { programRoutes } from '../routes.ts';
+import { partnerStore } from '../store/partner-store.ts';
 import { toPartnerWire } from './partner-wire.ts';
 
 const FIELDS = ['CompanyName', 'Status', 'ProgramRole', 'Region'] as const;
 
 /** Lists the partners of the program by name, filtered by name, status, kind or region. */
-export const listPartners: Operation<typeof tenancyRoutes.routes.listPartners, Deps> = async (call, { table }) => {
+export const listPartners: Operation<typeof programRoutes.listPartners, Deps> = async (call, { table }) => {
   const filter = parseFilter(call.query.filter, FIELDS, ['equals', 'startswith', 'substring']);
   if (!filter.ok) return filter;
   const all = (await partnerStore(table).list()).filter((partner) =>

@@ -1,17 +1,17 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { primaryDomain } from '../../tenants/domain/domain-name.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { nominate } from '../domain/partner.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { domainStore } from '../../tenants/store/domain-store.ts';
-import { partnerStore } from '../store/partner-store.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { primaryDomain } from '../../tenants/domain/domain-name.ts';
+import { domainStore } from '../../tenants/store/domain-store.ts';
+import { nominate } from '../domain/partner.ts';
+import type { programRoutes } from '../routes.ts';
+import { partnerStore } from '../store/partner-store.ts';
 import { toPartnerWire } from './partner-wire.ts';
 
-type Nominate = typeof tenancyRoutes.routes.nominatePartner;
+type Nominate = typeof programRoutes.nominatePartner;
 
 /**
  * Nominates a company (PRG-2). A tenant is nominated once; one that is a customer already keeps its domain. Refuses a

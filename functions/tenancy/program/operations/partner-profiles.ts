@@ -1,21 +1,21 @@
 import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { link } from '../../../../shared/contracts/wire.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { CallBase, Operation } from '../../../../shared/http/call.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { given } from '../../../../shared/kernel/given.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import type { Partner } from '../domain/partner.ts';
 import { changeBilling, changeLegal, changeOrganization, changeSupport } from '../domain/partner-profiles.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
+import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { profileEtag, toLegalWire, toOrganizationWire, toPartnerBillingWire, toSupportWire } from './profile-wire.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof programRoutes;
 
 async function ownPartner({ caller }: { caller: Caller }, { table }: Pick<Deps, 'table'>): Promise<Partner> {
   const partner = await partnerStore(table).load(caller.tenantId);

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
-import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import type { Partner } from '../domain/partner.ts';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type * as s from '../../schemas.ts';
+import type { Partner } from '../domain/partner.ts';
 
 export const toPartnerWire = (partner: Partner): z.input<typeof s.PartnerAccount> => {
   const { partnerId: id, companyName, domain, country, programRole, status, region, currency, cloud } = partner;

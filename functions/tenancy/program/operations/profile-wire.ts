@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import type { Partner } from '../domain/partner.ts';
 import type * as s from '../../schemas.ts';
+import type { Partner } from '../domain/partner.ts';
 
 /** Each profile has an etag of its own: changing one does not make another stale. */
 export const profileEtag = (partner: Partner, profile: 'organization' | 'billing'): string =>

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { type Instant, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
-import { type Partner, termEndOn } from '../domain/partner.ts';
 import type * as s from '../../schemas.ts';
+import { type Partner, termEndOn } from '../domain/partner.ts';
 
 /** The program agreement as its partner sees it at `at`. */
 export function toProgramAgreementWire({ agreement }: Partner, at: Instant): z.input<typeof s.ProgramAgreement> {

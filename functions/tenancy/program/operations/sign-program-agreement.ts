@@ -1,19 +1,16 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { signAgreement } from '../domain/partner.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
-import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { signAgreement } from '../domain/partner.ts';
+import type { programRoutes } from '../routes.ts';
+import { partnerStore } from '../store/partner-store.ts';
 import { toProgramAgreementWire } from './program-agreement-wire.ts';
 
 /** Signs the program agreement (PRG-2): the account becomes active, the UTC day of now the billing day. */
-export const signProgramAgreement: Operation<typeof tenancyRoutes.routes.signProgramAgreement, Deps> = (
-  call,
-  { table },
-) =>
+export const signProgramAgreement: Operation<typeof programRoutes.signProgramAgreement, Deps> = (call, { table }) =>
   retryOnConflict(async () => {
     const partners = partnerStore(table);
     const before = await partners.load(call.caller.tenantId);

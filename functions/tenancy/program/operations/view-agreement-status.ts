@@ -2,10 +2,10 @@ import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { isGuid } from '../../../../shared/kernel/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { Partner } from '../domain/partner.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { type PartnerStore, partnerStore } from '../store/partner-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { Partner } from '../domain/partner.ts';
+import type { programRoutes } from '../routes.ts';
+import { type PartnerStore, partnerStore } from '../store/partner-store.ts';
 
 type Found = Promise<Result<Partner, Refusal<RefusalName>>>;
 
@@ -13,7 +13,7 @@ type Found = Promise<Result<Partner, Refusal<RefusalName>>>;
  * Has an indirect reseller signed its program agreement? Everything but "yes" is a refusal with its own code (tenancy
  * contract 3.3), because clients know it so.
  */
-export const viewAgreementStatus: Operation<typeof tenancyRoutes.routes.viewAgreementStatus, Deps> = async (
+export const viewAgreementStatus: Operation<typeof programRoutes.viewAgreementStatus, Deps> = async (
   { path, query, caller },
   { table },
 ) => {

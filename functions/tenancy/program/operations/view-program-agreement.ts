@@ -1,13 +1,13 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { programRoutes } from '../routes.ts';
+import { partnerStore } from '../store/partner-store.ts';
 import { toProgramAgreementWire } from './program-agreement-wire.ts';
 
 /** Reads the program agreement of the own tenant (PRG-2, PRG-7). */
-export const viewProgramAgreement: Operation<typeof tenancyRoutes.routes.viewProgramAgreement, Deps> = async (
+export const viewProgramAgreement: Operation<typeof programRoutes.viewProgramAgreement, Deps> = async (
   { caller, at },
   { table },
 ) => {

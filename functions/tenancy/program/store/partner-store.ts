@@ -1,15 +1,21 @@
 import { PartnerChanged } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
+import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord, PartnerAccount } from '../../../../shared/identity/access.ts';
-import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import type { Partner } from '../domain/partner.ts';
+import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
+import {
+  networkIdKey,
+  networkIdPartition,
+  partnerKey,
+  partnerListKeys,
+  partnerListPartition,
+} from '../../store/keys.ts';
 import { countriesOf, regionNamed } from '../../tenants/domain/regions.ts';
 import { accountStore } from '../../tenants/store/account-store.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
-import { networkIdKey, networkIdPartition, partnerKey, partnerListKeys, partnerListPartition } from '../../store/keys.ts';
+import type { Partner } from '../domain/partner.ts';
 
 export type PartnerStore = ReturnType<typeof partnerStore>;
 

@@ -1,13 +1,13 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import { given } from '../../../../shared/kernel/given.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { pairStore } from '../store/pair-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { relationshipsRoutes } from '../routes.ts';
+import { pairStore } from '../store/pair-store.ts';
 
-type List = typeof tenancyRoutes.routes.listDelegatedAdminPrivileges;
+type List = typeof relationshipsRoutes.listDelegatedAdminPrivileges;
 
 /** The own spans of delegated administration, newest first; those of other partners stay theirs (DAP-1, R6). */
 export const listDelegatedAdminPrivileges: Operation<List, Deps> = async (

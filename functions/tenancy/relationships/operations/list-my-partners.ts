@@ -1,14 +1,14 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { pairStore } from '../store/pair-store.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { partnerStore } from '../../program/store/partner-store.ts';
+import type { relationshipsRoutes } from '../routes.ts';
+import { pairStore } from '../store/pair-store.ts';
 import { toPartnerLinkWire } from './partner-link-wire.ts';
 
 /** The customer sees all its partners, who has delegated administration, and whom to call (DAP-1, CUS-3). */
-export const listMyPartners: Operation<typeof tenancyRoutes.routes.listMyPartners, Deps> = async (
+export const listMyPartners: Operation<typeof relationshipsRoutes.listMyPartners, Deps> = async (
   { caller },
   { table },
 ) => {

@@ -1,19 +1,19 @@
 import type * as z from 'zod';
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
-import { programRoleOf } from '../../../../shared/identity/caller.ts';
-import { ok } from '../../../../shared/kernel/result.ts';
 import { matches, parseFilter } from '../../../../shared/http/filter.ts';
+import { programRoleOf } from '../../../../shared/identity/caller.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import type { Partner } from '../../program/domain/partner.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import type * as s from '../../schemas.ts';
-import { pairStore } from '../store/pair-store.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
-import { partnershipStore } from '../store/partnership-store.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { Partner } from '../../program/domain/partner.ts';
+import { partnerStore } from '../../program/store/partner-store.ts';
+import type * as s from '../../schemas.ts';
+import type { relationshipsRoutes } from '../routes.ts';
+import { pairStore } from '../store/pair-store.ts';
+import { partnershipStore } from '../store/partnership-store.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof relationshipsRoutes;
 type RelationshipWire = z.input<typeof s.PartnerRelationship>;
 type RelationshipType = RelationshipWire['relationshipType'];
 

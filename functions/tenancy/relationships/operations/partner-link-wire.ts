@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import { given } from '../../../../shared/kernel/given.ts';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type { Partner } from '../../program/domain/partner.ts';
-import type { Pair } from '../domain/relationship.ts';
 import type * as s from '../../schemas.ts';
+import type { Pair } from '../domain/relationship.ts';
 
 /** A partner as its customer sees it. */
 export const toPartnerLinkWire = (partner: Partner, pair: Pair): z.input<typeof s.PartnerLink> => ({

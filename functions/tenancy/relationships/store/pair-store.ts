@@ -1,16 +1,16 @@
 import { CustomerAgreementConfirmed, CustomerRelationshipChanged } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
+import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import { allOf, type Item, putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { type RelationshipRecord, relationshipItem, relationshipPremise } from '../../../../shared/identity/access.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { foldedText } from '../../../../shared/kernel/text.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { given } from '../../../../shared/kernel/given.ts';
-import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relationship.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import * as keys from '../../store/keys.ts';
+import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relationship.ts';
 
 /** A customer as its partners' lists and events name it. */
 export interface NamedCustomer {

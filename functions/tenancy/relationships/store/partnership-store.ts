@@ -1,12 +1,12 @@
 import { PartnerRelationshipChanged } from '../../../../events/tenancy.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
+import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Partner } from '../../program/domain/partner.ts';
-import type { Partnership } from '../domain/partnership.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import * as keys from '../../store/keys.ts';
+import type { Partnership } from '../domain/partnership.ts';
 
 /** Partnerships of indirect providers and their resellers (PRG-1, REL-7). */
 export const partnershipStore = (table: Table) => ({

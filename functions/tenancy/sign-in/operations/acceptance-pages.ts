@@ -1,7 +1,23 @@
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import type { AccountRecord, CallerRecord } from '../../../../shared/identity/access.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
+import { messagePage } from '../../../../shared/pages/message-page.ts';
+import { pageReply, redirectReply } from '../../../../shared/pages/page-reply.ts';
 import { templatesInEffect } from '../../agreements/domain/agreement.ts';
+import { agreementTitle } from '../../agreements/operations/agreement-documents.ts';
+import { agreementUrl } from '../../agreements/operations/agreement-wire.ts';
+import { agreementStore } from '../../agreements/store/agreement-store.ts';
+import { customerStore } from '../../customers/store/customer-store.ts';
+import {
+  type Accepter,
+  acceptInvitationFor,
+  actorOfPerson,
+  isAccepted,
+  mayAccept,
+} from '../../invitations/operations/acceptance.ts';
+import { findInvitation, type Invitation } from '../../invitations/operations/invitations.ts';
+import { noInvitation } from '../../invitations/pages/no-invitation.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import {
   type AgreementLink,
   type AnsweredFacts,
@@ -10,22 +26,12 @@ import {
   declinedPage,
   donePage,
 } from '../pages/invitation-pages.ts';
-import { messagePage } from '../../../../shared/pages/message-page.ts';
-import { noInvitation } from '../../invitations/pages/no-invitation.ts';
 import { refusalMessage } from '../pages/refusal-pages.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { agreementStore } from '../../agreements/store/agreement-store.ts';
-import { customerStore } from '../../customers/store/customer-store.ts';
-import { type Accepter, acceptInvitationFor, actorOfPerson, isAccepted, mayAccept } from '../../invitations/operations/acceptance.ts';
-import { agreementTitle } from '../../agreements/operations/agreement-documents.ts';
-import { agreementUrl } from '../../agreements/operations/agreement-wire.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { findInvitation, type Invitation } from '../../invitations/operations/invitations.ts';
-import { pageReply, redirectReply } from '../../../../shared/pages/page-reply.ts';
+import type { signInRoutes } from '../routes.ts';
 import { invitationPath, partnerFacts } from './show-invitation.ts';
 import { csrfToken, endedSession, isCsrfToken, readSession, type SignInSession } from './sign-in-session.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof signInRoutes;
 type PageCall = Pick<Call<Routes['showAcceptance']>, 'path' | 'cookies' | 'at' | 'root'>;
 type Page<S extends number> = ReturnType<typeof pageReply<S>>;
 type Redirect = ReturnType<typeof redirectReply<303>>;

@@ -1,14 +1,14 @@
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../../shared/identity/api-scope.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { isClientId, servesTenant } from '../../people/domain/application.ts';
-import { audienceOf } from '../domain/audience.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { applicationStore } from '../../people/store/application-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { isClientId, servesTenant } from '../../people/domain/application.ts';
 import { COMMON, tenantNamed } from '../../people/operations/path-tenant.ts';
+import { applicationStore } from '../../people/store/application-store.ts';
+import { audienceOf } from '../domain/audience.ts';
+import type { signInRoutes } from '../routes.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof signInRoutes;
 type AuthorizeCall = Pick<Call<Routes['authorize']>, 'root' | 'rawQuery' | 'path'>;
 
 /** Parameters of a sign-in that the issuer gets as they came. */

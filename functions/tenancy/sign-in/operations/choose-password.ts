@@ -3,20 +3,20 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { networkOf } from '../../../../shared/http/limited.ts';
 import { type TooMany, tooMany } from '../../../../shared/http/limits.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { domainPartOf, isUserPrincipalName, USER_NAME_LENGTH_MAX } from '../../tenants/domain/domain-name.ts';
-import { passwordWeakness } from '../../people/domain/password.ts';
+import { pageReply } from '../../../../shared/pages/page-reply.ts';
 import { claimed, isClaimed, withOwnPassword } from '../../customers/domain/temporary-password.ts';
-import type { User } from '../../people/domain/user.ts';
-import { type ChoiceFacts, choosePasswordPage, passwordDonePage } from '../pages/password-pages.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { domainStore } from '../../tenants/store/domain-store.ts';
-import { userStore } from '../../people/store/user-store.ts';
+import { liveTemporary } from '../../customers/operations/temporary-password.ts';
 import { actorOfPerson } from '../../invitations/operations/acceptance.ts';
 import type { Deps } from '../../operations/dependencies.ts';
-import { pageReply } from '../../../../shared/pages/page-reply.ts';
-import { liveTemporary } from '../../customers/operations/temporary-password.ts';
+import { passwordWeakness } from '../../people/domain/password.ts';
+import type { User } from '../../people/domain/user.ts';
+import { userStore } from '../../people/store/user-store.ts';
+import { domainPartOf, isUserPrincipalName, USER_NAME_LENGTH_MAX } from '../../tenants/domain/domain-name.ts';
+import { domainStore } from '../../tenants/store/domain-store.ts';
+import { type ChoiceFacts, choosePasswordPage, passwordDonePage } from '../pages/password-pages.ts';
+import type { signInRoutes } from '../routes.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof signInRoutes;
 type Submit = Call<Routes['submitChosenPassword']>;
 
 /** The form where somebody to whom a password was given chooses one of its own: all that the given one opens. */

@@ -2,10 +2,10 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { sameToken } from '../../../../shared/identity/links.ts';
 import type { TokenClaims } from '../../../../shared/identity/token.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
-import { noSecondFactor, noSignIn } from '../pages/refusal-pages.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { pageReply, redirectReply } from '../../../../shared/pages/page-reply.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { noSecondFactor, noSignIn } from '../pages/refusal-pages.ts';
+import type { signInRoutes } from '../routes.ts';
 import { invitationPath } from './show-invitation.ts';
 import {
   endedSignIn,
@@ -17,7 +17,7 @@ import {
 } from './sign-in-session.ts';
 import { callbackUrl } from './start-invitation-sign-in.ts';
 
-type Complete = typeof tenancyRoutes.routes.completeSignIn;
+type Complete = typeof signInRoutes.completeSignIn;
 
 /**
  * Takes the person back from the issuer: state, code and nonce must be those of the sign-in that this browser began.

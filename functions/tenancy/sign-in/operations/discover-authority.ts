@@ -1,5 +1,7 @@
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import { COMMON, tenantNamed } from '../../people/operations/path-tenant.ts';
 import {
   type Authority,
   authorityOf,
@@ -7,11 +9,9 @@ import {
   instanceMetadata,
   openidConfiguration,
 } from '../domain/authority.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { COMMON, tenantNamed } from '../../people/operations/path-tenant.ts';
+import type { signInRoutes } from '../routes.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof signInRoutes;
 
 /** What is said here changes with the deployment alone; keys are replaced with days between. */
 const KEPT = { 'cache-control': 'public, max-age=300' } as const;

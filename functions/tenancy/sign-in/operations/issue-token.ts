@@ -5,14 +5,14 @@ import { linkHash, sameToken } from '../../../../shared/identity/links.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { epochMs } from '../../../../shared/kernel/time.ts';
-import { isClientId, liveSecrets, servesTenant } from '../../people/domain/application.ts';
-import { audienceOf } from '../domain/audience.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { applicationStore } from '../../people/store/application-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { isClientId, liveSecrets, servesTenant } from '../../people/domain/application.ts';
 import { COMMON, tenantNamed } from '../../people/operations/path-tenant.ts';
+import { applicationStore } from '../../people/store/application-store.ts';
+import { audienceOf } from '../domain/audience.ts';
+import type { signInRoutes } from '../routes.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof signInRoutes;
 type TokenCall = Pick<Call<Routes['issueToken']>, 'at' | 'root' | 'path' | 'file' | 'headers' | 'limits'>;
 
 interface OAuthRefusal {

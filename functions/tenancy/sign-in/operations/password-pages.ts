@@ -1,21 +1,21 @@
 import { retryOnConflict, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { linkHash } from '../../../../shared/identity/links.ts';
-import { passwordWeakness } from '../../people/domain/password.ts';
-import { withOwnPassword } from '../../customers/domain/temporary-password.ts';
-import type { User } from '../../people/domain/user.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
-import { type PasswordFacts, passwordDonePage, passwordPage } from '../pages/password-pages.ts';
-import { noPasswordLink } from '../pages/refusal-pages.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { type PasswordLink, passwordLinkStore } from '../../people/store/password-link-store.ts';
-import { userStore } from '../../people/store/user-store.ts';
+import { pageReply } from '../../../../shared/pages/page-reply.ts';
+import { withOwnPassword } from '../../customers/domain/temporary-password.ts';
 import { actorOfPerson } from '../../invitations/operations/acceptance.ts';
 import type { Deps } from '../../operations/dependencies.ts';
-import { pageReply } from '../../../../shared/pages/page-reply.ts';
+import { passwordWeakness } from '../../people/domain/password.ts';
+import type { User } from '../../people/domain/user.ts';
 import { findPasswordLink } from '../../people/operations/password-link.ts';
+import { type PasswordLink, passwordLinkStore } from '../../people/store/password-link-store.ts';
+import { userStore } from '../../people/store/user-store.ts';
+import { type PasswordFacts, passwordDonePage, passwordPage } from '../pages/password-pages.ts';
+import { noPasswordLink } from '../pages/refusal-pages.ts';
+import type { signInRoutes } from '../routes.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof signInRoutes;
 type PageCall = Pick<Call<Routes['showPasswordForm']>, 'path' | 'at' | 'root'>;
 
 interface Visit {

@@ -1,12 +1,12 @@
 import type { Operation } from '../../../../shared/http/call.ts';
+import { messagePage } from '../../../../shared/pages/message-page.ts';
+import { pageReply } from '../../../../shared/pages/page-reply.ts';
+import { findInvitation } from '../../invitations/operations/invitations.ts';
+import { noInvitation } from '../../invitations/pages/no-invitation.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import type { Partner } from '../../program/domain/partner.ts';
 import { invitationPage, type PartnerFacts } from '../pages/invitation-pages.ts';
-import { messagePage } from '../../../../shared/pages/message-page.ts';
-import { noInvitation } from '../../invitations/pages/no-invitation.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { findInvitation } from '../../invitations/operations/invitations.ts';
-import { pageReply } from '../../../../shared/pages/page-reply.ts';
+import type { signInRoutes } from '../routes.ts';
 
 export const invitationPath = (token: string, rest = ''): string => `/invitations/${encodeURIComponent(token)}${rest}`;
 
@@ -18,10 +18,7 @@ export const partnerFacts = ({ companyName, domain, country }: Partner): Partner
 });
 
 /** The landing page of an invitation: who asks for what, and a way to sign in (REL-1). */
-export const showInvitation: Operation<typeof tenancyRoutes.routes.showInvitation, Deps> = async (
-  { path, root },
-  deps,
-) => {
+export const showInvitation: Operation<typeof signInRoutes.showInvitation, Deps> = async ({ path, root }, deps) => {
   const invitation = await findInvitation(path.token, deps);
   if (!invitation) return pageReply(404, messagePage(noInvitation), { root }, deps);
   const { partner, link } = invitation;

@@ -1,11 +1,11 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { styleSheet } from '../../../../shared/pages/style.ts';
-import type { tenancyRoutes } from '../../routes.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import type { signInRoutes } from '../routes.ts';
 
 /** The stylesheet of all pages; its address changes with its content. */
-export const showStyle: Operation<typeof tenancyRoutes.routes.showStyle, Deps> = async () =>
+export const showStyle: Operation<typeof signInRoutes.showStyle, Deps> = async () =>
   ok({
     status: 200,
     file: { bytes: styleSheet, mediaType: 'text/css; charset=utf-8' },

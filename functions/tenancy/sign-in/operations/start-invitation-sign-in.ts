@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../../shared/identity/api-scope.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
-import { noInvitation } from '../../invitations/pages/no-invitation.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { findInvitation } from '../../invitations/operations/invitations.ts';
 import { pageReply, redirectReply } from '../../../../shared/pages/page-reply.ts';
+import { findInvitation } from '../../invitations/operations/invitations.ts';
+import { noInvitation } from '../../invitations/pages/no-invitation.ts';
+import type { Deps } from '../../operations/dependencies.ts';
+import type { signInRoutes } from '../routes.ts';
 import { lifetimeEnd, pendingCookies } from './sign-in-session.ts';
 
 export const callbackUrl = (root: string): string => `${root}/sign-in/callback`;
@@ -15,10 +15,7 @@ export const callbackUrl = (root: string): string => `${root}/sign-in/callback`;
  * Sends the invited person to the issuer's sign-in: code flow with PKCE. State, nonce and verifier stay in a sealed
  * cookie of this sign-in alone. With `other` the issuer asks again, for somebody signed in with the wrong account (REL-2).
  */
-export const startInvitationSignIn: Operation<typeof tenancyRoutes.routes.startInvitationSignIn, Deps> = async (
-  call,
-  deps,
-) => {
+export const startInvitationSignIn: Operation<typeof signInRoutes.startInvitationSignIn, Deps> = async (call, deps) => {
   const { path, query, root, at } = call;
   if (!(await findInvitation(path.token, deps))) return pageReply(404, messagePage(noInvitation), { root }, deps);
   const [state, nonce, verifier] = [deps.chance.secret(), deps.chance.secret(), deps.chance.secret()];

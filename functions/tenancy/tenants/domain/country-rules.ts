@@ -1,7 +1,7 @@
+import { given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Address } from './contact.ts';
 import { marketData } from './country-data.ts';
-import { given } from '../../../../shared/kernel/given.ts';
 import { regionOf } from './regions.ts';
 
 /** What a market asks of addresses and companies (tenancy contract 9.1). */

@@ -1,11 +1,11 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { isGivenByProgram, primaryDomain } from '../domain/domain-name.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import { domainStore } from '../store/domain-store.ts';
 import type { Deps } from '../../operations/dependencies.ts';
+import { isGivenByProgram, primaryDomain } from '../domain/domain-name.ts';
+import type { tenantsRoutes } from '../routes.ts';
+import { domainStore } from '../store/domain-store.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof tenantsRoutes;
 
 /** In use by any tenant? What is no domain name is used by nobody. */
 async function isInUse(text: string, { table, settings }: Deps): Promise<boolean> {

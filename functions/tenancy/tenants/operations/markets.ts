@@ -1,13 +1,13 @@
 import { link } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Deps } from '../../operations/dependencies.ts';
 import type { Address } from '../domain/contact.ts';
 import { addressFault, countryRules } from '../domain/country-rules.ts';
-import { given } from '../../../../shared/kernel/given.ts';
-import type { tenancyRoutes } from '../../routes.ts';
-import type { Deps } from '../../operations/dependencies.ts';
+import type { tenantsRoutes } from '../routes.ts';
 
-type Routes = typeof tenancyRoutes.routes;
+type Routes = typeof tenantsRoutes;
 
 /** Inner code that clients look for in the description. */
 const ADDRESS_CODE = '60071';

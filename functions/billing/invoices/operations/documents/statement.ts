@@ -4,8 +4,8 @@ import { amountText } from '../../../../../shared/kernel/money.ts';
 import { addDays, type Day, daysBetween, startOfDay } from '../../../../../shared/kernel/time.ts';
 import { openFonts } from '../../../../../shared/typesetting/fonts.ts';
 import { type TextStyle, type Typesetter, typesetter } from '../../../../../shared/typesetting/typesetter.ts';
-import type { Invoice } from '../../domain/invoice.ts';
 import type { BillingProfile } from '../../../accounts/store/account-store.ts';
+import type { Invoice } from '../../domain/invoice.ts';
 
 /**
  * The statement: the invoice as a document that one can send and file (billing contract 10). It names programs and

@@ -1,0 +1,10 @@
+import { listEstimateLinks } from './operations/list-estimate-links.ts';
+import { listUnbilledLineItems } from './operations/list-unbilled-line-items.ts';
+import { previewInvoice } from './operations/preview-invoice.ts';
+
+/** What answers each route of the slice. */
+export const estimatesOperations = {
+  previewInvoice,
+  listUnbilledLineItems,
+  listEstimateLinks,
+} as const;

@@ -1,0 +1,42 @@
+import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import { BILLING } from '../accounts/parts.ts';
+import { Invoice } from '../invoices/schemas.ts';
+import * as s from './schemas.ts';
+
+export const estimatesRoutes = {
+  previewInvoice: {
+    method: 'GET',
+    path: '/v1/invoices/unbilled',
+    summary: 'Estimate the next invoice as of any date; nothing is written.',
+    description:
+      'Charges posted up to and including the day asked for, today by default. A billing date gives the whole of its invoice.',
+    allow: BILLING,
+    token: 'app',
+    request: { query: s.UnbilledQuery },
+    response: { 200: Invoice },
+    refusals: ['invalid_input'],
+    requirements: ['BIL-10'],
+  },
+  listUnbilledLineItems: {
+    method: 'GET',
+    path: '/v1/invoices/unbilled/lineitems',
+    summary: 'List charges that are posted and not invoiced yet.',
+    description: 'Pages by token. Seat charges keep exactly the amounts that they will be invoiced with.',
+    allow: BILLING,
+    token: 'app',
+    request: { query: s.UnbilledLineItemsQuery },
+    response: { 200: s.UnbilledLineItems },
+    refusals: ['invalid_input', 'invalid_property'],
+    requirements: ['BIL-3', 'BIL-10'],
+  },
+  listEstimateLinks: {
+    method: 'GET',
+    path: '/v1/invoices/estimates/links',
+    summary: 'List links to the charges that are not invoiced yet.',
+    allow: BILLING,
+    token: 'app',
+    request: { query: s.EstimateLinksQuery },
+    response: { 200: s.EstimateLinks },
+    refusals: [],
+  },
+} as const satisfies RouteTable;

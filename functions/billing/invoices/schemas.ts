@@ -1,0 +1,186 @@
+import * as z from 'zod';
+import { csvParameters } from '../../../shared/contracts/flags.ts';
+import { OFFSET_MAX, wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { seekParameters } from '../../../shared/contracts/paging.ts';
+import { codeText, searchText } from '../../../shared/contracts/text.ts';
+import { attributes, collectionOf, selfLink } from '../../../shared/contracts/wire.ts';
+import { WireDate } from '../accounts/parts.ts';
+import { LINE_TYPES, PROVIDERS, spelled } from './parts.ts';
+
+const INVOICES_PER_PAGE = 200;
+
+export const LINES_PER_PAGE = 2000;
+
+/** Clients send ids with the kind of invoice in front (`Recurring-D0000000A1`). */
+const InvoiceId = z.string().transform((id) => id.replace(/^(recurring|onetime)-/i, '').toUpperCase());
+
+export const InvoicePath = z.object({ invoiceId: InvoiceId.describe('Number of the invoice.') });
+
+export const InvoicesQuery = z.object({
+  size: wholeNumber(1, INVOICES_PER_PAGE).optional().default(INVOICES_PER_PAGE).describe('Items on one page at most.'),
+  offset: wholeNumber(0, OFFSET_MAX).optional().default(0).describe('Items to leave out before the page, from 0.'),
+  filter: searchText(2000)
+    .optional()
+    .meta({ description: 'JSON filter on invoice_date, e.g. {"field":"invoice_date",…}' }),
+});
+
+export type Provider = (typeof PROVIDERS)[number];
+
+export type LineType = (typeof LINE_TYPES)[number];
+
+const LinePage = {
+  size: wholeNumber(1, LINES_PER_PAGE).optional().default(LINES_PER_PAGE).describe('Items on one page at most.'),
+  offset: wholeNumber(0, OFFSET_MAX).optional().default(0).describe('Items to leave out before the page, from 0.'),
+  currencyCode: codeText(10).optional().describe('Only lines in this currency.'),
+  ...seekParameters,
+};
+
+export const LineItemsQuery = z.object({
+  provider: spelled(PROVIDERS).optional().describe('What the lines are about; `all` when absent.'),
+  invoiceLineItemType: spelled(LINE_TYPES).optional().describe('Which lines: billed items, or usage.'),
+  ...LinePage,
+});
+
+export const LineItemsPath = z.object({
+  invoiceId: InvoiceId.describe('Number of the invoice.'),
+  provider: spelled(PROVIDERS).describe('What the lines are about.'),
+  lineItemType: spelled(LINE_TYPES).describe('Which lines: billed items, or usage.'),
+});
+
+export const LineItemsPathQuery = z.object(LinePage);
+
+export const ReconciliationPath = z.object({
+  invoiceId: InvoiceId.describe('Number of the invoice.'),
+  fileType: z.string().describe('Which file: `license`, `usage`, `usagedaily`, `onetime` or `dailyrated`.'),
+});
+
+export const DownloadQuery = z.object(csvParameters);
+
+export const InvoiceDetail = z.object({
+  invoiceLineItemType: z.enum(['none', 'usage_line_items', 'billing_line_items']).describe('Billed items, or usage.'),
+  billingProvider: z
+    .enum(['none', 'office', 'azure', 'azure_data_market', 'one_time', 'marketplace', 'all'])
+    .describe('What the lines are about: seats (`office`), metered services (`azure`), one-time items.'),
+  links: selfLink,
+  attributes: attributes('InvoiceDetail'),
+});
+
+export const Invoice = z
+  .object({
+    id: z.string().describe('Number of the invoice.'),
+    invoiceDate: WireDate.describe('When the invoice was made.'),
+    billingPeriodStartDate: WireDate.describe('First day that the invoice covers.'),
+    billingPeriodEndDate: WireDate.describe('Last day that the invoice covers.'),
+    totalCharges: z.number().describe('Charges of the period with tax.'),
+    paidAmount: z.number().describe('What of it is paid.'),
+    currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
+    currencySymbol: z.string().describe('Symbol of the currency.'),
+    pdfDownloadLink: z.string().optional().describe('Where the invoice is as a PDF.'),
+    invoiceDetails: z.array(InvoiceDetail).describe('Kinds of lines that the invoice has, with links to them.'),
+    amendments: z.array(z.unknown()).describe('Documents that change the invoice.'),
+    documentType: z.enum(['none', 'invoice', 'void_note', 'adjustment_note']).describe('Kind of the document.'),
+    invoiceType: z.enum(['Recurring', 'OneTime']).describe('Recurring charges, or one-time ones.'),
+    status: z.enum(['active', 'void']).optional().describe('`void` when it was replaced.'),
+    dueDate: WireDate.optional().describe('When it is to be paid.'),
+    charges: z
+      .array(
+        z.object({
+          family: z.string().describe('Family of products.'),
+          product: z.string().describe('Name of the product.'),
+          amount: z.number().describe('Amount before tax.'),
+        }),
+      )
+      .describe('Charges by family and product.'),
+    previousBalance: z.number().describe('What was owed before this invoice.'),
+    amountDue: z.number().describe('What is to be paid, with the balance from before.'),
+    links: selfLink,
+    attributes: attributes('Invoice'),
+  })
+  .meta({ id: 'Invoice' });
+
+export const Invoices = collectionOf(Invoice);
+
+const summaryMembers = {
+  balanceAmount: z.number().describe('What is owed in all; negative when the partner has credit.'),
+  currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
+  currencySymbol: z.string().describe('Symbol of the currency.'),
+  accountingDate: WireDate.describe('Day of the figures.'),
+  firstInvoiceCreationDate: WireDate.describe('When the first invoice was made.'),
+  lastPaymentDate: WireDate.describe('When the last payment came.'),
+  lastPaymentAmount: z.number().describe('The last payment.'),
+  latestInvoiceDate: WireDate.describe('When the newest invoice was made.'),
+};
+
+export const InvoiceSummary = z
+  .object({
+    ...summaryMembers,
+    details: z
+      .array(
+        z.object({
+          invoiceType: z.enum(['Recurring', 'OneTime']).describe('Recurring charges, or one-time ones.'),
+          summary: z.object({ ...summaryMembers, attributes: attributes('InvoiceSummary') }).describe('The figures.'),
+          attributes: attributes('InvoiceSummaryDetail'),
+        }),
+      )
+      .describe('The same figures for each type of invoice.'),
+    links: selfLink,
+    attributes: attributes('InvoiceSummary'),
+  })
+  .meta({ id: 'InvoiceSummary' });
+
+export const InvoiceSummaries = collectionOf(InvoiceSummary);
+
+export const LicenseBasedLineItem = z
+  .object({
+    partnerId: z.string().describe('Id of the partner: the GUID of its tenant.'),
+    customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
+    customerName: z.string().describe('Name of the customer.'),
+    mpnId: z.number().int().describe('Network id of the partner that is invoiced; 0 when it has none.'),
+    tier2MpnId: z.number().int().describe('Network id of the reseller of record; 0 when there is none.'),
+    orderId: z.string().describe('Id of the order.'),
+    subscriptionId: z.string().describe('Id of the subscription.'),
+    syndicationPartnerSubscriptionNumber: z.string().describe('Always empty: the program has no syndication.'),
+    offerId: z.string().describe('Id of the offer.'),
+    durableOfferId: z.string().describe('Id of the offer that stays over all its versions.'),
+    offerName: z.string().describe('Name of the offer.'),
+    domainName: z.string().describe('Domain of the customer.'),
+    billingCycleType: z.enum(['Monthly', 'Annual', 'OneTime']).describe('How often it is billed.'),
+    subscriptionName: z.string().describe('Name that the partner gave to the subscription.'),
+    subscriptionDescription: z.string().describe('Name of the offer or product.'),
+    subscriptionStartDate: WireDate.describe('First day of the term.'),
+    subscriptionEndDate: WireDate.describe('Last day of the term.'),
+    chargeStartDate: WireDate.describe('First day that the line charges.'),
+    chargeEndDate: WireDate.describe('Last day that the line charges.'),
+    chargeType: z.string().describe('Why there is a charge: a purchase, a cycle, a change of seats, a cancellation, …'),
+    unitPrice: z.number().describe('Price of one seat for the days charged.'),
+    quantity: z.number().int().describe('Number of seats.'),
+    amount: z.number().describe('Amount before tax.'),
+    totalOtherDiscount: z.number().describe('Discounts in all.'),
+    subtotal: z.number().describe('Amount after discounts, before tax.'),
+    tax: z.number().describe('Tax.'),
+    totalForCustomer: z.number().describe('Amount with tax.'),
+    currency: z.string().describe('Currency, ISO 4217, such as `USD`.'),
+    invoiceLineItemType: z.literal('billing_line_items').describe('Billed items, or usage.'),
+    billingProvider: z
+      .literal('office')
+      .describe('What the lines are about: seats (`office`), metered services (`azure`), one-time items.'),
+    lineId: z.string().describe('Id of the line; a later reversal names it.'),
+    explanation: z
+      .object({
+        event: z.string().describe('Event that made the line.'),
+        eventId: z.string().describe('Id of the event that made the line.'),
+        priceList: z.string().describe('Month of the price list.'),
+        rule: z.string().describe('Id of the rule that was applied.'),
+        roundingPolicy: z.string().describe('How amounts were rounded.'),
+        formula: z.string().describe('The calculation, written out.'),
+        cyclePrice: z.number().describe('Price of one seat for the whole cycle.'),
+        cycleDays: z.number().int().describe('Days of the cycle.'),
+        days: z.number().int().describe('Days charged.'),
+        reversesLineId: z.string().optional().describe('Line that this one takes back.'),
+      })
+      .describe('How the line was calculated.'),
+    attributes: attributes('LicenseBasedLineItem'),
+  })
+  .meta({ id: 'LicenseBasedLineItem' });
+
+export const LineItems = collectionOf(LicenseBasedLineItem);

@@ -1,0 +1,13 @@
+import { PartnerChanged, PartnerRelationshipChanged } from '../../../events/index.ts';
+import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
+
+export const buyingConsumers = {
+  noteNetworkId: {
+    on: [PartnerChanged],
+    summary: 'Keeps whose network id is whose.',
+  },
+  notePartnership: {
+    on: [PartnerRelationshipChanged],
+    summary: 'Keeps which resellers a provider may put on record.',
+  },
+} as const satisfies ConsumerTable;

@@ -1,0 +1,3 @@
+import { flag } from '../../../shared/contracts/flags.ts';
+
+export const Flag = flag().optional();

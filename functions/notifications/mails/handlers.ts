@@ -1,0 +1,8 @@
+import { mailInvitation } from './operations/mail-invitation.ts';
+import { mailSignIn } from './operations/mail-sign-in.ts';
+
+/** What takes each event that the slice listens to. */
+export const mailsConsumerFunctions = {
+  mailInvitation,
+  mailSignIn,
+} as const;

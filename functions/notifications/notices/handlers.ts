@@ -1,0 +1,14 @@
+import { notifyOfInvoice } from './operations/notify-of-invoice.ts';
+import { notifyOfRemoval } from './operations/notify-of-removal.ts';
+import { sendPendingMails } from './operations/send-pending-mails.ts';
+
+/** What takes each event that the slice listens to. */
+export const noticesConsumerFunctions = {
+  notifyOfInvoice,
+  notifyOfRemoval,
+} as const;
+
+/** What each job of the slice does. */
+export const noticesJobFunctions = {
+  sendPendingMails,
+} as const;

@@ -1,0 +1,38 @@
+import { changePartner } from './operations/change-partner.ts';
+import { listPartners } from './operations/list-partners.ts';
+import { nominatePartner } from './operations/nominate-partner.ts';
+import {
+  replaceLegalBusinessProfile,
+  replaceOrganizationProfile,
+  replacePartnerBillingProfile,
+  replaceSupportProfile,
+  viewLegalBusinessProfile,
+  viewMpnProfile,
+  viewOrganizationProfile,
+  viewPartnerBillingProfile,
+  viewSupportProfile,
+} from './operations/partner-profiles.ts';
+import { signProgramAgreement } from './operations/sign-program-agreement.ts';
+import { viewAgreementStatus } from './operations/view-agreement-status.ts';
+import { viewPartner } from './operations/view-partner.ts';
+import { viewProgramAgreement } from './operations/view-program-agreement.ts';
+
+/** What answers each route of the slice. */
+export const programOperations = {
+  nominatePartner,
+  listPartners,
+  viewPartner,
+  changePartner,
+  viewProgramAgreement,
+  signProgramAgreement,
+  viewOrganizationProfile,
+  replaceOrganizationProfile,
+  viewPartnerBillingProfile,
+  replacePartnerBillingProfile,
+  viewSupportProfile,
+  replaceSupportProfile,
+  viewLegalBusinessProfile,
+  replaceLegalBusinessProfile,
+  viewMpnProfile,
+  viewAgreementStatus,
+} as const;

@@ -1,0 +1,11 @@
+import { listDelegatedAdminPrivileges } from './operations/list-delegated-admin-privileges.ts';
+import { listMyPartners } from './operations/list-my-partners.ts';
+import { listCustomerRelationships, listPartnerRelationships } from './operations/list-relationships.ts';
+
+/** What answers each route of the slice. */
+export const relationshipsOperations = {
+  listDelegatedAdminPrivileges,
+  listMyPartners,
+  listPartnerRelationships,
+  listCustomerRelationships,
+} as const;
