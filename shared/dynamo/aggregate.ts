@@ -1,6 +1,6 @@
+import type { Instant } from '../kernel/time.ts';
 import type { Cause } from './outbox.ts';
 import type { Item, Key } from './table.ts';
-import type { Instant } from '../kernel/time.ts';
 
 /** When and why something is saved. */
 export interface Occasion {

@@ -6,7 +6,8 @@ import { BatchWriteItemCommand, DynamoDBClient, ListTablesCommand } from '@aws-s
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Entry } from '../../functions/billing/history/domain/history.ts';
 import type { KnownSubscription } from '../../functions/billing/history/domain/subscription.ts';
-import { customerNameKey, sizeKey, subscriptionKey } from '../../functions/billing/store/keys.ts';
+import { customerNameKey } from '../../functions/billing/accounts/store/keys.ts';
+import { sizeKey, subscriptionKey } from '../../functions/billing/history/store/keys.ts';
 import { toItem } from '../../functions/billing/history/store/subscription-item.ts';
 import { loadProgram } from '../../infra/local/demo/index.ts';
 import { buildAssembly } from '../../infra/local/project.ts';

@@ -1,4 +1,4 @@
-import { accountKey } from '../../functions/billing/store/keys.ts';
+import { accountKey } from '../../functions/billing/accounts/store/keys.ts';
 import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
 import type { TestAnswer } from '../support/api.ts';
 import { type Chance, chance } from '../support/chance.ts';

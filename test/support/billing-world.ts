@@ -1,11 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
-import { billingContext } from '../../functions/billing/lambda/context.ts';
-import type { BillingDeps, RunDeps } from '../../functions/billing/operations/dependencies.ts';
+import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
 import { handleRunMessage } from '../../functions/billing/invoices/operations/handle-run-message.ts';
 import type { RunMessage } from '../../functions/billing/invoices/operations/run-message.ts';
 import { type InvoiceRecord, invoiceStore } from '../../functions/billing/invoices/store/invoice-store.ts';
+import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
+import { billingContext } from '../../functions/billing/lambda/context.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Table, Write } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
@@ -53,7 +54,7 @@ export interface WorldHooks {
 /** The same over another table: DynamoDB itself, in tests of the stores. */
 export const billingWorldOn = (table: Table): Omit<BillingWorld, 'table'> => {
   const { deps, ...world } = billingWorld();
-  return { ...world, deps: { ...deps, table, records: accessRecords(table) } };
+  return { ...world, deps: { ...deps, table } };
 };
 
 export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
@@ -93,7 +94,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
     files,
     queue,
     counts,
-    deps: { table, files, issued: files, runQueue, seller: exampleSeller, log, count, records: accessRecords(table) },
+    deps: { table, files, issued: files, runQueue, seller: exampleSeller, log, count },
   };
 }
 

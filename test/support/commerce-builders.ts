@@ -1,10 +1,10 @@
-import { catalogue } from '../../functions/commerce/catalogue/domain/catalogue.ts';
-import { STANDARD_CATEGORIES } from '../../functions/commerce/catalogue/domain/category.ts';
 import type { LineContext, LineRequest } from '../../functions/commerce/buying/domain/line.ts';
-import type { Offer } from '../../functions/commerce/catalogue/domain/offer.ts';
 import type { PriceLock } from '../../functions/commerce/buying/domain/price-lock.ts';
 import type { Purchase } from '../../functions/commerce/buying/domain/purchase-eligibility.ts';
 import { UNKNOWN_RESELLER } from '../../functions/commerce/buying/domain/reseller.ts';
+import { catalogue } from '../../functions/commerce/catalogue/domain/catalogue.ts';
+import { STANDARD_CATEGORIES } from '../../functions/commerce/catalogue/domain/category.ts';
+import type { Offer } from '../../functions/commerce/catalogue/domain/offer.ts';
 import type { Subscription } from '../../functions/commerce/subscriptions/domain/subscription.ts';
 import { day, instant } from '../../shared/kernel/time.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
-import type { CommerceDeps } from '../../functions/commerce/operations/dependencies.ts';
 import { pricedOffers } from '../../functions/commerce/price-lists/operations/priced-offers.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Role } from '../../shared/contracts/routes.ts';

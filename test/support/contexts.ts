@@ -1,19 +1,19 @@
-import { billingContext } from '../../functions/billing/lambda/context.ts';
-import type { BillingDeps, RunDeps } from '../../functions/billing/operations/dependencies.ts';
+import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
 import { handleRunMessage } from '../../functions/billing/invoices/operations/handle-run-message.ts';
 import { RunMessage } from '../../functions/billing/invoices/operations/run-message.ts';
+import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
+import { billingContext } from '../../functions/billing/lambda/context.ts';
+import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
-import type { CommerceDeps } from '../../functions/commerce/operations/dependencies.ts';
 import { pricedOffers } from '../../functions/commerce/price-lists/operations/priced-offers.ts';
+import type { NotificationsDeps } from '../../functions/notifications/lambda/context.ts';
 import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
-import type { NotificationsDeps } from '../../functions/notifications/operations/dependencies.ts';
 import { supportConsumers } from '../../functions/support/consumers.ts';
 import { supportJobs } from '../../functions/support/jobs.ts';
 import { supportRoutes } from '../../functions/support/routes.ts';
-import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
+import { type TenancyDeps, tenancyContext } from '../../functions/tenancy/lambda/context.ts';
 import { scryptPasswords } from '../../functions/tenancy/lambda/password-hash.ts';
-import type { Deps as TenancyDeps } from '../../functions/tenancy/operations/dependencies.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
 import { steadySecret } from '../../shared/identity/rotation.ts';
@@ -84,7 +84,6 @@ const commerceDeps = ({ table, observability }: ProgramParts): CommerceDeps => (
 
 const billingDeps = ({ table, files, observability, send, step }: ProgramParts): BillingDeps & RunDeps => ({
   table,
-  records: accessRecords(table),
   log: observability.log,
   count: observability.count,
   files,

@@ -1,4 +1,4 @@
-import type { Mailer, OutgoingMail } from '../../functions/notifications/operations/dependencies.ts';
+import type { Mailer, OutgoingMail } from '../../functions/notifications/mails/operations/dependencies.ts';
 
 export interface TestMailer extends Mailer {
   readonly sent: OutgoingMail[];

@@ -1,6 +1,6 @@
-import type { Issuer } from '../../functions/tenancy/operations/dependencies.ts';
-import { claimsFor } from '../../functions/tenancy/sign-in/operations/token-claims.ts';
 import { applicationStore } from '../../functions/tenancy/people/store/application-store.ts';
+import type { Issuer } from '../../functions/tenancy/sign-in/operations/dependencies.ts';
+import { claimsFor } from '../../functions/tenancy/sign-in/operations/token-claims.ts';
 import type { Table } from '../../shared/dynamo/table.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
 import { SIGN_IN_CLIENT, testToken } from './api.ts';

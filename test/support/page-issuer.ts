@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Issuer } from '../../functions/tenancy/operations/dependencies.ts';
+import type { Issuer } from '../../functions/tenancy/sign-in/operations/dependencies.ts';
 import { SIGN_IN_CLIENT } from './api.ts';
 
 interface Code {

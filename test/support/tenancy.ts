@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { TenancyDeps as Deps } from '../../functions/tenancy/lambda/context.ts';
 import { tenancyContext } from '../../functions/tenancy/lambda/context.ts';
 import { scryptPasswords } from '../../functions/tenancy/lambda/password-hash.ts';
 import { bootstrapOperator } from '../../functions/tenancy/operator/operations/bootstrap-operator.ts';
-import type { Deps, Issuer } from '../../functions/tenancy/operations/dependencies.ts';
-import { claimsFor } from '../../functions/tenancy/sign-in/operations/token-claims.ts';
 import { applicationStore } from '../../functions/tenancy/people/store/application-store.ts';
+import type { Issuer } from '../../functions/tenancy/sign-in/operations/dependencies.ts';
+import { claimsFor } from '../../functions/tenancy/sign-in/operations/token-claims.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { LimitSettings } from '../../shared/contracts/limits.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';

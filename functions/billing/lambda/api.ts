@@ -1,14 +1,13 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
-import { accessRecords } from '../../../shared/identity/access.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
-import type { BillingDeps } from '../operations/dependencies.ts';
+import { setting } from '../../../shared/observability/setting.ts';
 import { billingRoutes } from '../routes.ts';
-import { observed, setting, table } from './environment.ts';
+import type { BillingDeps } from './context.ts';
+import { observed, table } from './environment.ts';
 import { billingOperations } from './operations.ts';
 
 const dependencies: BillingDeps = {
   table,
-  records: accessRecords(table),
   log: observed.log,
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   issued: s3Files(setting('ISSUED_BUCKET')),

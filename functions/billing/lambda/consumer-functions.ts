@@ -1,12 +1,8 @@
-import { followCustomer, followOffer, followPartner, followRelationship } from '../accounts/operations/follow-names.ts';
-import { recordChangedSubscription, recordCreatedSubscription } from '../history/operations/record-subscription.ts';
+import { accountsConsumerFunctions } from '../accounts/handlers.ts';
+import { historyConsumerFunctions } from '../history/handlers.ts';
 
-/** One function for each consumer. */
+/** What takes each event that the context listens to. */
 export const billingConsumerFunctions = {
-  recordCreatedSubscription,
-  recordChangedSubscription,
-  followPartner,
-  followCustomer,
-  followRelationship,
-  followOffer,
+  ...accountsConsumerFunctions,
+  ...historyConsumerFunctions,
 } as const;

@@ -1,9 +1,13 @@
+import type { AccountsDeps } from '../accounts/operations/dependencies.ts';
 import { billingConsumers } from '../consumers.ts';
+import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
+import type { HistoryDeps } from '../history/operations/dependencies.ts';
+import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
-import { queueDueInvoices, resumeInvoices } from '../invoices/operations/queue-due-invoices.ts';
 import { billingJobs } from '../jobs.ts';
 import { billingRoutes } from '../routes.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
+import { billingJobFunctions } from './job-functions.ts';
 import { billingOperations } from './operations.ts';
 
 /**
@@ -16,7 +20,10 @@ export const billingContext = {
   consumers: billingConsumers,
   consumerFunctions: billingConsumerFunctions,
   jobs: billingJobs,
-  jobFunctions: { queueDueInvoices, resumeInvoices },
+  jobFunctions: billingJobFunctions,
   /** Works one message of the run's queue. */
   handleRunMessage,
 } as const;
+
+/** All that the context works with. */
+export type BillingDeps = AccountsDeps & HistoryDeps & InvoicesDeps & EstimatesDeps;

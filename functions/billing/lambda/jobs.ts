@@ -1,11 +1,12 @@
 import { jobsHandler } from '../../../shared/messaging/jobs.ts';
 import { sqsQueue } from '../../../shared/messaging/queue.ts';
-import { queueDueInvoices, resumeInvoices } from '../invoices/operations/queue-due-invoices.ts';
+import { setting } from '../../../shared/observability/setting.ts';
 import type { RunMessage } from '../invoices/operations/run-message.ts';
 import { billingJobs } from '../jobs.ts';
-import { observed, setting, table } from './environment.ts';
+import { observed, table } from './environment.ts';
+import { billingJobFunctions } from './job-functions.ts';
 
 const dependencies = { table, log: observed.log, runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')) };
 
 /** Entry of billing's jobs function. */
-export const handler = jobsHandler(billingJobs, { queueDueInvoices, resumeInvoices }, dependencies, observed);
+export const handler = jobsHandler(billingJobs, billingJobFunctions, dependencies, observed);

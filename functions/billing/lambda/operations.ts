@@ -1,31 +1,12 @@
-import { viewBillingAccount } from '../accounts/operations/view-billing-account.ts';
-import { listEstimateLinks } from '../estimates/operations/list-estimate-links.ts';
-import { listUnbilledLineItems } from '../estimates/operations/list-unbilled-line-items.ts';
-import { previewInvoice } from '../estimates/operations/preview-invoice.ts';
-import { closeBillingCase, listBillingCases } from '../history/operations/billing-cases.ts';
-import { downloadReconciliationFile, downloadStatement } from '../invoices/operations/download-documents.ts';
-import { listInvoiceLineItems, listInvoiceLineItemsByType } from '../invoices/operations/list-line-items.ts';
-import {
-  listInvoiceSummaries,
-  listInvoices,
-  viewInvoice,
-  viewInvoiceSummary,
-} from '../invoices/operations/view-invoices.ts';
+import { accountsOperations } from '../accounts/handlers.ts';
+import { estimatesOperations } from '../estimates/handlers.ts';
+import { historyOperations } from '../history/handlers.ts';
+import { invoicesOperations } from '../invoices/handlers.ts';
 
-/** One operation for each route. */
+/** What answers each route of the context. */
 export const billingOperations = {
-  listInvoices,
-  viewInvoiceSummary,
-  listInvoiceSummaries,
-  previewInvoice,
-  listUnbilledLineItems,
-  listEstimateLinks,
-  viewInvoice,
-  listInvoiceLineItems,
-  listInvoiceLineItemsByType,
-  downloadStatement,
-  downloadReconciliationFile,
-  viewBillingAccount,
-  listBillingCases,
-  closeBillingCase,
+  ...accountsOperations,
+  ...historyOperations,
+  ...invoicesOperations,
+  ...estimatesOperations,
 } as const;

@@ -2,10 +2,11 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { Seller } from '../../../shared/contracts/seller.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
 import { sqsQueue } from '../../../shared/messaging/queue.ts';
+import { setting } from '../../../shared/observability/setting.ts';
+import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import { RunMessage } from '../invoices/operations/run-message.ts';
-import type { RunDeps } from '../operations/dependencies.ts';
-import { observed, setting, table } from './environment.ts';
+import { observed, table } from './environment.ts';
 
 const dependencies: RunDeps = {
   table,

@@ -1,7 +1,24 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
-import { commerceContext } from './context.ts';
-import { dependencies, observed } from './dependencies.ts';
+import { accessRecords } from '../../../shared/identity/access.ts';
+import { pricedOffers } from '../price-lists/operations/priced-offers.ts';
+import { commerceRoutes } from '../routes.ts';
+import type { CommerceDeps } from './context.ts';
+import { observed, table } from './environment.ts';
+import { noAssignments } from './no-assignments.ts';
+import { commerceOperations } from './operations.ts';
 
-const { routes, operations } = commerceContext;
-const parts = apiParts(apiSettings(process.env), observed, dependencies.table);
-export const handler = apiHandler(routes, operations, dependencies, parts);
+const dependencies: CommerceDeps = {
+  table,
+  records: accessRecords(table),
+  log: observed.log,
+  licences: noAssignments,
+  pricedOffers: () => pricedOffers(table),
+};
+
+/** Entry of commerce's API function. */
+export const handler = apiHandler(
+  commerceRoutes,
+  commerceOperations,
+  dependencies,
+  apiParts(apiSettings(process.env), observed, table),
+);

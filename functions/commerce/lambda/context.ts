@@ -1,21 +1,25 @@
-import { noteNetworkId, notePartnership } from '../buying/operations/note-partners.ts';
-import { expireCarts } from '../carts/operations/expire-carts.ts';
+import type { BuyingDeps } from '../buying/operations/dependencies.ts';
+import type { CartsDeps } from '../carts/operations/dependencies.ts';
+import type { CatalogueDeps } from '../catalogue/operations/dependencies.ts';
 import { commerceConsumers } from '../consumers.ts';
 import { commerceJobs } from '../jobs.ts';
-import { fulfilOrder } from '../orders/operations/fulfil-order.ts';
-import { publishPricedOffers } from '../price-lists/operations/publish-waiting-offers.ts';
+import type { OrdersDeps } from '../orders/operations/dependencies.ts';
+import type { PriceListsDeps } from '../price-lists/operations/dependencies.ts';
 import { commerceRoutes } from '../routes.ts';
-import { deprovisionSubscriptions } from '../subscriptions/operations/deprovision-subscriptions.ts';
-import { followBase } from '../subscriptions/operations/follow-base.ts';
-import { renewSubscriptions } from '../subscriptions/operations/renew-subscriptions.ts';
+import type { SubscriptionsDeps } from '../subscriptions/operations/dependencies.ts';
+import { commerceConsumerFunctions } from './consumer-functions.ts';
+import { commerceJobFunctions } from './job-functions.ts';
 import { commerceOperations } from './operations.ts';
 
-/** The whole context without its environment: functions, tests and the simulation compose it with their own parts. */
+/** The whole context without its environment: tests and the simulation compose it with their own parts. */
 export const commerceContext = {
   routes: commerceRoutes,
   operations: commerceOperations,
   consumers: commerceConsumers,
-  consumerFunctions: { fulfilOrder, followBase, publishPricedOffers, noteNetworkId, notePartnership },
+  consumerFunctions: commerceConsumerFunctions,
   jobs: commerceJobs,
-  jobFunctions: { renewSubscriptions, deprovisionSubscriptions, expireCarts },
+  jobFunctions: commerceJobFunctions,
 } as const;
+
+/** All that the context works with. */
+export type CommerceDeps = CatalogueDeps & PriceListsDeps & BuyingDeps & SubscriptionsDeps & OrdersDeps & CartsDeps;

@@ -1,6 +1,7 @@
 import { eventsHandler } from '../../../shared/messaging/consumer.ts';
-import { commerceContext } from './context.ts';
-import { dependencies, observed } from './dependencies.ts';
+import { commerceConsumers } from '../consumers.ts';
+import { commerceConsumerFunctions } from './consumer-functions.ts';
+import { observed, table } from './environment.ts';
 
-const { consumers, consumerFunctions } = commerceContext;
-export const handler = eventsHandler(consumers, consumerFunctions, dependencies, observed);
+/** Entry of commerce's events function. */
+export const handler = eventsHandler(commerceConsumers, commerceConsumerFunctions, { table }, observed);

@@ -1,6 +1,10 @@
+import { accessRecords } from '../../../shared/identity/access.ts';
 import { jobsHandler } from '../../../shared/messaging/jobs.ts';
-import { commerceContext } from './context.ts';
-import { dependencies, observed } from './dependencies.ts';
+import { commerceJobs } from '../jobs.ts';
+import { observed, table } from './environment.ts';
+import { commerceJobFunctions } from './job-functions.ts';
 
-const { jobs, jobFunctions } = commerceContext;
-export const handler = jobsHandler(jobs, jobFunctions, dependencies, observed);
+const dependencies = { table, records: accessRecords(table), log: observed.log };
+
+/** Entry of commerce's jobs function. */
+export const handler = jobsHandler(commerceJobs, commerceJobFunctions, dependencies, observed);

@@ -1,20 +1,21 @@
 import { notificationsConsumers } from '../consumers.ts';
-import { followPartner } from '../contacts/operations/follow-partner.ts';
-import { followPartnerUser } from '../contacts/operations/follow-partner-user.ts';
+import type { ContactsDeps } from '../contacts/operations/dependencies.ts';
 import { notificationsJobs } from '../jobs.ts';
-import { mailInvitation } from '../mails/operations/mail-invitation.ts';
-import { mailSignIn } from '../mails/operations/mail-sign-in.ts';
-import { notifyOfInvoice } from '../notices/operations/notify-of-invoice.ts';
-import { notifyOfRemoval } from '../notices/operations/notify-of-removal.ts';
-import { sendPendingMails } from '../notices/operations/send-pending-mails.ts';
+import type { MailsDeps } from '../mails/operations/dependencies.ts';
+import type { NoticesDeps } from '../notices/operations/dependencies.ts';
 import { notificationsRoutes } from '../routes.ts';
+import { notificationsConsumerFunctions } from './consumer-functions.ts';
+import { notificationsJobFunctions } from './job-functions.ts';
 
-/** The whole context without its environment: functions, tests and the simulation compose it with their own parts. */
+/** The whole context without its environment: tests and the simulation compose it with their own parts. */
 export const notificationsContext = {
   routes: notificationsRoutes,
   operations: {},
   consumers: notificationsConsumers,
-  consumerFunctions: { followPartner, followPartnerUser, notifyOfInvoice, notifyOfRemoval, mailInvitation, mailSignIn },
+  consumerFunctions: notificationsConsumerFunctions,
   jobs: notificationsJobs,
-  jobFunctions: { sendPendingMails },
+  jobFunctions: notificationsJobFunctions,
 } as const;
+
+/** All that the context works with. */
+export type NotificationsDeps = ContactsDeps & MailsDeps & NoticesDeps;

@@ -1,16 +1,10 @@
 import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
 import { accessRecords } from '../../../shared/identity/access.ts';
 import { rotatingSecrets } from '../../../shared/identity/secrets.ts';
-import { invariant } from '../../../shared/kernel/invariant.ts';
 import { observability } from '../../../shared/observability/observability.ts';
-import type { NotificationsDeps } from '../operations/dependencies.ts';
+import { setting } from '../../../shared/observability/setting.ts';
+import type { NotificationsDeps } from './context.ts';
 import { sesMailer } from './ses-mailer.ts';
-
-const setting = (name: string): string => {
-  const value = process.env[name];
-  invariant(value, `the environment has ${name}`);
-  return value;
-};
 
 export const observed = observability('notifications');
 

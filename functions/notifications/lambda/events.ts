@@ -1,6 +1,7 @@
 import { eventsHandler } from '../../../shared/messaging/consumer.ts';
-import { notificationsContext } from './context.ts';
+import { notificationsConsumers } from '../consumers.ts';
+import { notificationsConsumerFunctions } from './consumer-functions.ts';
 import { dependencies, observed } from './dependencies.ts';
 
-const { consumers, consumerFunctions } = notificationsContext;
-export const handler = eventsHandler(consumers, consumerFunctions, dependencies, observed);
+/** Entry of notifications' events function. */
+export const handler = eventsHandler(notificationsConsumers, notificationsConsumerFunctions, dependencies, observed);

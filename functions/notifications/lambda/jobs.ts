@@ -1,6 +1,7 @@
 import { jobsHandler } from '../../../shared/messaging/jobs.ts';
-import { notificationsContext } from './context.ts';
+import { notificationsJobs } from '../jobs.ts';
 import { dependencies, observed } from './dependencies.ts';
+import { notificationsJobFunctions } from './job-functions.ts';
 
-const { jobs, jobFunctions } = notificationsContext;
-export const handler = jobsHandler(jobs, jobFunctions, dependencies, observed);
+/** Entry of notifications' jobs function. */
+export const handler = jobsHandler(notificationsJobs, notificationsJobFunctions, dependencies, observed);

@@ -1,5 +1,5 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { Mailer } from '../operations/dependencies.ts';
+import type { Mailer } from '../mails/operations/dependencies.ts';
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 

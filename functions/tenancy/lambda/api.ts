@@ -1,13 +1,15 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 import { observability } from '../../../shared/observability/observability.ts';
-import { tenancyContext } from './context.ts';
+import { tenancyRoutes } from '../routes.ts';
 import { apiDependencies } from './dependencies.ts';
+import { table } from './environment.ts';
+import { tenancyOperations } from './operations.ts';
 
-const parts = apiParts(apiSettings(process.env), observability('tenancy-api'));
-const { deps, seal, secrets } = await apiDependencies(process.env, parts);
+const parts = apiParts(apiSettings(process.env), observability('tenancy-api'), table);
+const { deps, seal, secrets } = await apiDependencies(parts);
 
-const answer = apiHandler(tenancyContext.routes, tenancyContext.operations, deps, { ...parts, seal });
+const answer = apiHandler(tenancyRoutes, tenancyOperations, deps, { ...parts, seal });
 
 /** Entry of tenancy's API function. */
 export const handler: typeof answer = async (event) => {

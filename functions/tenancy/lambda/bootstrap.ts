@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
 import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 import { observability } from '../../../shared/observability/observability.ts';
+import { setting } from '../../../shared/observability/setting.ts';
 import { bootstrapOperator, type OperatorClient } from '../operator/operations/bootstrap-operator.ts';
-import { setting, suffixesOf } from './dependencies.ts';
+import { customerDomainSuffixes, table } from './environment.ts';
 
 const { log } = observability('tenancy-bootstrap');
-const table = dynamodbTable(setting(process.env, 'TABLE_NAME'));
-const identity = cognitoIdentityProvider(setting(process.env, 'USER_POOL_ID'));
-const [domain] = suffixesOf(process.env);
-const programClients = [setting(process.env, 'SIGN_IN_CLIENT_ID')];
+const identity = cognitoIdentityProvider(setting('USER_POOL_ID'));
+const [domain] = customerDomainSuffixes();
+const programClients = [setting('SIGN_IN_CLIENT_ID')];
 
 /**
  * Entry of the function that a deployment calls; calling it again answers the same client, with a new secret when the

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Chance } from '../operations/dependencies.ts';
+import type { Chance } from '../people/operations/dependencies.ts';
 
 /** Kinds of characters that issuers ask for; without those that look alike. */
 const KINDS = ['abcdefghijkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '!#%+-=?@'] as const;

@@ -2,7 +2,7 @@ import { JwtVerifier } from 'aws-jwt-verify';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { epochMs } from '../../../shared/kernel/time.ts';
-import type { Issuer, SigningKey } from '../operations/dependencies.ts';
+import type { Issuer, SigningKey } from '../sign-in/operations/dependencies.ts';
 
 interface Discovery {
   readonly token_endpoint: string;

@@ -1,15 +1,12 @@
-import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
 import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { jobsHandler } from '../../../shared/messaging/jobs.ts';
 import { observability } from '../../../shared/observability/observability.ts';
+import { setting } from '../../../shared/observability/setting.ts';
 import { tenancyJobs } from '../jobs.ts';
-import { purgeUsers } from '../people/operations/purge-users.ts';
-import { setting } from './dependencies.ts';
+import { table } from './environment.ts';
+import { tenancyJobFunctions } from './job-functions.ts';
 
-const deps = {
-  table: dynamodbTable(setting(process.env, 'TABLE_NAME')),
-  identity: cognitoIdentityProvider(setting(process.env, 'USER_POOL_ID')),
-};
+const dependencies = { table, identity: cognitoIdentityProvider(setting('USER_POOL_ID')) };
 
 /** Entry of tenancy's jobs function. */
-export const handler = jobsHandler(tenancyJobs, { purgeUsers }, deps, observability('tenancy-jobs'));
+export const handler = jobsHandler(tenancyJobs, tenancyJobFunctions, dependencies, observability('tenancy-jobs'));

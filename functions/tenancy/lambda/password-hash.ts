@@ -1,5 +1,5 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import type { PasswordHash } from '../operations/dependencies.ts';
+import type { PasswordHash } from '../people/operations/dependencies.ts';
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;

@@ -1,10 +1,8 @@
-import { dynamodbTable } from '../../../shared/dynamo/dynamodb-table.ts';
 import { accessRecords } from '../../../shared/identity/access.ts';
 import { applicationStore } from '../people/store/application-store.ts';
 import { claimsFor, type PreTokenEvent } from '../sign-in/operations/token-claims.ts';
-import { setting } from './dependencies.ts';
+import { table } from './environment.ts';
 
-const table = dynamodbTable(setting(process.env, 'TABLE_NAME'));
 const deps = { clients: applicationStore(table), records: accessRecords(table) };
 
 /** Entry of the issuer's trigger before a token is made (version 3). @throws Error: then the issuer makes no token. */

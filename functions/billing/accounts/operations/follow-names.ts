@@ -7,13 +7,13 @@ import type {
 } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
 import { firstPeriod } from '../domain/period.ts';
 import { accountStore } from '../store/account-store.ts';
 import { namesStore } from '../store/names-store.ts';
 import { periodStore } from '../store/period-store.ts';
+import type { AccountsDeps } from './dependencies.ts';
 
-type Deps = Pick<BillingDeps, 'table'>;
+type Deps = Pick<AccountsDeps, 'table'>;
 
 /** Kinds of partner that are invoiced: resellers and advisors buy nothing here (PRG-1). */
 const INVOICED: readonly string[] = ['directPartner', 'indirectProvider'];

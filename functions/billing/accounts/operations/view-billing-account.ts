@@ -3,14 +3,14 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { amountNumber } from '../../../../shared/kernel/money.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addDays, type Day, toWireDay } from '../../../../shared/kernel/time.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
 import { currencySymbol } from '../domain/currency.ts';
 import type { accountsRoutes } from '../routes.ts';
 import { accountStore } from '../store/account-store.ts';
 import { periodStore } from '../store/period-store.ts';
+import type { AccountsDeps } from './dependencies.ts';
 
 /** PRG-2, PRG-10: the day, currency and terms that invoices follow. */
-export const viewBillingAccount: Operation<(typeof accountsRoutes)['viewBillingAccount'], BillingDeps> = async (
+export const viewBillingAccount: Operation<(typeof accountsRoutes)['viewBillingAccount'], AccountsDeps> = async (
   { caller },
   { table },
 ) => {

@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/dynamo/table.ts';
 import { type Money, zero } from '../../../../shared/kernel/money.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { accountKey, balanceKey } from '../../store/keys.ts';
+import { accountKey, balanceKey } from './keys.ts';
 
 /** Whom a partner's invoice goes to, as tenancy last told. */
 export type BillingProfile = EventDetail<typeof PartnerChanged>;

@@ -8,7 +8,7 @@ import {
   type KeyRange,
   offerKey,
   offersQuery,
-} from '../../store/keys.ts';
+} from './keys.ts';
 
 /** What a customer is called, as of an instant. */
 export interface CustomerName {

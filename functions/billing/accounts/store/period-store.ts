@@ -8,10 +8,10 @@ import {
   WriteConflictError,
 } from '../../../../shared/dynamo/table.ts';
 import { type Day, type Instant, instant } from '../../../../shared/kernel/time.ts';
-import { dueIndex, dueQuery, latestPeriodQuery, periodKey, periodsQuery } from '../../store/keys.ts';
 import type { CustomerRange } from '../domain/customer-range.ts';
 import type { BillingPeriod } from '../domain/period.ts';
 import { type TaxRate, withTaxRate } from '../domain/tax.ts';
+import { dueIndex, dueQuery, latestPeriodQuery, periodKey, periodsQuery } from './keys.ts';
 
 /** What a run fixes when it locks a period, so that every part of it uses the same (X2). */
 export interface RunPlan {

@@ -1,8 +1,8 @@
 import { collection, link } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
 import type { estimatesRoutes } from '../routes.ts';
+import type { EstimatesDeps } from './dependencies.ts';
 
 const TYPES = [
   { type: 'daily_rated_usage', lines: 'usagelineitems', title: 'Daily rated usage' },
@@ -14,7 +14,7 @@ const PERIODS = [
 ] as const;
 
 /** Four links, whatever currency was asked for: the lines behind them tell whether there are any in it. */
-export const listEstimateLinks: Operation<(typeof estimatesRoutes)['listEstimateLinks'], BillingDeps> = async ({
+export const listEstimateLinks: Operation<(typeof estimatesRoutes)['listEstimateLinks'], EstimatesDeps> = async ({
   caller,
   query,
 }) => {

@@ -7,17 +7,20 @@ import { parsedJson } from '../../../../shared/http/page-token.ts';
 import { seekPage } from '../../../../shared/http/seek.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addDays, type Day, type DayPeriod, isDay, utcDay } from '../../../../shared/kernel/time.ts';
-import { customerNames } from '../../accounts/operations/customer-names.ts';
-import { taxRatesOf } from '../../accounts/operations/tax-rates.ts';
-import { accountStore, type BillingAccount } from '../../accounts/store/account-store.ts';
-import { type CustomerName, namesStore } from '../../accounts/store/names-store.ts';
-import { type PeriodRow, periodStore } from '../../accounts/store/period-store.ts';
-import { tally } from '../../history/domain/tally.ts';
-import { openLines } from '../../history/operations/open-lines.ts';
-import { subscriptionStore } from '../../history/store/subscription-store.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
+import {
+  accountStore,
+  type BillingAccount,
+  type CustomerName,
+  customerNames,
+  namesStore,
+  type PeriodRow,
+  periodStore,
+  taxRatesOf,
+} from '../../accounts/index.ts';
+import { openLines, subscriptionStore, tally } from '../../history/index.ts';
 import { LINES_PER_PAGE, type OneTimeInvoiceLineItem, type Provider } from '../../schemas.ts';
 import type { estimatesRoutes } from '../routes.ts';
+import type { EstimatesDeps } from './dependencies.ts';
 import { toUnbilledLine } from './unbilled-line.ts';
 
 /** What may be asked for to see seat charges. */
@@ -41,10 +44,10 @@ interface Place {
  * Charges that are posted and not invoiced yet (D11), seat charges in the shape of one-time items. Usage (azure) and the
  * older synonym `marketplace` have no lines.
  */
-export const listUnbilledLineItems: Operation<(typeof estimatesRoutes)['listUnbilledLineItems'], BillingDeps> = async (
-  call,
-  { table, log },
-) => {
+export const listUnbilledLineItems: Operation<
+  (typeof estimatesRoutes)['listUnbilledLineItems'],
+  EstimatesDeps
+> = async (call, { table, log }) => {
   const { provider = 'all', invoiceLineItemType: type, currencyCode, period = 'current' } = call.query;
   const partnerId = call.caller.tenantId;
   const token = call.seek?.token;
@@ -81,7 +84,7 @@ function windowOf(row: PeriodRow, period: 'current' | 'previous', today: Day): D
   return { start: isOver ? row.end : row.start, end: addDays(today, 1) };
 }
 
-type Reading = Pick<BillingDeps, 'table' | 'log'>;
+type Reading = Pick<EstimatesDeps, 'table' | 'log'>;
 
 /** The open lines of all subscriptions, one after the other. The page before costs as much as the page itself. */
 const unbilledList = (account: BillingAccount, posted: DayPeriod, deps: Reading): SoughtList<UnbilledLine> => ({

@@ -2,24 +2,18 @@ import { link } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addDays, utcDay } from '../../../../shared/kernel/time.ts';
-import { taxRatesOf } from '../../accounts/operations/tax-rates.ts';
-import { accountStore, type BillingAccount } from '../../accounts/store/account-store.ts';
-import { namesStore } from '../../accounts/store/names-store.ts';
-import { periodStore } from '../../accounts/store/period-store.ts';
-import { tally } from '../../history/domain/tally.ts';
-import { openLines } from '../../history/operations/open-lines.ts';
-import { subscriptionStore } from '../../history/store/subscription-store.ts';
-import { chargesByProduct, type Invoice } from '../../invoices/domain/invoice.ts';
-import { invoiceBody } from '../../invoices/operations/invoice-wire.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
+import { accountStore, type BillingAccount, namesStore, periodStore, taxRatesOf } from '../../accounts/index.ts';
+import { openLines, subscriptionStore, tally } from '../../history/index.ts';
+import { chargesByProduct, type Invoice, invoiceBody } from '../../invoices/index.ts';
 import { type Preview, previewAsOf } from '../domain/preview.ts';
 import type { estimatesRoutes } from '../routes.ts';
+import type { EstimatesDeps } from './dependencies.ts';
 
 /** The id under which clients ask for what is not invoiced yet. */
 const UNBILLED = 'unbilled';
 
 /** BIL-10: computes the next invoice as of a day from what is known now, and writes nothing. */
-export const previewInvoice: Operation<(typeof estimatesRoutes)['previewInvoice'], BillingDeps> = async (
+export const previewInvoice: Operation<(typeof estimatesRoutes)['previewInvoice'], EstimatesDeps> = async (
   call,
   { table, log },
 ) => {
@@ -44,7 +38,7 @@ export const previewInvoice: Operation<(typeof estimatesRoutes)['previewInvoice'
 async function estimate(
   account: BillingAccount,
   { period, posted }: Preview,
-  { table, log }: Pick<BillingDeps, 'table' | 'log'>,
+  { table, log }: Pick<EstimatesDeps, 'table' | 'log'>,
 ): Promise<Invoice> {
   const { partnerId, profile, paymentTermDays } = account;
   const sums = tally(await taxRatesOf(account, period, { table }));

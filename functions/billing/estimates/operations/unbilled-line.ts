@@ -1,12 +1,15 @@
 import type * as z from 'zod';
 import { amountNumber, divideRounded, scaled } from '../../../../shared/kernel/money.ts';
 import { addDays, toWireDay } from '../../../../shared/kernel/time.ts';
-import type { BillingAccount } from '../../accounts/store/account-store.ts';
-import type { CustomerName, OfferName } from '../../accounts/store/names-store.ts';
-import type { Reason } from '../../history/domain/explanation.ts';
-import type { Ledger, Line } from '../../history/domain/ledger.ts';
-import { type LineMoney, rateText } from '../../history/domain/rating.ts';
-import type { KnownSubscription } from '../../history/domain/subscription.ts';
+import type { BillingAccount, CustomerName, OfferName } from '../../accounts/index.ts';
+import {
+  type KnownSubscription,
+  type Ledger,
+  type Line,
+  type LineMoney,
+  type Reason,
+  rateText,
+} from '../../history/index.ts';
 import type { OneTimeInvoiceLineItem } from '../../schemas.ts';
 
 /** The charge types of one-time items, by what posted the line (billing contract 4). */

@@ -5,19 +5,19 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { seekPage } from '../../../../shared/http/seek.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addDays, type Day, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
-import { accountStore } from '../../accounts/store/account-store.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
+import { accountStore } from '../../accounts/index.ts';
 import { CASES_PER_PAGE, type BillingCase as WireCase } from '../../schemas.ts';
 import { linesIn, obstacleTo } from '../domain/subscription.ts';
 import type { historyRoutes } from '../routes.ts';
 import { type BillingCase, type CaseReason, caseIdOf, caseStore } from '../store/case-store.ts';
 import { fromItem } from '../store/subscription-item.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { HistoryDeps } from './dependencies.ts';
 
 type Routes = typeof historyRoutes;
 
 /** X3: what invoices leave out and what came too late, by partner, customer and subscription. */
-export const listBillingCases: Operation<Routes['listBillingCases'], BillingDeps> = async (call, { table }) => {
+export const listBillingCases: Operation<Routes['listBillingCases'], HistoryDeps> = async (call, { table }) => {
   const page = await seekPage(call, caseStore(table).list(call.query.partnerId), { sizeDefault: CASES_PER_PAGE });
   if (!page.ok) return page;
   const { items: cases, links, token } = page.value;
@@ -33,7 +33,7 @@ export const listBillingCases: Operation<Routes['listBillingCases'], BillingDeps
 };
 
 /** A save that came too late is settled by a person; what is left out of invoices ends by itself. */
-export const closeBillingCase: Operation<Routes['closeBillingCase'], BillingDeps> = async (call, { table }) => {
+export const closeBillingCase: Operation<Routes['closeBillingCase'], HistoryDeps> = async (call, { table }) => {
   const found = await caseStore(table).load(call.path.caseId);
   if (!found) return refuse('resource_not_found');
   if (found.reason !== 'tooLate')
@@ -54,7 +54,7 @@ const NEXT_STEPS: Readonly<Record<CaseReason, string>> = {
 const MENDED = 'Nothing: it is mended, and the next invoice has its lines.';
 
 /** Billing currencies of the partners whose subscriptions break: a price in another one is a reason. */
-async function currenciesOf(cases: readonly BillingCase[], { table }: Pick<BillingDeps, 'table'>) {
+async function currenciesOf(cases: readonly BillingCase[], { table }: Pick<HistoryDeps, 'table'>) {
   const broken = cases.filter(({ reason }) => reason === 'brokenHistory').map(({ partnerId }) => partnerId);
   const accounts = await Promise.all([...new Set(broken)].map((partnerId) => accountStore(table).load(partnerId)));
   return new Map(accounts.map((account) => [account?.partnerId, account?.profile.currency]));

@@ -2,7 +2,7 @@ import type { Item, Table } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Log } from '../../../../shared/observability/observability.ts';
-import type { BillingAccount } from '../../accounts/store/account-store.ts';
+import type { BillingAccount } from '../../accounts/index.ts';
 import type { Ledger, Line } from '../domain/ledger.ts';
 import type { LineMoney } from '../domain/rating.ts';
 import { invoicedDays, type KnownSubscription, linesIn } from '../domain/subscription.ts';

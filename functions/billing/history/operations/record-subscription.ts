@@ -12,9 +12,7 @@ import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { type Day, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Delivery } from '../../../../shared/messaging/consumer.ts';
-import { namesStore } from '../../accounts/store/names-store.ts';
-import { periodStore } from '../../accounts/store/period-store.ts';
-import type { ConsumerDeps } from '../../operations/dependencies.ts';
+import { namesStore, periodStore } from '../../accounts/index.ts';
 import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
 import {
   ENTRIES_MAX,
@@ -28,6 +26,7 @@ import {
 } from '../domain/subscription.ts';
 import { caseWrite } from '../store/case-store.ts';
 import { type SubscriptionIds, subscriptionStore } from '../store/subscription-store.ts';
+import type { ConsumerDeps } from './dependencies.ts';
 
 type Deps = ConsumerDeps;
 

@@ -1,7 +1,7 @@
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import type { Item, Table, Write } from '../../../../shared/dynamo/table.ts';
 import type { Day, Instant } from '../../../../shared/kernel/time.ts';
-import { caseKey, casesQuery } from '../../store/keys.ts';
+import { caseKey, casesQuery } from './keys.ts';
 import type { SubscriptionIds } from './subscription-store.ts';
 
 /** Why a person must look at a subscription. All but `tooLate` leave it out of invoices until they are over. */

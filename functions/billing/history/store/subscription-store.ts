@@ -8,17 +8,10 @@ import {
   type Write,
 } from '../../../../shared/dynamo/table.ts';
 import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
-import {
-  historyPageKey,
-  historyPagesQuery,
-  type KeyRange,
-  sizeKey,
-  sizesQuery,
-  subscriptionKey,
-  subscriptionsQuery,
-} from '../../store/keys.ts';
+import type { KeyRange } from '../../accounts/index.ts';
 import { movedAway, needsPages } from '../domain/archive.ts';
 import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
+import { historyPageKey, historyPagesQuery, sizeKey, sizesQuery, subscriptionKey, subscriptionsQuery } from './keys.ts';
 import { asideText, fromItem, idsOf, toItem, toPage, withPages } from './subscription-item.ts';
 
 export interface SubscriptionIds {

@@ -1,10 +1,8 @@
 import { addSeconds, type Day, instant, startOfDay } from '../../../../shared/kernel/time.ts';
-import { taxRatesOf } from '../../accounts/operations/tax-rates.ts';
-import { accountStore } from '../../accounts/store/account-store.ts';
-import { type PeriodRow, periodStore } from '../../accounts/store/period-store.ts';
-import { subscriptionStore } from '../../history/store/subscription-store.ts';
-import type { RunDeps } from '../../operations/dependencies.ts';
+import { accountStore, type PeriodRow, periodStore, taxRatesOf } from '../../accounts/index.ts';
+import { subscriptionStore } from '../../history/index.ts';
 import { cutRanges } from '../domain/ranges.ts';
+import type { RunDeps } from './dependencies.ts';
 import type { RunMessage } from './run-message.ts';
 
 type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;

@@ -4,16 +4,16 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { BYTE_ORDER_MARK } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import { type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
+import type { InvoicesDeps } from './dependencies.ts';
 import { ANSWER_BYTES_MAX, withByteOrderMark } from './documents/gzip-parts.ts';
 import { ONE_TIME_HEADER, RATED_USAGE_HEADER, USAGE_HEADER } from './documents/reconciliation-headers.ts';
 
 type Routes = typeof invoicesRoutes;
 
 /** BIL-2: the statement that was stored with the invoice. */
-export const downloadStatement: Operation<Routes['downloadStatement'], BillingDeps> = async (call, deps) => {
+export const downloadStatement: Operation<Routes['downloadStatement'], InvoicesDeps> = async (call, deps) => {
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
   const bytes = await homeOf(invoice, deps).get(invoice.statementKey);
@@ -26,7 +26,8 @@ export const downloadStatement: Operation<Routes['downloadStatement'], BillingDe
 };
 
 /** Where the documents of an invoice lie. */
-const homeOf = ({ areIssuedApart }: InvoiceRecord, { files, issued }: BillingDeps) => (areIssuedApart ? issued : files);
+const homeOf = ({ areIssuedApart }: InvoiceRecord, { files, issued }: InvoicesDeps) =>
+  areIssuedApart ? issued : files;
 
 const CSV = 'text/csv; charset=utf-8';
 const LINK_SECONDS = 300;
@@ -43,7 +44,7 @@ const EMPTY_FILES: Readonly<Record<string, string>> = {
  * BIL-3: as rows while they fit into an answer, else compressed, else as a link that lives a few minutes. With `bom` the
  * file begins with a byte-order mark, however it comes.
  */
-export const downloadReconciliationFile: Operation<Routes['downloadReconciliationFile'], BillingDeps> = async (
+export const downloadReconciliationFile: Operation<Routes['downloadReconciliationFile'], InvoicesDeps> = async (
   call,
   deps,
 ) => {
@@ -66,7 +67,7 @@ interface Wish {
   readonly acceptEncoding: string | undefined;
 }
 
-async function largeFile(invoice: InvoiceRecord, { headers, isMarked, acceptEncoding }: Wish, deps: BillingDeps) {
+async function largeFile(invoice: InvoiceRecord, { headers, isMarked, acceptEncoding }: Wish, deps: InvoicesDeps) {
   const takesGzip = /\bgzip\b/.test(acceptEncoding ?? '');
   if (takesGzip && invoice.licenseFileBytes <= ANSWER_BYTES_MAX) {
     const plain = await stored(invoice, deps);
@@ -83,7 +84,7 @@ async function largeFile(invoice: InvoiceRecord, { headers, isMarked, acceptEnco
   return ok({ status: 302, headers: { location } } as const);
 }
 
-async function stored(invoice: InvoiceRecord, deps: BillingDeps): Promise<Uint8Array> {
+async function stored(invoice: InvoiceRecord, deps: InvoicesDeps): Promise<Uint8Array> {
   const bytes = await homeOf(invoice, deps).get(invoice.licenseFileKey);
   invariant(bytes, 'the reconciliation file of an issued invoice is stored');
   return bytes;

@@ -6,22 +6,25 @@ import { type Write, WriteConflictError } from '../../../../shared/dynamo/table.
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { toMoneyWire } from '../../../../shared/kernel/money.ts';
 import { addDays, instant } from '../../../../shared/kernel/time.ts';
-import { followingPeriod } from '../../accounts/domain/period.ts';
 import {
   type AccountBalance,
   accountStore,
   type BillingAccount,
   balanceWrite,
-} from '../../accounts/store/account-store.ts';
-import { namesStore } from '../../accounts/store/names-store.ts';
-import { openWrite, type PeriodRow, periodStore, settledWrite } from '../../accounts/store/period-store.ts';
-import { addTotals, NO_TOTALS, type Totals } from '../../history/domain/totals.ts';
-import type { RunDeps } from '../../operations/dependencies.ts';
-import { invoiceKey } from '../../store/keys.ts';
+  followingPeriod,
+  namesStore,
+  openWrite,
+  type PeriodRow,
+  periodStore,
+  settledWrite,
+} from '../../accounts/index.ts';
+import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
 import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
 import { headerWrite, type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
+import { invoiceKey } from '../store/keys.ts';
 import { type FilePart, partStore } from '../store/part-store.ts';
 import { runPeriod } from './begin-run.ts';
+import type { RunDeps } from './dependencies.ts';
 import { storeDocuments } from './documents/store-documents.ts';
 import type { RunMessage } from './run-message.ts';
 

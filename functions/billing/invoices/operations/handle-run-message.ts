@@ -1,5 +1,5 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
-import type { RunDeps } from '../../operations/dependencies.ts';
+import type { RunDeps } from './dependencies.ts';
 import { type FinishOutcome, finishInvoice } from './finish-invoice.ts';
 import { type RangeOutcome, rateRange } from './rate-range.ts';
 import type { RunMessage } from './run-message.ts';

@@ -2,8 +2,7 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { amountNumber } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day, toWireDay } from '../../../../shared/kernel/time.ts';
-import { currencySymbol } from '../../accounts/domain/currency.ts';
-import type { AccountBalance } from '../../accounts/store/account-store.ts';
+import { type AccountBalance, currencySymbol } from '../../accounts/index.ts';
 import type * as s from '../../schemas.ts';
 import type { Invoice } from '../domain/invoice.ts';
 

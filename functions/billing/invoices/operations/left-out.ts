@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
-import type { PeriodRow } from '../../accounts/store/period-store.ts';
-import type { KnownSubscription, Obstacle } from '../../history/domain/subscription.ts';
-import { type BillingCase, type CaseReason, caseWrite, mendedWrite } from '../../history/store/case-store.ts';
-import { type SubscriptionIds, setAsideWrite } from '../../history/store/subscription-store.ts';
-import type { RunDeps } from '../../operations/dependencies.ts';
+import type { PeriodRow } from '../../accounts/index.ts';
+import {
+  type BillingCase,
+  type CaseReason,
+  caseWrite,
+  type KnownSubscription,
+  mendedWrite,
+  type Obstacle,
+  type SubscriptionIds,
+  setAsideWrite,
+} from '../../history/index.ts';
 import type { FilePart } from '../store/part-store.ts';
+import type { RunDeps } from './dependencies.ts';
 
 /**
  * What a range of a run leaves out, and what it has again. It is written down with the part of the file before anything

@@ -11,13 +11,12 @@ import { csvRecords, plainText } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { toWireDay } from '../../../../shared/kernel/time.ts';
-import { REASONS, seatFormula } from '../../history/domain/explanation.ts';
-import { ROUNDING_POLICY } from '../../history/domain/rating.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
+import { REASONS, ROUNDING_POLICY, seatFormula } from '../../history/index.ts';
 import type { LicenseBasedLineItem, LineType, Provider } from '../../schemas.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import { type FilePart, partStore } from '../store/part-store.ts';
+import type { InvoicesDeps } from './dependencies.ts';
 import {
   dayOfMoment,
   LICENSE_COLUMNS,
@@ -46,7 +45,7 @@ type Asking = Pick<CallBase, 'seek' | 'continuationToken' | 'rawPath' | 'rawQuer
 };
 
 /** BIL-3, BIL-9: provider and type in the query; both must be given. */
-export const listInvoiceLineItems: Operation<Routes['listInvoiceLineItems'], BillingDeps> = async (call, deps) => {
+export const listInvoiceLineItems: Operation<Routes['listInvoiceLineItems'], InvoicesDeps> = async (call, deps) => {
   const { provider, invoiceLineItemType: type } = call.query;
   if (provider === undefined) return refuse('invalid_property', { field: 'provider' });
   if (type === undefined) return refuse('invalid_property', { field: 'invoiceLineItemType' });
@@ -54,7 +53,7 @@ export const listInvoiceLineItems: Operation<Routes['listInvoiceLineItems'], Bil
 };
 
 /** BIL-3, BIL-9: provider and type in the path. */
-export const listInvoiceLineItemsByType: Operation<Routes['listInvoiceLineItemsByType'], BillingDeps> = async (
+export const listInvoiceLineItemsByType: Operation<Routes['listInvoiceLineItemsByType'], InvoicesDeps> = async (
   call,
   deps,
 ) => lineItems(call, { provider: call.path.provider, type: call.path.lineItemType }, deps);
@@ -67,7 +66,7 @@ export const listInvoiceLineItemsByType: Operation<Routes['listInvoiceLineItemsB
 async function lineItems(
   call: Asking,
   { provider, type }: Wish,
-  deps: BillingDeps,
+  deps: InvoicesDeps,
 ): Promise<Result<{ status: 200; body: Collection<LicenseLine> }, Refusal<RefusalName>>> {
   if (provider === 'office' && type === 'usagelineitems')
     return refuse('invalid_input', { description: 'License-based charges have no usage lines.' });
@@ -100,7 +99,7 @@ async function lineItems(
 async function linesOfParts(
   parts: readonly FilePart[],
   { offset, size }: { offset: number; size: number },
-  deps: Pick<BillingDeps, 'files'>,
+  deps: Pick<InvoicesDeps, 'files'>,
 ): Promise<LicenseLine[]> {
   const lines: LicenseLine[] = [];
   let before = 0;
@@ -116,7 +115,7 @@ async function linesOfParts(
 async function linesOfPart(
   part: FilePart,
   { from, to }: { from: number; to: number },
-  { files }: Pick<BillingDeps, 'files'>,
+  { files }: Pick<InvoicesDeps, 'files'>,
 ): Promise<LicenseLine[]> {
   const [rows, explanations] = await Promise.all([files.get(part.fileKey), files.get(part.explanationsKey)]);
   invariant(rows && explanations, 'the objects of a part are stored');

@@ -1,8 +1,8 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { instant, utcDay } from '../../../../shared/kernel/time.ts';
-import { periodStore } from '../../accounts/store/period-store.ts';
-import type { RunDeps } from '../../operations/dependencies.ts';
+import { periodStore } from '../../accounts/index.ts';
 import { runPeriod } from './begin-run.ts';
+import type { RunDeps } from './dependencies.ts';
 
 type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
 

@@ -2,21 +2,30 @@ import { createHash } from 'node:crypto';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { addSeconds, type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
-import { customerNames } from '../../accounts/operations/customer-names.ts';
-import { type CustomerName, namesStore } from '../../accounts/store/names-store.ts';
-import { begunAt, type PeriodRow, periodStore, type RunPlan } from '../../accounts/store/period-store.ts';
-import type { Ledger, Line } from '../../history/domain/ledger.ts';
 import {
+  begunAt,
+  type CustomerName,
+  customerNames,
+  namesStore,
+  type PeriodRow,
+  periodStore,
+  type RunPlan,
+} from '../../accounts/index.ts';
+import {
+  asideOf,
+  fromItem,
+  idsOf,
   invoicedDays,
   isAside,
   type KnownSubscription,
+  type Ledger,
+  type Line,
   linesIn,
   obstacleTo,
-} from '../../history/domain/subscription.ts';
-import { asideOf, fromItem, idsOf } from '../../history/store/subscription-item.ts';
-import { subscriptionStore } from '../../history/store/subscription-store.ts';
-import type { RunDeps } from '../../operations/dependencies.ts';
+  subscriptionStore,
+} from '../../history/index.ts';
 import { type FilePart, partStore } from '../store/part-store.ts';
+import type { RunDeps } from './dependencies.ts';
 import { appendParts, type Deflated, deflatePart } from './documents/gzip-parts.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
 import { type AsideNote, asideNote, type LeftOut, settleLeftOut, storeLeftOut } from './left-out.ts';

@@ -2,17 +2,17 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { accountStore } from '../../accounts/store/account-store.ts';
-import type { BillingDeps } from '../../operations/dependencies.ts';
+import { accountStore } from '../../accounts/index.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
+import type { InvoicesDeps } from './dependencies.ts';
 import { dateFilter } from './invoice-filter.ts';
 import { toWireInvoice, toWireSummary } from './invoice-wire.ts';
 
 type Routes = typeof invoicesRoutes;
 
 /** BIL-1: newest first, filtered by invoice date. */
-export const listInvoices: Operation<Routes['listInvoices'], BillingDeps> = async (call, { table }) => {
+export const listInvoices: Operation<Routes['listInvoices'], InvoicesDeps> = async (call, { table }) => {
   const { size, offset, filter } = call.query;
   const matches = dateFilter(filter);
   if (!matches) return refuse('invalid_input', { field: 'filter' });
@@ -23,21 +23,24 @@ export const listInvoices: Operation<Routes['listInvoices'], BillingDeps> = asyn
 };
 
 /** BIL-2: by program and product, without customers. Another partner's invoice is not found. */
-export const viewInvoice: Operation<Routes['viewInvoice'], BillingDeps> = async (call, { table }) => {
+export const viewInvoice: Operation<Routes['viewInvoice'], InvoicesDeps> = async (call, { table }) => {
   const invoice = await invoiceStore(table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
   return ok({ status: 200, body: toWireInvoice(invoice) });
 };
 
 /** What the account owes in its billing currency. */
-export const viewInvoiceSummary: Operation<Routes['viewInvoiceSummary'], BillingDeps> = async (call, { table }) =>
+export const viewInvoiceSummary: Operation<Routes['viewInvoiceSummary'], InvoicesDeps> = async (call, { table }) =>
   ok({ status: 200, body: await summaryOf(call.caller.tenantId, call.caller.account.partner!.currency, { table }) });
 
 /** One summary: the billing currency is fixed for good (PRG-10). */
-export const listInvoiceSummaries: Operation<Routes['listInvoiceSummaries'], BillingDeps> = async (call, { table }) => {
+export const listInvoiceSummaries: Operation<Routes['listInvoiceSummaries'], InvoicesDeps> = async (
+  call,
+  { table },
+) => {
   const summary = await summaryOf(call.caller.tenantId, call.caller.account.partner!.currency, { table });
   return ok({ status: 200, body: collection([summary]) });
 };
 
-const summaryOf = async (partnerId: string, currency: string, { table }: Pick<BillingDeps, 'table'>) =>
+const summaryOf = async (partnerId: string, currency: string, { table }: Pick<InvoicesDeps, 'table'>) =>
   toWireSummary(await accountStore(table).balance(partnerId, currency));

@@ -7,9 +7,9 @@ import {
   WriteConflictError,
 } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import type { Totals } from '../../history/domain/totals.ts';
-import { invoiceKey, invoicesQuery, numberKey } from '../../store/keys.ts';
+import type { Totals } from '../../history/index.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import { invoiceKey, invoicesQuery, numberKey } from './keys.ts';
 
 /** The issued invoice with the objects that belong to it. */
 export interface InvoiceRecord extends Invoice {

@@ -1,7 +1,7 @@
 import { allOf, type Item, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import type { Totals } from '../../history/domain/totals.ts';
-import { partKey, partsQuery } from '../../store/keys.ts';
+import type { Totals } from '../../history/index.ts';
+import { partKey, partsQuery } from './keys.ts';
 
 /** One part of a period's reconciliation file: the lines of one range. */
 export interface FilePart {

@@ -1,14 +1,11 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
-import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
-import { offerOfItem } from '../../catalogue/domain/catalogue-item.ts';
-import type { Offer } from '../../catalogue/domain/offer.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
-import { type PricesInForce, pricesInForce } from '../../price-lists/store/price-store.ts';
+import { type Catalogue, catalogueStore, type Offer, offerOfItem } from '../../catalogue/index.ts';
+import { type PricesInForce, pricesInForce } from '../../price-lists/index.ts';
 import type { Base, LineContext, LineRequest } from '../domain/line.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
 import { type Allowances, allowanceStore, leftOf } from '../store/allowance-store.ts';
 import { networkStore } from '../store/network-store.ts';
+import type { BuyingDeps } from './dependencies.ts';
 import type { Buying } from './purchase-checks.ts';
 
 /** What lines ask of catalogue and price list, as they are now. */
@@ -24,7 +21,7 @@ export interface PricedLines {
 export async function priceLines(
   { at, caller, customer }: Buying,
   lines: readonly LineRequest[],
-  { table }: Pick<CommerceDeps, 'table'>,
+  { table }: Pick<BuyingDeps, 'table'>,
 ): Promise<PricedLines> {
   const { partner } = caller.account;
   invariant(partner, 'a buyer is a partner');
@@ -56,7 +53,7 @@ export interface Limits {
 export async function loadLimits(
   { caller, customer }: Buying,
   { lines, offers }: PricedLines,
-  { table }: Pick<CommerceDeps, 'table'>,
+  { table }: Pick<BuyingDeps, 'table'>,
 ): Promise<Limits> {
   const [allowances, resellers] = await Promise.all([
     allowanceStore(table).load(customer.customerId, offers),
@@ -65,7 +62,7 @@ export async function loadLimits(
   return { allowances, resellers };
 }
 
-async function loadResellers(providerId: string, lines: readonly LineRequest[], table: CommerceDeps['table']) {
+async function loadResellers(providerId: string, lines: readonly LineRequest[], table: BuyingDeps['table']) {
   const ids = [...new Set(lines.flatMap(({ partnerIdOnRecord }) => partnerIdOnRecord || []))];
   const store = networkStore(table);
   return new Map(await Promise.all(ids.map(async (id) => [id, await store.reseller(providerId, id)] as const)));

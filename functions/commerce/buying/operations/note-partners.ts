@@ -1,11 +1,11 @@
 import type { PartnerChanged, PartnerRelationshipChanged } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { type Item, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
-import { networkIdKey, partnershipKey } from '../../store/keys.ts';
+import { networkIdKey, partnershipKey } from '../store/keys.ts';
+import type { BuyingDeps } from './dependencies.ts';
 
 /** Commerce contract 15: keeps whose network id is whose, so that an unknown one can be told from a foreign one. */
-export async function noteNetworkId(event: EventOf<typeof PartnerChanged>, { table }: CommerceDeps): Promise<void> {
+export async function noteNetworkId(event: EventOf<typeof PartnerChanged>, { table }: BuyingDeps): Promise<void> {
   const { mpnId, partnerId, programRole } = event.detail;
   if (mpnId === undefined) return;
   await putLatest(table, { ...networkIdKey(mpnId), partnerId, programRole, asOf: orderOf(event) });
@@ -14,7 +14,7 @@ export async function noteNetworkId(event: EventOf<typeof PartnerChanged>, { tab
 /** Commerce contract 15: keeps which resellers work under a provider, and whether they signed their agreement. */
 export async function notePartnership(
   event: EventOf<typeof PartnerRelationshipChanged>,
-  { table }: CommerceDeps,
+  { table }: BuyingDeps,
 ): Promise<void> {
   const { providerId, resellerId, resellerMpnId, resellerAgreementSigned, isActive } = event.detail;
   if (resellerMpnId === undefined) return;

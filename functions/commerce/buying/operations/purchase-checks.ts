@@ -5,7 +5,6 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Money } from '../../../../shared/kernel/money.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import {
   creditRefusal,
   type EligibilityRefusal,
@@ -14,6 +13,7 @@ import {
   type Purchase,
 } from '../domain/purchase-eligibility.ts';
 import { networkStore } from '../store/network-store.ts';
+import type { BuyingDeps } from './dependencies.ts';
 
 /** Who buys, for whom, when: what every purchase has at hand. */
 export interface Buying {
@@ -28,7 +28,7 @@ export interface Buying {
  */
 export async function checkPurchase(
   { at, caller, customer }: Buying,
-  { table }: Pick<CommerceDeps, 'table'>,
+  { table }: Pick<BuyingDeps, 'table'>,
 ): Promise<Result<PartnerStanding, EligibilityRefusal>> {
   const { partner } = caller.account;
   invariant(partner, 'a buyer is a partner');

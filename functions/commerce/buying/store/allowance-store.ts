@@ -1,6 +1,6 @@
 import type { Key, Table, Write } from '../../../../shared/dynamo/table.ts';
-import type { Offer } from '../../catalogue/domain/offer.ts';
-import { inventoryKey, seatCapKey } from '../../store/keys.ts';
+import type { Offer } from '../../catalogue/index.ts';
+import { inventoryKey, seatCapKey } from './keys.ts';
 
 /**
  * Counted seats: of an offer with a cap per customer (all partners together), and of an offer of which the program has

@@ -1,8 +1,8 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { type Money, money } from '../../../../shared/kernel/money.ts';
-import { networkIdKey, partnershipKey, standingKey } from '../../store/keys.ts';
 import type { PartnerStanding } from '../domain/purchase-eligibility.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
+import { networkIdKey, partnershipKey, standingKey } from './keys.ts';
 
 /** What commerce keeps of other contexts' facts about partners: network ids, partnerships, standing with billing. */
 export const networkStore = (table: Table) => ({

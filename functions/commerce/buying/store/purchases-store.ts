@@ -1,5 +1,5 @@
 import type { Table, Write } from '../../../../shared/dynamo/table.ts';
-import { type CustomerScope, purchasesKey } from '../../store/keys.ts';
+import { type CustomerScope, purchasesKey } from './keys.ts';
 
 /**
  * One small item per partner and customer that serializes purchases: who buys what has a limit counts under it, so two

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { BillingCycle } from '../../catalogue/domain/offer.ts';
-import { parentOf } from '../../orders/operations/order-lines-body.ts';
+import type { BillingCycle } from '../../catalogue/index.ts';
+import { parentOf } from '../../orders/index.ts';
 import type * as s from '../../schemas.ts';
 import type { Cart, CartLine, CartLineWish } from '../domain/cart.ts';
 

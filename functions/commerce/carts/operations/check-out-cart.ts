@@ -3,24 +3,17 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call } from '../../../../shared/http/call.ts';
 import type { Money } from '../../../../shared/kernel/money.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { firstCharge } from '../../buying/domain/charge.ts';
-import { afterPurchase, type PartnerStanding } from '../../buying/domain/purchase-eligibility.ts';
-import { checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
-import type { CommerceDeps, CommerceOperation, CommerceRoutes } from '../../operations/dependencies.ts';
-import type { Order } from '../../orders/domain/order.ts';
-import { commitPurchase } from '../../orders/operations/commit-purchase.ts';
-import { completeOrder } from '../../orders/operations/complete-order.ts';
-import { toOrderWire } from '../../orders/operations/order-wire.ts';
-import { decideOrder } from '../../orders/operations/place-order.ts';
-import { orderStore } from '../../orders/store/order-store.ts';
-import { settleBases } from '../../subscriptions/operations/settle-bases.ts';
+import { afterPurchase, checkPurchase, firstCharge, overCredit, type PartnerStanding } from '../../buying/index.ts';
+import { commitPurchase, completeOrder, decideOrder, type Order, orderStore, toOrderWire } from '../../orders/index.ts';
+import { settleBases } from '../../subscriptions/index.ts';
 import { type Cart, type CartLine, openGroups, renumbered } from '../domain/cart.ts';
 import { cartWrite } from '../store/cart-store.ts';
 import { type CartLineWire, toCartLinesWire } from './cart-wire.ts';
 import { type CheckedCart, checkCart } from './check-cart.ts';
+import type { CartsDeps, CartsOperation, CartsRoutes } from './dependencies.ts';
 import { loadCart } from './load-cart.ts';
 
-type CheckoutCall = Call<CommerceRoutes['checkOutCart']>;
+type CheckoutCall = Call<CartsRoutes['checkOutCart']>;
 
 interface GroupError {
   readonly group: string;
@@ -34,7 +27,7 @@ interface GroupError {
  * whole. The order and the cart's note of it are one transaction, so checking out again, at once or later, places only
  * what is not placed; a cart that is ordered answers with its orders.
  */
-export const checkOutCart: CommerceOperation<'checkOutCart'> = async (call, deps) => {
+export const checkOutCart: CartsOperation<'checkOutCart'> = async (call, deps) => {
   const found = await loadCart(call, deps);
   if (!found.ok) return found;
   if (found.value.status === 'Ordered')
@@ -73,7 +66,7 @@ const placeGroup = (
   group: string,
   standing: PartnerStanding,
   call: CheckoutCall,
-  deps: CommerceDeps,
+  deps: CartsDeps,
 ): Promise<GroupOutcome> =>
   retryOnConflict(async () => {
     const found = await loadCart(call, deps);
@@ -144,7 +137,7 @@ const creditError = (group: string, cart: Cart): GroupError => ({
 });
 
 /** Leaves the errors of this checkout on the cart's lines. */
-const noteErrors = (call: CheckoutCall, deps: CommerceDeps) =>
+const noteErrors = (call: CheckoutCall, deps: CartsDeps) =>
   retryOnConflict(async () => {
     const found = await loadCart(call, deps);
     if (!found.ok || found.value.status === 'Ordered') return found;
@@ -162,12 +155,7 @@ const sameErrors = (a: Cart, b: Cart): boolean =>
     return error?.code === other?.code && error?.description === other?.description;
   });
 
-async function checkedOut(
-  cart: Cart,
-  groups: readonly string[],
-  errors: readonly GroupError[],
-  { table }: CommerceDeps,
-) {
+async function checkedOut(cart: Cart, groups: readonly string[], errors: readonly GroupError[], { table }: CartsDeps) {
   const orders = await Promise.all(
     groups.map((group) => orderStore(table).load({ ...cart, orderId: cart.placed[group]! })),
   );

@@ -1,16 +1,16 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { checkPurchase } from '../../buying/operations/purchase-checks.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { checkPurchase } from '../../buying/index.ts';
+import { catalogueStore } from '../../catalogue/index.ts';
 import { type Cart, cartExpiry, cartLines } from '../domain/cart.ts';
 import { cartWrite } from '../store/cart-store.ts';
 import { tooManyLines } from './cart-limits.ts';
 import { fromCartBody, toCartWire } from './cart-wire.ts';
 import { checkCart } from './check-cart.ts';
+import type { CartsOperation } from './dependencies.ts';
 
 /** ORD-1: keeps lines to buy; a line that is wrong says so and is kept all the same. */
-export const createCart: CommerceOperation<'createCart'> = async (call, deps) => {
+export const createCart: CartsOperation<'createCart'> = async (call, deps) => {
   const wishes = fromCartBody(call.body);
   const refusal = tooManyLines(wishes);
   if (refusal) return refusal;

@@ -2,9 +2,9 @@ import type { RelatedCustomer } from '../../../../shared/http/call.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { type Cart, isExpired } from '../domain/cart.ts';
 import { cartStore } from '../store/cart-store.ts';
+import type { CartsDeps } from './dependencies.ts';
 
 /** The cart of the path, if it is this partner's and has not expired, removed or not. */
 export async function loadCart(
@@ -14,7 +14,7 @@ export async function loadCart(
     readonly customer: RelatedCustomer;
     readonly path: { readonly cartId: string };
   },
-  { table }: CommerceDeps,
+  { table }: CartsDeps,
 ): Promise<Result<Cart, Refusal<'cart_not_found'>>> {
   const cart = await cartStore(table).load({
     partnerId: call.caller.tenantId,

@@ -1,17 +1,17 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { checkPurchase } from '../../buying/operations/purchase-checks.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { checkPurchase } from '../../buying/index.ts';
+import { catalogueStore } from '../../catalogue/index.ts';
 import { cartLines } from '../domain/cart.ts';
 import { cartWrite } from '../store/cart-store.ts';
 import { tooManyLines } from './cart-limits.ts';
 import { fromCartBody, toCartWire } from './cart-wire.ts';
 import { checkCart } from './check-cart.ts';
+import type { CartsOperation } from './dependencies.ts';
 import { loadCart } from './load-cart.ts';
 
 /** Replaces the lines of a cart of which nothing was ordered yet; they are checked as on creation. */
-export const replaceCart: CommerceOperation<'replaceCart'> = async (call, deps) => {
+export const replaceCart: CartsOperation<'replaceCart'> = async (call, deps) => {
   const wishes = fromCartBody(call.body);
   const refusal = tooManyLines(wishes);
   if (refusal) return refusal;

@@ -1,12 +1,12 @@
 import { ok } from '../../../../shared/kernel/result.ts';
-import { checkPurchase } from '../../buying/operations/purchase-checks.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { checkPurchase } from '../../buying/index.ts';
 import { toCartWire } from './cart-wire.ts';
 import { checkCart } from './check-cart.ts';
+import type { CartsOperation } from './dependencies.ts';
 import { loadCart } from './load-cart.ts';
 
 /** ORD-2: the full check of a cart at today's prices; writes nothing. */
-export const validateCart: CommerceOperation<'validateCart'> = async (call, deps) => {
+export const validateCart: CartsOperation<'validateCart'> = async (call, deps) => {
   const found = await loadCart(call, deps);
   if (!found.ok) return found;
   const purchase = await checkPurchase(call, deps);

@@ -1,7 +1,9 @@
 import { recordOf } from '../../../../shared/dynamo/items.ts';
 import { type Item, pagesOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
-import { type CustomerScope, cartKey, dueIndex, duePartitions } from '../../store/keys.ts';
+import type { CustomerScope } from '../../buying/index.ts';
+import { dueIndex, duePartitions } from '../../subscriptions/index.ts';
 import type { Cart } from '../domain/cart.ts';
+import { cartKey } from './keys.ts';
 
 export const cartStore = (table: Table) => ({
   async load(scope: CustomerScope & { cartId: string }): Promise<Cart | undefined> {

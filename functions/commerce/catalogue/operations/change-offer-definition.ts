@@ -1,15 +1,15 @@
 import { refuse } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { changeOffer, definitionErrors } from '../domain/offer-change.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { changeOneOffer } from './change-one-offer.ts';
+import type { CatalogueOperation } from './dependencies.ts';
 import { fromDefinitionBody } from './offer-wire.ts';
 
 /**
  * CAT-1, CAT-5: replaces a draft; of an offer on sale only what orders and price locks do not rest on. What is not
  * said keeps its stored value.
  */
-export const changeOfferDefinition: CommerceOperation<'changeOfferDefinition'> = async (call, deps) => {
+export const changeOfferDefinition: CatalogueOperation<'changeOfferDefinition'> = async (call, deps) => {
   const { offers } = await catalogueStore(deps.table).read();
   return changeOneOffer(
     call.path.offerId,

@@ -2,9 +2,9 @@ import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import type { Offer } from '../domain/offer.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
+import type { CatalogueDeps } from './dependencies.ts';
 import { toDefinitionWire } from './offer-wire.ts';
 
 type Reply = { status: 200; body: ReturnType<typeof toDefinitionWire> };
@@ -14,7 +14,7 @@ export const changeOneOffer = <R extends Refusal>(
   id: string,
   decide: (before: Offer) => Promise<Result<Offer, R>>,
   about: { at: Instant; cause: Cause; complete?: (reply: Reply) => Write[] },
-  { table }: CommerceDeps,
+  { table }: CatalogueDeps,
 ): Promise<Result<Reply, R | Refusal<'resource_not_found'>>> =>
   retryOnConflict(async () => {
     const store = catalogueStore(table);

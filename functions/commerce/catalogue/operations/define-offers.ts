@@ -1,10 +1,10 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { isGuid } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { offerId } from '../domain/offer.ts';
 import { definitionErrors, draftOffer } from '../domain/offer-change.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
+import type { CatalogueOperation } from './dependencies.ts';
 import { importOffers } from './import-offers.ts';
 import { fromDefinitionBody, toDefinitionWire } from './offer-wire.ts';
 
@@ -12,7 +12,7 @@ import { fromDefinitionBody, toDefinitionWire } from './offer-wire.ts';
  * CAT-1, CAT-2, CAT-5: stores a new offer as a draft, or imports many from CSV. The operator may choose the id; one
  * that is taken is refused with `offer_exists`, unless the content is the same too.
  */
-export const defineOffers: CommerceOperation<'defineOffers'> = async (call, deps) => {
+export const defineOffers: CatalogueOperation<'defineOffers'> = async (call, deps) => {
   if (call.file) return importOffers(call.file, call, deps);
   const body = call.body;
   if (body.id !== undefined && !isGuid(body.id) && body.billing !== 'usage')

@@ -3,10 +3,10 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { FileBody } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import type { Offer, OfferDefinition } from '../domain/offer.ts';
 import { changeOffer, definitionErrors, draftOffer, isReadyToPublish, publishOffer } from '../domain/offer-change.ts';
 import { bucketOf, catalogueStore, type LoadedOffers, OFFERS_PER_SAVE } from '../store/catalogue-store.ts';
+import type { CatalogueDeps } from './dependencies.ts';
 import { CATALOGUE_COLUMNS, csvRows, type OfferRow, offerOfRow } from './offer-csv.ts';
 import { doneRow, failedRow, importResult, type RowResult } from './row-results.ts';
 
@@ -18,7 +18,7 @@ export interface ValidRow extends OfferRow {
  * CAT-1: imports offers from CSV, row by row: each is created, updated, skipped (same content) or failed with its
  * errors. Sent again it goes on with what is not done. Rows may name each other as base, in any order (CAT-5).
  */
-export async function importOffers(file: FileBody, call: { at: Instant; cause: Cause }, deps: CommerceDeps) {
+export async function importOffers(file: FileBody, call: { at: Instant; cause: Cause }, deps: CatalogueDeps) {
   const rows = csvRows(file.text, CATALOGUE_COLUMNS);
   if (!rows.ok) return rows;
   const known = await catalogueStore(deps.table).read();
@@ -80,7 +80,7 @@ const saveRows = (
   rows: readonly ValidRow[],
   priced: ReadonlySet<string>,
   { at, cause }: { at: Instant; cause: Cause },
-  deps: CommerceDeps,
+  deps: CatalogueDeps,
 ): Promise<RowResult[]> =>
   retryOnConflict(async () => {
     const store = catalogueStore(deps.table);

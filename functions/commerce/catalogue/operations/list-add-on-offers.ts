@@ -2,14 +2,14 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import { pageOf } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { addOnsOf, findOffer } from '../domain/catalogue.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { marketRefusal, offerView, viewerOf } from './catalogue-view.ts';
+import type { CatalogueOperation } from './dependencies.ts';
 import { toOfferWire } from './offer-wire.ts';
 
 /** CAT-5: add-ons on sale that name this offer as a base. */
-export const listAddOnOffers: CommerceOperation<'listAddOnOffers'> = async (call, { table }) => {
+export const listAddOnOffers: CatalogueOperation<'listAddOnOffers'> = async (call, { table }) => {
   const { country } = call.query;
   const refusal = marketRefusal(country);
   if (refusal) return refusal;

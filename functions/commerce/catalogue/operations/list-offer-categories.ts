@@ -1,9 +1,9 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { marketRefusal, offerView } from './catalogue-view.ts';
+import type { CatalogueOperation } from './dependencies.ts';
 import { type OfferView, toCategoryWire } from './offer-wire.ts';
 
 const categoriesWire = (catalogue: Catalogue, view: OfferView) =>
@@ -12,7 +12,7 @@ const categoriesWire = (catalogue: Catalogue, view: OfferView) =>
   );
 
 /** CAT-1: the categories of a market, in the caller's language. */
-export const listOfferCategories: CommerceOperation<'listOfferCategories'> = async (call, { table }) => {
+export const listOfferCategories: CatalogueOperation<'listOfferCategories'> = async (call, { table }) => {
   const { country } = call.query;
   const refusal = marketRefusal(country);
   if (refusal) return refusal;
@@ -21,7 +21,7 @@ export const listOfferCategories: CommerceOperation<'listOfferCategories'> = asy
 };
 
 /** CAT-1: the same for the country of a customer. */
-export const listCustomerOfferCategories: CommerceOperation<'listCustomerOfferCategories'> = async (
+export const listCustomerOfferCategories: CatalogueOperation<'listCustomerOfferCategories'> = async (
   call,
   { table },
 ) => {

@@ -2,12 +2,12 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import { pageOf } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
+import type { CatalogueOperation } from './dependencies.ts';
 import { toDefinitionWire } from './offer-wire.ts';
 
 /** CAT-1: every offer as it is defined, by rank. */
-export const listOfferDefinitions: CommerceOperation<'listOfferDefinitions'> = async (call, { table }) => {
+export const listOfferDefinitions: CatalogueOperation<'listOfferDefinitions'> = async (call, { table }) => {
   const { offers } = await catalogueStore(table).read();
   const sorted = [...offers.values()].sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
   const page = pageOf(sorted, call.query);

@@ -2,14 +2,14 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import { pageOf } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { visibleOffers } from '../domain/catalogue.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { marketRefusal, offerView, viewerOf } from './catalogue-view.ts';
+import type { CatalogueOperation } from './dependencies.ts';
 import { toOfferWire } from './offer-wire.ts';
 
 /** CAT-1, CAT-2, CAT-6, CUS-5: offers on sale in a market, all in one page unless a size is given. */
-export const listOffers: CommerceOperation<'listOffers'> = async (call, { table }) => {
+export const listOffers: CatalogueOperation<'listOffers'> = async (call, { table }) => {
   const { country, offer_category_id: categoryId } = call.query;
   const refusal = marketRefusal(country);
   if (refusal) return refusal;

@@ -1,13 +1,13 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { findOffer, isVisible } from '../domain/catalogue.ts';
 import { isClosed, isSellableBy, isSoldIn } from '../domain/offer.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
 import { marketRefusal, offerView, viewerOf } from './catalogue-view.ts';
+import type { CatalogueOperation } from './dependencies.ts';
 import { toOfferWire } from './offer-wire.ts';
 
 /** CAT-1: one offer; one that is sold no more is still shown, as not available for purchase. */
-export const viewOffer: CommerceOperation<'viewOffer'> = async (call, { table }) => {
+export const viewOffer: CatalogueOperation<'viewOffer'> = async (call, { table }) => {
   const { country } = call.query;
   const refusal = marketRefusal(country);
   if (refusal) return refusal;

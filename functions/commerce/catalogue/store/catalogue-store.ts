@@ -5,10 +5,10 @@ import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type Item, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { catalogueBucketKey, catalogueHeadKey, offerKey } from '../../store/keys.ts';
 import { type Catalogue, catalogue } from '../domain/catalogue.ts';
 import { type OfferCategory, STANDARD_CATEGORIES } from '../domain/category.ts';
 import type { Offer } from '../domain/offer.ts';
+import { catalogueBucketKey, catalogueHeadKey, offerKey } from './keys.ts';
 
 /**
  * The catalogue is stored in buckets: each item holds the offers whose ids hash to it, so that the whole catalogue is

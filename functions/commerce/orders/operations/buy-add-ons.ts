@@ -1,14 +1,12 @@
 import type * as z from 'zod';
 import type { Call } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { firstCharge } from '../../buying/domain/charge.ts';
-import type { LineRequest } from '../../buying/domain/line.ts';
-import { checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
-import type { CommerceDeps, CommerceRoutes } from '../../operations/dependencies.ts';
+import { checkPurchase, firstCharge, type LineRequest, overCredit } from '../../buying/index.ts';
 import type * as s from '../../schemas.ts';
-import { settleBases } from '../../subscriptions/operations/settle-bases.ts';
+import { settleBases } from '../../subscriptions/index.ts';
 import { type Order, orderLines } from '../domain/order.ts';
 import { commitPurchase } from './commit-purchase.ts';
+import type { OrdersDeps, OrdersRoutes } from './dependencies.ts';
 import { parentOf } from './order-lines-body.ts';
 import { toOrderWire } from './order-wire.ts';
 import { checkOrder } from './place-order.ts';
@@ -25,8 +23,8 @@ type PatchLine = NonNullable<z.output<typeof s.OrderPatchBody>['lineItems']>[num
 export async function buyAddOns(
   order: Order,
   lines: readonly PatchLine[],
-  call: Call<CommerceRoutes['changeOrder']>,
-  deps: CommerceDeps,
+  call: Call<OrdersRoutes['changeOrder']>,
+  deps: OrdersDeps,
 ) {
   const purchase = await checkPurchase(call, deps);
   if (!purchase.ok) return purchase;

@@ -2,36 +2,36 @@ import { WRITES_MAX } from '../../../../shared/dynamo/table.ts';
 import type { Call } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { findOffer } from '../../catalogue/domain/catalogue.ts';
-import type { BillingCycle } from '../../catalogue/domain/offer.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceDeps, CommerceRoutes } from '../../operations/dependencies.ts';
+import { type BillingCycle, catalogueStore, findOffer } from '../../catalogue/index.ts';
 import {
   firstTerm,
   isTermOver,
   recycled,
   type Subscription,
+  type SubscriptionStep,
+  settleSubscription,
   statusAt,
-} from '../../subscriptions/domain/subscription.ts';
-import { stepsBehind } from '../../subscriptions/operations/save-family.ts';
-import { settleSubscription } from '../../subscriptions/operations/settle-subscription.ts';
-import { termPrices } from '../../subscriptions/operations/term-prices.ts';
-import { type SubscriptionStep, stepWrites, subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
+  stepsBehind,
+  stepWrites,
+  subscriptionStore,
+  termPrices,
+} from '../../subscriptions/index.ts';
 import { cycleChangeRefusal, type Order } from '../domain/order.ts';
 import { orderWrites } from '../store/order-store.ts';
+import type { OrdersDeps, OrdersRoutes } from './dependencies.ts';
 import { toOrderWire } from './order-wire.ts';
 
 /** Subscriptions whose end of term is recorded at once, when the daily job has still to come. */
 const SETTLED_AT_ONCE = 10;
 
-type PatchCall = Call<CommerceRoutes['changeOrder']>;
+type PatchCall = Call<OrdersRoutes['changeOrder']>;
 
 /**
  * ORD-3: changes the billing cycle of all subscriptions of an order and their add-ons: each begins a new term today at
  * the price in force. In one transaction where they fit; else the order is the commit point and they follow it, in
  * steps that are bounded and can be repeated ({@link followCycleChange}).
  */
-export async function changeCycle(order: Order, billingCycle: BillingCycle, call: PatchCall, deps: CommerceDeps) {
+export async function changeCycle(order: Order, billingCycle: BillingCycle, call: PatchCall, deps: OrdersDeps) {
   const { table } = deps;
   const family = await loadFamily(order, call, deps);
   const { offers } = await catalogueStore(table)
@@ -68,7 +68,7 @@ export async function changeCycle(order: Order, billingCycle: BillingCycle, call
 }
 
 /** The order's subscriptions with all their add-ons, after everything that has fallen due. */
-async function loadFamily(order: Order, call: PatchCall, deps: CommerceDeps): Promise<Subscription[]> {
+async function loadFamily(order: Order, call: PatchCall, deps: OrdersDeps): Promise<Subscription[]> {
   const store = subscriptionStore(deps.table);
   const ids = order.lines.map(({ subscriptionId }) => subscriptionId);
   const found = await store.loadMany(order, ids);
@@ -90,7 +90,7 @@ async function familySteps(
   living: readonly Subscription[],
   billingCycle: BillingCycle,
   { at }: PatchCall,
-  { table }: CommerceDeps,
+  { table }: OrdersDeps,
 ) {
   const prices = termPrices(at, table);
   const byId = new Map(living.map((of) => [of.subscriptionId, of]));

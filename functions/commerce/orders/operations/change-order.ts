@@ -2,11 +2,11 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { newBusinessRefusal } from '../../../../shared/http/authorize.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { BillingCycle } from '../../catalogue/domain/offer.ts';
-import type { CommerceDeps, CommerceOperation } from '../../operations/dependencies.ts';
+import type { BillingCycle } from '../../catalogue/index.ts';
 import { buyAddOns } from './buy-add-ons.ts';
 import { changeCycle } from './change-cycle.ts';
 import { completeOrder } from './complete-order.ts';
+import type { OrdersDeps, OrdersOperation } from './dependencies.ts';
 import { loadOrder } from './load-order.ts';
 import { toOrderWire } from './order-wire.ts';
 
@@ -15,7 +15,7 @@ import { toOrderWire } from './order-wire.ts';
  * names a base and no subscription buys an add-on into this order; another billing cycle moves all its subscriptions.
  * Anything else changes nothing and answers the order.
  */
-export const changeOrder: CommerceOperation<'changeOrder'> = async (call, deps) => {
+export const changeOrder: OrdersOperation<'changeOrder'> = async (call, deps) => {
   const done = await retryOnConflict(() => changeOnce(call, deps));
   if (!done.ok) return done;
   const { order, isChanged } = done.value;
@@ -24,7 +24,7 @@ export const changeOrder: CommerceOperation<'changeOrder'> = async (call, deps) 
 };
 
 /** Decides on the order as it is now: after a lost race also whether the etag still fits and what is left to change. */
-async function changeOnce(call: Parameters<CommerceOperation<'changeOrder'>>[0], deps: CommerceDeps) {
+async function changeOnce(call: Parameters<OrdersOperation<'changeOrder'>>[0], deps: OrdersDeps) {
   const found = await loadWhole(call, deps);
   if (!found.ok) return found;
   const order = found.value;
@@ -47,7 +47,7 @@ async function changeOnce(call: Parameters<CommerceOperation<'changeOrder'>>[0],
 /** The order with all its subscriptions: one that was interrupted is finished first, as far as one call gets. */
 async function loadWhole(
   call: Parameters<typeof loadOrder>[0] & Parameters<typeof completeOrder>[1],
-  deps: CommerceDeps,
+  deps: OrdersDeps,
 ) {
   const found = await loadOrder(call, deps);
   if (!found.ok || found.value.status !== 'pending') return found;

@@ -3,10 +3,14 @@ import { type Table, WRITES_MAX, type Write } from '../../../../shared/dynamo/ta
 import type { RelatedCustomer } from '../../../../shared/http/call.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { AcceptedLine } from '../../buying/domain/line.ts';
-import { allowanceWrites } from '../../buying/store/allowance-store.ts';
-import { type Purchases, purchasesStore, purchasesWrite } from '../../buying/store/purchases-store.ts';
-import { creationWrites, registerAddOns } from '../../subscriptions/store/subscription-store.ts';
+import {
+  type AcceptedLine,
+  allowanceWrites,
+  type Purchases,
+  purchasesStore,
+  purchasesWrite,
+} from '../../buying/index.ts';
+import { creationWrites, registerAddOns } from '../../subscriptions/index.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import { orderWrites } from '../store/order-store.ts';
 import type { PurchaseContext } from './purchase-context.ts';

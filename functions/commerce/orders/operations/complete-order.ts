@@ -1,15 +1,16 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { purchasesStore, purchasesWrite } from '../../buying/store/purchases-store.ts';
-import { type CustomerScope, subscriptionKey } from '../../store/keys.ts';
-import { type Subscription, suspended } from '../../subscriptions/domain/subscription.ts';
+import { type CustomerScope, purchasesStore, purchasesWrite } from '../../buying/index.ts';
 import {
   creationWithStepWrites,
   creationWrites,
   registerAddOns,
+  type Subscription,
+  subscriptionKey,
   subscriptionStore,
-} from '../../subscriptions/store/subscription-store.ts';
+  suspended,
+} from '../../subscriptions/index.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import { orderStore, orderWrites } from '../store/order-store.ts';
 import { followCycleChange } from './follow-cycle-change.ts';

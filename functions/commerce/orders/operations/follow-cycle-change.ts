@@ -1,10 +1,18 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Table, WRITES_MAX } from '../../../../shared/dynamo/table.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { firstTerm, recycled, type Subscription } from '../../subscriptions/domain/subscription.ts';
-import { saveWithAddOns, stepsBehind } from '../../subscriptions/operations/save-family.ts';
-import { type TermPrices, termPrices } from '../../subscriptions/operations/term-prices.ts';
-import { type SubscriptionStep, stepWrites, subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
+import {
+  firstTerm,
+  recycled,
+  type Subscription,
+  type SubscriptionStep,
+  saveWithAddOns,
+  stepsBehind,
+  stepWrites,
+  subscriptionStore,
+  type TermPrices,
+  termPrices,
+} from '../../subscriptions/index.ts';
 import type { Order } from '../domain/order.ts';
 
 /** Subscriptions whose steps one transaction holds; each is two writes. */

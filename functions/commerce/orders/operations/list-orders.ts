@@ -1,14 +1,14 @@
 import { collection, enumKey, link } from '../../../../shared/contracts/wire.ts';
 import { linkPath } from '../../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { orderStore } from '../store/order-store.ts';
+import type { OrdersOperation } from './dependencies.ts';
 import { toOrderWire } from './order-wire.ts';
 
 const BILLING_TYPES = ['monthly', 'annual', 'onetime', 'none', 'unknown'];
 
 /** SUB-7: the partner's own orders for a customer, oldest first; `billingType` keeps one cycle. */
-export const listOrders: CommerceOperation<'listOrders'> = async (call, { table }) => {
+export const listOrders: OrdersOperation<'listOrders'> = async (call, { table }) => {
   const { billingType, include_price: withPrices } = call.query;
   const cycle = billingType === undefined ? undefined : enumKey(billingType);
   if (cycle !== undefined && !BILLING_TYPES.includes(cycle))

@@ -1,9 +1,7 @@
 import type * as z from 'zod';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { LineRequest } from '../../buying/domain/line.ts';
-import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
-import { findOffer } from '../../catalogue/domain/catalogue.ts';
-import type { BillingCycle } from '../../catalogue/domain/offer.ts';
+import type { LineRequest } from '../../buying/index.ts';
+import { type BillingCycle, type Catalogue, findOffer } from '../../catalogue/index.ts';
 import type * as s from '../../schemas.ts';
 
 type OrderLineBody = z.output<typeof s.OrderBody>['lineItems'][number];

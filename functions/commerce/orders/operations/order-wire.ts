@@ -3,7 +3,7 @@ import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { amountNumber, type Money } from '../../../../shared/kernel/money.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import { firstCharge, pricingOf } from '../../buying/domain/charge.ts';
+import { firstCharge, pricingOf } from '../../buying/index.ts';
 import type * as s from '../../schemas.ts';
 import type { Order, OrderLine } from '../domain/order.ts';
 

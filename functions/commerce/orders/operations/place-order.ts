@@ -2,18 +2,22 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { firstCharge } from '../../buying/domain/charge.ts';
-import { checkLines } from '../../buying/domain/check-lines.ts';
-import type { AcceptedLine, LineRequest } from '../../buying/domain/line.ts';
-import { orderRefusal } from '../../buying/operations/line-refusals.ts';
-import { type Buying, checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
-import type { BillingCycle } from '../../catalogue/domain/offer.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceDeps, CommerceOperation } from '../../operations/dependencies.ts';
-import { settleBases } from '../../subscriptions/operations/settle-bases.ts';
+import {
+  type AcceptedLine,
+  type Buying,
+  checkLines,
+  checkPurchase,
+  firstCharge,
+  type LineRequest,
+  orderRefusal,
+  overCredit,
+} from '../../buying/index.ts';
+import { type BillingCycle, catalogueStore } from '../../catalogue/index.ts';
+import { settleBases } from '../../subscriptions/index.ts';
 import { type Order, type OrderLine, orderLines } from '../domain/order.ts';
 import { commitPurchase } from './commit-purchase.ts';
 import { completeOrder } from './complete-order.ts';
+import type { OrdersDeps, OrdersOperation } from './dependencies.ts';
 import { linesOfOrder } from './order-lines-body.ts';
 import { toOrderWire } from './order-wire.ts';
 import { loadPurchaseContext, type PurchaseContext } from './purchase-context.ts';
@@ -22,7 +26,7 @@ import { loadPurchaseContext, type PurchaseContext } from './purchase-context.ts
  * ORD-1, ORD-2, ORD-4, ORD-6: checks partner, customer and every line, then places the order whole, or refuses it with
  * the reason of every line that fails. `dryRun` answers what would be bought, with prices, and writes nothing.
  */
-export const placeOrder: CommerceOperation<'placeOrder'> = async (call, deps) => {
+export const placeOrder: OrdersOperation<'placeOrder'> = async (call, deps) => {
   const { body, customer, query } = call;
   if (body.referenceCustomerId !== undefined && body.referenceCustomerId.toLowerCase() !== customer.customerId)
     return refuse('invalid_customer_id', { field: 'referenceCustomerId' });
@@ -58,7 +62,7 @@ export const placeOrder: CommerceOperation<'placeOrder'> = async (call, deps) =>
 };
 
 /** Judges all lines together; the order is refused whole where one fails. */
-export async function checkOrder(buying: Buying, lines: readonly LineRequest[], deps: CommerceDeps) {
+export async function checkOrder(buying: Buying, lines: readonly LineRequest[], deps: OrdersDeps) {
   const context = await loadPurchaseContext(buying, lines, deps);
   const { accepted, refused } = checkLines(lines, context);
   if (refused.length > 0) return { ok: false as const, refusal: orderRefusal(refused, lines.length) };

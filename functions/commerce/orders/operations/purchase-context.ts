@@ -1,12 +1,17 @@
-import type { LineRequest } from '../../buying/domain/line.ts';
-import { type LoadedContext, lineContext, loadLimits, priceLines } from '../../buying/operations/line-context.ts';
-import type { Buying } from '../../buying/operations/purchase-checks.ts';
-import { type Purchases, purchasesStore } from '../../buying/store/purchases-store.ts';
-import type { Offer } from '../../catalogue/domain/offer.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
-import { isGone, type Subscription } from '../../subscriptions/domain/subscription.ts';
-import { subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
+import {
+  type Buying,
+  type LineRequest,
+  type LoadedContext,
+  lineContext,
+  loadLimits,
+  type Purchases,
+  priceLines,
+  purchasesStore,
+} from '../../buying/index.ts';
+import type { Offer } from '../../catalogue/index.ts';
+import { isGone, type Subscription, subscriptionStore } from '../../subscriptions/index.ts';
 import { orderStore } from '../store/order-store.ts';
+import type { OrdersDeps } from './dependencies.ts';
 
 /** What the checks of a purchase ask, with what it must write under. */
 export interface PurchaseContext extends LoadedContext {
@@ -20,7 +25,7 @@ export interface PurchaseContext extends LoadedContext {
 export async function loadPurchaseContext(
   buying: Buying,
   lines: readonly LineRequest[],
-  deps: Pick<CommerceDeps, 'table'>,
+  deps: Pick<OrdersDeps, 'table'>,
 ): Promise<PurchaseContext> {
   const { at, caller, customer } = buying;
   const { table } = deps;
@@ -56,7 +61,7 @@ interface Held {
 async function loadHeld(
   scope: { partnerId: string; customerId: string },
   offers: readonly Offer[],
-  { at, table }: { at: Buying['at']; table: CommerceDeps['table'] },
+  { at, table }: { at: Buying['at']; table: OrdersDeps['table'] },
 ): Promise<Held> {
   const limited = new Set(
     offers.filter((offer) => offer.limitUnitOfMeasure !== 'None' && !offer.isAddOn).map(({ id }) => id),

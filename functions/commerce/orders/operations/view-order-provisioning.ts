@@ -1,11 +1,11 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
-import { subscriptionStore } from '../../subscriptions/store/subscription-store.ts';
+import { subscriptionStore } from '../../subscriptions/index.ts';
+import type { OrdersOperation } from './dependencies.ts';
 import { loadOrder } from './load-order.ts';
 
 /** ORD-1: whether the subscription of each line is there. */
-export const viewOrderProvisioning: CommerceOperation<'viewOrderProvisioning'> = async (call, deps) => {
+export const viewOrderProvisioning: OrdersOperation<'viewOrderProvisioning'> = async (call, deps) => {
   const found = await loadOrder(call, deps);
   if (!found.ok) return found;
   const { lines } = found.value;

@@ -4,8 +4,9 @@ import { recordOf } from '../../../../shared/dynamo/items.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type CustomerScope, customerPartition, ORDER_PREFIX, orderKey } from '../../store/keys.ts';
+import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import type { Order } from '../domain/order.ts';
+import { ORDER_PREFIX, orderKey } from './keys.ts';
 
 export const orderStore = (table: Table) => ({
   async load(scope: CustomerScope & { orderId: string }): Promise<Order | undefined> {

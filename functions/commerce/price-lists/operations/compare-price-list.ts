@@ -1,11 +1,11 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { catalogueStore } from '../../catalogue/index.ts';
 import { priceStore } from '../store/price-store.ts';
+import type { PriceListsOperation } from './dependencies.ts';
 import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
 
 /** CAT-3: what a list adds, changes and takes out; what stays the same is only counted. */
-export const comparePriceList: CommerceOperation<'comparePriceList'> = async (call, { table }) => {
+export const comparePriceList: PriceListsOperation<'comparePriceList'> = async (call, { table }) => {
   const list = await priceStore(table).list(call.path.month);
   if (!list) return refuse('resource_not_found');
   const rows = await comparedPrices(table, list, call.query);

@@ -1,12 +1,12 @@
 import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { newPriceList, previousList } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
+import type { PriceListsOperation } from './dependencies.ts';
 import { changesOf, toPriceListWire } from './price-list-wire.ts';
 
 /** CAT-3, CAT-4: starts the draft of a month as a copy of the published list before it; one per month. */
-export const createPriceList: CommerceOperation<'createPriceList'> = async ({ body, once }, { table }) => {
+export const createPriceList: PriceListsOperation<'createPriceList'> = async ({ body, once }, { table }) => {
   const store = priceStore(table);
   if (await store.list(body.month)) return refuse('price_list_exists');
   const before = previousList((await store.calendar()).published, body.month);

@@ -1,12 +1,12 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { visibleLists } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
+import type { PriceListsOperation } from './dependencies.ts';
 import { changesOf, toPriceListWire } from './price-list-wire.ts';
 
 /** CAT-4: what partners may see now, oldest first. */
-export const listPriceLists: CommerceOperation<'listPriceLists'> = async ({ at }, { table }) => {
+export const listPriceLists: PriceListsOperation<'listPriceLists'> = async ({ at }, { table }) => {
   const store = priceStore(table);
   const visible = visibleLists((await store.calendar()).published, at);
   const lists = await Promise.all(visible.map(({ month }) => store.list(month)));

@@ -4,16 +4,21 @@ import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { type Instant, instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
-import type { Offer } from '../../catalogue/domain/offer.ts';
-import { isReadyToPublish, publishOffer } from '../../catalogue/domain/offer-change.ts';
-import { bucketOf, catalogueStore, OFFERS_PER_SAVE } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
+import {
+  bucketOf,
+  catalogueStore,
+  isReadyToPublish,
+  OFFERS_PER_SAVE,
+  type Offer,
+  publishOffer,
+} from '../../catalogue/index.ts';
+import type { PriceListsDeps } from './dependencies.ts';
 import { pricedOffers } from './priced-offers.ts';
 
 /** CAT-3: puts imported drafts on sale that waited for a price. Finds them by state, so it can be repeated. */
 export async function publishWaitingOffers(
   { at, cause }: { at: Instant; cause: Cause },
-  { table }: Pick<CommerceDeps, 'table'>,
+  { table }: Pick<PriceListsDeps, 'table'>,
 ): Promise<number> {
   const store = catalogueStore(table);
   const priced = await pricedOffers(table);
@@ -38,7 +43,7 @@ export async function publishWaitingOffers(
 /** CAT-3: offers that waited for a price go on sale once a list is published. */
 export async function publishPricedOffers(
   event: EventOf<typeof PriceListPublished>,
-  { table }: Pick<CommerceDeps, 'table'>,
+  { table }: Pick<PriceListsDeps, 'table'>,
 ): Promise<void> {
   await publishWaitingOffers({ at: instant(event.occurredAt), cause: causeOf(event) }, { table });
 }

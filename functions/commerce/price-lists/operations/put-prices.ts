@@ -1,13 +1,19 @@
 import { retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
 import type { FileBody } from '../../../../shared/http/call.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { csvRows } from '../../catalogue/operations/offer-csv.ts';
-import { doneRow, failedRow, importResult, type RowResult, untaken } from '../../catalogue/operations/row-results.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import {
+  catalogueStore,
+  csvRows,
+  doneRow,
+  failedRow,
+  importResult,
+  type RowResult,
+  untaken,
+} from '../../catalogue/index.ts';
 import { type AcceptedPrice, acceptPrice, type PriceRow } from '../domain/price.ts';
 import type { PriceList } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
+import type { PriceListsOperation } from './dependencies.ts';
 import { changesOf, toPriceListWire } from './price-list-wire.ts';
 
 const PRICE_COLUMNS = {
@@ -25,7 +31,7 @@ interface NumberedRow {
  * again give the same list. A file that replaces the whole list is taken whole or not at all: with a wrong row in it
  * nothing changes, its margins included. A row without wholesale price takes list less the margin of its family.
  */
-export const putPrices: CommerceOperation<'putPrices'> = async (call, { table }) => {
+export const putPrices: PriceListsOperation<'putPrices'> = async (call, { table }) => {
   const rows = call.file ? rowsOfCsv(call.file) : ok(rowsOfBody(call.body.prices));
   if (!rows.ok) return rows;
   const store = priceStore(table);

@@ -1,11 +1,11 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { catalogueStore } from '../../catalogue/index.ts';
 import { priceStore } from '../store/price-store.ts';
+import type { PriceListsOperation } from './dependencies.ts';
 import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
 
 /** A list of any state with a page of its prices; prices that it takes out are not among them. */
-export const viewPriceListDraft: CommerceOperation<'viewPriceListDraft'> = async (call, { table }) => {
+export const viewPriceListDraft: PriceListsOperation<'viewPriceListDraft'> = async (call, { table }) => {
   const list = await priceStore(table).list(call.path.month);
   if (!list) return refuse('resource_not_found');
   const rows = await comparedPrices(table, list, call.query);

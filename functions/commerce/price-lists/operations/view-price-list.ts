@@ -1,15 +1,14 @@
 import { link } from '../../../../shared/contracts/wire.ts';
 import { BYTE_ORDER_MARK, shownText } from '../../../../shared/kernel/csv.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { type Catalogue, catalogueStore } from '../../catalogue/index.ts';
 import { visibleLists, wireMonth } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
+import type { PriceListsOperation } from './dependencies.ts';
 import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
 
 /** CAT-3, CAT-4: prices of a month that partners may see now; before that it does not exist for them. */
-export const viewPriceList: CommerceOperation<'viewPriceList'> = async (call, { table }) => {
+export const viewPriceList: PriceListsOperation<'viewPriceList'> = async (call, { table }) => {
   const store = priceStore(table);
   const { published } = await store.calendar();
   const isVisible = visibleLists(published, call.at).some(({ month }) => month === call.path.month);

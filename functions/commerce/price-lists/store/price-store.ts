@@ -14,17 +14,10 @@ import {
 } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { Offer } from '../../catalogue/domain/offer.ts';
-import { priceSegment } from '../../catalogue/domain/offer.ts';
-import {
-  pairPricesKey,
-  priceCalendarKey,
-  priceListKey,
-  priceListsPartition,
-  publishedListKey,
-} from '../../store/keys.ts';
+import { type Offer, priceSegment } from '../../catalogue/index.ts';
 import { type AcceptedPrice, type PairPrices, type Price, priceCount, withPrices } from '../domain/price.ts';
 import { listInForce, type PriceList, type PublishedList, pairOf, type StoredPair } from '../domain/price-list.ts';
+import { pairPricesKey, priceCalendarKey, priceListKey, priceListsPartition, publishedListKey } from './keys.ts';
 
 /** The calendar of published lists: one small item, read consistently wherever a price counts. */
 interface Calendar {

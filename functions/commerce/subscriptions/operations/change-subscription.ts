@@ -5,17 +5,20 @@ import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { addedCharge } from '../../buying/domain/charge.ts';
-import { growthRefusal } from '../../buying/domain/check-lines.ts';
-import { resellerRefusal } from '../../buying/domain/reseller.ts';
-import { lineContext, loadLimits, NO_HOLDINGS, priceLines } from '../../buying/operations/line-context.ts';
-import { checkPurchase, overCredit } from '../../buying/operations/purchase-checks.ts';
-import { allowanceWrites } from '../../buying/store/allowance-store.ts';
-import { networkStore } from '../../buying/store/network-store.ts';
-import { findOffer } from '../../catalogue/domain/catalogue.ts';
-import type { Offer } from '../../catalogue/domain/offer.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceDeps, CommerceOperation, CommerceRoutes } from '../../operations/dependencies.ts';
+import {
+  addedCharge,
+  allowanceWrites,
+  checkPurchase,
+  growthRefusal,
+  lineContext,
+  loadLimits,
+  NO_HOLDINGS,
+  networkStore,
+  overCredit,
+  priceLines,
+  resellerRefusal,
+} from '../../buying/index.ts';
+import { catalogueStore, findOffer, type Offer } from '../../catalogue/index.ts';
 import {
   firstTerm,
   isTermOver,
@@ -27,20 +30,21 @@ import {
 } from '../domain/subscription.ts';
 import { changed, type IntendedChange, intendedChange } from '../domain/subscription-change.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionsDeps, SubscriptionsOperation, SubscriptionsRoutes } from './dependencies.ts';
 import { loadSubscription, scopeOf } from './load-subscription.ts';
 import { saveWithAddOns } from './save-family.ts';
 import { seatsGivenBack, settleSubscription } from './settle-subscription.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 import { priceOfTerm } from './term-prices.ts';
 
-type PatchCall = Call<CommerceRoutes['changeSubscription']>;
+type PatchCall = Call<SubscriptionsRoutes['changeSubscription']>;
 
 /**
  * SUB-2 to SUB-5, ORD-5: changes seats, status, name, renewal flag or reseller of record, all together or nothing.
  * Members that equal what is stored are ignored. Seats added and a new term are purchases, with all their checks; a
  * suspension is not: an ended agreement must not trap a partner. Add-ons follow their base.
  */
-export const changeSubscription: CommerceOperation<'changeSubscription'> = async (call, deps) => {
+export const changeSubscription: SubscriptionsOperation<'changeSubscription'> = async (call, deps) => {
   const { table } = deps;
   const done = await retryOnConflict(async () => {
     const loaded = await loadSettled(call, deps);
@@ -74,7 +78,7 @@ export const changeSubscription: CommerceOperation<'changeSubscription'> = async
  * The subscription after everything that has fallen due before this change, also of its base: a term that a suspended
  * add-on comes back to is that of the base as it is now.
  */
-async function loadSettled(call: PatchCall, deps: CommerceDeps) {
+async function loadSettled(call: PatchCall, deps: SubscriptionsDeps) {
   const found = await loadSubscription(call, deps);
   if (!found.ok) return found;
   const { status, parentSubscriptionId } = found.value;
@@ -112,7 +116,7 @@ interface Facts {
   readonly parentStatus: Subscription['status'] | undefined;
 }
 
-async function loadFacts(before: Subscription, call: PatchCall, { table }: CommerceDeps): Promise<Facts> {
+async function loadFacts(before: Subscription, call: PatchCall, { table }: SubscriptionsDeps): Promise<Facts> {
   const offer = findOffer(await catalogueStore(table).read(), before.offerId);
   invariant(offer, 'what was sold is in the catalogue');
   const parent =
@@ -129,7 +133,11 @@ async function loadFacts(before: Subscription, call: PatchCall, { table }: Comme
 }
 
 /** Commerce contract 15: only when the reseller of record changes. */
-async function resellerOfRecordRefusal({ caller }: PatchCall, { amendment }: IntendedChange, { table }: CommerceDeps) {
+async function resellerOfRecordRefusal(
+  { caller }: PatchCall,
+  { amendment }: IntendedChange,
+  { table }: SubscriptionsDeps,
+) {
   const networkId = amendment.partnerIdOnRecord;
   if (networkId === undefined) return undefined;
   const partner = caller.account.partner;
@@ -147,7 +155,7 @@ type Decision = { readonly term?: Term; readonly writes: ReturnType<typeof allow
 async function decideTerms(
   before: Subscription,
   intended: IntendedChange,
-  { call, deps, offer, parent }: Facts & { call: PatchCall; deps: CommerceDeps },
+  { call, deps, offer, parent }: Facts & { call: PatchCall; deps: SubscriptionsDeps },
 ) {
   const isNewTerm = intended.to === 'reactivate' && isTermOver(before, call.at);
   if (!isNewTerm && intended.addedSeats === 0) return ok<Decision>({ writes: [] });
@@ -171,7 +179,7 @@ async function decideTerms(
 async function newTermOf(
   before: Subscription,
   parent: Subscription | undefined,
-  { call, deps, offer }: { call: PatchCall; deps: CommerceDeps; offer: Offer },
+  { call, deps, offer }: { call: PatchCall; deps: SubscriptionsDeps; offer: Offer },
 ) {
   const lock = await priceOfTerm(before, call.at, deps.table);
   if (!lock) return refuse('offer_not_sold', { description: `${offer.name} is no longer sold, and its term is over.` });

@@ -2,14 +2,14 @@ import type { SubscriptionUpdated } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionsDeps } from './dependencies.ts';
 import { letAddOnsFollow } from './save-family.ts';
 
 /** SUB-2, SUB-5: lets add-ons follow a base; only for its latest version, since a later event will do for a later one. */
 export async function followBase(
   event: EventOf<typeof SubscriptionUpdated>,
-  { table }: Pick<CommerceDeps, 'table'>,
+  { table }: Pick<SubscriptionsDeps, 'table'>,
 ): Promise<void> {
   const { after } = event.detail;
   if (after.parentSubscriptionId !== undefined) return;

@@ -3,16 +3,16 @@ import { pageFrom } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { catalogueStore } from '../../catalogue/index.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { meets, type SubscriptionFilter } from '../domain/subscription-filter.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionsOperation } from './dependencies.ts';
 import { resellerOfRecord } from './list-subscriptions.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 
 /** SUB-7: what this partner sold, over all its customers, by customer and subscription. */
-export const listPartnerSubscriptions: CommerceOperation<'listPartnerSubscriptions'> = async (
+export const listPartnerSubscriptions: SubscriptionsOperation<'listPartnerSubscriptions'> = async (
   call,
   { table, licences },
 ) => {

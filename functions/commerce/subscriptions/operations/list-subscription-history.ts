@@ -2,12 +2,12 @@ import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionsOperation } from './dependencies.ts';
 import { loadSubscription } from './load-subscription.ts';
 
 /** API-3: every change of a subscription with what was before and after, from the events that the changes raised. */
-export const listSubscriptionHistory: CommerceOperation<'listSubscriptionHistory'> = async (call, deps) => {
+export const listSubscriptionHistory: SubscriptionsOperation<'listSubscriptionHistory'> = async (call, deps) => {
   const found = await loadSubscription(call, deps);
   if (!found.ok) return found;
   const items = await subscriptionStore(deps.table).history(found.value);

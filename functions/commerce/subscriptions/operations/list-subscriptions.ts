@@ -2,10 +2,10 @@ import { collection, link } from '../../../../shared/contracts/wire.ts';
 import { linkPath } from '../../../../shared/http/paging.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { purchasesStore } from '../../buying/store/purchases-store.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import { purchasesStore } from '../../buying/index.ts';
+import { catalogueStore } from '../../catalogue/index.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionsOperation } from './dependencies.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 
 /** Whom `mpn_id` asks for; undefined for all, which the network id of a direct partner means. */
@@ -16,7 +16,7 @@ export const resellerOfRecord = ({ account }: Caller, mpnId: string | undefined)
  * SUB-7, SUB-8: what this partner sold to a customer, in every state, oldest first. `order_id` keeps those of one
  * order, `mpn_id` those of a reseller of record; the network id of a direct partner means all of its own.
  */
-export const listSubscriptions: CommerceOperation<'listSubscriptions'> = async (call, { table, licences }) => {
+export const listSubscriptions: SubscriptionsOperation<'listSubscriptions'> = async (call, { table, licences }) => {
   const scope = { partnerId: call.caller.tenantId, customerId: call.customer.customerId };
   const orderId = call.query.order_id?.toLowerCase();
   // Read before the subscriptions: an order that is completed in between is found among them.

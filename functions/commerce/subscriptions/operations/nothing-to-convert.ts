@@ -1,23 +1,23 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { CommerceDeps, CommerceOperation } from '../../operations/dependencies.ts';
+import type { SubscriptionsDeps, SubscriptionsOperation } from './dependencies.ts';
 import { loadSubscription, type SubscriptionCall } from './load-subscription.ts';
 
 /** CAT-7: no trials and no switch from one plan to another. Whoever asks gets a clear answer, and nothing changes. */
 
 /** An empty collection for a subscription that exists. */
-const nothing = async (call: SubscriptionCall, deps: CommerceDeps) => {
+const nothing = async (call: SubscriptionCall, deps: SubscriptionsDeps) => {
   const found = await loadSubscription(call, deps);
   return found.ok ? ok({ status: 200 as const, body: collection<never>([]) }) : found;
 };
 
-export const listConversions: CommerceOperation<'listConversions'> = nothing;
-export const listUpgrades: CommerceOperation<'listUpgrades'> = nothing;
-export const listTransitionEligibilities: CommerceOperation<'listTransitionEligibilities'> = nothing;
-export const listTransitions: CommerceOperation<'listTransitions'> = nothing;
-export const listSubscriptionActivationLinks: CommerceOperation<'listSubscriptionActivationLinks'> = nothing;
+export const listConversions: SubscriptionsOperation<'listConversions'> = nothing;
+export const listUpgrades: SubscriptionsOperation<'listUpgrades'> = nothing;
+export const listTransitionEligibilities: SubscriptionsOperation<'listTransitionEligibilities'> = nothing;
+export const listTransitions: SubscriptionsOperation<'listTransitions'> = nothing;
+export const listSubscriptionActivationLinks: SubscriptionsOperation<'listSubscriptionActivationLinks'> = nothing;
 
-export const convertSubscription: CommerceOperation<'convertSubscription'> = async (call, deps) => {
+export const convertSubscription: SubscriptionsOperation<'convertSubscription'> = async (call, deps) => {
   const found = await loadSubscription(call, deps);
   if (!found.ok) return found;
   return ok({
@@ -38,7 +38,7 @@ export const convertSubscription: CommerceOperation<'convertSubscription'> = asy
 /** Ordinal of "subscription does not have any upgrade paths" (commerce contract 10). */
 const NO_UPGRADE_PATHS = 7;
 
-export const upgradeSubscription: CommerceOperation<'upgradeSubscription'> = async (call, deps) => {
+export const upgradeSubscription: SubscriptionsOperation<'upgradeSubscription'> = async (call, deps) => {
   const found = await loadSubscription(call, deps);
   if (!found.ok) return found;
   const description =
@@ -55,14 +55,14 @@ export const upgradeSubscription: CommerceOperation<'upgradeSubscription'> = asy
   });
 };
 
-export const transitionSubscription: CommerceOperation<'transitionSubscription'> = async (call, deps) => {
+export const transitionSubscription: SubscriptionsOperation<'transitionSubscription'> = async (call, deps) => {
   const found = await loadSubscription(call, deps);
   return found.ok
     ? refuse('operation_not_supported', { description: 'There is no switch from one plan to another.' })
     : found;
 };
 
-export const activateSubscription: CommerceOperation<'activateSubscription'> = async (call, deps) => {
+export const activateSubscription: SubscriptionsOperation<'activateSubscription'> = async (call, deps) => {
   const found = await loadSubscription(call, deps);
   return found.ok ? refuse('already_activated') : found;
 };

@@ -1,9 +1,10 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { addDays, instant, utcDay } from '../../../../shared/kernel/time.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
-import type { CustomerScope, DueKind } from '../../store/keys.ts';
+import type { CustomerScope } from '../../buying/index.ts';
+import type { DueKind } from '../store/keys.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionsDeps } from './dependencies.ts';
 import { NOTHING_SETTLED, type Settled, settleSubscription } from './settle-subscription.ts';
 
 /** Scheduled work is its own cause. */
@@ -24,7 +25,7 @@ const AT_ONCE = 8;
 export async function settleDue(
   kind: DueKind,
   until: string,
-  { run, job, deps }: { run: JobRun; job: string; deps: CommerceDeps },
+  { run, job, deps }: { run: JobRun; job: string; deps: Omit<SubscriptionsDeps, 'licences'> },
 ): Promise<Settled> {
   const at = instant(run.scheduledAt);
   const cause = scheduleCause(job, run);
@@ -65,7 +66,7 @@ const sumOf = (a: Settled, b: Settled): Settled => ({
  * SUB-1: renews every subscription whose term is over for twelve months at the price of the first day, or lets it
  * expire: turned off, agreement ended (PRG-8), or no longer priced. Each takes effect at 00:00Z of its own day.
  */
-export async function renewSubscriptions(run: JobRun, deps: CommerceDeps) {
+export async function renewSubscriptions(run: JobRun, deps: Omit<SubscriptionsDeps, 'licences'>) {
   const tomorrow = addDays(utcDay(instant(run.scheduledAt)), 1);
   const { renewed, expired } = await settleDue('RENEWAL', tomorrow, { run, job: 'renewSubscriptions', deps });
   return { renewed, expired };

@@ -1,9 +1,9 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Table, WRITES_MAX, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { subscriptionKey } from '../../store/keys.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { followBase, needsNewTerm } from '../domain/subscription-change.ts';
+import { subscriptionKey } from '../store/keys.ts';
 import { type SubscriptionStep, stepWrites, subscriptionStore } from '../store/subscription-store.ts';
 import { type TermPrices, termPrices } from './term-prices.ts';
 

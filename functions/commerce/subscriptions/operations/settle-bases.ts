@@ -1,15 +1,15 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
-import type { Buying } from '../../buying/operations/purchase-checks.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
+import type { Buying } from '../../buying/index.ts';
 import { isGone, isTermOver } from '../domain/subscription.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionsDeps } from './dependencies.ts';
 import { settleSubscription } from './settle-subscription.ts';
 
 /** SUB-2: a base whose term is over renews before an add-on is bought for it, also when the daily job is still to come. */
 export async function settleBases(
   { at, caller, customer, cause }: Buying & { readonly cause: Cause },
   lines: readonly { readonly parentSubscriptionId?: string | undefined }[],
-  deps: CommerceDeps,
+  deps: Pick<SubscriptionsDeps, 'table' | 'records'>,
 ): Promise<void> {
   const ids = lines.flatMap(({ parentSubscriptionId }) => parentSubscriptionId ?? []);
   if (ids.length === 0) return;

@@ -1,11 +1,8 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import { type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
-import { allowanceStore, allowanceWrites } from '../../buying/store/allowance-store.ts';
-import { findOffer } from '../../catalogue/domain/catalogue.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import type { CommerceDeps } from '../../operations/dependencies.ts';
-import type { CustomerScope } from '../../store/keys.ts';
+import { allowanceStore, allowanceWrites, type CustomerScope } from '../../buying/index.ts';
+import { catalogueStore, findOffer } from '../../catalogue/index.ts';
 import {
   deprovisionAt,
   deprovisioned,
@@ -19,6 +16,7 @@ import {
   type Subscription,
 } from '../domain/subscription.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionsDeps } from './dependencies.ts';
 import { saveWithAddOns } from './save-family.ts';
 import { priceOfTerm } from './term-prices.ts';
 
@@ -30,7 +28,7 @@ export interface Settled {
 }
 export const NOTHING_SETTLED: Settled = { renewed: 0, expired: 0, deprovisioned: 0 };
 
-type Deps = Pick<CommerceDeps, 'table' | 'records'>;
+type Deps = Pick<SubscriptionsDeps, 'table' | 'records'>;
 type Scope = CustomerScope & { readonly subscriptionId: string };
 
 /**

@@ -2,10 +2,10 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { type Instant, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
-import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
-import type { LicencePool } from '../../operations/dependencies.ts';
+import type { Catalogue } from '../../catalogue/index.ts';
 import type * as s from '../../schemas.ts';
 import { type Subscription, type SubscriptionStatus, statusAt } from '../domain/subscription.ts';
+import type { LicencePool } from './dependencies.ts';
 
 type SubscriptionWire = z.input<typeof s.Subscription>;
 

@@ -1,11 +1,8 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { lockPrice } from '../../buying/domain/charge.ts';
-import type { PriceLock } from '../../buying/domain/price-lock.ts';
-import { findOffer } from '../../catalogue/domain/catalogue.ts';
-import { isOnSale, isRenewable } from '../../catalogue/domain/offer.ts';
-import { catalogueStore } from '../../catalogue/store/catalogue-store.ts';
-import { type PricesInForce, pricesInForce } from '../../price-lists/store/price-store.ts';
+import { lockPrice, type PriceLock } from '../../buying/index.ts';
+import { catalogueStore, findOffer, isOnSale, isRenewable } from '../../catalogue/index.ts';
+import { type PricesInForce, pricesInForce } from '../../price-lists/index.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
 /** The price of a new term; undefined as in {@link priceOfTerm}. */

@@ -1,10 +1,13 @@
 import { ok } from '../../../../shared/kernel/result.ts';
 import { toWireDay } from '../../../../shared/kernel/time.ts';
-import type { CommerceOperation } from '../../operations/dependencies.ts';
+import type { SubscriptionsOperation } from './dependencies.ts';
 import { loadSubscription } from './load-subscription.ts';
 
 /** Whether a subscription is there, for how many, and until when; it is there as soon as it can be read. */
-export const viewSubscriptionProvisioning: CommerceOperation<'viewSubscriptionProvisioning'> = async (call, deps) => {
+export const viewSubscriptionProvisioning: SubscriptionsOperation<'viewSubscriptionProvisioning'> = async (
+  call,
+  deps,
+) => {
   const found = await loadSubscription(call, deps);
   if (!found.ok) return found;
   const { planId, quantity, commitmentEndOn } = found.value;

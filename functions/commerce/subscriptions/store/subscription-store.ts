@@ -14,9 +14,9 @@ import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, pagesOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
+import { type CustomerScope, customerPartition } from '../../buying/index.ts';
+import { changedMembers, deprovisionAt, type Subscription, type Trigger } from '../domain/subscription.ts';
 import {
-  type CustomerScope,
-  customerPartition,
   type DueKind,
   dueIndex,
   duePartitions,
@@ -25,8 +25,7 @@ import {
   partnerSubscriptionsPartition,
   SUBSCRIPTION_PREFIX,
   subscriptionKey,
-} from '../../store/keys.ts';
-import { changedMembers, deprovisionAt, type Subscription, type Trigger } from '../domain/subscription.ts';
+} from './keys.ts';
 
 /** Keys of one batch read at most. */
 const BATCH_MAX = 100;

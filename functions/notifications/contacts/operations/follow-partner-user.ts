@@ -1,7 +1,7 @@
 import type { PartnerUserChanged } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
 import { contactStore } from '../store/contact-store.ts';
+import type { ContactsDeps } from './dependencies.ts';
 
 /**
  * Keeps a partner's user as it is now; an event older than what is kept changes nothing. A removed user stays as an
@@ -9,7 +9,7 @@ import { contactStore } from '../store/contact-store.ts';
  */
 export async function followPartnerUser(
   { detail, aggregateVersion }: EventOf<typeof PartnerUserChanged>,
-  { table }: NotificationsDeps,
+  { table }: ContactsDeps,
 ): Promise<void> {
   const { partnerId, userId, displayName, email, roles, isActive } = detail;
   await contactStore(table).keepUser(partnerId, { userId, displayName, email, roles, isActive }, aggregateVersion);

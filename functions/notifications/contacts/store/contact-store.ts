@@ -1,6 +1,6 @@
 import { allOf, type Item, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { contactsPartition, partnerKey, userKey, userPrefix } from '../../store/keys.ts';
 import type { PartnerUser } from '../domain/recipients.ts';
+import { contactsPartition, partnerKey, userKey, userPrefix } from './keys.ts';
 
 /** The projection of partners and their users. Only the latest state counts: an older version changes nothing. */
 export const contactStore = (table: Table) => ({

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { linkPaths, linkToken } from '../../../../shared/identity/links.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
-import { addressKey } from '../../contacts/domain/recipients.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { addressKey } from '../../contacts/index.ts';
 import type { Mail } from '../domain/delivery.ts';
 import { writeMail } from '../domain/mail.ts';
 import type { MailFacts } from '../domain/mail-facts.ts';
 import { mailStore } from '../store/mail-store.ts';
+import type { MailsDeps } from './dependencies.ts';
 
 /** A mail that an event asks for. */
 export interface WantedMail {
@@ -29,7 +29,7 @@ const mailIdOf = (eventId: string, to: string): string =>
 export async function storeMail(
   event: { eventId: string; occurredAt: string },
   wanted: WantedMail,
-  { table }: NotificationsDeps,
+  { table }: MailsDeps,
 ): Promise<MailId> {
   const mailId = mailIdOf(event.eventId, wanted.to);
   const causedAt = instant(event.occurredAt);
@@ -48,7 +48,7 @@ export interface MailId {
  *
  * @throws when a mail could not be sent: the queue delivers the event again.
  */
-export async function sendStored(mailIds: readonly MailId[], deps: NotificationsDeps): Promise<void> {
+export async function sendStored(mailIds: readonly MailId[], deps: MailsDeps): Promise<void> {
   const mails = mailStore(deps.table);
   const failures: unknown[] = [];
   for (const id of mailIds) {
@@ -65,7 +65,7 @@ export async function sendStored(mailIds: readonly MailId[], deps: Notifications
 export async function deliverMails(
   event: { eventId: string; occurredAt: string },
   wanted: readonly WantedMail[],
-  deps: NotificationsDeps,
+  deps: MailsDeps,
 ): Promise<void> {
   const stored: MailId[] = [];
   for (const mail of wanted) stored.push(await storeMail(event, mail, deps));
@@ -73,7 +73,7 @@ export async function deliverMails(
 }
 
 /** Sends a mail whose attempt has begun, and stores what came of it. @throws what the mailer throws. */
-export async function sendMail(mail: Mail, deps: NotificationsDeps): Promise<void> {
+export async function sendMail(mail: Mail, deps: MailsDeps): Promise<void> {
   const mails = mailStore(deps.table);
   const { apiRoot, programName } = deps;
   const text = writeMail(mail.facts, { page: await pageOf(mail, deps), apiRoot, programName });
@@ -96,7 +96,7 @@ export async function sendMail(mail: Mail, deps: NotificationsDeps): Promise<voi
  * The page that a mail leads to: of what only programs read, the reference that says how. Tokens are made here and kept nowhere, with the secret that counted when the mail was
  * asked for: tenancy knows the link by that token.
  */
-async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: NotificationsDeps): Promise<string> {
+async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: MailsDeps): Promise<string> {
   if (facts.kind === 'invoice') return `${apiRoot}/docs#downloadReconciliationFile`;
   if (facts.kind === 'delegatedAdminRemoved') return `${apiRoot}/docs#viewCustomer`;
   const kind = facts.kind === 'signIn' ? 'password' : facts.invitationKind;

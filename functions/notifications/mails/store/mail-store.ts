@@ -1,6 +1,6 @@
 import { type Item, pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { mailKey, pendingMails } from '../../store/keys.ts';
 import { type Mail, withAttempt } from '../domain/delivery.ts';
+import { mailKey, pendingMails } from './keys.ts';
 
 /** Days that sent mails are remembered: longer than any event can come again. */
 const KEPT_DAYS = 400;

@@ -1,9 +1,8 @@
-import { noticeRecipients } from '../../contacts/domain/recipients.ts';
-import { contactStore } from '../../contacts/store/contact-store.ts';
-import { type MailId, sendStored, storeMail } from '../../mails/operations/deliver-mails.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { contactStore, noticeRecipients } from '../../contacts/index.ts';
+import { type MailId, sendStored, storeMail } from '../../mails/index.ts';
 import type { Notice } from '../domain/notice.ts';
 import { noticeStore } from '../store/notice-store.ts';
+import type { NoticesDeps } from './dependencies.ts';
 
 /**
  * Mails a notice to everybody it is for; answers how many. The mails are stored before the notice is closed, and sent
@@ -11,7 +10,7 @@ import { noticeStore } from '../store/notice-store.ts';
  *
  * @throws when a mail could not be sent.
  */
-export async function addressNotice(notice: Notice, deps: NotificationsDeps): Promise<number> {
+export async function addressNotice(notice: Notice, deps: NoticesDeps): Promise<number> {
   const { companyName, users } = await contactStore(deps.table).ofPartner(notice.partnerId);
   const recipients = notice.recipients ?? noticeRecipients(users);
   if (notice.state === 'unaddressed' || companyName === undefined || recipients.length === 0) return 0;

@@ -1,9 +1,9 @@
 import type { InvoiceIssued } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import { addressNotice } from './address-notice.ts';
+import type { NoticesDeps } from './dependencies.ts';
 
 /**
  * Tells the invoiced partner's global admins and admin agents that an invoice is out (NOT-2). The notice is stored
@@ -11,7 +11,7 @@ import { addressNotice } from './address-notice.ts';
  */
 export async function notifyOfInvoice(
   { eventId, occurredAt, detail }: EventOf<typeof InvoiceIssued>,
-  deps: NotificationsDeps,
+  deps: NoticesDeps,
 ): Promise<void> {
   const { partnerId, totalCharges, ...invoice } = detail;
   const notice = await noticeStore(deps.table).open({

@@ -1,10 +1,10 @@
 import type { CustomerRelationshipChanged } from '../../../../events/index.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant, utcDay } from '../../../../shared/kernel/time.ts';
-import { hasLostDelegatedAdmin } from '../../contacts/domain/recipients.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { hasLostDelegatedAdmin } from '../../contacts/index.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import { addressNotice } from './address-notice.ts';
+import type { NoticesDeps } from './dependencies.ts';
 
 /**
  * Tells an advisor that a customer took delegated administration from it (DAP-3). A reseller looks at its customer
@@ -12,7 +12,7 @@ import { addressNotice } from './address-notice.ts';
  */
 export async function notifyOfRemoval(
   { eventId, occurredAt, detail }: EventOf<typeof CustomerRelationshipChanged>,
-  deps: NotificationsDeps,
+  deps: NoticesDeps,
 ): Promise<void> {
   if (!hasLostDelegatedAdmin(detail)) return;
   const { partnerId, customerId, customerName, customerDomain } = detail;

@@ -1,12 +1,10 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { type Instant, instant } from '../../../../shared/kernel/time.ts';
-import { type Mail, nextStep } from '../../mails/domain/delivery.ts';
-import { sendMail } from '../../mails/operations/deliver-mails.ts';
-import { mailStore } from '../../mails/store/mail-store.ts';
-import type { NotificationsDeps } from '../../operations/dependencies.ts';
+import { type Mail, mailStore, nextStep, sendMail } from '../../mails/index.ts';
 import { isBeyondHope } from '../domain/notice.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import { addressNotice } from './address-notice.ts';
+import type { NoticesDeps } from './dependencies.ts';
 
 interface Counts {
   addressed: number;
@@ -20,10 +18,7 @@ interface Counts {
  * Sends what was left unsent and addresses notices whose receivers have become known (NOT-4). It selects by state:
  * run late, twice or at once, it sends every mail once. One mail that fails keeps no other from being sent.
  */
-export async function sendPendingMails(
-  { scheduledAt }: JobRun,
-  deps: NotificationsDeps,
-): Promise<Record<string, unknown>> {
+export async function sendPendingMails({ scheduledAt }: JobRun, deps: NoticesDeps): Promise<Record<string, unknown>> {
   const at = instant(scheduledAt);
   const counts: Counts = { addressed: 0, sent: 0, watched: 0, failed: 0, givenUp: 0 };
   for await (const page of noticeStore(deps.table).allOpen())
@@ -37,7 +32,7 @@ async function workNotice(
   id: { partnerId: string; noticeId: string },
   at: Instant,
   counts: Counts,
-  deps: NotificationsDeps,
+  deps: NoticesDeps,
 ): Promise<void> {
   const notices = noticeStore(deps.table);
   const notice = await notices.load(id);
@@ -59,7 +54,7 @@ async function workMail(
   id: { tenantId: string; mailId: string },
   at: Instant,
   counts: Counts,
-  deps: NotificationsDeps,
+  deps: NoticesDeps,
 ): Promise<void> {
   const mails = mailStore(deps.table);
   const mail = await mails.load(id);
@@ -76,7 +71,7 @@ async function workMail(
   deps.log.error('a mail was given up', { ...id, state, attempts: mail.attempts });
 }
 
-async function attemptAgain(mail: Mail, counts: Counts, deps: NotificationsDeps): Promise<void> {
+async function attemptAgain(mail: Mail, counts: Counts, deps: NoticesDeps): Promise<void> {
   const next = await mailStore(deps.table).beginNext(mail);
   if (!next) return;
   try {

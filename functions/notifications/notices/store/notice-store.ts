@@ -1,6 +1,6 @@
 import { type Item, pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { noticeKey, openNotices } from '../../store/keys.ts';
 import type { Notice } from '../domain/notice.ts';
+import { noticeKey, openNotices } from './keys.ts';
 
 const KEPT_DAYS = 400;
 

@@ -5,12 +5,12 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addSeconds, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
 import { pageReply } from '../../../../shared/pages/page-reply.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { type AgreementTemplate, type DocumentPlace, pickDocument } from '../domain/agreement.ts';
 import { agreementPage } from '../pages/agreement-page.ts';
 import type { agreementsRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { agreementUrl } from './agreement-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof agreementsRoutes;
 

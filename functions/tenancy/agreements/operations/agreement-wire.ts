@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { Confirmation } from '../../relationships/domain/relationship.ts';
+import type { Confirmation } from '../../relationships/index.ts';
 import type * as s from '../../schemas.ts';
 import type { AgreementTemplate } from '../domain/agreement.ts';
 

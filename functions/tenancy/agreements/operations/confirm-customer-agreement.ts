@@ -5,13 +5,12 @@ import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { type Confirmation, confirmAgreement } from '../../relationships/domain/relationship.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
+import { type Confirmation, confirmAgreement, pairStore } from '../../relationships/index.ts';
 import { checkAttestation, DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts';
 import type { agreementsRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { toAgreementWire } from './agreement-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Confirm = typeof agreementsRoutes.confirmCustomerAgreement;
 

@@ -1,11 +1,11 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { DEFAULT_AGREEMENT_TYPE, templatesInEffect } from '../domain/agreement.ts';
 import type { agreementsRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { agreementUrl } from './agreement-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 /** Lists the newest version in effect of each type of customer agreement (AGR-1, AGR-2). */
 export const listAgreementTemplates: Operation<typeof agreementsRoutes.listAgreementTemplates, Deps> = async (

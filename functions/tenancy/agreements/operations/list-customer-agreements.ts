@@ -1,11 +1,11 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
+import { pairStore } from '../../relationships/index.ts';
 import { DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts';
 import type { agreementsRoutes } from '../routes.ts';
 import { toAgreementWire } from './agreement-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 /** Lists what this partner attested for the customer; another partner's attestations are its own (AGR-1). */
 export const listCustomerAgreements: Operation<typeof agreementsRoutes.listCustomerAgreements, Deps> = async (

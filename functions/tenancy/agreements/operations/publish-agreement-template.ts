@@ -4,11 +4,11 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Instant, instant, toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { type AgreementTemplate, reacceptanceDefault } from '../domain/agreement.ts';
 import type { agreementsRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { agreementUrl } from './agreement-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Publish = typeof agreementsRoutes.publishAgreementTemplate;
 

@@ -4,8 +4,8 @@ import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { type AgreementPolicyRecord, accessItem, accessKeys } from '../../../../shared/identity/access.ts';
-import { documentKey, templateIdKey, templateKey, templatePartition, templatePrefix } from '../../store/keys.ts';
 import type { AgreementDocument, AgreementTemplate, DocumentPlace } from '../domain/agreement.ts';
+import { documentKey, templateIdKey, templateKey, templatePartition, templatePrefix } from './keys.ts';
 
 /** Versions of the customer agreement, their texts, and the policy record that unlocks orders (AGR-1, AGR-2). */
 export const agreementStore = (table: Table) => ({

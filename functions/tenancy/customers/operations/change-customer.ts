@@ -3,14 +3,13 @@ import { retryOnConflict, type Table, type Write, WriteConflictError } from '../
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { noFurtherSales } from '../../../../shared/identity/sales.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { applyPairEvent, type PairEvent } from '../../relationships/domain/relationship.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
+import { applyPairEvent, type PairEvent, pairStore } from '../../relationships/index.ts';
 import type { customersRoutes } from '../routes.ts';
 import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import { toCustomerWire } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Change = typeof customersRoutes.changeCustomer;
 

@@ -3,15 +3,12 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import type { User } from '../../people/domain/user.ts';
-import { linkedUserWrites } from '../../people/operations/linked-user.ts';
-import { domainPartOf, isUserPrincipalName, primaryDomain } from '../../tenants/domain/domain-name.ts';
-import { regionOf } from '../../tenants/domain/regions.ts';
-import { domainStore } from '../../tenants/store/domain-store.ts';
+import { linkedUserWrites, type User } from '../../people/index.ts';
+import { domainPartOf, domainStore, isUserPrincipalName, primaryDomain, regionOf } from '../../tenants/index.ts';
 import { type Customer, channelsFit } from '../domain/customer.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toOperatorCustomerWire } from './operator-customer-wire.ts';
 
 type Create = typeof customersRoutes.createOperatorCustomer;

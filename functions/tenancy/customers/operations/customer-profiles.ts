@@ -4,14 +4,14 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
-import { checkMarket, countryRules } from '../../tenants/domain/country-rules.ts';
+import { pairStore } from '../../relationships/index.ts';
+import { checkMarket, countryRules } from '../../tenants/index.ts';
 import { type Customer, changeBillTo, renamedBy } from '../domain/customer.ts';
 import type { customersRoutes } from '../routes.ts';
 import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { billToEtag, toBillingProfileWire, toCompanyProfileWire, toValidationWire } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof customersRoutes;
 

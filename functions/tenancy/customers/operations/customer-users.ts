@@ -12,8 +12,6 @@ import type { Caller } from '../../../../shared/identity/caller.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { type Instant, toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { passwordWeakness } from '../../people/domain/password.ts';
 import {
   changePerson,
   deleteUser,
@@ -21,16 +19,18 @@ import {
   isPurgeable,
   isRestorable,
   type Person,
+  passwordWeakness,
+  purgeUser,
   type Setter,
   type User,
-} from '../../people/domain/user.ts';
-import { purgeUser } from '../../people/operations/purge-users.ts';
-import { userStore } from '../../people/store/user-store.ts';
+  userStore,
+} from '../../people/index.ts';
 import type * as s from '../../schemas.ts';
-import { domainPartOf, isUserPrincipalName } from '../../tenants/domain/domain-name.ts';
+import { domainPartOf, isUserPrincipalName } from '../../tenants/index.ts';
 import { mayAdminister, withTemporaryPassword } from '../domain/temporary-password.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
+import type { Deps } from './dependencies.ts';
 import { temporaryPassword } from './temporary-password.ts';
 
 /**

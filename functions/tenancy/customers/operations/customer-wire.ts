@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { Pair } from '../../relationships/domain/relationship.ts';
+import type { Pair } from '../../relationships/index.ts';
 import type * as s from '../../schemas.ts';
 import type { BillTo, Customer } from '../domain/customer.ts';
 

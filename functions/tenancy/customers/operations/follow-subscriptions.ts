@@ -1,7 +1,7 @@
 import type * as events from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
+import type { Deps } from './dependencies.ts';
 
 type SubscriptionEvent = EventOf<
   | typeof events.SubscriptionCreated

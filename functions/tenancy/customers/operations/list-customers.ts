@@ -4,11 +4,11 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { parseFilter } from '../../../../shared/http/filter.ts';
 import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
 import { ok, type Refusal, type Result } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { type CustomerEntry, type EntryQuery, pairStore } from '../../relationships/store/pair-store.ts';
+import { type CustomerEntry, type EntryQuery, pairStore } from '../../relationships/index.ts';
 import type * as s from '../../schemas.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerPath } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type List = typeof customersRoutes.listCustomers;
 

@@ -3,9 +3,9 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { matches, parseFilter } from '../../../../shared/http/filter.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toOperatorCustomerWire } from './operator-customer-wire.ts';
 
 /** Lists customer tenants by name, filtered by name, domain or country. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { User } from '../../people/domain/user.ts';
+import type { User } from '../../people/index.ts';
 import type * as s from '../../schemas.ts';
 import type { Customer } from '../domain/customer.ts';
 import { toValidationWire } from './customer-wire.ts';

@@ -2,11 +2,10 @@ import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { applyPairEvent } from '../../relationships/domain/relationship.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
+import { applyPairEvent, pairStore } from '../../relationships/index.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
+import type { Deps } from './dependencies.ts';
 
 type Remove = typeof customersRoutes.removeMyPartnerPrivileges;
 

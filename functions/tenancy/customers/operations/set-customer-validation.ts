@@ -3,11 +3,11 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { vet } from '../domain/customer.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { toValidationWire } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 const STATUSES = { Allowed: 'allowed', UnderReview: 'underReview', NotAllowed: 'notAllowed' } as const;
 

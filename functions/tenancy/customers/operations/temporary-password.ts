@@ -4,11 +4,11 @@ import { isAdministrable } from '../../../../shared/http/authorize.ts';
 import { accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
 import { actorOf, type Caller } from '../../../../shared/identity/caller.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import type { Setter, TemporaryPassword, User } from '../../people/domain/user.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
-import { accountStore } from '../../tenants/store/account-store.ts';
+import type { Setter, TemporaryPassword, User } from '../../people/index.ts';
+import { pairStore } from '../../relationships/index.ts';
+import { accountStore } from '../../tenants/index.ts';
 import { isTemporaryLive } from '../domain/temporary-password.ts';
+import type { Deps } from './dependencies.ts';
 
 /** A password that the caller sets for somebody else. */
 export async function temporaryPassword(

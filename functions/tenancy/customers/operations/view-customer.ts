@@ -1,11 +1,11 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
+import { pairStore } from '../../relationships/index.ts';
 import type { customersRoutes } from '../routes.ts';
 import { billToStore } from '../store/bill-to-store.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { toCustomerWire } from './customer-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 /** Reads one customer; address, mail and custom domains only with delegated administration (CUS-2, R8). */
 export const viewCustomer: Operation<typeof customersRoutes.viewCustomer, Deps> = async (

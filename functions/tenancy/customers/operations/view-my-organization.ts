@@ -1,8 +1,8 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
+import type { Deps } from './dependencies.ts';
 
 /** The customer's own tenant: profile, domains, channels (CUS-3). */
 export const viewMyOrganization: Operation<typeof customersRoutes.viewMyOrganization, Deps> = async (

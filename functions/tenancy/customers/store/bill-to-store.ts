@@ -5,8 +5,9 @@ import { fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggre
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import type { Table, Write } from '../../../../shared/dynamo/table.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
-import { billToKey, type PairIds } from '../../store/keys.ts';
+import type { PairIds } from '../../relationships/index.ts';
 import { type BillTo, type Customer, firstBillTo } from '../domain/customer.ts';
+import { billToKey } from './keys.ts';
 
 /** The bill-to profiles of pairs. One that was never changed is not stored: it follows from the customer. */
 export const billToStore = (table: Table) => ({

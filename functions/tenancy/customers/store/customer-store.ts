@@ -6,9 +6,9 @@ import { allOf, type Item, putNew, type Table, type Write } from '../../../../sh
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { customerKey, customerListKeys, customerListPartition } from '../../store/keys.ts';
-import { accountStore } from '../../tenants/store/account-store.ts';
+import { accountStore } from '../../tenants/index.ts';
 import { type Customer, isSyndication } from '../domain/customer.ts';
+import { customerKey, customerListKeys, customerListPartition } from './keys.ts';
 
 export type CustomerStore = ReturnType<typeof customerStore>;
 

@@ -1,6 +1,7 @@
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { allOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { type PairIds, subscriptionKey, subscriptionPartition, subscriptionPrefix } from '../../store/keys.ts';
+import type { PairIds } from '../../relationships/index.ts';
+import { subscriptionKey, subscriptionPartition, subscriptionPrefix } from './keys.ts';
 
 /** What commerce tells of subscriptions, as far as ending a relationship depends on it: the newest state of each. */
 export const subscriptionStore = (table: Table) => ({

@@ -1,10 +1,10 @@
 import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { toPartnerLinkWire } from '../../relationships/operations/partner-link-wire.ts';
+import { toPartnerLinkWire } from '../../relationships/index.ts';
 import type { invitationsRoutes } from '../routes.ts';
 import { acceptInvitationFor } from './acceptance.ts';
+import type { Deps } from './dependencies.ts';
 
 /** A customer's global admin accepts an invitation (REL-2, REL-3). The partner gets no mail (REL-5). */
 export const acceptInvitation: Operation<typeof invitationsRoutes.acceptInvitation, Deps> = async (call, deps) => {

@@ -6,13 +6,11 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { isSyndication } from '../../customers/domain/customer.ts';
-import { customerStore } from '../../customers/store/customer-store.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { applyPairEvent, type Pair } from '../../relationships/domain/relationship.ts';
-import { pairStore } from '../../relationships/store/pair-store.ts';
-import { countriesOf, regionNamed } from '../../tenants/domain/regions.ts';
+import { customerStore, isSyndication } from '../../customers/index.ts';
+import { applyPairEvent, type Pair, pairStore } from '../../relationships/index.ts';
+import { countriesOf, regionNamed } from '../../tenants/index.ts';
 import { checkAcceptance } from '../domain/invitation.ts';
+import type { Deps } from './dependencies.ts';
 import { findInvitation, type Invitation } from './invitations.ts';
 
 /** The signed-in person who accepts for its organization. */

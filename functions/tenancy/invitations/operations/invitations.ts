@@ -2,11 +2,10 @@ import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { type Caller, programRoleOf } from '../../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import type { Partner } from '../../program/domain/partner.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
+import { type Partner, partnerStore } from '../../program/index.ts';
 import type { InvitationKind, InvitationLink } from '../domain/invitation.ts';
 import { type LinkRecord, linkStore } from '../store/link-store.ts';
+import type { Deps } from './dependencies.ts';
 import { findLink, invitationHash } from './links.ts';
 
 type LinkOf = Pick<InvitationLink, 'partnerId' | 'kind'> & { readonly resellerId?: string };

@@ -6,9 +6,9 @@ import {
   linkToken,
   sameToken,
 } from '../../../../shared/identity/links.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { InvitationLink } from '../domain/invitation.ts';
 import { type LinkRecord, linkStore } from '../store/link-store.ts';
+import type { Deps } from './dependencies.ts';
 
 type Secret = Pick<Deps, 'linkSecret'>;
 

@@ -4,11 +4,11 @@ import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
-import { invitationKey } from '../../store/keys.ts';
+import { partnerStore } from '../../program/index.ts';
 import type { InvitationLink } from '../domain/invitation.ts';
 import type { invitationsRoutes } from '../routes.ts';
+import { invitationKey } from '../store/keys.ts';
+import type { Deps } from './dependencies.ts';
 import { checkMayInvite, presentLink } from './invitations.ts';
 
 type MailIt = typeof invitationsRoutes.mailInvitation;

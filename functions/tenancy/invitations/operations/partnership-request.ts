@@ -5,14 +5,11 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
 import { pageReply } from '../../../../shared/pages/page-reply.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import type { Partner } from '../../program/domain/partner.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
-import { checkPartnership, type Partnership } from '../../relationships/domain/partnership.ts';
-import { toRelationshipWire } from '../../relationships/operations/list-relationships.ts';
-import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import { type Partner, partnerStore } from '../../program/index.ts';
+import { checkPartnership, type Partnership, partnershipStore, toRelationshipWire } from '../../relationships/index.ts';
 import { noInvitation } from '../pages/no-invitation.ts';
 import type { invitationsRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 import { presentLink } from './invitations.ts';
 import { findLink, invitationToken } from './links.ts';
 

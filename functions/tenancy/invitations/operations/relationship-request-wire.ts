@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { Deps } from '../../operations/dependencies.ts';
 import type * as s from '../../schemas.ts';
 import type { InvitationKind, InvitationLink } from '../domain/invitation.ts';
 import { invitationText } from '../domain/invitation-text.ts';
+import type { Deps } from './dependencies.ts';
 import { invitationUrl } from './links.ts';
 
 /** An invitation as its partner sees it: the link, and a mail text around it in the caller's language. */

@@ -1,10 +1,10 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { InvitationLink } from '../domain/invitation.ts';
 import type { invitationsRoutes } from '../routes.ts';
 import { linkStore } from '../store/link-store.ts';
+import type { Deps } from './dependencies.ts';
 import { checkMayInvite, presentLink } from './invitations.ts';
 import { invitationHash, invitationHashes } from './links.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';

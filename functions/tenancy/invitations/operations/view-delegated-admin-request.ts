@@ -1,7 +1,7 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { invitationsRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 import { presentLink } from './invitations.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { invitationsRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 import { findInvitation } from './invitations.ts';
 
 /** Who invites to what, for whoever holds the link; nothing about other customers (REL-1). */

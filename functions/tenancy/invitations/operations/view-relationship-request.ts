@@ -1,9 +1,9 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { partnershipStore } from '../../relationships/store/partnership-store.ts';
+import { partnershipStore } from '../../relationships/index.ts';
 import type { invitationsRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 import { checkMayInvite, presentLink } from './invitations.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';
 

@@ -1,7 +1,8 @@
 import { advanced, fromItem, toItem } from '../../../../shared/dynamo/aggregate.ts';
 import { putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
-import { invitationKey, linkKey } from '../../store/keys.ts';
+import { linkKey } from '../../people/index.ts';
 import type { InvitationLink } from '../domain/invitation.ts';
+import { invitationKey } from './keys.ts';
 
 /** What the holder of a link may do. Stored under the hash of its token; the token itself is stored nowhere. */
 export interface LinkRecord {

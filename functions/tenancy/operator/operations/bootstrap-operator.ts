@@ -4,14 +4,24 @@ import { accessItem, accessKeys } from '../../../../shared/identity/access.ts';
 import { linkHash } from '../../../../shared/identity/links.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { addDaysTo, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
-import { type AgreementTemplate, type AgreementType, agreementTypes } from '../../agreements/domain/agreement.ts';
-import { firstAgreementText } from '../../agreements/operations/first-agreement-text.ts';
-import { agreementStore } from '../../agreements/store/agreement-store.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { type Application, endOfSecret, latestEnd, liveSecrets, type Secret } from '../../people/domain/application.ts';
-import { applicationStore } from '../../people/store/application-store.ts';
-import { bootstrapKey } from '../../store/keys.ts';
-import { domainStore } from '../../tenants/store/domain-store.ts';
+import {
+  type AgreementTemplate,
+  type AgreementType,
+  agreementStore,
+  agreementTypes,
+  firstAgreementText,
+} from '../../agreements/index.ts';
+import {
+  type Application,
+  applicationStore,
+  endOfSecret,
+  latestEnd,
+  liveSecrets,
+  type Secret,
+} from '../../people/index.ts';
+import { domainStore } from '../../tenants/index.ts';
+import { bootstrapKey } from '../store/keys.ts';
+import type { Deps } from './dependencies.ts';
 
 /** The operator's tenant and its first application. */
 export interface OperatorClient {

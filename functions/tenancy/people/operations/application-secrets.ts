@@ -2,11 +2,11 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { liveSecrets } from '../domain/application.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
 import { toSecretWire } from './application-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof peopleRoutes;
 

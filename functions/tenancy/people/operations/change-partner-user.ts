@@ -4,10 +4,10 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { changeUser } from '../domain/user.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
 
 type Change = typeof peopleRoutes.changePartnerUser;

@@ -3,11 +3,11 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { linkHash } from '../../../../shared/identity/links.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { instant, toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { latestEnd, liveSecrets, SECRETS_MAX, type Secret } from '../domain/application.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
 import { toSecretWire } from './application-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Create = typeof peopleRoutes.createApplicationSecret;
 

@@ -3,12 +3,12 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { tooMany } from '../../../../shared/http/limits.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { Application } from '../domain/application.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { applicationStore, type Kept, REGISTRATION_ATTEMPTS } from '../store/application-store.ts';
 import { userStore } from '../store/user-store.ts';
 import { toApplicationWire } from './application-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 type Create = typeof peopleRoutes.createApplication;
 type Checked = Result<true, Refusal<RefusalName>>;

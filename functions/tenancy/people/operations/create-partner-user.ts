@@ -2,11 +2,11 @@ import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { domainPartOf, isUserPrincipalName } from '../../tenants/domain/domain-name.ts';
+import { domainPartOf, isUserPrincipalName } from '../../tenants/index.ts';
 import type { User } from '../domain/user.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
+import type { Deps } from './dependencies.ts';
 import { linkedUserWrites } from './linked-user.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
 

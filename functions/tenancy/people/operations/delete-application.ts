@@ -1,9 +1,9 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { applicationStore, REGISTRATION_ATTEMPTS } from '../store/application-store.ts';
+import type { Deps } from './dependencies.ts';
 
 /** Deletes an app registration: no new token from now on, and those it has are refused within a minute. */
 export const deleteApplication: Operation<typeof peopleRoutes.deleteApplication, Deps> = (

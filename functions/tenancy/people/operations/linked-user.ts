@@ -1,9 +1,9 @@
 import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import type { Write } from '../../../../shared/dynamo/table.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { User } from '../domain/user.ts';
 import { passwordLinkStore } from '../store/password-link-store.ts';
 import { userStore } from '../store/user-store.ts';
+import type { Deps } from './dependencies.ts';
 import { passwordLink } from './password-link.ts';
 
 /** Writes of a new user that gets a mail with a one-time link to set a password. */

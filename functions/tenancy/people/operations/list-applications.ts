@@ -1,10 +1,10 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
 import { toApplicationWire } from './application-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 /** Lists the app registrations of the own tenant. */
 export const listApplications: Operation<typeof peopleRoutes.listApplications, Deps> = async (

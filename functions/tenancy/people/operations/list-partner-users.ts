@@ -2,9 +2,9 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
 
 /** Lists the users of the own tenant, active or not (ROL-1). */

@@ -1,9 +1,9 @@
 import { linkHash, linkSubjects, linkToken, sameToken } from '../../../../shared/identity/links.ts';
 import { addDaysTo, type Instant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { PASSWORD_LINK_DAYS } from '../domain/password.ts';
 import type { User } from '../domain/user.ts';
 import { type PasswordLink, passwordLinkStore } from '../store/password-link-store.ts';
+import type { Deps } from './dependencies.ts';
 
 type Secret = Pick<Deps, 'linkSecret'>;
 type Whose = Pick<PasswordLink, 'tenantId' | 'userId'>;

@@ -1,6 +1,6 @@
 import { isGuid } from '../../../../shared/kernel/ids.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { domainStore } from '../../tenants/store/domain-store.ts';
+import { domainStore } from '../../tenants/index.ts';
+import type { Deps } from './dependencies.ts';
 
 /** Word in place of a tenant where it is not known yet who will sign in (conventions 2.1). */
 export const COMMON = 'common';

@@ -1,9 +1,9 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { addMs, type Instant, instant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { isPurgeable, type User } from '../domain/user.ts';
 import { userStore } from '../store/user-store.ts';
+import type { Deps } from './dependencies.ts';
 
 export type PurgeDeps = Pick<Deps, 'table' | 'identity'>;
 

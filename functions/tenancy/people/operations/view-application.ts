@@ -1,9 +1,9 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { applicationStore } from '../store/application-store.ts';
 import { toApplicationWire } from './application-wire.ts';
+import type { Deps } from './dependencies.ts';
 
 /** Reads one app registration. */
 export const viewApplication: Operation<typeof peopleRoutes.viewApplication, Deps> = async (

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
 
 /** Reads one user of the own tenant. */

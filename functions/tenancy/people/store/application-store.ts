@@ -2,14 +2,8 @@ import { advanced, fromItem, toItem } from '../../../../shared/dynamo/aggregate.
 import { allOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { accessItem, accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import {
-  applicationKey,
-  applicationPartition,
-  applicationPrefix,
-  clientKey,
-  registrationsKey,
-} from '../../store/keys.ts';
 import { type Application, type ClientRecord, PROGRAM_CLIENT } from '../domain/application.ts';
+import { applicationKey, applicationPartition, applicationPrefix, clientKey, registrationsKey } from './keys.ts';
 
 export type ApplicationStore = ReturnType<typeof applicationStore>;
 

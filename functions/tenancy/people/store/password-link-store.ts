@@ -1,6 +1,6 @@
 import { putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { linkKey } from '../../store/keys.ts';
+import { linkKey } from './keys.ts';
 
 /** Who may set a password by a link. Stored under the hash of its token; the token itself is stored nowhere. */
 export interface PasswordLink {

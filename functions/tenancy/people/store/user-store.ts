@@ -15,8 +15,8 @@ import {
 import { accessItem, accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { purgeIndex, purgePartitions, userKey, userNameKey, userPartition, userPrefix } from '../../store/keys.ts';
 import { callerRoles, purgeDueAt, type User } from '../domain/user.ts';
+import { purgeIndex, purgePartitions, userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
 
 /** A one-time link to set a password, to be mailed. */
 export interface SignInMail {

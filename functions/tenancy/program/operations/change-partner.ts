@@ -6,12 +6,11 @@ import { linkHash } from '../../../../shared/identity/links.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import type { User } from '../../people/domain/user.ts';
-import { linkedUserWrites } from '../../people/operations/linked-user.ts';
+import { linkedUserWrites, type User } from '../../people/index.ts';
 import { changeStatus, type Partner } from '../domain/partner.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
+import type { Deps } from './dependencies.ts';
 import { firstUserName, toPartnerWire } from './partner-wire.ts';
 
 type Change = typeof programRoutes.changePartner;

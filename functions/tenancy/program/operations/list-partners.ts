@@ -3,9 +3,9 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { matches, parseFilter } from '../../../../shared/http/filter.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toPartnerWire } from './partner-wire.ts';
 
 const FIELDS = ['CompanyName', 'Status', 'ProgramRole', 'Region'] as const;

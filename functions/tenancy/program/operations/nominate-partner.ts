@@ -3,12 +3,11 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { primaryDomain } from '../../tenants/domain/domain-name.ts';
-import { domainStore } from '../../tenants/store/domain-store.ts';
+import { domainStore, primaryDomain } from '../../tenants/index.ts';
 import { nominate } from '../domain/partner.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toPartnerWire } from './partner-wire.ts';
 
 type Nominate = typeof programRoutes.nominatePartner;

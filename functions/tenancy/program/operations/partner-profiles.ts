@@ -8,11 +8,11 @@ import type { Caller } from '../../../../shared/identity/caller.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { Partner } from '../domain/partner.ts';
 import { changeBilling, changeLegal, changeOrganization, changeSupport } from '../domain/partner-profiles.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
+import type { Deps } from './dependencies.ts';
 import { profileEtag, toLegalWire, toOrganizationWire, toPartnerBillingWire, toSupportWire } from './profile-wire.ts';
 
 type Routes = typeof programRoutes;

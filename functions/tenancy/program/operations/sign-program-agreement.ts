@@ -3,10 +3,10 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { signAgreement } from '../domain/partner.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toProgramAgreementWire } from './program-agreement-wire.ts';
 
 /** Signs the program agreement (PRG-2): the account becomes active, the UTC day of now the billing day. */

@@ -2,10 +2,10 @@ import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { isGuid } from '../../../../shared/kernel/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { programRoutes } from '../routes.ts';
 import { type PartnerStore, partnerStore } from '../store/partner-store.ts';
+import type { Deps } from './dependencies.ts';
 
 type Found = Promise<Result<Partner, Refusal<RefusalName>>>;
 

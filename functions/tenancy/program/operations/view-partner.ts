@@ -1,8 +1,8 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toPartnerWire } from './partner-wire.ts';
 
 /** Reads one partner account. */

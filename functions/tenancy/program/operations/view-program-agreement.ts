@@ -1,9 +1,9 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toProgramAgreementWire } from './program-agreement-wire.ts';
 
 /** Reads the program agreement of the own tenant (PRG-2, PRG-7). */

@@ -6,16 +6,9 @@ import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/
 import type { AccountRecord, PartnerAccount } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
-import {
-  networkIdKey,
-  networkIdPartition,
-  partnerKey,
-  partnerListKeys,
-  partnerListPartition,
-} from '../../store/keys.ts';
-import { countriesOf, regionNamed } from '../../tenants/domain/regions.ts';
-import { accountStore } from '../../tenants/store/account-store.ts';
+import { accountStore, countriesOf, regionNamed } from '../../tenants/index.ts';
 import type { Partner } from '../domain/partner.ts';
+import { networkIdKey, networkIdPartition, partnerKey, partnerListKeys, partnerListPartition } from './keys.ts';
 
 export type PartnerStore = ReturnType<typeof partnerStore>;
 

@@ -3,9 +3,9 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { relationshipsRoutes } from '../routes.ts';
 import { pairStore } from '../store/pair-store.ts';
+import type { Deps } from './dependencies.ts';
 
 type List = typeof relationshipsRoutes.listDelegatedAdminPrivileges;
 

@@ -1,10 +1,10 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
+import { partnerStore } from '../../program/index.ts';
 import type { relationshipsRoutes } from '../routes.ts';
 import { pairStore } from '../store/pair-store.ts';
+import type { Deps } from './dependencies.ts';
 import { toPartnerLinkWire } from './partner-link-wire.ts';
 
 /** The customer sees all its partners, who has delegated administration, and whom to call (DAP-1, CUS-3). */

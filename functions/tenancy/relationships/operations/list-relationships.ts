@@ -5,13 +5,12 @@ import { matches, parseFilter } from '../../../../shared/http/filter.ts';
 import { programRoleOf } from '../../../../shared/identity/caller.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import type { Partner } from '../../program/domain/partner.ts';
-import { partnerStore } from '../../program/store/partner-store.ts';
+import { type Partner, partnerStore } from '../../program/index.ts';
 import type * as s from '../../schemas.ts';
 import type { relationshipsRoutes } from '../routes.ts';
 import { pairStore } from '../store/pair-store.ts';
 import { partnershipStore } from '../store/partnership-store.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof relationshipsRoutes;
 type RelationshipWire = z.input<typeof s.PartnerRelationship>;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { given } from '../../../../shared/kernel/given.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
-import type { Partner } from '../../program/domain/partner.ts';
+import type { Partner } from '../../program/index.ts';
 import type * as s from '../../schemas.ts';
 import type { Pair } from '../domain/relationship.ts';
 

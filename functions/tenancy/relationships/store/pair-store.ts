@@ -9,8 +9,8 @@ import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { foldedText } from '../../../../shared/kernel/text.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import * as keys from '../../store/keys.ts';
 import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relationship.ts';
+import * as keys from './keys.ts';
 
 /** A customer as its partners' lists and events name it. */
 export interface NamedCustomer {

@@ -4,9 +4,9 @@ import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dy
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import type { Partner } from '../../program/domain/partner.ts';
-import * as keys from '../../store/keys.ts';
+import type { Partner } from '../../program/index.ts';
 import type { Partnership } from '../domain/partnership.ts';
+import * as keys from './keys.ts';
 
 /** Partnerships of indirect providers and their resellers (PRG-1, REL-7). */
 export const partnershipStore = (table: Table) => ({

@@ -3,21 +3,18 @@ import type { AccountRecord, CallerRecord } from '../../../../shared/identity/ac
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
 import { pageReply, redirectReply } from '../../../../shared/pages/page-reply.ts';
-import { templatesInEffect } from '../../agreements/domain/agreement.ts';
-import { agreementTitle } from '../../agreements/operations/agreement-documents.ts';
-import { agreementUrl } from '../../agreements/operations/agreement-wire.ts';
-import { agreementStore } from '../../agreements/store/agreement-store.ts';
-import { customerStore } from '../../customers/store/customer-store.ts';
+import { agreementStore, agreementTitle, agreementUrl, templatesInEffect } from '../../agreements/index.ts';
+import { customerStore } from '../../customers/index.ts';
 import {
   type Accepter,
   acceptInvitationFor,
   actorOfPerson,
+  findInvitation,
+  type Invitation,
   isAccepted,
   mayAccept,
-} from '../../invitations/operations/acceptance.ts';
-import { findInvitation, type Invitation } from '../../invitations/operations/invitations.ts';
-import { noInvitation } from '../../invitations/pages/no-invitation.ts';
-import type { Deps } from '../../operations/dependencies.ts';
+  noInvitation,
+} from '../../invitations/index.ts';
 import {
   type AgreementLink,
   type AnsweredFacts,
@@ -28,6 +25,7 @@ import {
 } from '../pages/invitation-pages.ts';
 import { refusalMessage } from '../pages/refusal-pages.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 import { invitationPath, partnerFacts } from './show-invitation.ts';
 import { csrfToken, endedSession, isCsrfToken, readSession, type SignInSession } from './sign-in-session.ts';
 

@@ -1,12 +1,10 @@
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../../shared/identity/api-scope.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { isClientId, servesTenant } from '../../people/domain/application.ts';
-import { COMMON, tenantNamed } from '../../people/operations/path-tenant.ts';
-import { applicationStore } from '../../people/store/application-store.ts';
+import { applicationStore, COMMON, isClientId, servesTenant, tenantNamed } from '../../people/index.ts';
 import { audienceOf } from '../domain/audience.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof signInRoutes;
 type AuthorizeCall = Pick<Call<Routes['authorize']>, 'root' | 'rawQuery' | 'path'>;

@@ -3,9 +3,9 @@ import { sameToken } from '../../../../shared/identity/links.ts';
 import type { TokenClaims } from '../../../../shared/identity/token.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
 import { pageReply, redirectReply } from '../../../../shared/pages/page-reply.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { noSecondFactor, noSignIn } from '../pages/refusal-pages.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 import { invitationPath } from './show-invitation.ts';
 import {
   endedSignIn,

@@ -1,7 +1,6 @@
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { COMMON, tenantNamed } from '../../people/operations/path-tenant.ts';
+import { COMMON, tenantNamed } from '../../people/index.ts';
 import {
   type Authority,
   authorityOf,
@@ -10,6 +9,7 @@ import {
   openidConfiguration,
 } from '../domain/authority.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof signInRoutes;
 

@@ -5,12 +5,10 @@ import { linkHash, sameToken } from '../../../../shared/identity/links.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { epochMs } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { isClientId, liveSecrets, servesTenant } from '../../people/domain/application.ts';
-import { COMMON, tenantNamed } from '../../people/operations/path-tenant.ts';
-import { applicationStore } from '../../people/store/application-store.ts';
+import { applicationStore, COMMON, isClientId, liveSecrets, servesTenant, tenantNamed } from '../../people/index.ts';
 import { audienceOf } from '../domain/audience.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof signInRoutes;
 type TokenCall = Pick<Call<Routes['issueToken']>, 'at' | 'root' | 'path' | 'file' | 'headers' | 'limits'>;

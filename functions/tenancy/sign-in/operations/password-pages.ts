@@ -3,17 +3,20 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { linkHash } from '../../../../shared/identity/links.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
 import { pageReply } from '../../../../shared/pages/page-reply.ts';
-import { withOwnPassword } from '../../customers/domain/temporary-password.ts';
-import { actorOfPerson } from '../../invitations/operations/acceptance.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import { passwordWeakness } from '../../people/domain/password.ts';
-import type { User } from '../../people/domain/user.ts';
-import { findPasswordLink } from '../../people/operations/password-link.ts';
-import { type PasswordLink, passwordLinkStore } from '../../people/store/password-link-store.ts';
-import { userStore } from '../../people/store/user-store.ts';
+import { withOwnPassword } from '../../customers/index.ts';
+import { actorOfPerson } from '../../invitations/index.ts';
+import {
+  findPasswordLink,
+  type PasswordLink,
+  passwordLinkStore,
+  passwordWeakness,
+  type User,
+  userStore,
+} from '../../people/index.ts';
 import { type PasswordFacts, passwordDonePage, passwordPage } from '../pages/password-pages.ts';
 import { noPasswordLink } from '../pages/refusal-pages.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof signInRoutes;
 type PageCall = Pick<Call<Routes['showPasswordForm']>, 'path' | 'at' | 'root'>;

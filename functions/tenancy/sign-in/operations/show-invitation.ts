@@ -1,12 +1,11 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
 import { pageReply } from '../../../../shared/pages/page-reply.ts';
-import { findInvitation } from '../../invitations/operations/invitations.ts';
-import { noInvitation } from '../../invitations/pages/no-invitation.ts';
-import type { Deps } from '../../operations/dependencies.ts';
-import type { Partner } from '../../program/domain/partner.ts';
+import { findInvitation, noInvitation } from '../../invitations/index.ts';
+import type { Partner } from '../../program/index.ts';
 import { invitationPage, type PartnerFacts } from '../pages/invitation-pages.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 
 export const invitationPath = (token: string, rest = ''): string => `/invitations/${encodeURIComponent(token)}${rest}`;
 

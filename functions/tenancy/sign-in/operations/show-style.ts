@@ -1,8 +1,8 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { styleSheet } from '../../../../shared/pages/style.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 
 /** The stylesheet of all pages; its address changes with its content. */
 export const showStyle: Operation<typeof signInRoutes.showStyle, Deps> = async () =>

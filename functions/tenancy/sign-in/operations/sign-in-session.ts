@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 import { linkHash, sameToken } from '../../../../shared/identity/links.ts';
 import { addSeconds, type Instant } from '../../../../shared/kernel/time.ts';
-import type { Deps } from '../../operations/dependencies.ts';
+import type { Deps } from './dependencies.ts';
 
 /**
  * What the browser carries between the pages, sealed: first the sign-in that is under way, then who signed in. Both live

@@ -3,10 +3,9 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../../shared/identity/api-scope.ts';
 import { messagePage } from '../../../../shared/pages/message-page.ts';
 import { pageReply, redirectReply } from '../../../../shared/pages/page-reply.ts';
-import { findInvitation } from '../../invitations/operations/invitations.ts';
-import { noInvitation } from '../../invitations/pages/no-invitation.ts';
-import type { Deps } from '../../operations/dependencies.ts';
+import { findInvitation, noInvitation } from '../../invitations/index.ts';
 import type { signInRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 import { lifetimeEnd, pendingCookies } from './sign-in-session.ts';
 
 export const callbackUrl = (root: string): string => `${root}/sign-in/callback`;

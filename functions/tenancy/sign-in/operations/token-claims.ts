@@ -1,6 +1,5 @@
 import type { AccessRecords } from '../../../../shared/identity/access.ts';
-import { type ClientRecord, servesTenant } from '../../people/domain/application.ts';
-import type { ApplicationStore } from '../../people/store/application-store.ts';
+import { type ApplicationStore, type ClientRecord, servesTenant } from '../../people/index.ts';
 
 /** What an issuer tells before it makes a token: Cognito's pre-token trigger, version 3, as far as we read it. */
 export interface PreTokenEvent {

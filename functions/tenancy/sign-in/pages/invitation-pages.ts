@@ -1,7 +1,7 @@
 import { type SupportFacts, supportPart } from '../../../../shared/pages/message-page.ts';
 import { countryNamed } from '../../../../shared/pages/spoken.ts';
 import { INVITATION_FOOT, type Page, template } from '../../../../shared/pages/template.ts';
-import type { InvitationKind } from '../../invitations/domain/invitation.ts';
+import type { InvitationKind } from '../../invitations/index.ts';
 
 /** Who asks, by what the program knows of it: the partner cannot choose these. */
 export interface PartnerFacts {

@@ -1,6 +1,6 @@
 import { linkPaths } from '../../../../shared/identity/links.ts';
 import { type Page, template } from '../../../../shared/pages/template.ts';
-import { PASSWORD_LENGTH_MIN } from '../../people/domain/password.ts';
+import { PASSWORD_LENGTH_MIN } from '../../people/index.ts';
 
 const FOOT = 'The link in your mail can be used once.';
 const CHOICE_FOOT = 'A password that somebody else set opens this page alone, for seven days.';

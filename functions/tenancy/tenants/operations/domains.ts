@@ -1,9 +1,9 @@
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import { isGivenByProgram, primaryDomain } from '../domain/domain-name.ts';
 import type { tenantsRoutes } from '../routes.ts';
 import { domainStore } from '../store/domain-store.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof tenantsRoutes;
 

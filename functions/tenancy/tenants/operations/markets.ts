@@ -2,10 +2,10 @@ import { link } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Deps } from '../../operations/dependencies.ts';
 import type { Address } from '../domain/contact.ts';
 import { addressFault, countryRules } from '../domain/country-rules.ts';
 import type { tenantsRoutes } from '../routes.ts';
+import type { Deps } from './dependencies.ts';
 
 type Routes = typeof tenantsRoutes;
 

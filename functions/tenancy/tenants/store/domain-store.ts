@@ -1,5 +1,5 @@
 import { putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
-import { domainKey } from '../../store/keys.ts';
+import { domainKey } from './keys.ts';
 
 export interface DomainClaim {
   readonly domain: string;

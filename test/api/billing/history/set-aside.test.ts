@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SubscriptionSnapshot } from '../../../../events/commerce.ts';
-import { accountKey, subscriptionKey } from '../../../../functions/billing/store/keys.ts';
+import { accountKey } from '../../../../functions/billing/accounts/store/keys.ts';
+import { subscriptionKey } from '../../../../functions/billing/history/store/keys.ts';
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { addMonths, type Day } from '../../../../shared/kernel/time.ts';
 import {

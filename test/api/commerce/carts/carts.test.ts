@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { standingKey } from '../../../../functions/commerce/store/keys.ts';
+import { standingKey } from '../../../../functions/commerce/buying/store/keys.ts';
 import { customerPath, ids, offers, openStockedShop, type Shop, storeBuyer } from '../../../support/commerce.ts';
 
 let shop: Shop;

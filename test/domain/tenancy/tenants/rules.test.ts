@@ -23,7 +23,7 @@ import { invitationText } from '../../../../functions/tenancy/invitations/domain
 import { passwordWeakness } from '../../../../functions/tenancy/people/domain/password.ts';
 import { knownCountries } from '../../../../functions/tenancy/tenants/domain/regions.ts';
 import { systemChance } from '../../../../functions/tenancy/lambda/chance.ts';
-import { nameEntryPrefix } from '../../../../functions/tenancy/store/keys.ts';
+import { nameEntryPrefix } from '../../../../functions/tenancy/relationships/store/keys.ts';
 import { steadySecret } from '../../../../shared/identity/rotation.ts';
 import { aesSeal } from '../../../../shared/identity/seal.ts';
 import { instant } from '../../../../shared/kernel/time.ts';

@@ -3,7 +3,7 @@ import type { Entry } from '../../../../functions/billing/history/domain/history
 import type { Line } from '../../../../functions/billing/history/domain/ledger.ts';
 import { post } from '../../../../functions/billing/history/domain/posting.ts';
 import { linesIn, unknownSubscription, withEntry } from '../../../../functions/billing/history/domain/subscription.ts';
-import { subscriptionKey } from '../../../../functions/billing/store/keys.ts';
+import { subscriptionKey } from '../../../../functions/billing/history/store/keys.ts';
 import { subscriptionStore } from '../../../../functions/billing/history/store/subscription-store.ts';
 import { addDays, day } from '../../../../shared/kernel/time.ts';
 import { aHistory, aLock, window } from '../../../support/billing-history.ts';

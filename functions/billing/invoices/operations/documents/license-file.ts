@@ -2,13 +2,17 @@ import { textCell } from '../../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../../shared/kernel/invariant.ts';
 import { minorUnitDecimals, minorUnitsText } from '../../../../../shared/kernel/money.ts';
 import { addDays, type Day } from '../../../../../shared/kernel/time.ts';
-import type { TaxRate } from '../../../accounts/domain/tax.ts';
-import type { Reason } from '../../../history/domain/explanation.ts';
-import { type Ledger, type Line, lineKey } from '../../../history/domain/ledger.ts';
-import type { LineMoney } from '../../../history/domain/rating.ts';
-import type { KnownSubscription } from '../../../history/domain/subscription.ts';
-import { tally } from '../../../history/domain/tally.ts';
-import type { Totals } from '../../../history/domain/totals.ts';
+import type { TaxRate } from '../../../accounts/index.ts';
+import {
+  type KnownSubscription,
+  type Ledger,
+  type Line,
+  type LineMoney,
+  lineKey,
+  type Reason,
+  type Totals,
+  tally,
+} from '../../../history/index.ts';
 import { textSink } from './text-sink.ts';
 
 /** The license-based reconciliation file (billing contract 11): its columns, in order. */

@@ -4,7 +4,7 @@ import { amountText } from '../../../../../shared/kernel/money.ts';
 import { addDays, type Day, daysBetween, startOfDay } from '../../../../../shared/kernel/time.ts';
 import { openFonts } from '../../../../../shared/typesetting/fonts.ts';
 import { type TextStyle, type Typesetter, typesetter } from '../../../../../shared/typesetting/typesetter.ts';
-import type { BillingProfile } from '../../../accounts/store/account-store.ts';
+import type { BillingProfile } from '../../../accounts/index.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Seller } from '../../../../../shared/contracts/seller.ts';
 import type { Files } from '../../../../../shared/messaging/files.ts';
-import type { BillingAccount } from '../../../accounts/store/account-store.ts';
+import type { BillingAccount } from '../../../accounts/index.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { InvoiceRecord } from '../../store/invoice-store.ts';
 import type { FilePart } from '../../store/part-store.ts';

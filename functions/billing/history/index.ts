@@ -1,0 +1,19 @@
+/** What operations and stores of the slices above may use. */
+export { REASONS, type Reason, seatFormula } from './domain/explanation.ts';
+export { type Ledger, type Line, lineKey } from './domain/ledger.ts';
+export { type LineMoney, ROUNDING_POLICY, rateText } from './domain/rating.ts';
+export {
+  invoicedDays,
+  isAside,
+  type KnownSubscription,
+  linesIn,
+  type Obstacle,
+  obstacleTo,
+} from './domain/subscription.ts';
+export { tally } from './domain/tally.ts';
+export { addTotals, NO_TOTALS, type Totals } from './domain/totals.ts';
+export type { ConsumerDeps } from './operations/dependencies.ts';
+export { openLines } from './operations/open-lines.ts';
+export { type BillingCase, type CaseReason, caseWrite, mendedWrite } from './store/case-store.ts';
+export { asideOf, fromItem, idsOf } from './store/subscription-item.ts';
+export { type SubscriptionIds, setAsideWrite, subscriptionStore } from './store/subscription-store.ts';

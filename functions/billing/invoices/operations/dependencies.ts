@@ -1,0 +1,25 @@
+import type { Seller } from '../../../../shared/contracts/seller.ts';
+import type { Table } from '../../../../shared/dynamo/table.ts';
+import type { Files } from '../../../../shared/messaging/files.ts';
+import type { Queue } from '../../../../shared/messaging/queue.ts';
+import type { ConsumerDeps } from '../../history/index.ts';
+import type { RunMessage } from './run-message.ts';
+
+/** What the operations that read invoices work with. */
+export interface InvoicesDeps {
+  readonly table: Table;
+  /** Parts of reconciliation files; every key begins `billing/`. */
+  readonly files: Files;
+  /** Statements and reconciliation files of issued invoices, each written once; every key begins `billing/`. */
+  readonly issued: Files;
+}
+
+/** What the billing run works with. */
+export interface RunDeps extends ConsumerDeps {
+  readonly files: Files;
+  readonly issued: Files;
+  /** Whose name, address and account stand on statements. */
+  readonly seller: Seller;
+  /** The run's own queue. */
+  readonly runQueue: Queue<RunMessage>;
+}

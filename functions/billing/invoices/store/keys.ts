@@ -1,0 +1,29 @@
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
+import type { Day } from '../../../../shared/kernel/time.ts';
+
+/** Keys by access pattern; the README of the context has a row for each. */
+
+const PART_DIGITS = 5;
+export const partKey = (partnerId: string, billingOn: Day, range: number): Key => ({
+  pk: `BILLING#${partnerId}#PARTS`,
+  sk: `${billingOn}#${String(range).padStart(PART_DIGITS, '0')}`,
+});
+/** The parts of a period's reconciliation file, in order. */
+export const partsQuery = (partnerId: string, billingOn: Day): Query => ({
+  pk: `BILLING#${partnerId}#PARTS`,
+  sk: { beginsWith: `${billingOn}#` },
+  consistent: true,
+});
+/** An invoice by its billing date: there can be only one. */
+export const invoiceKey = (partnerId: string, billingOn: Day): Key => ({
+  pk: `BILLING#${partnerId}#INVOICES`,
+  sk: billingOn,
+});
+/** A partner's invoices, newest first; their outbox items sort behind the dates. */
+export const invoicesQuery = (partnerId: string): Query => ({
+  pk: `BILLING#${partnerId}#INVOICES`,
+  sk: { between: ['0', '9~'] },
+  descending: true,
+});
+/** Whose invoice a number is: numbers are unique in the program. */
+export const numberKey = (invoiceId: string): Key => ({ pk: 'BILLING#PROGRAM#NUMBERS', sk: invoiceId });

@@ -1,0 +1,9 @@
+/** What operations and stores of the slices above may use. */
+
+export { type Catalogue, findOffer } from './domain/catalogue.ts';
+export { offerOfItem } from './domain/catalogue-item.ts';
+export { type BillingCycle, type Family, isOnSale, isRenewable, type Offer, priceSegment } from './domain/offer.ts';
+export { isReadyToPublish, publishOffer } from './domain/offer-change.ts';
+export { csvRows } from './operations/offer-csv.ts';
+export { doneRow, failedRow, importResult, type RowResult, untaken } from './operations/row-results.ts';
+export { bucketOf, catalogueStore, OFFERS_PER_SAVE } from './store/catalogue-store.ts';

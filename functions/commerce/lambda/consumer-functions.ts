@@ -1,0 +1,12 @@
+import { buyingConsumerFunctions } from '../buying/handlers.ts';
+import { ordersConsumerFunctions } from '../orders/handlers.ts';
+import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
+import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';
+
+/** What takes each event that the context listens to. */
+export const commerceConsumerFunctions = {
+  ...priceListsConsumerFunctions,
+  ...buyingConsumerFunctions,
+  ...subscriptionsConsumerFunctions,
+  ...ordersConsumerFunctions,
+} as const;

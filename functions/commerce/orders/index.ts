@@ -1,0 +1,10 @@
+/** What operations and stores of the slices above may use. */
+export type { Order } from './domain/order.ts';
+export { commitPurchase } from './operations/commit-purchase.ts';
+export { completeOrder } from './operations/complete-order.ts';
+export type { OrdersDeps } from './operations/dependencies.ts';
+export { parentOf } from './operations/order-lines-body.ts';
+export { toOrderWire } from './operations/order-wire.ts';
+export { decideOrder } from './operations/place-order.ts';
+export { loadPurchaseContext, type PurchaseContext } from './operations/purchase-context.ts';
+export { orderStore } from './store/order-store.ts';

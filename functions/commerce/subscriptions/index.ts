@@ -1,0 +1,24 @@
+/** What operations and stores of the slices above may use. */
+export {
+  firstTerm,
+  isGone,
+  isTermOver,
+  recycled,
+  type Subscription,
+  statusAt,
+  suspended,
+} from './domain/subscription.ts';
+export type { SubscriptionsDeps } from './operations/dependencies.ts';
+export { saveWithAddOns, stepsBehind } from './operations/save-family.ts';
+export { settleBases } from './operations/settle-bases.ts';
+export { settleSubscription } from './operations/settle-subscription.ts';
+export { type TermPrices, termPrices } from './operations/term-prices.ts';
+export { dueIndex, duePartitions, subscriptionKey } from './store/keys.ts';
+export {
+  creationWithStepWrites,
+  creationWrites,
+  registerAddOns,
+  type SubscriptionStep,
+  stepWrites,
+  subscriptionStore,
+} from './store/subscription-store.ts';

@@ -1,0 +1,28 @@
+import type { Key } from '../../../../shared/dynamo/table.ts';
+import { type CustomerScope, customerPartition } from '../../buying/index.ts';
+
+/** Keys by access pattern; the README of the context has a row for each. */
+
+export const SUBSCRIPTION_PREFIX = 'SUB#';
+export const subscriptionKey = (scope: CustomerScope & { subscriptionId: string }): Key => ({
+  pk: customerPartition(scope),
+  sk: SUBSCRIPTION_PREFIX + scope.subscriptionId,
+});
+/** Index 2: all that a partner sold, by customer and subscription. */
+export const partnerSubscriptionsPartition = (partnerId: string): string => `COMMERCE#${partnerId}#SUBSCRIPTIONS`;
+export const partnerSubscriptionsIndex = (of: CustomerScope & { subscriptionId: string }) => ({
+  gsi2pk: partnerSubscriptionsPartition(of.partnerId),
+  gsi2sk: `${of.customerId}#${of.subscriptionId}`,
+});
+/** History of a subscription: its outbox items, oldest first. */
+export const historyPrefix = (subscriptionId: string): string => `OUTBOX#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
+/** Work that falls due, sorted by when; spread over a few partitions of index 1. */
+export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY';
+const DUE_SHARDS = 4;
+const shardOf = (id: string): number => Number.parseInt(id.slice(-4), 16) % DUE_SHARDS;
+export const duePartitions = (kind: DueKind): string[] =>
+  Array.from({ length: DUE_SHARDS }, (_, shard) => `COMMERCE#DUE#${kind}#${shard}`);
+export const dueIndex = (kind: DueKind, id: string, dueAt: string): { gsi1pk: string; gsi1sk: string } => ({
+  gsi1pk: `COMMERCE#DUE#${kind}#${shardOf(id)}`,
+  gsi1sk: `${dueAt}#${id}`,
+});

@@ -1,0 +1,3 @@
+/** What operations and stores of the slices above may use. */
+export { addressKey, hasLostDelegatedAdmin, noticeRecipients } from './domain/recipients.ts';
+export { contactStore } from './store/contact-store.ts';

@@ -1,0 +1,11 @@
+import type { Key } from '../../../../shared/dynamo/table.ts';
+
+/** Keys by access pattern; the README of the context has a row for each. */
+
+/** One mail to one receiver. */
+export const mailKey = ({ tenantId, mailId }: { tenantId: string; mailId: string }): Key => ({
+  pk: `NOTIFICATIONS#${tenantId}#MAILS`,
+  sk: mailId,
+});
+/** Index gsi1: mails that are not sent yet, oldest first, over all tenants. */
+export const pendingMails = 'NOTIFICATIONS#PENDING#MAILS';

@@ -1,0 +1,11 @@
+import type { Key } from '../../../../shared/dynamo/table.ts';
+
+/** Keys by access pattern; the README of the context has a row for each. */
+
+/** A fact that a partner is to be told, until its receivers are known. */
+export const noticeKey = ({ partnerId, noticeId }: { partnerId: string; noticeId: string }): Key => ({
+  pk: `NOTIFICATIONS#${partnerId}#NOTICES`,
+  sk: noticeId,
+});
+/** Index gsi1: notices without receivers yet, oldest first, over all partners. */
+export const openNotices = 'NOTIFICATIONS#OPEN#NOTICES';

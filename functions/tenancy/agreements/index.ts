@@ -1,0 +1,6 @@
+/** What operations and stores of the slices above may use. */
+export { type AgreementTemplate, type AgreementType, agreementTypes, templatesInEffect } from './domain/agreement.ts';
+export { agreementTitle } from './operations/agreement-documents.ts';
+export { agreementUrl } from './operations/agreement-wire.ts';
+export { firstAgreementText } from './operations/first-agreement-text.ts';
+export { agreementStore } from './store/agreement-store.ts';

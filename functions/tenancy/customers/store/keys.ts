@@ -1,0 +1,26 @@
+import type { Key } from '../../../../shared/dynamo/table.ts';
+import { END, lower } from '../../program/index.ts';
+import { type PairIds, pairPartition } from '../../relationships/index.ts';
+
+/** Keys by access pattern; the README of the context has a row for each. */
+
+// --- customers -------------------------------------------------------------------------------------------------------
+export const customerKey = (customerId: string): Key => ({ pk: `TENANCY#${customerId}#CUSTOMER`, sk: 'CUSTOMER' });
+/** Index: all customers, as the operator lists them. */
+export const customerListKeys = (customer: { customerId: string; companyName: string }) => ({
+  gsi1pk: customerListPartition,
+  gsi1sk: `${lower(customer.companyName)}${END}${customer.customerId}`,
+});
+export const customerListPartition = 'TENANCY#PROGRAM#CUSTOMERS';
+/** Whom the partner bills for the customer, once it has changed that. */
+export const billToKey = ({ partnerId, customerId }: PairIds): Key => ({
+  pk: pairPartition(customerId),
+  sk: `BILLTO#${partnerId}`,
+});
+// --- what commerce told us -----------------------------------------------------------------------------------------------
+export const subscriptionPartition = (partnerId: string): string => `TENANCY#${partnerId}#SUBSCRIPTIONS`;
+export const subscriptionKey = (ids: PairIds & { subscriptionId: string }): Key => ({
+  pk: subscriptionPartition(ids.partnerId),
+  sk: `${subscriptionPrefix(ids.customerId)}${ids.subscriptionId.toLowerCase()}`,
+});
+export const subscriptionPrefix = (customerId: string): string => `CUSTOMER#${customerId}#`;

@@ -1,0 +1,6 @@
+import { customersConsumerFunctions } from '../customers/handlers.ts';
+
+/** What takes each event that the context listens to. */
+export const tenancyConsumerFunctions = {
+  ...customersConsumerFunctions,
+} as const;

@@ -1,0 +1,20 @@
+import { agreementsOperations } from '../agreements/handlers.ts';
+import { customersOperations } from '../customers/handlers.ts';
+import { invitationsOperations } from '../invitations/handlers.ts';
+import { peopleOperations } from '../people/handlers.ts';
+import { programOperations } from '../program/handlers.ts';
+import { relationshipsOperations } from '../relationships/handlers.ts';
+import { signInOperations } from '../sign-in/handlers.ts';
+import { tenantsOperations } from '../tenants/handlers.ts';
+
+/** What answers each route of the context. */
+export const tenancyOperations = {
+  ...tenantsOperations,
+  ...peopleOperations,
+  ...programOperations,
+  ...relationshipsOperations,
+  ...customersOperations,
+  ...agreementsOperations,
+  ...invitationsOperations,
+  ...signInOperations,
+} as const;

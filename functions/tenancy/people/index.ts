@@ -1,0 +1,32 @@
+/** What operations and stores of the slices above may use. */
+export {
+  type Application,
+  type ClientRecord,
+  endOfSecret,
+  isClientId,
+  latestEnd,
+  liveSecrets,
+  type Secret,
+  servesTenant,
+} from './domain/application.ts';
+export { PASSWORD_LENGTH_MIN, passwordWeakness } from './domain/password.ts';
+export {
+  changePerson,
+  deleteUser,
+  isPresent,
+  isPurgeable,
+  isRestorable,
+  type Person,
+  type Setter,
+  type TemporaryPassword,
+  type User,
+} from './domain/user.ts';
+export type { Chance, PasswordHash } from './operations/dependencies.ts';
+export { linkedUserWrites } from './operations/linked-user.ts';
+export { findPasswordLink } from './operations/password-link.ts';
+export { COMMON, tenantNamed } from './operations/path-tenant.ts';
+export { purgeUser } from './operations/purge-users.ts';
+export { type ApplicationStore, applicationStore } from './store/application-store.ts';
+export { linkKey } from './store/keys.ts';
+export { type PasswordLink, passwordLinkStore } from './store/password-link-store.ts';
+export { userStore } from './store/user-store.ts';

@@ -1,0 +1,27 @@
+import type { Key } from '../../../../shared/dynamo/table.ts';
+
+/** Keys by access pattern; the README of the context has a row for each. */
+
+/** Every key of the context by the question that it answers; README.md has one row for each. */
+
+/** Characters of a name that a key holds: a sort key takes 1024 bytes, whatever alphabet they are of. */
+const NAME_LENGTH_MAX = 200;
+/** Cut between the halves of a character, a name is made whole again: no table takes half of one. */
+export const cut = (text: string): string => text.slice(0, NAME_LENGTH_MAX).toWellFormed();
+export const lower = (text: string): string => cut(text.trim().toLowerCase());
+/** Sorts before every letter of a name, so that a short name comes before a longer one that begins with it. */
+export const END = '\t';
+// --- partners --------------------------------------------------------------------------------------------------------
+export const partnerKey = (partnerId: string): Key => ({ pk: `TENANCY#${partnerId}#PARTNER`, sk: 'PARTNER' });
+/** Index: all partners, as the operator lists them. */
+export const partnerListKeys = (partner: { partnerId: string; companyName: string }) => ({
+  gsi1pk: partnerListPartition,
+  gsi1sk: `${lower(partner.companyName)}${END}${partner.partnerId}`,
+});
+export const partnerListPartition = 'TENANCY#PROGRAM#PARTNERS';
+/** Partners of a network id: subsidiaries may share one. */
+export const networkIdKey = (ids: { mpnId: string; partnerId: string }): Key => ({
+  pk: networkIdPartition(ids.mpnId),
+  sk: `PARTNER#${ids.partnerId}`,
+});
+export const networkIdPartition = (mpnId: string): string => `TENANCY#MPN#${mpnId}`;

@@ -1,0 +1,15 @@
+/** What operations and stores of the slices above may use. */
+export { checkPartnership, type Partnership } from './domain/partnership.ts';
+export {
+  applyPairEvent,
+  type Confirmation,
+  confirmAgreement,
+  newPair,
+  type Pair,
+  type PairEvent,
+} from './domain/relationship.ts';
+export { toRelationshipWire } from './operations/list-relationships.ts';
+export { toPartnerLinkWire } from './operations/partner-link-wire.ts';
+export { type PairIds, pairPartition } from './store/keys.ts';
+export { type CustomerEntry, type EntryQuery, pairStore } from './store/pair-store.ts';
+export { partnershipStore } from './store/partnership-store.ts';

@@ -1,0 +1,13 @@
+/** What operations and stores of the slices above may use. */
+export { checkMarket, countryRules } from './domain/country-rules.ts';
+export {
+  domainPartOf,
+  isGivenByProgram,
+  isUserPrincipalName,
+  primaryDomain,
+  type Suffixes,
+  USER_NAME_LENGTH_MAX,
+} from './domain/domain-name.ts';
+export { countriesOf, regionNamed, regionOf } from './domain/regions.ts';
+export { accountStore } from './store/account-store.ts';
+export { domainStore } from './store/domain-store.ts';
