@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { accountStore } from '../../functions/billing/accounts/store/account-store.ts';
 import { deflateText } from '../../functions/billing/invoices/operations/documents/gzip-parts.ts';
 import { storeDocuments } from '../../functions/billing/invoices/operations/documents/store-documents.ts';
-import { accountStore } from '../../functions/billing/accounts/store/account-store.ts';
 import { invoiceStore } from '../../functions/billing/invoices/store/invoice-store.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { type ListsWorld, listsWorld } from '../support/lists.ts';

@@ -7,8 +7,8 @@ import {
   PartnerUserChanged,
   SignInMailRequested,
 } from '../../events/index.ts';
-import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
 import type { NotificationsDeps } from '../../functions/notifications/lambda/context.ts';
+import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
 import type { EventDefinition, EventDetail, EventRecord } from '../../shared/contracts/events.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
 import { linkPaths, linkSubjects, linkToken } from '../../shared/identity/links.ts';

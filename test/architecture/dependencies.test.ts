@@ -25,20 +25,80 @@ describe('each rule fires on a planted violation', () => {
 
   const planted = [
     {
-      rule: 'contexts-are-strangers',
+      rule: 'slices-point-down',
+      file: 'functions/billing/history/operations/a.ts',
+      target: 'functions/billing/invoices/index.ts',
+      because: 'a history knows no invoice',
+    },
+    {
+      rule: 'slices-point-down',
+      file: 'functions/billing/history/domain/a.ts',
+      target: 'functions/billing/invoices/domain/a.ts',
+      because: 'rules point down like all else',
+    },
+    {
+      rule: 'slices-point-down',
+      file: 'functions/billing/history/schemas.ts',
+      target: 'functions/billing/invoices/schemas.ts',
+      because: 'so do manifests',
+    },
+    {
+      rule: 'slices-have-a-door',
+      file: 'functions/billing/invoices/operations/a.ts',
+      target: 'functions/billing/history/store/a.ts',
+      because: 'what is not offered is nobody else’s',
+    },
+    {
+      rule: 'slices-have-a-door',
+      file: 'functions/billing/invoices/store/a.ts',
+      target: 'functions/billing/history/domain/a.ts',
+      because: 'a store comes in by the door, too',
+    },
+    {
+      rule: 'doors-are-for-those-above',
+      file: 'functions/billing/invoices/domain/a.ts',
+      target: 'functions/billing/history/index.ts',
+      because: 'through the door a rule would reach stores',
+    },
+    {
+      rule: 'doors-are-for-those-above',
+      file: 'functions/billing/invoices/operations/a.ts',
+      target: 'functions/billing/invoices/index.ts',
+      because: 'nobody leaves his room to come in again',
+    },
+    {
+      rule: 'rooms-are-slices',
       file: 'functions/billing/operations/a.ts',
-      target: 'functions/commerce/store/order.ts',
+      target: 'shared/kernel/time.ts',
+      because: 'an operation belongs to a slice',
+    },
+    {
+      rule: 'rooms-are-slices',
+      file: 'functions/billing/invoices/helpers/a.ts',
+      target: 'shared/kernel/time.ts',
+      because: 'a slice has the layers that every slice has',
+    },
+    {
+      rule: 'manifests-of-a-context-spread',
+      file: 'functions/billing/routes.ts',
+      target: 'functions/billing/invoices/schemas.ts',
+      because: 'its entries are those of its slices',
+    },
+    {
+      rule: 'contexts-are-strangers',
+      file: 'functions/billing/invoices/operations/a.ts',
+      target: 'functions/commerce/orders/store/order.ts',
       because: 'another context keeps its items to itself',
     },
     {
       rule: 'domain-is-pure',
-      file: 'functions/billing/domain/a.ts',
+      file: 'functions/billing/invoices/domain/a.ts',
       target: 'shared/dynamo/table.ts',
       because: 'a rule reads no table',
     },
     {
       rule: 'domain-is-pure',
-      file: 'functions/billing/domain/a.ts',
+      file: 'functions/billing/invoices/domain/a.ts',
       target: 'node:fs',
       because: 'a rule reads no file',
     },
@@ -67,38 +127,44 @@ describe('each rule fires on a planted violation', () => {
       because: 'an event does not publish itself',
     },
     {
+      rule: 'handlers-are-for-lambda',
+      file: 'functions/billing/estimates/operations/a.ts',
+      target: 'functions/billing/invoices/handlers.ts',
+      because: 'who composes is lambda/',
+    },
+    {
       rule: 'manifests-are-data',
-      file: 'functions/billing/routes.ts',
-      target: 'functions/billing/operations/a.ts',
+      file: 'functions/billing/invoices/routes.ts',
+      target: 'functions/billing/invoices/operations/a.ts',
       because: 'a route holds no handler',
     },
     {
       rule: 'layers-point-inward',
-      file: 'functions/billing/operations/a.ts',
+      file: 'functions/billing/invoices/operations/a.ts',
       target: 'functions/billing/lambda/api.ts',
       because: 'an operation knows no function',
     },
     {
       rule: 'layers-point-inward',
-      file: 'functions/billing/operations/a.ts',
-      target: 'functions/billing/routes.ts',
+      file: 'functions/billing/invoices/operations/a.ts',
+      target: 'functions/billing/invoices/routes.ts',
       because: 'of a route it takes the type only',
     },
     {
       rule: 'layers-point-inward',
-      file: 'functions/billing/store/a.ts',
-      target: 'functions/billing/routes.ts',
+      file: 'functions/billing/invoices/store/a.ts',
+      target: 'functions/billing/invoices/routes.ts',
       because: 'a store knows no route',
     },
     {
       rule: 'store-knows-no-operation',
-      file: 'functions/billing/store/a.ts',
-      target: 'functions/billing/operations/a.ts',
+      file: 'functions/billing/invoices/store/a.ts',
+      target: 'functions/billing/invoices/operations/a.ts',
       because: 'a store decides nothing',
     },
     {
       rule: 'aws-at-the-edge',
-      file: 'functions/billing/operations/a.ts',
+      file: 'functions/billing/invoices/operations/a.ts',
       target: '@aws-sdk/client-s3',
       because: 'AWS is behind a port',
     },
@@ -111,13 +177,13 @@ describe('each rule fires on a planted violation', () => {
     {
       rule: 'shared-knows-no-context',
       file: 'shared/http/dispatch.ts',
-      target: 'functions/billing/routes.ts',
+      target: 'functions/billing/invoices/routes.ts',
       because: 'it serves any context',
     },
     {
       rule: 'infra-reads-manifests',
       file: 'infra/stacks/billing-stack.ts',
-      target: 'functions/billing/domain/a.ts',
+      target: 'functions/billing/invoices/domain/a.ts',
       because: 'stacks know no rule',
     },
     {
@@ -150,7 +216,19 @@ describe('each rule fires on a planted violation', () => {
   });
 
   it('an operation may take the type of its route', () => {
-    expect(plant('functions/billing/operations/a.ts', 'functions/billing/routes.ts', true)).toEqual([]);
+    expect(plant('functions/billing/invoices/operations/a.ts', 'functions/billing/invoices/routes.ts', true)).toEqual(
+      [],
+    );
+  });
+
+  it.each`
+    file                                            | target                                      | because
+    ${'functions/billing/invoices/operations/a.ts'} | ${'functions/billing/history/index.ts'}     | ${'an operation comes in by the door below'}
+    ${'functions/billing/invoices/domain/a.ts'}     | ${'functions/billing/history/domain/a.ts'}  | ${'a rule knows lower rules'}
+    ${'functions/billing/invoices/schemas.ts'}      | ${'functions/billing/history/schemas.ts'}   | ${'a manifest knows lower manifests'}
+    ${'functions/billing/lambda/context.ts'}        | ${'functions/billing/invoices/handlers.ts'} | ${'lambda/ composes'}
+  `('$file may reach $target, because $because', ({ file, target }) => {
+    expect(plant(file, target)).toEqual([]);
   });
 
   it('a ring of three files is found, of types too', () => {

@@ -1,3 +1,4 @@
+import { slices } from '../../functions/slices.ts';
 import type { Import, Imports } from './imports.ts';
 
 /** A rule about who may import what. `mend` is printed when it is broken. */
@@ -15,9 +16,31 @@ export interface Violation {
 }
 
 const contextOf = (file: string): string | undefined => /^functions\/([^/]+)\//.exec(file)?.[1];
+
+/** Where a file of a context stands: `layer` is a folder of its slice, or the name of a file that is no folder's. */
+interface Place {
+  readonly context: string;
+  /** Undefined for what belongs to the context as a whole: its manifests and `lambda/`. */
+  readonly slice: string | undefined;
+  readonly layer: string;
+}
+
+function placeOf(file: string): Place | undefined {
+  const [top, context, ...path] = file.split('/');
+  if (top !== 'functions' || context === undefined || path.length === 0) return undefined;
+  const isInSlice = slices[context]?.includes(path[0]!) === true;
+  const [slice, layer] = isInSlice ? [path[0], path[1]!] : [undefined, path[0]!];
+  return { context, slice, layer: layer.replace(/\.ts$/, '') };
+}
+
+const layerOf = (file: string): string | undefined => placeOf(file)?.layer;
+const heightOf = ({ context, slice }: Place): number => slices[context]!.indexOf(slice!);
 const isOurs = (target: string): boolean => /^(infra|functions|shared|events|test)\//.test(target);
 const isPackage = (target: string): boolean => !isOurs(target);
-const isManifest = (file: string): boolean => /^functions\/[^/]+\/(routes|consumers|jobs|schemas)(\.ts|\/)/.test(file);
+const MANIFESTS = ['routes', 'consumers', 'jobs', 'schemas', 'parts'];
+/** What a slice consists of. */
+const LAYERS = [...MANIFESTS, 'handlers', 'index', 'domain', 'store', 'operations', 'pages'];
+const isManifest = (file: string): boolean => MANIFESTS.includes(layerOf(file) ?? '');
 const isIn =
   (...folders: string[]) =>
   (file: string): boolean =>
@@ -44,11 +67,65 @@ export const rules: readonly Rule[] = [
     mend: 'Contexts talk by events: listen to one in consumers.ts, or have the other context publish one in events/.',
   },
   {
+    name: 'slices-point-down',
+    forbids: (file, { target }) => {
+      const [from, to] = [placeOf(file), placeOf(target)];
+      if (!from?.slice || !to?.slice || from.context !== to.context) return false;
+      return heightOf(to) > heightOf(from);
+    },
+    mend: 'A slice knows those below it (functions/slices.ts): move what both need down, or hand it in from above.',
+  },
+  {
+    name: 'slices-have-a-door',
+    forbids: (file, { target }) => {
+      const [from, to] = [placeOf(file), placeOf(target)];
+      if (!from?.slice || !to?.slice || from.context !== to.context || from.slice === to.slice) return false;
+      return ['operations', 'store', 'pages'].includes(from.layer) && to.layer !== 'index';
+    },
+    mend: 'Operations and stores use what a lower slice offers in its index.ts: offer it there, or do without.',
+  },
+  {
+    name: 'rooms-are-slices',
+    forbids: (file) => {
+      const place = placeOf(file);
+      if (!place || slices[place.context] === undefined) return false;
+      return !(place.slice === undefined ? ['lambda', ...MANIFESTS] : LAYERS).includes(place.layer);
+    },
+    mend: 'A context has slices, manifests and lambda/; a slice has manifests, domain/, store/, operations/, pages/, handlers.ts and index.ts.',
+  },
+  {
+    name: 'doors-are-for-those-above',
+    forbids: (file, { target }) => {
+      const [from, to] = [placeOf(file), placeOf(target)];
+      if (!from || to?.layer !== 'index' || from.context !== to.context) return false;
+      return from.slice === to.slice || !['operations', 'store', 'pages', 'lambda'].includes(from.layer);
+    },
+    mend: 'index.ts serves operations and stores of slices above: import the file itself.',
+  },
+  {
+    name: 'handlers-are-for-lambda',
+    forbids: (file, { target }) => {
+      const [from, to] = [placeOf(file), placeOf(target)];
+      return from !== undefined && to?.layer === 'handlers' && from.layer !== 'lambda';
+    },
+    mend: 'handlers.ts says what answers which route: lambda/ composes, an operation calls another by index.ts.',
+  },
+  {
+    name: 'manifests-of-a-context-spread',
+    forbids: (file, { target }) => {
+      const [from, to] = [placeOf(file), placeOf(target)];
+      if (!from || from.slice !== undefined || !MANIFESTS.includes(from.layer) || !slices[from.context]?.length)
+        return false;
+      return to ? !(to.slice !== undefined && to.layer === from.layer) : !target.startsWith('shared/contracts/');
+    },
+    mend: 'The manifests of a context spread those of its slices: write the entry in the slice that it belongs to.',
+  },
+  {
     name: 'domain-is-pure',
     forbids: mayReachOnly(
-      (file) => /^functions\/[^/]+\/domain\//.test(file),
+      (file) => layerOf(file) === 'domain',
       (target, file) =>
-        target.startsWith(`functions/${contextOf(file)}/domain/`) || target.startsWith('shared/kernel/'),
+        (contextOf(target) === contextOf(file) && layerOf(target) === 'domain') || target.startsWith('shared/kernel/'),
     ),
     mend: 'A rule takes values and gives values: hand in what it needs from the operation.',
   },
@@ -72,8 +149,7 @@ export const rules: readonly Rule[] = [
     forbids: mayReachOnly(
       isManifest,
       (target, file) =>
-        (isManifest(target) && contextOf(target) === contextOf(file)) ||
-        target.startsWith(`functions/${contextOf(file)}/domain/`) ||
+        (contextOf(target) === contextOf(file) && (isManifest(target) || layerOf(target) === 'domain')) ||
         /^(events\/|shared\/(contracts|kernel)\/|zod$)/.test(target),
     ),
     mend: 'A manifest is read by infra, tests and docs: it declares and imports nothing that acts.',
@@ -81,19 +157,18 @@ export const rules: readonly Rule[] = [
   {
     name: 'layers-point-inward',
     forbids: (file, { target, typeOnly }) => {
-      const [, context, layer] = /^functions\/([^/]+)\/(operations|store)\//.exec(file) ?? [];
-      if (context === undefined || contextOf(target) !== context) return false;
-      if (target.startsWith(`functions/${context}/lambda/`)) return true;
-      if (!/^functions\/[^/]+\/(routes|consumers|jobs)(\.ts|\/)/.test(target)) return false;
+      const [from, to] = [placeOf(file), placeOf(target)];
+      if (!from || !to || from.context !== to.context || !['operations', 'store'].includes(from.layer)) return false;
+      if (to.layer === 'lambda' || to.layer === 'handlers') return true;
       // An operation takes the type of its call from the route that it answers, and nothing else.
-      return !(layer === 'operations' && typeOnly);
+      if (['routes', 'consumers', 'jobs'].includes(to.layer)) return !(from.layer === 'operations' && typeOnly);
+      return false;
     },
     mend: 'lambda/ and the manifests name the operations, not the other way round; import only the type of a route.',
   },
   {
     name: 'store-knows-no-operation',
-    forbids: (file, { target }) =>
-      /^functions\/[^/]+\/store\//.test(file) && /^functions\/[^/]+\/operations\//.test(target),
+    forbids: (file, { target }) => layerOf(file) === 'store' && layerOf(target) === 'operations',
     mend: 'A store loads and saves; move what decides to the operation or the domain.',
   },
   {

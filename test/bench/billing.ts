@@ -1,10 +1,10 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Entry } from '../../functions/billing/history/domain/history.ts';
 import type { KnownSubscription } from '../../functions/billing/history/domain/subscription.ts';
+import { fromItem } from '../../functions/billing/history/store/subscription-item.ts';
 import { rateRange } from '../../functions/billing/invoices/operations/rate-range.ts';
 import type { RunMessage } from '../../functions/billing/invoices/operations/run-message.ts';
 import { partStore } from '../../functions/billing/invoices/store/part-store.ts';
-import { fromItem } from '../../functions/billing/history/store/subscription-item.ts';
 import type { Item, Page, Query, Table } from '../../shared/dynamo/table.ts';
 import { amountText, divideRounded, SCALE, scaled } from '../../shared/kernel/money.ts';
 import {

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
-import { invoicedDays, linesIn } from '../../functions/billing/history/domain/subscription.ts';
 import { periodStore } from '../../functions/billing/accounts/store/period-store.ts';
+import { invoicedDays, linesIn } from '../../functions/billing/history/domain/subscription.ts';
 import { fromItem } from '../../functions/billing/history/store/subscription-item.ts';
 import { subscriptionStore } from '../../functions/billing/history/store/subscription-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';

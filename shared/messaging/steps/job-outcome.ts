@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Observability } from '../../observability/observability.ts';
-import type { JobEvent, JobResult } from '../jobs.ts';
+import type { JobEvent, JobResult } from '../job.ts';
 
 /** Says what a job found and did, or that it failed: the next run finds what is left. */
 export const jobOutcomeStep = ({

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { licenseWriter } from '../../../../functions/billing/invoices/operations/documents/license-file.ts';
 import { accountKey } from '../../../../functions/billing/accounts/store/keys.ts';
+import { licenseWriter } from '../../../../functions/billing/invoices/operations/documents/license-file.ts';
 import {
   APPLICATION,
   anOffer,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { handleRunMessage } from '../../../../functions/billing/invoices/operations/handle-run-message.ts';
 import { sizeKey } from '../../../../functions/billing/history/store/keys.ts';
+import { handleRunMessage } from '../../../../functions/billing/invoices/operations/handle-run-message.ts';
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { subscriptionKey } from '../../../../functions/billing/history/store/keys.ts';
 import { periodStore } from '../../../../functions/billing/accounts/store/period-store.ts';
+import { subscriptionKey } from '../../../../functions/billing/history/store/keys.ts';
 import { fromItem } from '../../../../functions/billing/history/store/subscription-item.ts';
 import { addMonths, type Day } from '../../../../shared/kernel/time.ts';
 import {

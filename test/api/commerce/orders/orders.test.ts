@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { commerceContext } from '../../../../functions/commerce/lambda/context.ts';
 import { standingKey } from '../../../../functions/commerce/buying/store/keys.ts';
+import { commerceContext } from '../../../../functions/commerce/lambda/context.ts';
 import type { AccountRecord, CustomerAccount, PartnerAccount } from '../../../../shared/identity/access.ts';
 import { day } from '../../../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../../../shared/messaging/consumer.ts';

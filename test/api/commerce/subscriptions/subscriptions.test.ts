@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { day } from '../../../../shared/kernel/time.ts';
-import { customerPath, offers, openStockedShop, type Shop, storeBuyer, storeSeller } from '../../../support/commerce.ts';
+import {
+  customerPath,
+  offers,
+  openStockedShop,
+  type Shop,
+  storeBuyer,
+  storeSeller,
+} from '../../../support/commerce.ts';
 
 let shop: Shop;
 let base: { id: string; attributes: { etag: string }; commitmentEndDate: string };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { endOfSecret } from '../../../../functions/tenancy/people/domain/application.ts';
 import { bootstrapOperator } from '../../../../functions/tenancy/operator/operations/bootstrap-operator.ts';
+import { endOfSecret } from '../../../../functions/tenancy/people/domain/application.ts';
 import { applicationStore } from '../../../../functions/tenancy/people/store/application-store.ts';
 import { linkHash } from '../../../../shared/identity/links.ts';
 import { instant } from '../../../../shared/kernel/time.ts';

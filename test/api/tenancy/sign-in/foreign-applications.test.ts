@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { claimsFor, type PreTokenEvent } from '../../../../functions/tenancy/sign-in/operations/token-claims.ts';
 import { applicationStore } from '../../../../functions/tenancy/people/store/application-store.ts';
+import { claimsFor, type PreTokenEvent } from '../../../../functions/tenancy/sign-in/operations/token-claims.ts';
 import { SIGN_IN_CLIENT } from '../../../support/api.ts';
 import { hostedIssuer } from '../../../support/hosted-issuer.ts';
 import { type Answer, activePartner, otherCustomer, tenancyWorld, tokenOf } from '../../../support/tenancy.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { tenancyRoutes } from '../../../../functions/tenancy/routes.ts';
 import { applicationStore } from '../../../../functions/tenancy/people/store/application-store.ts';
 import { registrationsKey } from '../../../../functions/tenancy/people/store/keys.ts';
+import { tenancyRoutes } from '../../../../functions/tenancy/routes.ts';
 import { defaultLimits } from '../../../../shared/contracts/limits.ts';
 import type { Route } from '../../../../shared/contracts/routes.ts';
 import { addSeconds, instant } from '../../../../shared/kernel/time.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { BillingProfile } from '../../../../functions/billing/accounts/store/account-store.ts';
 import type { Invoice } from '../../../../functions/billing/invoices/domain/invoice.ts';
 import { statementPdf } from '../../../../functions/billing/invoices/operations/documents/statement.ts';
-import type { BillingProfile } from '../../../../functions/billing/accounts/store/account-store.ts';
 import { simpleGlyph } from '../../../../shared/typesetting/glyph-outline.ts';
 import { pdfTexts } from '../../../support/pdf-text.ts';
 import { exampleSeller } from '../../../support/seller.ts';

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { creditRefusal, eligibilityRefusal } from '../../../../functions/commerce/buying/domain/purchase-eligibility.ts';
+import {
+  creditRefusal,
+  eligibilityRefusal,
+} from '../../../../functions/commerce/buying/domain/purchase-eligibility.ts';
 import { resellerRefusal } from '../../../../functions/commerce/buying/domain/reseller.ts';
 import { money } from '../../../../shared/kernel/money.ts';
 import { aPurchase } from '../../../support/commerce-builders.ts';

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Cart, cartExpiry, cartLines, isExpired, openGroups } from '../../../../functions/commerce/carts/domain/cart.ts';
-import { availabilityId, offerOfItem } from '../../../../functions/commerce/catalogue/domain/catalogue-item.ts';
 import { addedCharge, firstCharge, lockPrice, pricingOf } from '../../../../functions/commerce/buying/domain/charge.ts';
 import { checkLines } from '../../../../functions/commerce/buying/domain/check-lines.ts';
+import {
+  type Cart,
+  cartExpiry,
+  cartLines,
+  isExpired,
+  openGroups,
+} from '../../../../functions/commerce/carts/domain/cart.ts';
+import { availabilityId, offerOfItem } from '../../../../functions/commerce/catalogue/domain/catalogue-item.ts';
 import { cycleChangeRefusal, orderLines, subscriptionOf } from '../../../../functions/commerce/orders/domain/order.ts';
 import { formatMoney } from '../../../../shared/kernel/money.ts';
 import { addMs, day, instant } from '../../../../shared/kernel/time.ts';

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { deprovisioned, type Subscription, suspended } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
-import { meets, type SubscriptionFilter } from '../../../../functions/commerce/subscriptions/domain/subscription-filter.ts';
+import {
+  deprovisioned,
+  type Subscription,
+  suspended,
+} from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
+import {
+  meets,
+  type SubscriptionFilter,
+} from '../../../../functions/commerce/subscriptions/domain/subscription-filter.ts';
 import { day, instant } from '../../../../shared/kernel/time.ts';
 import { aSubscription } from '../../../support/commerce-builders.ts';
 

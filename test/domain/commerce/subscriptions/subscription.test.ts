@@ -20,7 +20,11 @@ import {
   TRANSITIONS,
   type Trigger,
 } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
-import { type ChangeWish, followBase, intendedChange } from '../../../../functions/commerce/subscriptions/domain/subscription-change.ts';
+import {
+  type ChangeWish,
+  followBase,
+  intendedChange,
+} from '../../../../functions/commerce/subscriptions/domain/subscription-change.ts';
 import { addDaysTo, addMs, day, instant } from '../../../../shared/kernel/time.ts';
 import { anAddOnSubscription, aPriceLock, aSubscription } from '../../../support/commerce-builders.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Mail, nextStep, withAttempt } from '../../../../functions/notifications/mails/domain/delivery.ts';
 import { noticeRecipients, type PartnerUser } from '../../../../functions/notifications/contacts/domain/recipients.ts';
+import { type Mail, nextStep, withAttempt } from '../../../../functions/notifications/mails/domain/delivery.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 
 const NOON = instant('2026-02-05T12:00:00Z');

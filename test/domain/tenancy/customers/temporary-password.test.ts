@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { newPair } from '../../../../functions/tenancy/relationships/domain/relationship.ts';
 import { isTemporaryLive, type Standing } from '../../../../functions/tenancy/customers/domain/temporary-password.ts';
 import type { Setter, User } from '../../../../functions/tenancy/people/domain/user.ts';
+import { newPair } from '../../../../functions/tenancy/relationships/domain/relationship.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 
 const [PARTNER, CUSTOMER] = ['partner', 'customer'];

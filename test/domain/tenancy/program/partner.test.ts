@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { changeUser, type User } from '../../../../functions/tenancy/people/domain/user.ts';
 import {
   changeStatus,
   contactOf,
@@ -18,7 +19,6 @@ import {
   regionOf,
   regions,
 } from '../../../../functions/tenancy/tenants/domain/regions.ts';
-import { changeUser, type User } from '../../../../functions/tenancy/people/domain/user.ts';
 import { day, instant, utcDay } from '../../../../shared/kernel/time.ts';
 
 const at = instant('2026-11-02T09:00:00Z');

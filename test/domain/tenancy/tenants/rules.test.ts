@@ -6,26 +6,26 @@ import {
   reacceptanceDefault,
   templatesInEffect,
 } from '../../../../functions/tenancy/agreements/domain/agreement.ts';
+import { channelsFit } from '../../../../functions/tenancy/customers/domain/customer.ts';
+import { type Acceptance, checkAcceptance } from '../../../../functions/tenancy/invitations/domain/invitation.ts';
+import { invitationText } from '../../../../functions/tenancy/invitations/domain/invitation-text.ts';
+import { systemChance } from '../../../../functions/tenancy/lambda/chance.ts';
+import { passwordWeakness } from '../../../../functions/tenancy/people/domain/password.ts';
+import { nameEntryPrefix } from '../../../../functions/tenancy/relationships/store/keys.ts';
 import { audienceOf } from '../../../../functions/tenancy/sign-in/domain/audience.ts';
 import { addressFault, countryRules } from '../../../../functions/tenancy/tenants/domain/country-rules.ts';
 import { isCulture } from '../../../../functions/tenancy/tenants/domain/culture.ts';
-import { channelsFit } from '../../../../functions/tenancy/customers/domain/customer.ts';
 import {
   domainPartOf,
   isGivenByProgram,
   isUserPrincipalName,
   primaryDomain,
 } from '../../../../functions/tenancy/tenants/domain/domain-name.ts';
-import { parseFilter } from '../../../../shared/http/filter.ts';
-import { alike, replaced } from '../../../../shared/kernel/given.ts';
-import { type Acceptance, checkAcceptance } from '../../../../functions/tenancy/invitations/domain/invitation.ts';
-import { invitationText } from '../../../../functions/tenancy/invitations/domain/invitation-text.ts';
-import { passwordWeakness } from '../../../../functions/tenancy/people/domain/password.ts';
 import { knownCountries } from '../../../../functions/tenancy/tenants/domain/regions.ts';
-import { systemChance } from '../../../../functions/tenancy/lambda/chance.ts';
-import { nameEntryPrefix } from '../../../../functions/tenancy/relationships/store/keys.ts';
+import { parseFilter } from '../../../../shared/http/filter.ts';
 import { steadySecret } from '../../../../shared/identity/rotation.ts';
 import { aesSeal } from '../../../../shared/identity/seal.ts';
+import { alike, replaced } from '../../../../shared/kernel/given.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 
 describe('REL-2: who may accept, in the order of the contract', () => {
