@@ -1,24 +1,26 @@
-/** How many requirements each chapter has: `SUB-9` is the last of SUB. A test that names another id names none. */
-const chapters = {
-  PRG: 12,
-  ROL: 4,
-  CUS: 6,
-  AGR: 2,
-  REL: 10,
-  DAP: 4,
-  CAT: 7,
-  ORD: 8,
-  SUB: 9,
-  USG: 4,
-  BIL: 12,
-  SUP: 8,
-  NOT: 4,
-  API: 3,
-  OPS: 3,
-} as const;
+import { readSource } from './imports.ts';
 
-export const requirementIds: readonly string[] = Object.entries(chapters).flatMap(([chapter, count]) =>
-  Array.from({ length: count }, (_, index) => `${chapter}-${index + 1}`),
-);
+/** A line of the glossary: its id, whether no test is said to prove it yet, and what it says. */
+export interface Requirement {
+  readonly id: string;
+  readonly isOpen: boolean;
+  readonly text: string;
+}
 
-export const requirementPattern = new RegExp(`\\b(?:${Object.keys(chapters).join('|')})-\\d+\\b`, 'g');
+export const glossary = 'functions/REQUIREMENTS.md';
+
+export const requirementsIn = (page: string): readonly Requirement[] =>
+  [...page.matchAll(/^- ([A-Z]{3}-\d+)( \*\(open\)\*)?: (.+)$/gm)].map(([, id, open, text]) => ({
+    id: id!,
+    isOpen: open !== undefined,
+    text: text!,
+  }));
+
+export const requirements = requirementsIn(readSource(glossary));
+
+/** A test that names another id names none. */
+export const requirementIds: readonly string[] = requirements.map(({ id }) => id);
+
+const chapters = [...new Set(requirementIds.map((id) => id.slice(0, 3)))];
+
+export const requirementPattern = new RegExp(`\\b(?:${chapters.join('|')})-\\d+\\b`, 'g');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manifests } from '../../infra/manifests.ts';
-import { readSource, sourceFiles } from './imports.ts';
-import { requirementIds, requirementPattern } from './requirement-ids.ts';
+import { readSource, sourceFiles, withoutComments } from './imports.ts';
+import { glossary, requirementIds, requirementPattern, requirements, requirementsIn } from './requirement-ids.ts';
 
 const known = new Set(requirementIds);
 
@@ -31,6 +31,38 @@ function rowsLength(code: string): number {
   }
   return code.length;
 }
+
+/** Ids that tests name, in a title or in the rows of one; what a comment names proves nothing. */
+const namedByTests = new Set(
+  sourceFiles()
+    .filter((file) => file.endsWith('.test.ts') && !file.startsWith('test/architecture/requirements.'))
+    .flatMap((file) => withoutComments(readSource(file)).match(requirementPattern) ?? []),
+);
+
+describe('the glossary of requirements', () => {
+  it('numbers each chapter from 1 without a gap, and says something of each', () => {
+    const chapters = Map.groupBy(requirements, ({ id }) => id.slice(0, 3));
+    for (const [chapter, entries] of chapters)
+      expect(entries.map(({ id }) => id)).toEqual(entries.map((_, index) => `${chapter}-${index + 1}`));
+    expect(requirements.filter(({ text }) => text.length < 20)).toEqual([]);
+  });
+
+  it('every entry of it is read: none is spelt in another way', () => {
+    const items = readSource(glossary).match(/^\s*[-*|+] .*$/gm) ?? [];
+    expect(items.filter((item) => requirementsIn(item).length !== 1)).toEqual([]);
+  });
+
+  it('an entry is open as long as no test names it', () => {
+    const wrong = requirements
+      .filter(({ id, isOpen }) => isOpen === namedByTests.has(id))
+      .map(({ id, isOpen }) =>
+        isOpen
+          ? `${id}: a test names it, take *(open)* away in ${glossary}`
+          : `${id}: no test names it, mark it *(open)*`,
+      );
+    expect(wrong).toEqual([]);
+  });
+});
 
 describe('the index of proofs', () => {
   it('every requirement that code or a test names exists', () => {
