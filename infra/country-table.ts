@@ -88,12 +88,22 @@ const NO_STATES: Readonly<Record<string, readonly string[]>> = {
   US: ['AS', 'FM', 'GU', 'MH', 'MP', 'PR', 'PW', 'UM', 'VI', 'AA', 'AE', 'AP'],
   CN: ['HK', 'MO', 'TW'],
 };
+/** States have two letters on the wire: those of post and press in Mexico, whose codes in ISO 3166-2 have three. */
+const TWO_LETTERS: Readonly<Record<string, string>> = {
+  ...{ AGU: 'AG', BCN: 'BC', BCS: 'BS', CAM: 'CM', CHH: 'CH', CHP: 'CS', CMX: 'DF', COA: 'CL', COL: 'CO', DUR: 'DG' },
+  ...{ GRO: 'GR', GUA: 'GT', HID: 'HG', JAL: 'JA', MEX: 'ME', MIC: 'MI', MOR: 'MO', NAY: 'NA', NLE: 'NL', OAX: 'OA' },
+  ...{ PUE: 'PU', QUE: 'QE', ROO: 'QR', SIN: 'SI', SLP: 'SL', SON: 'SO', TAB: 'TB', TAM: 'TM', TLA: 'TL', VER: 'VE' },
+  ...{ YUC: 'YU', ZAC: 'ZA' },
+};
 
 function statesOf(country: string): readonly string[] {
   if (!LISTED.includes(country)) return [];
   const found = regions.find(({ countryShortCode }) => countryShortCode === country)?.regions ?? [];
   const codes = found.flatMap(({ shortCode }) => shortCode ?? []);
-  return codes.filter((code) => !NO_STATES[country]?.includes(code)).sort();
+  return codes
+    .filter((code) => !NO_STATES[country]?.includes(code))
+    .map((code) => TWO_LETTERS[code] ?? code)
+    .sort();
 }
 
 // --- numbers -----------------------------------------------------------------------------------------------------------

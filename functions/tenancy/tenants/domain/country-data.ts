@@ -7,7 +7,7 @@ export interface MarketData {
   readonly callingCodes: readonly string[];
   readonly needs: { readonly state?: boolean; readonly city?: boolean; readonly postalCode?: boolean };
   readonly postalCode?: string;
-  /** Codes of ISO 3166-2, where states are checked. */
+  /** Codes of two letters, where states are checked. */
   readonly states?: readonly string[];
   readonly vatId?: string;
   readonly taxId?: { readonly format: string; readonly sample: string };

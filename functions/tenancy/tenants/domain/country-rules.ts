@@ -76,7 +76,7 @@ export function addressFault(address: Address, rules: CountryRules): AddressFaul
   const state = address.state?.trim() ?? '';
   if (rules.isStateRequired && !state) return fault('state', 'This country needs the state.');
   if (state && rules.supportedStatesList.length > 0 && !rules.supportedStatesList.includes(state.toUpperCase()))
-    return fault('state', `${state} is no state of ${rules.iso2Code}.`);
+    return fault('state', `state: ${state} is none of ${rules.supportedStatesList.join(', ')}.`);
   const postalCode = address.postalCode?.trim() ?? '';
   if (rules.isPostalCodeRequired && !postalCode) return fault('postalCode', 'This country needs the postal code.');
   if (postalCode && !new RegExp(rules.postalCodeRegex, 'i').test(postalCode))

@@ -13,7 +13,6 @@ import { systemChance } from '../../../../functions/tenancy/lambda/chance.ts';
 import { passwordWeakness } from '../../../../functions/tenancy/people/domain/password.ts';
 import { nameEntryPrefix } from '../../../../functions/tenancy/relationships/store/keys.ts';
 import { audienceOf } from '../../../../functions/tenancy/sign-in/domain/audience.ts';
-import { addressFault, countryRules } from '../../../../functions/tenancy/tenants/domain/country-rules.ts';
 import { isCulture } from '../../../../functions/tenancy/tenants/domain/culture.ts';
 import {
   domainPartOf,
@@ -21,7 +20,6 @@ import {
   isUserPrincipalName,
   primaryDomain,
 } from '../../../../functions/tenancy/tenants/domain/domain-name.ts';
-import { knownCountries } from '../../../../functions/tenancy/tenants/domain/regions.ts';
 import { parseFilter } from '../../../../shared/http/filter.ts';
 import { steadySecret } from '../../../../shared/identity/rotation.ts';
 import { aesSeal } from '../../../../shared/identity/seal.ts';
@@ -140,81 +138,6 @@ describe('CUS-1: domains and names', () => {
     expect(isUserPrincipalName(`a@${'b'.repeat(126)}`)).toBe(true);
     expect(isUserPrincipalName(`a@${'b'.repeat(127)}`)).toBe(false);
     expect(domainPartOf('A@B.Example')).toBe('b.example');
-  });
-});
-
-describe('PRG-3: markets', () => {
-  test.each`
-    postalCode       | isValid  | because
-    ${'SW1A 1AA'}    | ${true}  | ${'a district and a delivery point'}
-    ${'BF1 2AY'}     | ${true}  | ${'the forces write one too'}
-    ${'BFPO 61'}     | ${true}  | ${"the number of a forces' post office"}
-    ${'BFPO c/o 61'} | ${true}  | ${'the same, in care of'}
-    ${'GIR 0AA'}     | ${true}  | ${'a code of no district'}
-    ${'GIR 0AB'}     | ${false} | ${'there is one of that kind'}
-    ${'BFPO'}        | ${false} | ${'the number is missing'}
-  `('PRG-3: in Britain $postalCode is valid: $isValid, $because', ({ postalCode, isValid }) => {
-    expect(new RegExp(countryRules('GB')!.postalCodeRegex).test(postalCode)).toBe(isValid);
-  });
-
-  test('PRG-3: every country of the program has rules whose patterns compile and whose samples fit', () => {
-    for (const country of knownCountries) {
-      const rules = countryRules(country)!;
-      expect(() => new RegExp(rules.postalCodeRegex), country).not.toThrow();
-      if (rules.customerOrganizationRegistrationNumberRegex)
-        expect(rules.customerOrganizationRegistrationNumberSample).toMatch(
-          new RegExp(rules.customerOrganizationRegistrationNumberRegex),
-        );
-      if (rules.taxIdFormat) expect(rules.taxIdSample).toMatch(new RegExp(rules.taxIdFormat));
-      if (rules.vatIdRegex) expect(() => new RegExp(rules.vatIdRegex!), country).not.toThrow();
-      expect(rules.supportedCulturesList).toContain(rules.defaultCulture);
-      expect(rules.supportedCulturesList.filter((culture) => !isCulture(culture))).toEqual([]);
-    }
-  });
-
-  test.each`
-    country | state    | city     | languages             | calling   | taxId                 | vatId                | because
-    ${'US'} | ${true}  | ${true}  | ${['en', 'es']}       | ${['1']}  | ${'94-1687665'}       | ${undefined}         | ${'a company there writes so'}
-    ${'CA'} | ${true}  | ${true}  | ${['en', 'fr']}       | ${['1']}  | ${'12345 6782'}       | ${undefined}         | ${'both languages are official'}
-    ${'CH'} | ${false} | ${true}  | ${['de', 'fr', 'it']} | ${['41']} | ${'CHE-107.787.577'}  | ${'CHE107787577IVA'} | ${'three languages share it'}
-    ${'JP'} | ${true}  | ${false} | ${['ja']}             | ${['81']} | ${'5-8356-7825-6246'} | ${undefined}         | ${'a prefecture, and lines below it'}
-    ${'BS'} | ${false} | ${true}  | ${['en']}             | ${['1']}  | ${undefined}          | ${undefined}         | ${'it shares a calling code'}
-    ${'GB'} | ${false} | ${true}  | ${['en']}             | ${['44']} | ${'980 7806 84'}      | ${'GB980780684'}     | ${'a post town and a postcode'}
-    ${'AT'} | ${false} | ${true}  | ${['de']}             | ${['43']} | ${'12345678X'}        | ${'ATU13585627'}     | ${'the VAT id has a letter of its own'}
-  `(
-    'PRG-3: $country is described by kept data: $because',
-    ({ country, state, city, languages, calling, taxId, vatId }) => {
-      const rules = countryRules(country)!;
-      expect([rules.isStateRequired, rules.isCityRequired]).toEqual([state, city]);
-      expect(rules.supportedLanguagesList).toEqual(languages);
-      expect(rules.countryCallingCodesList).toEqual(calling);
-      expect([rules.isTaxIdSupported, rules.isVatIdSupported]).toEqual([taxId !== undefined, vatId !== undefined]);
-      if (taxId) expect(taxId).toMatch(new RegExp(rules.taxIdFormat!));
-      if (vatId) expect(vatId).toMatch(new RegExp(rules.vatIdRegex!));
-    },
-  );
-
-  test('PRG-3: eleven markets ask for a registration number and a phone', () => {
-    const asking = knownCountries.filter(
-      (country) => countryRules(country)!.customerOrganizationRegistrationNumberRequired,
-    );
-    expect(asking.sort()).toEqual(['AM', 'AZ', 'BY', 'HU', 'KG', 'KZ', 'MD', 'RU', 'TJ', 'UA', 'UZ']);
-  });
-
-  const seattle = { country: 'US', addressLine1: '1 Way', city: 'Seattle', state: 'WA', postalCode: '98101' };
-  test.each([
-    [{}, undefined],
-    [{ postalCode: '98101-1234' }, undefined],
-    [{ state: 'wa' }, undefined],
-    [{ addressLine1: ' ' }, 'addressLine1'],
-    [{ city: '' }, 'city'],
-    [{ state: '' }, 'state'],
-    [{ state: 'ZZ' }, 'state'],
-    [{ postalCode: '' }, 'postalCode'],
-    [{ postalCode: '9810' }, 'postalCode'],
-    [{ phoneNumber: 'call me' }, 'phoneNumber'],
-  ])('PRG-3: in the United States %j fails at %s', (over, field) => {
-    expect(addressFault({ ...seattle, ...over }, countryRules('US')!)?.field).toBe(field);
   });
 });
 
