@@ -22,6 +22,7 @@ const ofContext = (context: ContextName): readonly Bundle[] =>
 /** Every function of the platform. */
 export const bundles: readonly Bundle[] = [
   ...contextNames.flatMap(ofContext),
+  { name: 'tenancy-sign-in', entry: 'functions/tenancy/lambda/sign-in.ts' },
   { name: 'tenancy-token-claims', entry: 'functions/tenancy/lambda/token-claims.ts' },
   { name: 'tenancy-bootstrap', entry: 'functions/tenancy/lambda/bootstrap.ts' },
   { name: 'billing-worker', entry: 'functions/billing/lambda/worker.ts' },

@@ -14,11 +14,17 @@ import { supportJobs } from '../functions/support/jobs.ts';
 import { supportRoutes } from '../functions/support/routes.ts';
 import { tenancyConsumers } from '../functions/tenancy/consumers.ts';
 import { tenancyJobs } from '../functions/tenancy/jobs.ts';
-import { tenancyRoutes } from '../functions/tenancy/routes.ts';
+import { tenancyApiRoutes, tenancyRoutes, tenancySignInRoutes } from '../functions/tenancy/routes.ts';
 import * as tenancySchemas from '../functions/tenancy/schemas.ts';
 import type { ConsumerTable, ContextConsumers } from '../shared/contracts/consumers.ts';
 import type { ContextJobs, JobTable } from '../shared/contracts/jobs.ts';
 import type { ContextName, ContextRoutes, RouteTable } from '../shared/contracts/routes.ts';
+
+/** An API function and what it answers: a context's own, or one apart where rights differ. */
+export interface Api {
+  readonly api: ContextName | 'sign-in';
+  readonly routes: RouteTable;
+}
 
 /** All that a context declares: the only source of gateway routes, rules and schedules. */
 export interface ContextManifests {
@@ -67,3 +73,13 @@ export const manifests: readonly ContextManifests[] = [
     schemas: {},
   },
 ];
+
+/** Every API function: a path belongs to one of them. */
+export const apis: readonly Api[] = manifests.flatMap(({ context, routes: { routes } }): Api[] =>
+  context === 'tenancy'
+    ? [
+        { api: 'tenancy', routes: tenancyApiRoutes.routes },
+        { api: 'sign-in', routes: tenancySignInRoutes.routes },
+      ]
+    : [{ api: context, routes }],
+);

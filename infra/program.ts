@@ -2,7 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { App, type AppProps } from 'aws-cdk-lib/core';
 import type { ContextName } from '../shared/contracts/routes.ts';
 import type { ContextFunctions } from './constructs/context-functions.ts';
-import { manifests as allManifests, type ContextManifests } from './manifests.ts';
+import { type Api, manifests as allManifests, apis, type ContextManifests } from './manifests.ts';
 import { settingsOf } from './settings.ts';
 import { billingStack } from './stacks/billing-stack.ts';
 import { commerceStack, notificationsStack, supportStack } from './stacks/context-stack.ts';
@@ -31,16 +31,17 @@ export function program(
   const of = (context: ContextName): ContextManifests => manifests.find((each) => each.context === context)!;
   const platform = foundationStack(app, settings);
   const tenancy = tenancyStack(app, platform, of('tenancy'));
-  const made: [ContextName, ContextFunctions][] = [
+  const made: [Api['api'], ContextFunctions][] = [
     ['tenancy', tenancy.functions],
     ['commerce', commerceStack(app, platform, of('commerce'), tenancy.identity)],
     ['billing', billingStack(app, platform, of('billing'), tenancy.identity)],
     ['support', supportStack(app, platform, of('support'), tenancy.identity)],
     ['notifications', notificationsStack(app, platform, of('notifications'), tenancy.identity)],
   ];
-  const apis = new Map<ContextName, IFunction>(made.flatMap(([context, { api }]) => (api ? [[context, api]] : [])));
+  const functions = new Map<Api['api'], IFunction>(made.flatMap(([name, { api }]) => (api ? [[name, api]] : [])));
+  if (tenancy.signIn) functions.set('sign-in', tenancy.signIn);
   const front = settings.front && frontStack(app, settings, settings.front);
-  const gateway = gatewayStack(app, platform, manifests, apis);
+  const gateway = gatewayStack(app, platform, apis, functions);
   // The way through the front is open before the one beside it is closed.
   if (front) gateway.addStackDependency(front);
   return app;

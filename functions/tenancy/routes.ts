@@ -8,8 +8,11 @@ import { relationshipsRoutes } from './relationships/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { tenantsRoutes } from './tenants/routes.ts';
 
-/** The only list of tenancy's operations. */
-export const tenancyRoutes = routeTable('tenancy', {
+/** What sign-in answers: a function of its own, which alone may read clients' secrets at the issuer and seal cookies. */
+export const tenancySignInRoutes = routeTable('tenancy', signInRoutes);
+
+/** What all the rest answers. */
+export const tenancyApiRoutes = routeTable('tenancy', {
   ...tenantsRoutes,
   ...peopleRoutes,
   ...programRoutes,
@@ -17,5 +20,7 @@ export const tenancyRoutes = routeTable('tenancy', {
   ...customersRoutes,
   ...agreementsRoutes,
   ...invitationsRoutes,
-  ...signInRoutes,
 });
+
+/** The only list of tenancy's operations. */
+export const tenancyRoutes = routeTable('tenancy', { ...tenancyApiRoutes.routes, ...tenancySignInRoutes.routes });

@@ -38,7 +38,7 @@ export interface IssuerSettings {
 }
 
 /** Below the 30 seconds after which the gateway answers by itself. */
-const API_SECONDS = 29;
+export const API_SECONDS = 29;
 const EVENTS_SECONDS = 60;
 const JOBS_SECONDS = 900;
 

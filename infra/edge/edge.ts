@@ -20,8 +20,8 @@ import type { Way } from './ways.ts';
 export interface EdgeParts {
   readonly ways: readonly Way[];
   readonly pages: Pages;
-  /** Hands an event to a context's API function and answers what that answers. */
-  readonly pass: (context: Way['context'], event: GatewayEvent) => Promise<GatewayReply>;
+  /** Hands an event to an API function and answers what that answers. */
+  readonly pass: (api: Way['api'], event: GatewayEvent) => Promise<GatewayReply>;
 }
 
 export function edge({ ways, pages: show, pass }: EdgeParts): (event: GatewayEvent) => Promise<GatewayReply> {
@@ -37,7 +37,7 @@ export function edge({ ways, pages: show, pass }: EdgeParts): (event: GatewayEve
       return withIds(problemReply({ name: 'resource_not_found', allow }), event);
     }
     if (bodyBytes(event).length > BODY_BYTES_MAX) return withIds(problemReply({ name: 'body_too_large' }), event);
-    return pass(found.way.context, { ...event, routeKey: '$default', pathParameters: {}, rawPath: found.rawPath });
+    return pass(found.way.api, { ...event, routeKey: '$default', pathParameters: {}, rawPath: found.rawPath });
   };
 }
 
@@ -61,12 +61,10 @@ function withIds(reply: GatewayReply, { headers, rawPath, requestContext }: Gate
 /** Passes on by Lambda's own interface; what a function does not survive is an unexpected error to the caller. */
 export const lambdaPass =
   (functions: Readonly<Record<string, string>>, client = new LambdaClient({})): EdgeParts['pass'] =>
-  async (context, event) => {
-    const call = new InvokeCommand({ FunctionName: functions[context], Payload: Buffer.from(JSON.stringify(event)) });
+  async (api, event) => {
+    const call = new InvokeCommand({ FunctionName: functions[api], Payload: Buffer.from(JSON.stringify(event)) });
     const answer = await client.send(call).catch((error: unknown) => {
-      console.error(
-        JSON.stringify({ level: 'ERROR', message: 'a function took no call', context, error: String(error) }),
-      );
+      console.error(JSON.stringify({ level: 'ERROR', message: 'a function took no call', api, error: String(error) }));
       return { FunctionError: 'NotCalled', Payload: undefined };
     });
     if (answer.FunctionError !== undefined || !answer.Payload)
@@ -87,7 +85,7 @@ export const handler = (event: GatewayEvent): Promise<GatewayReply> => {
         ? withLimits(readBeside(file), readLimits(process.env.API_LIMITS ?? '{}'))
         : undefined,
     ),
-    pass: lambdaPass(JSON.parse(process.env.CONTEXT_FUNCTIONS ?? '{}') as Record<string, string>),
+    pass: lambdaPass(JSON.parse(process.env.API_FUNCTIONS ?? '{}') as Record<string, string>),
   });
   return ready(event);
 };

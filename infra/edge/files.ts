@@ -1,5 +1,5 @@
 import { apiDocument } from '../document.ts';
-import { manifests } from '../manifests.ts';
+import { apis } from '../manifests.ts';
 import { docsPages, indexPage } from './docs.ts';
 import { withMarks } from './limits.ts';
 import { waysOf } from './ways.ts';
@@ -8,7 +8,7 @@ import { waysOf } from './ways.ts';
 export function edgeFiles(): Readonly<Record<string, string>> {
   const document = withMarks(apiDocument());
   return {
-    'ways.json': JSON.stringify(waysOf(manifests.map(({ routes }) => routes))),
+    'ways.json': JSON.stringify(waysOf(apis)),
     'openapi.json': JSON.stringify(document),
     ...docsPages(document),
     'index.html': indexPage(document),

@@ -1,15 +1,16 @@
-import type { ContextName, ContextRoutes, Method, RouteTable } from '../../shared/contracts/routes.ts';
+import type { Method } from '../../shared/contracts/routes.ts';
+import type { Api } from '../manifests.ts';
 
 /** One method and path, and whose it is. */
 export interface Way {
-  readonly context: ContextName;
+  readonly api: Api['api'];
   readonly method: Method;
   readonly path: `/${string}`;
 }
 
-export const waysOf = (contexts: readonly ContextRoutes<RouteTable>[]): readonly Way[] =>
-  contexts.flatMap(({ context, routes }) =>
+export const waysOf = (apis: readonly Api[]): readonly Way[] =>
+  apis.flatMap(({ api, routes }) =>
     Object.values(routes).flatMap(({ method, path, aliases = [] }) =>
-      [path, ...aliases].map((each): Way => ({ context, method, path: each })),
+      [path, ...aliases].map((each): Way => ({ api, method, path: each })),
     ),
   );

@@ -3,7 +3,6 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type App, Aws, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import type { ContextName } from '../../shared/contracts/routes.ts';
 import { accept } from '../constructs/accept.ts';
 import { burstAlarms } from '../constructs/burst-alarms.ts';
 import { isBuilt } from '../constructs/context-functions.ts';
@@ -13,7 +12,7 @@ import { gatewayAlarm } from '../constructs/gateway-alarm.ts';
 import { gatewayRoutes } from '../constructs/gateway-routes.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { localArn, platformFunction } from '../constructs/platform-function.ts';
-import type { ContextManifests } from '../manifests.ts';
+import type { Api } from '../manifests.ts';
 import { ORIGIN_SECRET_HEADER } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
@@ -43,8 +42,8 @@ export const EDGE_ROUTES = ['ANY /{proxy+}', '$default'] as const;
 export function gatewayStack(
   app: App,
   platform: Platform,
-  manifests: readonly ContextManifests[],
-  apis: ReadonlyMap<ContextName, IFunction>,
+  apis: readonly Api[],
+  functions: ReadonlyMap<Api['api'], IFunction>,
 ): Stack {
   const { settings, api } = platform;
   const stack = new Stack(app, `${settings.name}-gateway`, stackProps('Routes of the API, edge, dashboard'));
@@ -52,19 +51,19 @@ export function gatewayStack(
   const guard =
     platform.originSecretArn === undefined ? undefined : originGuard(stack, platform, platform.originSecretArn);
   const integrations = new Map(
-    [...apis].map(([context, target]) => [context, integration(stack, platform, context, target)] as const),
+    [...functions].map(([api, target]) => [api, integration(stack, platform, api, target)] as const),
   );
   accept(
     stack,
     'AwsSolutions-APIG4',
     'Tokens are checked by the dispatcher, from the same manifest as the route: a gateway authorizer would refuse in a shape that clients do not know.',
   );
-  for (const { key, context } of gatewayRoutes(manifests.map(({ routes }) => routes))) {
-    const target = integrations.get(context);
+  for (const { key, api: name } of gatewayRoutes(apis)) {
+    const target = integrations.get(name);
     if (target) route(stack, platform, { key, to: target, guard });
   }
   if (isBuilt('edge')) {
-    const to = integration(stack, platform, 'edge', edge(stack, platform, apis));
+    const to = integration(stack, platform, 'edge', edge(stack, platform, functions));
     for (const key of EDGE_ROUTES) route(stack, platform, { key, to, guard });
   }
   gatewayAlarm(stack, platform);
@@ -159,22 +158,22 @@ function originGuard(stack: Stack, platform: Platform, secretArn: string): CfnAu
   return guard;
 }
 
-function edge(stack: Stack, platform: Platform, apis: ReadonlyMap<ContextName, IFunction>) {
-  const names = Object.fromEntries([...apis].map(([context, { functionName }]) => [context, functionName]));
+function edge(stack: Stack, platform: Platform, functions: ReadonlyMap<Api['api'], IFunction>) {
+  const names = Object.fromEntries([...functions].map(([api, { functionName }]) => [api, functionName]));
   const made = platformFunction(stack, platform.settings, {
     bundle: 'edge',
-    description: 'Mends case and slashes, serves the reference, answers what no context knows',
+    description: 'Mends case and slashes, serves the reference, answers what no function knows',
     timeoutSeconds: 29,
     memoryMb: 512,
-    environment: { CONTEXT_FUNCTIONS: stack.toJsonString(names), API_LIMITS: JSON.stringify(platform.settings.limits) },
+    environment: { API_FUNCTIONS: stack.toJsonString(names), API_LIMITS: JSON.stringify(platform.settings.limits) },
     statements:
-      apis.size === 0
+      functions.size === 0
         ? []
         : [
             new PolicyStatement({
-              sid: 'ContextApis',
+              sid: 'Apis',
               actions: ['lambda:InvokeFunction'],
-              resources: [...apis.values()].map(({ functionArn }) => functionArn),
+              resources: [...functions.values()].map(({ functionArn }) => functionArn),
             }),
           ],
   });

@@ -1,6 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import {
+  API_SECONDS,
+  apiEnvironment,
   type ContextFunctions,
   contextFunction,
   contextFunctions,
@@ -15,8 +18,8 @@ import type { ContextManifests } from '../manifests.ts';
 import { secretParameters } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
-/** Calls of the identity port, and no other; a test holds the two together. */
-export const IDENTITY_CALLS = [
+/** What each function does at the issuer, as the identity port calls it; a test holds the two together. */
+const ADMINISTERS = [
   'AdminCreateUser',
   'AdminDeleteUser',
   'AdminDisableUser',
@@ -26,11 +29,11 @@ export const IDENTITY_CALLS = [
   'AdminUserGlobalSignOut',
   'CreateUserPoolClient',
   'DeleteUserPoolClient',
-  'DescribeUserPoolClient',
 ];
-
-/** What the job that purges users needs of them. */
-const PURGE_CALLS = ['AdminDeleteUser', 'AdminGetUser'];
+const SIGNS_IN = ['AdminCreateUser', 'AdminSetUserPassword', 'AdminUserGlobalSignOut', 'DescribeUserPoolClient'];
+const PURGES = ['AdminDeleteUser', 'AdminGetUser'];
+const BEGINS = ['CreateUserPoolClient', 'DeleteUserPoolClient', 'DescribeUserPoolClient'];
+export const IDENTITY_CALLS = [...new Set([...ADMINISTERS, ...SIGNS_IN, ...PURGES, ...BEGINS])];
 
 /** Name of the output that tells which function makes the operator's first client. */
 export const BOOTSTRAP_OUTPUT = 'BootstrapFunctionName';
@@ -40,19 +43,19 @@ export function tenancyStack(
   app: App,
   platform: Platform,
   manifests: ContextManifests,
-): { functions: ContextFunctions; identity: Identity } {
+): { functions: ContextFunctions; signIn: IFunction | undefined; identity: Identity } {
   const stack = new Stack(app, `${platform.settings.name}-tenancy`, stackProps('Companies, users, sign-in'));
   const claims = tokenClaims(stack, platform, manifests);
   const issuer = identity(stack, platform, claims);
   const functions = contextFunctions(stack, platform, manifests, issuer, {
     api: apiRights(stack, platform, issuer),
-    jobs: { environment: { USER_POOL_ID: issuer.poolId }, statements: [issuerRights(issuer, PURGE_CALLS)] },
+    jobs: { environment: { USER_POOL_ID: issuer.poolId }, statements: [issuerRights(issuer, PURGES)] },
   });
   bootstrap(stack, platform, manifests, issuer);
   // For whoever signs in from a program of their own, by code flow with PKCE.
   new CfnOutput(stack, 'SignInClientId', { value: issuer.signInClientId });
   new CfnOutput(stack, 'SignInRedirectUri', { value: issuer.signInRedirectUri });
-  return { functions, identity: issuer };
+  return { functions, signIn: signIn(stack, platform, manifests, issuer), identity: issuer };
 }
 
 const tokenClaims = (stack: Stack, platform: Platform, manifests: ContextManifests) =>
@@ -67,8 +70,8 @@ const tokenClaims = (stack: Stack, platform: Platform, manifests: ContextManifes
       })
     : undefined;
 
-/** What the identity port does at the issuer: all of it, or the calls that are named. */
-const issuerRights = ({ poolArn }: Identity, calls: readonly string[] = IDENTITY_CALLS): PolicyStatement =>
+/** The calls at the issuer that are named. */
+const issuerRights = ({ poolArn }: Identity, calls: readonly string[]): PolicyStatement =>
   new PolicyStatement({
     sid: 'UsersAndApplications',
     actions: calls.map((call) => `cognito-idp:${call}`),
@@ -76,17 +79,36 @@ const issuerRights = ({ poolArn }: Identity, calls: readonly string[] = IDENTITY
   });
 
 function apiRights(stack: Stack, { settings, table }: Platform, issuer: Identity): Extras {
-  const { link, session } = secretParameters(settings);
+  const { link } = secretParameters(settings);
   return {
     environment: {
       USER_POOL_ID: issuer.poolId,
       LINK_SECRET_PARAMETER: link,
-      SESSION_SECRET_PARAMETER: session,
       CUSTOMER_DOMAIN_SUFFIXES: settings.customerDomainSuffixes.join(','),
       PROGRAM_NAME: settings.programName,
     },
-    statements: [issuerRights(issuer), secretStatement(stack, [link, session]), ...removalStatements(table)],
+    statements: [issuerRights(issuer, ADMINISTERS), secretStatement(stack, [link]), ...removalStatements(table)],
   };
+}
+
+/** A function of its own: it alone reads clients' secrets at the issuer and seals cookies. */
+function signIn(stack: Stack, platform: Platform, manifests: ContextManifests, issuer: Identity) {
+  if (!isBuilt('tenancy-sign-in')) return undefined;
+  const { link, session } = secretParameters(platform.settings);
+  return contextFunction(stack, platform, manifests, {
+    bundle: 'tenancy-sign-in',
+    description: 'Tokens, and the pages of invitations and passwords',
+    timeoutSeconds: API_SECONDS,
+    memoryMb: 1024,
+    environment: {
+      ...apiEnvironment(platform, issuer),
+      USER_POOL_ID: issuer.poolId,
+      LINK_SECRET_PARAMETER: link,
+      SESSION_SECRET_PARAMETER: session,
+      PROGRAM_NAME: platform.settings.programName,
+    },
+    statements: [issuerRights(issuer, SIGNS_IN), secretStatement(stack, [link, session])],
+  });
 }
 
 function bootstrap(stack: Stack, platform: Platform, manifests: ContextManifests, issuer: Identity): void {
@@ -101,7 +123,7 @@ function bootstrap(stack: Stack, platform: Platform, manifests: ContextManifests
       SIGN_IN_CLIENT_ID: issuer.signInClientId,
       CUSTOMER_DOMAIN_SUFFIXES: platform.settings.customerDomainSuffixes.join(','),
     },
-    statements: [issuerRights(issuer)],
+    statements: [issuerRights(issuer, BEGINS)],
   });
   new CfnOutput(stack, BOOTSTRAP_OUTPUT, { value: made.functionName });
 }

@@ -8,10 +8,10 @@ import type { Way } from '../../infra/edge/ways.ts';
 import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
 
 const ways: readonly Way[] = [
-  { context: 'tenancy', method: 'GET', path: '/v1/customers/{customerId}' },
-  { context: 'billing', method: 'GET', path: '/v1/customers/usagerecords' },
-  { context: 'tenancy', method: 'GET', path: '/v1/agreementTemplates/{templateId}/document' },
-  { context: 'commerce', method: 'POST', path: '/v1/customers/{customerId}/orders' },
+  { api: 'tenancy', method: 'GET', path: '/v1/customers/{customerId}' },
+  { api: 'billing', method: 'GET', path: '/v1/customers/usagerecords' },
+  { api: 'tenancy', method: 'GET', path: '/v1/agreementTemplates/{templateId}/document' },
+  { api: 'commerce', method: 'POST', path: '/v1/customers/{customerId}/orders' },
 ];
 
 const document = apiDocument();
@@ -22,7 +22,7 @@ const files: Record<string, string> = {
 };
 
 interface Passed {
-  context: string;
+  api: string;
   event: GatewayEvent;
 }
 
@@ -32,8 +32,8 @@ function anEdge(): { handle: (event: GatewayEvent) => Promise<GatewayReply>; pas
   const handle = edge({
     ways,
     pages: pages((file) => files[file]),
-    pass: async (context, event) => {
-      passed.push({ context, event });
+    pass: async (api, event) => {
+      passed.push({ api, event });
       return { statusCode: 200, headers: {} };
     },
   });
@@ -50,7 +50,7 @@ const request = (method: string, rawPath: string, more: Partial<GatewayEvent> = 
 
 describe('API-1: the edge mends paths and passes them on', () => {
   it.each`
-    method    | path                                     | context       | mended                                   | because
+    method    | path                                     | api           | mended                                   | because
     ${'GET'}  | ${'/V1/Customers/ABC'}                   | ${'tenancy'}  | ${'/v1/customers/ABC'}                   | ${'words match in any case, ids stay as they are'}
     ${'GET'}  | ${'/v1//customers/abc'}                  | ${'tenancy'}  | ${'/v1/customers/abc'}                   | ${'slashes are collapsed'}
     ${'GET'}  | ${'/v1/customers/abc/'}                  | ${'tenancy'}  | ${'/v1/customers/abc'}                   | ${'a slash at the end is ignored'}
@@ -58,10 +58,10 @@ describe('API-1: the edge mends paths and passes them on', () => {
     ${'GET'}  | ${'/v1/agreementtemplates/Ab1/DOCUMENT'} | ${'tenancy'}  | ${'/v1/agreementTemplates/Ab1/document'} | ${'template ids tell upper from lower case'}
     ${'GET'}  | ${'/v1/customers/a%20b'}                 | ${'tenancy'}  | ${'/v1/customers/a%20b'}                 | ${'what is encoded stays so'}
     ${'POST'} | ${'/v1/customers/abc//orders/'}          | ${'commerce'} | ${'/v1/customers/abc/orders'}            | ${'all of it at once'}
-  `('$method $path, because $because', async ({ method, path, context, mended }) => {
+  `('$method $path, because $because', async ({ method, path, api, mended }) => {
     const { handle, passed } = anEdge();
     await handle(request(method, path, { rawQueryString: 'size=1', body: '{}' }));
-    expect(passed).toMatchObject([{ context, event: { rawPath: mended, rawQueryString: 'size=1', body: '{}' } }]);
+    expect(passed).toMatchObject([{ api, event: { rawPath: mended, rawQueryString: 'size=1', body: '{}' } }]);
   });
 
   it.each`
@@ -96,7 +96,7 @@ describe('API-1: the edge mends paths and passes them on', () => {
   it('HEAD is passed on to where GET goes', async () => {
     const { handle, passed } = anEdge();
     await handle(request('HEAD', '/v1/customers/abc'));
-    expect(passed).toMatchObject([{ context: 'tenancy', event: { requestContext: { http: { method: 'HEAD' } } } }]);
+    expect(passed).toMatchObject([{ api: 'tenancy', event: { requestContext: { http: { method: 'HEAD' } } } }]);
   });
 
   it('a body of over 1 MB is refused before anybody sees it', async () => {

@@ -2,28 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { GATEWAY_ROUTES_MAX, gatewayRoutes } from '../../infra/constructs/gateway-routes.ts';
 import { waysOf } from '../../infra/edge/ways.ts';
 import { routeSelector } from '../../infra/local/gateway/routes.ts';
-import { manifests } from '../../infra/manifests.ts';
-import { type ContextName, type ContextRoutes, type Route, routeTable } from '../../shared/contracts/routes.ts';
+import { type Api, apis } from '../../infra/manifests.ts';
+import type { Route } from '../../shared/contracts/routes.ts';
 
-/** Contexts by their paths: `GET /v1/a`. */
-const contextsOf = (paths: Partial<Record<ContextName, readonly string[]>>): ContextRoutes[] =>
-  Object.entries(paths).map(([context, keys]) =>
-    routeTable(
-      context as ContextName,
-      Object.fromEntries(
-        keys.map((key, index) => {
-          const [method, path] = key.split(' ');
-          return [
-            `${context}${index}`,
-            { method, path, summary: '', allow: 'public', response: {}, refusals: [] } as never,
-          ];
-        }),
-      ) as Record<string, Route>,
-    ),
-  );
+/** API functions by their paths: `GET /v1/a`. */
+const apisOf = (paths: Partial<Record<Api['api'], readonly string[]>>): Api[] =>
+  Object.entries(paths).map(([api, keys]) => ({
+    api: api as Api['api'],
+    routes: Object.fromEntries(
+      keys.map((key, index) => {
+        const [method, path] = key.split(' ');
+        return [`${api}${index}`, { method, path, summary: '', allow: 'public', response: {}, refusals: [] } as never];
+      }),
+    ) as Record<string, Route>,
+  }));
 
-const keysOf = (paths: Parameters<typeof contextsOf>[0]): string[] =>
-  gatewayRoutes(contextsOf(paths)).map(({ key, context }) => `${key} → ${context}`);
+const keysOf = (paths: Parameters<typeof apisOf>[0]): string[] =>
+  gatewayRoutes(apisOf(paths)).map(({ key, api }) => `${key} → ${api}`);
 
 describe('API-1: routes of the gateway', () => {
   it('one greedy route takes what belongs to one context', () => {
@@ -66,13 +61,13 @@ describe('API-1: routes of the gateway', () => {
 });
 
 describe('API-1: the program’s own routes', () => {
-  const routes = gatewayRoutes(manifests.map(({ routes: table }) => table));
+  const routes = gatewayRoutes(apis);
   const select = routeSelector([
-    ...routes.map(({ key, context }) => ({ key, target: context as string })),
+    ...routes.map(({ key, api }) => ({ key, target: api as string })),
     { key: '$default', target: 'edge' },
   ]);
   const target = (method: string, path: string): string => select(method, path)!.route.target;
-  const ways = waysOf(manifests.map(({ routes: table }) => table));
+  const ways = waysOf(apis);
   const filled = (path: string): string => path.replace(/\{\w+\}/g, 'a1b2');
 
   it('are fewer than an HTTP API takes', () => {
@@ -86,8 +81,8 @@ describe('API-1: the program’s own routes', () => {
 
   it('lead every operation to its context, or to the edge, which knows them all', () => {
     const astray = ways
-      .map(({ context, method, path }) => ({ context, path, found: target(method, filled(path)) }))
-      .filter(({ context, found }) => found !== context && found !== 'edge');
+      .map(({ api, method, path }) => ({ api, path, found: target(method, filled(path)) }))
+      .filter(({ api, found }) => found !== api && found !== 'edge');
     expect(astray).toEqual([]);
   });
 
@@ -101,8 +96,8 @@ describe('API-1: the program’s own routes', () => {
     ${'with the last one twice'}   | ${(path: string) => path.replace(/\/(?=[^/]*$)/, '//')}
   `('lead no operation to another context when its path is spelt $spelt', ({ respell }) => {
     const astray = ways
-      .map(({ context, method, path }) => ({ context, path, found: target(method, respell(filled(path))) }))
-      .filter(({ context, found }) => found !== context && found !== 'edge');
+      .map(({ api, method, path }) => ({ api, path, found: target(method, respell(filled(path))) }))
+      .filter(({ api, found }) => found !== api && found !== 'edge');
     expect(astray).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ import { at, placeOf, referredIds, resourcesOf } from '../../infra/checks/templa
 import { SIGN_IN_CALLBACK } from '../../infra/constructs/identity.ts';
 import { waysOf } from '../../infra/edge/ways.ts';
 import { resourceTypes } from '../../infra/local/resource-types.ts';
-import { manifests } from '../../infra/manifests.ts';
+import { apis, manifests } from '../../infra/manifests.ts';
 import { IDENTITY_CALLS } from '../../infra/stacks/tenancy-stack.ts';
 import { defaultLimits } from '../../shared/contracts/limits.ts';
 import { readSource } from '../architecture/imports.ts';
@@ -157,8 +157,8 @@ describe('roles may do what they need and nothing else', () => {
   });
 
   it('the pages’ sign-in comes back to a page that there is', () => {
-    expect(waysOf(manifests.map(({ routes }) => routes))).toContainEqual({
-      context: 'tenancy',
+    expect(waysOf(apis)).toContainEqual({
+      api: 'sign-in',
       method: 'GET',
       path: SIGN_IN_CALLBACK,
     });
@@ -334,6 +334,7 @@ describe('switches of a deployment', () => {
       'commerce-api',
       'edge',
       'tenancy-api',
+      'tenancy-sign-in',
     ]);
   });
 

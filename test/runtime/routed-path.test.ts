@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { gatewayRoutes } from '../../infra/constructs/gateway-routes.ts';
 import { toEvent } from '../../infra/local/gateway/payload.ts';
 import { routeSelector } from '../../infra/local/gateway/routes.ts';
-import { manifests } from '../../infra/manifests.ts';
+import { apis } from '../../infra/manifests.ts';
 import { EDGE_ROUTES } from '../../infra/stacks/gateway-stack.ts';
 import type { GatewayEvent } from '../../shared/http/gateway.ts';
 import { isPathAsRouted } from '../../shared/http/routed-path.ts';
@@ -11,7 +11,7 @@ import { composedRoutes } from '../support/contexts.ts';
 
 /** A request as the gateway hands it on, with the route that it chose. */
 const select = routeSelector(
-  [...gatewayRoutes(manifests.map(({ routes }) => routes)).map(({ key }) => key), ...EDGE_ROUTES].map((key) => ({
+  [...gatewayRoutes(apis).map(({ key }) => key), ...EDGE_ROUTES].map((key) => ({
     key,
     target: key,
   })),

@@ -1,15 +1,33 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
+import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
+import { aesSeal } from '../../../shared/identity/seal.ts';
+import { rotatingSecrets } from '../../../shared/identity/secrets.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 import { observability } from '../../../shared/observability/observability.ts';
-import { tenancyRoutes } from '../routes.ts';
-import { apiDependencies } from './dependencies.ts';
-import { table } from './environment.ts';
-import { tenancyOperations } from './operations.ts';
+import { setting } from '../../../shared/observability/setting.ts';
+import { tenancyApiRoutes } from '../routes.ts';
+import { systemChance } from './chance.ts';
+import type { TenancyApiDeps } from './context.ts';
+import { customerDomainSuffixes, table } from './environment.ts';
+import { tenancyApiOperations } from './operations.ts';
+import { scryptPasswords } from './password-hash.ts';
 
 const parts = apiParts(apiSettings(process.env), observability('tenancy-api'), table);
-const { deps, seal, secrets } = await apiDependencies(parts);
+const secretName = setting('LINK_SECRET_PARAMETER');
+const secrets = await rotatingSecrets([secretName]);
 
-const answer = apiHandler(tenancyRoutes, tenancyOperations, deps, { ...parts, seal });
+const dependencies: TenancyApiDeps = {
+  table,
+  records: parts.records,
+  identity: cognitoIdentityProvider(setting('USER_POOL_ID')),
+  chance: systemChance,
+  passwords: scryptPasswords(),
+  linkSecret: secrets.inForce(secretName),
+  settings: { customerDomainSuffixes: customerDomainSuffixes(), programName: setting('PROGRAM_NAME') },
+};
+const seal = aesSeal(secrets.inForce(secretName), 'stored answer');
+
+const answer = apiHandler(tenancyApiRoutes, tenancyApiOperations, dependencies, { ...parts, seal });
 
 /** Entry of tenancy's API function. */
 export const handler: typeof answer = async (event) => {

@@ -24,13 +24,13 @@ export const tenancyContext = {
   jobFunctions: tenancyJobFunctions,
 } as const;
 
-/** All that the context works with. */
-export type TenancyDeps = TenantsDeps &
+/** What all but sign-in works with. */
+export type TenancyApiDeps = TenantsDeps &
   PeopleDeps &
   ProgramDeps &
   RelationshipsDeps &
   CustomersDeps &
   AgreementsDeps &
-  InvitationsDeps &
-  SignInDeps &
-  OperatorDeps;
+  InvitationsDeps;
+/** All that the context works with. */
+export type TenancyDeps = TenancyApiDeps & SignInDeps & OperatorDeps;

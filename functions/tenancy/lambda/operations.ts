@@ -7,8 +7,8 @@ import { relationshipsOperations } from '../relationships/handlers.ts';
 import { signInOperations } from '../sign-in/handlers.ts';
 import { tenantsOperations } from '../tenants/handlers.ts';
 
-/** What answers each route of the context. */
-export const tenancyOperations = {
+/** What answers each route of the API. */
+export const tenancyApiOperations = {
   ...tenantsOperations,
   ...peopleOperations,
   ...programOperations,
@@ -16,5 +16,7 @@ export const tenancyOperations = {
   ...customersOperations,
   ...agreementsOperations,
   ...invitationsOperations,
-  ...signInOperations,
 } as const;
+
+/** What answers each route of the context, those of sign-in included. */
+export const tenancyOperations = { ...tenancyApiOperations, ...signInOperations } as const;
