@@ -8,4 +8,8 @@ export const mailKey = ({ tenantId, mailId }: { tenantId: string; mailId: string
   sk: mailId,
 });
 /** Index gsi1: mails that are not sent yet, oldest first, over all tenants. */
-export const pendingMails = 'NOTIFICATIONS#PENDING#MAILS';
+export const pendingMailsPartition = 'NOTIFICATIONS#PENDING#MAILS';
+export const pendingMailIndex = ({ causedAt, mailId }: { causedAt: string; mailId: string }) => ({
+  gsi1pk: pendingMailsPartition,
+  gsi1sk: `${causedAt}#${mailId}`,
+});

@@ -1,6 +1,6 @@
 import { type Item, pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { type Mail, withAttempt } from '../domain/delivery.ts';
-import { mailKey, pendingMails } from './keys.ts';
+import { mailKey, pendingMailIndex, pendingMailsPartition } from './keys.ts';
 
 /** Days that sent mails are remembered: longer than any event can come again. */
 const KEPT_DAYS = 400;
@@ -31,7 +31,7 @@ export const mailStore = (table: Table) => ({
 
   /** Pending mails, oldest first. From an index: load a mail again before anything is decided on it. */
   async *pending(): AsyncGenerator<readonly Mail[]> {
-    for await (const items of pagesOf(table, { index: 'gsi1', pk: pendingMails })) yield items.map(fromItem);
+    for await (const items of pagesOf(table, { index: 'gsi1', pk: pendingMailsPartition })) yield items.map(fromItem);
   },
 });
 
@@ -50,7 +50,7 @@ const toItem = (mail: Mail): Item => ({
   ...mailKey(mail),
   ...mail,
   ...(mail.state === 'pending'
-    ? { gsi1pk: pendingMails, gsi1sk: `${mail.causedAt}#${mail.mailId}` }
+    ? pendingMailIndex(mail)
     : { expiresAt: Math.floor(Date.parse(mail.causedAt) / 1000) + KEPT_DAYS * 86_400 }),
 });
 

@@ -8,4 +8,8 @@ export const noticeKey = ({ partnerId, noticeId }: { partnerId: string; noticeId
   sk: noticeId,
 });
 /** Index gsi1: notices without receivers yet, oldest first, over all partners. */
-export const openNotices = 'NOTIFICATIONS#OPEN#NOTICES';
+export const openNoticesPartition = 'NOTIFICATIONS#OPEN#NOTICES';
+export const openNoticeIndex = ({ causedAt, noticeId }: { causedAt: string; noticeId: string }) => ({
+  gsi1pk: openNoticesPartition,
+  gsi1sk: `${causedAt}#${noticeId}`,
+});

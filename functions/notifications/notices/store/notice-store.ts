@@ -1,6 +1,6 @@
 import { type Item, pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Notice } from '../domain/notice.ts';
-import { noticeKey, openNotices } from './keys.ts';
+import { noticeKey, openNoticeIndex, openNoticesPartition } from './keys.ts';
 
 const KEPT_DAYS = 400;
 
@@ -29,7 +29,7 @@ export const noticeStore = (table: Table) => ({
 
   /** Open notices, oldest first. From an index: load a notice again before anything is decided on it. */
   async *allOpen(): AsyncGenerator<readonly Notice[]> {
-    for await (const items of pagesOf(table, { index: 'gsi1', pk: openNotices })) yield items.map(fromItem);
+    for await (const items of pagesOf(table, { index: 'gsi1', pk: openNoticesPartition })) yield items.map(fromItem);
   },
 });
 
@@ -37,7 +37,7 @@ const toItem = (notice: Notice): Item => ({
   ...noticeKey(notice),
   ...notice,
   ...(notice.state === 'open'
-    ? { gsi1pk: openNotices, gsi1sk: `${notice.causedAt}#${notice.noticeId}` }
+    ? openNoticeIndex(notice)
     : { expiresAt: Math.floor(Date.parse(notice.causedAt) / 1000) + KEPT_DAYS * 86_400 }),
 });
 
