@@ -11,13 +11,15 @@ export interface Import {
 export type Imports = ReadonlyMap<string, readonly Import[]>;
 
 const FOLDERS = ['infra', 'functions', 'shared', 'events', 'test'];
+/** Folders of what others wrote, and of what a run wrote. */
+const FOREIGN = /(^|\/)(node_modules|\.artifacts)\//;
 
 /** Every TypeScript file of ours, as paths from the root with forward slashes. */
 export function sourceFiles(): readonly string[] {
   return FOLDERS.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => `${folder}/${file.split(sep).join('/')}`),
+      .map((file) => `${folder}/${file.split(sep).join('/')}`)
+      .filter((file) => file.endsWith('.ts') && !FOREIGN.test(file)),
   );
 }
 
