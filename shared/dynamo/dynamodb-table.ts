@@ -16,6 +16,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type ConditionExpression, conditionExpression, keyCondition, updateExpression } from './expressions.ts';
 import {
   assertWritable,
+  type BackOff,
   batchesOf,
   type ConflictReason,
   type Cursor,
@@ -36,8 +37,18 @@ const toAttributes = (item: object): Attributes => marshall(item, { removeUndefi
 const fromAttributes = (attributes: Attributes): Item => unmarshall(attributes) as Item;
 const keyOf = (key: Key): Attributes => ({ pk: { S: key.pk }, sk: { S: key.sk } });
 
+const WAIT_MS_MAX = 1000;
+const FIRST_WAIT_MS = 30;
+
+/** Up to 30 ms, twice as long each time, a second at most; of that any part ("full jitter"). */
+const waitByChance: BackOff = (tried) => wait(randomInt(Math.min(FIRST_WAIT_MS * 2 ** (tried - 1), WAIT_MS_MAX)));
+
 /** The one table on DynamoDB. The client finds endpoint and credentials in its environment. */
-export function dynamodbTable(tableName: string, client: DynamoDBClient = new DynamoDBClient({})): Table {
+export function dynamodbTable(
+  tableName: string,
+  client: DynamoDBClient = new DynamoDBClient({}),
+  backOff: BackOff = waitByChance,
+): Table {
   return {
     async get(key, options = {}) {
       if (!isKey(key)) return undefined;
@@ -52,8 +63,8 @@ export function dynamodbTable(tableName: string, client: DynamoDBClient = new Dy
       assertWritable(writes);
       const [only] = writes;
       if (only === undefined) return;
-      if (writes.length === 1 && !('check' in only)) return writeOne(client, tableName, only);
-      return transact(client, tableName, writes);
+      if (writes.length === 1 && !('check' in only)) return writeOne(client, tableName, only, backOff);
+      return transact(client, tableName, writes, backOff);
     },
   };
 }
@@ -109,7 +120,7 @@ const expressionInput = (condition: ConditionExpression | undefined) =>
     ...(Object.keys(condition.values).length > 0 && { ExpressionAttributeValues: toAttributes(condition.values) }),
   };
 
-async function writeOne(client: DynamoDBClient, tableName: string, write: Write): Promise<void> {
+async function writeOne(client: DynamoDBClient, tableName: string, write: Write, backOff: BackOff): Promise<void> {
   const request = toTransactItem(tableName, write);
   try {
     if (request.Put) await client.send(new PutItemCommand(request.Put));
@@ -120,7 +131,7 @@ async function writeOne(client: DynamoDBClient, tableName: string, write: Write)
       );
   } catch (error) {
     const reason = singleReason(error);
-    if (reason) throw conflictOf([write], [reason], { cause: error });
+    if (reason) throw conflictOf([write], [reason], { cause: error, backOff });
     throw error;
   }
 }
@@ -133,13 +144,17 @@ const singleReason = (error: unknown): ConflictReason => {
 
 /** Times that a transaction is sent which only met another one; the waits between add up to a second at most. */
 const SENDS_MAX = 6;
-const FIRST_WAIT_MS = 30;
 
 /**
  * A transaction that met another at one of its items, and of which no condition failed, is sent again as it is: purchases
  * for one customer hold the same relationship without being in each other's way.
  */
-async function transact(client: DynamoDBClient, tableName: string, writes: readonly Write[]): Promise<void> {
+async function transact(
+  client: DynamoDBClient,
+  tableName: string,
+  writes: readonly Write[],
+  backOff: BackOff,
+): Promise<void> {
   const TransactItems = writes.map((write) => toTransactItem(tableName, write));
   for (let sent = 1; ; sent += 1) {
     try {
@@ -148,8 +163,9 @@ async function transact(client: DynamoDBClient, tableName: string, writes: reado
     } catch (error) {
       const reasons = cancellationReasons(error, writes.length);
       if (!reasons) throw error;
-      if (reasons.includes('condition') || sent === SENDS_MAX) throw conflictOf(writes, reasons, { cause: error });
-      await wait(randomInt(FIRST_WAIT_MS * 2 ** (sent - 1)));
+      if (reasons.includes('condition') || sent === SENDS_MAX)
+        throw conflictOf(writes, reasons, { cause: error, backOff });
+      await backOff(sent);
     }
   }
 }

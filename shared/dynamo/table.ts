@@ -91,15 +91,26 @@ export interface Table {
 export type ConflictReason = 'condition' | 'conflict' | undefined;
 
 /**
+ * Waits before something is tried once more that was tried `tried` times in vain: longer each time, and by chance, so
+ * that those who met do not meet again.
+ */
+export type BackOff = (tried: number) => Promise<void>;
+
+type ConflictOptions = ErrorOptions & { readonly backOff?: BackOff };
+
+/**
  * Nothing was written. `reasons[i]` tells what was wrong with write i: its condition did not hold, or another
  * transaction touched the item. Load again and decide again; see {@link retryOnConflict}.
  */
 export class WriteConflictError extends Error {
   override readonly name: string = 'WriteConflictError';
   readonly reasons: readonly ConflictReason[];
-  constructor(reasons: readonly ConflictReason[], options?: ErrorOptions) {
+  /** As the table hands it out that refused; absent: it may be tried again at once. */
+  readonly backOff: BackOff | undefined;
+  constructor(reasons: readonly ConflictReason[], { backOff, ...options }: ConflictOptions = {}) {
     super(`the write was refused: ${reasons.map((reason) => reason ?? '-').join(', ')}`, options);
     this.reasons = reasons;
+    this.backOff = backOff;
   }
 }
 
@@ -112,7 +123,7 @@ export class PremiseGoneError extends WriteConflictError {
 export const conflictOf = (
   writes: readonly Write[],
   reasons: readonly ConflictReason[],
-  options?: ErrorOptions,
+  options?: ConflictOptions,
 ): WriteConflictError =>
   writes.some(({ isPremise }, index) => isPremise && reasons[index] === 'condition')
     ? new PremiseGoneError(reasons, options)
@@ -196,7 +207,7 @@ export async function allOf(table: Table, query: Query): Promise<Item[]> {
 }
 
 /**
- * Runs a load-decide-save again when somebody saved in between. A condition that still does not hold after
+ * Runs a load-decide-save again when somebody saved in between, after a wait that the table sets. A condition that still does not hold after
  * `attempts` is thrown on: then it is no race. So is {@link PremiseGoneError} at once: whoever checked the premise
  * checks it again.
  */
@@ -206,6 +217,7 @@ export async function retryOnConflict<T>(attempt: () => Promise<T>, attempts = 5
       return await attempt();
     } catch (error) {
       if (!(error instanceof WriteConflictError) || error instanceof PremiseGoneError || tried >= attempts) throw error;
+      await error.backOff?.(tried);
     }
   }
 }

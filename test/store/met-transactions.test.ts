@@ -1,7 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { dynamodbTable } from '../../shared/dynamo/dynamodb-table.ts';
-import { putNew, type Write, WriteConflictError } from '../../shared/dynamo/table.ts';
+import {
+  PremiseGoneError,
+  putNew,
+  retryOnConflict,
+  type Write,
+  WriteConflictError,
+} from '../../shared/dynamo/table.ts';
 
 /** DynamoDB Local lets transactions wait for each other; DynamoDB refuses one of two that meet, as this client does. */
 function refusingTable(refusals: readonly (readonly string[])[]) {
@@ -12,8 +18,9 @@ function refusingTable(refusals: readonly (readonly string[])[]) {
     const CancellationReasons = codes.map((Code) => ({ Code }));
     throw Object.assign(new Error('cancelled'), { name: 'TransactionCanceledException', CancellationReasons });
   };
-  const table = dynamodbTable('t', { send } as unknown as DynamoDBClient);
-  return { table, sent: () => sent };
+  const waited: number[] = [];
+  const table = dynamodbTable('t', { send } as unknown as DynamoDBClient, async (tried) => void waited.push(tried));
+  return { table, sent: () => sent, waited };
 }
 
 const writes: readonly Write[] = [
@@ -32,8 +39,24 @@ test.each([
     ['condition', 'conflict'],
   ],
 ] as const)('REL-9: a transaction %s', async (_, refusals, times, reasons) => {
-  const { table, sent } = refusingTable(refusals);
+  const { table, sent, waited } = refusingTable(refusals);
   const outcome = await table.write(writes).catch((error: unknown) => error);
   expect(outcome instanceof WriteConflictError ? outcome.reasons : outcome).toEqual(reasons);
   expect(sent()).toBe(times);
+  expect(waited).toEqual(Array.from({ length: times - 1 }, (_, at) => at + 1));
+});
+
+const failed = ['ConditionalCheckFailed', 'None'];
+
+test.each([
+  ['waits before each further attempt', [failed, failed, failed], [1, 2, 3], undefined],
+  ['does not wait for an attempt that it does not make', Array(9).fill(failed), [1, 2, 3, 4], WriteConflictError],
+  ['does not wait when its premise is gone', [['None', 'ConditionalCheckFailed']], [], PremiseGoneError],
+] as const)('REL-9: a load-decide-save that somebody was faster than %s', async (_, refusals, waits, error) => {
+  const { table, waited } = refusingTable(refusals);
+  const [own, premise] = writes;
+  const attempt = retryOnConflict(() => table.write([own!, { ...premise!, isPremise: true }]));
+  if (error) await expect(attempt).rejects.toThrow(error);
+  else await attempt;
+  expect(waited).toEqual(waits);
 });
