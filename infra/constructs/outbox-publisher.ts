@@ -95,7 +95,7 @@ function givenUpAlarms(scope: Construct, platform: Platform, EventSourceMappingU
   alarm(scope, 'DroppedAlarm', platform, {
     name: 'publisher-dropped',
     description:
-      'Events were given up and not kept: read their outbox items from the table, look at the rights of the publisher.',
+      'Events were given up and not kept: mend the rights of the publisher; the events are in the outbox items of the table.',
     metric: counted('DroppedEventCount'),
     threshold: 1,
   });

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Actor, EventRecord, NewEvent } from '../contracts/events.ts';
-import type { ContextName } from '../contracts/routes.ts';
 import { guidFromHex } from '../kernel/ids.ts';
 import { invariant } from '../kernel/invariant.ts';
-import { epochMs, instant, utcDay } from '../kernel/time.ts';
+import { epochMs, instant } from '../kernel/time.ts';
 import { type Item, type Key, putNew, type Write } from './table.ts';
 
-/** Days that published events stay in the table: they explain and audit, and a repair command publishes them again. */
+/**
+ * Days that published events stay in the table: they explain and audit. Nothing reads them by date, so they are in no
+ * index, which would double what an event costs: what could not be published is kept whole by the publisher's failure
+ * destination, and what was published by the archive of the bus.
+ */
 const OUTBOX_DAYS = 400;
 
 /** What every write carries about its cause. */
@@ -34,15 +37,12 @@ export interface OutboxInput {
 export function outboxWrite({ aggregate, version, events, cause }: OutboxInput): Write[] {
   const [first] = events;
   if (first === undefined) return [];
-  const context: ContextName = first.definition.source;
   const records = events.map((event, index) => toRecord(event, { aggregate, version, index, cause }));
   invariant(!isUncarried(records), `queues take the text of ${first.definition.type} of ${aggregate.pk}`);
   const storedAt = first.occurredAt;
   const item: Item = {
     pk: aggregate.pk,
     sk: `OUTBOX#${aggregate.sk}#${String(version).padStart(9, '0')}`,
-    gsi2pk: `${context.toUpperCase()}#OUTBOX#${utcDay(instant(storedAt))}`,
-    gsi2sk: `${storedAt}#${records[0]!.eventId}`,
     outbox: records,
     expiresAt: Math.floor(epochMs(instant(storedAt)) / 1000) + OUTBOX_DAYS * 86_400,
   };
