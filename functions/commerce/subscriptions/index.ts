@@ -21,4 +21,5 @@ export {
   type SubscriptionStep,
   stepWrites,
   subscriptionStore,
+  WRITES_PER_STEP,
 } from './store/subscription-store.ts';

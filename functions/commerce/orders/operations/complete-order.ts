@@ -15,8 +15,8 @@ import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import { orderStore, orderWrites } from '../store/order-store.ts';
 import { followCycleChange } from './follow-cycle-change.ts';
 
-/** Lines made in one transaction: each needs at most three writes, and one of its base. */
-const LINES_PER_WRITE = 24;
+/** Lines made in one transaction: each needs at most five writes (made, and suspended at once), and one of its base. */
+const LINES_PER_WRITE = 16;
 
 /**
  * Makes the subscriptions that a pending order still lacks, in chunks that can be repeated, then completes the order.

@@ -12,11 +12,12 @@ import {
   subscriptionStore,
   type TermPrices,
   termPrices,
+  WRITES_PER_STEP,
 } from '../../subscriptions/index.ts';
 import type { Order } from '../domain/order.ts';
 
-/** Subscriptions whose steps one transaction holds; each is two writes. */
-const STEPS_PER_WRITE = WRITES_MAX / 2;
+/** Subscriptions whose steps one transaction holds. */
+const STEPS_PER_WRITE = Math.floor(WRITES_MAX / WRITES_PER_STEP);
 
 /** Transactions of one call: some seconds, far below the limit of a function that answers a request. */
 const WRITES_PER_CALL = 20;

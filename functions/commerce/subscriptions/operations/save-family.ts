@@ -4,11 +4,11 @@ import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { followBase, needsNewTerm } from '../domain/subscription-change.ts';
 import { subscriptionKey } from '../store/keys.ts';
-import { type SubscriptionStep, stepWrites, subscriptionStore } from '../store/subscription-store.ts';
+import { type SubscriptionStep, stepWrites, subscriptionStore, WRITES_PER_STEP } from '../store/subscription-store.ts';
 import { type TermPrices, termPrices } from './term-prices.ts';
 
 /** Add-ons whose steps one transaction holds beside a check of their base. */
-const ADD_ONS_PER_WRITE = 49;
+const ADD_ONS_PER_WRITE = Math.floor((WRITES_MAX - 1) / WRITES_PER_STEP);
 
 /** The request and the base's own event may let the same add-ons follow at once; one of the two always gets on. */
 const ATTEMPTS = 20;
@@ -25,7 +25,7 @@ export async function saveWithAddOns(
 ): Promise<void> {
   const own = [...stepWrites(step, cause), ...also];
   const steps = await followingSteps(step.after, step.occurredAt, table);
-  const room = Math.floor((WRITES_MAX - own.length) / 2);
+  const room = Math.floor((WRITES_MAX - own.length) / WRITES_PER_STEP);
   await table.write([...own, ...steps.slice(0, room).flatMap((following) => stepWrites(following, cause))]);
   if (steps.length > room) await letAddOnsFollow(step.after, step.occurredAt, cause, table);
 }

@@ -14,8 +14,14 @@ export const partnerSubscriptionsIndex = (of: CustomerScope & { subscriptionId: 
   gsi2pk: partnerSubscriptionsPartition(of.partnerId),
   gsi2sk: `${of.customerId}#${of.subscriptionId}`,
 });
-/** History of a subscription: its outbox items, oldest first. */
-export const historyPrefix = (subscriptionId: string): string => `OUTBOX#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
+/** History of a subscription, oldest first: an item for each save, in the subscription's partition. */
+export const historyPrefix = (subscriptionId: string): string => `HISTORY#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
+export const historyKey = (of: CustomerScope & { subscriptionId: string; version: number }): Key => ({
+  pk: customerPartition(of),
+  sk: historyPrefix(of.subscriptionId) + String(of.version).padStart(9, '0'),
+});
+/** Events of its saves: the history of what was saved before history had items of its own. */
+export const eventsPrefix = (subscriptionId: string): string => `OUTBOX#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
 /** Work that falls due, sorted by when; spread over a few partitions of index 1. */
 export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY';
 const DUE_SHARDS = 4;

@@ -10,16 +10,19 @@ import {
 import type { EventDefinition, NewEvent } from '../../../../shared/contracts/events.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { recordOf } from '../../../../shared/dynamo/items.ts';
-import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { type Cause, eventsOf, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, pagesOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import { changedMembers, deprovisionAt, type Subscription, type Trigger } from '../domain/subscription.ts';
+import { type HistoryEntry, historyEntry, historyItem } from './history-item.ts';
 import {
   type DueKind,
   dueIndex,
   duePartitions,
+  eventsPrefix,
+  historyKey,
   historyPrefix,
   partnerSubscriptionsIndex,
   partnerSubscriptionsPartition,
@@ -87,13 +90,17 @@ export const subscriptionStore = (table: Table) => ({
       for (const item of page) yield recordOf<Subscription>(item);
   },
 
-  /** Items of its history: what each save raised, oldest first. */
-  history: (scope: CustomerScope & { subscriptionId: string }): Promise<Item[]> =>
-    allOf(table, {
-      pk: customerPartition(scope),
-      sk: { beginsWith: historyPrefix(scope.subscriptionId) },
-      consistent: true,
-    }),
+  /** What each save changed, oldest first. What has no item of its own, as all that is older, is read from its event. */
+  async history(scope: CustomerScope & { subscriptionId: string }): Promise<HistoryEntry[]> {
+    const itemsFrom = (beginsWith: string) =>
+      allOf(table, { pk: customerPartition(scope), sk: { beginsWith }, consistent: true });
+    const kept = (await itemsFrom(historyPrefix(scope.subscriptionId))).map(historyItem.fromItem);
+    if (kept.length > 0 && kept.at(-1)!.sequence === kept.length) return kept;
+    const events = (await itemsFrom(eventsPrefix(scope.subscriptionId))).flatMap(eventsOf);
+    const told = events.map((event) => historyEntry({ ...event, version: event.aggregateVersion }));
+    const bySequence = new Map([...told, ...kept].map((entry) => [entry.sequence, entry]));
+    return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+  },
 
   /** What is due by `until` according to the index, which lags: load again before deciding. */
   async *due(kind: DueKind, until: string): AsyncGenerator<CustomerScope & { subscriptionId: string }> {
@@ -128,8 +135,11 @@ const toItem = (of: Subscription): Item => ({
   ...of,
 });
 
+/** Writes of one step at most, or of one creation, beside the count of a base that runs again. */
+export const WRITES_PER_STEP = 3;
+
 /**
- * Writes that create a subscription with its event: two. Whoever decides the purchase counts it as a sale, in the
+ * Writes that create a subscription with its event and its history: three. Whoever decides the purchase counts it as a sale, in the
  * transaction that commits it.
  */
 export const creationWrites = (created: Subscription, cause: Cause): Write[] => [
@@ -141,7 +151,7 @@ const creationEvent = (created: Subscription, cause: Cause): Write[] =>
   eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, created.createdAt, cause);
 
 /**
- * Writes that save one step with its event: two, and one that counts a base which runs again. They fail when the
+ * Writes that save one step with its event and its history: three, and one that counts a base which runs again. They fail when the
  * subscription was saved since `before` was loaded, or when an add-on was bought for it.
  */
 export function stepWrites({ before, after, trigger, occurredAt }: SubscriptionStep, cause: Cause): Write[] {
@@ -159,13 +169,13 @@ function stepEvent({ before, after, trigger, occurredAt }: SubscriptionStep, cau
   return eventWrite(
     after,
     EVENTS[trigger],
-    { before: was, after: is, changed: changedMembers(was, is) },
+    { before: was, after: is, changed: changedMembers(was, is), trigger },
     occurredAt,
     cause,
   );
 }
 
-/** Writes that create a subscription which took a step at once: three; the step's event is the second version's. */
+/** Writes that create a subscription which took a step at once: five; the step's event is the second version's. */
 export const creationWithStepWrites = (step: SubscriptionStep, cause: Cause): Write[] => [
   putNew(toItem(step.after)),
   ...creationEvent(step.before, cause),
@@ -188,9 +198,13 @@ function eventWrite(
   cause: Cause,
 ): Write[] {
   const about = { tenantId: after.partnerId, aggregateId: after.subscriptionId, occurredAt };
-  const { activations } = after;
+  const { activations, version } = after;
   const event = newEvent(definition, about, { ...detail, ...(activations && { activations }) }) as NewEvent;
-  return outboxWrite({ aggregate: subscriptionKey(after), version: after.version, events: [event], cause });
+  const entry = historyEntry({ ...event, type: definition.type, actor: cause.actor, version });
+  return [
+    ...outboxWrite({ aggregate: subscriptionKey(after), version, events: [event], cause }),
+    putNew(historyItem.toItem(historyKey(after), entry)),
+  ];
 }
 
 /** A subscription as strangers need it: members of ours alone are left out, and those that are not set. */

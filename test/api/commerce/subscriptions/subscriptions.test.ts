@@ -334,6 +334,45 @@ describe('renewal', () => {
     ]);
     expect(history.body.items[1].changes).toEqual({ quantity: { before: 10, after: 11 } });
   });
+
+  test('API-3: history is the same whether its items, their events of earlier versions, or some of both are there', async () => {
+    await patch(base, { quantity: 11 });
+    await patch(base, { status: 'suspended' });
+    await patch(base, { status: 'active' });
+    const whole = (await shop.send({ path: at(base, '/history') })).body;
+    const stored = [...shop.table.items.values()];
+    const without = (...gone: RegExp[]) => stored.filter(({ sk }) => !gone.some((each) => each.test(sk)));
+    const events = /^OUTBOX#SUB#/;
+    for (const items of [
+      without(events),
+      without(/^HISTORY#/),
+      without(/^HISTORY#.*[12]$/, /^OUTBOX#SUB#.*[34]$/),
+      without(/^HISTORY#.*2$/),
+    ]) {
+      shop.table.restore(items);
+      expect((await shop.send({ path: at(base, '/history') })).body).toEqual(whole);
+    }
+    expect(whole.items).toHaveLength(4);
+    shop.table.restore(without(/^HISTORY#/, events));
+    expect((await shop.send({ path: at(base, '/history') })).body.items).toEqual([]);
+  });
+
+  test('API-3: what is shown of a subscription’s past does not end with its events', async () => {
+    const kept = [...shop.table.items.values()].filter(({ sk }) => sk.startsWith('HISTORY#'));
+    expect(kept.length).toBeGreaterThan(0);
+    for (const item of kept) expect(item.expiresAt, item.sk).toBeUndefined();
+  });
+
+  test.each`
+    trigger      | done
+    ${'resize'}  | ${{ quantity: 11 }}
+    ${'amend'}   | ${{ friendlyName: 'Branch' }}
+    ${'suspend'} | ${{ status: 'suspended' }}
+  `('API-3: the event of a save says what happened: $trigger', async ({ trigger, done }) => {
+    await patch(base, done);
+    const [told] = shop.events.filter(({ aggregateId }) => aggregateId === base.id.toLowerCase()).slice(-1);
+    expect(told!.detail.trigger).toBe(trigger);
+  });
 });
 
 describe('looking at subscriptions', () => {

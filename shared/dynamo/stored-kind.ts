@@ -1,0 +1,68 @@
+import { invariant } from '../kernel/invariant.ts';
+import type { Item, Key } from './table.ts';
+
+/** A record as it lies in the table, in whatever shape. */
+export type StoredRecord = Readonly<Record<string, unknown>>;
+
+/** Leads a record from one shape to the next. */
+export type Upgrade = (record: StoredRecord) => StoredRecord;
+
+/** Keys of an item in table and indexes, and when it may be removed. */
+export type ItemKeys = Key & {
+  readonly gsi1pk?: string;
+  readonly gsi1sk?: string;
+  readonly gsi2pk?: string;
+  readonly gsi2sk?: string;
+  /** Seconds since 1970. */
+  readonly expiresAt?: number;
+};
+
+/**
+ * One kind of stored item. What is stored stays for years: every shape that was ever written is read, the newest is
+ * written. `kind` and `shape` stand beside the members of the record, as does the `version` of what is saved more than
+ * once, so that conditions can name all of them.
+ */
+export interface StoredKind<T> {
+  readonly kind: string;
+  /** Number of the newest shape. */
+  readonly shape: number;
+  /** Members that are not set are left out. */
+  toItem(keys: ItemKeys, record: T): Item;
+  /** @throws InvariantError when the item is of another kind, or of a shape that only a later version knows. */
+  fromItem(item: Item): T;
+}
+
+interface Definition {
+  /** Unique in the program, camelCase. */
+  readonly kind: string;
+  readonly shape: number;
+  /** From the oldest shape to the newest, one step each. Items from before shapes had numbers are of the oldest. */
+  readonly upgrades: readonly Upgrade[];
+}
+
+const ENVELOPE: ReadonlySet<string> = new Set([
+  ...['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'expiresAt'],
+  ...['kind', 'shape'],
+]);
+
+/** Records have no members of these names: they are the envelope's. */
+type Unenveloped<T> = 'kind' extends keyof T ? never : 'shape' extends keyof T ? never : Definition;
+
+/** Defines a kind. A test holds examples of all its shapes (`test/store/shapes`). */
+export function storedKind<T extends object>(definition: Unenveloped<T>): StoredKind<T> {
+  const { kind, shape, upgrades }: Definition = definition;
+  const oldest = shape - upgrades.length;
+  return {
+    kind,
+    shape,
+    toItem: (keys, record) => ({ ...(record as StoredRecord), ...keys, kind, shape }),
+    fromItem(item) {
+      const { kind: storedAs = kind, shape: stored = oldest } = item;
+      invariant(storedAs === kind, `an item of kind ${storedAs} is not read as ${kind}`);
+      const missing = upgrades.slice(Number(stored) - oldest);
+      invariant(missing.length === shape - Number(stored), `${kind} is known up to shape ${shape}, not ${stored}`);
+      const record = Object.fromEntries(Object.entries(item).filter(([member]) => !ENVELOPE.has(member)));
+      return missing.reduce<StoredRecord>((older, upgrade) => upgrade(older), record) as T;
+    },
+  };
+}
