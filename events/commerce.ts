@@ -60,9 +60,25 @@ export type SubscriptionSnapshot = z.infer<typeof SubscriptionSnapshot>;
  */
 const activations = z.number().int().positive().optional();
 
+/** What can happen to a subscription. */
+export const SubscriptionTrigger = z.enum([
+  'resize',
+  'amend',
+  'changeCycle',
+  'suspend',
+  'reactivate',
+  'renew',
+  'expire',
+  'deprovision',
+  'remove',
+]);
+export type SubscriptionTrigger = z.infer<typeof SubscriptionTrigger>;
+
 const subscriptionChange = z.object({
   before: SubscriptionSnapshot,
   after: SubscriptionSnapshot,
+  /** What happened; `amend` is name, renewal flag or reseller of record. Absent of what was saved before it was told. */
+  trigger: SubscriptionTrigger.optional(),
   /** Names of the members that differ. */
   changed: z.array(z.string()),
   activations,

@@ -6,6 +6,7 @@ import type {
   SubscriptionRenewed,
   SubscriptionSnapshot,
   SubscriptionSuspended,
+  SubscriptionTrigger,
   SubscriptionUpdated,
 } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
@@ -53,9 +54,9 @@ export async function recordCreatedSubscription(
 
 /** Puts a save of a subscription in its place in the history that invoices are computed from. */
 export async function recordChangedSubscription(event: Changed, deps: Deps, delivery: Delivery): Promise<void> {
-  const { before, after } = event.detail;
+  const { after } = event.detail;
   if (after.billingType !== 'license') return;
-  await record(event, changedEntry(before, after, event, storedOn(delivery)), { after, delivery }, deps);
+  await record(event, changedEntry(event, storedOn(delivery)), { after, delivery }, deps);
 }
 
 /** R7: an event belongs to the day on which billing stored it, cut at 00:00Z. */
@@ -148,13 +149,9 @@ function createdEntry(after: SubscriptionSnapshot, event: About, stored: Day): E
   };
 }
 
-function changedEntry(
-  before: SubscriptionSnapshot,
-  after: SubscriptionSnapshot,
-  event: About & { type: string },
-  stored: Day,
-): Entry {
-  const kind = kindOf(before, after, event.type);
+function changedEntry(event: Changed, stored: Day): Entry {
+  const { before, after, trigger = triggerFrom(event.detail, event.type) } = event.detail;
+  const kind = KINDS[trigger];
   const effectiveOn = kind === 'renewed' ? (after.termStartOn as Day) : utcDay(instant(event.occurredAt));
   const beginsTerm = kind === 'renewed' || kind === 'recycled' || kind === 'reactivated';
   return {
@@ -173,16 +170,30 @@ function changedEntry(
   };
 }
 
-const KINDS: Readonly<Record<string, EntryKind>> = {
-  SubscriptionSuspended: 'suspended',
-  SubscriptionReactivated: 'reactivated',
-  SubscriptionRenewed: 'renewed',
-  SubscriptionDeprovisioned: 'deprovisioned',
+/** What a save means for billing, by what happened. */
+const KINDS: Readonly<Record<SubscriptionTrigger, EntryKind>> = {
+  resize: 'resized',
+  amend: 'noted',
+  changeCycle: 'recycled',
+  suspend: 'suspended',
+  expire: 'suspended',
+  reactivate: 'reactivated',
+  renew: 'renewed',
+  deprovision: 'deprovisioned',
+  remove: 'deprovisioned',
 };
 
-function kindOf(before: SubscriptionSnapshot, after: SubscriptionSnapshot, type: string): EntryKind {
-  const kind = KINDS[type];
-  if (kind) return kind;
-  if (after.billingCycle !== before.billingCycle) return 'recycled';
-  return after.quantity !== before.quantity ? 'resized' : 'noted';
+/** What happened, where an event of before does not say it. */
+const TRIGGERS: Readonly<Record<string, SubscriptionTrigger>> = {
+  SubscriptionSuspended: 'suspend',
+  SubscriptionReactivated: 'reactivate',
+  SubscriptionRenewed: 'renew',
+  SubscriptionDeprovisioned: 'deprovision',
+};
+
+function triggerFrom({ before, after }: Changed['detail'], type: string): SubscriptionTrigger {
+  const told = TRIGGERS[type];
+  if (told) return told;
+  if (after.billingCycle !== before.billingCycle) return 'changeCycle';
+  return after.quantity !== before.quantity ? 'resize' : 'amend';
 }
