@@ -162,7 +162,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 /** Proved where their world is, or checked only; each with its reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'viewLegalBusinessProfile vettingVersion':
-    'one version of a profile is kept: a version that there is none of is refused',
+    'the operator’s vetting finalises a profile, and no operation gives its result yet: there is only the current version',
   'viewValidationStatus type': 'there is one type: another is refused',
   'listOfferCategories country': 'test/api/commerce: categories of a market',
   'viewOffer country': 'test/api/commerce: an offer of another market is not found',

@@ -45,8 +45,10 @@ export const CartError = z.object({
   errorDescription: z.string().describe('The fault in words.'),
   additionalInformation: z
     .object({
-      availableQuantity: Count.describe('Seats that could still be bought.'),
-      purchasedQuantity: Count.describe('Seats that the customer has already.'),
+      availableQuantity: Count.describe(
+        'What is left of the limit: seats, or subscriptions where their number is limited.',
+      ),
+      purchasedQuantity: Count.describe('What the customer has of it already.'),
       code: Count.describe('Code that the same line would get in an order.'),
     })
     .partial()
@@ -62,6 +64,10 @@ const cartLineShape = {
   currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
   billingCycle: z.enum(BILLING_CYCLES).describe('How often it is billed.'),
   termDuration: z.string().optional().describe('Length of the term as an ISO 8601 duration, such as `P1Y`.'),
+  renewsTo: z
+    .object({ termDuration: z.string().describe('Length of the term as an ISO 8601 duration, such as `P1Y`.') })
+    .optional()
+    .describe('Term that it renews to.'),
   participants: z
     .array(
       z.object({

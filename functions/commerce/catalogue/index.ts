@@ -5,5 +5,6 @@ export { offerOfItem } from './domain/catalogue-item.ts';
 export { type BillingCycle, type Family, isOnSale, isRenewable, type Offer, priceSegment } from './domain/offer.ts';
 export { isReadyToPublish, publishOffer } from './domain/offer-change.ts';
 export { csvRows } from './operations/offer-csv.ts';
+export { productLinks } from './operations/product-links.ts';
 export { doneRow, failedRow, importResult, type RowResult, untaken } from './operations/row-results.ts';
 export { bucketOf, catalogueStore, OFFERS_PER_SAVE } from './store/catalogue-store.ts';

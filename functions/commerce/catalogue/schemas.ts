@@ -157,6 +157,17 @@ const PlanWire = z.object({
     .describe('Services that the plan has.'),
 });
 
+/** Members that are the same of every offer. */
+const ofEveryOffer = {
+  isTrial: z.boolean().describe('Whether it is a trial; the program has none.'),
+  upgradeTargetOffers: z.array(z.string()).describe('Offers that it can be upgraded to.'),
+  conversionTargetOffers: z.array(z.string()).describe('Offers that a trial can be converted to.'),
+  isInternal: z.boolean().describe('Whether it is meant for tests of the program.'),
+  isMicrosoftProduct: z.boolean().describe('Whether the product is one of the vendor itself.'),
+  acquisitionType: z.string().describe('How it is bought.'),
+  actions: z.array(z.string()).describe('What can be done with it now.'),
+};
+
 export const OfferDefinition = z.object({
   id: z.string().describe('Id of the offer.'),
   name: z.string().describe('Name of the offer.'),
@@ -224,6 +235,7 @@ export const OfferDefinition = z.object({
     .describe('How much there is to sell.'),
   saleFrom: WireInstant.optional().describe('First moment at which it is sold.'),
   saleUntil: WireInstant.optional().describe('Moment from which it is no longer sold.'),
+  ...ofEveryOffer,
   renewable: z.boolean().describe('Whether subscriptions of a retired offer may still renew.'),
   retiredFrom: WireInstant.optional().describe('When it was retired.'),
   links: selfLink,
@@ -255,6 +267,13 @@ export const ImportResult = z.object({
           description:
             'valid: right, but not taken, because another row of a file that is taken whole or not at all is wrong',
         }),
+        resource: z
+          .object({
+            type: z.string().describe('Kind of the resource.'),
+            id: z.string().describe('Id of the resource.'),
+          })
+          .optional()
+          .describe('What the row made or found, where it has an id.'),
         errors: z
           .array(
             z.object({
@@ -317,13 +336,11 @@ export const Offer = z.object({
     .describe('Offers of which the customer must have one; an add-on belongs to one of them.'),
   isAddOn: z.boolean().describe('Whether it is sold only together with another offer.'),
   hasAddOns: z.boolean().describe('Whether there are add-ons for it.'),
-  isTrial: z.boolean().describe('Whether it is a trial; the program has none.'),
+  ...ofEveryOffer,
   isAvailableForPurchase: z.boolean().describe('Whether it can be bought today.'),
   billing: z.enum(['license', 'usage', 'none']).describe('Billed by seats (`license`) or by use (`usage`).'),
   supportedBillingCycles: z.array(z.enum(BILLING_CYCLES)).describe('Cycles in which it can be billed.'),
   isAutoRenewable: z.boolean().describe('Whether its subscriptions can renew by themselves.'),
-  upgradeTargetOffers: z.array(z.string()).describe('Offers that it can be upgraded to.'),
-  conversionTargetOffers: z.array(z.string()).describe('Offers that a trial can be converted to.'),
   reselleeQualifications: z.array(z.string()).describe('What the customer must be to buy it.'),
   resellerQualifications: z.array(z.string()).describe('What the partner must be to sell it.'),
   salesGroupId: z.string().describe('Offers of one group can be sold in one order.'),
@@ -340,11 +357,7 @@ export const Offer = z.object({
     .describe('Links of the resource.'),
   termUnitOfMeasure: z.string().describe('Unit of `term`.'),
   term: Count.describe('Length of the term, in `termUnitOfMeasure`.'),
-  isInternal: z.boolean().describe('Whether it is meant for tests of the program.'),
-  isMicrosoftProduct: z.boolean().describe('Whether the product is one of the vendor itself.'),
-  acquisitionType: z.string().describe('How it is bought.'),
   supportedCatalogTypes: z.array(z.string()).describe('Catalogues that list it.'),
-  actions: z.array(z.string()).describe('What can be done with it now.'),
   attributes: attributes('Offer'),
 });
 

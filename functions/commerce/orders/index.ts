@@ -3,7 +3,7 @@ export type { Order } from './domain/order.ts';
 export { commitPurchase } from './operations/commit-purchase.ts';
 export { completeOrder } from './operations/complete-order.ts';
 export type { OrdersDeps } from './operations/dependencies.ts';
-export { parentOf } from './operations/order-lines-body.ts';
+export { parentOf, renewedTermOf } from './operations/order-lines-body.ts';
 export { toOrderWire } from './operations/order-wire.ts';
 export { decideOrder } from './operations/place-order.ts';
 export { loadPurchaseContext, type PurchaseContext } from './operations/purchase-context.ts';

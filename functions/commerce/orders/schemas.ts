@@ -81,6 +81,14 @@ export const OrderLine = z.object({
     .string()
     .optional()
     .describe('Network id of the partner of record, the reseller of an indirect sale.'),
+  provisioningContext: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Values by name for provisioning the product.'),
+  renewsTo: z
+    .object({ termDuration: z.string().describe('Length of the term as an ISO 8601 duration, such as `P1Y`.') })
+    .optional()
+    .describe('Term that it renews to.'),
   pricing: Amounts.optional().describe('Prices of the line, where they were asked for.'),
   links: z
     .object({
@@ -108,7 +116,9 @@ export const Order = z.object({
     .describe('`pending` while something of it is still to be provisioned.'),
   transactionType: z.string().describe('What the order does.'),
   totalPrice: z.number().optional().describe('Price of all lines, where prices were asked for.'),
-  client: z.object({}).describe('What is known of the application that ordered; empty.'),
+  client: z
+    .object({ marketplaceCountry: z.string().describe('Country of the customer, ISO 3166 alpha-2, such as `US`.') })
+    .describe('What is known of where it was ordered.'),
   links: selfLink
     .extend({
       provisioningStatus: Link.describe('How far it is provisioned.'),
@@ -125,6 +135,7 @@ const ProvisioningState = z.enum(['fulfilled', 'unfulfilled', 'prefulfillmentpen
 
 export const OrderProvisioning = collectionOf(
   z.object({
+    orderLineItemId: z.string().describe('Id of the line: one of its own in all orders.'),
     lineItemNumber: Count.describe('Number of the line within its order, from 0.'),
     status: ProvisioningState.describe('How far the line is provisioned.'),
     quantityProvisioningInformation: z

@@ -5,6 +5,7 @@ import { code, codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
 import { Count, name, Offset, WireInstant } from '../catalogue/parts.ts';
+import { Offer } from '../catalogue/schemas.ts';
 import { SUBSCRIPTION_STATUSES } from './domain/subscription.ts';
 import { Cycle, Quantity } from './parts.ts';
 
@@ -94,6 +95,13 @@ export const Subscription = z.object({
     .object({
       id: z.string().describe('Id of the kind of product.'),
       displayName: z.string().describe('Name shown to people.'),
+      subType: z
+        .object({
+          id: z.string().describe('Id of the kind within it.'),
+          displayName: z.string().describe('Name shown to people.'),
+        })
+        .optional()
+        .describe('Kind within it.'),
     })
     .describe('Kind of the product.'),
   links: z
@@ -103,6 +111,7 @@ export const Subscription = z.object({
       product: Link.describe('The product.'),
       sku: Link.describe('The variant of the product.'),
       availability: Link.describe('Where the product is available.'),
+      activationLinks: Link.describe('Where it is activated.'),
       self: Link.describe('The resource itself.'),
     })
     .partial()
@@ -151,11 +160,19 @@ export const NothingToConvert = collectionOf(
   z.object({
     offerId: z.string().describe('Id of the offer.'),
     targetOfferId: z.string().describe('Offer that it would become.'),
+    orderId: z.string().describe('Id of the order.'),
+    quantity: Count.describe('Number of seats.'),
+    billingCycle: z.enum(BILLING_CYCLES).describe('How often it would be billed.'),
+    attributes: attributes('Conversion'),
   }),
 );
 
 export const NothingToUpgrade = collectionOf(
   z.object({
+    targetOffer: Offer.describe('Offer that it would become.'),
+    quantity: Count.describe('Number of seats.'),
+    upgradeErrors: z.array(z.unknown()).describe('Why it cannot be upgraded.'),
+    attributes: attributes('Upgrade'),
     upgradeType: z.string().describe('Kind of the upgrade.'),
     isEligible: z.boolean().describe('Whether the subscription can be upgraded.'),
   }),

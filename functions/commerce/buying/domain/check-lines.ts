@@ -41,10 +41,10 @@ const basesFirst = (lines: readonly LineRequest[]): LineRequest[] => [
 
 function firstFailure(rows: readonly Row[], candidate: Candidate): Omit<RefusedLine, 'request'> | undefined {
   for (const row of rows) {
-    const refusal = row.check(candidate);
-    if (!refusal) continue;
-    const left = refusal.name === 'tenant_seat_cap' ? Number(refusal.data?.[0]) : undefined;
-    return { refusal, cartCode: row.cartCode, ...(left === undefined ? {} : { availableQuantity: left }) };
+    const failed = row.check(candidate);
+    if (!failed) continue;
+    const { limit, ...refusal } = failed;
+    return { refusal, cartCode: row.cartCode, ...limit };
   }
   return undefined;
 }

@@ -14,6 +14,8 @@ export interface LineRequest {
   readonly billingCycle: BillingCycle;
   readonly friendlyName?: string | undefined;
   readonly termDuration?: string | undefined;
+  /** Term that the subscription renews to. */
+  readonly renewsTo?: string | undefined;
   readonly currencyCode?: string | undefined;
   /** Base of an add-on: a subscription that exists … */
   readonly parentSubscriptionId?: string | undefined;
@@ -92,12 +94,11 @@ export interface AcceptedLine {
   readonly baseLine?: AcceptedLine | undefined;
 }
 
-export interface RefusedLine {
+export interface RefusedLine extends Partial<Limit> {
   readonly request: LineRequest;
   readonly refusal: LineRefusal;
   /** CartErrorCode of the same refusal. */
   readonly cartCode: number;
-  readonly availableQuantity?: number | undefined;
 }
 
 /** What is being checked: one line among those before it. */
@@ -116,5 +117,11 @@ export interface Row {
   /** Number in the contract's table 8.2. */
   readonly row: number;
   readonly cartCode: number;
-  check(candidate: Candidate): LineRefusal | undefined;
+  check(candidate: Candidate): (LineRefusal & { readonly limit?: Limit }) | undefined;
+}
+
+/** A limit that a line exceeds: what is left of it, and what was taken of it before this purchase. */
+export interface Limit {
+  readonly availableQuantity: number;
+  readonly purchasedQuantity: number;
 }

@@ -103,13 +103,14 @@ const withinTenantCap: Row = {
   check({ line, offer, context, accepted, alreadyHeld }) {
     const left = context.capLeft(offer);
     if (left === undefined) return undefined;
-    const remaining = left - seatsBefore(accepted, offer);
+    const remaining = Math.max(0, left - seatsBefore(accepted, offer));
     return line.quantity - alreadyHeld <= remaining
       ? undefined
       : {
           name: 'tenant_seat_cap',
-          description: `${offer.name}: ${Math.max(0, remaining)} seats remain for this customer, over all its partners.`,
-          data: [String(Math.max(0, remaining))],
+          description: `${offer.name}: ${remaining} seats remain for this customer, over all its partners.`,
+          data: [String(remaining)],
+          limit: { availableQuantity: remaining, purchasedQuantity: (offer.tenantSeatCap ?? left) - left },
         };
   },
 };
@@ -121,12 +122,14 @@ const withinPurchaseLimit: Row = {
     if (offer.limitUnitOfMeasure === 'None' || offer.isAddOn) return undefined;
     const held = context.heldOf(offer.id);
     const before = accepted.filter((line) => line.offer.id === offer.id).length;
-    const count = before + (offer.limitUnitOfMeasure === 'Concurrent' ? held.live : held.ever);
+    const bought = offer.limitUnitOfMeasure === 'Concurrent' ? held.live : held.ever;
+    const count = before + bought;
     return count < offer.limit
       ? undefined
       : {
           name: 'purchase_limit_reached',
           description: `${offer.name} can be bought ${offer.limit} times for one customer (${offer.limitUnitOfMeasure}).`,
+          limit: { availableQuantity: Math.max(0, offer.limit - count), purchasedQuantity: bought },
         };
   },
 };
@@ -221,10 +224,12 @@ const resellerValid: Row = {
 const termOffered: Row = {
   row: 15,
   cartCode: 10010,
-  check: ({ line, offer }) =>
-    line.termDuration === undefined || line.termDuration.toUpperCase() === 'P1Y'
+  check({ line, offer }) {
+    const wrong = [line.termDuration, line.renewsTo].find((term) => term !== undefined && term.toUpperCase() !== 'P1Y');
+    return wrong === undefined
       ? undefined
-      : { name: 'term_not_available', description: `${offer.name} is sold for P1Y, not for ${line.termDuration}.` },
+      : { name: 'term_not_available', description: `${offer.name} is sold for P1Y, not for ${wrong}.` };
+  },
 };
 
 const withinSandbox: Row = {

@@ -1,3 +1,4 @@
+import { given } from '../../../../shared/kernel/given.ts';
 import { addDaysTo, type Instant } from '../../../../shared/kernel/time.ts';
 import type { AcceptedLine, LineRequest, RefusedLine } from '../../buying/domain/line.ts';
 import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
@@ -32,6 +33,8 @@ export interface CartLine {
   readonly billingCycle: BillingCycle;
   readonly friendlyName?: string | undefined;
   readonly termDuration?: string | undefined;
+  /** Term that the subscription renews to. */
+  readonly renewsTo?: string | undefined;
   readonly currencyCode?: string | undefined;
   readonly parentSubscriptionId?: string | undefined;
   /** Line of the cart that sells the base. */
@@ -48,7 +51,10 @@ export interface CartLineError {
   /** Code that the same line would have in an order. */
   readonly code: number;
   readonly availableQuantity?: number | undefined;
+  readonly purchasedQuantity?: number | undefined;
 }
+
+const SEAT_TERM = 'P1Y';
 
 /** Days that a cart lives. */
 const CART_DAYS = 7;
@@ -63,7 +69,7 @@ export type CartLineWish = Omit<CartLine, 'id' | 'orderGroup' | 'billingCycle' |
 
 /**
  * Numbers lines and their add-ons from 0 in one sequence, gives an absent cycle the first of monthly and annual that
- * the offer supports, and groups them: equal sales group and cycle make one order, add-ons join their base.
+ * the offer supports and an absent term that of its seats, and groups them: equal sales group and cycle make one order, add-ons join their base.
  */
 export function cartLines(wishes: readonly CartLineWish[], from: Catalogue): CartLine[] {
   const lines: CartLine[] = [];
@@ -71,11 +77,12 @@ export function cartLines(wishes: readonly CartLineWish[], from: Catalogue): Car
   for (const { addOns, ...wish } of wishes) {
     const billingCycle = cycleOf(wish, from);
     const orderGroup = groupOf(wish, billingCycle, { from, groups });
-    const base: CartLine = { ...wish, id: lines.length, billingCycle, orderGroup };
+    const base: CartLine = { ...wish, ...termOf(wish, from), id: lines.length, billingCycle, orderGroup };
     lines.push(base);
     for (const { addOns: _, ...addOn } of addOns)
       lines.push({
         ...addOn,
+        ...termOf(addOn, from),
         id: lines.length,
         billingCycle: addOn.billingCycle ?? billingCycle,
         orderGroup,
@@ -83,6 +90,16 @@ export function cartLines(wishes: readonly CartLineWish[], from: Catalogue): Car
       });
   }
   return lines;
+}
+
+/** Seats are bought for a term, and renew to one where they renew at all; metered use has none. */
+function termOf(wish: CartLineWish | Omit<CartLineWish, 'addOns'>, from: Catalogue) {
+  const offer = offerNamed(from, wish.itemId);
+  const term = offer?.billing === 'license' ? SEAT_TERM : undefined;
+  return {
+    termDuration: wish.termDuration ?? term,
+    renewsTo: wish.renewsTo ?? (offer?.isAutoRenewable ? term : undefined),
+  };
 }
 
 function cycleOf(wish: Pick<CartLineWish, 'billingCycle' | 'itemId'>, from: Catalogue): BillingCycle {
@@ -119,6 +136,7 @@ export const requestsOf = (lines: readonly CartLine[]): LineRequest[] =>
     billingCycle: line.billingCycle,
     friendlyName: line.friendlyName,
     termDuration: line.termDuration,
+    renewsTo: line.renewsTo,
     currencyCode: line.currencyCode,
     parentSubscriptionId: line.parentSubscriptionId,
     parentLineNumber: line.parentLineId,
@@ -153,14 +171,14 @@ export const withErrors = (
     const found = refused.find(({ request }) => request.lineNumber === line.id);
     if (!found) return clean;
     const { code, description } = codeOf(found);
-    const available = found.availableQuantity;
+    const { availableQuantity, purchasedQuantity } = found;
     return {
       ...clean,
       error: {
         errorCode: found.cartCode,
         description,
         code,
-        ...(available === undefined ? {} : { availableQuantity: available }),
+        ...given({ availableQuantity, purchasedQuantity }),
       },
     };
   });

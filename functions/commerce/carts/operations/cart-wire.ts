@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type { BillingCycle } from '../../catalogue/index.ts';
-import { parentOf } from '../../orders/index.ts';
+import { parentOf, renewedTermOf } from '../../orders/index.ts';
 import type * as s from '../../schemas.ts';
 import type { Cart, CartLine, CartLineWish } from '../domain/cart.ts';
 
@@ -43,6 +44,7 @@ const toLineWire = (line: CartLine, { currency }: Cart): CartLineWire => ({
   currencyCode: currency,
   billingCycle: line.billingCycle,
   ...(line.termDuration && { termDuration: line.termDuration }),
+  ...(line.renewsTo && { renewsTo: { termDuration: line.renewsTo } }),
   ...(line.partnerIdOnRecord && { participants: [{ key: RESELLER_KEY, value: line.partnerIdOnRecord }] }),
   ...(line.parentSubscriptionId && {
     provisioningContext: { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() },
@@ -54,7 +56,10 @@ const toLineWire = (line: CartLine, { currency }: Cart): CartLineWire => ({
       errorDescription: line.error.description,
       additionalInformation: {
         code: line.error.code,
-        ...(line.error.availableQuantity !== undefined && { availableQuantity: line.error.availableQuantity }),
+        ...given({
+          availableQuantity: line.error.availableQuantity,
+          purchasedQuantity: line.error.purchasedQuantity,
+        }),
       },
     },
   }),
@@ -73,6 +78,7 @@ const fromLine = (line: LineBody): CartLineWish => ({
   billingCycle: line.billingCycle as BillingCycle | undefined,
   friendlyName: line.friendlyName,
   termDuration: line.termDuration,
+  renewsTo: renewedTermOf(line.renewsTo),
   currencyCode: line.currencyCode,
   parentSubscriptionId: parentOf(line),
   partnerIdOnRecord: line.participants?.find(({ key }) => isReseller(key))?.value,

@@ -8,7 +8,7 @@ import { changeOffer, definitionErrors, draftOffer, isReadyToPublish, publishOff
 import { bucketOf, catalogueStore, type LoadedOffers, OFFERS_PER_SAVE } from '../store/catalogue-store.ts';
 import type { CatalogueDeps } from './dependencies.ts';
 import { CATALOGUE_COLUMNS, csvRows, type OfferRow, offerOfRow } from './offer-csv.ts';
-import { doneRow, failedRow, importResult, type RowResult } from './row-results.ts';
+import { doneRow, failedRow, importResult, type RowResult, type RowStatus } from './row-results.ts';
 
 export interface ValidRow extends OfferRow {
   readonly row: number;
@@ -105,8 +105,9 @@ function decideRow(
     return { result: failedRow(row, definition.id, [{ field, description }]) };
   }
   const offer = isToBePublished ? publishedOrWaiting(draft.value, priced, before) : draft.value;
-  if (offer === before) return { result: doneRow(row, definition.id, 'skipped') };
-  return { result: doneRow(row, definition.id, before ? 'updated' : 'created'), offer };
+  const done = (status: RowStatus) => doneRow(row, definition.id, status, { type: 'offer', id: definition.id });
+  if (offer === before) return { result: done('skipped') };
+  return { result: done(before ? 'updated' : 'created'), offer };
 }
 
 /** What the file cannot say (translations, caps, sale span …) stays as it is stored. */

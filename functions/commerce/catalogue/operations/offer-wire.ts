@@ -32,6 +32,17 @@ export const toCategoryWire = (
   };
 };
 
+/** True of every offer: the program sells no trials, no ways from one offer to another, and nothing for tests. */
+const ofEveryOffer = () => ({
+  isTrial: false,
+  upgradeTargetOffers: [],
+  conversionTargetOffers: [],
+  isInternal: false,
+  isMicrosoftProduct: true,
+  acquisitionType: 'purchase',
+  actions: ['Cancel', 'Edit'],
+});
+
 /** An offer as partners see it (commerce contract 5.1). */
 export function toOfferWire(offer: Offer, from: Catalogue, view: OfferView, isAvailable = true): OfferWire {
   const { plan, learnMoreUri } = offer;
@@ -50,13 +61,11 @@ export function toOfferWire(offer: Offer, from: Catalogue, view: OfferView, isAv
     prerequisiteOffers: [...offer.prerequisiteOffers],
     isAddOn: offer.isAddOn,
     hasAddOns: from.withAddOns.has(offer.id),
-    isTrial: false,
+    ...ofEveryOffer(),
     isAvailableForPurchase: isAvailable,
     billing: offer.billing,
     supportedBillingCycles: [...offer.supportedBillingCycles],
     isAutoRenewable: offer.isAutoRenewable,
-    upgradeTargetOffers: [],
-    conversionTargetOffers: [],
     reselleeQualifications: [...offer.reselleeQualifications],
     resellerQualifications: [...offer.resellerQualifications],
     salesGroupId: offer.salesGroupId,
@@ -68,11 +77,7 @@ export function toOfferWire(offer: Offer, from: Catalogue, view: OfferView, isAv
     },
     termUnitOfMeasure: offer.termUnitOfMeasure,
     term: offer.term,
-    isInternal: false,
-    isMicrosoftProduct: true,
-    acquisitionType: 'purchase',
     supportedCatalogTypes: [...offer.supportedCatalogTypes],
-    actions: ['Cancel', 'Edit'],
     attributes: { objectType: 'Offer' },
   };
 }
@@ -86,6 +91,7 @@ export function toDefinitionWire(offer: Offer): z.input<typeof s.OfferDefinition
   };
   return {
     ...kept,
+    ...ofEveryOffer(),
     translations: { ...translations },
     prerequisiteOffers: [...kept.prerequisiteOffers],
     supportedBillingCycles: [...kept.supportedBillingCycles],

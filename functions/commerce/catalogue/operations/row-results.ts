@@ -11,7 +11,13 @@ export interface RowFact {
   readonly description: string;
 }
 
-export const doneRow = (row: number, key: string, status: RowStatus): RowResult => ({ row, key, status, errors: [] });
+export const doneRow = (row: number, key: string, status: RowStatus, resource?: RowResult['resource']): RowResult => ({
+  row,
+  key,
+  status,
+  ...(resource && { resource }),
+  errors: [],
+});
 
 /** A row that was not taken, with the contract's code of each reason. */
 export const failedRow = (

@@ -18,6 +18,14 @@ export function parentOf(line: {
   return named?.[1]?.trim().toLowerCase() || undefined;
 }
 
+interface RenewedTerm {
+  readonly termDuration?: string | undefined;
+}
+
+/** One term or a list of one: clients send either. */
+export const renewedTermOf = (renewsTo: RenewedTerm | readonly RenewedTerm[] | undefined): string | undefined =>
+  [renewsTo].flat().find((term) => term?.termDuration)?.termDuration;
+
 /** Lines are numbered from 0 without gaps, by the client or, when it numbers none, by position. */
 export function linesOfOrder(
   lines: readonly OrderLineBody[],
@@ -40,6 +48,7 @@ const lineRequest = (line: OrderLineBody, lineNumber: number, billingCycle: Bill
   billingCycle,
   friendlyName: line.friendlyName,
   termDuration: line.termDuration,
+  renewsTo: renewedTermOf(line.renewsTo),
   parentSubscriptionId: parentOf(line),
   partnerIdOnRecord: line.partnerIdOnRecord,
 });

@@ -4,6 +4,7 @@ import { etagOf } from '../../../../shared/http/etag.ts';
 import { amountNumber, type Money } from '../../../../shared/kernel/money.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import { firstCharge, pricingOf } from '../../buying/index.ts';
+import { productLinks } from '../../catalogue/index.ts';
 import type * as s from '../../schemas.ts';
 import type { Order, OrderLine } from '../domain/order.ts';
 
@@ -28,7 +29,7 @@ export function toOrderWire(order: Order, options: { withPrices?: boolean | unde
     status: order.status,
     transactionType: 'UserPurchase',
     ...(options.withPrices && { totalPrice: amountNumber(firstCharge(order.lines, order.currency)) }),
-    client: {},
+    client: { marketplaceCountry: order.customerCountry },
     links: {
       self: link(path),
       provisioningStatus: link(`${path}/provisioningstatus`),
@@ -40,23 +41,24 @@ export function toOrderWire(order: Order, options: { withPrices?: boolean | unde
 
 function toLineWire(order: Order, line: OrderLine, withPrices: boolean): LineWire {
   const pricing = withPrices ? pricingOf(line) : undefined;
-  const sku = `/products/${line.planId}/skus/${line.offerId}`;
-  const country = `?country=${order.customerCountry}`;
   const path = `/customers/${order.customerId}`;
+  const parent = line.parentSubscriptionId?.toUpperCase();
+  const isSeats = line.billingType === 'license';
   return {
     lineItemNumber: line.lineNumber,
     offerId: line.offerId,
     subscriptionId: line.subscriptionId.toUpperCase(),
-    ...(line.parentSubscriptionId && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
+    ...(parent && { parentSubscriptionId: parent }),
     friendlyName: line.friendlyName,
     quantity: line.quantity,
-    ...(line.billingType === 'license' && { termDuration: 'P1Y' }),
+    ...(isSeats && { termDuration: 'P1Y' }),
     transactionType: 'New',
     ...(line.partnerIdOnRecord && { partnerIdOnRecord: line.partnerIdOnRecord }),
+    ...(parent && { provisioningContext: { parentSubscriptionId: parent } }),
+    ...(isSeats && line.isAutoRenewable && { renewsTo: { termDuration: 'P1Y' } }),
     ...(pricing && { pricing: toAmounts(pricing) }),
     links: {
-      product: link(`/products/${line.planId}${country}`),
-      sku: link(`${sku}${country}`),
+      ...productLinks({ ...line, country: order.customerCountry, priceList: line.priceLock?.priceList }),
       subscription: link(`${path}/subscriptions/${line.subscriptionId.toUpperCase()}`),
       provisioningStatus: link(`${path}/orders/${order.orderId}/provisioningstatus`),
       activationLinks: link(`${path}/orders/${order.orderId}/lineitems/${line.lineNumber}/activationlinks`),

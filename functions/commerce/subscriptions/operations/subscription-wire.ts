@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { type Instant, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
-import type { Catalogue } from '../../catalogue/index.ts';
+import { type Catalogue, productLinks } from '../../catalogue/index.ts';
 import type * as s from '../../schemas.ts';
 import { type Subscription, type SubscriptionStatus, statusAt } from '../domain/subscription.ts';
 import type { LicencePool } from './dependencies.ts';
@@ -66,7 +66,7 @@ export async function toSubscriptionWire(of: Subscription, view: SubscriptionVie
     orderId: of.orderId,
     productType: isSeats
       ? { id: 'OnlineServices', displayName: 'Online Services' }
-      : { id: 'Azure', displayName: 'Azure' },
+      : { id: 'Azure', displayName: 'Azure', subType: { id: 'Azure', displayName: 'Azure' } },
     links: linksOf(of),
     attributes: { objectType: 'Subscription', etag: etagOf(of.subscriptionId, of.version) },
   };
@@ -75,11 +75,12 @@ export async function toSubscriptionWire(of: Subscription, view: SubscriptionVie
 function linksOf(of: Subscription): SubscriptionWire['links'] {
   const country = `?country=${of.customerCountry}`;
   const path = `/customers/${of.customerId}/subscriptions`;
+  const self = `${path}/${of.subscriptionId.toUpperCase()}`;
   return {
     offer: link(`/offers/${of.offerId}${country}`),
     ...(of.parentSubscriptionId && { parentSubscription: link(`${path}/${of.parentSubscriptionId.toUpperCase()}`) }),
-    product: link(`/products/${of.planId}${country}`),
-    sku: link(`/products/${of.planId}/skus/${of.offerId}${country}`),
-    self: link(`${path}/${of.subscriptionId.toUpperCase()}`),
+    ...productLinks({ ...of, country: of.customerCountry, priceList: of.priceLock?.priceList }),
+    activationLinks: link(`${self}/activationlinks`),
+    self: link(self),
   };
 }

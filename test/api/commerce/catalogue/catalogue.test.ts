@@ -122,7 +122,10 @@ describe('importing the catalogue', () => {
     const [header, ...rows] = demoFile('catalogue.csv').split('\n');
     const row = rows.find((line) => line.startsWith(offers.e3))!;
     const renamed = await importCsv(own, [header, row.replace('Office 365 Enterprise E3', 'Office 365 E3')].join('\n'));
-    expect(renamed.body.results[0].status).toBe('updated');
+    expect(renamed.body.results[0]).toMatchObject({
+      status: 'updated',
+      resource: { type: 'offer', id: offers.e3 },
+    });
     const moved = await importCsv(
       own,
       [header, row.replace(',license,annual|monthly,', ',license,annual,')].join('\n'),

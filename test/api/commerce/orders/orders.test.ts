@@ -655,6 +655,7 @@ describe('changing an order', () => {
     const status = await shop.send({ path: `${path}/provisioningstatus` });
     expect(status.body.items).toEqual([
       {
+        orderLineItemId: expect.any(String),
         lineItemNumber: 0,
         status: 'fulfilled',
         quantityProvisioningInformation: [{ quantity: 5, status: 'fulfilled' }],
