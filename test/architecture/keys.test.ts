@@ -19,7 +19,6 @@ const sharedPatterns = (context: string): KeyPattern[] =>
     { of: 'shared/http/once', place: 'table', pk: '‹tenantid›#REQUESTS', sk: '‹hash›' } as const,
     { of: 'shared/http/limits', place: 'table', pk: '‹tenantid›#LIMIT#‹limit›', sk: 'COUNT' } as const,
     { of: 'shared/http/limits', place: 'table', pk: '‹tenantid›#LIMIT#‹limit›', sk: 'PLACE#‹digit›' } as const,
-    { of: 'shared/dynamo/outbox', place: 'gsi2', pk: 'OUTBOX#‹storedon›', sk: '‹storedat›#‹eventid›' } as const,
   ].map((pattern) => ({ ...pattern, pk: `${context.toUpperCase()}#${pattern.pk}` }));
 
 const patternsIn = (context: string): KeyPattern[] => [

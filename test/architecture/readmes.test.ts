@@ -1,6 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { slices } from '../../functions/slices.ts';
 import { readSource, root } from './imports.ts';
 import { requirementIds, requirementPattern } from './requirement-ids.ts';
 
@@ -37,6 +38,16 @@ describe('pages for people', () => {
     const named = readSource(page).match(requirementPattern) ?? [];
     expect(named.filter((id) => !requirementIds.includes(id))).toEqual([]);
   });
+
+  it.each(Object.entries(slices).filter(([, names]) => names.length > 0))(
+    'functions/%s/README.md says what each slice is about, in their order',
+    (context, names) => {
+      const page = readSource(`functions/${context}/README.md`);
+      const table = page.slice(page.indexOf('## Slices'), page.indexOf('## Words'));
+      const rows = [...table.matchAll(/^\| ([a-z-]+) \| .{10,} \|$/gm)].map(([, name]) => name);
+      expect(rows).toEqual(names);
+    },
+  );
 });
 
 /** What every slice or context has: `store/keys.ts`, `domain/`, `README.md`. */
