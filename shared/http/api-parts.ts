@@ -22,7 +22,7 @@ export interface ApiParts {
   readonly viewerAddressHeader?: string;
   /** Numbers of the deployment; {@link defaultLimits} when absent. */
   readonly limits?: LimitSettings;
-  /** Checks every answer against its schema: in tests, where a wrong answer must fail. */
+  /** Checks every answer against its schema, and every refusal against those declared: in tests, where a wrong one must fail. */
   readonly checkAnswers?: boolean;
   /** Makes ids of attempts and requests; a simulation hands in its own, so that its seed alone repeats it. */
   readonly newId?: () => string;

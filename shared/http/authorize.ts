@@ -40,14 +40,16 @@ function hasRightAccount(allow: readonly Role[], { account }: Caller): boolean {
   });
 }
 
-function accountRefusal(route: Route, caller: Caller, at: Instant): RefusalName | undefined {
+type NewBusinessRefusal = 'program_agreement_unsigned' | 'account_not_active';
+
+function accountRefusal(route: Route, caller: Caller, at: Instant): NewBusinessRefusal | undefined {
   const needsAgreement = (isWrite(route) || route.newBusiness) && !route.beforeAgreement;
   if (needsAgreement && caller.account.partner?.agreementSignedOn === undefined) return 'program_agreement_unsigned';
   return route.newBusiness ? newBusinessRefusal(caller, at) : undefined;
 }
 
 /** Why the caller's account may do no new business at `at`, if so (PRG-8). For operations that are so only in part. */
-export function newBusinessRefusal({ account }: Caller, at: Instant): RefusalName | undefined {
+export function newBusinessRefusal({ account }: Caller, at: Instant): NewBusinessRefusal | undefined {
   const partner = account.partner;
   if (partner?.agreementSignedOn === undefined) return 'program_agreement_unsigned';
   const hasEnded = partner.agreementEndedOn !== undefined && partner.agreementEndedOn <= utcDay(at);

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { RefusalName } from '../contracts/refusals.ts';
 import type { FileContent, Route, RouteTable } from '../contracts/routes.ts';
 import type { Cause } from '../dynamo/outbox.ts';
 import type { Write } from '../dynamo/table.ts';
@@ -123,7 +122,7 @@ export type Reply<R extends Route = Route> =
 export type Operation<R extends Route, Deps> = (
   call: Call<R>,
   deps: Deps,
-) => Promise<Result<Reply<R>, Refusal<RefusalName>>>;
+) => Promise<Result<Reply<R>, Refusal<R['refusals'][number]>>>;
 
 /** One function per operation of the table, no more and no fewer. */
 export type Operations<T extends RouteTable, Deps> = { readonly [Name in keyof T]: Operation<T[Name], Deps> };

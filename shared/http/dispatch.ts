@@ -41,7 +41,7 @@ export function dispatcher<T extends RouteTable, Deps>(
     .use([
       logStep(observability),
       headersStep(),
-      errorsStep(observability),
+      errorsStep(observability, parts.checkAnswers),
       routeStep(routes, observability),
       tokenStep(parts.tokens),
       callerStep(parts),

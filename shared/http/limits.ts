@@ -1,5 +1,4 @@
 import { type LimitName, type LimitSettings, limits } from '../contracts/limits.ts';
-import type { RefusalName } from '../contracts/refusals.ts';
 import type { ContextName } from '../contracts/routes.ts';
 import { type Item, type Key, type Table, type Write, WriteConflictError } from '../dynamo/table.ts';
 import type { Refusal } from '../kernel/result.ts';
@@ -17,7 +16,7 @@ export interface Counted {
   readonly subject?: string;
 }
 
-export type TooMany = Refusal<RefusalName> & { readonly retryAfterSeconds: number };
+export type TooMany = Refusal<'too_many_requests'> & { readonly retryAfterSeconds: number };
 
 /** An open count: the counter was looked at, and has room for one act at least unless `refusal` says otherwise. */
 export interface OpenCount {

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { type ComponentRegistry, createComponents, createRegistry } from 'zod-openapi/api';
 import { type Limit, type LimitName, limits } from '../contracts/limits.ts';
 import { isSought } from '../contracts/paging.ts';
-import { type RefusalDefinition, type RefusalName, refusals } from '../contracts/refusals.ts';
-import type { ContextName, ContextRoutes, Role, Route, RouteTable } from '../contracts/routes.ts';
+import { type RefusalDefinition, refusals } from '../contracts/refusals.ts';
+import type { ContextName, ContextRoutes, Route, RouteTable } from '../contracts/routes.ts';
 import {
   answerComponents,
   answersOf,
@@ -17,6 +17,7 @@ import {
   schemaOf,
   ThrottledAnswer,
 } from './openapi-answers.ts';
+import { refusalsOf } from './route-refusals.ts';
 
 export type { ErrorCode, JsonSchema, OpenApiAnswer, OpenApiContent, OpenApiExamples } from './openapi-answers.ts';
 
@@ -100,35 +101,6 @@ const commonHeaders = {
   },
 } as const;
 type CommonHeader = keyof typeof commonHeaders;
-
-const isWrite = ({ method }: Route): boolean => method !== 'GET' && method !== 'HEAD';
-const partnerRoles: readonly Role[] = ['AdminAgent', 'HelpdeskAgent', 'SalesAgent', 'GlobalAdmin'];
-
-/** Every refusal that a route may answer: its own, and those of the checks that its declaration asks for. */
-export function refusalsOf(route: Route): readonly RefusalName[] {
-  const names: RefusalName[] = [...callerRefusals(route), 'invalid_input'];
-  if (route.customer !== undefined)
-    names.push(route.refusals.includes('invalid_customer_id') ? 'invalid_customer_id' : 'no_relationship');
-  if (route.customer !== undefined) names.push('no_relationship');
-  if (route.delegatedAdmin) names.push('delegated_admin_required');
-  if (route.path.includes('{')) names.push('resource_not_found');
-  if (route.request?.body) names.push('invalid_property');
-  if (isWrite(route)) names.push('body_too_large', route.inProgress ?? 'request_in_progress');
-  if (route.limit && route.response[429] === undefined) names.push('too_many_requests');
-  return [...new Set([...names, ...route.refusals, 'unexpected_error' as const])];
-}
-
-function callerRefusals(route: Route): readonly RefusalName[] {
-  const { allow } = route;
-  if (allow === 'public') return [];
-  const names: RefusalName[] = ['unauthenticated', 'access_denied'];
-  if (allow.some((role) => role !== 'Operator')) names.push('role_lacks_right');
-  if (!allow.some((role) => partnerRoles.includes(role))) return names;
-  if (route.accounts && route.accountRefusal) names.push(route.accountRefusal);
-  if ((isWrite(route) || route.newBusiness) && !route.beforeAgreement) names.push('program_agreement_unsigned');
-  if (route.newBusiness) names.push('account_not_active');
-  return names;
-}
 
 const errorCodesOf = (route: Route): readonly ErrorCode[] =>
   refusalsOf(route)

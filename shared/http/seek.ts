@@ -1,5 +1,4 @@
 import { PAGE_INDEX_MAX, type SeekOperation } from '../contracts/paging.ts';
-import type { RefusalName } from '../contracts/refusals.ts';
 import { enumKey, type Link, link } from '../contracts/wire.ts';
 import type { SoughtList, SoughtPage } from '../dynamo/sought.ts';
 import { atNumber } from '../dynamo/sought.ts';
@@ -35,7 +34,7 @@ interface Options {
   readonly kept?: string;
 }
 
-type Refused = Refusal<RefusalName>;
+type Refused = Refusal<'invalid_input'>;
 interface Found<T> {
   readonly start?: Cursor;
   readonly page: SoughtPage<T>;

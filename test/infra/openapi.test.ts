@@ -124,12 +124,19 @@ describe('API-2: an operation is described by its route', () => {
     ${'account_not_active'}         | ${'it is new business'}
     ${'no_relationship'}            | ${'it is about a customer'}
     ${'delegated_admin_required'}   | ${'it needs delegated administration'}
-    ${'body_too_large'}             | ${'it has a body'}
     ${'request_in_progress'}        | ${'it may be repeated'}
     ${'wrong_state'}                | ${'the route says so'}
   `('refuses with $refusal, because $because', ({ refusal }) => {
     expect(codesOf('/v1/customers/{customerId}/things', 'post')).toContain(refusal);
     expect(codesOf('/v1/things', 'get')).not.toContain(refusal);
+  });
+
+  it('refuses with body_too_large, because bytes are counted before anybody asks for them', () => {
+    expect(codesOf('/v1/things', 'get')).toContain('body_too_large');
+  });
+
+  it('refuses a file with invalid_property, because it may be of another charset than it declares', () => {
+    expect(codesOf('/v1/file', 'put')).toContain('invalid_property');
   });
 
   it('two operations of one name are refused', () => {

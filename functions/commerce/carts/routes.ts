@@ -15,7 +15,7 @@ export const cartsRoutes = {
     inProgress: 'cart_in_progress',
     request: { path: CustomerPath, body: s.CartBody },
     response: { 201: s.Cart },
-    refusals: [...purchaseRefusals, 'cart_in_progress'],
+    refusals: [...purchaseRefusals, 'invalid_input', 'quantity_outside_limits', 'cart_in_progress'],
     requirements: ['ORD-1'],
   },
   viewCart: {
@@ -39,7 +39,14 @@ export const cartsRoutes = {
     inProgress: 'cart_in_progress',
     request: { path: s.CustomerCartPath, body: s.CartBody },
     response: { 200: s.Cart },
-    refusals: [...purchaseRefusals, 'cart_not_found', 'cart_already_ordered', 'cart_in_progress'],
+    refusals: [
+      ...purchaseRefusals,
+      'invalid_input',
+      'quantity_outside_limits',
+      'cart_not_found',
+      'cart_already_ordered',
+      'cart_in_progress',
+    ],
   },
   checkOutCart: {
     method: 'POST',

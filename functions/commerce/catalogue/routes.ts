@@ -26,7 +26,7 @@ export const catalogueRoutes = {
     limit: { of: 'imports' },
     request: { body: s.OfferDefinitionBody, file: csv('The columns of infra/local/demo/catalogue.csv') },
     response: { 201: s.OfferDefinition, 200: s.ImportResult },
-    refusals: ['invalid_property', 'offer_exists'],
+    refusals: ['invalid_property', 'invalid_input', 'offer_exists'],
     requirements: ['CAT-1', 'CAT-2', 'CAT-5'],
   },
   viewOfferDefinition: {

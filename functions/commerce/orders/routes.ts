@@ -30,6 +30,7 @@ const lineRefusals = [
   'partner_on_record_fixed',
   'term_not_available',
   'sandbox_limit_reached',
+  'invalid_input',
 ] as const satisfies readonly RefusalName[];
 
 export const ordersRoutes = {

@@ -45,7 +45,7 @@ export const priceListsRoutes = {
       file: csv('The columns of infra/local/demo/prices.csv; `source` is ignored'),
     },
     response: { 200: s.PutPricesResult },
-    refusals: ['resource_not_found', 'price_list_published', 'invalid_property'],
+    refusals: ['resource_not_found', 'price_list_published', 'invalid_property', 'invalid_input'],
     requirements: ['CAT-3'],
   },
   comparePriceList: {

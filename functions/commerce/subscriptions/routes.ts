@@ -60,6 +60,7 @@ export const subscriptionsRoutes = {
       'seats_fixed',
       'quantity_outside_limits',
       'tenant_seat_cap',
+      'billing_cycle_not_offered',
       'no_inventory',
       'offer_not_sold',
       'offer_not_in_market',

@@ -63,6 +63,8 @@ export const customersRoutes = {
       'registration_number_missing',
       'registration_number_malformed',
       'customer_phone_missing',
+      'access_denied',
+      'role_lacks_right',
       'associated_partner_invalid',
       'reseller_agreement_unsigned',
       'sandbox_limit_reached',

@@ -80,6 +80,7 @@ export const invitationsRoutes = {
     response: { 201: PartnerLink },
     refusals: [
       'invitation_not_found',
+      'access_denied',
       'own_tenant_not_allowed',
       'customer_global_admin_required',
       'syndication_customer',

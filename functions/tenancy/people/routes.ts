@@ -65,7 +65,7 @@ export const peopleRoutes = {
     limit: { of: 'registrations' },
     request: { body: s.ApplicationBody },
     response: { 201: s.Application },
-    refusals: ['invalid_property', 'user_not_found'],
+    refusals: ['invalid_property', 'user_not_found', 'too_many_requests'],
     requirements: ['ROL-3'],
   },
   viewApplication: {

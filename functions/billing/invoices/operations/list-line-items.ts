@@ -1,7 +1,6 @@
 import { constants, inflateRawSync } from 'node:zlib';
 import type * as z from 'zod';
 import type { SeekOperation } from '../../../../shared/contracts/paging.ts';
-import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { type Collection, collection } from '../../../../shared/contracts/wire.ts';
 import { atNumber, countedList } from '../../../../shared/dynamo/sought.ts';
 import type { CallBase, Operation } from '../../../../shared/http/call.ts';
@@ -67,7 +66,7 @@ async function lineItems(
   call: Asking,
   { provider, type }: Wish,
   deps: InvoicesDeps,
-): Promise<Result<{ status: 200; body: Collection<LicenseLine> }, Refusal<RefusalName>>> {
+): Promise<Result<{ status: 200; body: Collection<LicenseLine> }, Refusal<'invalid_input' | 'resource_not_found'>>> {
   if (provider === 'office' && type === 'usagelineitems')
     return refuse('invalid_input', { description: 'License-based charges have no usage lines.' });
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);

@@ -1,7 +1,8 @@
+import type { Refusal } from '../../../../shared/kernel/result.ts';
 import { offerOfItem } from '../../catalogue/domain/catalogue-item.ts';
 import type { BillingCycle, Offer } from '../../catalogue/domain/offer.ts';
-import type { AcceptedLine, Candidate, LineContext, LineRefusal, LineRequest, RefusedLine, Row } from './line.ts';
-import { baseOf, GROWTH_ROWS, PURCHASE_ROWS } from './purchase-rows.ts';
+import type { AcceptedLine, Candidate, LineContext, LineRefusalName, LineRequest, RefusedLine, Row } from './line.ts';
+import { baseOf, GROWTH_ROWS, type GrowthRefusalName, PURCHASE_ROWS } from './purchase-rows.ts';
 
 /** ORD-1: checks every line; each has its own reason, the first of the table. */
 export function checkLines(
@@ -39,7 +40,10 @@ const basesFirst = (lines: readonly LineRequest[]): LineRequest[] => [
   ...lines.filter((line) => line.parentLineNumber !== undefined),
 ];
 
-function firstFailure(rows: readonly Row[], candidate: Candidate): Omit<RefusedLine, 'request'> | undefined {
+function firstFailure<Name extends LineRefusalName>(
+  rows: readonly Row<Name>[],
+  candidate: Candidate,
+): (Omit<RefusedLine, 'request' | 'refusal'> & { readonly refusal: Refusal<Name> }) | undefined {
   for (const row of rows) {
     const failed = row.check(candidate);
     if (!failed) continue;
@@ -68,7 +72,7 @@ export interface GrowingSeats {
 export function growthRefusal(
   change: { readonly subscription: GrowingSeats; readonly offer: Offer; readonly quantity: number },
   context: LineContext,
-): LineRefusal | undefined {
+): Refusal<GrowthRefusalName> | undefined {
   const { subscription, offer, quantity } = change;
   const { lineNumber, billingCycle, quantity: alreadyHeld } = subscription;
   const line: LineRequest = { lineNumber, itemId: offer.id, quantity, billingCycle };

@@ -60,29 +60,29 @@ export interface LineContext {
   resellerOf(networkId: string): ResellerStanding;
 }
 
-export type LineRefusal =
-  | ResellerRefusal
-  | Refusal<
-      | 'offer_unknown'
-      | 'availability_not_found'
-      | 'offer_not_sold'
-      | 'partner_not_valid_for_offer'
-      | 'offer_not_eligible'
-      | 'customer_not_qualified'
-      | 'offer_not_in_market'
-      | 'quantity_outside_limits'
-      | 'tenant_seat_cap'
-      | 'purchase_limit_reached'
-      | 'base_subscription_invalid'
-      | 'not_active'
-      | 'addon_parent_mismatch'
-      | 'billing_cycle_not_offered'
-      | 'billing_cycle_mismatch'
-      | 'no_inventory'
-      | 'term_not_available'
-      | 'sandbox_limit_reached'
-      | 'invalid_input'
-    >;
+/** Why a line may be refused (ORD-2). */
+export type LineRefusalName =
+  | ResellerRefusal['name']
+  | 'offer_unknown'
+  | 'availability_not_found'
+  | 'offer_not_sold'
+  | 'partner_not_valid_for_offer'
+  | 'offer_not_eligible'
+  | 'customer_not_qualified'
+  | 'offer_not_in_market'
+  | 'quantity_outside_limits'
+  | 'tenant_seat_cap'
+  | 'purchase_limit_reached'
+  | 'base_subscription_invalid'
+  | 'not_active'
+  | 'addon_parent_mismatch'
+  | 'billing_cycle_not_offered'
+  | 'billing_cycle_mismatch'
+  | 'no_inventory'
+  | 'term_not_available'
+  | 'sandbox_limit_reached'
+  | 'invalid_input';
+export type LineRefusal = Refusal<LineRefusalName>;
 
 /** A line that may be bought. */
 export interface AcceptedLine {
@@ -113,11 +113,11 @@ export interface Candidate {
   readonly alreadyHeld: number;
 }
 
-export interface Row {
+export interface Row<Name extends LineRefusalName = LineRefusalName> {
   /** Number in the contract's table 8.2. */
   readonly row: number;
   readonly cartCode: number;
-  check(candidate: Candidate): (LineRefusal & { readonly limit?: Limit }) | undefined;
+  check(candidate: Candidate): (Refusal<Name> & { readonly limit?: Limit }) | undefined;
 }
 
 /** A limit that a line exceeds: what is left of it, and what was taken of it before this purchase. */

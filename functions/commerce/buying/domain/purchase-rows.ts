@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../../shared/kernel/result.ts';
 import { NATIONAL_CLOUD_REGION, regionOf } from '../../catalogue/domain/markets.ts';
 import {
   isClosed,
@@ -8,13 +9,13 @@ import {
   type Offer,
   qualificationNeeded,
 } from '../../catalogue/domain/offer.ts';
-import type { AcceptedLine, Base, Candidate, LineRefusal, Row } from './line.ts';
+import type { AcceptedLine, Base, Candidate, Row } from './line.ts';
 import { resellerRefusal } from './reseller.ts';
 
 /** Seats of one subscription that an integration sandbox may buy. */
 export const SANDBOX_SEATS_MAX = 25;
 
-const stillSold: Row = {
+const stillSold: Row<'offer_not_sold'> = {
   row: 2,
   cartCode: 10006,
   check: ({ offer, context }) =>
@@ -24,7 +25,7 @@ const stillSold: Row = {
 };
 
 /** CAT-6 */
-const partnerEligible: Row = {
+const partnerEligible: Row<'partner_not_valid_for_offer'> = {
   row: 3,
   cartCode: 10006,
   check: ({ offer, context }) =>
@@ -34,7 +35,7 @@ const partnerEligible: Row = {
 };
 
 /** CUS-5 */
-const segmentOpen: Row = {
+const segmentOpen: Row<'offer_not_eligible' | 'customer_not_qualified'> = {
   row: 4,
   cartCode: 10006,
   check({ offer, context }) {
@@ -46,13 +47,13 @@ const segmentOpen: Row = {
   },
 };
 
-const notInMarket = (offer: Offer, country: string, why = ''): LineRefusal => ({
+const notInMarket = (offer: Offer, country: string, why = ''): Refusal<'offer_not_in_market'> => ({
   name: 'offer_not_in_market',
   description: `${offer.name} is not sold in ${country}${why}.`,
 });
 
 /** CAT-2, CAT-6: the market is named. */
-const soldInMarket: Row = {
+const soldInMarket: Row<'offer_not_in_market'> = {
   row: 5,
   cartCode: 10006,
   check({ offer, context }) {
@@ -65,7 +66,7 @@ const soldInMarket: Row = {
 };
 
 /** ORD-4: what has no price on the day cannot be bought there. */
-const pricedInMarket: Row = {
+const pricedInMarket: Row<'offer_not_in_market'> = {
   row: 5,
   cartCode: 10006,
   check({ offer, context }) {
@@ -77,18 +78,18 @@ const pricedInMarket: Row = {
   },
 };
 
-const outsideLimits = (offer: Offer, quantity: number): LineRefusal => ({
+const outsideLimits = (offer: Offer, quantity: number): Refusal<'quantity_outside_limits'> => ({
   name: 'quantity_outside_limits',
   description: `${offer.name} is sold from ${offer.minimumQuantity} to ${offer.maximumQuantity} seats; ${quantity} were asked for.`,
 });
 
-const notBelowMinimum: Row = {
+const notBelowMinimum: Row<'quantity_outside_limits'> = {
   row: 6,
   cartCode: 10010,
   check: ({ line, offer }) => (line.quantity < offer.minimumQuantity ? outsideLimits(offer, line.quantity) : undefined),
 };
 
-const notAboveMaximum: Row = {
+const notAboveMaximum: Row<'quantity_outside_limits'> = {
   row: 6,
   cartCode: 10015,
   check: ({ line, offer }) => (line.quantity > offer.maximumQuantity ? outsideLimits(offer, line.quantity) : undefined),
@@ -97,7 +98,7 @@ const notAboveMaximum: Row = {
 const seatsBefore = (accepted: readonly AcceptedLine[], offer: Offer): number =>
   accepted.reduce((seats, { offer: { id }, request }) => (id === offer.id ? seats + request.quantity : seats), 0);
 
-const withinTenantCap: Row = {
+const withinTenantCap: Row<'tenant_seat_cap'> = {
   row: 7,
   cartCode: 10015,
   check({ line, offer, context, accepted, alreadyHeld }) {
@@ -189,13 +190,20 @@ const baseFits: Row = {
   },
 };
 
-const cycleOffered: Row = {
+const cycleOffered: Row<'billing_cycle_not_offered'> = {
+  row: 12,
+  cartCode: 10010,
+  check: ({ line, offer }) =>
+    offer.supportedBillingCycles.includes(line.billingCycle)
+      ? undefined
+      : { name: 'billing_cycle_not_offered', description: `${offer.name} is not billed ${line.billingCycle}.` },
+};
+
+const cycleOfBaseKept: Row = {
   row: 12,
   cartCode: 10010,
   check(candidate) {
     const { line, offer, baseLine } = candidate;
-    if (!offer.supportedBillingCycles.includes(line.billingCycle))
-      return { name: 'billing_cycle_not_offered', description: `${offer.name} is not billed ${line.billingCycle}.` };
     const cycleOfBase = baseOf(candidate)?.billingCycle ?? baseLine?.request.billingCycle;
     return offer.isAddOn && cycleOfBase !== undefined && cycleOfBase !== line.billingCycle
       ? { name: 'billing_cycle_mismatch', description: `The base is billed ${cycleOfBase}: so must ${offer.name} be.` }
@@ -203,7 +211,7 @@ const cycleOffered: Row = {
   },
 };
 
-const inInventory: Row = {
+const inInventory: Row<'no_inventory'> = {
   row: 13,
   cartCode: 10003,
   check({ line, offer, context, accepted, alreadyHeld }) {
@@ -271,6 +279,7 @@ export const PURCHASE_ROWS: readonly Row[] = [
   baseActive,
   baseFits,
   cycleOffered,
+  cycleOfBaseKept,
   inInventory,
   resellerValid,
   termOffered,
@@ -278,13 +287,24 @@ export const PURCHASE_ROWS: readonly Row[] = [
 ];
 
 /** Seats of an offer that still renews may be added though it is sold no more. */
-const mayGrow: Row = {
+const mayGrow: Row<'offer_not_sold'> = {
   ...stillSold,
   check: (candidate) => (isRenewable(candidate.offer) ? undefined : stillSold.check(candidate)),
 };
 
+export type GrowthRefusalName =
+  | 'offer_not_sold'
+  | 'partner_not_valid_for_offer'
+  | 'offer_not_eligible'
+  | 'customer_not_qualified'
+  | 'offer_not_in_market'
+  | 'quantity_outside_limits'
+  | 'tenant_seat_cap'
+  | 'billing_cycle_not_offered'
+  | 'no_inventory';
+
 /** Rules of seats added to a subscription: rows 2 to 7, 12 and 13; the price is locked, so none is asked for. */
-export const GROWTH_ROWS: readonly Row[] = [
+export const GROWTH_ROWS: readonly Row<GrowthRefusalName>[] = [
   mayGrow,
   partnerEligible,
   segmentOpen,

@@ -3,8 +3,6 @@ import type { Day } from '../../../../shared/kernel/time.ts';
 import { isProgramMarket } from './markets.ts';
 import type { Offer, OfferDefinition } from './offer.ts';
 
-export type OfferRefusal = Refusal<'invalid_property' | 'offer_exists' | 'wrong_state'>;
-
 /** What an operator may still change of an offer that partners sell (commerce contract 19.1). */
 const CHANGEABLE: ReadonlySet<keyof OfferDefinition> = new Set<keyof OfferDefinition>([
   'name',
@@ -72,7 +70,7 @@ function changedMembers(a: OfferDefinition, b: OfferDefinition): string[] {
  * Replaces a draft; of a published offer only texts, markets, limits and the span of sale change, because orders and
  * price locks rest on the rest. The same content gives the same offer.
  */
-export function changeOffer(before: Offer, definition: OfferDefinition): Result<Offer, OfferRefusal> {
+export function changeOffer(before: Offer, definition: OfferDefinition): Result<Offer, Refusal<'invalid_property'>> {
   const changed = changedMembers(before, definition);
   if (changed.length === 0) return ok(before);
   const frozen = before.state === 'draft' ? undefined : changed.find((name) => !CHANGEABLE.has(name as never));
@@ -92,7 +90,10 @@ export function changeOffer(before: Offer, definition: OfferDefinition): Result<
 }
 
 /** Publishing needs a price in a published list, future ones included; a metered offer is priced by its rate card. */
-export function publishOffer(before: Offer, isPriced: boolean): Result<Offer, OfferRefusal> {
+export function publishOffer(
+  before: Offer,
+  isPriced: boolean,
+): Result<Offer, Refusal<'invalid_property' | 'wrong_state'>> {
   if (before.state === 'published') return ok(before);
   if (before.state === 'retired')
     return refuse('wrong_state', { description: 'A retired offer is not published again: define a new one.' });
@@ -106,7 +107,7 @@ export function publishOffer(before: Offer, isPriced: boolean): Result<Offer, Of
 }
 
 /** No new sales from a day on; `renewable` says whether running subscriptions go on renewing. */
-export function retireOffer(before: Offer, from: Day, renewable: boolean): Result<Offer, OfferRefusal> {
+export function retireOffer(before: Offer, from: Day, renewable: boolean): Result<Offer, Refusal<'wrong_state'>> {
   if (before.state === 'draft') return refuse('wrong_state', { description: 'A draft was never sold.' });
   const isSame = before.state === 'retired' && before.retiredFrom === from && before.renewable === renewable;
   if (isSame) return ok(before);

@@ -1,4 +1,3 @@
-import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
@@ -17,7 +16,7 @@ import type { Deps } from './dependencies.ts';
 import { temporaryPassword } from './temporary-password.ts';
 
 type Create = typeof customersRoutes.createCustomer;
-type Refused = Refusal<RefusalName>;
+type Refused = Refusal<Create['refusals'][number]>;
 
 /** Customers of one integration sandbox. */
 const SANDBOX_CUSTOMERS_MAX = 75;

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { collection, link } from '../../../../shared/contracts/wire.ts';
 import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
@@ -38,7 +37,6 @@ import { temporaryPassword } from './temporary-password.ts';
  * do the same to one directory.
  */
 type Routes = typeof customersRoutes;
-type Refused = Refusal<RefusalName>;
 type UserWire = z.input<typeof s.CustomerUser>;
 /** Whose directory, and where its resources lie. */
 interface Directory {
@@ -77,7 +75,7 @@ function toUserWire(user: User, directory: Directory, password?: string): UserWi
   };
 }
 
-const onlyAdmins = ({ caller }: { caller: Caller }): Result<true, Refused> =>
+const onlyAdmins = ({ caller }: { caller: Caller }): Result<true, Refusal<'customer_global_admin_required'>> =>
   caller.roles.has('GlobalAdmin') ? ok(true) : refuse('customer_global_admin_required');
 
 // --- lists -----------------------------------------------------------------------------------------------------------
@@ -165,7 +163,7 @@ async function make(
   call: ChangeCall & { body: CreateBody },
   { tenantId, unchanged }: Directory,
   deps: Deps,
-): Promise<Result<User, Refused>> {
+): Promise<Result<User, Refusal<'invalid_property' | 'user_principal_name_in_use'>>> {
   const { table } = deps;
   const users = userStore(table);
   const userId = call.once.id('user');
@@ -233,28 +231,38 @@ export const createMyUser: Operation<Routes['createMyUser'], Deps> = async (call
 
 type ChangeBody = Call<Routes['changeMyUser']>['body'];
 
+/** Why a user that was found is not changed by this call. */
+type Check<R> = (before: User, call: { readonly body: ChangeBody; readonly right: Setter['right'] }) => R | undefined;
+
+/** A sign-in name stays: the issuer knows the person by it. */
+const keepsName = (({ userPrincipalName: name }, { body }) =>
+  body.userPrincipalName && body.userPrincipalName.toLowerCase() !== name
+    ? refuse('operation_not_supported', { field: 'userPrincipalName' })
+    : undefined) satisfies Check<unknown>;
+
+const hasRight = ((before, { right }) =>
+  mayAdminister(right, before) ? undefined : refuse('role_lacks_right')) satisfies Check<unknown>;
+
 /**
- * Changes a user, sets a temporary password, or restores it within thirty days of its deletion. A sign-in name stays: the
- * issuer knows the person by it.
+ * Changes a user, sets a temporary password, or restores it within thirty days of its deletion; `check` says what else may
+ * be against it.
  *
  * A password counts from the write on: no token is made for the user any more, and those that there are end. Then the
  * issuer forgets the former password and what was signed in with it. A repeat of an interrupted call does all of it again.
  */
-const change = (
+const change = <R>(
   call: ChangeCall & { body: ChangeBody; right: Setter['right'] },
-  userId: string,
-  directory: Directory,
+  { userId, directory, check }: { userId: string; directory: Directory; check: Check<R> },
   deps: Deps,
 ) =>
   retryOnConflict(async () => {
     const users = userStore(deps.table);
     const before = await find(userId, directory, call.at, deps);
-    const { userPrincipalName, displayName, passwordProfile, state, ...sent } = call.body;
+    const { userPrincipalName: _, displayName, passwordProfile, state, ...sent } = call.body;
     const isRestored = state === 'active' && before?.state === 'inactive';
     if (!before || (isRestored && !isRestorable(before, call.at))) return refuse('user_not_found');
-    if (!mayAdminister(call.right, before)) return refuse('role_lacks_right');
-    if (userPrincipalName && userPrincipalName.toLowerCase() !== before.userPrincipalName)
-      return refuse('operation_not_supported', { field: 'userPrincipalName' });
+    const refused = check(before, call);
+    if (refused) return refused;
     const password = passwordProfile?.password || undefined;
     const weak = password && weakness(password, before.userPrincipalName);
     if (weak) return weak;
@@ -284,16 +292,24 @@ const isPasswordOnly = (body: ChangeBody): boolean =>
 export const changeCustomerUser: Operation<Routes['changeCustomerUser'], Deps> = async (call, deps) => {
   const right = rightOf(call);
   if (right === 'helpdesk' && !isPasswordOnly(call.body)) return refuse('role_lacks_right');
-  return change({ ...call, right }, call.path.userId, ofCustomer(call), deps);
+  const check = (before: User, about: Parameters<typeof keepsName>[1]) =>
+    hasRight(before, about) ?? keepsName(before, about);
+  return change({ ...call, right }, { userId: call.path.userId, directory: ofCustomer(call), check }, deps);
 };
 export const resetCustomerUserPassword: Operation<Routes['resetCustomerUserPassword'], Deps> = (call, deps) =>
-  change({ ...call, right: rightOf(call) }, call.path.userId, ofCustomer(call), deps);
+  change(
+    { ...call, right: rightOf(call) },
+    { userId: call.path.userId, directory: ofCustomer(call), check: hasRight },
+    deps,
+  );
 /** Delegated administration makes an admin agent the customer's admin, any other its helpdesk (tenancy contract 7). */
 const rightOf = ({ caller }: { caller: Caller }): Setter['right'] =>
   caller.roles.has('AdminAgent') ? 'admin' : 'helpdesk';
 export const changeMyUser: Operation<Routes['changeMyUser'], Deps> = async (call, deps) => {
   const may = onlyAdmins(call);
-  return may.ok ? change({ ...call, right: 'admin' }, call.path.userId, own(call), deps) : may;
+  if (!may.ok) return may;
+  const of = { userId: call.path.userId, directory: own(call), check: keepsName };
+  return change({ ...call, right: 'admin' }, of, deps);
 };
 
 // --- deletion ------------------------------------------------------------------------------------------------------------

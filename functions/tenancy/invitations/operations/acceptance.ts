@@ -1,5 +1,4 @@
 import type { Actor } from '../../../../shared/contracts/events.ts';
-import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import type { Role } from '../../../../shared/contracts/routes.ts';
 import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
@@ -9,7 +8,7 @@ import type { Instant } from '../../../../shared/kernel/time.ts';
 import { customerStore, isSyndication } from '../../customers/index.ts';
 import { applyPairEvent, type Pair, pairStore } from '../../relationships/index.ts';
 import { countriesOf, regionNamed } from '../../tenants/index.ts';
-import { checkAcceptance } from '../domain/invitation.ts';
+import { type AcceptanceRefusal, checkAcceptance } from '../domain/invitation.ts';
 import type { Deps } from './dependencies.ts';
 import { findInvitation, type Invitation } from './invitations.ts';
 
@@ -25,14 +24,14 @@ export const actorOfPerson = (person: { tenantId: string; userId: string }): Act
   principalId: person.userId,
   kind: 'user',
 });
-type Refused = Refusal<RefusalName>;
+type MayRefusal = Refusal<AcceptanceRefusal | 'access_denied'>;
 
 /** May this person accept the invitation for its organization (REL-2)? The page asks before it offers the button. */
 export async function mayAccept(
   invitation: Invitation,
   accepter: Accepter,
   { table }: Pick<Deps, 'table'>,
-): Promise<Result<true, Refused>> {
+): Promise<Result<true, MayRefusal>> {
   const { account, tenantId, roles } = accepter;
   const customer = await customerStore(table).load(tenantId);
   if (!customer && !account.partner) return refuse('access_denied');
@@ -58,7 +57,7 @@ export const acceptInvitationFor = (
   accepter: Accepter,
   occasion: Occasion,
   deps: Pick<Deps, 'table' | 'linkSecret'>,
-): Promise<Result<{ invitation: Invitation; pair: Pair }, Refused>> =>
+): Promise<Result<{ invitation: Invitation; pair: Pair }, MayRefusal | Refusal<'invitation_not_found'>>> =>
   retryOnConflict(async () => {
     const invitation = await findInvitation(token, deps);
     if (!invitation) return refuse('invitation_not_found');

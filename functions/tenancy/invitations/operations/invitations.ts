@@ -1,4 +1,3 @@
-import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { type Caller, programRoleOf } from '../../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
@@ -51,7 +50,9 @@ export async function findInvitation(
  * May the caller invite customers to be its own (REL-7)? A reseller passes its provider's link on, and a sandbox has no
  * real customers.
  */
-export function checkMayInvite(caller: Caller): Result<true, Refusal<RefusalName>> {
+export function checkMayInvite(
+  caller: Caller,
+): Result<true, Refusal<'indirect_reseller_cannot_invite' | 'not_supported_in_environment'>> {
   if (programRoleOf(caller) === 'indirectReseller') return refuse('indirect_reseller_cannot_invite');
   if (caller.account.partner?.isSandbox) return refuse('not_supported_in_environment');
   return ok(true);

@@ -1,8 +1,7 @@
-import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
-import { tooMany } from '../../../../shared/http/limits.ts';
-import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { type TooMany, tooMany } from '../../../../shared/http/limits.ts';
+import { ok, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Application } from '../domain/application.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { applicationStore, type Kept, REGISTRATION_ATTEMPTS } from '../store/application-store.ts';
@@ -11,7 +10,6 @@ import { toApplicationWire } from './application-wire.ts';
 import type { Deps } from './dependencies.ts';
 
 type Create = typeof peopleRoutes.createApplication;
-type Checked = Result<true, Refusal<RefusalName>>;
 
 /** When a tenant with all that it may have may look again: nothing but a deletion makes room. */
 const ROOM_SECONDS = 3600;
@@ -35,7 +33,7 @@ export const createApplication: Operation<Create, Deps> = async (call, deps) => 
   return made;
 };
 
-async function checkBinding({ body, caller }: Call<Create>, { table }: Deps): Promise<Checked> {
+async function checkBinding({ body, caller }: Call<Create>, { table }: Deps) {
   const { boundUserId, redirectUris = [] } = body;
   if (boundUserId === undefined) return ok(true);
   const user = await userStore(table).load({ tenantId: caller.tenantId, userId: boundUserId });
@@ -47,7 +45,7 @@ async function checkBinding({ body, caller }: Call<Create>, { table }: Deps): Pr
   });
 }
 
-function checkRoom({ count }: Kept, max: number): Checked {
+function checkRoom({ count }: Kept, max: number): Result<true, TooMany> {
   if (count < max) return ok(true);
   return { ok: false, refusal: tooMany(ROOM_SECONDS, `A tenant has at most ${max} applications: delete one.`) };
 }

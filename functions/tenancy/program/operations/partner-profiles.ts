@@ -1,4 +1,3 @@
-import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
@@ -24,10 +23,13 @@ async function ownPartner({ caller }: { caller: Caller }, { table }: Pick<Deps, 
 }
 
 type ChangeCall = Pick<CallBase, 'at' | 'ifMatch'> & { readonly caller: Caller; readonly cause: Cause };
-type Change = (before: Partner) => Result<Partner, Refusal<RefusalName>>;
 
 /** Loads, changes and saves the own partner; nothing is raised when nothing changes. */
-const changeOwn = (call: ChangeCall, deps: Pick<Deps, 'table'>, change: Change): Promise<ReturnType<Change>> =>
+const changeOwn = <Changed extends Result<Partner, Refusal>>(
+  call: ChangeCall,
+  deps: Pick<Deps, 'table'>,
+  change: (before: Partner) => Changed,
+): Promise<Changed> =>
   retryOnConflict(async () => {
     const before = await ownPartner(call, deps);
     const changed = change(before);
@@ -79,8 +81,8 @@ export const viewSupportProfile: Operation<Routes['viewSupportProfile'], Deps> =
 
 /** Changes the support contact that customers see (PRG-12, CUS-3). */
 export const replaceSupportProfile: Operation<Routes['replaceSupportProfile'], Deps> = async (call, deps) => {
-  const changed = await changeOwn(call, deps, (before) => ok(changeSupport(before, call.body)));
-  return changed.ok ? ok({ status: 200, body: toSupportWire(changed.value) }) : changed;
+  const { value } = await changeOwn(call, deps, (before) => ok(changeSupport(before, call.body)));
+  return ok({ status: 200, body: toSupportWire(value) });
 };
 
 export const viewLegalBusinessProfile: Operation<Routes['viewLegalBusinessProfile'], Deps> = async (call, deps) =>
@@ -97,8 +99,8 @@ export const replaceLegalBusinessProfile: Operation<Routes['replaceLegalBusiness
     primaryContact: primaryContact && given(primaryContact),
     companyApproverAddress: companyApproverAddress && given(companyApproverAddress),
   });
-  const changed = await changeOwn(call, deps, (before) => ok(changeLegal(before, { ...rest, ...nested })));
-  return changed.ok ? ok({ status: 200, body: toLegalWire(changed.value) }) : changed;
+  const { value } = await changeOwn(call, deps, (before) => ok(changeLegal(before, { ...rest, ...nested })));
+  return ok({ status: 200, body: toLegalWire(value) });
 };
 
 /** The own network id; with `mpnId`, whether a partner of the program has that one (PRG-12). */

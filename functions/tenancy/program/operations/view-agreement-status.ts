@@ -1,4 +1,3 @@
-import type { RefusalName } from '../../../../shared/contracts/refusals.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { isGuid } from '../../../../shared/kernel/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
@@ -7,16 +6,14 @@ import type { programRoutes } from '../routes.ts';
 import { type PartnerStore, partnerStore } from '../store/partner-store.ts';
 import type { Deps } from './dependencies.ts';
 
-type Found = Promise<Result<Partner, Refusal<RefusalName>>>;
+type View = typeof programRoutes.viewAgreementStatus;
+type Found = Promise<Result<Partner, Refusal<View['refusals'][number]>>>;
 
 /**
  * Has an indirect reseller signed its program agreement? Everything but "yes" is a refusal with its own code (tenancy
  * contract 3.3), because clients know it so.
  */
-export const viewAgreementStatus: Operation<typeof programRoutes.viewAgreementStatus, Deps> = async (
-  { path, query, caller },
-  { table },
-) => {
+export const viewAgreementStatus: Operation<View, Deps> = async ({ path, query, caller }, { table }) => {
   if (path.programName.toLowerCase() !== 'csp') return refuse('resource_not_found');
   const { mpnId, tenantId } = query;
   const partners = partnerStore(table);
