@@ -2,6 +2,7 @@ import { routeTable } from '../../shared/contracts/routes.ts';
 import { agreementsRoutes } from './agreements/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { invitationsRoutes } from './invitations/routes.ts';
+import { operatorRoutes } from './operator/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { programRoutes } from './program/routes.ts';
 import { relationshipsRoutes } from './relationships/routes.ts';
@@ -20,6 +21,7 @@ export const tenancyApiRoutes = routeTable('tenancy', {
   ...customersRoutes,
   ...agreementsRoutes,
   ...invitationsRoutes,
+  ...operatorRoutes,
 });
 
 /** The only list of tenancy's operations. */

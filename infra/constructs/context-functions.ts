@@ -11,7 +11,7 @@ import { functionErrorsAlarm } from './function-alarms.ts';
 import type { Platform } from './platform.ts';
 import { platformFunction } from './platform-function.ts';
 import { scheduledJobs } from './scheduled-jobs.ts';
-import { tableStatements } from './table-access.ts';
+import { jobNoteStatement, tableStatements } from './table-access.ts';
 
 /** What a context's functions have besides the table. */
 export interface Extras {
@@ -126,6 +126,7 @@ export function contextFunctions(
       timeoutSeconds: JOBS_SECONDS,
       memoryMb: 1024,
       ...extras.jobs,
+      statements: [jobNoteStatement(platform.table), ...(extras.jobs?.statements ?? [])],
     });
     queues.push(scheduledJobs(scope, platform, manifests.jobs, made.jobs).dead);
   }

@@ -38,6 +38,7 @@ export function dashboard(scope: Construct, platform: Platform): void {
       'Dead letters',
       [...queueNames, 'billing-run', 'publisher'].map((name) => queueMetric(`${settings.name}-${name}-dead`, name)),
     ),
+    graph('Jobs', jobMetrics()),
     graph('Age of events in the stream (ms)', ofFunctions('IteratorAge', ['publisher'], 'Maximum')),
     graph(
       'Table capacity used',
@@ -66,3 +67,19 @@ const queueMetric = (queueName: string, label: string): IMetric =>
     period: Duration.minutes(5),
     label,
   });
+
+/** What the functions that run jobs count, under the name of their service. */
+const jobMetrics = (): IMetric[] =>
+  ['tenancy-jobs', 'commerce', 'billing', 'notifications'].flatMap((service) =>
+    ['JobSucceeded', 'JobFailed'].map(
+      (metricName) =>
+        new Metric({
+          namespace: 'OpenCsp',
+          metricName,
+          dimensionsMap: { service },
+          statistic: 'Sum',
+          period: Duration.hours(1),
+          label: `${service}: ${metricName}`,
+        }),
+    ),
+  );

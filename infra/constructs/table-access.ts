@@ -50,6 +50,24 @@ export const removalStatements = ({ arn }: TableNames): readonly PolicyStatement
   }),
 ];
 
+/** Whoever runs jobs notes how they went. */
+export const jobNoteStatement = ({ arn }: TableNames): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'JobNotes',
+    actions: ['dynamodb:UpdateItem'],
+    resources: [arn],
+    conditions: leadingKeys(['JOBS']),
+  });
+
+/** Tenancy tells the operator how all jobs went. */
+export const jobListStatement = ({ arn }: TableNames): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'JobNotes',
+    actions: ['dynamodb:Query'],
+    resources: [arn],
+    conditions: leadingKeys(['JOBS']),
+  });
+
 /**
  * What a context may do on the table: everything the table port does, with its own keys; and read the access records.
  * Tenancy, which writes the access records, mixes both in one transaction, so there both are in one statement.

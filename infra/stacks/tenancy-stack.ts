@@ -13,7 +13,7 @@ import {
 import { type Identity, identity } from '../constructs/identity.ts';
 import { secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
-import { removalStatements } from '../constructs/table-access.ts';
+import { jobListStatement, removalStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { secretParameters } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
@@ -87,7 +87,12 @@ function apiRights(stack: Stack, { settings, table }: Platform, issuer: Identity
       CUSTOMER_DOMAIN_SUFFIXES: settings.customerDomainSuffixes.join(','),
       PROGRAM_NAME: settings.programName,
     },
-    statements: [issuerRights(issuer, ADMINISTERS), secretStatement(stack, [link]), ...removalStatements(table)],
+    statements: [
+      issuerRights(issuer, ADMINISTERS),
+      secretStatement(stack, [link]),
+      ...removalStatements(table),
+      jobListStatement(table),
+    ],
   };
 }
 

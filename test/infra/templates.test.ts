@@ -126,7 +126,22 @@ describe('roles may do what they need and nothing else', () => {
         ? ['read ACCESS', 'read TENANCY', 'write ACCESS', 'write TENANCY']
         : ['read ACCESS', `read ${own}`, `write ${own}`];
     const ofRaces = ['hold ACCESS', 'hold SALES', 'write SALES'];
-    for (const right of rights) expect([...expected, ...ofRaces]).toEqual(expect.arrayContaining([...right]));
+    const ofJobs = context === 'tenancy' ? ['read JOBS', 'write JOBS'] : ['write JOBS'];
+    for (const right of rights)
+      expect([...expected, ...ofRaces, ...ofJobs]).toEqual(expect.arrayContaining([...right]));
+  });
+
+  it('OPS-3: who runs jobs notes how they went, the API of tenancy reads it, nobody else does', () => {
+    const rights = roleStatements(templates).flatMap(({ place, statements }) =>
+      tableRights(statements)
+        .filter((right) => right.endsWith(' JOBS'))
+        .map((right) => `${right}: ${place.split('/')[1]!.replace(/Role.*|Service.*/, '').toLowerCase()}`),
+    );
+    expect(rights.filter((right) => right.startsWith('read'))).toHaveLength(1);
+    expect(rights.filter((right) => right.startsWith('write'))).toHaveLength(
+      manifests.filter(({ jobs }) => Object.keys(jobs.jobs).length > 0).length,
+    );
+    expect(rights.filter((right) => !/^(write JOBS: \w+-?jobs|read JOBS: tenancy-?api)/.test(right))).toEqual([]);
   });
 
   it('SUB-7: a purchase holds the relationship and counts the sale, its removal holds what is counted, nobody else does', () => {

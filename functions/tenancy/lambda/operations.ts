@@ -1,6 +1,7 @@
 import { agreementsOperations } from '../agreements/handlers.ts';
 import { customersOperations } from '../customers/handlers.ts';
 import { invitationsOperations } from '../invitations/handlers.ts';
+import { operatorOperations } from '../operator/handlers.ts';
 import { peopleOperations } from '../people/handlers.ts';
 import { programOperations } from '../program/handlers.ts';
 import { relationshipsOperations } from '../relationships/handlers.ts';
@@ -16,6 +17,7 @@ export const tenancyApiOperations = {
   ...customersOperations,
   ...agreementsOperations,
   ...invitationsOperations,
+  ...operatorOperations,
 } as const;
 
 /** What answers each route of the context, those of sign-in included. */
