@@ -44,7 +44,7 @@ export async function enrolPartner(enrolment: Enrolment, plan: PartnerPlan): Pro
 }
 
 /** Answers the user name of the partner's first user. */
-async function nominateAndApprove(operator: Client, plan: PartnerPlan): Promise<string> {
+export async function nominateAndApprove(operator: Client, plan: PartnerPlan): Promise<string> {
   const { tenantId: id, companyName, domain, country, programRole, mpnId, admin } = plan;
   await operator.send('POST /v1/operator/partners', {
     body: { id, companyName, domain, country, programRole, mpnId, primaryAdmin: admin },
@@ -57,7 +57,7 @@ async function nominateAndApprove(operator: Client, plan: PartnerPlan): Promise<
   return approved.primaryAdmin.userPrincipalName;
 }
 
-async function signAgreement(admin: Client, { admin: { displayName, email } }: PartnerPlan): Promise<void> {
+export async function signAgreement(admin: Client, { admin: { displayName, email } }: PartnerPlan): Promise<void> {
   const [firstName, lastName] = displayName.split(' ');
   await admin.send('POST /v1/partner/programagreement/signature', {
     body: { version: '1', signedBy: { firstName, lastName, email } },
@@ -66,7 +66,7 @@ async function signAgreement(admin: Client, { admin: { displayName, email } }: P
 }
 
 /** The first administrator says where the company is, whom to write to and what its tax office calls it. */
-async function describeCompany(admin: Client, { admin: { displayName, email }, domain, country }: PartnerPlan) {
+export async function describeCompany(admin: Client, { admin: { displayName, email }, domain, country }: PartnerPlan) {
   const [firstName, lastName] = displayName.split(' ');
   const { culture, taxId, ...place } = companies[country]!;
   const primaryContact = { firstName, lastName, email, phoneNumber: place.phoneNumber };

@@ -30,7 +30,7 @@ export async function sellTo(seller: Seller, plan: CustomerPlan, at: string): Pr
   return customer;
 }
 
-async function createCustomer({ client, reseller }: Seller, plan: CustomerPlan): Promise<string> {
+export async function createCustomer({ client, reseller }: Seller, plan: CustomerPlan): Promise<string> {
   const { companyName, contact, domainPrefix, country } = plan;
   const { id } = await client.send<{ id: string }>('POST /v1/customers', {
     body: {
