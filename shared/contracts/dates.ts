@@ -123,3 +123,6 @@ function dateText(place: 'body' | 'query') {
   dateTexts.add(text, { in: place });
   return text;
 }
+
+/** A date-time of an answer, as `toWireInstant` and `toWireDay` spell it. */
+export const WireInstant = z.string().meta({ format: 'date-time' });

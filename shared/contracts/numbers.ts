@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isDecimalText } from '../kernel/money.ts';
 import { code } from './text.ts';
 
 /** No list is longer. */
@@ -10,3 +11,16 @@ export const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be ${min} to ${max}`)
     .meta({ type: 'integer', minimum: min, maximum: max } as never);
+
+/** A whole number of JSON. */
+export const Count = z.number().int();
+
+/** Where a page of an offset-paged list begins, and how long it is. */
+export const Offset = wholeNumber(0, OFFSET_MAX).optional();
+export const Size = wholeNumber(0, OFFSET_MAX).optional();
+
+/** An exact decimal number, as text or as a number of JSON; handed on as text. */
+export const DecimalText = code(z.union([z.string().max(40), z.number()]))
+  .transform(String)
+  .refine((value) => isDecimalText(value), 'must be a decimal number')
+  .meta({ type: 'string' } as never);

@@ -92,3 +92,6 @@ export const recordOf = <V extends z.ZodType>(nameLengthMax: number, value: V, m
     .refine((record) => Object.keys(record).length <= max, `has at most ${max} members`)
     .meta({ maxProperties: max })
     .register(boundedRecords, { max });
+
+/** A mail address. */
+export const Email = shaped(written({ max: 254 }).regex(/^[^\s@]+@[^\s@]+$/, 'must be a mail address'));

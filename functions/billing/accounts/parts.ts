@@ -1,8 +1,4 @@
-import * as z from 'zod';
-
 /** Wire shapes of billing (billing contract 9). */
-
-export const WireDate = z.string().meta({ format: 'date-time' });
 
 /** The partner's money: its admin agents and global admins (billing contract 10). */
 export const BILLING = ['AdminAgent', 'GlobalAdmin'] as const;

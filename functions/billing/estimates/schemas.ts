@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { queryDay } from '../../../shared/contracts/dates.ts';
+import { queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
 import { wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link } from '../../../shared/contracts/wire.ts';
-import { WireDate } from '../accounts/parts.ts';
 import { LINE_TYPES, PROVIDERS, spelled } from '../invoices/parts.ts';
 import { LINES_PER_PAGE } from '../invoices/schemas.ts';
 
@@ -40,7 +39,7 @@ export const OneTimeInvoiceLineItem = z
     mpnId: z.string().describe('Network id of the partner, digits only.'),
     resellerMpnId: z.number().int().describe('Network id of the reseller of record; 0 when there is none.'),
     orderId: z.string().describe('Id of the order.'),
-    orderDate: WireDate.describe('When it was ordered.'),
+    orderDate: WireInstant.describe('When it was ordered.'),
     productId: z.string().describe('Id of the product: the offer.'),
     skuId: z.string().describe('Id of the variant of the product; empty for seats.'),
     availabilityId: z.string().describe('Id under which the product was available; empty for seats.'),
@@ -60,10 +59,10 @@ export const OneTimeInvoiceLineItem = z
     publisherId: z.string().describe('Id of the publisher.'),
     subscriptionDescription: z.string().describe('Name of the offer or product.'),
     subscriptionId: z.string().describe('Id of the subscription.'),
-    chargeStartDate: WireDate.describe('First day that the line charges.'),
-    chargeEndDate: WireDate.describe('Last day that the line charges.'),
-    subscriptionStartDate: WireDate.describe('First day of the term.'),
-    subscriptionEndDate: WireDate.describe('Last day of the term.'),
+    chargeStartDate: WireInstant.describe('First day that the line charges.'),
+    chargeEndDate: WireInstant.describe('Last day that the line charges.'),
+    subscriptionStartDate: WireInstant.describe('First day of the term.'),
+    subscriptionEndDate: WireInstant.describe('Last day of the term.'),
     termAndBillingCycle: z.string().describe('Term and cycle in words.'),
     billingFrequency: z.enum(['Monthly', 'Annual', '']).describe('How often it is billed.'),
     alternateId: z.string().describe('Other id of the order; empty for seats.'),
@@ -73,7 +72,7 @@ export const OneTimeInvoiceLineItem = z
     pcToBCExchangeRate: z
       .number()
       .describe('Rate from the currency of the price to that of the bill; 1 when they are the same.'),
-    pcToBCExchangeRateDate: WireDate.describe('Day of that rate.'),
+    pcToBCExchangeRateDate: WireInstant.describe('Day of that rate.'),
     meterDescription: z.string().describe('What was metered; empty for seats.'),
     reservationOrderId: z.string().describe('Order of a reservation; always empty.'),
     creditReasonCode: z.string().describe('Why there is a credit; empty where there is none.'),

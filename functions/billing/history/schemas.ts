@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { WireInstant } from '../../../shared/contracts/dates.ts';
 import { wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf } from '../../../shared/contracts/wire.ts';
-import { WireDate } from '../accounts/parts.ts';
 
 export const CASES_PER_PAGE = 100;
 
@@ -28,8 +28,8 @@ export const BillingCase = z
     status: z.enum(['open', 'mended']).describe('`mended`: the next invoice has its lines.'),
     detail: z.string().describe('What is wrong, in words.'),
     /** First day that no invoice covers; of a late save, the first on which it counts. */
-    sinceDate: WireDate.describe('First day that no invoice covers; of a late save, the first on which it counts.'),
-    foundDate: WireDate.describe('When it was found.'),
+    sinceDate: WireInstant.describe('First day that no invoice covers; of a late save, the first on which it counts.'),
+    foundDate: WireInstant.describe('When it was found.'),
     nextStep: z.string().describe('What the operator should do.'),
     attributes: attributes('BillingCase'),
   })

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { WireInstant } from '../../../shared/contracts/dates.ts';
 import { csvParameters } from '../../../shared/contracts/flags.ts';
 import { OFFSET_MAX, wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText, searchText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, selfLink } from '../../../shared/contracts/wire.ts';
-import { WireDate } from '../accounts/parts.ts';
 import { LINE_TYPES, PROVIDERS, spelled } from './parts.ts';
 
 const INVOICES_PER_PAGE = 200;
@@ -68,9 +68,9 @@ export const InvoiceDetail = z.object({
 export const Invoice = z
   .object({
     id: z.string().describe('Number of the invoice.'),
-    invoiceDate: WireDate.describe('When the invoice was made.'),
-    billingPeriodStartDate: WireDate.describe('First day that the invoice covers.'),
-    billingPeriodEndDate: WireDate.describe('Last day that the invoice covers.'),
+    invoiceDate: WireInstant.describe('When the invoice was made.'),
+    billingPeriodStartDate: WireInstant.describe('First day that the invoice covers.'),
+    billingPeriodEndDate: WireInstant.describe('Last day that the invoice covers.'),
     totalCharges: z.number().describe('Charges of the period with tax.'),
     paidAmount: z.number().describe('What of it is paid.'),
     currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
@@ -81,7 +81,7 @@ export const Invoice = z
     documentType: z.enum(['none', 'invoice', 'void_note', 'adjustment_note']).describe('Kind of the document.'),
     invoiceType: z.enum(['Recurring', 'OneTime']).describe('Recurring charges, or one-time ones.'),
     status: z.enum(['active', 'void']).optional().describe('`void` when it was replaced.'),
-    dueDate: WireDate.optional().describe('When it is to be paid.'),
+    dueDate: WireInstant.optional().describe('When it is to be paid.'),
     charges: z
       .array(
         z.object({
@@ -104,11 +104,11 @@ const summaryMembers = {
   balanceAmount: z.number().describe('What is owed in all; negative when the partner has credit.'),
   currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
   currencySymbol: z.string().describe('Symbol of the currency.'),
-  accountingDate: WireDate.describe('Day of the figures.'),
-  firstInvoiceCreationDate: WireDate.describe('When the first invoice was made.'),
-  lastPaymentDate: WireDate.describe('When the last payment came.'),
+  accountingDate: WireInstant.describe('Day of the figures.'),
+  firstInvoiceCreationDate: WireInstant.describe('When the first invoice was made.'),
+  lastPaymentDate: WireInstant.describe('When the last payment came.'),
   lastPaymentAmount: z.number().describe('The last payment.'),
-  latestInvoiceDate: WireDate.describe('When the newest invoice was made.'),
+  latestInvoiceDate: WireInstant.describe('When the newest invoice was made.'),
 };
 
 export const InvoiceSummary = z
@@ -147,10 +147,10 @@ export const LicenseBasedLineItem = z
     billingCycleType: z.enum(['Monthly', 'Annual', 'OneTime']).describe('How often it is billed.'),
     subscriptionName: z.string().describe('Name that the partner gave to the subscription.'),
     subscriptionDescription: z.string().describe('Name of the offer or product.'),
-    subscriptionStartDate: WireDate.describe('First day of the term.'),
-    subscriptionEndDate: WireDate.describe('Last day of the term.'),
-    chargeStartDate: WireDate.describe('First day that the line charges.'),
-    chargeEndDate: WireDate.describe('Last day that the line charges.'),
+    subscriptionStartDate: WireInstant.describe('First day of the term.'),
+    subscriptionEndDate: WireInstant.describe('Last day of the term.'),
+    chargeStartDate: WireInstant.describe('First day that the line charges.'),
+    chargeEndDate: WireInstant.describe('Last day that the line charges.'),
     chargeType: z.string().describe('Why there is a charge: a purchase, a cycle, a change of seats, a cancellation, …'),
     unitPrice: z.number().describe('Price of one seat for the days charged.'),
     quantity: z.number().int().describe('Number of seats.'),

@@ -1,6 +1,7 @@
+import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { CustomerPath } from '../catalogue/schemas.ts';
-import { buyers, purchaseRefusals, sellers } from '../subscriptions/parts.ts';
+import { buyers, purchaseRefusals } from '../subscriptions/parts.ts';
 import * as s from './schemas.ts';
 
 export const cartsRoutes = {
@@ -8,7 +9,7 @@ export const cartsRoutes = {
     method: 'POST',
     path: '/v1/customers/{customerId}/carts',
     summary: 'Keep lines to buy; each is checked and says what is wrong with it.',
-    allow: sellers,
+    allow: SELLERS,
     accounts: buyers,
     newBusiness: true,
     customer: 'reseller',
@@ -22,7 +23,7 @@ export const cartsRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/carts/{cartId}',
     summary: 'One cart.',
-    allow: sellers,
+    allow: SELLERS,
     customer: 'reseller',
     request: { path: s.CustomerCartPath },
     response: { 200: s.Cart },
@@ -32,7 +33,7 @@ export const cartsRoutes = {
     method: 'PUT',
     path: '/v1/customers/{customerId}/carts/{cartId}',
     summary: 'Replace the lines of a cart.',
-    allow: sellers,
+    allow: SELLERS,
     accounts: buyers,
     newBusiness: true,
     customer: 'reseller',
@@ -52,7 +53,7 @@ export const cartsRoutes = {
     method: 'POST',
     path: '/v1/customers/{customerId}/carts/{cartId}/checkout',
     summary: 'Place an order for every group of lines without errors.',
-    allow: sellers,
+    allow: SELLERS,
     accounts: buyers,
     newBusiness: true,
     customer: 'reseller',
@@ -66,7 +67,7 @@ export const cartsRoutes = {
     method: 'POST',
     path: '/v1/customers/{customerId}/carts/{cartId}/validate',
     summary: 'Check a cart at today’s prices; writes nothing.',
-    allow: sellers,
+    allow: SELLERS,
     accounts: buyers,
     newBusiness: true,
     customer: 'reseller',

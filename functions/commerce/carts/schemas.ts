@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { WireInstant } from '../../../shared/contracts/dates.ts';
+import { Count } from '../../../shared/contracts/numbers.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
-import { Count, WireInstant } from '../catalogue/parts.ts';
 import { FriendlyName, ProvisioningContext, RenewsTo } from '../orders/parts.ts';
 import { Order } from '../orders/schemas.ts';
 import { Cycle, Quantity } from '../subscriptions/parts.ts';

@@ -1,5 +1,6 @@
+import { AGENTS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
-import { agents, csv, operator } from './parts.ts';
+import { csv, operator } from './parts.ts';
 import * as s from './schemas.ts';
 
 /** Who may look at the catalogue: it shows no prices. */
@@ -129,7 +130,7 @@ export const catalogueRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/offers',
     summary: 'Offers that this customer can buy.',
-    allow: agents,
+    allow: AGENTS,
     customer: 'reseller',
     request: { path: s.CustomerPath, query: s.PageQuery },
     response: { 200: s.Offers },
@@ -140,7 +141,7 @@ export const catalogueRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/offercategories',
     summary: 'Categories in the market of this customer.',
-    allow: agents,
+    allow: AGENTS,
     customer: 'reseller',
     request: { path: s.CustomerPath },
     response: { 200: s.OfferCategories },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { bodyDate } from '../../../shared/contracts/dates.ts';
+import { bodyDate, WireInstant } from '../../../shared/contracts/dates.ts';
+import { Count, DecimalText, Offset, Size } from '../../../shared/contracts/numbers.ts';
 import { code, codeText, recordOf, written } from '../../../shared/contracts/text.ts';
 import {
   allHeld,
@@ -11,7 +12,7 @@ import {
   selfLink,
 } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES, FAMILIES, OFFER_STATES, offerId, PURCHASE_LIMITS, SEGMENTS } from './domain/offer.ts';
-import { Count, DecimalText, name, Offset, Size, text, WireInstant } from './parts.ts';
+import { name, text } from './parts.ts';
 
 const OfferId = codeText(60).min(1).transform(offerId);
 

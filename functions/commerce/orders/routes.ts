@@ -1,7 +1,8 @@
 import type { RefusalName } from '../../../shared/contracts/refusals.ts';
+import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { CustomerPath } from '../catalogue/schemas.ts';
-import { buyers, purchaseRefusals, sellers } from '../subscriptions/parts.ts';
+import { buyers, purchaseRefusals } from '../subscriptions/parts.ts';
 import { ActivationLinks } from '../subscriptions/schemas.ts';
 import * as s from './schemas.ts';
 
@@ -39,7 +40,7 @@ export const ordersRoutes = {
     path: '/v1/customers/{customerId}/orders',
     summary: 'Buy: the order is placed whole or not at all.',
     description: '`dryRun=true` checks everything and answers with prices (200), and writes nothing.',
-    allow: sellers,
+    allow: SELLERS,
     accounts: buyers,
     newBusiness: true,
     customer: 'reseller',
@@ -53,7 +54,7 @@ export const ordersRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/orders',
     summary: 'Orders of the partner for a customer.',
-    allow: sellers,
+    allow: SELLERS,
     customer: 'reseller',
     request: { path: CustomerPath, query: s.OrderListQuery },
     response: { 200: s.Orders },
@@ -63,7 +64,7 @@ export const ordersRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/orders/{orderId}',
     summary: 'One order.',
-    allow: sellers,
+    allow: SELLERS,
     customer: 'reseller',
     request: { path: s.CustomerOrderPath, query: s.OrderQuery },
     response: { 200: s.Order },
@@ -73,7 +74,7 @@ export const ordersRoutes = {
     method: 'PATCH',
     path: '/v1/customers/{customerId}/orders/{orderId}',
     summary: 'Buy add-ons into an order, or change its billing cycle.',
-    allow: sellers,
+    allow: SELLERS,
     accounts: buyers,
     customer: 'reseller',
     replay: true,
@@ -100,7 +101,7 @@ export const ordersRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/orders/{orderId}/provisioningstatus',
     summary: 'Whether the subscriptions of an order are there.',
-    allow: sellers,
+    allow: SELLERS,
     customer: 'reseller',
     request: { path: s.CustomerOrderPath },
     response: { 200: s.OrderProvisioning },
@@ -110,7 +111,7 @@ export const ordersRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/orders/{orderId}/activationlinks',
     summary: 'Empty: program services need no activation.',
-    allow: sellers,
+    allow: SELLERS,
     customer: 'reseller',
     request: { path: s.CustomerOrderPath },
     response: { 200: ActivationLinks },
@@ -120,7 +121,7 @@ export const ordersRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/orders/{orderId}/lineitems/{lineNumber}/activationlinks',
     summary: 'Empty: program services need no activation.',
-    allow: sellers,
+    allow: SELLERS,
     customer: 'reseller',
     request: { path: s.OrderLinePath },
     response: { 200: ActivationLinks },

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { WireInstant } from '../../../shared/contracts/dates.ts';
+import { Count } from '../../../shared/contracts/numbers.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
-import { Count, WireInstant } from '../catalogue/parts.ts';
 import { Flag } from '../price-lists/parts.ts';
 import { Cycle, Quantity } from '../subscriptions/parts.ts';
 import { FriendlyName, ProvisioningContext, RenewsTo } from './parts.ts';

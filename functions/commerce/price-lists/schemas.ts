@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { WireInstant } from '../../../shared/contracts/dates.ts';
 import { csvParameters } from '../../../shared/contracts/flags.ts';
+import { Count, DecimalText, Offset, Size } from '../../../shared/contracts/numbers.ts';
 import { code, codeText } from '../../../shared/contracts/text.ts';
 import {
   attributes,
@@ -11,7 +13,6 @@ import {
   selfLink,
 } from '../../../shared/contracts/wire.ts';
 import { FAMILIES, SEGMENTS } from '../catalogue/domain/offer.ts';
-import { Count, DecimalText, Offset, Size, WireInstant } from '../catalogue/parts.ts';
 import { ImportResult, ROWS_MAX } from '../catalogue/schemas.ts';
 import { monthOf } from './domain/price-list.ts';
 import { Flag } from './parts.ts';

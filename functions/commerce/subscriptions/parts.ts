@@ -39,7 +39,5 @@ export const purchaseRefusals = [
   'customer_agreement_missing',
 ] as const satisfies readonly RefusalName[];
 
-export const sellers = ['AdminAgent', 'SalesAgent'] as const;
-
 /** PRG-1: a reseller or an advisor never orders. */
 export const buyers = ['directPartner', 'indirectProvider'] as const;

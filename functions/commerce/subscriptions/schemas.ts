@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { queryDay } from '../../../shared/contracts/dates.ts';
-import { wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
+import { Count, Offset, wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { code, codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
-import { Count, name, Offset, WireInstant } from '../catalogue/parts.ts';
+import { name } from '../catalogue/parts.ts';
 import { Offer } from '../catalogue/schemas.ts';
 import { SUBSCRIPTION_STATUSES } from './domain/subscription.ts';
 import { Cycle, Quantity } from './parts.ts';

@@ -1,7 +1,6 @@
+import { AGENTS, SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
-import { AGENTS } from '../relationships/parts.ts';
 import { CustomerPath } from '../relationships/schemas.ts';
-import { SELLERS } from '../tenants/parts.ts';
 import * as s from './schemas.ts';
 
 export const agreementsRoutes = {

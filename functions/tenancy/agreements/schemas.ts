@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { bodyDate, requiredBodyDate } from '../../../shared/contracts/dates.ts';
 import { codeText, urlText, written } from '../../../shared/contracts/text.ts';
+import { OptionalGuid } from '../../../shared/contracts/unnamed.ts';
 import { attributes, Country, collectionOf, lenientEnum } from '../../../shared/contracts/wire.ts';
-import { OptionalGuid } from '../people/parts.ts';
 import { Contact, ContactBody } from '../program/schemas.ts';
 import { agreementTypes } from './domain/agreement.ts';
 import { LanguageTag } from './parts.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { codeText, secretText, shaped, written } from '../../../shared/contracts/text.ts';
+import { codeText, Email, secretText, shaped, written } from '../../../shared/contracts/text.ts';
+import { Language, OptionalGuid } from '../../../shared/contracts/unnamed.ts';
 import {
   attributes,
   Country,
@@ -9,9 +10,9 @@ import {
   lenientEnum,
   selfLink,
 } from '../../../shared/contracts/wire.ts';
-import { Email, OptionalGuid, text, UserName } from '../people/parts.ts';
+import { text, UserName } from '../people/parts.ts';
 import { SeekQuery } from '../people/schemas.ts';
-import { Culture, clearable, Domain, EtagCarrier, Language } from '../program/parts.ts';
+import { Culture, clearable, Domain, EtagCarrier } from '../program/parts.ts';
 import { Address } from '../program/schemas.ts';
 import { relationshipWords } from '../relationships/parts.ts';
 import { optionalText } from '../tenants/parts.ts';

@@ -1,7 +1,7 @@
+import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { Page } from '../agreements/schemas.ts';
 import { PartnerLink, PartnerRelationship } from '../relationships/schemas.ts';
-import { SELLERS } from '../tenants/parts.ts';
 import * as s from './schemas.ts';
 
 export const invitationsRoutes = {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { shaped, written } from '../../../shared/contracts/text.ts';
+import { Email, shaped, written } from '../../../shared/contracts/text.ts';
+import { OptionalGuid } from '../../../shared/contracts/unnamed.ts';
 import { attributes } from '../../../shared/contracts/wire.ts';
 import { LanguageTag } from '../agreements/parts.ts';
-import { Email, OptionalGuid } from '../people/parts.ts';
 import { SupportContact } from '../relationships/schemas.ts';
 
 export const TokenPath = z.object({ token: z.string().min(1).max(200).describe('Token of the link.') });

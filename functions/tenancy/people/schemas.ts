@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { bodyDate } from '../../../shared/contracts/dates.ts';
 import { wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
-import { code, searchText } from '../../../shared/contracts/text.ts';
+import { code, Email, searchText } from '../../../shared/contracts/text.ts';
+import { OptionalGuid } from '../../../shared/contracts/unnamed.ts';
 import { attributes, collectionOf, Guid, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
 import { isRedirectAddress } from './domain/redirect-address.ts';
 import { agentRoles } from './domain/user.ts';
-import { Email, OptionalGuid, text, UserName } from './parts.ts';
+import { text, UserName } from './parts.ts';
 
 export const UserPath = z.object({ userId: Guid.describe('Id of the user.') });
 

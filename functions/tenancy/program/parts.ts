@@ -10,10 +10,6 @@ export const Culture = code(
   z.string().refine(isCulture, 'must be a known language and country such as en-US'),
 ).transform((culture) => `${culture.slice(0, 2).toLowerCase()}-${culture.slice(3).toUpperCase()}`);
 
-export const Language = code(
-  z.string().regex(/^[A-Za-z]{2}(-[A-Za-z]{2})?$/, 'must be a language of two letters'),
-).transform((language) => language.slice(0, 2).toLowerCase());
-
 /** Etags of SDKs come back in the body. */
 export const EtagCarrier = z
   .object({

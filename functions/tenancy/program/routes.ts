@@ -1,6 +1,7 @@
+import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { OWN_TENANT } from '../people/parts.ts';
-import { EVERYBODY, SELLERS } from '../tenants/parts.ts';
+import { EVERYBODY } from '../tenants/parts.ts';
 import * as s from './schemas.ts';
 
 export const programRoutes = {

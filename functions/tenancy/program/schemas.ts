@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { OFFSET_MAX, wholeNumber } from '../../../shared/contracts/numbers.ts';
-import { code, codeText, searchText, shaped, written } from '../../../shared/contracts/text.ts';
+import { code, codeText, Email, searchText, shaped, written } from '../../../shared/contracts/text.ts';
+import { Language, OptionalGuid } from '../../../shared/contracts/unnamed.ts';
 import {
   attributes,
   Country,
@@ -10,11 +11,11 @@ import {
   lenientEnum,
   selfLink,
 } from '../../../shared/contracts/wire.ts';
-import { Email, OptionalGuid, text } from '../people/parts.ts';
+import { text } from '../people/parts.ts';
 import { optionalText } from '../tenants/parts.ts';
 import { AddressBody } from '../tenants/schemas.ts';
 import { partnerStatuses, programRoles } from './domain/words.ts';
-import { Culture, clearable, Domain, EtagCarrier, Language } from './parts.ts';
+import { Culture, clearable, Domain, EtagCarrier } from './parts.ts';
 
 const NetworkId = code(z.string().regex(/^\d{1,12}$/, 'must be a number'));
 

@@ -1,6 +1,5 @@
+import { AGENTS, SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
-import { SELLERS } from '../tenants/parts.ts';
-import { AGENTS } from './parts.ts';
 import * as s from './schemas.ts';
 
 export const relationshipsRoutes = {

@@ -2,6 +2,4 @@ import { written } from '../../../shared/contracts/text.ts';
 
 export const optionalText = (max = 256) => written({ max, min: 0 }).optional();
 
-export const SELLERS = ['AdminAgent', 'SalesAgent'] as const;
-
 export const EVERYBODY = ['GlobalAdmin', 'AdminAgent', 'HelpdeskAgent', 'SalesAgent'] as const;

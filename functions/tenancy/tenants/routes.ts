@@ -1,5 +1,6 @@
+import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
-import { EVERYBODY, SELLERS } from './parts.ts';
+import { EVERYBODY } from './parts.ts';
 import * as s from './schemas.ts';
 
 export const tenantsRoutes = {
