@@ -1,29 +1,28 @@
-import { recordOf } from '../../../../shared/dynamo/items.ts';
-import { type Item, pagesOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { pagesOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { CustomerScope } from '../../buying/index.ts';
 import { dueIndex, duePartitions } from '../../subscriptions/index.ts';
 import type { Cart } from '../domain/cart.ts';
+import { cartItem } from './cart-item.ts';
 import { cartKey } from './keys.ts';
 
 export const cartStore = (table: Table) => ({
   async load(scope: CustomerScope & { cartId: string }): Promise<Cart | undefined> {
     const item = await table.get(cartKey(scope), { consistent: true });
-    return item && recordOf<Cart>(item);
+    return item && cartItem.fromItem(item);
   },
 
   /** Carts that the index says have expired by an instant. */
   async *due(until: string): AsyncGenerator<Cart> {
     for (const pk of duePartitions('CARTEXPIRY'))
       for await (const page of pagesOf(table, { index: 'gsi1', pk, sk: { before: until }, limit: 100 }))
-        for (const item of page) yield recordOf<Cart>(item);
+        for (const item of page) yield cartItem.fromItem(item);
   },
 });
 
 /** Saves a cart; fails when it was saved since it was loaded. A cart raises no event: nobody follows it. */
 export const cartWrite = (after: Cart): Write => {
   const due = dueIndex('CARTEXPIRY', after.cartId, after.validUntil);
-  const item: Item = { ...cartKey(after), ...due, ...after };
-  return putIfVersion(item, after.version - 1);
+  return putIfVersion(cartItem.toItem({ ...cartKey(after), ...due }, after), after.version - 1);
 };
 
 export const cartRemoval = (cart: Cart): Write => ({

@@ -1,37 +1,36 @@
 import { OrderCreated, OrderUpdated } from '../../../../events/commerce.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
-import { recordOf } from '../../../../shared/dynamo/items.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { allOf, type Item, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import type { Order } from '../domain/order.ts';
 import { ORDER_PREFIX, orderKey } from './keys.ts';
+import { orderItem } from './order-item.ts';
 
 export const orderStore = (table: Table) => ({
   async load(scope: CustomerScope & { orderId: string }): Promise<Order | undefined> {
     const item = await table.get(orderKey(scope), { consistent: true });
-    return item && recordOf<Order>(item);
+    return item && orderItem.fromItem(item);
   },
 
   /** All orders of a partner for a customer, oldest first. */
   async ofCustomer(scope: CustomerScope): Promise<Order[]> {
     const query = { pk: customerPartition(scope), sk: { beginsWith: ORDER_PREFIX }, consistent: true };
-    const orders = (await allOf(table, query)).map((item) => recordOf<Order>(item));
+    const orders = (await allOf(table, query)).map(orderItem.fromItem);
     return orders.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   },
 });
 
 /** Writes that save an order with its event: two. */
 export function orderWrites(after: Order, { at, cause }: { at: Instant; cause: Cause }): Write[] {
-  const item: Item = { ...orderKey(after), ...after };
   const about = { tenantId: after.partnerId, aggregateId: after.orderId, occurredAt: at };
   const event =
     after.version === 1
       ? newEvent(OrderCreated, about, detailOf(after))
       : newEvent(OrderUpdated, about, { ...detailOf(after), status: after.status });
   return [
-    putIfVersion(item, after.version - 1),
+    putIfVersion(orderItem.toItem(orderKey(after), after), after.version - 1),
     ...outboxWrite({ aggregate: orderKey(after), version: after.version, events: [event], cause }),
   ];
 }

@@ -1,30 +1,35 @@
 import { allOf, type Item, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { PartnerUser } from '../domain/recipients.ts';
+import { partnerContactItem, userContactItem } from './contact-item.ts';
 import { contactsPartition, partnerKey, userKey, userPrefix } from './keys.ts';
 
 /** The projection of partners and their users. Only the latest state counts: an older version changes nothing. */
 export const contactStore = (table: Table) => ({
   async keepPartner(partner: { partnerId: string; companyName: string }, version: number): Promise<void> {
-    await putUnlessOlder(table, { ...partnerKey(partner.partnerId), companyName: partner.companyName, version });
+    const { partnerId, companyName } = partner;
+    await putUnlessOlder(table, partnerContactItem.toItem(partnerKey(partnerId), { companyName, version }), version);
   },
 
   async keepUser(partnerId: string, user: PartnerUser, version: number): Promise<void> {
-    await putUnlessOlder(table, { ...userKey({ partnerId, userId: user.userId }), user, version });
+    const key = userKey({ partnerId, userId: user.userId });
+    await putUnlessOlder(table, userContactItem.toItem(key, { user, version }), version);
   },
 
   /** Everybody known of a partner; its name is undefined until its own event has arrived. */
   async ofPartner(partnerId: string): Promise<{ companyName: string | undefined; users: PartnerUser[] }> {
     const items = await allOf(table, { pk: contactsPartition(partnerId), consistent: true });
     const { sk: own } = partnerKey(partnerId);
+    const partner = items.find((item) => item.sk === own);
+    const users = items.filter((item) => item.sk.startsWith(userPrefix));
     return {
-      companyName: items.find((item) => item.sk === own)?.companyName as string | undefined,
-      users: items.filter((item) => item.sk.startsWith(userPrefix)).map((item) => item.user as PartnerUser),
+      companyName: partner && partnerContactItem.fromItem(partner).companyName,
+      users: users.map((item) => userContactItem.fromItem(item).user),
     };
   },
 });
 
-async function putUnlessOlder(table: Table, item: Item & { version: number }): Promise<void> {
-  const write: Write = { put: item, if: { kind: 'absentOrLess', attribute: 'version', value: item.version } };
+async function putUnlessOlder(table: Table, item: Item, version: number): Promise<void> {
+  const write: Write = { put: item, if: { kind: 'absentOrLess', attribute: 'version', value: version } };
   try {
     await table.write([write]);
   } catch (error) {

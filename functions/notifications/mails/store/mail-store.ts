@@ -1,9 +1,7 @@
-import { type Item, pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { type Mail, withAttempt } from '../domain/delivery.ts';
-import { mailKey, pendingMailIndex, pendingMailsPartition } from './keys.ts';
-
-/** Days that sent mails are remembered: longer than any event can come again. */
-const KEPT_DAYS = 400;
+import { mailKey, pendingMailsPartition } from './keys.ts';
+import { mailItem, toItem } from './mail-item.ts';
 
 /** Mails, each stored before it is sent (NOT-4). Every change counts on the attempt that was loaded. */
 export const mailStore = (table: Table) => ({
@@ -14,7 +12,7 @@ export const mailStore = (table: Table) => ({
 
   async load(id: { tenantId: string; mailId: string }): Promise<Mail | undefined> {
     const item = await table.get(mailKey(id), { consistent: true });
-    return item && fromItem(item);
+    return item && mailItem.fromItem(item);
   },
 
   /** Begins the next attempt. Undefined when another one was faster. */
@@ -31,7 +29,8 @@ export const mailStore = (table: Table) => ({
 
   /** Pending mails, oldest first. From an index: load a mail again before anything is decided on it. */
   async *pending(): AsyncGenerator<readonly Mail[]> {
-    for await (const items of pagesOf(table, { index: 'gsi1', pk: pendingMailsPartition })) yield items.map(fromItem);
+    for await (const items of pagesOf(table, { index: 'gsi1', pk: pendingMailsPartition }))
+      yield items.map(mailItem.fromItem);
   },
 });
 
@@ -45,14 +44,3 @@ async function isDone(write: () => Promise<void>): Promise<boolean> {
     throw error;
   }
 }
-
-const toItem = (mail: Mail): Item => ({
-  ...mailKey(mail),
-  ...mail,
-  ...(mail.state === 'pending'
-    ? pendingMailIndex(mail)
-    : { expiresAt: Math.floor(Date.parse(mail.causedAt) / 1000) + KEPT_DAYS * 86_400 }),
-});
-
-const fromItem = ({ pk: _, sk: __, gsi1pk: ___, gsi1sk: ____, expiresAt: _____, ...mail }: Item): Mail =>
-  mail as unknown as Mail;

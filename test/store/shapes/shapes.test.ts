@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { storedKind } from '../../../shared/dynamo/stored-kind.ts';
+import type { Item } from '../../../shared/dynamo/table.ts';
+import { createCast } from '../../support/cast.ts';
+import { composedRoutes } from '../../support/contexts.ts';
+import { callWell } from '../../support/every-operation.ts';
+import { hashOf, shapeFiles, storedKinds, structureOf } from '../../support/stored-shapes.ts';
+import { requestId } from '../../support/world.ts';
+
+/** What was stored once is read for ever: examples of every shape, and a number for each. */
+const kinds = await storedKinds();
+const files = shapeFiles();
+const named = kinds.map((kind) => [kind.kind, kind] as const);
+const HOW = 'give the kind a new shape with an upgrade that leads to it, and an example of it in test/store/shapes';
+
+describe('OPS-3: every kind of item', () => {
+  test('has a name of its own, and a file of examples; no file is left over', () => {
+    expect(kinds.map(({ kind }) => kind).sort()).toEqual([...files.keys()].sort());
+  });
+
+  test.each(named)('%s is read from every example, in its newest shape', (name, kind) => {
+    const { examples, open } = files.get(name)!;
+    const newest = examples.filter(({ shape }) => shape === kind.shape);
+    expect(newest, 'the newest shape has an example').not.toEqual([]);
+    const known = structureOf(newest, open);
+    for (const example of examples) {
+      const record = kind.fromItem(example);
+      expect(known, HOW).toEqual(expect.arrayContaining(structureOf([record], open)));
+      expect(kind.toItem(example, record)).toMatchObject({ kind: name, shape: kind.shape });
+    }
+  });
+
+  test.each(named)('%s has examples of all its shapes, each as it was when it got its number', (name, kind) => {
+    const { examples, open, hashes } = files.get(name)!;
+    const found = Object.fromEntries(
+      Array.from({ length: kind.shape }, (_, index) => index + 1).map((shape) => {
+        const of = examples.filter((example) => example.shape === shape);
+        return [shape, hashOf(structureOf(of, open))];
+      }),
+    );
+    expect(hashes, `a shape that is stored already does not change: ${HOW}`).toEqual(found);
+  });
+
+  test('is stored as its examples say, whatever operation is called', async () => {
+    const cast = await createCast();
+    const { program } = cast.world;
+    const before: readonly Item[] = [...program.table.items.values()];
+    const stored = new Set(before);
+    for (const [index, [name, route]] of composedRoutes.entries()) {
+      program.table.restore(before);
+      await callWell(cast, name, route, { 'MS-RequestId': requestId(900_000 + index) });
+      for (const item of program.table.items.values()) stored.add(item);
+    }
+    for (const { kind, shape } of kinds) {
+      const items = [...stored].filter((item) => item.kind === kind && item.shape !== undefined);
+      const { examples, open } = files.get(kind)!;
+      const known = structureOf(
+        examples.filter((example) => example.shape === shape),
+        open,
+      );
+      expect(
+        structureOf(items, open).filter((path) => !known.includes(path)),
+        `${kind}: ${HOW}`,
+      ).toEqual([]);
+    }
+  });
+});
+
+describe('OPS-3: a kind with several shapes', () => {
+  const key = { pk: 'a', sk: 'b' };
+  const people = storedKind<{ readonly first: string; readonly last: string; readonly version: number }>({
+    kind: 'person',
+    shape: 3,
+    upgrades: [
+      ({ name, ...rest }) => ({ ...rest, fullName: name }),
+      ({ fullName, ...rest }) => {
+        const [first, last] = String(fullName).split(' ');
+        return { ...rest, first, last };
+      },
+    ],
+  });
+  const ann = { first: 'Ann', last: 'Lee', version: 4 };
+
+  test.each([
+    ['without a number is of the first', { ...key, name: 'Ann Lee', version: 4 }],
+    ['of the first', { ...key, kind: 'person', shape: 1, name: 'Ann Lee', version: 4 }],
+    ['of the second', { ...key, kind: 'person', shape: 2, fullName: 'Ann Lee', version: 4 }],
+    ['of the newest', people.toItem({ ...key, gsi1pk: 'x', gsi1sk: 'y', expiresAt: 1 }, ann)],
+  ])('an item %s: it is read through all that follow', (_, item) => {
+    expect(people.fromItem(item)).toEqual(ann);
+  });
+
+  test.each([
+    ['of another kind', { ...key, kind: 'dog', shape: 1 }, 'not read as person'],
+    ['of a shape from the future', { ...key, kind: 'person', shape: 4 }, 'known up to shape 3'],
+    ['of a shape that never was', { ...key, kind: 'person', shape: 0 }, 'known up to shape 3'],
+  ])('an item %s is not guessed at', (_, item, message) => {
+    expect(() => people.fromItem(item)).toThrow(message);
+  });
+
+  test('keys are not the record’s', () => {
+    expect(people.toItem(key, ann)).toEqual({ ...key, kind: 'person', shape: 3, ...ann });
+  });
+});

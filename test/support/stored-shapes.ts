@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { StoredKind } from '../../shared/dynamo/stored-kind.ts';
+import type { Item } from '../../shared/dynamo/table.ts';
+import { readSource, sourceFiles } from '../architecture/imports.ts';
+
+/** Examples of one kind in every shape that was ever stored, with a hash of what each shape consists of. */
+export interface ShapeFile {
+  /** Members below which anything may be, because their names are data. */
+  readonly open?: readonly string[];
+  readonly hashes: Readonly<Record<string, string>>;
+  /** Items as they lay in the table; those without `shape` are from before shapes had numbers. */
+  readonly examples: readonly Item[];
+}
+
+const FOLDER = new URL('../store/shapes/', import.meta.url);
+const ENVELOPE = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'expiresAt', 'kind', 'shape'];
+
+export const shapeFiles = (): ReadonlyMap<string, ShapeFile> =>
+  new Map(
+    readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => [name.slice(0, -'.json'.length), JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))]),
+  );
+
+const isKind = (value: unknown): value is StoredKind<object> =>
+  typeof value === 'object' && value !== null && 'fromItem' in value && 'shape' in value;
+
+/** Every kind that a module of our own defines. */
+export async function storedKinds(): Promise<readonly StoredKind<object>[]> {
+  const files = sourceFiles().filter((file) => /\bstoredKind<|\bstoredKind\(/.test(readSource(file)));
+  const modules = await Promise.all(
+    files.map((file) => import(/* @vite-ignore */ `../../${file}`) as Promise<Record<string, unknown>>),
+  );
+  return modules.flatMap((module) => Object.values(module).filter(isKind));
+}
+
+/** Members of a value with their types, one text each; names that are data are all `*`. */
+function pathsIn(value: unknown, path: string, open: readonly string[]): string[] {
+  if (open.includes(path)) return [`${path}: open`];
+  if (Array.isArray(value)) return value.flatMap((each) => pathsIn(each, `${path}[]`, open));
+  if (typeof value !== 'object' || value === null) return [`${path}: ${value === null ? 'null' : typeof value}`];
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (path === '' && ENVELOPE.includes(name)) return [];
+    const shown = /^[a-z][A-Za-z0-9]*$/.test(name) ? name : '*';
+    return pathsIn(member, path === '' ? shown : `${path}.${shown}`, open);
+  });
+}
+
+export const structureOf = (records: readonly object[], open: readonly string[] = []): string[] =>
+  [...new Set(records.flatMap((record) => pathsIn(record, '', open)))].sort();
+
+export const hashOf = (structure: readonly string[]): string =>
+  createHash('sha256').update(structure.join('\n')).digest('hex').slice(0, 16);
