@@ -1,15 +1,9 @@
 import type * as z from 'zod';
-import { amountNumber, divideRounded, scaled } from '../../../../shared/kernel/money.ts';
+import { Exact } from '../../../../shared/kernel/exact.ts';
+import { amountNumber, RATE_DECIMALS } from '../../../../shared/kernel/money.ts';
 import { addDays, toWireDay } from '../../../../shared/kernel/time.ts';
 import type { BillingAccount, CustomerName, OfferName } from '../../accounts/index.ts';
-import {
-  type KnownSubscription,
-  type Ledger,
-  type Line,
-  type LineMoney,
-  type Reason,
-  rateText,
-} from '../../history/index.ts';
+import type { KnownSubscription, Ledger, Line, LineMoney, Reason } from '../../history/index.ts';
 import type { OneTimeInvoiceLineItem } from '../../schemas.ts';
 
 /** The charge types of one-time items, by what posted the line (billing contract 4). */
@@ -111,7 +105,11 @@ function quantityType(line: Line, lines: readonly Line[]): string {
 
 /** Price × days / days of the cycle to ten decimals, with the sign of the line. */
 function effectiveUnitPrice({ cyclePrice, days, cycleDays, sign }: Line): number {
-  return Number(rateText(divideRounded(scaled(cyclePrice) * BigInt(days) * BigInt(sign), BigInt(cycleDays))));
+  return new Exact(cyclePrice)
+    .times(days * sign)
+    .div(cycleDays)
+    .toDecimalPlaces(RATE_DECIMALS)
+    .toNumber();
 }
 
 const discountText = ({ term }: Line): string =>

@@ -1,12 +1,5 @@
-import {
-  amountText,
-  exactly,
-  isDecimalText,
-  minorUnitDecimals,
-  money,
-  SCALE,
-  scaled,
-} from '../../../../shared/kernel/money.ts';
+import { Exact } from '../../../../shared/kernel/exact.ts';
+import { amountText, isDecimalText, minorUnitDecimals, money } from '../../../../shared/kernel/money.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { isProgramMarket } from '../../catalogue/domain/markets.ts';
 import { type Offer, SEGMENTS, type Segment } from '../../catalogue/domain/offer.ts';
@@ -48,15 +41,14 @@ export interface PriceError {
 }
 
 const CURRENCY_PATTERN = /^[A-Z]{3}$/;
-const PERCENT_SCALE = 100n;
 
 /**
  * CAT-3: what the partner pays when a row names no wholesale price: list × (1 − margin), rounded once to the minor
  * unit, half away from zero.
  */
 export function wholesaleFrom(listPrice: string, currency: string, marginPercent: string): string {
-  const kept = PERCENT_SCALE * SCALE - scaled(marginPercent);
-  return amountText(exactly(scaled(listPrice) * kept, SCALE * SCALE * PERCENT_SCALE, currency));
+  const kept = new Exact(100).minus(marginPercent).div(100);
+  return kept.times(listPrice).toFixed(minorUnitDecimals(currency));
 }
 
 /** Checks one row and derives its wholesale price. A price has no more decimals than its currency. */

@@ -20,14 +20,15 @@ const accept = (change: Partial<typeof row> & { isRemoved?: boolean }) =>
 
 describe('CAT-3: wholesale from list and margin', () => {
   test.each`
-    list       | currency | margin   | wholesale  | because
-    ${'8.74'}  | ${'USD'} | ${'20'}  | ${'6.99'}  | ${'6.992 rounds down'}
-    ${'65.00'} | ${'USD'} | ${'25'}  | ${'48.75'} | ${'it is exact'}
-    ${'0.02'}  | ${'USD'} | ${'25'}  | ${'0.02'}  | ${'0.015 rounds half away from zero'}
-    ${'950'}   | ${'JPY'} | ${'25'}  | ${'713'}   | ${'712.5 yen round half away from zero'}
-    ${'10.00'} | ${'EUR'} | ${'0'}   | ${'10.00'} | ${'there is no margin'}
-    ${'10.00'} | ${'EUR'} | ${'100'} | ${'0.00'}  | ${'the program gives it away'}
-    ${'9.99'}  | ${'GBP'} | ${'7.5'} | ${'9.24'}  | ${'9.24075 rounds down'}
+    list                    | currency | margin             | wholesale                  | because
+    ${'8.74'}               | ${'USD'} | ${'20'}            | ${'6.99'}                  | ${'6.992 rounds down'}
+    ${'65.00'}              | ${'USD'} | ${'25'}            | ${'48.75'}                 | ${'it is exact'}
+    ${'0.02'}               | ${'USD'} | ${'25'}            | ${'0.02'}                  | ${'0.015 rounds half away from zero'}
+    ${'950'}                | ${'JPY'} | ${'25'}            | ${'713'}                   | ${'712.5 yen round half away from zero'}
+    ${'10.00'}              | ${'EUR'} | ${'0'}             | ${'10.00'}                 | ${'there is no margin'}
+    ${'10.00'}              | ${'EUR'} | ${'100'}           | ${'0.00'}                  | ${'the program gives it away'}
+    ${'9.99'}               | ${'GBP'} | ${'7.5'}           | ${'9.24'}                  | ${'9.24075 rounds down'}
+    ${'999999999999999999'} | ${'USD'} | ${'33.3333333333'} | ${'666666666666999999.33'} | ${'every digit counts'}
   `(
     'CAT-3: $list $currency less $margin % is $wholesale, because $because',
     ({ list, currency, margin, wholesale }) => {
