@@ -115,7 +115,7 @@ const told = new RegExp(
 const words: Plugin = {
   name: 'words-for-readers',
   setup({ onLoad }) {
-    onLoad({ filter: /\/(?:functions\/[^/]+\/(?:routes|consumers|jobs)|events\/[\w-]+)\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\/(?:functions\/[^/]+\/(?:[^/]+\/)?(?:routes|consumers|jobs)|events\/[\w-]+)\.ts$/ }, async ({ path }) => {
       const code = await readFile(path, 'utf8');
       return { contents: code.replace(told, ''), loader: 'ts', resolveDir: dirname(path) };
     });
