@@ -111,14 +111,20 @@ const told = new RegExp(
   'gm',
 );
 
+/** `.describe('…')` of a schema: each makes another schema, when the function starts. */
+const described = new RegExp(String.raw`\.describe\(\s*(?:${text})(?:\s*\+\s*(?:${text}))*,?\s*\)`, 'g');
+
 /** What manifests and events tell readers of the reference: functions never look at it. */
 const words: Plugin = {
   name: 'words-for-readers',
   setup({ onLoad }) {
-    onLoad({ filter: /\/(?:functions\/[^/]+\/(?:[^/]+\/)?(?:routes|consumers|jobs)|events\/[\w-]+)\.ts$/ }, async ({ path }) => {
-      const code = await readFile(path, 'utf8');
-      return { contents: code.replace(told, ''), loader: 'ts', resolveDir: dirname(path) };
-    });
+    const without = (filter: RegExp, words: RegExp) =>
+      onLoad({ filter }, async ({ path }) => {
+        const code = await readFile(path, 'utf8');
+        return { contents: code.replace(words, ''), loader: 'ts', resolveDir: dirname(path) };
+      });
+    without(/\/(?:functions\/[^/]+\/(?:[^/]+\/)?(?:routes|consumers|jobs)|events\/[\w-]+)\.ts$/, told);
+    without(/\/(?:functions\/[^/]+\/[^/]+\/(?:schemas|parts)|shared\/contracts\/[\w-]+)\.ts$/, described);
   },
 };
 
