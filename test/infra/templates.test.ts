@@ -135,7 +135,13 @@ describe('roles may do what they need and nothing else', () => {
     const rights = roleStatements(templates).flatMap(({ place, statements }) =>
       tableRights(statements)
         .filter((right) => right.endsWith(' JOBS'))
-        .map((right) => `${right}: ${place.split('/')[1]!.replace(/Role.*|Service.*/, '').toLowerCase()}`),
+        .map(
+          (right) =>
+            `${right}: ${place
+              .split('/')[1]!
+              .replace(/Role.*|Service.*/, '')
+              .toLowerCase()}`,
+        ),
     );
     expect(rights.filter((right) => right.startsWith('read'))).toHaveLength(1);
     expect(rights.filter((right) => right.startsWith('write'))).toHaveLength(
