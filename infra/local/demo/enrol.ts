@@ -68,7 +68,10 @@ export async function signAgreement(admin: Client, { admin: { displayName, email
 /** The first administrator says where the company is, whom to write to and what its tax office calls it. */
 export async function describeCompany(admin: Client, { admin: { displayName, email }, domain, country }: PartnerPlan) {
   const [firstName, lastName] = displayName.split(' ');
-  const { culture, taxId, ...place } = companies[country]!;
+  const company = companies[country];
+  // Elsewhere a partner keeps what it was enrolled with.
+  if (!company) return;
+  const { culture, taxId, ...place } = company;
   const primaryContact = { firstName, lastName, email, phoneNumber: place.phoneNumber };
   const address = { country, ...place, firstName, lastName };
   const change = async (profile: string, members: object): Promise<void> => {
