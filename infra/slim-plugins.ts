@@ -114,7 +114,7 @@ const told = new RegExp(
 /** `.describe('…')` of a schema: each makes another schema, when the function starts. */
 const described = new RegExp(String.raw`\.describe\(\s*(?:${text})(?:\s*\+\s*(?:${text}))*,?\s*\)`, 'g');
 
-/** What manifests and events tell readers of the reference: functions never look at it. */
+/** What manifests and events tell readers of the reference: functions never look at it. The operator is told what jobs do. */
 const words: Plugin = {
   name: 'words-for-readers',
   setup({ onLoad }) {
@@ -123,7 +123,7 @@ const words: Plugin = {
         const code = await readFile(path, 'utf8');
         return { contents: code.replace(words, ''), loader: 'ts', resolveDir: dirname(path) };
       });
-    without(/\/(?:functions\/[^/]+\/(?:[^/]+\/)?(?:routes|consumers|jobs)|events\/[\w-]+)\.ts$/, told);
+    without(/\/(?:functions\/[^/]+\/(?:[^/]+\/)?(?:routes|consumers)|events\/[\w-]+)\.ts$/, told);
     without(/\/(?:functions\/[^/]+\/[^/]+\/(?:schemas|parts)|shared\/contracts\/[\w-]+)\.ts$/, described);
   },
 };

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFolder } from '../../infra/bundles.ts';
 import { at, resourcesOf } from '../../infra/checks/template.ts';
+import { manifests } from '../../infra/manifests.ts';
 import { synthesized } from './synthesized.ts';
 
 const run = promisify(execFile);
@@ -57,4 +59,12 @@ describe('OPS-1: every function starts from its bundle', () => {
     });
     expect(stdout).toBe('function');
   });
+});
+
+/** What is left out of bundles for being read by nobody must not be what the operator reads. */
+it.each(
+  manifests.flatMap(({ context, jobs }) => Object.values(jobs.jobs).map(({ summary }) => ({ context, summary }))),
+)('OPS-3: the jobs function of $context says what a job does: $summary', ({ context, summary }) => {
+  const code = readFileSync(join(bundleFolder(`${context}-jobs`), 'index.mjs'), 'utf8');
+  expect(code).toContain(summary);
 });
