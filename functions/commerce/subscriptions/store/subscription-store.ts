@@ -9,26 +9,24 @@ import {
 } from '../../../../events/commerce.ts';
 import type { EventDefinition, NewEvent } from '../../../../shared/contracts/events.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
-import { recordOf } from '../../../../shared/dynamo/items.ts';
 import { type Cause, eventsOf, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, pagesOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
-import { changedMembers, deprovisionAt, type Subscription, type Trigger } from '../domain/subscription.ts';
+import { changedMembers, type Subscription, type Trigger } from '../domain/subscription.ts';
 import { type HistoryEntry, historyEntry, historyItem } from './history-item.ts';
 import {
   type DueKind,
-  dueIndex,
   duePartitions,
   eventsPrefix,
   historyKey,
   historyPrefix,
-  partnerSubscriptionsIndex,
   partnerSubscriptionsPartition,
   SUBSCRIPTION_PREFIX,
   subscriptionKey,
 } from './keys.ts';
+import { subscriptionItem, toItem } from './subscription-item.ts';
 
 /** Keys of one batch read at most. */
 const BATCH_MAX = 100;
@@ -58,7 +56,7 @@ export const subscriptionStore = (table: Table) => ({
   /** Reads consistently, because the next step decides on what it sees. */
   async load(scope: CustomerScope & { subscriptionId: string }): Promise<Subscription | undefined> {
     const item = await table.get(subscriptionKey(scope), { consistent: true });
-    return item && recordOf<Subscription>(item);
+    return item && subscriptionItem.fromItem(item);
   },
 
   /** Those of the named ones that exist, by id, in the order in which they are named. */
@@ -70,7 +68,7 @@ export const subscriptionStore = (table: Table) => ({
       const keys = batch.map((subscriptionId) => subscriptionKey({ ...scope, subscriptionId }));
       items.push(...(await table.batchGet(keys, { consistent: true })));
     }
-    const found = new Map(items.map((item) => [item.subscriptionId as string, recordOf<Subscription>(item)]));
+    const found = new Map(items.map(subscriptionItem.fromItem).map((of) => [of.subscriptionId, of]));
     return new Map(unique.flatMap((id) => (found.has(id) ? [[id, found.get(id)!]] : [])));
   },
 
@@ -81,13 +79,13 @@ export const subscriptionStore = (table: Table) => ({
       sk: { beginsWith: SUBSCRIPTION_PREFIX },
       consistent: true,
     });
-    return items.map((item) => recordOf<Subscription>(item)).sort(byAge);
+    return items.map(subscriptionItem.fromItem).sort(byAge);
   },
 
   /** All that a partner sold, by customer and subscription; the index lags by moments. */
   async *ofPartner(partnerId: string): AsyncGenerator<Subscription> {
     for await (const page of pagesOf(table, { index: 'gsi2', pk: partnerSubscriptionsPartition(partnerId) }))
-      for (const item of page) yield recordOf<Subscription>(item);
+      for (const item of page) yield subscriptionItem.fromItem(item);
   },
 
   /** What each save changed, oldest first. What has no item of its own, as all that is older, is read from its event. */
@@ -106,7 +104,7 @@ export const subscriptionStore = (table: Table) => ({
   async *due(kind: DueKind, until: string): AsyncGenerator<CustomerScope & { subscriptionId: string }> {
     for (const pk of duePartitions(kind))
       for await (const page of pagesOf(table, { index: 'gsi1', pk, sk: { before: until }, limit: 100 }))
-        for (const item of page) yield recordOf<Subscription>(item);
+        for (const item of page) yield subscriptionItem.fromItem(item);
   },
 });
 
@@ -120,20 +118,6 @@ const byAge = (a: Subscription, b: Subscription): number =>
         : a.orderId < b.orderId
           ? -1
           : 1;
-
-/** A subscription falls due when its term ends (add-ons follow their base), or when its data is to go. */
-function dueKeys(of: Subscription): object {
-  if (of.status === 'suspended') return dueIndex('DEPROVISION', of.subscriptionId, deprovisionAt(of)!);
-  const hasOwnTerm = of.commitmentEndOn !== undefined && of.parentSubscriptionId === undefined;
-  return of.status === 'active' && hasOwnTerm ? dueIndex('RENEWAL', of.subscriptionId, of.commitmentEndOn) : {};
-}
-
-const toItem = (of: Subscription): Item => ({
-  ...subscriptionKey(of),
-  ...partnerSubscriptionsIndex(of),
-  ...dueKeys(of),
-  ...of,
-});
 
 /** Writes of one step at most, or of one creation, beside the count of a base that runs again. */
 export const WRITES_PER_STEP = 3;
