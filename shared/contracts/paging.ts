@@ -10,7 +10,10 @@ export type SeekOperation = (typeof SEEK_OPERATIONS)[number];
 export const PAGE_INDEX_MAX = 100;
 
 /** Query names that choose a page and never what is listed. */
-export const PAGING_NAMES = ['size', 'seekOperation', 'pageIndex'] as const;
+export const PAGING_NAMES = ['size', 'seekOperation', 'pageIndex', 'offset'] as const;
+
+/** Rows that an offset passes over at most in a list that is sought: each of them is read on the way. */
+export const OFFSET_ROWS_MAX = 10_000;
 
 /**
  * What a list that is sought by token takes besides `size`. A route whose query has these is a sought list: the dispatcher
@@ -24,6 +27,16 @@ export const seekParameters = {
   pageIndex: wholeNumber(0, PAGE_INDEX_MAX)
     .optional()
     .meta({ description: 'With `PageIndex`: how many pages stand before the one asked for, 0 for the first.' }),
+};
+
+/** What a sought list takes whose clients also name a page by the rows before it. */
+export const offsetOrSeekParameters = {
+  ...seekParameters,
+  offset: wholeNumber(0, OFFSET_ROWS_MAX)
+    .optional()
+    .meta({
+      description: `Rows to leave out before the page, ${OFFSET_ROWS_MAX} at most; further on, follow \`links.next\`. Only without a token.`,
+    }),
 };
 
 /** Whether a query is that of a sought list. */

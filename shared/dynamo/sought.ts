@@ -8,7 +8,10 @@ export interface SoughtPage<T> {
 
 /** A list that is read from a place on, so that a page costs the same wherever it stands. */
 export interface SoughtList<T> {
-  /** The page behind a place; the first one without. */
+  /**
+   * The page behind a place; the first one without. It has fewer items than asked for, or none, and yet a following one,
+   * where it has read its fill before it found them.
+   */
   page(wish: { size: number; after?: Cursor }): Promise<SoughtPage<T>>;
   /** Where the page begins that ends at a place. Undefined when it is the first. */
   before(wish: { size: number; end: Cursor }): Promise<Cursor | undefined>;
@@ -23,6 +26,12 @@ interface Listing<T> {
   readonly isWanted?: (item: Item) => boolean;
 }
 
+/**
+ * Bytes that a page reads, about. What a filter leaves of them is the page; the following one goes on behind them, so that
+ * no page of a list of a million costs more than another.
+ */
+const READ_BYTES_MAX = 1024 * 1024;
+
 /** What one query finds after the other, in their order. A page costs its items and one more, read forwards or backwards. */
 export const soughtList = <T>(
   table: Table,
@@ -30,38 +39,45 @@ export const soughtList = <T>(
   { of, isWanted = () => true }: Listing<T>,
 ): SoughtList<T> => ({
   async page({ size, after }) {
-    const found = await soughtItems(table, placesFrom(queries, after), { count: size + 1, after, isWanted });
-    const items = found.slice(0, size).map(of);
-    return found.length > size ? { items, next: cursorOf(found[size - 1]!, queries[0]!) } : { items };
+    const read = await soughtItems(table, placesFrom(queries, after), { count: size + 1, after, isWanted });
+    const items = read.found.slice(0, size).map(of);
+    const next = read.found.length > size ? cursorOf(read.found[size - 1]!, queries[0]!) : read.stoppedAt;
+    return next ? { items, next } : { items };
   },
   async before({ size, end }) {
     const upTo = queries.slice(0, indexOf(queries, end) + 1);
     const places = upTo.reverse().map((query) => ({ ...query, descending: true }));
-    const found = await soughtItems(table, places, { count: size, after: end, isWanted });
-    return found.length < size ? undefined : cursorOf(found[size - 1]!, queries[0]!);
+    const { found, stoppedAt } = await soughtItems(table, places, { count: size, after: end, isWanted });
+    return found.length < size ? stoppedAt : cursorOf(found[size - 1]!, queries[0]!);
   },
 });
 
+/** The first `count` items that are wanted, or those among about {@link READ_BYTES_MAX} and where these end. */
 async function soughtItems(
   table: Table,
   queries: readonly Query[],
   { count, after, isWanted }: { count: number; after: Cursor | undefined; isWanted: (item: Item) => boolean },
-): Promise<Item[]> {
+): Promise<{ found: readonly Item[]; stoppedAt?: Cursor }> {
   const found: Item[] = [];
+  let [read, bytes] = [0, 0];
+  let latest: readonly Item[] = [];
   let place = after;
   for (const query of queries) {
     do {
-      const { items, next } = await table.query({
-        ...query,
-        limit: count - found.length,
-        ...(place && { after: place }),
-      });
+      if (latest.length > 0) bytes += JSON.stringify(latest).length;
+      const room = bytes === 0 ? count : Math.floor(((READ_BYTES_MAX - bytes) * read) / bytes);
+      if (place && room < 1) return { found, stoppedAt: place };
+      // Where little is wanted, each query reads as much as all before it.
+      const limit = Math.max(1, Math.min(Math.max(count - found.length, read), room));
+      const { items, next } = await table.query({ ...query, limit, ...(place && { after: place }) });
       found.push(...items.filter(isWanted));
+      if (found.length >= count) return { found: found.slice(0, count) };
       place = next;
-    } while (place && found.length < count);
-    if (found.length === count) break;
+      read += items.length;
+      latest = items;
+    } while (place);
   }
-  return found;
+  return { found };
 }
 
 /** The query that a place lies in, and those behind it. */

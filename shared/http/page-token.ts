@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { OFFSET_MAX } from '../contracts/numbers.ts';
 import type { Cursor } from '../dynamo/table.ts';
 
 /** The list that a token leads through: an operation with the ids of its path, as one caller sees it. */
@@ -27,8 +28,8 @@ export interface PageToken {
   readonly kept?: string;
 }
 
-/** No list has longer pages. */
-const SIZE_MAX = 10_000;
+/** What callers may ask for; lists have shorter pages. */
+const SIZE_MAX = OFFSET_MAX;
 
 const Place = z.record(z.string(), z.string()).optional();
 const Content = z.object({

@@ -34,6 +34,8 @@ export function seekRequest(
   if (other !== undefined) throw badToken(`The token belongs to a list with another ${other}.`);
   if (Number(given.size ?? 0) !== 0 && Number(given.size) !== token.size)
     throw badToken(`The token belongs to pages of ${token.size}.`);
+  if (Number(given.offset ?? 0) !== 0)
+    throw refusing('invalid_input', { field: 'offset', description: 'offset: the token says where the page begins.' });
   const { seekOperation, pageIndex } = given;
   const values = {
     ...token.query,

@@ -11,12 +11,13 @@ const ITEMS = 250;
 let queries: number;
 let reads: number;
 let list: SoughtList<number>;
+let counted: Table;
 beforeEach(async () => {
   const table = memoryTable();
   for (let item = 0; item < ITEMS; item++)
     await table.write([{ put: { pk: 'LIST', sk: `N${String(item).padStart(3, '0')}`, item } }]);
   [queries, reads] = [0, 0];
-  const counted: Table = {
+  counted = {
     ...table,
     async query(query) {
       const page = await table.query(query);
@@ -31,14 +32,14 @@ beforeEach(async () => {
 const seek = (
   size: number,
   seekOperation: SeekOperation,
-  more: { pageIndex?: number; token?: PageToken } = {},
-  of = list,
+  more: { pageIndex?: number; offset?: number; token?: PageToken } = {},
+  of: SoughtList<unknown> = list,
 ) =>
   seekPage(
     {
       rawPath: '/v1/list',
       rawQuery: '',
-      query: { size, seekOperation, pageIndex: more.pageIndex },
+      query: { size, seekOperation, pageIndex: more.pageIndex, offset: more.offset },
       seek: { ...(more.token && { token: more.token }), tokenOf: (page) => JSON.stringify({ ...page, query: {} }) },
     },
     of,
@@ -76,15 +77,146 @@ test('API-1: Last reads 101 pages at most, and says so where there are more', as
 
 test('API-1: a list whose length is known reads the page alone', async () => {
   const ranges: object[] = [];
-  const counted = countedList(ITEMS, (range) => {
+  const known = countedList(ITEMS, (range) => {
     ranges.push(range);
     return [];
   });
   for (const [operation, pageIndex] of [['Last'], ['PageIndex', 100], ['PageIndex', 0]] as const)
-    await got(seek(2, operation, pageIndex === undefined ? {} : { pageIndex }, counted));
+    await got(seek(2, operation, pageIndex === undefined ? {} : { pageIndex }, known));
   expect(ranges).toEqual([
     { from: 248, to: 250 },
     { from: 200, to: 202 },
     { from: 0, to: 2 },
   ]);
+});
+
+test('API-1: an offset reads what it passes over, and its page goes on by token', async () => {
+  const { items, links } = await got(seek(2, 'First', { offset: 200 }));
+  expect(items).toEqual([200, 201]);
+  expect([queries, reads]).toEqual([2, 204]);
+  for (const [link, expected] of [
+    [links.next, [202, 203]],
+    [links.previous, [198, 199]],
+  ] as const) {
+    const [operation] = /Next|Previous/.exec(link!.uri)!;
+    const page = await got(seek(2, operation as SeekOperation, { token: tokenIn(link!.headers[0]!.value) }));
+    expect(page.items).toEqual(expected);
+  }
+});
+
+test.each([250, 251, 10_000])(
+  'API-1: offset %i is behind the end: an empty page, and the one before it',
+  async (offset) => {
+    const { items, links } = await got(seek(2, 'First', { offset }));
+    expect([items, links.next, links.previous]).toEqual([
+      [],
+      undefined,
+      { uri: `/list?offset=${offset - 2}`, method: 'GET', headers: [] },
+    ]);
+  },
+);
+
+test('API-1: an offset is for the first page alone', async () => {
+  const answer = await seek(2, 'Last', { offset: 3 });
+  expect(answer).toMatchObject({ ok: false, refusal: { name: 'invalid_input', field: 'offset' } });
+});
+
+/** A list of as many rows as one likes, of which nothing is stored. */
+const MANY = 1_000_000;
+const place = (row: number) => ({ pk: 'MANY', sk: `N${String(row).padStart(7, '0')}` });
+const rowOf = ({ sk }: { sk?: string }) => Number(sk!.slice(1));
+const filler = 'x'.repeat(900);
+let readsMax: number;
+const manyRows: Table = {
+  ...memoryTable(),
+  async query({ after, limit, descending }) {
+    const step = descending ? -1 : 1;
+    const first = after ? rowOf(after) + step : descending ? MANY - 1 : 0;
+    // DynamoDB's own end of a page.
+    const until = Math.min(limit ?? MANY, 1024);
+    const items = [];
+    for (let row = first; row >= 0 && row < MANY && items.length < until; row += step)
+      items.push({ ...place(row), row, filler });
+    queries += 1;
+    reads += items.length;
+    const last = items.at(-1);
+    return { items, ...(items.length === until && last && { next: { pk: last.pk, sk: last.sk } }) };
+  },
+};
+const wantedOf = (isWanted: (row: number) => boolean): SoughtList<number> =>
+  soughtList(manyRows, [{ pk: 'MANY', sk: { beginsWith: 'N' } }], {
+    of: ({ row }) => row as number,
+    isWanted: ({ row }) => isWanted(row as number),
+  });
+
+test('API-1: a filter that matches little of a million ends each page at a megabyte, and goes on there to the end', async () => {
+  const list = wantedOf((row) => row % 100_000 === 99_999);
+  const found: unknown[] = [];
+  let pages = 0;
+  [queries, reads, readsMax] = [0, 0, 0];
+  const far: PageToken = { query: {}, size: 20, next: place(849_999) };
+  let page = await got(seek(20, 'Next', { token: far }, list));
+  for (;;) {
+    readsMax = Math.max(readsMax, reads);
+    pages += 1;
+    found.push(...page.items);
+    if (!page.links.next) break;
+    [queries, reads] = [0, 0];
+    page = await got(seek(20, 'Next', { token: tokenIn(page.token) }, list));
+    expect(queries).toBeLessThanOrEqual(9);
+  }
+  expect(found).toEqual([899_999, 999_999]);
+  expect(readsMax * 950).toBeLessThanOrEqual(1024 * 1024);
+  expect(pages).toBeLessThan(150);
+});
+
+test('API-1: back through a list whose filter matches little, each page ends at a megabyte as well', async () => {
+  const list = wantedOf((row) => row === 17);
+  const found: unknown[] = [];
+  let page = await got(seek(20, 'First', {}, list));
+  for (let number = 0; number < 30; number += 1)
+    page = await got(seek(20, 'Next', { token: tokenIn(page.token) }, list));
+  while (page.links.previous) {
+    [queries, reads] = [0, 0];
+    page = await got(seek(20, 'Previous', { token: tokenIn(page.links.previous.headers[0]!.value) }, list));
+    found.push(...page.items);
+    expect(reads * 950).toBeLessThanOrEqual(2 * 1024 * 1024);
+  }
+  expect(found).toEqual([17]);
+});
+
+test.each([
+  ['offset', 'First', { offset: 5000 }],
+  ['pageIndex', 'PageIndex', { pageIndex: 100 }],
+  ['seekOperation', 'Last', {}],
+] as const)(
+  'API-1: %s does not read megabyte after megabyte for a page far on: it says so',
+  async (field, operation, more) => {
+    [queries, reads] = [0, 0];
+    const answer = await seek(
+      20,
+      operation,
+      more,
+      wantedOf((row) => row % 1000 === 0),
+    );
+    expect(answer).toMatchObject({ ok: false, refusal: { name: 'invalid_input', field } });
+    expect(reads * 950).toBeLessThanOrEqual(17 * 1024 * 1024);
+  },
+);
+
+test('API-1: offset 10,000 of a million is read in ten steps', async () => {
+  [queries, reads] = [0, 0];
+  expect(
+    (
+      await got(
+        seek(
+          20,
+          'First',
+          { offset: 10_000 },
+          wantedOf(() => true),
+        ),
+      )
+    ).items[0],
+  ).toBe(10_000);
+  expect(reads).toBeLessThanOrEqual(10_100);
 });
