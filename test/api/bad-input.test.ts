@@ -1,29 +1,26 @@
 import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Route } from '../../shared/contracts/routes.ts';
-import type { Item } from '../../shared/dynamo/table.ts';
 import type { TestAnswer, TestRequest } from '../support/api.ts';
 import { BAD_BODIES, BAD_SEGMENTS, BAD_TEXTS, bodyText, spoilt } from '../support/bad-input.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { expectedRefusal } from '../support/expected.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
+import type { Mark } from '../support/memory-table.ts';
 import { requestId } from '../support/world.ts';
 
 /** Bad input for every operation, from its schemas: the contract's error and no trace, never a failure of ours. */
 let cast: Cast;
-let before: readonly Item[];
-let traceBefore: string;
+let start: Mark;
 let requests = 0;
 beforeAll(async () => {
   cast = await createCast();
-  before = [...cast.world.program.table.items.values()];
-  traceBefore = trace();
+  start = cast.world.program.table.mark();
 });
-beforeEach(() => cast.world.program.table.restore(before));
+beforeEach(() => start.undo());
 
-/** Everything stored but the records of requests and what is counted of them. */
-const trace = (): string =>
-  JSON.stringify([...cast.world.program.table.items.entries()].filter(([key]) => !/#REQUESTS|#LIMIT#/.test(key)));
+/** What is stored otherwise than before, but the records of requests and what is counted of them. */
+const trace = () => start.changes().filter(({ key }) => !/#REQUESTS|#LIMIT#/.test(`${key.pk} ${key.sk}`));
 
 /** Who gets through to an operation. */
 const playerFor = (route: Route): Player | undefined =>
@@ -51,9 +48,8 @@ async function send(route: Route, player: Player, request: Partial<TestRequest>,
   }
   if (program.table.writes === lastWrites) return answer;
   lastWrites = program.table.writes;
-  if (answer.status >= 400)
-    expect(trace(), `${what} was refused with ${answer.status} and left a trace`).toBe(traceBefore);
-  program.table.restore(before);
+  if (answer.status >= 400) expect(trace(), `${what} was refused with ${answer.status} and left a trace`).toEqual([]);
+  start.undo();
   return answer;
 }
 let lastWrites = -1;

@@ -1,20 +1,20 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Route } from '../../shared/contracts/routes.ts';
-import type { Item } from '../../shared/dynamo/table.ts';
 import { testToken } from '../support/api.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { expectedRefusal } from '../support/expected.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
+import type { Mark } from '../support/memory-table.ts';
 
 /** One line for each call, of every route: who, what, and with which end; and nothing that opens anything. */
 let cast: Cast;
-let before: readonly Item[];
+let start: Mark;
 let lines: { message: string; facts: Readonly<Record<string, unknown>> }[];
 
 beforeAll(async () => {
   cast = await createCast();
-  before = [...cast.world.program.table.items.values()];
+  start = cast.world.program.table.mark();
   const keep = (message: string, facts: Record<string, unknown> = {}) => void lines.push({ message, facts });
   const { observability } = cast.world.program;
   Object.assign(observability, { line: keep });
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   lines = [];
-  cast.world.program.table.restore(before);
+  start.undo();
 });
 
 const SECRETS = {

@@ -1,22 +1,22 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
-import type { Item } from '../../shared/dynamo/table.ts';
 import { linkHash } from '../../shared/identity/links.ts';
 import { TEST_ROOT } from '../support/api.ts';
 import { type Cast, createCast } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { callWell } from '../support/every-operation.ts';
+import type { Mark } from '../support/memory-table.ts';
 import { hasRight, rightsInClear, rightsOf } from '../support/rights-in-clear.ts';
 import { requestId } from '../support/world.ts';
 
 /** What holds for every operation of every context, called with good input by whoever may. */
 let cast: Cast;
-let before: readonly Item[];
+let start: Mark;
 beforeAll(async () => {
   cast = await createCast();
-  before = [...cast.world.program.table.items.values()];
+  start = cast.world.program.table.mark();
 });
-beforeEach(() => cast.world.program.table.restore(before));
+beforeEach(() => start.undo());
 
 describe('API-1: a host that the caller names', () => {
   const FOREIGN = 'links-lead-here.example';

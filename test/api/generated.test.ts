@@ -1,22 +1,22 @@
 import { afterEach, beforeAll, describe, expect, it, test } from 'vitest';
 import { type RefusalName, refusals } from '../../shared/contracts/refusals.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
-import type { Item } from '../../shared/dynamo/table.ts';
 import type { TestAnswer } from '../support/api.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { AUTHORISATION, expectedRefusal } from '../support/expected.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
+import type { Mark } from '../support/memory-table.ts';
 
 /** Every route × every caller, from the manifests: nobody gets in where it is not declared (ROL-4). */
 const UNKNOWN_ID = '99999999-9999-4999-8999-999999999999';
 let cast: Cast;
-let before: readonly Item[];
+let start: Mark;
 beforeAll(async () => {
   cast = await createCast();
-  before = [...cast.world.program.table.items.values()];
+  start = cast.world.program.table.mark();
 });
-afterEach(() => cast.world.program.table.restore(before));
+afterEach(() => start.undo());
 
 const pathOf = (route: Route, customerId: string): string =>
   route.path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'customerId' ? customerId : UNKNOWN_ID));
@@ -64,7 +64,7 @@ describe.each(composedRoutes)('ROL-4 %s', (_, route) => {
         } catch (cause) {
           throw new Error(`${player.name}, ${customer} customer: expected ${expected ?? 'to get through'}`, { cause });
         }
-        cast.world.program.table.restore(before);
+        start.undo();
         if (route.customer === undefined) break;
       }
   });

@@ -143,11 +143,11 @@ describe('conventions 12: what is limited', () => {
 
   test('every operation that mails an invitation or a sign-in link for a partner is; so is every import of files', async () => {
     const cast = await createCast();
-    const before = [...cast.world.program.table.items.values()];
+    const start = cast.world.program.table.mark();
     const mailing: string[] = [];
     for (const [name, route] of composedRoutes) {
       if (await asksForMail(cast, name, route)) mailing.push(name);
-      cast.world.program.table.restore(before);
+      start.undo();
     }
     expect(mailing).toContain('tenancy mailInvitation');
     const limited = composedRoutes.filter(([, { limit }]) => limit?.of === 'mails').map(([name]) => name);

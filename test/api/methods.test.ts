@@ -5,14 +5,15 @@ import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { expectedRefusal } from '../support/expected.ts';
 import { goodPath } from '../support/good-input.ts';
+import type { Mark } from '../support/memory-table.ts';
 
 let cast: Cast;
-let before: readonly Item[];
+let start: Mark;
 beforeAll(async () => {
   cast = await createCast();
-  before = [...cast.world.program.table.items.values()];
+  start = cast.world.program.table.mark();
 });
-beforeEach(() => cast.world.program.table.restore(before));
+beforeEach(() => start.undo());
 
 const send = (method: string, path: string, as?: Player['as']) =>
   cast.world.program.request({ method: method as Method, path, ...(as !== undefined && { as }) });

@@ -2,23 +2,23 @@ import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import type * as z from 'zod';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { heldMembers } from '../../shared/contracts/wire.ts';
-import type { Item } from '../../shared/dynamo/table.ts';
 import type { TestAnswer } from '../support/api.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { expectedRefusal } from '../support/expected.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
+import type { Mark } from '../support/memory-table.ts';
 import { requestId } from '../support/world.ts';
 
 /** Explicit null for each member of every body, from the manifests (conventions 5). */
 let cast: Cast;
-let before: readonly Item[];
+let start: Mark;
 let requests = 0;
 beforeAll(async () => {
   cast = await createCast();
-  before = [...cast.world.program.table.items.values()];
+  start = cast.world.program.table.mark();
 });
-beforeEach(() => cast.world.program.table.restore(before));
+beforeEach(() => start.undo());
 
 const playerFor = (route: Route): Player =>
   cast.players.find(
@@ -35,7 +35,7 @@ async function send(route: Route, player: Player, body: unknown): Promise<TestAn
     body: JSON.stringify(body),
     headers: { 'MS-RequestId': requestId(++requests + 3_000_000) },
   });
-  cast.world.program.table.restore(before);
+  start.undo();
   return answer;
 }
 

@@ -6,6 +6,7 @@ import type { TestAnswer, TestRequest } from '../support/api.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
+import type { Mark } from '../support/memory-table.ts';
 import { OFFERS } from '../support/sales.ts';
 
 /**
@@ -31,15 +32,15 @@ const hooks = {
 
 let cast: Cast;
 let agent: Player;
-let before: readonly Item[];
+let start: Mark;
 beforeAll(async () => {
   cast = await createCast({ hooks });
   agent = cast.players.find(({ name }) => name === 'admin agent')!;
-  before = [...cast.world.program.table.items.values()];
+  start = cast.world.program.table.mark();
 });
 beforeEach(() => {
   interruption = undefined;
-  cast.world.program.table.restore(before);
+  start.undo();
 });
 
 const ask = (request: TestRequest): Promise<TestAnswer> => cast.world.program.request({ as: agent.as!, ...request });
@@ -117,7 +118,7 @@ describe('SUB-7, DAP-1: what was checked still holds when it is written', () => 
       'SUB-7: is refused, and changes nothing, when $taken is taken away in between',
       async ({ change, answer }) => {
         for (const isVersioned of [true, false]) {
-          table().restore(before);
+          start.undo();
           const request = await goodRequest(name);
           if (!isVersioned) await forgetVersion();
           const state = stateBut(accessKeys.relationship(pair()));
@@ -235,7 +236,7 @@ describe('SUB-7, REL-9: of a purchase and the end of its relationship at once ex
   describe.each(Object.keys(PURCHASES))('%s', (kind) => {
     test('REL-9: before each write of the purchase', async () => {
       for (let at = 0, isOver = false; !isOver && at < OWN_WRITES_MAX; at += 1) {
-        table().restore(before);
+        start.undo();
         await suspendAll();
         const purchase = await PURCHASES[kind]!();
         const late = newsAreLate();
@@ -255,7 +256,7 @@ describe('SUB-7, REL-9: of a purchase and the end of its relationship at once ex
 
     test('REL-9: before each write of the removal', async () => {
       for (let at = 0, isOver = false; !isOver && at < OWN_WRITES_MAX; at += 1) {
-        table().restore(before);
+        start.undo();
         await suspendAll();
         const purchase = await PURCHASES[kind]!();
         let bought: TestAnswer | undefined;

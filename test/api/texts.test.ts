@@ -1,24 +1,24 @@
 import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Route } from '../../shared/contracts/routes.ts';
-import type { Item } from '../../shared/dynamo/table.ts';
 import type { TestAnswer } from '../support/api.ts';
 import { sampleOf } from '../support/bad-input.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { expectedRefusal } from '../support/expected.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
+import type { Mark } from '../support/memory-table.ts';
 import { BAD_IN_LINE, BAD_WRITTEN, GOOD_WRITTEN, type TextField, textsOf } from '../support/texts.ts';
 import { requestId } from '../support/world.ts';
 
 /** Every text of people in every body, with what it must refuse and with what it must keep as it is. */
 let cast: Cast;
-let before: readonly Item[];
+let start: Mark;
 let requests = 0;
 beforeAll(async () => {
   cast = await createCast();
-  before = [...cast.world.program.table.items.values()];
+  start = cast.world.program.table.mark();
 });
-beforeEach(() => cast.world.program.table.restore(before));
+beforeEach(() => start.undo());
 
 const playerFor = (route: Route): Player =>
   cast.players.find(
@@ -105,7 +105,7 @@ describe('API-1 texts of people', () => {
         expect(answer.text, what).not.toMatch(/: has (?!at most)/);
         if (answer.status < 300 && !NOT_KEPT.some((what) => `${name} ${fieldOf(path)}`.startsWith(what)))
           expect(`${answer.text}${trace()}`.includes(JSON.stringify(kept).slice(1, -1)), what).toBe(true);
-        cast.world.program.table.restore(before);
+        start.undo();
       }
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Decimal } from 'decimal.js';
 import {
   assertWritable,
@@ -29,8 +30,21 @@ export interface MemoryTable extends Table {
   readonly writes: number;
   /** Lets the indexes catch up with everything written. */
   catchUp(): void;
-  /** Goes back to what {@link MemoryTable.items} held at some time. */
-  restore(items: Iterable<Item>): void;
+  /** Remembers what is stored now, with the indexes caught up. */
+  mark(): Mark;
+}
+
+/** A moment of the table. What it costs to look at it and to go back to it is what was changed since, not what is stored. */
+export interface Mark {
+  /** What is not stored as it was, by key. */
+  changes(): readonly Change[];
+  /** Goes back to that moment, as often as one likes. Marks that were made since are gone. */
+  undo(): void;
+}
+export interface Change {
+  readonly key: Key;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
 }
 export interface MemoryTableHooks {
   beforeWrite?(writes: readonly Write[]): void | Promise<void>;
@@ -65,6 +79,8 @@ interface State {
   readonly base: Partitions;
   readonly indexes: Readonly<Record<IndexName, Partitions>>;
   readonly lateChanges: (() => void)[];
+  /** Each change since the first mark, the newest last. */
+  log?: Change[];
 }
 
 export function memoryTable(hooks: MemoryTableHooks = {}): MemoryTable {
@@ -81,11 +97,7 @@ export function memoryTable(hooks: MemoryTableHooks = {}): MemoryTable {
       return done;
     },
     catchUp: () => catchUp(state),
-    restore(items) {
-      state.lateChanges.length = 0;
-      for (const map of [state.items, state.base, state.indexes.gsi1, state.indexes.gsi2]) map.clear();
-      for (const item of items) replace(state, idOf(item), undefined, item, false);
-    },
+    mark: () => mark(state),
     get: async (key) => {
       await hooks.beforeRead?.();
       if (!isKey(key)) return undefined;
@@ -156,7 +168,9 @@ function applyWrites(state: State, writes: readonly Write[], hooks: MemoryTableH
   writes.forEach((write, index) => {
     if ('check' in write) return;
     const after = afters[index];
-    replace(state, idOf(targets[index]!), befores[index], after, isIndexLate);
+    const change = { key: targets[index]!, before: befores[index], after };
+    state.log?.push(change);
+    replace(state, change, isIndexLate);
     if (after) stored.push(after);
   });
   return stored;
@@ -210,9 +224,9 @@ function isLess(stored: unknown, value: string | number): boolean {
   return typeof stored === 'string' && typeof value === 'string' && compareBytes(stored, value) < 0;
 }
 
-function replace(state: State, id: string, before: Item | undefined, after: Item | undefined, isIndexLate: boolean) {
-  if (after) state.items.set(id, after);
-  else state.items.delete(id);
+function replace(state: State, { key, before, after }: Change, isIndexLate: boolean): void {
+  if (after) state.items.set(idOf(key), after);
+  else state.items.delete(idOf(key));
   if (before) removeEntry(state.base, before.pk, before.sk);
   if (after) insertEntry(state.base, after.pk, { place: after.sk, sort: after.sk, item: after });
   if (!before?.gsi1pk && !before?.gsi2pk && !after?.gsi1pk && !after?.gsi2pk) return;
@@ -236,6 +250,33 @@ function indexEntry(index: IndexName, item: Item): { pk: string; entry: Entry } 
   const [pk, sort] = [item[`${index}pk`], item[`${index}sk`]];
   if (typeof pk !== 'string' || typeof sort !== 'string') return undefined;
   return { pk, entry: { place: sort + SEPARATOR + idOf(item), sort, item } };
+}
+
+function mark(state: State): Mark {
+  catchUp(state);
+  state.log ??= [];
+  const log = state.log;
+  const [from, last] = [log.length, log.at(-1)];
+  const assertThere = (): void => invariant(log[from - 1] === last, 'nobody went back behind this mark');
+  return {
+    changes() {
+      assertThere();
+      const first = new Map(
+        log
+          .slice(from)
+          .toReversed()
+          .map(({ key, before }) => [idOf(key), { key, before }]),
+      );
+      return [...first]
+        .map(([id, change]) => ({ ...change, after: state.items.get(id) }))
+        .filter(({ before, after }) => !isDeepStrictEqual(before, after));
+    },
+    undo() {
+      assertThere();
+      for (const { key, before, after } of log.splice(from).toReversed())
+        replace(state, { key, before: after, after: before }, false);
+    },
+  };
 }
 
 // --- partitions ----------------------------------------------------------------------------------------------------

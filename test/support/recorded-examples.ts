@@ -168,15 +168,15 @@ const isShown = (type: string): boolean => !/html|pdf|css/.test(type);
 export async function recordExamples(cast: Cast): Promise<Record<string, OperationExamples>> {
   await fillLists(cast);
   const { program } = cast.world;
-  const start = [...program.table.items.values()];
+  const start = program.table.mark();
   const recorded: Record<string, OperationExamples> = {};
   for (const [name, route] of composedRoutes) {
     const operationId = name.split(' ')[1]!;
-    program.table.restore(start);
+    start.undo();
     const good = await goodCall(cast, name, route);
     const calls: Call[] = [];
     for (let next = 0; ; next += 1) {
-      program.table.restore(start);
+      start.undo();
       const request = (await MORE[operationId]?.(cast))?.[next];
       if (!request) break;
       const answer = await program.request(request);
