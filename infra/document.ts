@@ -1,7 +1,7 @@
 import * as wire from '../shared/contracts/wire.ts';
 import { type OpenApiDocument, openApiDocument } from '../shared/http/openapi.ts';
 import { withExamples } from './examples.ts';
-import { manifests } from './manifests.ts';
+import { manifests, programRefusals } from './manifests.ts';
 
 const description = `The API of a cloud-solution-provider program: companies and their customers, catalogue, orders,
 subscriptions, invoices, support, notifications. Its shapes are those of the public Partner Center API.
@@ -35,6 +35,7 @@ export const apiDocument = (): OpenApiDocument =>
         schemas: [{ context: 'wire', schemas: wire }, ...manifests],
       },
     ),
+    programRefusals,
   );
 
 /** As it is checked in: one line per member, so that a change is read as a difference. */

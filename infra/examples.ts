@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RefusalName } from '../shared/contracts/refusals.ts';
+import type { RefusalTable } from '../shared/contracts/refusals.ts';
 import type {
   ErrorCode,
   OpenApiAnswer,
@@ -30,8 +30,8 @@ const isRefusal = (schema: object = {}): boolean =>
 const isThrottle = (schema: object = {}): boolean => /\/schemas\/Throttled"/.test(JSON.stringify(schema));
 
 /** Adds an example to every body that is sent or answered; those of refusals are shared by all operations (API-2). */
-export function withExamples(document: OpenApiDocument): OpenApiDocument {
-  const used = new Set<RefusalName>();
+export function withExamples(document: OpenApiDocument, refusals: RefusalTable): OpenApiDocument {
+  const used = new Set<string>();
   const paths = Object.fromEntries(
     Object.entries(document.paths).map(([path, methods]) => [
       path,
@@ -40,13 +40,13 @@ export function withExamples(document: OpenApiDocument): OpenApiDocument {
   );
   const responses = sharedAnswers(document, used);
   const refusalExamples = Object.fromEntries(
-    [...used].sort().map((name) => [name, { value: JSON.parse(problemReply({ name }).body!) as unknown }]),
+    [...used].sort().map((name) => [name, { value: JSON.parse(problemReply({ name }, refusals).body!) as unknown }]),
   );
   return { ...document, paths, components: { ...document.components, responses, examples: refusalExamples } };
 }
 
 /** Answers that operations refer to, with the refusals that any of these gives there. */
-function sharedAnswers({ paths, components }: OpenApiDocument, used: Set<RefusalName>): Record<string, OpenApiAnswer> {
+function sharedAnswers({ paths, components }: OpenApiDocument, used: Set<string>): Record<string, OpenApiAnswer> {
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
   const codesAt = (name: string): ErrorCode[] => {
     const codes = operations.flatMap((operation) =>
@@ -66,7 +66,7 @@ function sharedAnswers({ paths, components }: OpenApiDocument, used: Set<Refusal
   );
 }
 
-function exemplified(operation: OpenApiOperation, used: Set<RefusalName>): OpenApiOperation {
+function exemplified(operation: OpenApiOperation, used: Set<string>): OpenApiOperation {
   const { operationId, requestBody, responses } = operation;
   // An alias is the same operation at another path.
   const { request = {}, answers } = recorded[operationId.replace(/Alias\d+$/, '')] ?? { answers: {} };
@@ -92,7 +92,7 @@ function withBodies(
   content: OpenApiContent,
   bodies: Bodies,
   codes: readonly ErrorCode[],
-  used: Set<RefusalName>,
+  used: Set<string>,
 ): OpenApiContent {
   return Object.fromEntries(
     Object.entries(content).map(([mediaType, described]) => {

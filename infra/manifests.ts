@@ -18,6 +18,7 @@ import { tenancyApiRoutes, tenancyRoutes, tenancySignInRoutes } from '../functio
 import * as tenancySchemas from '../functions/tenancy/schemas.ts';
 import type { ConsumerTable, ContextConsumers } from '../shared/contracts/consumers.ts';
 import type { ContextJobs, JobTable } from '../shared/contracts/jobs.ts';
+import type { RefusalTable } from '../shared/contracts/refusals.ts';
 import type { ContextName, ContextRoutes, RouteTable } from '../shared/contracts/routes.ts';
 
 /** An API function and what it answers: a context's own, or one apart where rights differ. */
@@ -73,6 +74,9 @@ export const manifests: readonly ContextManifests[] = [
     schemas: {},
   },
 ];
+
+/** Every refusal of the program: names are unique in all of it. */
+export const programRefusals: RefusalTable = Object.assign({}, ...manifests.map(({ routes }) => routes.refusals));
 
 /** Every API function: a path belongs to one of them. */
 export const apis: readonly Api[] = manifests.flatMap(({ context, routes: { routes } }): Api[] =>

@@ -3,12 +3,17 @@ import { cartsRoutes } from './carts/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import { priceListsRoutes } from './price-lists/routes.ts';
+import { commerceRefusals } from './refusals.ts';
 import { subscriptionsRoutes } from './subscriptions/routes.ts';
 
-export const commerceRoutes = routeTable('commerce', {
-  ...catalogueRoutes,
-  ...priceListsRoutes,
-  ...subscriptionsRoutes,
-  ...ordersRoutes,
-  ...cartsRoutes,
-});
+export const commerceRoutes = routeTable(
+  'commerce',
+  {
+    ...catalogueRoutes,
+    ...priceListsRoutes,
+    ...subscriptionsRoutes,
+    ...ordersRoutes,
+    ...cartsRoutes,
+  },
+  commerceRefusals,
+);

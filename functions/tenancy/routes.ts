@@ -5,24 +5,33 @@ import { invitationsRoutes } from './invitations/routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { programRoutes } from './program/routes.ts';
+import { tenancyRefusals } from './refusals.ts';
 import { relationshipsRoutes } from './relationships/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { tenantsRoutes } from './tenants/routes.ts';
 
 /** What sign-in answers: a function of its own, which alone may read clients' secrets at the issuer and seal cookies. */
-export const tenancySignInRoutes = routeTable('tenancy', signInRoutes);
+export const tenancySignInRoutes = routeTable('tenancy', signInRoutes, tenancyRefusals);
 
 /** What all the rest answers. */
-export const tenancyApiRoutes = routeTable('tenancy', {
-  ...tenantsRoutes,
-  ...peopleRoutes,
-  ...programRoutes,
-  ...relationshipsRoutes,
-  ...customersRoutes,
-  ...agreementsRoutes,
-  ...invitationsRoutes,
-  ...operatorRoutes,
-});
+export const tenancyApiRoutes = routeTable(
+  'tenancy',
+  {
+    ...tenantsRoutes,
+    ...peopleRoutes,
+    ...programRoutes,
+    ...relationshipsRoutes,
+    ...customersRoutes,
+    ...agreementsRoutes,
+    ...invitationsRoutes,
+    ...operatorRoutes,
+  },
+  tenancyRefusals,
+);
 
 /** The only list of tenancy's operations. */
-export const tenancyRoutes = routeTable('tenancy', { ...tenancyApiRoutes.routes, ...tenancySignInRoutes.routes });
+export const tenancyRoutes = routeTable(
+  'tenancy',
+  { ...tenancyApiRoutes.routes, ...tenancySignInRoutes.routes },
+  tenancyRefusals,
+);

@@ -1,5 +1,4 @@
 import type { Method, Route } from '../../shared/contracts/routes.ts';
-import { routeTable } from '../../shared/contracts/routes.ts';
 import { type Router, router } from '../../shared/http/router.ts';
 import type { Way } from './ways.ts';
 
@@ -12,9 +11,7 @@ export type Mend = (method: string, rawPath: string) => Found;
 
 /** Finds the way of a request in any case and with any slashes, and spells its path as the manifest does. */
 export function mender(ways: readonly Way[]): Mend {
-  const known: Router = router(
-    routeTable('tenancy', Object.fromEntries(ways.map((way, index) => [String(index), toRoute(way)]))).routes,
-  );
+  const known: Router = router(Object.fromEntries(ways.map((way, index) => [String(index), toRoute(way)])));
   return (method, rawPath) => {
     const path = decodable(rawPath);
     if (path === undefined) return { kind: 'unknown' };

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { LimitName } from './limits.ts';
-import type { RefusalName } from './refusals.ts';
+import { type GeneralRefusal, generalRefusals, type RefusalTable } from './refusals.ts';
 
 /** Roles as requirements ROL-1 and the contract name them. A caller may hold several. */
 export type Role = 'AdminAgent' | 'HelpdeskAgent' | 'SalesAgent' | 'GlobalAdmin' | 'Customer' | 'Operator';
@@ -18,9 +18,10 @@ export interface FileContent {
 
 /**
  * One operation. Gateway routes, authorisation, validation, OpenAPI, the reference page and the generated tests are
- * derived from it. `allow` has no default: an operation without it does not compile (ROL-4).
+ * derived from it. `allow` has no default: an operation without it does not compile (ROL-4). `Own` are the names of the
+ * refusals that it may declare besides the general ones: any other does not compile.
  */
-export interface Route {
+export interface Route<Own extends string = string> {
   readonly method: Method;
   /** Lower-camel parameters in braces; a parameter is one segment. */
   readonly path: `/${string}`;
@@ -35,7 +36,7 @@ export interface Route {
   readonly token?: 'app' | 'user';
   /** Kinds of partner account that may call; others get `accountRefusal` (default `access_denied`). */
   readonly accounts?: readonly ProgramRole[];
-  readonly accountRefusal?: RefusalName;
+  readonly accountRefusal?: GeneralRefusal | Own;
   /** New business (create or invite a customer, order, add seats): needs an active account (conventions 3, step 3). */
   readonly newBusiness?: boolean;
   /** The signature of the program agreement itself, and nothing else, is written before it is signed. */
@@ -60,7 +61,7 @@ export interface Route {
    */
   readonly sealed?: true;
   /** What a repeat answers while the first call is still running. Default `request_in_progress`. */
-  readonly inProgress?: RefusalName;
+  readonly inProgress?: GeneralRefusal | Own;
   readonly request?: {
     readonly path?: z.ZodObject;
     /** Keys are matched case-insensitively and unknown ones ignored. Values arrive as text. */
@@ -79,7 +80,7 @@ export interface Route {
   /** Files that are answered in place of JSON to those who ask for them, by status. */
   readonly files?: Readonly<Record<number, FileContent>>;
   /** Besides those that any endpoint may answer. */
-  readonly refusals: readonly RefusalName[];
+  readonly refusals: readonly (GeneralRefusal | Own)[];
   /** Requirement ids, for the reference page and the index of proofs. */
   readonly requirements?: readonly string[];
 }
@@ -106,16 +107,25 @@ export const reservedPaths: readonly `/${string}`[] = [
   '/v1/invoices/unbilled',
 ];
 
-export type RouteTable = Readonly<Record<string, Route>>;
+export type RouteTable<Own extends string = string> = Readonly<Record<string, Route<Own>>>;
 export type ContextName = 'tenancy' | 'commerce' | 'billing' | 'support' | 'notifications';
 
 export interface ContextRoutes<T extends RouteTable = RouteTable> {
   readonly context: ContextName;
   readonly routes: T;
+  /** What each refusal answers: the context's own and the general ones. */
+  readonly refusals: RefusalTable;
 }
 
-/** The only list of a context's operations. The key is the operationId; renaming one breaks clients' generated code. */
-export const routeTable = <const T extends RouteTable>(context: ContextName, routes: T): ContextRoutes<T> => ({
-  context,
-  routes,
-});
+/**
+ * The only list of a context's operations. The key is the operationId; renaming one breaks clients' generated code. A refusal
+ * that a route declares and neither `own` nor the general ones have does not compile.
+ */
+export const routeTable = <
+  const T extends RouteTable<keyof Own & string>,
+  Own extends RefusalTable = Record<never, never>,
+>(
+  context: ContextName,
+  routes: T,
+  own: Own = {} as Own,
+): ContextRoutes<T> => ({ context, routes, refusals: { ...generalRefusals, ...own } });

@@ -1,11 +1,11 @@
-import type { RefusalName } from '../contracts/refusals.ts';
+import type { GeneralRefusal } from '../contracts/refusals.ts';
 import type { Role, Route } from '../contracts/routes.ts';
 import { type AccessRecords, type AccountRecord, relationshipUnchanged } from '../identity/access.ts';
 import { type Caller, programRoleOf } from '../identity/caller.ts';
 import { isGuid } from '../kernel/ids.ts';
 import { type Instant, utcDay } from '../kernel/time.ts';
 import type { RelatedCustomer } from './call.ts';
-import { refusing } from './problem.ts';
+import { RefusalError, refusing } from './problem.ts';
 
 export const isWrite = (route: Route): boolean => route.method !== 'GET' && route.method !== 'HEAD';
 
@@ -21,7 +21,7 @@ export function authorize(route: Route, caller: Caller, at: Instant): void {
   if (!allow.some((role) => caller.roles.has(role))) throw refusing(missingRole(allow));
   if (!caller.account.partner || isForOthersOnly(allow)) return;
   if (route.accounts && !route.accounts.includes(programRoleOf(caller)!))
-    throw refusing(route.accountRefusal ?? 'access_denied');
+    throw new RefusalError({ name: route.accountRefusal ?? 'access_denied' });
   const refusal = accountRefusal(route, caller, at);
   if (refusal) throw refusing(refusal);
 }
@@ -29,7 +29,7 @@ export function authorize(route: Route, caller: Caller, at: Instant): void {
 const isForOthersOnly = (allow: readonly Role[]): boolean =>
   allow.every((role) => role === 'Operator' || role === 'Customer');
 
-const missingRole = (allow: readonly Role[]): RefusalName =>
+const missingRole = (allow: readonly Role[]): GeneralRefusal =>
   allow.every((role) => role === 'Operator') ? 'access_denied' : 'role_lacks_right';
 
 /** The tenant of the caller is of a kind that some role of the route belongs to. */

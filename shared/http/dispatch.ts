@@ -28,7 +28,7 @@ export type Dispatch = (event: GatewayEvent) => Promise<GatewayReply>;
  * way out; nobody learns from a validation message what authorisation would have hidden.
  */
 export function dispatcher<T extends RouteTable, Deps>(
-  { context, routes }: ContextRoutes<T>,
+  { context, routes, refusals }: ContextRoutes<T>,
   operations: Operations<T, Deps>,
   deps: Deps,
   parts: ApiParts,
@@ -41,14 +41,14 @@ export function dispatcher<T extends RouteTable, Deps>(
     .use([
       logStep(observability),
       headersStep(),
-      errorsStep(observability, parts.checkAnswers),
+      errorsStep(refusals, observability, parts.checkAnswers),
       routeStep(routes, observability),
       tokenStep(parts.tokens),
       callerStep(parts),
       accountStep(),
       customerStep(records),
-      validationStep(),
-      limitsStep(limits, parts.newId),
+      validationStep(refusals),
+      limitsStep(refusals, limits, parts.newId),
       answerStep(parts.checkAnswers === true),
       onceStep(context, parts),
     ] as never[])

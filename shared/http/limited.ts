@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { RefusalName } from '../contracts/refusals.ts';
-import { refusals } from '../contracts/refusals.ts';
+import type { RefusalTable } from '../contracts/refusals.ts';
 import type { Route } from '../contracts/routes.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Refusal, Result } from '../kernel/result.ts';
@@ -12,6 +11,8 @@ import { RefusalError } from './problem.ts';
 /** Who calls a route, as far as its limit asks. */
 export interface LimitedBy {
   readonly route: Route;
+  /** What each refusal of the route answers. */
+  readonly refusals: RefusalTable;
   readonly caller: Caller | undefined;
   readonly sourceIp: string;
   readonly accept: string;
@@ -23,7 +24,7 @@ export interface LimitedBy {
   readonly at: Instant;
 }
 
-type Outcome = Result<Reply, Refusal<RefusalName>>;
+type Outcome = Result<Reply, Refusal>;
 
 /** Carries an operation out within the limit of its route. */
 export type WithinLimit = (operation: () => Promise<Outcome>) => Promise<Outcome>;
@@ -66,7 +67,7 @@ function amountOf(body: unknown, each: string | undefined): number {
 
 /** A link that does not exist was guessed. What exists opens for everybody, whatever others at the same address did. */
 async function withoutGuesses(outcome: Outcome, by: LimitedBy, limiter: Limiter): Promise<Outcome> {
-  const status = outcome.ok ? outcome.value.status : refusals[outcome.refusal.name].status;
+  const status = outcome.ok ? outcome.value.status : by.refusals[outcome.refusal.name]?.status;
   if (status !== 404) return outcome;
   const refusal = await limiter.count(guesser(by), by.at);
   if (!refusal) return outcome;

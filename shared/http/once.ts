@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { RefusalName } from '../contracts/refusals.ts';
 import type { ContextName } from '../contracts/routes.ts';
 import { type Item, type Key, type Table, type Write, WriteConflictError } from '../dynamo/table.ts';
 import type { Seal } from '../identity/seal.ts';
@@ -8,7 +7,7 @@ import { guidFromHex } from '../kernel/ids.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { Once, StoredReply } from './call.ts';
-import { refusing } from './problem.ts';
+import { RefusalError } from './problem.ts';
 
 /** Hours that an answer is kept for repeats (conventions 9). */
 const KEPT_SECONDS = 24 * 3600;
@@ -26,7 +25,7 @@ export interface OnceCall {
   /** Unique to this attempt. */
   readonly attemptId: string;
   readonly at: Instant;
-  readonly inProgress: RefusalName;
+  readonly inProgress: string;
   /** Given where the answer holds a secret: nothing of it is stored readable, and nobody else's repeat is told it. */
   readonly sealed?: { readonly seal: Seal; readonly principalId: string | undefined };
 }
@@ -148,13 +147,14 @@ async function claim(table: Table, key: Key, call: OnceCall): Promise<Claimed> {
     if (!(error instanceof WriteConflictError)) throw error;
   }
   const stored = await table.get(key, { consistent: true });
-  if (!stored) throw refusing(call.inProgress);
+  if (!stored) throw new RefusalError({ name: call.inProgress });
   // The client repeats a put whose answer was lost: then the claim is this attempt's own.
   if (stored.state === 'running' && stored.owner === call.attemptId) return { startedAt: call.at };
   const isKept = (stored.keptUntil as string) > call.at;
   const storedStart = stored.startedAt as string;
   if (stored.state === 'done' && isKept) return { startedAt: storedStart, replay: unpacked(stored, call) };
-  if (stored.state === 'running' && (stored.leaseUntil as string) > call.at) throw refusing(call.inProgress);
+  if (stored.state === 'running' && (stored.leaseUntil as string) > call.at)
+    throw new RefusalError({ name: call.inProgress });
   const startedAt = stored.state === 'done' ? call.at : storedStart;
   return takeOver(table, stored, call, startedAt);
 }
@@ -166,7 +166,7 @@ async function takeOver(table: Table, stored: Item, call: OnceCall, startedAt: s
     await table.write([{ put: running, if: { kind: 'equals', values: before } }]);
     return { startedAt };
   } catch (error) {
-    if (error instanceof WriteConflictError) throw refusing(call.inProgress);
+    if (error instanceof WriteConflictError) throw new RefusalError({ name: call.inProgress });
     throw error;
   }
 }

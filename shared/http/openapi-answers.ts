@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { ComponentRegistry } from 'zod-openapi/api';
-import type { RefusalName } from '../contracts/refusals.ts';
 import type { FileContent, Route } from '../contracts/routes.ts';
 
 /**
@@ -20,7 +19,7 @@ export interface OpenApiAnswer {
   readonly headers?: Readonly<Record<string, JsonSchema>>;
 }
 export interface ErrorCode {
-  readonly name: RefusalName;
+  readonly name: string;
   readonly status: number;
   readonly code: number;
   readonly description: string;

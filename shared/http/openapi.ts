@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type ComponentRegistry, createComponents, createRegistry } from 'zod-openapi/api';
 import { type Limit, type LimitName, limits } from '../contracts/limits.ts';
 import { isSought } from '../contracts/paging.ts';
-import { type RefusalDefinition, refusals } from '../contracts/refusals.ts';
+import type { RefusalTable } from '../contracts/refusals.ts';
 import type { ContextName, ContextRoutes, Route, RouteTable } from '../contracts/routes.ts';
 import {
   answerComponents,
@@ -102,9 +102,9 @@ const commonHeaders = {
 } as const;
 type CommonHeader = keyof typeof commonHeaders;
 
-const errorCodesOf = (route: Route): readonly ErrorCode[] =>
+const errorCodesOf = (route: Route, refusals: RefusalTable): readonly ErrorCode[] =>
   refusalsOf(route)
-    .map((name) => ({ name, ...(refusals[name] as RefusalDefinition) }))
+    .map((name) => ({ name, ...refusals[name]! }))
     .sort((a, b) => a.status - b.status || a.code - b.code);
 
 /** @throws TypeError when two contexts have an operation of the same name. */
@@ -124,11 +124,11 @@ export function openApiDocument(
     },
   });
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
-  for (const { context, routes } of contexts)
+  for (const { context, routes, refusals } of contexts)
     for (const [operationId, route] of Object.entries(routes))
       [route.path, ...(route.aliases ?? [])].forEach((path, index) => {
         const id = index === 0 ? operationId : `${operationId}Alias${index}`;
-        const operation = operationOf(registry, { context, operationId: id, path, route });
+        const operation = operationOf(registry, { context, operationId: id, path, route, refusals });
         paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation };
       });
   refuseRepeatedIds(paths);
@@ -187,12 +187,13 @@ interface Described {
   readonly operationId: string;
   readonly path: string;
   readonly route: Route;
+  readonly refusals: RefusalTable;
 }
 
 function operationOf(registry: ComponentRegistry, described: Described): OpenApiOperation {
-  const { context, operationId, route } = described;
+  const { context, operationId, route, refusals } = described;
   const isPublic = route.allow === 'public';
-  const errors = errorCodesOf(route);
+  const errors = errorCodesOf(route, refusals);
   const requestBody = requestBodyOf(registry, described);
   return {
     operationId,

@@ -1,4 +1,5 @@
-import { type RefusalDefinition, type RefusalName, refusals } from '../contracts/refusals.ts';
+import { type GeneralRefusal, generalRefusals, type RefusalTable } from '../contracts/refusals.ts';
+import { invariant } from '../kernel/invariant.ts';
 import type { Refusal } from '../kernel/result.ts';
 import type { GatewayReply } from './gateway.ts';
 
@@ -7,17 +8,17 @@ const DESCRIPTION_LENGTH_MAX = 1024;
 /** Raised inside the dispatcher to end a request with the contract's error. Operations return refusals instead. */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError';
-  readonly refusal: Refusal<RefusalName>;
+  readonly refusal: Refusal;
   /** Given where the contract has an answer of another shape than its errors. */
   readonly reply: GatewayReply | undefined;
-  constructor(refusal: Refusal<RefusalName>, reply?: GatewayReply) {
+  constructor(refusal: Refusal, reply?: GatewayReply) {
     super(refusal.name);
     this.refusal = refusal;
     this.reply = reply;
   }
 }
 
-export const refusing = (name: RefusalName, details: Omit<Refusal, 'name'> = {}): RefusalError =>
+export const refusing = (name: GeneralRefusal, details: Omit<Refusal, 'name'> = {}): RefusalError =>
   new RefusalError({ name, ...details });
 
 /** `order_not_found` → `OrderNotFound`. */
@@ -27,9 +28,10 @@ const errorName = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-/** The error answer: both documented shapes at once (conventions 11). */
-export function problemReply(refusal: Refusal<RefusalName>): GatewayReply {
-  const definition: RefusalDefinition = refusals[refusal.name];
+/** The error answer: both documented shapes at once (conventions 11). `refusals` says what each name answers. */
+export function problemReply(refusal: Refusal, refusals: RefusalTable = generalRefusals): GatewayReply {
+  const definition = refusals[refusal.name];
+  invariant(definition, `${refusal.name} is among the refusals that can be answered here`);
   const description = (refusal.description ?? allowed(refusal) ?? definition.description).slice(
     0,
     DESCRIPTION_LENGTH_MAX,
@@ -58,7 +60,7 @@ export function problemReply(refusal: Refusal<RefusalName>): GatewayReply {
 }
 
 /** A path that takes other methods is told apart by `Allow` alone: published clients repeat a 405 for ever. */
-const allowed = ({ allow = [] }: Refusal<RefusalName>): string | undefined =>
+const allowed = ({ allow = [] }: Refusal): string | undefined =>
   allow.length > 0 ? `Nothing is found here with this method: the path takes ${allow.join(', ')}.` : undefined;
 
 /** Answer to whoever does too much: the shape of a gateway, with exactly these members (conventions 12). */

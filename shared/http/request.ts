@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { isSought } from '../contracts/paging.ts';
-import { type RefusalName, refusals } from '../contracts/refusals.ts';
+import type { GeneralRefusal, RefusalTable } from '../contracts/refusals.ts';
 import type { Route } from '../contracts/routes.ts';
 import { enumKey } from '../contracts/wire.ts';
 import type { Caller } from '../identity/caller.ts';
@@ -8,7 +8,7 @@ import type { FileBody } from './call.ts';
 import { decoded } from './charset.ts';
 import type { GatewayEvent } from './gateway.ts';
 import { normalizeNames } from './names.ts';
-import { refusing } from './problem.ts';
+import { RefusalError, refusing } from './problem.ts';
 import type { RouteMatch } from './router.ts';
 import { badToken, type Seeking, seekRequest } from './seek-request.ts';
 
@@ -21,10 +21,11 @@ export function queryOf({ rawQueryString }: GatewayEvent): Map<string, string> {
   return query;
 }
 
-/** Who asks, and the token of a page that came with it. */
+/** Who asks, the token of a page that came with it, and what may be refused. */
 interface Asking {
   readonly caller: Pick<Caller, 'tenantId' | 'principalId'> | undefined;
   readonly continuationToken: string | undefined;
+  readonly refusals: RefusalTable;
 }
 
 export type ValidRequest = ReturnType<typeof validRequest>;
@@ -32,8 +33,9 @@ export type ValidRequest = ReturnType<typeof validRequest>;
 /** What an operation gets of a request. `body` is its bytes. @throws RefusalError with the field that is wrong. */
 export function validRequest(match: RouteMatch, event: GatewayEvent, body: Buffer, asking: Asking) {
   const { route, params } = match;
+  const parse = parser(asking.refusals);
   const path = route.request?.path && parse(route.request.path, params, 'resource_not_found');
-  return { path, ...validQuery(match, event, path, asking), ...validBody(route, event, body) };
+  return { path, ...validQuery(match, event, path, asking), ...validBody(route, event, body, parse) };
 }
 
 /** Only a sought list has pages that a token leads to: none is dropped in silence. */
@@ -41,8 +43,9 @@ function validQuery(
   { route, operationId }: RouteMatch,
   event: GatewayEvent,
   path: unknown,
-  { caller, continuationToken }: Asking,
+  { caller, continuationToken, refusals }: Asking,
 ): { query?: unknown; seek?: Seeking } {
+  const parse = parser(refusals);
   const schema = route.request?.query;
   const given = schema && declaredValues(schema, event);
   if (isSought(schema) && caller) {
@@ -65,7 +68,7 @@ function declaredValues(schema: z.ZodObject, event: GatewayEvent): Record<string
   return Object.fromEntries(names.map((name) => [name, query.get(enumKey(name))!]));
 }
 
-function validBody(route: Route, event: GatewayEvent, body: Buffer): { file?: FileBody; body?: unknown } {
+function validBody(route: Route, event: GatewayEvent, body: Buffer, parse: Parse): { file?: FileBody; body?: unknown } {
   const { request } = route;
   const mediaType = (event.headers['content-type'] ?? 'application/json').split(';')[0]!.trim().toLowerCase();
   if (request?.file && (!request.body || mediaType === request.file.mediaType))
@@ -113,19 +116,24 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Validates one part; an issue may name its own refusal (`params.refusal`). @throws RefusalError with the field. */
-function parse(schema: z.ZodType, value: unknown, otherwise: RefusalName): unknown {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = deepest(parsed.error.issues[0]!);
-  const field = fieldPath(issue.path);
-  if (isNullMember(value, issue.path))
-    throw refusing('invalid_property', { field, description: `${field}: is null, and must have a value` });
-  const named = (issue as { params?: { refusal?: string } }).params?.refusal;
-  const name = named !== undefined && Object.hasOwn(refusals, named) ? (named as RefusalName) : otherwise;
-  if (name === 'resource_not_found') throw refusing(name);
-  throw refusing(name, { field, description: `${field || 'The body'}: ${issue.message}` });
-}
+/** Validates one part. @throws RefusalError with the field. */
+type Parse = (schema: z.ZodType, value: unknown, otherwise: GeneralRefusal) => unknown;
+
+/** Of `refusals` an issue may name its own (`params.refusal`). */
+const parser =
+  (refusals: RefusalTable): Parse =>
+  (schema, value, otherwise) => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    const issue = deepest(parsed.error.issues[0]!);
+    const field = fieldPath(issue.path);
+    if (isNullMember(value, issue.path))
+      throw refusing('invalid_property', { field, description: `${field}: is null, and must have a value` });
+    const named = (issue as { params?: { refusal?: string } }).params?.refusal;
+    const name = named !== undefined && Object.hasOwn(refusals, named) ? named : otherwise;
+    if (name === 'resource_not_found') throw refusing(name);
+    throw new RefusalError({ name, field, description: `${field || 'The body'}: ${issue.message}` });
+  };
 
 /** Of a value that fits no shape of several, what is wrong with it in the shape that it comes nearest to. */
 function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {

@@ -1,12 +1,11 @@
-import type { RefusalName } from '../contracts/refusals.ts';
 import type { Role, Route } from '../contracts/routes.ts';
 import { isWrite } from './authorize.ts';
 
 const partnerRoles: readonly Role[] = ['AdminAgent', 'HelpdeskAgent', 'SalesAgent', 'GlobalAdmin'];
 
 /** Every refusal that a route may answer: its own, and those of the checks that its declaration asks for. */
-export function refusalsOf(route: Route): readonly RefusalName[] {
-  const names: RefusalName[] = [...callerRefusals(route), 'invalid_input', 'body_too_large'];
+export function refusalsOf(route: Route): readonly string[] {
+  const names: string[] = [...callerRefusals(route), 'invalid_input', 'body_too_large'];
   if (route.customer !== undefined)
     names.push(route.refusals.includes('invalid_customer_id') ? 'invalid_customer_id' : 'no_relationship');
   if (route.customer !== undefined) names.push('no_relationship');
@@ -15,13 +14,13 @@ export function refusalsOf(route: Route): readonly RefusalName[] {
   if (route.request?.body || route.request?.file) names.push('invalid_property');
   if (isWrite(route)) names.push(route.inProgress ?? 'request_in_progress');
   if (route.limit && route.response[429] === undefined) names.push('too_many_requests');
-  return [...new Set([...names, ...route.refusals, 'unexpected_error' as const])];
+  return [...new Set([...names, ...route.refusals, 'unexpected_error'])];
 }
 
-function callerRefusals(route: Route): readonly RefusalName[] {
+function callerRefusals(route: Route): readonly string[] {
   const { allow } = route;
   if (allow === 'public') return [];
-  const names: RefusalName[] = ['unauthenticated', 'access_denied'];
+  const names = ['unauthenticated', 'access_denied'];
   if (allow.some((role) => role !== 'Operator')) names.push('role_lacks_right');
   if (!allow.some((role) => partnerRoles.includes(role))) return names;
   if (route.accounts && route.accountRefusal) names.push(route.accountRefusal);

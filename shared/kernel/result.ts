@@ -10,8 +10,8 @@ export interface Refused<R> {
 }
 
 /**
- * Why something was not done. `name` is a key of the table of refusals (`shared/contracts/refusals.ts`), which gives
- * status and code; the other members become the answer's text, field path and data.
+ * Why something was not done. `name` is a key of a table of refusals (`refusals.ts` of the slice, or of `shared/contracts/`),
+ * which gives status and code; the other members become the answer's text, field path and data.
  */
 export interface Refusal<Name extends string = string> {
   readonly name: Name;

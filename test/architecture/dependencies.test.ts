@@ -91,6 +91,24 @@ describe('each rule fires on a planted violation', () => {
       because: 'another context keeps its items to itself',
     },
     {
+      rule: 'contexts-are-strangers',
+      file: 'functions/billing/invoices/routes.ts',
+      target: 'functions/commerce/orders/refusals.ts',
+      because: 'another context’s reasons are not ours to give',
+    },
+    {
+      rule: 'slices-point-down',
+      file: 'functions/commerce/subscriptions/routes.ts',
+      target: 'functions/commerce/orders/refusals.ts',
+      because: 'nor are those of a slice above',
+    },
+    {
+      rule: 'shared-knows-no-context',
+      file: 'shared/http/problem.ts',
+      target: 'functions/commerce/refusals.ts',
+      because: 'a context hands in what its refusals answer',
+    },
+    {
       rule: 'domain-is-pure',
       file: 'functions/billing/invoices/domain/a.ts',
       target: 'shared/dynamo/table.ts',
@@ -226,6 +244,8 @@ describe('each rule fires on a planted violation', () => {
     ${'functions/billing/invoices/operations/a.ts'} | ${'functions/billing/history/index.ts'}     | ${'an operation comes in by the door below'}
     ${'functions/billing/invoices/domain/a.ts'}     | ${'functions/billing/history/domain/a.ts'}  | ${'a rule knows lower rules'}
     ${'functions/billing/invoices/schemas.ts'}      | ${'functions/billing/history/schemas.ts'}   | ${'a manifest knows lower manifests'}
+    ${'functions/commerce/routes.ts'}               | ${'functions/commerce/refusals.ts'}         | ${'routes are handed in with what their refusals answer'}
+    ${'functions/commerce/carts/routes.ts'}         | ${'functions/commerce/orders/refusals.ts'}  | ${'a route gives reasons of slices below'}
     ${'functions/billing/lambda/context.ts'}        | ${'functions/billing/invoices/handlers.ts'} | ${'lambda/ composes'}
   `('$file may reach $target, because $because', ({ file, target }) => {
     expect(plant(file, target)).toEqual([]);

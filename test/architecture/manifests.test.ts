@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventCatalogue } from '../../events/index.ts';
 import { manifests } from '../../infra/manifests.ts';
-import { refusals } from '../../shared/contracts/refusals.ts';
 import { root } from './imports.ts';
 
 const operations = manifests.flatMap(({ context, routes }) =>
@@ -40,15 +39,6 @@ describe('manifests agree with each other', () => {
       return known.toLowerCase() === path.toLowerCase() ? [] : [`${path} is elsewhere ${known}`];
     });
     expect(different).toEqual([]);
-  });
-
-  it('every refusal that a route names exists', () => {
-    const unknown = operations.flatMap(({ name, route }) =>
-      [...route.refusals, route.inProgress, route.accountRefusal]
-        .filter((refusal) => refusal !== undefined && !Object.hasOwn(refusals, refusal))
-        .map((refusal) => `${name}: ${refusal}`),
-    );
-    expect(unknown).toEqual([]);
   });
 
   it('a schema of path parameters names those of the path, and no other', () => {

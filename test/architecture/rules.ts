@@ -37,7 +37,7 @@ const layerOf = (file: string): string | undefined => placeOf(file)?.layer;
 const heightOf = ({ context, slice }: Place): number => slices[context]!.indexOf(slice!);
 const isOurs = (target: string): boolean => /^(infra|functions|shared|events|test)\//.test(target);
 const isPackage = (target: string): boolean => !isOurs(target);
-const MANIFESTS = ['routes', 'consumers', 'jobs', 'schemas', 'parts'];
+const MANIFESTS = ['routes', 'refusals', 'consumers', 'jobs', 'schemas', 'parts'];
 /** What a slice consists of. */
 const LAYERS = [...MANIFESTS, 'handlers', 'index', 'domain', 'store', 'operations', 'pages'];
 const isManifest = (file: string): boolean => MANIFESTS.includes(layerOf(file) ?? '');
@@ -116,7 +116,9 @@ export const rules: readonly Rule[] = [
       const [from, to] = [placeOf(file), placeOf(target)];
       if (!from || from.slice !== undefined || !MANIFESTS.includes(from.layer) || !slices[from.context]?.length)
         return false;
-      return to ? !(to.slice !== undefined && to.layer === from.layer) : !target.startsWith('shared/contracts/');
+      if (!to) return !target.startsWith('shared/contracts/');
+      // Routes are handed in with what their refusals answer.
+      return to.slice === undefined ? !(from.layer === 'routes' && to.layer === 'refusals') : to.layer !== from.layer;
     },
     mend: 'The manifests of a context spread those of its slices: write the entry in the slice that it belongs to.',
   },
@@ -185,7 +187,7 @@ export const rules: readonly Rule[] = [
   {
     name: 'infra-reads-manifests',
     forbids: (file, { target }) => file.startsWith('infra/') && target.startsWith('functions/') && !isManifest(target),
-    mend: 'infra/ reads routes.ts, consumers.ts, jobs.ts and schemas.ts of a context, never rules or handlers.',
+    mend: 'infra/ reads routes.ts, refusals.ts, consumers.ts, jobs.ts and schemas.ts of a context, never rules or handlers.',
   },
   {
     name: 'local-runs-the-template',

@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/bundles.ts';
 import { apiDocument, apiDocumentText } from '../../infra/document.ts';
-import { manifests } from '../../infra/manifests.ts';
-import { refusals } from '../../shared/contracts/refusals.ts';
+import { manifests, programRefusals } from '../../infra/manifests.ts';
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { collectionOf, Guid, lenientEnum } from '../../shared/contracts/wire.ts';
 import { type DocumentAbout, type JsonSchema, type OpenApiAnswer, openApiDocument } from '../../shared/http/openapi.ts';
@@ -177,7 +176,7 @@ describe('API-2: the document of the program', () => {
   });
 
   it('names no code that the API does not have', () => {
-    const known = new Set(Object.values(refusals).map(({ status, code }) => `${status}/${code}`));
+    const known = new Set(Object.values(programRefusals).map(({ status, code }) => `${status}/${code}`));
     const named = operations.flatMap((operation) => operation['x-error-codes']);
     expect(named.filter(({ status, code }) => !known.has(`${status}/${code}`))).toEqual([]);
   });

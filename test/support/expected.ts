@@ -1,4 +1,4 @@
-import type { RefusalName } from '../../shared/contracts/refusals.ts';
+import type { GeneralRefusal } from '../../shared/contracts/refusals.ts';
 import type { Role, Route } from '../../shared/contracts/routes.ts';
 import type { Player } from './cast.ts';
 
@@ -16,7 +16,7 @@ export function expectedRefusal(
   route: Route,
   player: Player,
   customer: 'own' | 'foreign' | 'malformed',
-): RefusalName | 'mfa' | undefined {
+): string | undefined {
   const { allow } = route;
   if (allow === 'public') return undefined;
   if (player.account === undefined) return 'unauthenticated';
@@ -28,21 +28,21 @@ export function expectedRefusal(
   return (player.account === 'partner' ? partnerRefusal(route, player) : undefined) ?? customerRefusal(route, customer);
 }
 
-function partnerRefusal(route: Route, player: Player): RefusalName | undefined {
+function partnerRefusal(route: Route, player: Player): string | undefined {
   if (route.accounts && !route.accounts.includes(player.programRole!)) return route.accountRefusal ?? 'access_denied';
   if ((isWrite(route) || route.newBusiness) && !route.beforeAgreement && !player.isSigned)
     return 'program_agreement_unsigned';
   return route.newBusiness && !player.isActive ? 'account_not_active' : undefined;
 }
 
-function customerRefusal(route: Route, customer: 'own' | 'foreign' | 'malformed'): RefusalName | undefined {
+function customerRefusal(route: Route, customer: 'own' | 'foreign' | 'malformed'): string | undefined {
   if (route.customer === undefined || customer === 'own') return undefined;
   const isNamed = customer === 'malformed' && route.refusals.includes('invalid_customer_id');
   return isNamed ? 'invalid_customer_id' : 'no_relationship';
 }
 
 /** Refusals of authorisation: what an operation that was reached does not answer, unless its route lists it. */
-export const AUTHORISATION: readonly RefusalName[] = [
+export const AUTHORISATION: readonly GeneralRefusal[] = [
   'unauthenticated',
   'access_denied',
   'role_lacks_right',

@@ -13,4 +13,4 @@ export const accountsRoutes = {
     refusals: ['resource_not_found'],
     requirements: ['PRG-2', 'PRG-10'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<never>;

@@ -39,4 +39,4 @@ export const estimatesRoutes = {
     response: { 200: s.EstimateLinks },
     refusals: [],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<never>;

@@ -24,4 +24,4 @@ export const historyRoutes = {
     refusals: ['resource_not_found', 'wrong_state'],
     requirements: ['OPS-3'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<never>;

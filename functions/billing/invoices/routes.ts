@@ -93,4 +93,4 @@ export const invoicesRoutes = {
     refusals: ['resource_not_found', 'unknown_enum_value'],
     requirements: ['BIL-3'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<never>;

@@ -1,7 +1,9 @@
 import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import type { BuyingRefusal } from '../buying/refusals.ts';
 import { CustomerPath } from '../catalogue/schemas.ts';
 import { buyers, purchaseRefusals } from '../subscriptions/parts.ts';
+import type { CartsRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const cartsRoutes = {
@@ -76,4 +78,4 @@ export const cartsRoutes = {
     response: { 200: s.Cart },
     refusals: [...purchaseRefusals, 'cart_not_found'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<BuyingRefusal | CartsRefusal>;

@@ -1,6 +1,7 @@
 import { AGENTS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { csv, operator } from './parts.ts';
+import type { CatalogueRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 /** Who may look at the catalogue: it shows no prices. */
@@ -147,4 +148,4 @@ export const catalogueRoutes = {
     response: { 200: s.OfferCategories },
     refusals: [],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<CatalogueRefusal>;

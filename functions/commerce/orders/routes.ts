@@ -1,9 +1,13 @@
-import type { RefusalName } from '../../../shared/contracts/refusals.ts';
+import type { GeneralRefusal } from '../../../shared/contracts/refusals.ts';
 import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import type { BuyingRefusal } from '../buying/refusals.ts';
+import type { CatalogueRefusal } from '../catalogue/refusals.ts';
 import { CustomerPath } from '../catalogue/schemas.ts';
 import { buyers, purchaseRefusals } from '../subscriptions/parts.ts';
+import type { SubscriptionsRefusal } from '../subscriptions/refusals.ts';
 import { ActivationLinks } from '../subscriptions/schemas.ts';
+import type { OrdersRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 /** Why a line may be refused (commerce contract 8.2). */
@@ -32,7 +36,7 @@ const lineRefusals = [
   'term_not_available',
   'sandbox_limit_reached',
   'invalid_input',
-] as const satisfies readonly RefusalName[];
+] as const satisfies readonly (GeneralRefusal | CatalogueRefusal | BuyingRefusal)[];
 
 export const ordersRoutes = {
   placeOrder: {
@@ -127,4 +131,4 @@ export const ordersRoutes = {
     response: { 200: ActivationLinks },
     refusals: ['order_not_found', 'bad_line_number'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<CatalogueRefusal | BuyingRefusal | SubscriptionsRefusal | OrdersRefusal>;

@@ -1,5 +1,6 @@
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { csv, operator } from '../catalogue/parts.ts';
+import type { PriceListsRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const priceListsRoutes = {
@@ -88,4 +89,4 @@ export const priceListsRoutes = {
     refusals: ['resource_not_found'],
     requirements: ['CAT-3', 'CAT-4'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<PriceListsRefusal>;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import type { RefusalName } from '../../../shared/contracts/refusals.ts';
+import type { GeneralRefusal } from '../../../shared/contracts/refusals.ts';
 import { code } from '../../../shared/contracts/text.ts';
 import { enumKey } from '../../../shared/contracts/wire.ts';
+import type { BuyingRefusal } from '../buying/refusals.ts';
 
 /** `unknown` means "not said" (commerce contract 4). */
 export const Cycle = code(z.union([z.string(), z.number().int()]))
@@ -37,7 +38,7 @@ export const purchaseRefusals = [
   'not_eligible_for_transaction',
   'country_not_authorized',
   'customer_agreement_missing',
-] as const satisfies readonly RefusalName[];
+] as const satisfies readonly (GeneralRefusal | BuyingRefusal)[];
 
 /** PRG-1: a reseller or an advisor never orders. */
 export const buyers = ['directPartner', 'indirectProvider'] as const;

@@ -1,7 +1,10 @@
 import { AGENTS, SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import type { BuyingRefusal } from '../buying/refusals.ts';
+import type { CatalogueRefusal } from '../catalogue/refusals.ts';
 import { CustomerPath } from '../catalogue/schemas.ts';
 import { buyers, purchaseRefusals } from './parts.ts';
+import type { SubscriptionsRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const subscriptionsRoutes = {
@@ -225,4 +228,4 @@ export const subscriptionsRoutes = {
     refusals: ['subscription_not_found', 'operation_not_supported'],
     requirements: ['CAT-7'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<CatalogueRefusal | BuyingRefusal | SubscriptionsRefusal>;

@@ -1,6 +1,8 @@
 import { AGENTS, SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import type { RelationshipsRefusal } from '../relationships/refusals.ts';
 import { CustomerPath } from '../relationships/schemas.ts';
+import type { AgreementsRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const agreementsRoutes = {
@@ -81,4 +83,4 @@ export const agreementsRoutes = {
     refusals: ['resource_not_found', 'invalid_input'],
     requirements: ['AGR-2'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<RelationshipsRefusal | AgreementsRefusal>;

@@ -1,8 +1,12 @@
 import { AGENTS, SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import type { PeopleRefusal } from '../people/refusals.ts';
 import { SeekQuery, UserPath } from '../people/schemas.ts';
+import type { ProgramRefusal } from '../program/refusals.ts';
 import { OffsetQuery, PartnerPath } from '../program/schemas.ts';
 import { CustomerPath } from '../relationships/schemas.ts';
+import type { TenantsRefusal } from '../tenants/refusals.ts';
+import type { CustomersRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const customersRoutes = {
@@ -326,4 +330,4 @@ export const customersRoutes = {
     refusals: ['customer_global_admin_required', 'user_not_found', 'last_global_admin'],
     requirements: ['CUS-3'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<TenantsRefusal | PeopleRefusal | ProgramRefusal | CustomersRefusal>;

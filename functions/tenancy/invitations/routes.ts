@@ -1,7 +1,10 @@
 import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { Page } from '../agreements/schemas.ts';
+import type { CustomersRefusal } from '../customers/refusals.ts';
+import type { RelationshipsRefusal } from '../relationships/refusals.ts';
 import { PartnerLink, PartnerRelationship } from '../relationships/schemas.ts';
+import type { InvitationsRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const invitationsRoutes = {
@@ -128,4 +131,4 @@ export const invitationsRoutes = {
     refusals: [],
     requirements: ['REL-7'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<RelationshipsRefusal | CustomersRefusal | InvitationsRefusal>;

@@ -13,4 +13,4 @@ export const operatorRoutes = {
     refusals: [],
     requirements: ['OPS-3'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<never>;

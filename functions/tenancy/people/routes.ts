@@ -1,5 +1,6 @@
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { OWN_TENANT } from './parts.ts';
+import type { PeopleRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const peopleRoutes = {
@@ -120,4 +121,4 @@ export const peopleRoutes = {
     response: { 204: null },
     refusals: ['resource_not_found'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<PeopleRefusal>;

@@ -2,6 +2,7 @@ import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { OWN_TENANT } from '../people/parts.ts';
 import { EVERYBODY } from '../tenants/parts.ts';
+import type { ProgramRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const programRoutes = {
@@ -186,4 +187,4 @@ export const programRoutes = {
       'reseller_tenant_unsigned',
     ],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<ProgramRefusal>;

@@ -48,4 +48,4 @@ export const relationshipsRoutes = {
     refusals: ['no_relationship'],
     requirements: ['REL-7'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<never>;

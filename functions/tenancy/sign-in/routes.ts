@@ -196,4 +196,4 @@ export const signInRoutes = {
     response: { 200: s.StyleSheet },
     refusals: [],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<never>;

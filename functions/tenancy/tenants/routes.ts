@@ -1,6 +1,7 @@
 import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import { EVERYBODY } from './parts.ts';
+import type { TenantsRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
 export const tenantsRoutes = {
@@ -47,4 +48,4 @@ export const tenantsRoutes = {
     response: { 200: s.CountryValidationRules },
     refusals: ['resource_not_found'],
   },
-} as const satisfies RouteTable;
+} as const satisfies RouteTable<TenantsRefusal>;

@@ -4,7 +4,7 @@ import type { Seal } from '../../identity/seal.ts';
 import type { Reply, StoredReply } from '../call.ts';
 import type { GatewayEvent } from '../gateway.ts';
 import { beginOnce, type OnceCall } from '../once.ts';
-import { refusing } from '../problem.ts';
+import { RefusalError } from '../problem.ts';
 import type { Exchange, Step } from './exchange.ts';
 
 interface Parts {
@@ -30,7 +30,7 @@ export const onceStep = (context: ContextName, parts: Parts): Step => ({
     if (!match || !attempt || attempt.replay) return;
     await attempt.reopen();
     if (request.error instanceof WriteConflictError)
-      request.error = refusing(match.route.inProgress ?? 'request_in_progress');
+      request.error = new RefusalError({ name: match.route.inProgress ?? 'request_in_progress' });
   },
 });
 

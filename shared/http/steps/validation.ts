@@ -1,3 +1,4 @@
+import type { RefusalTable } from '../../contracts/refusals.ts';
 import { checkIds } from '../call-headers.ts';
 import { BODY_BYTES_MAX, bodyBytes, type GatewayEvent } from '../gateway.ts';
 import { refusing } from '../problem.ts';
@@ -5,7 +6,7 @@ import { validRequest } from '../request.ts';
 import type { Step } from './exchange.ts';
 
 /** Ids of headers, version of the contract, size of the body, and then what the schemas of the route say of the request. */
-export const validationStep = (): Step => ({
+export const validationStep = (refusals: RefusalTable): Step => ({
   before({ event, context }) {
     const { match, caller, base } = context;
     checkIds(event.headers);
@@ -13,7 +14,7 @@ export const validationStep = (): Step => ({
     context.body = bodyBytes(event);
     if (context.body.length > BODY_BYTES_MAX) throw refusing('body_too_large');
     const { continuationToken } = base;
-    context.request = validRequest(match, event, context.body, { caller, continuationToken });
+    context.request = validRequest(match, event, context.body, { caller, continuationToken, refusals });
   },
 });
 

@@ -1,6 +1,9 @@
-import { refusals } from '../../../../shared/contracts/refusals.ts';
+import { generalRefusals } from '../../../../shared/contracts/refusals.ts';
 import type { Refusal } from '../../../../shared/kernel/result.ts';
+import { commerceRefusals } from '../../refusals.ts';
 import type { LineRefusal, RefusedLine } from '../domain/line.ts';
+
+const refusals = { ...generalRefusals, ...commerceRefusals };
 
 /** The contract's error code of a line's refusal. */
 export const codeOf = ({ name }: LineRefusal): number => refusals[name].code;

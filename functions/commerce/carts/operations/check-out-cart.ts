@@ -1,10 +1,10 @@
-import { refusals } from '../../../../shared/contracts/refusals.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call } from '../../../../shared/http/call.ts';
 import type { Money } from '../../../../shared/kernel/money.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { afterPurchase, checkPurchase, firstCharge, overCredit, type PartnerStanding } from '../../buying/index.ts';
 import { commitPurchase, completeOrder, decideOrder, type Order, orderStore, toOrderWire } from '../../orders/index.ts';
+import { commerceRefusals } from '../../refusals.ts';
 import { settleBases } from '../../subscriptions/index.ts';
 import { type Cart, type CartLine, openGroups, renumbered } from '../domain/cart.ts';
 import { cartWrite } from '../store/cart-store.ts';
@@ -111,7 +111,7 @@ function groupError(group: string, { cart }: CheckedCart): GroupError {
   const isOne = failing.length === 1;
   return {
     group,
-    code: isOne ? failing[0]!.error!.code : refusals.cart_items_refused.code,
+    code: isOne ? failing[0]!.error!.code : commerceRefusals.cart_items_refused.code,
     description:
       isOne && lines.length === 1
         ? failing[0]!.error!.description
@@ -128,8 +128,8 @@ const withBases = (failing: readonly CartLine[], lines: readonly CartLine[]): Ca
 
 const creditError = (group: string, cart: Cart): GroupError => ({
   group,
-  code: refusals.credit_limit_exceeded.code,
-  description: refusals.credit_limit_exceeded.description,
+  code: commerceRefusals.credit_limit_exceeded.code,
+  description: commerceRefusals.credit_limit_exceeded.description,
   lines: toCartLinesWire(
     cart.lines.filter(({ orderGroup }) => orderGroup === group),
     cart,

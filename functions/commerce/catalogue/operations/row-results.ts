@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type RefusalName, refusals } from '../../../../shared/contracts/refusals.ts';
+import { generalRefusals } from '../../../../shared/contracts/refusals.ts';
 import type { ImportResult } from '../../schemas.ts';
 
 type Result = z.input<typeof ImportResult>;
@@ -19,19 +19,14 @@ export const doneRow = (row: number, key: string, status: RowStatus, resource?: 
   errors: [],
 });
 
-/** A row that was not taken, with the contract's code of each reason. */
-export const failedRow = (
-  row: number,
-  key: string,
-  facts: readonly RowFact[],
-  name: RefusalName = 'invalid_property',
-): RowResult => ({
+/** A row that was not taken, with each reason. */
+export const failedRow = (row: number, key: string, facts: readonly RowFact[]): RowResult => ({
   row,
   key,
   status: 'failed',
   errors: facts.map(({ field, description }) => ({
     field,
-    code: refusals[name].code,
+    code: generalRefusals.invalid_property.code,
     description: `${field}: ${description}`,
   })),
 });

@@ -1,0 +1,16 @@
+import { buyingRefusals } from './buying/refusals.ts';
+import { cartsRefusals } from './carts/refusals.ts';
+import { catalogueRefusals } from './catalogue/refusals.ts';
+import { ordersRefusals } from './orders/refusals.ts';
+import { priceListsRefusals } from './price-lists/refusals.ts';
+import { subscriptionsRefusals } from './subscriptions/refusals.ts';
+
+/** Every refusal of commerce's own, as its slices give them. */
+export const commerceRefusals = {
+  ...catalogueRefusals,
+  ...priceListsRefusals,
+  ...buyingRefusals,
+  ...subscriptionsRefusals,
+  ...ordersRefusals,
+  ...cartsRefusals,
+} as const;

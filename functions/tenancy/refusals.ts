@@ -1,0 +1,18 @@
+import { agreementsRefusals } from './agreements/refusals.ts';
+import { customersRefusals } from './customers/refusals.ts';
+import { invitationsRefusals } from './invitations/refusals.ts';
+import { peopleRefusals } from './people/refusals.ts';
+import { programRefusals } from './program/refusals.ts';
+import { relationshipsRefusals } from './relationships/refusals.ts';
+import { tenantsRefusals } from './tenants/refusals.ts';
+
+/** Every refusal of tenancy's own, as its slices give them. */
+export const tenancyRefusals = {
+  ...tenantsRefusals,
+  ...peopleRefusals,
+  ...programRefusals,
+  ...relationshipsRefusals,
+  ...customersRefusals,
+  ...agreementsRefusals,
+  ...invitationsRefusals,
+} as const;

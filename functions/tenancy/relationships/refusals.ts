@@ -1,0 +1,9 @@
+import { define, type RefusalTable } from '../../../shared/contracts/refusals.ts';
+
+/** Why partners, or a partner and a customer, are not brought together. */
+export const relationshipsRefusals = {
+  program_role_mismatch: define(403, 980026, 'The kinds of the two partner accounts do not fit together.'),
+  agreement_confirmation_exists: define(409, 600061, 'The same confirmation of this agreement exists already.'),
+} as const satisfies RefusalTable;
+
+export type RelationshipsRefusal = keyof typeof relationshipsRefusals;
