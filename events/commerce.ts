@@ -41,14 +41,14 @@ export const SubscriptionSnapshot = z.object({
     .optional(),
   suspendedAt: IsoInstant.optional(),
   autoRenewEnabled: z.boolean(),
-  /** Network id of the reseller of record. */
+  /** The reseller of record, by its network id. */
   partnerIdOnRecord: z.string().optional(),
   createdAt: IsoInstant,
   /** Day that cycles and terms count from (billing contract R2). */
   anchorOn: IsoDay,
   /** First day of the running term. */
   termStartOn: IsoDay,
-  /** Day after the last day of the running term; absent for usage. */
+  /** End of the running term: the day after its last; absent for usage. */
   commitmentEndOn: IsoDay.optional(),
   priceLock: PriceLock.optional(),
 });

@@ -48,6 +48,10 @@ const ENVELOPE: ReadonlySet<string> = new Set([
 /** Records have no members of these names: they are the envelope's. */
 type Unenveloped<T> = 'kind' extends keyof T ? never : 'shape' extends keyof T ? never : Definition;
 
+/** A record whose members have other names now; those that it does not have are not made. */
+export const renamed = (record: StoredRecord, names: Readonly<Record<string, string>>): StoredRecord =>
+  Object.fromEntries(Object.entries(record).map(([name, member]) => [names[name] ?? name, member]));
+
 /** Defines a kind. A test holds examples of all its shapes (`test/store/shapes`). */
 export function storedKind<T extends object>(definition: Unenveloped<T>): StoredKind<T> {
   const { kind, shape, upgrades }: Definition = definition;

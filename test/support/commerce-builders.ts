@@ -106,7 +106,7 @@ export const aSubscription = (change: Partial<Subscription> = {}): Subscription 
   createdAt: instant('2026-02-10T09:00:00Z'),
   anchorOn: day('2026-02-10'),
   termStartOn: day('2026-02-10'),
-  commitmentEndOn: day('2027-02-10'),
+  termEndOn: day('2027-02-10'),
   priceLock: aPriceLock(),
   version: 1,
   ...change,

@@ -21,7 +21,7 @@ export interface LineRequest {
   readonly parentSubscriptionId?: string | undefined;
   /** … or another line of the same purchase. */
   readonly parentLineNumber?: number | undefined;
-  readonly partnerIdOnRecord?: string | undefined;
+  readonly resellerOfRecord?: string | undefined;
 }
 
 /** The subscription that an add-on is bought for, as far as its checks ask. */

@@ -226,7 +226,7 @@ const resellerValid: Row = {
   row: 14,
   cartCode: 10004,
   check: ({ line, context }) =>
-    resellerRefusal(line.partnerIdOnRecord, context.partner, context.resellerOf(line.partnerIdOnRecord ?? '')),
+    resellerRefusal(line.resellerOfRecord, context.partner, context.resellerOf(line.resellerOfRecord ?? '')),
 };
 
 const termOffered: Row = {

@@ -63,7 +63,7 @@ export async function loadLimits(
 }
 
 async function loadResellers(providerId: string, lines: readonly LineRequest[], table: BuyingDeps['table']) {
-  const ids = [...new Set(lines.flatMap(({ partnerIdOnRecord }) => partnerIdOnRecord || []))];
+  const ids = [...new Set(lines.flatMap(({ resellerOfRecord }) => resellerOfRecord || []))];
   const store = networkStore(table);
   return new Map(await Promise.all(ids.map(async (id) => [id, await store.reseller(providerId, id)] as const)));
 }

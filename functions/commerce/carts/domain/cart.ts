@@ -39,7 +39,7 @@ export interface CartLine {
   readonly parentSubscriptionId?: string | undefined;
   /** Line of the cart that sells the base. */
   readonly parentLineId?: number | undefined;
-  readonly partnerIdOnRecord?: string | undefined;
+  readonly resellerOfRecord?: string | undefined;
   readonly orderGroup: string;
   /** What was wrong with the line when it was last checked. */
   readonly error?: CartLineError | undefined;
@@ -140,7 +140,7 @@ export const requestsOf = (lines: readonly CartLine[]): LineRequest[] =>
     currencyCode: line.currencyCode,
     parentSubscriptionId: line.parentSubscriptionId,
     parentLineNumber: line.parentLineId,
-    partnerIdOnRecord: line.partnerIdOnRecord,
+    resellerOfRecord: line.resellerOfRecord,
   }));
 
 /** Groups of lines that are still to be ordered, in the order of their first lines. */

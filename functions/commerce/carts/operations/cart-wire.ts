@@ -45,7 +45,7 @@ const toLineWire = (line: CartLine, { currency }: Cart): CartLineWire => ({
   billingCycle: line.billingCycle,
   ...(line.termDuration && { termDuration: line.termDuration }),
   ...(line.renewsTo && { renewsTo: { termDuration: line.renewsTo } }),
-  ...(line.partnerIdOnRecord && { participants: [{ key: RESELLER_KEY, value: line.partnerIdOnRecord }] }),
+  ...(line.resellerOfRecord && { participants: [{ key: RESELLER_KEY, value: line.resellerOfRecord }] }),
   ...(line.parentSubscriptionId && {
     provisioningContext: { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() },
   }),
@@ -81,7 +81,7 @@ const fromLine = (line: LineBody): CartLineWish => ({
   renewsTo: renewedTermOf(line.renewsTo),
   currencyCode: line.currencyCode,
   parentSubscriptionId: parentOf(line),
-  partnerIdOnRecord: line.participants?.find(({ key }) => isReseller(key))?.value,
+  resellerOfRecord: line.participants?.find(({ key }) => isReseller(key))?.value,
   addOns: (line.addonItems ?? []).map(fromLine),
 });
 

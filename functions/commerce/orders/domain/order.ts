@@ -54,11 +54,11 @@ export interface OrderLine {
   readonly billingCycle: BillingCycle;
   readonly isAutoRenewable: boolean;
   readonly parentSubscriptionId?: string | undefined;
-  readonly partnerIdOnRecord?: string | undefined;
+  readonly resellerOfRecord?: string | undefined;
   readonly purchasedAt: Instant;
   readonly anchorOn: Day;
   readonly termStartOn: Day;
-  readonly commitmentEndOn?: Day | undefined;
+  readonly termEndOn?: Day | undefined;
   readonly priceLock?: PriceLock | undefined;
 }
 
@@ -117,7 +117,7 @@ function orderLine(
     billingCycle: request.billingCycle,
     isAutoRenewable: offer.isAutoRenewable,
     ...(parent !== undefined && { parentSubscriptionId: parent }),
-    ...(request.partnerIdOnRecord && { partnerIdOnRecord: request.partnerIdOnRecord }),
+    ...(request.resellerOfRecord && { resellerOfRecord: request.resellerOfRecord }),
     purchasedAt: at,
     ...(term ?? { anchorOn: utcDay(at), termStartOn: utcDay(at) }),
   };
@@ -157,11 +157,11 @@ export function subscriptionOf(order: Order, line: OrderLine): Subscription {
     addOnsVersion: addOnIds.length,
     status: 'active',
     autoRenewEnabled: line.billingType === 'license' && line.isAutoRenewable,
-    partnerIdOnRecord: line.partnerIdOnRecord,
+    resellerOfRecord: line.resellerOfRecord,
     createdAt: line.purchasedAt,
     anchorOn: line.anchorOn,
     termStartOn: line.termStartOn,
-    commitmentEndOn: line.commitmentEndOn,
+    termEndOn: line.termEndOn,
     priceLock: line.priceLock,
     ...(line.parentSubscriptionId === undefined && { activations: 1 }),
     version: 1,

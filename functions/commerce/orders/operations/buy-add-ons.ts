@@ -1,20 +1,16 @@
-import type * as z from 'zod';
 import type { Call } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { checkPurchase, firstCharge, type LineRequest, overCredit } from '../../buying/index.ts';
-import type * as s from '../../schemas.ts';
+import { checkPurchase, firstCharge, overCredit } from '../../buying/index.ts';
 import { settleBases } from '../../subscriptions/index.ts';
 import { type Order, orderLines } from '../domain/order.ts';
 import { commitPurchase } from './commit-purchase.ts';
 import type { OrdersDeps, OrdersRoutes } from './dependencies.ts';
-import { parentOf } from './order-lines-body.ts';
+import { type AddOnBody, addOnRequest } from './order-lines-body.ts';
 import { toOrderWire } from './order-wire.ts';
 import { checkOrder } from './place-order.ts';
 
 /** An order with all its lines is one item of the table, which holds 400 KB. */
 const LINES_MAX = 200;
-
-type PatchLine = NonNullable<z.output<typeof s.OrderPatchBody>['lineItems']>[number];
 
 /**
  * SUB-2, CAT-5: buys add-ons into an order, for bases that this order bought. They take the base's cycle and term; their
@@ -22,7 +18,7 @@ type PatchLine = NonNullable<z.output<typeof s.OrderPatchBody>['lineItems']>[num
  */
 export async function buyAddOns(
   order: Order,
-  lines: readonly PatchLine[],
+  lines: readonly AddOnBody[],
   call: Call<OrdersRoutes['changeOrder']>,
   deps: OrdersDeps,
 ) {
@@ -33,7 +29,7 @@ export async function buyAddOns(
       field: 'lineItems',
       description: `An order has at most ${LINES_MAX} lines: buy further add-ons with an order of their own.`,
     });
-  const requests = lines.map((line, index) => lineRequest(line, index, order));
+  const requests = lines.map((line, index) => addOnRequest(line, index, order.billingCycle));
   const own = new Set(order.lines.map(({ subscriptionId }) => subscriptionId));
   const foreign = requests.find(({ parentSubscriptionId }) => !own.has(parentSubscriptionId ?? ''));
   if (foreign)
@@ -61,14 +57,3 @@ export async function buyAddOns(
   const commit = { at: call.at, cause: call.cause, customer: call.customer, also };
   return ok(await commitPurchase({ order: after, newLines, accepted, context }, commit, deps.table));
 }
-
-const lineRequest = (line: PatchLine, lineNumber: number, order: Order): LineRequest => ({
-  lineNumber,
-  itemId: line.offerId ?? '',
-  quantity: line.quantity ?? 0,
-  billingCycle: order.billingCycle,
-  friendlyName: line.friendlyName,
-  termDuration: line.termDuration,
-  parentSubscriptionId: parentOf(line),
-  partnerIdOnRecord: line.partnerIdOnRecord,
-});

@@ -5,6 +5,7 @@ import { type BillingCycle, type Catalogue, findOffer } from '../../catalogue/in
 import type * as s from '../../schemas.ts';
 
 type OrderLineBody = z.output<typeof s.OrderBody>['lineItems'][number];
+export type AddOnBody = NonNullable<z.output<typeof s.OrderPatchBody>['lineItems']>[number];
 
 /** A parent may be named in two places; the ids of subscriptions are compared in lower case. */
 export function parentOf(line: {
@@ -50,7 +51,7 @@ const lineRequest = (line: OrderLineBody, lineNumber: number, billingCycle: Bill
   termDuration: line.termDuration,
   renewsTo: renewedTermOf(line.renewsTo),
   parentSubscriptionId: parentOf(line),
-  partnerIdOnRecord: line.partnerIdOnRecord,
+  resellerOfRecord: line.partnerIdOnRecord,
 });
 
 /** An add-on without a named base belongs to the first line of the order that sells one of its bases (8.2). */
@@ -60,3 +61,15 @@ function withBaseLine(line: LineRequest, lines: readonly LineRequest[], catalogu
   const base = lines.find(({ itemId }) => offer.prerequisiteOffers.includes(itemId.trim().toUpperCase()));
   return base ? { ...line, parentLineNumber: base.lineNumber } : line;
 }
+
+/** A line that is bought into an order that exists: its number is its place in the request. */
+export const addOnRequest = (line: AddOnBody, lineNumber: number, billingCycle: BillingCycle): LineRequest => ({
+  lineNumber,
+  itemId: line.offerId ?? '',
+  quantity: line.quantity ?? 0,
+  billingCycle,
+  friendlyName: line.friendlyName,
+  termDuration: line.termDuration,
+  parentSubscriptionId: parentOf(line),
+  resellerOfRecord: line.partnerIdOnRecord,
+});

@@ -53,7 +53,7 @@ function toLineWire(order: Order, line: OrderLine, withPrices: boolean): LineWir
     quantity: line.quantity,
     ...(isSeats && { termDuration: 'P1Y' }),
     transactionType: 'New',
-    ...(line.partnerIdOnRecord && { partnerIdOnRecord: line.partnerIdOnRecord }),
+    ...(line.resellerOfRecord && { partnerIdOnRecord: line.resellerOfRecord }),
     ...(parent && { provisioningContext: { parentSubscriptionId: parent } }),
     ...(isSeats && line.isAutoRenewable && { renewsTo: { termDuration: 'P1Y' } }),
     ...(pricing && { pricing: toAmounts(pricing) }),

@@ -1,4 +1,12 @@
-import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import { renamed, type StoredRecord, storedKind, type Upgrade } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Order } from '../domain/order.ts';
 
-export const orderItem = storedKind<Order>({ kind: 'order', shape: 1, upgrades: [] });
+/** To shape 2: reseller of record and end of a line's term by their own names. */
+const standardTerms: Upgrade = ({ lines, ...rest }) => ({
+  ...rest,
+  lines: (lines as StoredRecord[]).map((line) =>
+    renamed(line, { partnerIdOnRecord: 'resellerOfRecord', commitmentEndOn: 'termEndOn' }),
+  ),
+});
+
+export const orderItem = storedKind<Order>({ kind: 'order', shape: 2, upgrades: [standardTerms] });

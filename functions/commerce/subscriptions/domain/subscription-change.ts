@@ -22,7 +22,7 @@ export interface ChangeWish {
   readonly status?: 'active' | 'suspended' | 'deleted' | undefined;
   readonly friendlyName?: string | undefined;
   readonly autoRenewEnabled?: boolean | undefined;
-  readonly partnerIdOnRecord?: string | undefined;
+  readonly resellerOfRecord?: string | undefined;
   readonly billingCycle?: string | undefined;
 }
 
@@ -132,12 +132,12 @@ export function intendedChange(
 
 /** Members that differ from what is stored; `''` for the reseller leaves it as it is. */
 function amendmentOf(before: Subscription, wish: ChangeWish): Amendment {
-  const { quantity, friendlyName, autoRenewEnabled, partnerIdOnRecord } = wish;
+  const { quantity, friendlyName, autoRenewEnabled, resellerOfRecord } = wish;
   return {
     ...(quantity !== undefined && quantity !== before.quantity && { quantity }),
     ...(friendlyName !== undefined && friendlyName !== before.friendlyName && { friendlyName }),
     ...(autoRenewEnabled !== undefined && autoRenewEnabled !== before.autoRenewEnabled && { autoRenewEnabled }),
-    ...(partnerIdOnRecord && partnerIdOnRecord !== before.partnerIdOnRecord && { partnerIdOnRecord }),
+    ...(resellerOfRecord && resellerOfRecord !== before.resellerOfRecord && { resellerOfRecord }),
   };
 }
 
@@ -202,6 +202,4 @@ export function followBase(
 
 /** The base has begun a term that the add-on has not: of two that begin on one day the cycle tells them apart. */
 export const needsNewTerm = (addOn: Subscription, base: Subscription): boolean =>
-  addOn.anchorOn !== base.anchorOn ||
-  addOn.commitmentEndOn !== base.commitmentEndOn ||
-  addOn.billingCycle !== base.billingCycle;
+  addOn.anchorOn !== base.anchorOn || addOn.termEndOn !== base.termEndOn || addOn.billingCycle !== base.billingCycle;

@@ -19,7 +19,7 @@ export const meets = (filter: SubscriptionFilter, of: Subscription, at: Instant)
 
 /** SUB-1: it is active, renewal is on, and the next term begins before the day. An add-on renews with its base. */
 const renewsBefore = (of: Subscription, day: Day): boolean =>
-  of.status === 'active' && of.autoRenewEnabled && of.commitmentEndOn !== undefined && of.commitmentEndOn < day;
+  of.status === 'active' && of.autoRenewEnabled && of.termEndOn !== undefined && of.termEndOn < day;
 
 /** SUB-4: it is suspended, and its 60 days end before the day begins. One that is gone already is not waited for. */
 const deprovisionsBefore = (of: Subscription, day: Day, at: Instant): boolean =>

@@ -44,12 +44,12 @@ export interface Subscription {
   readonly suspendedAt?: Instant | undefined;
   readonly autoRenewEnabled: boolean;
   /** Network id of the reseller of record. */
-  readonly partnerIdOnRecord?: string | undefined;
+  readonly resellerOfRecord?: string | undefined;
   readonly createdAt: Instant;
   readonly anchorOn: Day;
   readonly termStartOn: Day;
   /** Day after the last of the term; absent for usage. */
-  readonly commitmentEndOn?: Day | undefined;
+  readonly termEndOn?: Day | undefined;
   readonly priceLock?: PriceLock | undefined;
   /** How often a base began to run; absent of add-ons, and of what was bought before this was counted. */
   readonly activations?: number | undefined;
@@ -111,7 +111,7 @@ export const statusAt = (of: Subscription, at: Instant): SubscriptionStatus => (
 export interface Term {
   readonly anchorOn: Day;
   readonly termStartOn: Day;
-  readonly commitmentEndOn: Day;
+  readonly termEndOn: Day;
   readonly priceLock: PriceLock;
 }
 
@@ -119,27 +119,27 @@ export interface Term {
 export const firstTerm = (startOn: Day, priceLock: PriceLock): Term => ({
   anchorOn: startOn,
   termStartOn: startOn,
-  commitmentEndOn: addMonths(startOn, TERM_MONTHS),
+  termEndOn: addMonths(startOn, TERM_MONTHS),
   priceLock,
 });
 
 /** SUB-1: the term after the running one, counted from the anchor so that 29 February comes back (billing contract R2). */
 export function nextTerm(of: Subscription, priceLock: PriceLock): Term {
-  invariant(of.commitmentEndOn, 'only a subscription with a term renews');
-  const months = monthsElapsed(of.anchorOn, of.commitmentEndOn) + TERM_MONTHS;
+  invariant(of.termEndOn, 'only a subscription with a term renews');
+  const months = monthsElapsed(of.anchorOn, of.termEndOn) + TERM_MONTHS;
   return {
     anchorOn: of.anchorOn,
-    termStartOn: of.commitmentEndOn,
-    commitmentEndOn: addMonths(of.anchorOn, months),
+    termStartOn: of.termEndOn,
+    termEndOn: addMonths(of.anchorOn, months),
     priceLock,
   };
 }
 
 /** SUB-2: an add-on takes anchor and term of its base; its price is of its own purchase day. */
 export const termOfBase = (base: Subscription, priceLock: PriceLock): Term => {
-  invariant(base.commitmentEndOn, 'a base has a term');
-  const { anchorOn, termStartOn, commitmentEndOn } = base;
-  return { anchorOn, termStartOn, commitmentEndOn, priceLock };
+  invariant(base.termEndOn, 'a base has a term');
+  const { anchorOn, termStartOn, termEndOn } = base;
+  return { anchorOn, termStartOn, termEndOn, priceLock };
 };
 
 /** The partner's agreement, as far as renewals depend on it. */
@@ -153,17 +153,17 @@ export const renewsOn = (of: Subscription, agreement: PartnerAgreement, isPriced
   of.autoRenewEnabled &&
   isPriced &&
   agreement.isSigned &&
-  (agreement.endedOn === undefined || of.commitmentEndOn === undefined || agreement.endedOn > of.commitmentEndOn);
+  (agreement.endedOn === undefined || of.termEndOn === undefined || agreement.endedOn > of.termEndOn);
 
 /** True from the first instant of the day after the term's last. */
 export const isTermOver = (of: Subscription, at: Instant): boolean =>
-  of.commitmentEndOn !== undefined && of.commitmentEndOn <= utcDay(at);
+  of.termEndOn !== undefined && of.termEndOn <= utcDay(at);
 
 export const resized = (before: Subscription, quantity: number): Subscription =>
   transit(before, 'resize', { quantity });
 
 export type Amendment = Partial<
-  Pick<Subscription, 'friendlyName' | 'autoRenewEnabled' | 'partnerIdOnRecord' | 'quantity'>
+  Pick<Subscription, 'friendlyName' | 'autoRenewEnabled' | 'resellerOfRecord' | 'quantity'>
 >;
 export const amended = (before: Subscription, amendment: Amendment): Subscription =>
   transit(before, amendment.quantity === undefined ? 'amend' : 'resize', amendment);

@@ -95,7 +95,7 @@ const wishOf = ({ body }: PatchCall) => ({
   status: body.status,
   friendlyName: body.friendlyName,
   autoRenewEnabled: body.autoRenewEnabled,
-  partnerIdOnRecord: body.partnerId,
+  resellerOfRecord: body.partnerId,
   billingCycle: body.billingCycle,
 });
 
@@ -138,12 +138,12 @@ async function resellerOfRecordRefusal(
   { amendment }: IntendedChange,
   { table }: SubscriptionsDeps,
 ) {
-  const networkId = amendment.partnerIdOnRecord;
-  if (networkId === undefined) return undefined;
+  const { resellerOfRecord } = amendment;
+  if (resellerOfRecord === undefined) return undefined;
   const partner = caller.account.partner;
-  const standing = await networkStore(table).reseller(caller.tenantId, networkId);
+  const standing = await networkStore(table).reseller(caller.tenantId, resellerOfRecord);
   return resellerRefusal(
-    networkId,
+    resellerOfRecord,
     { isIndirect: partner?.programRole === 'indirectProvider', networkId: partner?.mpnId },
     standing,
   );

@@ -8,7 +8,7 @@ import type { Subscription } from '../domain/subscription.ts';
 import { meets, type SubscriptionFilter } from '../domain/subscription-filter.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsOperation } from './dependencies.ts';
-import { resellerOfRecord } from './list-subscriptions.ts';
+import { resellerAskedFor } from './list-subscriptions.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 
 /** SUB-7: what this partner sold, over all its customers, by customer and subscription. */
@@ -16,10 +16,10 @@ export const listPartnerSubscriptions: SubscriptionsOperation<'listPartnerSubscr
   call,
   { table, licences },
 ) => {
-  const resellerId = resellerOfRecord(call.caller, call.query.mpn_id);
+  const resellerOfRecord = resellerAskedFor(call.caller, call.query.mpn_id);
   const sold = subscriptionStore(table).ofPartner(call.caller.tenantId);
   const [page, catalogue] = await Promise.all([
-    pageFrom(kept(sold, { ...call.query, resellerId }, call.at), call.query),
+    pageFrom(kept(sold, { ...call.query, resellerOfRecord }, call.at), call.query),
     catalogueStore(table).read(),
   ]);
   const view = { at: call.at, catalogue, licences };
@@ -29,9 +29,9 @@ export const listPartnerSubscriptions: SubscriptionsOperation<'listPartnerSubscr
 
 async function* kept(
   all: AsyncIterable<Subscription>,
-  { resellerId, ...filter }: SubscriptionFilter & { readonly resellerId: string | undefined },
+  { resellerOfRecord, ...filter }: SubscriptionFilter & { readonly resellerOfRecord: string | undefined },
   at: Instant,
 ): AsyncGenerator<Subscription> {
   for await (const of of all)
-    if (meets(filter, of, at) && (resellerId === undefined || of.partnerIdOnRecord === resellerId)) yield of;
+    if (meets(filter, of, at) && (resellerOfRecord === undefined || of.resellerOfRecord === resellerOfRecord)) yield of;
 }

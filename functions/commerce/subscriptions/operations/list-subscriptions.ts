@@ -9,7 +9,7 @@ import type { SubscriptionsOperation } from './dependencies.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 
 /** Whom `mpn_id` asks for; undefined for all, which the network id of a direct partner means. */
-export const resellerOfRecord = ({ account }: Caller, mpnId: string | undefined): string | undefined =>
+export const resellerAskedFor = ({ account }: Caller, mpnId: string | undefined): string | undefined =>
   account.partner?.programRole === 'directPartner' && mpnId === account.partner.mpnId ? undefined : mpnId;
 
 /**
@@ -21,7 +21,7 @@ export const listSubscriptions: SubscriptionsOperation<'listSubscriptions'> = as
   const orderId = call.query.order_id?.toLowerCase();
   // Read before the subscriptions: an order that is completed in between is found among them.
   const pending = orderId ? (await purchasesStore(table).load(scope)).pending : [];
-  const resellerId = resellerOfRecord(call.caller, call.query.mpn_id);
+  const resellerOfRecord = resellerAskedFor(call.caller, call.query.mpn_id);
   const [all, catalogue] = await Promise.all([
     subscriptionStore(table).ofCustomer(scope),
     catalogueStore(table).read(),
@@ -29,7 +29,7 @@ export const listSubscriptions: SubscriptionsOperation<'listSubscriptions'> = as
   const isOrder = pending.includes(orderId ?? '') || all.some((of) => of.orderId === orderId);
   if (orderId && !isOrder) return refuse('order_not_found');
   const kept = all.filter(
-    (of) => (!orderId || of.orderId === orderId) && (!resellerId || of.partnerIdOnRecord === resellerId),
+    (of) => (!orderId || of.orderId === orderId) && (!resellerOfRecord || of.resellerOfRecord === resellerOfRecord),
   );
   const view = { at: call.at, catalogue, licences };
   const items = await Promise.all(kept.map((of) => toSubscriptionWire(of, view)));

@@ -74,7 +74,7 @@ export async function seatsGivenBack(of: Subscription, seats: number, table: Dep
 }
 
 async function endTerm(before: Subscription, cause: Cause, deps: Deps): Promise<'renewed' | 'expired'> {
-  const occurredAt = startOfDay(before.commitmentEndOn!);
+  const occurredAt = startOfDay(before.termEndOn!);
   const lock = await priceOfTerm(before, occurredAt, deps.table);
   const renews = renewsOn(before, await agreementOf(before.partnerId, deps), lock !== undefined);
   const after = renews && lock ? renewed(before, nextTerm(before, lock)) : expired(before, occurredAt);

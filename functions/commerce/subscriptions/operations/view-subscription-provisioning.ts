@@ -10,14 +10,14 @@ export const viewSubscriptionProvisioning: SubscriptionsOperation<'viewSubscript
 ) => {
   const found = await loadSubscription(call, deps);
   if (!found.ok) return found;
-  const { planId, quantity, commitmentEndOn } = found.value;
+  const { planId, quantity, termEndOn } = found.value;
   return ok({
     status: 200,
     body: {
       skuId: planId,
       status: 'success',
       quantity,
-      endDate: commitmentEndOn ? toWireDay(commitmentEndOn) : '9999-12-31T00:00:00Z',
+      endDate: termEndOn ? toWireDay(termEndOn) : '9999-12-31T00:00:00Z',
       attributes: { objectType: 'SubscriptionProvisioningStatus' },
     },
   });

@@ -1,10 +1,14 @@
-import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import { renamed, storedKind, type Upgrade } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { deprovisionAt, type Subscription } from '../domain/subscription.ts';
 import { dueIndex, partnerSubscriptionsIndex, subscriptionKey } from './keys.ts';
 
+/** To shape 2: reseller of record and end of a term by their own names. */
+const standardTerms: Upgrade = (record) =>
+  renamed(record, { partnerIdOnRecord: 'resellerOfRecord', commitmentEndOn: 'termEndOn' });
+
 /** `registerAddOns` writes `addOnIds` and `addOnsVersion` alone, into an item of whatever shape: they are in every one. */
-export const subscriptionItem = storedKind<Subscription>({ kind: 'subscription', shape: 1, upgrades: [] });
+export const subscriptionItem = storedKind<Subscription>({ kind: 'subscription', shape: 2, upgrades: [standardTerms] });
 
 /** A subscription with its places in the indexes: all that its partner sold, and what falls due. */
 export const toItem = (of: Subscription): Item =>
@@ -13,6 +17,6 @@ export const toItem = (of: Subscription): Item =>
 /** A subscription falls due when its term ends (add-ons follow their base), or when its data is to go. */
 function dueKeys(of: Subscription) {
   if (of.status === 'suspended') return dueIndex('DEPROVISION', of.subscriptionId, deprovisionAt(of)!);
-  const hasOwnTerm = of.commitmentEndOn !== undefined && of.parentSubscriptionId === undefined;
-  return of.status === 'active' && hasOwnTerm ? dueIndex('RENEWAL', of.subscriptionId, of.commitmentEndOn) : {};
+  const hasOwnTerm = of.termEndOn !== undefined && of.parentSubscriptionId === undefined;
+  return of.status === 'active' && hasOwnTerm ? dueIndex('RENEWAL', of.subscriptionId, of.termEndOn) : {};
 }

@@ -192,5 +192,7 @@ function eventWrite(
 }
 
 /** A subscription as strangers need it: members of ours alone are left out, and those that are not set. */
-export const toSnapshot = (of: Subscription): SubscriptionSnapshot =>
-  SubscriptionSnapshot.parse(JSON.parse(JSON.stringify(of)));
+export function toSnapshot({ resellerOfRecord, termEndOn, ...same }: Subscription): SubscriptionSnapshot {
+  const told = { ...same, partnerIdOnRecord: resellerOfRecord, commitmentEndOn: termEndOn };
+  return SubscriptionSnapshot.parse(JSON.parse(JSON.stringify(told)));
+}

@@ -254,14 +254,14 @@ const rows: readonly (Row & { row: number | string; refusal: string | undefined;
   { row: 13, context: { inventoryLeft: () => 4 }, refusal: 'no_inventory', cart: 10003, because: 'four are left' },
   {
     row: 14,
-    line: { partnerIdOnRecord: '2000' },
+    line: { resellerOfRecord: '2000' },
     refusal: 'partner_on_record_fixed',
     cart: 10004,
     because: 'a direct partner names no reseller',
   },
   {
     row: 14,
-    line: { partnerIdOnRecord: '1000' },
+    line: { resellerOfRecord: '1000' },
     context: { partner: provider },
     refusal: 'own_network_id',
     cart: 10004,
@@ -269,7 +269,7 @@ const rows: readonly (Row & { row: number | string; refusal: string | undefined;
   },
   {
     row: 14,
-    line: { partnerIdOnRecord: '2000' },
+    line: { resellerOfRecord: '2000' },
     context: { partner: provider },
     refusal: 'reseller_unknown',
     cart: 10004,
@@ -313,7 +313,7 @@ describe('ORD-2: each rule of a line by its name', () => {
 
   test('ORD-2: a line with several faults answers with the first of the table', () => {
     const refusal = refusalOf({
-      line: { itemId: 'RETIRED', quantity: 999, termDuration: 'P3Y', partnerIdOnRecord: '9' },
+      line: { itemId: 'RETIRED', quantity: 999, termDuration: 'P3Y', resellerOfRecord: '9' },
     });
     expect(refusal?.name).toBe('offer_not_sold');
   });

@@ -39,7 +39,7 @@ describe('ORD-4: the price of the day is locked', () => {
   const base = aSubscription({
     anchorOn: day('2026-01-31'),
     termStartOn: day('2026-01-31'),
-    commitmentEndOn: day('2027-01-31'),
+    termEndOn: day('2027-01-31'),
   });
   const context = aLineContext(shelf, { baseOf: (id) => (id === BASE_ID ? base : undefined) });
   const lines = orderLines(
@@ -51,7 +51,7 @@ describe('ORD-4: the price of the day is locked', () => {
     expect(lines[0]).toMatchObject({
       anchorOn: '2026-02-10',
       termStartOn: '2026-02-10',
-      commitmentEndOn: '2027-02-10',
+      termEndOn: '2027-02-10',
       priceLock: {
         priceList: '2026-02',
         currency: 'USD',
@@ -68,7 +68,7 @@ describe('ORD-4: the price of the day is locked', () => {
     expect(lines[1]).toMatchObject({
       anchorOn: '2026-01-31',
       termStartOn: '2026-01-31',
-      commitmentEndOn: '2027-01-31',
+      termEndOn: '2027-01-31',
       parentSubscriptionId: BASE_ID,
     });
     expect(lines[1]?.priceLock).toMatchObject({ lockedAt: at });

@@ -15,7 +15,7 @@ const at = instant('2026-03-01T12:00:00Z');
 /** Its term ends on 10 February 2027. */
 const active = aSubscription();
 const manual = aSubscription({ autoRenewEnabled: false });
-const usage = aSubscription({ billingType: 'usage', commitmentEndOn: undefined });
+const usage = aSubscription({ billingType: 'usage', termEndOn: undefined });
 /** Its 60 days end on 30 April 2026 at 12:00. */
 const left = suspended(active, 'CustomerCancellation', at);
 /** As left, from midnight on: they end on 30 April 2026 at 00:00. */

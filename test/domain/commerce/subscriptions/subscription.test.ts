@@ -90,8 +90,8 @@ describe('SUB-4: 60 days', () => {
   });
 
   test('SUB-4: reactivating before that keeps term and price', () => {
-    const { priceLock, commitmentEndOn } = aSubscription();
-    expect(reactivated(left)).toMatchObject({ status: 'active', priceLock, commitmentEndOn, version: 3 });
+    const { priceLock, termEndOn } = aSubscription();
+    expect(reactivated(left)).toMatchObject({ status: 'active', priceLock, termEndOn, version: 3 });
     expect(deprovisionAt(left)).toBe('2026-04-30T12:00:00.000Z');
   });
 });
@@ -104,12 +104,12 @@ describe('SUB-1: terms', () => {
     ${'2026-12-31'} | ${['2027-12-31', '2028-12-31']}                             | ${'the last of the year stays'}
   `('SUB-1: from $anchor to $ends, because $because', ({ anchor, ends }) => {
     let of = aSubscription(firstTerm(day(anchor), aPriceLock()));
-    const seen = [of.commitmentEndOn];
+    const seen = [of.termEndOn];
     while (seen.length < ends.length) {
       const before = of;
       of = renewed(of, nextTerm(of, aPriceLock()));
-      expect(of.termStartOn).toBe(before.commitmentEndOn);
-      seen.push(of.commitmentEndOn);
+      expect(of.termStartOn).toBe(before.termEndOn);
+      seen.push(of.termEndOn);
     }
     expect(seen).toEqual(ends);
   });
@@ -118,7 +118,7 @@ describe('SUB-1: terms', () => {
     const of = aSubscription();
     expect(isTermOver(of, instant('2027-02-09T23:59:59.999Z'))).toBe(false);
     expect(isTermOver(of, instant('2027-02-10T00:00:00Z'))).toBe(true);
-    expect(isTermOver(aSubscription({ commitmentEndOn: undefined }), instant('2099-01-01'))).toBe(false);
+    expect(isTermOver(aSubscription({ termEndOn: undefined }), instant('2099-01-01'))).toBe(false);
   });
 
   test.each`
@@ -143,7 +143,7 @@ describe('what a change request comes down to', () => {
     billingType: 'usage',
     quantity: 1,
     autoRenewEnabled: false,
-    commitmentEndOn: undefined,
+    termEndOn: undefined,
   });
   const addOn = anAddOnSubscription();
   const leftAddOn = suspended(addOn, 'CustomerCancellation', at);
@@ -160,7 +160,7 @@ describe('what a change request comes down to', () => {
     ${aSubscription()} | ${{ billingCycle: 'annual' }}                       | ${undefined}   | ${'cycle_changes_through_order'} | ${'ORD-3: the order changes the cycle'}
     ${aSubscription()} | ${{ billingCycle: 'monthly' }}                      | ${undefined}   | ${'nothing +0'}                  | ${'the same cycle is no change'}
     ${aSubscription()} | ${{ friendlyName: 'Office' }}                       | ${undefined}   | ${'amend +0'}                    | ${'ORD-5: a nickname'}
-    ${aSubscription()} | ${{ partnerIdOnRecord: '' }}                        | ${undefined}   | ${'nothing +0'}                  | ${'an empty reseller leaves it as it is'}
+    ${aSubscription()} | ${{ resellerOfRecord: '' }}                         | ${undefined}   | ${'nothing +0'}                  | ${'an empty reseller leaves it as it is'}
     ${left}            | ${{ status: 'active' }}                             | ${undefined}   | ${'reactivate +0'}               | ${'SUB-4: it comes back'}
     ${left}            | ${{ quantity: 12 }}                                 | ${undefined}   | ${'seats_fixed_while_suspended'} | ${'SUB-3: suspended seats do not change'}
     ${left}            | ${{ status: 'active', quantity: 12 }}               | ${undefined}   | ${'seats_fixed_while_suspended'} | ${'first back, then more'}
@@ -226,10 +226,10 @@ describe('SUB-5: add-ons follow their base', () => {
 
   test('SUB-2: an add-on renews with its base, at a price of its own', () => {
     const next = renewed(base, nextTerm(base, aPriceLock()));
-    const { anchorOn, termStartOn, commitmentEndOn } = next;
+    const { anchorOn, termStartOn, termEndOn } = next;
     expect(follow(addOn, next)).toMatchObject({
       trigger: 'renew',
-      after: { anchorOn, termStartOn, commitmentEndOn, priceLock: lock },
+      after: { anchorOn, termStartOn, termEndOn, priceLock: lock },
     });
   });
 

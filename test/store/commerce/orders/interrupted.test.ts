@@ -75,11 +75,7 @@ function expectSound(shop: Shop): void {
     const base = subscriptions.find(({ subscriptionId }) => subscriptionId === of.parentSubscriptionId);
     if (!base) continue;
     expect(base.addOnIds).toContain(of.subscriptionId);
-    expect([of.status, of.commitmentEndOn, of.billingCycle]).toEqual([
-      base.status,
-      base.commitmentEndOn,
-      base.billingCycle,
-    ]);
+    expect([of.status, of.termEndOn, of.billingCycle]).toEqual([base.status, base.termEndOn, base.billingCycle]);
   }
   for (const { pending } of stored<{ pending: string[] }>(shop, 'PURCHASES')) expect(pending).toEqual([]);
   const versions = Map.groupBy(
@@ -267,9 +263,7 @@ describe('jobs interrupted at every write', () => {
 
   test('SUB-1: renewal goes on where it stopped', async () => {
     const deaths = await surviveEverywhere(runJob('renewSubscriptions', '2027-02-11T00:05:00.000Z'), (shop) =>
-      expect(new Set(subscriptionsOf(shop).map(({ commitmentEndOn }) => commitmentEndOn))).toEqual(
-        new Set(['2028-02-10']),
-      ),
+      expect(new Set(subscriptionsOf(shop).map(({ termEndOn }) => termEndOn))).toEqual(new Set(['2028-02-10'])),
     );
     expect(deaths).toBeGreaterThanOrEqual(8);
   });
