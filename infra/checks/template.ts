@@ -4,6 +4,7 @@ export interface Resource {
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string | readonly string[];
 }
 export interface Template {
   readonly stack: string;

@@ -2,7 +2,7 @@ import { CfnAuthorizer, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/a
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { type App, Aws, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { type App, Aws, CfnOutput, type CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { accept } from '../constructs/accept.ts';
 import { burstAlarms } from '../constructs/burst-alarms.ts';
 import { isBuilt } from '../constructs/context-functions.ts';
@@ -47,7 +47,8 @@ export function gatewayStack(
 ): Stack {
   const { settings, api } = platform;
   const stack = new Stack(app, `${settings.name}-gateway`, stackProps('Routes of the API, edge, dashboard'));
-  burstAlarms(stack, platform, stage(stack, platform));
+  const log = accessLog(stack, platform);
+  burstAlarms(stack, platform, log);
   const guard =
     platform.originSecretArn === undefined ? undefined : originGuard(stack, platform, platform.originSecretArn);
   const integrations = new Map(
@@ -58,14 +59,12 @@ export function gatewayStack(
     'AwsSolutions-APIG4',
     'Tokens are checked by the dispatcher, from the same manifest as the route: a gateway authorizer would refuse in a shape that clients do not know.',
   );
-  for (const { key, api: name } of gatewayRoutes(apis)) {
-    const target = integrations.get(name);
-    if (target) route(stack, platform, { key, to: target, guard });
-  }
-  if (isBuilt('edge')) {
-    const to = integration(stack, platform, 'edge', edge(stack, platform, functions));
-    for (const key of EDGE_ROUTES) route(stack, platform, { key, to, guard });
-  }
+  const known = gatewayRoutes(apis).map(({ key, api: name }) => ({ key, to: integrations.get(name) }));
+  const toEdge = isBuilt('edge') ? integration(stack, platform, 'edge', edge(stack, platform, functions)) : undefined;
+  const routes = [...known, ...EDGE_ROUTES.map((key) => ({ key, to: toEdge }))].flatMap(({ key, to }) =>
+    to ? [route(stack, platform, { key, to, guard })] : [],
+  );
+  oneAfterAnother([...integrations.values(), ...(toEdge ? [toEdge] : []), ...routes, stage(stack, platform, log)]);
   gatewayAlarm(stack, platform);
   dashboard(stack, platform);
   new CfnOutput(stack, 'ApiRoot', { value: api.root });
@@ -73,13 +72,26 @@ export function gatewayStack(
   return stack;
 }
 
-/** Answers the log of all requests. */
-function stage(stack: Stack, { settings, api }: Platform): LogGroup {
-  const log = new LogGroup(stack, 'AccessLog', {
+/**
+ * Every change of an integration or a route deploys the stage anew, and while it does, the gateway refuses the next change
+ * as a conflict. So there is one change at a time, and the stage comes last: a first deployment deploys it once.
+ */
+function oneAfterAnother(resources: readonly CfnResource[]): void {
+  resources.reduce((before, resource) => {
+    resource.addResourceDependency(before);
+    return resource;
+  });
+}
+
+/** The log of all requests. */
+const accessLog = (stack: Stack, { settings }: Platform): LogGroup =>
+  new LogGroup(stack, 'AccessLog', {
     logGroupName: `/aws/apigateway/${settings.name}`,
     retention: RetentionDays.THREE_MONTHS,
     removalPolicy: RemovalPolicy.DESTROY,
   });
+
+const stage = (stack: Stack, { api }: Platform, log: LogGroup): CfnStage =>
   new CfnStage(stack, 'Stage', {
     apiId: api.id,
     stageName: '$default',
@@ -87,8 +99,6 @@ function stage(stack: Stack, { settings, api }: Platform): LogGroup {
     accessLogSettings: { destinationArn: log.logGroupArn, format: ACCESS_LOG },
     defaultRouteSettings: { ...THROTTLE, detailedMetricsEnabled: true },
   });
-  return log;
-}
 
 function integration(stack: Stack, { api }: Platform, name: string, target: IFunction): CfnIntegration {
   new CfnPermission(stack, `${name}-permission`, {
