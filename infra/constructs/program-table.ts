@@ -37,23 +37,25 @@ export function programTable(scope: Construct, platform: AlarmHome): TableNames 
   return { name: table.tableName, arn: table.tableArn, streamArn: table.tableStreamArn! };
 }
 
-function throttleAlarm(scope: Construct, platform: AlarmHome, tableName: string): void {
-  const throttles = (metricName: string): Metric =>
-    new Metric({
-      namespace: 'AWS/DynamoDB',
-      metricName,
-      dimensionsMap: { TableName: tableName },
-      statistic: 'Sum',
-      period: Duration.minutes(5),
-    });
+/** An index has a capacity of its own, and what it refuses holds back the table or a list: each is counted. */
+function throttleAlarm(scope: Construct, platform: AlarmHome, TableName: string): void {
+  const period = Duration.minutes(5);
+  const throttles = ['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metricName) =>
+    [undefined, ...TABLE_INDEXES].map((index) => {
+      const dimensionsMap = { TableName, ...(index && { GlobalSecondaryIndexName: index }) };
+      const metric = new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap, statistic: 'Sum', period });
+      return [`${index ?? 'table'}${metricName}`, metric] as const;
+    }),
+  );
   alarm(scope, 'TableThrottles', platform, {
     name: 'table-throttles',
-    description: 'The table refuses requests: look for one partition that takes them all.',
+    description:
+      'The table or one of its indexes refuses requests: the metrics of the alarm tell which; look for one partition that takes them all.',
     metric: new MathExpression({
-      expression: 'FILL(reads, 0) + FILL(writes, 0)',
+      expression: throttles.map(([id]) => `FILL(${id}, 0)`).join(' + '),
       label: 'throttled requests',
-      period: Duration.minutes(5),
-      usingMetrics: { reads: throttles('ReadThrottleEvents'), writes: throttles('WriteThrottleEvents') },
+      period,
+      usingMetrics: Object.fromEntries(throttles),
     }),
     threshold: 1,
     periods: 2,

@@ -97,7 +97,7 @@ const stage = (stack: Stack, { api }: Platform, log: LogGroup): CfnStage =>
     stageName: '$default',
     autoDeploy: true,
     accessLogSettings: { destinationArn: log.logGroupArn, format: ACCESS_LOG },
-    defaultRouteSettings: { ...THROTTLE, detailedMetricsEnabled: true },
+    defaultRouteSettings: THROTTLE,
   });
 
 function integration(stack: Stack, { api }: Platform, name: string, target: IFunction): CfnIntegration {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resourcesOf } from '../../infra/checks/template.ts';
+import { at, resourcesOf } from '../../infra/checks/template.ts';
 import { synthesized } from './synthesized.ts';
 
 const templates = await synthesized();
@@ -18,5 +18,44 @@ describe('OPS-1: a deployment does not trip over AWS’s own rules', () => {
     }
     expect(chain.length).toBeGreaterThan(20);
     expect(new Set(chain)).toEqual(new Set(changes.map(({ id }) => id)));
+  });
+});
+
+describe('OPS-1: what is watched, and what that costs', () => {
+  test('throttles of the table and of each of its indexes ring, reads and writes', () => {
+    const [table] = resourcesOf(templates, 'AWS::DynamoDB::Table');
+    const indexes = (table!.properties.GlobalSecondaryIndexes as { IndexName: string }[]).map((each) => each.IndexName);
+    const [alarm] = resourcesOf(templates, 'AWS::CloudWatch::Alarm').filter(
+      ({ properties }) => properties.AlarmName === 'open-csp-table-throttles',
+    );
+    const metrics = alarm!.properties.Metrics as { Id: string; Expression?: string; MetricStat?: object }[];
+    const counted = metrics.flatMap(({ Id, MetricStat }) =>
+      MetricStat
+        ? [
+            {
+              id: Id,
+              name: at(MetricStat, 'Metric', 'MetricName'),
+              index: (at(MetricStat, 'Metric', 'Dimensions') as { Name: string; Value: unknown }[]).find(
+                ({ Name }) => Name === 'GlobalSecondaryIndexName',
+              )?.Value,
+            },
+          ]
+        : [],
+    );
+    const wanted = ['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((name) =>
+      [undefined, ...indexes].map((index) => `${name} ${index}`),
+    );
+    expect(counted.map(({ name, index }) => `${name} ${index}`).sort()).toEqual(wanted.sort());
+    const expression = metrics.find(({ Expression }) => Expression)!.Expression!;
+    for (const { id } of counted) expect(expression).toContain(`FILL(${id}, 0)`);
+  });
+
+  test('no route has metrics of its own: each would cost 0.30 USD a month and metric', () => {
+    const settings = resourcesOf(templates, 'AWS::ApiGatewayV2::Stage').flatMap(({ properties }) => [
+      properties.DefaultRouteSettings ?? {},
+      ...Object.values(properties.RouteSettings ?? {}),
+    ]);
+    expect(settings).toHaveLength(1);
+    expect(settings.filter((each) => at(each, 'DetailedMetricsEnabled') === true)).toEqual([]);
   });
 });
