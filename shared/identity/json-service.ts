@@ -1,5 +1,6 @@
 import { AwsClient } from 'aws4fetch';
 import { invariant } from '../kernel/invariant.ts';
+import { patiently } from './patiently.ts';
 
 /** A service refused a call; `name` is the exception that it names, e.g. `UsernameExistsException`. */
 export class ServiceError extends Error {
@@ -10,7 +11,18 @@ export class ServiceError extends Error {
   }
 }
 
-/** Calls one action of a service. @throws ServiceError */
+/** What SSM and Cognito answer, with status 400, to whoever asks too much at once. */
+const THROTTLED: ReadonlySet<string> = new Set([
+  'RequestLimitExceeded',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TooManyUpdates',
+]);
+const isThrottled = (error: unknown): boolean => error instanceof ServiceError && THROTTLED.has(error.name);
+
+/** Calls one action of a service; what is throttled is asked again, later and later. @throws ServiceError */
 export type JsonService = (action: string, input: object) => Promise<Record<string, unknown>>;
 
 /**
@@ -29,7 +41,7 @@ export function jsonService(name: string, targetPrefix: string): JsonService {
     retries: 3,
   });
   const url = AWS_ENDPOINT_URL ?? `https://${name}.${AWS_REGION}.amazonaws.com/`;
-  return async (action, input) => {
+  const call: JsonService = async (action, input) => {
     const answer = await client.fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${targetPrefix}.${action}` },
@@ -39,6 +51,7 @@ export function jsonService(name: string, targetPrefix: string): JsonService {
     if (!answer.ok) throw serviceError(`${action}: ${answer.status}`, text);
     return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
   };
+  return (action, input) => patiently(() => call(action, input), isThrottled);
 }
 
 /** The body may be of somebody in between, and no JSON. */
