@@ -21,13 +21,9 @@ const features = {
  * The whole program: foundation, one stack per context (tenancy's holds the issuer), the gateway last, so that nothing
  * refers backwards.
  */
-export function program(
-  props: AppProps = {},
-  env: Readonly<Record<string, string | undefined>> = {},
-  manifests: readonly ContextManifests[] = allManifests,
-): App {
+export function program(props: AppProps = {}, manifests: readonly ContextManifests[] = allManifests): App {
   const app = new App({ ...props, context: { ...features, ...props.context } });
-  const settings = settingsOf((key) => app.node.tryGetContext(key), env);
+  const settings = settingsOf((key) => app.node.tryGetContext(key));
   const of = (context: ContextName): ContextManifests => manifests.find((each) => each.context === context)!;
   const platform = foundationStack(app, settings);
   const tenancy = tenancyStack(app, platform, of('tenancy'));

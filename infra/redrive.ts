@@ -18,7 +18,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { installationName } from './deploy.ts';
+import { installationName, readArguments } from './deploy/arguments.ts';
 import { readCredentials } from './local/demo/credentials.ts';
 import { failuresParameter } from './settings.ts';
 
@@ -225,7 +225,7 @@ async function main(): Promise<void> {
       local: { type: 'boolean', default: false },
     },
   });
-  const name = await installationName((values.context ?? []).flatMap((pair) => ['-c', pair]));
+  const name = await installationName(readArguments((values.context ?? []).flatMap((pair) => ['-c', pair])));
   const { takenBack, left } = await redrive({
     name,
     ...(values.local && { endpoint: await localServices() }),

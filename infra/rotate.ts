@@ -6,7 +6,7 @@ import { GetParameterCommand, ParameterType, PutParameterCommand, SSMClient } fr
 import { readHistory, rotated, type SecretHistory, writeHistory } from '../shared/identity/rotation.ts';
 import { type Instant, instant } from '../shared/kernel/time.ts';
 import { projectRoot } from './bundles.ts';
-import { installationName } from './deploy.ts';
+import { installationName, readArguments } from './deploy/arguments.ts';
 import { secretParameters } from './settings.ts';
 
 const USAGE = `npm run rotate -- link|session [--at-once] [-c name=…] [--local [--at <ISO time>]]
@@ -35,7 +35,7 @@ export async function rotate(args: readonly string[], folder = join(projectRoot,
       at: { type: 'string' },
     },
   });
-  const names = secretParameters({ name: await installationName(args) });
+  const names = secretParameters({ name: await installationName(readArguments(args)) });
   const [which = ''] = positionals;
   if (positionals.length !== 1 || !Object.hasOwn(names, which) || (values.at !== undefined && !values.local))
     throw new TypeError(USAGE);

@@ -1,4 +1,5 @@
 import { LIMIT_MAX, type LimitName, type LimitSettings, limitSettings, limits } from '../shared/contracts/limits.ts';
+import type { ContextName } from '../shared/contracts/routes.ts';
 import type { Seller } from '../shared/contracts/seller.ts';
 
 /** What a deployment may choose: `-c name=value` of the CDK, or `context` in cdk.json. */
@@ -11,7 +12,12 @@ export interface Settings {
   readonly boundApplications: boolean;
   /** A user's token needs a second factor. */
   readonly mfaRequired: boolean;
+  /** Where mails come from. */
   readonly senderAddress: string;
+  /** What SES knows the sender by: the address, or a domain that it is in. */
+  readonly senderIdentity: string;
+  /** SES has the identity already; it is neither made nor removed. */
+  readonly senderIdentityExists: boolean;
   /** How the program calls itself on pages and in mails. */
   readonly programName: string;
   /** Who invoices: stands on every statement. */
@@ -41,7 +47,28 @@ export interface Settings {
   readonly front?: FrontSettings;
   /** Requests of one address that the front takes in five minutes. */
   readonly frontRate: number;
+  /** Stacks that are made for the first time: what fails then must go without a trace, to be made anew. */
+  readonly unprotected: readonly StackPart[];
 }
+
+/** What a stack is called behind the installation's name, in the order in which they are made. */
+export const STACK_PARTS = [
+  'foundation',
+  'tenancy',
+  'commerce',
+  'billing',
+  'support',
+  'notifications',
+  'front',
+  'gateway',
+] as const satisfies readonly ('foundation' | ContextName | 'front' | 'gateway')[];
+export type StackPart = (typeof STACK_PARTS)[number];
+
+export const stackName = ({ name }: Pick<Settings, 'name'>, part: StackPart): string => `${name}-${part}`;
+
+/** Deletion is refused of a stack, its table and its pool; not while it is made for the first time. */
+export const isProtected = ({ unprotected }: Pick<Settings, 'unprotected'>, part: StackPart): boolean =>
+  !unprotected.includes(part);
 
 /** By the status of refusals, and of mails that are sent. */
 export type Bursts = Readonly<Record<keyof typeof BURSTS, number>>;
@@ -71,7 +98,7 @@ const textOf = (lookup: Lookup, key: string): string | undefined => {
 /** @throws TypeError for a switch that is neither on nor off. */
 function switchOf(lookup: Lookup, key: string, otherwise: boolean): boolean {
   const value = lookup(key);
-  if (value === undefined) return otherwise;
+  if (value === undefined || value === '') return otherwise;
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
   throw new TypeError(`the switch ${key} is true or false, not ${String(value)}`);
@@ -137,6 +164,20 @@ function programNameOf(lookup: Lookup, sandbox: boolean): string {
   return named || (linesOf(lookup, 'sellerName')?.join(' ') ?? (sandbox ? EXAMPLE_NAME : PLAIN_NAME));
 }
 
+/** @throws TypeError for a sender that mails could not come from. */
+function senderOf(lookup: Lookup): Pick<Settings, 'senderAddress' | 'senderIdentity' | 'senderIdentityExists'> {
+  const senderAddress = textOf(lookup, 'senderAddress')?.trim() ?? 'no-reply@open-csp.example';
+  const senderIdentity = textOf(lookup, 'senderIdentity')?.trim() ?? senderAddress;
+  const senderIdentityExists = switchOf(lookup, 'senderIdentityExists', false);
+  if (!/^[^\s@<>",]+@([\w-]+\.)+[a-z]{2,}$/i.test(senderAddress))
+    throw new TypeError('the switch senderAddress is an address alone, such as billing@example.org');
+  const [address, identity] = [senderAddress.toLowerCase(), senderIdentity.toLowerCase()];
+  const isUnder = (name: string): boolean => address.endsWith(`@${name}`) || address.endsWith(`.${name}`);
+  if (address === identity || (!identity.includes('@') && isUnder(identity)))
+    return { senderAddress, senderIdentity, senderIdentityExists };
+  throw new TypeError('the switch senderIdentity is the senderAddress or a domain that it is in');
+}
+
 /** Name of the switch of a limit: `mails` is `limitMails`. */
 export const limitSwitch = (name: LimitName): string => `limit${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
@@ -164,9 +205,27 @@ function frontOf(lookup: Lookup): FrontSettings | undefined {
   return undefined;
 }
 
-/** Reads the switches. `CSP_SANDBOX=true` in the environment is `-c sandbox=true`. */
-export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string | undefined>> = {}): Settings {
-  const sandbox = switchOf(lookup, 'sandbox', env.CSP_SANDBOX === 'true');
+/** @throws TypeError for what is no stack. */
+function unprotectedOf(lookup: Lookup): readonly StackPart[] {
+  const parts = textOf(lookup, UNPROTECTED)?.split(',') ?? [];
+  const wrong = parts.find((part) => !STACK_PARTS.some((known) => known === part));
+  if (wrong !== undefined) throw new TypeError(`${UNPROTECTED} names stacks, and ${wrong} is none`);
+  return parts as StackPart[];
+}
+
+/** Said by `npm run deploy` itself, of stacks that it makes for the first time. */
+export const UNPROTECTED = 'unprotected';
+
+/** Names of all switches, as settings are read: what is none is a slip. */
+export function switchNames(): readonly string[] {
+  const names = new Set<string>();
+  settingsOf((key) => void names.add(key));
+  return [...names].filter((name) => name !== UNPROTECTED);
+}
+
+/** Reads the switches. @throws TypeError naming the one that is wrong. */
+export function settingsOf(lookup: Lookup): Settings {
+  const sandbox = switchOf(lookup, 'sandbox', false);
   const front = frontOf(lookup);
   const optional = {
     front,
@@ -180,7 +239,7 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     sandbox,
     boundApplications: switchOf(lookup, 'boundApplications', sandbox),
     mfaRequired: switchOf(lookup, 'mfaRequired', true),
-    senderAddress: textOf(lookup, 'senderAddress') ?? 'no-reply@open-csp.example',
+    ...senderOf(lookup),
     programName: programNameOf(lookup, sandbox),
     seller: sellerOf(lookup, sandbox),
     customerDomainSuffixes: suffixesOf(lookup) ?? ['onprogram.example', ...(sandbox ? ['onmicrosoft.com'] : [])],
@@ -196,6 +255,7 @@ export function settingsOf(lookup: Lookup, env: Readonly<Record<string, string |
     issuedRetentionYears: numberOf(lookup, 'issuedRetentionYears', { otherwise: 10, min: 1, max: 100 }),
     billingWorkersMax: numberOf(lookup, 'billingWorkersMax', { otherwise: 50, min: 2, max: 1000 }),
     backupDays: numberOf(lookup, 'backupDays', { otherwise: 35, min: 1, max: 36_500 }),
+    unprotected: unprotectedOf(lookup),
     frontRate: numberOf(lookup, 'frontRate', { otherwise: 10_000, min: 100, max: 2_000_000_000 }),
     backupMonthlyDays: numberOf(lookup, 'backupMonthlyDays', { otherwise: 400, min: 120, max: 36_500 }),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<Settings>),
@@ -207,6 +267,9 @@ export const secretParameters = ({ name }: Pick<Settings, 'name'>) => ({
   link: `/${name}/link-secret`,
   session: `/${name}/session-secret`,
 });
+
+/** Parameter with the switches of the installation, as `npm run deploy` was last told them. */
+export const settingsParameter = ({ name }: Pick<Settings, 'name'>): string => `/${name}/settings`;
 
 /** Parameter with the name of the bucket of what could not be published. */
 export const failuresParameter = ({ name }: Pick<Settings, 'name'>): string => `/${name}/failures`;

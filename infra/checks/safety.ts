@@ -69,6 +69,9 @@ const keptTypes = [
   'AWS::SQS::Queue',
 ];
 
+/** What is kept when its stack goes; of these, CloudFormation takes back what an operation has made and then fails. */
+const KEPT: ReadonlySet<string | undefined> = new Set(['Retain', 'RetainExceptOnCreate']);
+
 /** Places of what a backup plan copies. */
 const backedUp = (templates: readonly Template[]): ReadonlySet<string> =>
   new Set(
@@ -83,9 +86,12 @@ export const retentionFindings = (templates: readonly Template[]): readonly stri
       templates,
       type,
       'goes with its stack',
-      ({ resource }) => resource.DeletionPolicy === 'Retain' && resource.UpdateReplacePolicy === 'Retain',
+      ({ resource }) => KEPT.has(resource.DeletionPolicy) && resource.UpdateReplacePolicy === 'Retain',
     ),
   ),
+  ...resourcesOf(templates)
+    .filter(({ resource }) => resource.DeletionPolicy === 'Retain')
+    .map((resource) => `${placeOf(resource)} outlives a first deployment that fails, and is in the way of the next`),
   ...failing(
     templates,
     'AWS::DynamoDB::Table',

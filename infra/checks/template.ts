@@ -6,10 +6,15 @@ export interface Resource {
   readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: string | readonly string[];
 }
+export interface Output {
+  readonly Value: unknown;
+  readonly Export?: { readonly Name: unknown };
+}
 export interface Template {
   readonly stack: string;
   readonly terminationProtection: boolean;
   readonly resources: Readonly<Record<string, Resource>>;
+  readonly outputs: Readonly<Record<string, Output>>;
 }
 
 /** One resource, with where it is. */

@@ -27,13 +27,13 @@ export function backups(scope: Construct, platform: Platform): void {
   const key = new Key(home, 'Key', {
     description: `Encrypts the backups of ${settings.name}`,
     enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   const vault = new BackupVault(home, 'Vault', {
     backupVaultName: `${settings.name}-backups`,
     encryptionKey: key,
     lockConfiguration: { minRetention: Duration.days(LOCKED_DAYS) },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   const plan = new BackupPlan(home, 'Plan', { backupPlanName: settings.name, backupVault: vault });
   const copy = settings.backupCopyVaultArn;

@@ -21,7 +21,7 @@ export function failureBucket(scope: Construct, { settings }: Pick<Platform, 'se
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     lifecycleRules: [{ expiration: Duration.days(KEPT_DAYS) }],
   });
   accept(

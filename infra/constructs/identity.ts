@@ -13,6 +13,7 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { isProtected } from '../settings.ts';
 import { accept } from './accept.ts';
 import type { Platform } from './platform.ts';
 
@@ -60,8 +61,8 @@ export function identity(scope: Construct, platform: Platform, tokenClaims: Lamb
       tid: new StringAttribute({ mutable: false, minLen: 1, maxLen: 64 }),
       oid: new StringAttribute({ mutable: false, minLen: 1, maxLen: 64 }),
     },
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: isProtected(settings, 'tenancy'),
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   accept(
     pool,

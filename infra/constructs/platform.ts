@@ -19,7 +19,8 @@ export interface Platform {
   /** Issued invoices and their files, each written once and kept for years. */
   readonly issued: BucketNames;
   readonly alarmTopicArn: string;
-  readonly mailIdentityArns: readonly string[];
+  /** Name of the configuration set that every mail is sent with. */
+  readonly mail: { readonly settings: string };
   readonly api: {
     readonly id: string;
     /** As callers reach it, without a slash at the end. */

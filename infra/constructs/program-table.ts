@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { isProtected } from '../settings.ts';
 import { type AlarmHome, alarm } from './alarms.ts';
 import { TABLE_INDEXES, type TableNames } from './table-access.ts';
 
@@ -23,8 +24,8 @@ export function programTable(scope: Construct, platform: AlarmHome): TableNames 
     timeToLiveAttribute: 'expiresAt',
     encryption: TableEncryption.AWS_MANAGED,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: isProtected(platform.settings, 'foundation'),
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   for (const indexName of TABLE_INDEXES)
     table.addGlobalSecondaryIndex({

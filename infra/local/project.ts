@@ -16,12 +16,12 @@ export function buildAssembly(say: (line: string) => void): Build {
   let running: ChildProcess | undefined;
   let stopped = false;
   const folder = join(projectRoot, 'cdk.out');
-  const run = (script: string, environment: Record<string, string> = {}) =>
+  const run = (script: string, ...args: string[]) =>
     new Promise<void>((done, failed) => {
       if (stopped) return;
-      running = spawn(process.execPath, [join(projectRoot, script)], {
+      running = spawn(process.execPath, [join(projectRoot, script), ...args], {
         cwd: projectRoot,
-        env: { ...process.env, ...environment },
+        env: { ...process.env, CDK_OUTDIR: folder },
         stdio: ['ignore', 'ignore', 'inherit'],
       });
       running.once('error', failed);
@@ -37,7 +37,7 @@ export function buildAssembly(say: (line: string) => void): Build {
   const build = async () => {
     await run('infra/bundle.ts');
     say('functions bundled');
-    await run('infra/app.ts', { CDK_OUTDIR: folder, CSP_SANDBOX: 'true' });
+    await run('infra/app.ts', '--local');
     say('template synthesized');
     return folder;
   };

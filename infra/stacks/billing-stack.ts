@@ -16,6 +16,7 @@ import { documentRights, issuedRights, sendStatement } from '../constructs/permi
 import type { Platform } from '../constructs/platform.ts';
 import { workQueue } from '../constructs/queues.ts';
 import type { ContextManifests } from '../manifests.ts';
+import { stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
 /** A worker reads one range of one partner's subscriptions. */
@@ -28,7 +29,11 @@ export function billingStack(
   manifests: ContextManifests,
   issuer: IssuerSettings,
 ): ContextFunctions {
-  const stack = new Stack(app, `${platform.settings.name}-billing`, stackProps('Rating, invoices, payments'));
+  const stack = new Stack(
+    app,
+    stackName(platform.settings, 'billing'),
+    stackProps(platform.settings, 'billing', 'Rating, invoices, payments'),
+  );
   const run = new Construct(stack, 'Run');
   const { queue, dead } = workQueue(run, platform, { name: 'billing-run', visibilitySeconds: WORKER_SECONDS * 6 });
   const documents = documentRights(platform, 'billing');

@@ -1,4 +1,3 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type App, Stack } from 'aws-cdk-lib/core';
 import {
   type ContextExtras,
@@ -7,11 +6,11 @@ import {
   type IssuerSettings,
   isBuilt,
 } from '../constructs/context-functions.ts';
-import { documentRights, secretStatement } from '../constructs/permissions.ts';
+import { documentRights, mailRights, secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { purchaseStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
-import { secretParameters } from '../settings.ts';
+import { secretParameters, stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
 /** A context that needs its three functions and nothing of its own. Without any function it has no stack either. */
@@ -23,7 +22,11 @@ function plainStack(
   about: { description: string; extras?: (stack: Stack) => ContextExtras },
 ): ContextFunctions {
   if (!['api', 'events', 'jobs'].some((part) => isBuilt(`${manifests.context}-${part}`))) return { queues: [] };
-  const stack = new Stack(app, `${platform.settings.name}-${manifests.context}`, stackProps(about.description));
+  const stack = new Stack(
+    app,
+    stackName(platform.settings, manifests.context),
+    stackProps(platform.settings, manifests.context, about.description),
+  );
   return contextFunctions(stack, platform, manifests, issuer, about.extras?.(stack));
 }
 
@@ -46,18 +49,16 @@ export const notificationsStack = (app: App, platform: Platform, manifests: Cont
   plainStack(app, platform, manifests, issuer, {
     description: 'Mail and webhooks',
     extras: (stack) => {
-      const { settings } = platform;
-      const secrets = secretParameters(settings);
+      const { link } = secretParameters(platform.settings);
+      const mail = mailRights(stack, platform);
       const sender = {
         environment: {
-          SENDER_ADDRESS: settings.senderAddress,
-          PROGRAM_NAME: settings.programName,
-          LINK_SECRET_PARAMETER: secrets.link,
+          ...mail.environment,
+          PROGRAM_NAME: platform.settings.programName,
+          LINK_SECRET_PARAMETER: link,
         },
-        statements: [
-          new PolicyStatement({ sid: 'Mail', actions: ['ses:SendEmail'], resources: [...platform.mailIdentityArns] }),
-          secretStatement(stack, [secrets.link]),
-        ],
+        statements: [...mail.statements, secretStatement(stack, [link])],
+        accepted: mail.accepted,
       };
       return { events: sender, jobs: sender };
     },

@@ -1,16 +1,15 @@
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
-import { CfnConfigurationSet, CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { alarmTopic } from '../constructs/alarm-topic.ts';
 import { backups } from '../constructs/backups.ts';
 import { buckets } from '../constructs/buckets.ts';
+import { mailSender } from '../constructs/mail-sender.ts';
 import { originSecret } from '../constructs/origin-secret.ts';
 import { outboxPublisher } from '../constructs/outbox-publisher.ts';
 import type { Platform } from '../constructs/platform.ts';
-import { localArn } from '../constructs/platform-function.ts';
 import { programTable } from '../constructs/program-table.ts';
-import type { Settings } from '../settings.ts';
+import { type Settings, stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
 /** Days that the bus keeps events for a replay: fewer than consumers keep the ids of what they have seen. */
@@ -18,7 +17,11 @@ const ARCHIVE_DAYS = 90;
 
 /** What every context stands on: table and its backups, bus, buckets, sender, alarms, the publisher, and the API's address. */
 export function foundationStack(app: App, settings: Settings): Platform {
-  const stack = new Stack(app, `${settings.name}-foundation`, stackProps('Table, bus, documents, mail and alarms'));
+  const stack = new Stack(
+    app,
+    stackName(settings, 'foundation'),
+    stackProps(settings, 'foundation', 'Table, bus, documents, mail and alarms'),
+  );
   const alarmTopicArn = alarmTopic(stack, settings);
   const bus = eventBus(stack, settings);
   // The API's address is in links and callbacks, so it is made first; its routes come last, with the gateway's stack.
@@ -27,12 +30,14 @@ export function foundationStack(app: App, settings: Settings): Platform {
     protocolType: 'HTTP',
     description: 'The API and the pages of the program',
   });
+  // Exported also while `apiRoot` stands before it: what another stack imports may neither change nor go.
+  stack.exportValue(api.attrApiEndpoint);
   const base = {
     settings,
     bus: { name: bus.eventBusName, arn: bus.eventBusArn },
     ...buckets(stack, settings),
     alarmTopicArn,
-    mailIdentityArns: mailSender(stack, settings),
+    mail: mailSender(stack, settings),
     api: { id: api.ref, root: settings.apiRoot ?? api.attrApiEndpoint },
     ...(settings.front && { originSecretArn: originSecret(stack, settings) }),
   };
@@ -52,19 +57,4 @@ function eventBus(stack: Stack, settings: Settings): EventBus {
     description: 'Events that can be replayed to every context',
   });
   return bus;
-}
-
-/** The address that mails come from, and the set that makes every delivery encrypted and counted. */
-function mailSender(stack: Stack, settings: Settings): readonly string[] {
-  const set = new CfnConfigurationSet(stack, 'MailSettings', {
-    name: settings.name,
-    deliveryOptions: { tlsPolicy: 'REQUIRE' },
-    reputationOptions: { reputationMetricsEnabled: true },
-    suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
-  });
-  const identity = new CfnEmailIdentity(stack, 'Sender', {
-    emailIdentity: settings.senderAddress,
-    configurationSetAttributes: { configurationSetName: set.ref },
-  });
-  return [localArn(stack, 'ses', `identity/${identity.ref}`), localArn(stack, 'ses', `configuration-set/${set.ref}`)];
 }

@@ -23,7 +23,13 @@ import { type App, CfnOutput, Duration, SecretValue, Stack } from 'aws-cdk-lib/c
 import { accept } from '../constructs/accept.ts';
 import { firewall } from '../constructs/firewall.ts';
 import { FRONT_REGION, originSecretName } from '../constructs/origin-secret.ts';
-import { type FrontSettings, ORIGIN_SECRET_HEADER, type Settings, VIEWER_ADDRESS_HEADER } from '../settings.ts';
+import {
+  type FrontSettings,
+  ORIGIN_SECRET_HEADER,
+  type Settings,
+  stackName,
+  VIEWER_ADDRESS_HEADER,
+} from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
 /** Below the gateway's 30 seconds a client must not hear of a timeout that is none. */
@@ -41,8 +47,8 @@ const TELL_ADDRESS = `function handler(event) {
  * knows the front by a secret that it adds to every request, and lets in nothing that lacks it.
  */
 export function frontStack(app: App, settings: Settings, front: FrontSettings): Stack {
-  const stack = new Stack(app, `${settings.name}-front`, {
-    ...stackProps('CloudFront and firewall before API and pages'),
+  const stack = new Stack(app, stackName(settings, 'front'), {
+    ...stackProps(settings, 'front', 'CloudFront and firewall before API and pages'),
     env: { region: FRONT_REGION },
   });
   const secret = SecretValue.secretsManager(originSecretName(settings)).unsafeUnwrap();

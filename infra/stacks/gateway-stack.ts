@@ -13,7 +13,7 @@ import { gatewayRoutes } from '../constructs/gateway-routes.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { localArn, platformFunction } from '../constructs/platform-function.ts';
 import type { Api } from '../manifests.ts';
-import { ORIGIN_SECRET_HEADER } from '../settings.ts';
+import { ORIGIN_SECRET_HEADER, stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
 /** Requests a second that the API takes, and how many at once on top; the gateway answers 429 beyond. */
@@ -46,7 +46,11 @@ export function gatewayStack(
   functions: ReadonlyMap<Api['api'], IFunction>,
 ): Stack {
   const { settings, api } = platform;
-  const stack = new Stack(app, `${settings.name}-gateway`, stackProps('Routes of the API, edge, dashboard'));
+  const stack = new Stack(
+    app,
+    stackName(settings, 'gateway'),
+    stackProps(settings, 'gateway', 'Routes of the API, edge, dashboard'),
+  );
   const log = accessLog(stack, platform);
   burstAlarms(stack, platform, log);
   const guard =

@@ -15,7 +15,7 @@ import { secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { jobListStatement, removalStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
-import { secretParameters } from '../settings.ts';
+import { secretParameters, stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
 /** What each function does at the issuer, as the identity port calls it; a test holds the two together. */
@@ -44,7 +44,11 @@ export function tenancyStack(
   platform: Platform,
   manifests: ContextManifests,
 ): { functions: ContextFunctions; signIn: IFunction | undefined; identity: Identity } {
-  const stack = new Stack(app, `${platform.settings.name}-tenancy`, stackProps('Companies, users, sign-in'));
+  const stack = new Stack(
+    app,
+    stackName(platform.settings, 'tenancy'),
+    stackProps(platform.settings, 'tenancy', 'Companies, users, sign-in'),
+  );
   const claims = tokenClaims(stack, platform, manifests);
   const issuer = identity(stack, platform, claims);
   const functions = contextFunctions(stack, platform, manifests, issuer, {

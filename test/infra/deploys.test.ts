@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { at, resourcesOf } from '../../infra/checks/template.ts';
 import { synthesized } from './synthesized.ts';
 
@@ -58,4 +58,87 @@ describe('OPS-1: what is watched, and what that costs', () => {
     expect(settings).toHaveLength(1);
     expect(settings.filter((each) => at(each, 'DetailedMetricsEnabled') === true)).toEqual([]);
   });
+});
+
+describe('OPS-1: a first deployment that failed leaves nothing that is in the way', () => {
+  test('what has a name of its own, or is kept, goes with the operation that made it and failed', () => {
+    const kept = resourcesOf(templates).filter(({ resource }) => resource.UpdateReplacePolicy === 'Retain');
+    expect(new Set(kept.map(({ resource }) => resource.Type))).toEqual(
+      new Set([
+        'AWS::Backup::BackupVault',
+        'AWS::Cognito::UserPool',
+        'AWS::DynamoDB::Table',
+        'AWS::KMS::Key',
+        'AWS::S3::Bucket',
+        'AWS::SES::EmailIdentity',
+        'AWS::SQS::Queue',
+      ]),
+    );
+    expect(new Set(kept.map(({ resource }) => resource.DeletionPolicy))).toEqual(new Set(['RetainExceptOnCreate']));
+  });
+
+  test('table, pool and stack can be deleted while they are made for the first time, and each alone', async () => {
+    const protection = (from: typeof templates) => ({
+      stacks: from.filter(({ terminationProtection }) => terminationProtection).map(({ stack }) => stack.slice(9)),
+      table: resourcesOf(from, 'AWS::DynamoDB::Table')[0]!.properties.DeletionProtectionEnabled,
+      pool: resourcesOf(from, 'AWS::Cognito::UserPool')[0]!.properties.DeletionProtection,
+    });
+    const all = templates.map(({ stack }) => stack.slice(9));
+    expect(protection(templates)).toEqual({ stacks: all, table: true, pool: 'ACTIVE' });
+    expect(protection(await synthesized({ unprotected: all.join(',') }))).toEqual({
+      stacks: [],
+      table: false,
+      pool: 'INACTIVE',
+    });
+    const tenancy = protection(await synthesized({ unprotected: 'tenancy' }));
+    expect(tenancy).toMatchObject({ table: true, pool: 'INACTIVE' });
+    await expect(synthesized({ unprotected: 'billing,shop' })).rejects.toThrow('shop');
+  });
+});
+
+describe('OPS-1: who mails come from', () => {
+  const identities = (from: typeof templates) =>
+    resourcesOf(from, 'AWS::SES::EmailIdentity').map(({ properties }) => properties.EmailIdentity);
+  const sender = { senderAddress: 'billing@mail.example.org' };
+
+  test.each`
+    switches                                                                        | made                            | because
+    ${{}}                                                                           | ${['billing@mail.example.org']} | ${'an address is confirmed by a mail'}
+    ${{ senderIdentity: 'example.org' }}                                            | ${['example.org']}              | ${'a domain is confirmed by its records'}
+    ${{ senderIdentity: 'example.org', senderIdentityExists: 'true' }}              | ${[]}                           | ${'the account has it'}
+    ${{ senderIdentity: 'billing@mail.example.org', senderIdentityExists: 'true' }} | ${[]}                           | ${'the account has the address'}
+  `('$switches makes $made, because $because', async ({ switches, made }) => {
+    expect(identities(await synthesized({ ...sender, ...switches }))).toEqual(made);
+  });
+
+  test('the records that prove a domain and sign its mails are told', async () => {
+    const told = (await synthesized({ ...sender, senderIdentity: 'example.org' })).flatMap(({ outputs }) =>
+      Object.keys(outputs).filter((name) => name.startsWith('SenderRecord')),
+    );
+    expect(told).toEqual(['SenderRecord1', 'SenderRecord2', 'SenderRecord3']);
+  });
+
+  test.each(['other.example', 'il.example.org', 'else@mail.example.org'])('%s is no identity of it', (name) =>
+    expect(synthesized({ ...sender, senderIdentity: name })).rejects.toThrow('senderIdentity'),
+  );
+
+  test('in the sandbox of SES recipients are asked for, too: any may be written to, from one address', () => {
+    const mails = resourcesOf(templates, 'AWS::IAM::Policy')
+      .flatMap(({ properties }) => at(properties, 'PolicyDocument', 'Statement') as Record<string, unknown>[])
+      .filter(({ Action }) => Action === 'ses:SendEmail');
+    expect(mails).toHaveLength(2);
+    for (const { Resource, Condition } of mails) {
+      expect(JSON.stringify(Resource)).toContain(':identity/*');
+      expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'no-reply@open-csp.example' } });
+    }
+  });
+});
+
+test('OPS-1: what is in somebody’s shell reaches no deployment', async () => {
+  vi.stubEnv('CSP_SANDBOX', 'true');
+  const told = resourcesOf(await synthesized(), 'AWS::Lambda::Function').map(({ properties }) =>
+    at(properties, 'Environment', 'Variables', 'BOUND_APPLICATIONS'),
+  );
+  vi.unstubAllEnvs();
+  expect(new Set(told.filter((value) => value !== undefined))).toEqual(new Set(['false']));
 });

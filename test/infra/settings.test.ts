@@ -1,26 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { installationName } from '../../infra/deploy.ts';
+import { installationName, readArguments } from '../../infra/deploy/arguments.ts';
 import { secretParameters, settingsOf } from '../../infra/settings.ts';
 import { defaultLimits } from '../../shared/contracts/limits.ts';
 
-const settings = (context: Record<string, unknown>, env: Record<string, string> = {}) =>
-  settingsOf((key) => context[key], env);
+const settings = (context: Record<string, unknown>) => settingsOf((key) => context[key]);
 
 describe('OPS-1: a deployment is told by switches', () => {
   it.each`
-    context                                               | env                        | expected                                                                | because
-    ${{}}                                                 | ${{}}                      | ${{ sandbox: false, boundApplications: false, mfaRequired: true }}      | ${'the careful choice is the default'}
-    ${{ sandbox: true }}                                  | ${{}}                      | ${{ sandbox: true, boundApplications: true }}                           | ${'a sandbox binds applications'}
-    ${{}}                                                 | ${{ CSP_SANDBOX: 'true' }} | ${{ sandbox: true, boundApplications: true }}                           | ${'the environment may say so'}
-    ${{ sandbox: 'false' }}                               | ${{ CSP_SANDBOX: 'true' }} | ${{ sandbox: false }}                                                   | ${'the switch is nearer'}
-    ${{ sandbox: true, boundApplications: false }}        | ${{}}                      | ${{ sandbox: true, boundApplications: false }}                          | ${'each can be set alone'}
-    ${{ apiRoot: 'https://api.example.org/' }}            | ${{}}                      | ${{ apiRoot: 'https://api.example.org' }}                               | ${'links begin with a slash'}
-    ${{ name: 'csp-test' }}                               | ${{}}                      | ${{ name: 'csp-test' }}                                                 | ${'another installation'}
-    ${{}}                                                 | ${{}}                      | ${{ customerDomainSuffixes: ['onprogram.example'] }}                    | ${'one suffix for names of customers'}
-    ${{ sandbox: true }}                                  | ${{}}                      | ${{ customerDomainSuffixes: ['onprogram.example', 'onmicrosoft.com'] }} | ${'clients of the public API send names under its suffix'}
-    ${{ customerDomainSuffixes: 'A.example, b.example' }} | ${{}}                      | ${{ customerDomainSuffixes: ['a.example', 'b.example'] }}               | ${'several, the first for prefixes'}
-  `('$context $env: $because', ({ context, env, expected }) => {
-    expect(settings(context, env)).toMatchObject(expected);
+    context                                               | expected                                                                | because
+    ${{}}                                                 | ${{ sandbox: false, boundApplications: false, mfaRequired: true }}      | ${'the careful choice is the default'}
+    ${{ sandbox: true }}                                  | ${{ sandbox: true, boundApplications: true }}                           | ${'a sandbox binds applications'}
+    ${{ sandbox: true, boundApplications: false }}        | ${{ sandbox: true, boundApplications: false }}                          | ${'each can be set alone'}
+    ${{ apiRoot: 'https://api.example.org/' }}            | ${{ apiRoot: 'https://api.example.org' }}                               | ${'links begin with a slash'}
+    ${{ name: 'csp-test' }}                               | ${{ name: 'csp-test' }}                                                 | ${'another installation'}
+    ${{}}                                                 | ${{ customerDomainSuffixes: ['onprogram.example'] }}                    | ${'one suffix for names of customers'}
+    ${{ sandbox: true }}                                  | ${{ customerDomainSuffixes: ['onprogram.example', 'onmicrosoft.com'] }} | ${'clients of the public API send names under its suffix'}
+    ${{ customerDomainSuffixes: 'A.example, b.example' }} | ${{ customerDomainSuffixes: ['a.example', 'b.example'] }}               | ${'several, the first for prefixes'}
+  `('$context: $because', ({ context, expected }) => {
+    expect(settings(context)).toMatchObject(expected);
   });
 
   it.each(['a', '.example', 'a.example,', 'a b.example'])('the suffix %j is refused', (customerDomainSuffixes) => {
@@ -88,8 +85,10 @@ describe('OPS-1: a deployment is told by switches', () => {
     ${['-c', 'name=csp-test']}                  | ${'csp-test'} | ${'the short form'}
     ${['--context', 'name=csp-test']}           | ${'csp-test'} | ${'the long form'}
     ${['-c', 'sandbox=true', '-c', 'name=two']} | ${'two'}      | ${'among others'}
-    ${['-c']}                                   | ${'open-csp'} | ${'it is cut off'}
+    ${['--context=name=csp-test']}              | ${'csp-test'} | ${'the long form in one word'}
+    ${['-c=name=csp-test']}                     | ${'csp-test'} | ${'the short form in one word'}
+    ${['-c', 'name=']}                          | ${'open-csp'} | ${'nothing stands behind it'}
   `('npm run deploy -- $args deploys $name, because $because', async ({ args, name }) => {
-    expect(await installationName(args)).toBe(name);
+    expect(await installationName(readArguments(args))).toBe(name);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { bundle } from '../../infra/bundle.ts';
 import { bundleFolder, bundles, hasEntry } from '../../infra/bundles.ts';
-import type { Resource, Template } from '../../infra/checks/template.ts';
+import type { Output, Resource, Template } from '../../infra/checks/template.ts';
 import { program } from '../../infra/program.ts';
 
 /** Assets are taken from `dist/`: built here where a test is run on its own. */
@@ -28,10 +28,15 @@ export async function synthesized(context: Readonly<Record<string, unknown>> = {
 }
 
 export const templatesOf = ({ stacks }: CloudAssembly): readonly Template[] =>
-  stacks.map((stack) => ({
-    stack: stack.stackName,
-    terminationProtection: stack.terminationProtection === true,
-    resources:
-      (JSON.parse(readFileSync(stack.templateFullPath, 'utf8')) as { Resources?: Record<string, Resource> })
-        .Resources ?? {},
-  }));
+  stacks.map((stack) => {
+    const { Resources, Outputs } = JSON.parse(readFileSync(stack.templateFullPath, 'utf8')) as {
+      Resources?: Record<string, Resource>;
+      Outputs?: Record<string, Output>;
+    };
+    return {
+      stack: stack.stackName,
+      terminationProtection: stack.terminationProtection === true,
+      resources: Resources ?? {},
+      outputs: Outputs ?? {},
+    };
+  });

@@ -11,7 +11,7 @@ import type { Resource, Template } from '../../infra/checks/template.ts';
 
 /** Templates with one fault each: a rule that finds nothing there finds nothing anywhere. */
 const template = (resources: Record<string, Resource>, terminationProtection = true): readonly Template[] => [
-  { stack: 's', terminationProtection, resources },
+  { stack: 's', terminationProtection, resources, outputs: {} },
 ];
 
 const roleWith = (statement: object): readonly Template[] =>
@@ -92,8 +92,9 @@ describe('safety finds', () => {
     ${encryptionFindings} | ${{ B: { Type: 'AWS::S3::Bucket' } }}                                                                                                                 | ${'may be made public'}
     ${encryptionFindings} | ${{ T: { Type: 'AWS::SNS::Topic' } }}                                                                                                                 | ${'may be reached without TLS'}
     ${retentionFindings}  | ${{ T: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Delete' } }}                                                                                  | ${'goes with its stack'}
-    ${retentionFindings}  | ${{ T: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } }}                                                   | ${'cannot be recovered'}
-    ${retentionFindings}  | ${{ P: { Type: 'AWS::Cognito::UserPool', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } }}                                                 | ${'may be deleted'}
+    ${retentionFindings}  | ${{ T: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } }}                                     | ${'cannot be recovered'}
+    ${retentionFindings}  | ${{ P: { Type: 'AWS::Cognito::UserPool', DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' } }}                                   | ${'may be deleted'}
+    ${retentionFindings}  | ${{ Q: { Type: 'AWS::SQS::Queue', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } }}                                                        | ${'outlives a first deployment that fails'}
     ${retentionFindings}  | ${{ L: { Type: 'AWS::Logs::LogGroup' } }}                                                                                                             | ${'keeps its log for ever'}
     ${deadLetterFindings} | ${{ Q: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { maxReceiveCount: 500 } } } }}                                                        | ${'has no dead-letter queue after 5 deliveries'}
     ${deadLetterFindings} | ${{ R: { Type: 'AWS::Events::Rule', Properties: { Targets: target({}) } } }}                                                                          | ${'loses what it cannot deliver'}

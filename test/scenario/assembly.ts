@@ -61,8 +61,8 @@ function removeOld(folder: string): void {
 }
 
 function synthesize(folder: string): void {
-  const env = { ...process.env, CDK_OUTDIR: folder, CSP_SANDBOX: 'true' };
-  const made = spawnSync(process.execPath, ['infra/app.ts'], { cwd: root, env, encoding: 'utf8' });
+  const env = { ...process.env, CDK_OUTDIR: folder };
+  const made = spawnSync(process.execPath, ['infra/app.ts', '--local'], { cwd: root, env, encoding: 'utf8' });
   if (made.status === 0) return;
   rmSync(folder, { recursive: true });
   throw new Error(`the template could not be synthesized: ${made.stderr}`);

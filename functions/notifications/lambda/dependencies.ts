@@ -16,7 +16,7 @@ export const dependencies: NotificationsDeps = {
   table,
   records: accessRecords(table),
   log: observed.log,
-  mailer: sesMailer(),
+  mailer: sesMailer(setting('MAIL_SETTINGS')),
   senderAddress: setting('SENDER_ADDRESS'),
   programName: setting('PROGRAM_NAME'),
   apiRoot: setting('API_ROOT'),
