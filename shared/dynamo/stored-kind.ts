@@ -26,6 +26,8 @@ export interface StoredKind<T> {
   readonly kind: string;
   /** Number of the newest shape. */
   readonly shape: number;
+  /** What an update sets that may be the first write of an item: only for a kind that has had one shape. */
+  readonly envelope: { readonly kind: string; readonly shape: number };
   /** Members that are not set are left out. */
   toItem(keys: ItemKeys, record: T): Item;
   /** @throws InvariantError when the item is of another kind, or of a shape that only a later version knows. */
@@ -54,19 +56,86 @@ export const renamed = (record: StoredRecord, names: Readonly<Record<string, str
 
 /** Defines a kind. A test holds examples of all its shapes (`test/store/shapes`). */
 export function storedKind<T extends object>(definition: Unenveloped<T>): StoredKind<T> {
-  const { kind, shape, upgrades }: Definition = definition;
-  const oldest = shape - upgrades.length;
+  const { kind, shape }: Definition = definition;
+  const upgraded = upgrading(definition);
   return {
     kind,
     shape,
+    envelope: { kind, shape },
     toItem: (keys, record) => ({ ...(record as StoredRecord), ...keys, kind, shape }),
     fromItem(item) {
-      const { kind: storedAs = kind, shape: stored = oldest } = item;
+      const { kind: storedAs = kind, shape: stored } = item;
       invariant(storedAs === kind, `an item of kind ${storedAs} is not read as ${kind}`);
-      const missing = upgrades.slice(Number(stored) - oldest);
-      invariant(missing.length === shape - Number(stored), `${kind} is known up to shape ${shape}, not ${stored}`);
-      const record = Object.fromEntries(Object.entries(item).filter(([member]) => !ENVELOPE.has(member)));
-      return missing.reduce<StoredRecord>((older, upgrade) => upgrade(older), record) as T;
+      const record: Record<string, unknown> = {};
+      for (const member in item) if (!ENVELOPE.has(member)) record[member] = item[member];
+      return upgraded(record, stored) as T;
+    },
+  };
+}
+
+/** Leads a record of a shape to the newest. @throws InvariantError for a shape that only a later version knows. */
+function upgrading({ kind, shape, upgrades }: Definition): (record: StoredRecord, stored: unknown) => StoredRecord {
+  const oldest = shape - upgrades.length;
+  return (record, stored = oldest) => {
+    if (stored === shape) return record;
+    const missing = upgrades.slice(Number(stored) - oldest);
+    invariant(missing.length === shape - Number(stored), `${kind} is known up to shape ${shape}, not ${stored}`);
+    return missing.reduce<StoredRecord>((older, upgrade) => upgrade(older), record);
+  };
+}
+
+/**
+ * One kind of item that is read by the million: what it costs is its bytes. It spells its members itself, its kind
+ * follows from its key, and its shape is the member `s`.
+ */
+export interface CompactKind<T> extends Omit<StoredKind<T>, 'envelope'> {
+  isAt(key: Key): boolean;
+}
+
+interface CompactDefinition<T> {
+  readonly kind: string;
+  readonly shape: number;
+  readonly isAt: (key: Key) => boolean;
+  /** In the newest shape; members that are not set are left out. */
+  readonly spell: (record: T) => StoredRecord;
+  /** Reads every shape that was ever stored. */
+  readonly read: (item: Item, shape: number) => T;
+}
+
+/** Defines such a kind. Items from before shapes had numbers are of the first. */
+export const compactKind = <T>({ kind, shape, isAt, spell, read }: CompactDefinition<T>): CompactKind<T> => ({
+  kind,
+  shape,
+  isAt,
+  toItem: (keys, record) => ({ ...keys, ...spell(record), s: shape }),
+  fromItem(item) {
+    const stored = item.s === undefined ? 1 : Number(item.s);
+    invariant(stored >= 1 && stored <= shape, `${kind} is known up to shape ${shape}, not ${item.s}`);
+    return read(item, stored);
+  },
+});
+
+/** One kind of object beside the table, as JSON text: `kind` and `shape` stand beside its members. */
+export interface StoredFile<T> {
+  readonly kind: string;
+  readonly shape: number;
+  toText(record: T): string;
+  /** @throws InvariantError when the text is of another kind, or of a shape that only a later version knows. */
+  fromText(text: string): T;
+}
+
+/** Defines a kind of objects, like {@link storedKind}. */
+export function storedFile<T extends object>(definition: Unenveloped<T>): StoredFile<T> {
+  const { kind, shape }: Definition = definition;
+  const upgraded = upgrading(definition);
+  return {
+    kind,
+    shape,
+    toText: (record) => JSON.stringify({ kind, shape, ...record }),
+    fromText(text) {
+      const { kind: storedAs = kind, shape: stored, ...record } = JSON.parse(text) as StoredRecord;
+      invariant(storedAs === kind, `a file of kind ${storedAs} is not read as ${kind}`);
+      return upgraded(record, stored) as T;
     },
   };
 }

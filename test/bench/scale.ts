@@ -8,7 +8,7 @@ import { customerNameKey } from '../../functions/billing/accounts/store/keys.ts'
 import type { Entry } from '../../functions/billing/history/domain/history.ts';
 import type { KnownSubscription } from '../../functions/billing/history/domain/subscription.ts';
 import { sizeKey, subscriptionKey } from '../../functions/billing/history/store/keys.ts';
-import { toItem } from '../../functions/billing/history/store/subscription-item.ts';
+import { subscriptionItem } from '../../functions/billing/history/store/subscription-item.ts';
 import { loadProgram } from '../../infra/local/demo/index.ts';
 import { buildAssembly } from '../../infra/local/project.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
@@ -133,7 +133,7 @@ async function fill(runtime: Runtime, partnerId: string, count: number, today: D
   const items: Item[] = [];
   for (let n = 0; n < count; n += 1) {
     const subscription = subscriptionOf(n, today);
-    items.push(toItem(subscriptionKey({ partnerId, ...subscription }), subscription, 1));
+    items.push(subscriptionItem.toItem(subscriptionKey({ partnerId, ...subscription }), { subscription, version: 1 }));
     customers.add(subscription.customerId);
     const digit = subscription.customerId[0]!;
     sizes.set(digit, (sizes.get(digit) ?? 0) + 1);

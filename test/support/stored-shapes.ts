@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { StoredKind } from '../../shared/dynamo/stored-kind.ts';
+import type { CompactKind, ItemKeys, StoredFile, StoredKind } from '../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../shared/dynamo/table.ts';
 import { readSource, sourceFiles } from '../architecture/imports.ts';
 
@@ -14,7 +14,11 @@ export interface ShapeFile {
 }
 
 const FOLDER = new URL('../store/shapes/', import.meta.url);
-const ENVELOPE = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'expiresAt', 'kind', 'shape'];
+const KEYS = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'expiresAt'];
+const ENVELOPE = [...KEYS, 'kind', 'shape'];
+
+/** Everything that has shapes: items, those that are spelled short, and objects beside the table. */
+export type AnyKind = StoredKind<object> | CompactKind<object> | StoredFile<object>;
 
 export const shapeFiles = (): ReadonlyMap<string, ShapeFile> =>
   new Map(
@@ -23,16 +27,32 @@ export const shapeFiles = (): ReadonlyMap<string, ShapeFile> =>
       .map((name) => [name.slice(0, -'.json'.length), JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))]),
   );
 
-const isKind = (value: unknown): value is StoredKind<object> =>
-  typeof value === 'object' && value !== null && 'fromItem' in value && 'shape' in value;
+const isKind = (value: unknown): value is AnyKind =>
+  typeof value === 'object' && value !== null && ('fromItem' in value || 'fromText' in value) && 'shape' in value;
 
 /** Every kind that a module of our own defines. */
-export async function storedKinds(): Promise<readonly StoredKind<object>[]> {
-  const files = sourceFiles().filter((file) => /\bstoredKind<|\bstoredKind\(/.test(readSource(file)));
+export async function storedKinds(): Promise<readonly AnyKind[]> {
+  const files = sourceFiles().filter(
+    (file) => !file.startsWith('test/') && /\b(storedKind|compactKind|storedFile)[<(]/.test(readSource(file)),
+  );
   const modules = await Promise.all(
     files.map((file) => import(/* @vite-ignore */ `../../${file}`) as Promise<Record<string, unknown>>),
   );
   return modules.flatMap((module) => Object.values(module).filter(isKind));
+}
+
+/** Number of the shape that something was stored in; none before shapes had numbers. */
+export const shapeOf = ({ shape, s }: Partial<Item>): unknown => shape ?? s;
+
+/** Whether an item of the table is of a kind. */
+export const isOf = (kind: AnyKind, item: Item): boolean =>
+  'isAt' in kind ? kind.isAt(item) : 'fromItem' in kind && item.kind === kind.kind;
+
+/** What was stored once, read and written again: in the newest shape. */
+export function rewritten(kind: AnyKind, stored: Item): object {
+  if ('fromText' in kind) return JSON.parse(kind.toText(kind.fromText(JSON.stringify(stored))));
+  const keys = Object.fromEntries(Object.entries(stored).filter(([name]) => KEYS.includes(name)));
+  return kind.toItem(keys as unknown as ItemKeys, kind.fromItem(stored));
 }
 
 /** Members of a value with their types, one text each; names that are data are all `*`. */

@@ -4,13 +4,16 @@ export { followingPeriod } from './domain/period.ts';
 export type { TaxRate } from './domain/tax.ts';
 export { customerNames } from './operations/customer-names.ts';
 export { taxRatesOf } from './operations/tax-rates.ts';
+export type { BillingProfile } from './store/account-item.ts';
 export {
   type AccountBalance,
   accountStore,
   type BillingAccount,
-  type BillingProfile,
   balanceWrite,
 } from './store/account-store.ts';
+export type { CustomerName } from './store/customer-items.ts';
 export { type KeyRange, sortRange } from './store/keys.ts';
-export { type CustomerName, namesStore, type OfferName } from './store/names-store.ts';
-export { begunAt, openWrite, type PeriodRow, periodStore, type RunPlan, settledWrite } from './store/period-store.ts';
+export { namesStore } from './store/names-store.ts';
+export type { OfferName } from './store/offer-item.ts';
+export { begunAt, type PeriodRow, type RunPlan } from './store/period-item.ts';
+export { openWrite, periodStore, settledWrite } from './store/period-store.ts';

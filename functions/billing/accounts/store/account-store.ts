@@ -1,5 +1,3 @@
-import type { PartnerChanged } from '../../../../events/tenancy.ts';
-import type { EventDetail } from '../../../../shared/contracts/events.ts';
 import {
   type Item,
   putIfVersion,
@@ -9,10 +7,9 @@ import {
 } from '../../../../shared/dynamo/table.ts';
 import { type Money, zero } from '../../../../shared/kernel/money.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
+import { accountItem, type BillingProfile } from './account-item.ts';
+import { balanceItem } from './balance-item.ts';
 import { accountKey, balanceKey } from './keys.ts';
-
-/** Whom a partner's invoice goes to, as tenancy last told. */
-export type BillingProfile = EventDetail<typeof PartnerChanged>;
 
 /** D12: days from invoice to due date; M4: no tax unless a rate is set. */
 const PAYMENT_TERM_DAYS = 60;
@@ -48,7 +45,7 @@ export const accountStore = (table: Table) => ({
       await table.write([
         {
           update: accountKey(profile.partnerId),
-          set: { profile, sourceVersion },
+          set: { ...accountItem.envelope, profile, sourceVersion },
           if: { kind: 'absentOrLess', attribute: 'sourceVersion', value: sourceVersion },
         },
       ]);
@@ -62,7 +59,7 @@ export const accountStore = (table: Table) => ({
   async balance(partnerId: string, currency: string): Promise<AccountBalance> {
     const item = await table.get(balanceKey(partnerId), { consistent: true });
     if (!item) return { version: 0, balance: zero(currency) };
-    const { version, minorUnits, firstInvoiceOn, latestInvoiceOn, accountingOn } = item as unknown as StoredBalance;
+    const { version, minorUnits, firstInvoiceOn, latestInvoiceOn, accountingOn } = balanceItem.fromItem(item);
     return {
       version,
       balance: { minorUnits: BigInt(minorUnits), currency },
@@ -73,33 +70,18 @@ export const accountStore = (table: Table) => ({
   },
 });
 
-interface StoredBalance {
-  readonly version: number;
-  readonly minorUnits: string;
-  readonly currency: string;
-  readonly firstInvoiceOn?: Day;
-  readonly latestInvoiceOn?: Day;
-  readonly accountingOn?: Day;
-}
-
 /** The write that stores a changed balance, on condition that nobody changed it since it was read. */
 export const balanceWrite = (partnerId: string, after: AccountBalance): Write => {
   const { balance, version, ...days } = after;
-  return putIfVersion(
-    {
-      ...balanceKey(partnerId),
-      ...days,
-      version: version + 1,
-      minorUnits: String(balance.minorUnits),
-      currency: balance.currency,
-    },
-    version,
-  );
+  const stored = { ...days, version: version + 1, minorUnits: String(balance.minorUnits), currency: balance.currency };
+  return putIfVersion(balanceItem.toItem(balanceKey(partnerId), stored), version);
 };
 
-const fromItem = (partnerId: string, item: Item): BillingAccount => ({
-  partnerId,
-  profile: item.profile as BillingProfile,
-  paymentTermDays: (item.paymentTermDays as number | undefined) ?? PAYMENT_TERM_DAYS,
-  taxRatePercent: (item.taxRatePercent as string | undefined) ?? TAX_RATE_PERCENT,
-});
+function fromItem(partnerId: string, item: Item): BillingAccount {
+  const {
+    profile,
+    paymentTermDays = PAYMENT_TERM_DAYS,
+    taxRatePercent = TAX_RATE_PERCENT,
+  } = accountItem.fromItem(item);
+  return { partnerId, profile, paymentTermDays, taxRatePercent };
+}

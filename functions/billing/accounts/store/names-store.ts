@@ -1,4 +1,5 @@
 import { allOf, pagesOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { type CustomerName, customerItem, customerNameItem, customerPartnerItem } from './customer-items.ts';
 import {
   customerKey,
   customerNameKey,
@@ -9,24 +10,7 @@ import {
   offerKey,
   offersQuery,
 } from './keys.ts';
-
-/** What a customer is called, as of an instant. */
-export interface CustomerName {
-  readonly customerId: string;
-  readonly name: string;
-  readonly domain: string;
-  readonly country: string;
-  readonly asOf: string;
-}
-
-/** What an offer is called and belongs to, as of an instant. */
-export interface OfferName {
-  readonly offerId: string;
-  readonly name: string;
-  readonly productName: string;
-  readonly family: string;
-  readonly asOf: string;
-}
+import { type OfferName, offerItem } from './offer-item.ts';
 
 /**
  * Names of customers and offers for lines and invoices: only the latest counts. A customer's name is kept once per
@@ -35,11 +19,9 @@ export interface OfferName {
 export const namesStore = (table: Table) => ({
   /** Takes a newer name over and hands it to every partner of the customer; an older one changes nothing. */
   async renameCustomer(name: CustomerName): Promise<void> {
-    await writeIfNewer(table, { put: { ...customerKey(name.customerId), ...name } });
+    await writeIfNewer(table, { put: customerItem.toItem(customerKey(name.customerId), name) });
     for (const { sk } of await allOf(table, customerPartnersQuery(name.customerId)))
-      await writeIfNewer(table, {
-        put: { ...customerNameKey(sk.slice('PARTNER#'.length), name.customerId), ...withoutId(name) },
-      });
+      await writeIfNewer(table, nameWrite(sk.slice('PARTNER#'.length), name));
   },
 
   /**
@@ -47,33 +29,32 @@ export const namesStore = (table: Table) => ({
    * this and {@link renameCustomer} comes second sees what the first has written.
    */
   async tie(partnerId: string, name: CustomerName): Promise<void> {
-    await table.write([{ put: { ...customerPartnerKey(name.customerId, partnerId) } }]);
-    await writeIfNewer(table, { put: { ...customerKey(name.customerId), ...name } });
+    await table.write([{ put: customerPartnerItem.toItem(customerPartnerKey(name.customerId, partnerId), {}) }]);
+    await writeIfNewer(table, { put: customerItem.toItem(customerKey(name.customerId), name) });
     const newest = await table.get(customerKey(name.customerId), { consistent: true });
-    await writeIfNewer(table, {
-      put: { ...customerNameKey(partnerId, name.customerId), ...withoutId(newest as unknown as CustomerName) },
-    });
+    await writeIfNewer(table, nameWrite(partnerId, newest ? customerItem.fromItem(newest) : name));
   },
 
   /** Names of the customers in a range, in order; may be a moment old. */
   async *customers(partnerId: string, range: KeyRange): AsyncGenerator<CustomerName> {
     for await (const page of pagesOf(table, customerNamesQuery(partnerId, range)))
-      for (const { sk, name, domain, country, asOf } of page as unknown as (CustomerName & { sk: string })[])
-        yield { customerId: sk, name, domain, country, asOf };
+      for (const item of page) yield { customerId: item.sk, ...customerNameItem.fromItem(item) };
   },
 
   async nameOffer(offer: OfferName): Promise<void> {
-    await writeIfNewer(table, { put: { ...offerKey(offer.offerId), ...offer } });
+    await writeIfNewer(table, { put: offerItem.toItem(offerKey(offer.offerId), offer) });
   },
 
   /** All offers that were ever named: some hundred. */
   async offers(): Promise<ReadonlyMap<string, OfferName>> {
     const items = await allOf(table, offersQuery());
-    return new Map(items.map((item) => [item.sk, item as unknown as OfferName]));
+    return new Map(items.map((item) => [item.sk, offerItem.fromItem(item)]));
   },
 });
 
-const withoutId = ({ name, domain, country, asOf }: CustomerName) => ({ name, domain, country, asOf });
+const nameWrite = (partnerId: string, { customerId, ...name }: CustomerName) => ({
+  put: customerNameItem.toItem(customerNameKey(partnerId, customerId), name),
+});
 
 async function writeIfNewer(table: Table, write: Extract<Write, { put: unknown }>): Promise<void> {
   try {

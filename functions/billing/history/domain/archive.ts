@@ -1,6 +1,7 @@
 import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
 import { fold } from './fold.ts';
 import type { Entry } from './history.ts';
+import type { Ledger } from './ledger.ts';
 import type { KnownSubscription } from './subscription.ts';
 
 /** True when the lines of these days cannot be told without the saves that were moved away. */
@@ -13,10 +14,19 @@ export function needsPages({ archive, entries }: KnownSubscription, { start }: P
 /** Saves that stay where the history cannot be cut: all of its days are still open. */
 const KEPT_ENTRIES = 200;
 
+/** Saves that were moved away from a history that had too many. */
+export interface HistoryPage {
+  readonly entries: readonly Entry[];
+  /** Version of the save before the first of them. */
+  readonly foldedVersion: number;
+  /** What they begin with, on the first page of a history that was folded. */
+  readonly opening: Ledger | undefined;
+}
+
 export interface Moved {
   readonly subscription: KnownSubscription;
-  /** What goes on the next page. */
-  readonly page: readonly Entry[];
+  /** The next page. */
+  readonly page: HistoryPage;
 }
 
 /**
@@ -28,14 +38,18 @@ export function movedAway(subscription: KnownSubscription, whole: KnownSubscript
   const pages = (subscription.archive?.pages ?? 0) + 1;
   const isCut = entries.length <= subscription.entries.length / 2;
   const kept = isCut ? entries : subscription.entries.slice(-KEPT_ENTRIES);
-  const page = subscription.entries.slice(0, subscription.entries.length - kept.length);
+  const moved = subscription.entries.slice(0, subscription.entries.length - kept.length);
   return {
-    page,
+    page: {
+      entries: moved,
+      foldedVersion: subscription.foldedVersion,
+      opening: subscription.archive ? undefined : subscription.opening,
+    },
     subscription: {
       ...subscription,
       entries: kept,
       opening: isCut ? opening : undefined,
-      foldedVersion: subscription.foldedVersion + page.length,
+      foldedVersion: subscription.foldedVersion + moved.length,
       archive: { pages, before: isCut ? openOn : undefined },
     },
   };

@@ -1,24 +1,8 @@
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import type { Item, Table, Write } from '../../../../shared/dynamo/table.ts';
-import type { Day, Instant } from '../../../../shared/kernel/time.ts';
+import type { Table, Write } from '../../../../shared/dynamo/table.ts';
+import { type BillingCase, caseItem } from './case-item.ts';
 import { caseKey, casesQuery } from './keys.ts';
 import type { SubscriptionIds } from './subscription-store.ts';
-
-/** Why a person must look at a subscription. All but `tooLate` leave it out of invoices until they are over. */
-export type CaseReason = 'renewalMissing' | 'saveMissing' | 'brokenHistory' | 'tooLate';
-
-/** A subscription that invoices leave out, or a save of it that came too late to count in full. */
-export interface BillingCase extends SubscriptionIds {
-  readonly reason: CaseReason;
-  /** What was found, in words. */
-  readonly detail: string;
-  /** First day that no invoice covers; of a late save, the first that it did not change any more. */
-  readonly fromOn: Day;
-  /** When it was found, or last found again. */
-  readonly foundAt: Instant;
-  /** Version of the save that came too late. */
-  readonly version?: number;
-}
 
 const SET_ASIDE = 'aside';
 const kindOf = ({ version }: Pick<BillingCase, 'version'>): string =>
@@ -28,13 +12,13 @@ const kindOf = ({ version }: Pick<BillingCase, 'version'>): string =>
 export const caseStore = (table: Table) => ({
   /** By partner, customer and subscription; of one partner or of all. */
   list: (partnerId: string | undefined): SoughtList<BillingCase> =>
-    soughtList(table, [casesQuery(partnerId)], { of: fromItem }),
+    soughtList(table, [casesQuery(partnerId)], { of: caseItem.fromItem }),
 
   async load(id: string): Promise<BillingCase | undefined> {
     const [partnerId, customerId, subscriptionId, kind] = id.split('.');
     if (!partnerId || !customerId || !subscriptionId || !kind) return undefined;
     const item = await table.get(caseKey({ partnerId, customerId, subscriptionId }, kind));
-    return item && fromItem(item);
+    return item && caseItem.fromItem(item);
   },
 
   async remove(found: BillingCase): Promise<void> {
@@ -47,11 +31,8 @@ export const caseIdOf = (about: BillingCase): string =>
   [about.partnerId, about.customerId, about.subscriptionId, kindOf(about)].join('.');
 
 /** Puts a case on the list, or tells what was found now. */
-export const caseWrite = (about: BillingCase): Write => ({ put: { ...caseKey(about, kindOf(about)), ...about } });
+export const caseWrite = (about: BillingCase): Write => ({
+  put: caseItem.toItem(caseKey(about, kindOf(about)), about),
+});
 /** Takes a subscription off the list that is on an invoice again. */
 export const mendedWrite = (ids: SubscriptionIds): Write => ({ delete: caseKey(ids, SET_ASIDE) });
-
-function fromItem(item: Item): BillingCase {
-  const { pk: _, sk: __, ...about } = item;
-  return about as unknown as BillingCase;
-}

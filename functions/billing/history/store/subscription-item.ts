@@ -1,6 +1,8 @@
+import { compactKind, type StoredRecord } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item, Key } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
+import type { HistoryPage } from '../domain/archive.ts';
 import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
 import type { Ledger, Line, Term } from '../domain/ledger.ts';
 import type { Archive, KnownSubscription } from '../domain/subscription.ts';
@@ -17,8 +19,14 @@ import {
   unescapeText,
 } from './compact.ts';
 
+/** A subscription with the version of its item, 0 when there is none yet. */
+export interface LoadedSubscription {
+  readonly subscription: KnownSubscription;
+  readonly version: number;
+}
+
 /**
- * The item of a subscription: key, `version` (counts writes), `h` (ids and history), and seldom `b` (the ledger that
+ * The item of a subscription: key, `s` (shape), `version` (counts writes), `h` (ids and history), and seldom `b` (the ledger that
  * the past was folded to), `w` (saves that wait for an earlier one), `a` (days that invoices left out)
  * and `x` (how many pages hold older saves, and the day from which on they are not needed). `h` is `order|offer;entry;entry…`; the
  * entries' versions follow each other, so none is written down.
@@ -35,12 +43,29 @@ const KIND_LETTERS: Readonly<Record<EntryKind, string>> = {
 };
 const KINDS = new Map(Object.entries(KIND_LETTERS).map(([kind, letter]) => [letter, kind as EntryKind]));
 
-export function toItem(key: Key, subscription: KnownSubscription, version: number): Item {
-  const { orderId, offerId, entries, opening, foldedVersion, waiting, aside, archive } = subscription;
+export const subscriptionItem = compactKind<LoadedSubscription>({
+  kind: 'billedSubscription',
+  shape: 1,
+  isAt: ({ pk }) => /^BILLING#.*#SUBSCRIPTIONS$/.test(pk),
+  spell: ({ subscription, version }) => ({ version, ...spelled(subscription) }),
+  read: (item) => ({ subscription: known(item), version: item.version as number }),
+});
+
+/** What a run reads of an item. */
+export const fromItem = (item: Item): KnownSubscription => subscriptionItem.fromItem(item).subscription;
+
+function spelled({
+  orderId,
+  offerId,
+  entries,
+  opening,
+  foldedVersion,
+  waiting,
+  aside,
+  archive,
+}: KnownSubscription): StoredRecord {
   const ids = orderId === '' ? '' : `${shortId(orderId)}|${shortId(offerId)}`;
   return {
-    ...key,
-    version,
     h: [ids, ...entries.map(entryText)].join(';'),
     ...(opening && { b: ledgerText(opening, foldedVersion) }),
     ...(archive && { x: `${archive.pages}|${optionalDay(archive.before)}|${foldedVersion}` }),
@@ -49,7 +74,7 @@ export function toItem(key: Key, subscription: KnownSubscription, version: numbe
   };
 }
 
-export function fromItem(item: Item): KnownSubscription {
+function known(item: Item): KnownSubscription {
   const texts = (item.h as string).split(';');
   const [order, offer] = texts[0]!.split('|');
   const folded = item.b === undefined ? undefined : readLedger(item.b as string);
@@ -78,26 +103,32 @@ function readArchive(text: string): { archive: Archive; foldedVersion: number } 
   return { archive, foldedVersion: Number(foldedVersion) };
 }
 
-/** A page of saves, spelled like those of the item; the first also has the ledger that they begin with. */
-export const toPage = (key: Key, page: readonly Entry[], before: KnownSubscription): Item => ({
-  ...key,
-  v: before.foldedVersion,
-  h: page.map(entryText).join(';'),
-  ...(before.opening && !before.archive && { b: ledgerText(before.opening, before.foldedVersion) }),
+/** A page of saves, spelled like those of the item. */
+export const historyPageItem = compactKind<HistoryPage>({
+  kind: 'billedSubscriptionPage',
+  shape: 1,
+  isAt: ({ pk }) => /^BILLING#.*#HISTORIES$/.test(pk),
+  spell: ({ entries, foldedVersion, opening }) => ({
+    v: foldedVersion,
+    h: entries.map(entryText).join(';'),
+    ...(opening && { b: ledgerText(opening, foldedVersion) }),
+  }),
+  read({ v, h, b }) {
+    const foldedVersion = v as number;
+    const entries = (h as string).split(';').map((text, index) => readEntry(text, foldedVersion + index + 1));
+    return { entries, foldedVersion, opening: b === undefined ? undefined : readLedger(b as string).ledger };
+  },
 });
 
 /** The same subscription with the saves of all its pages. */
-export function withPages(subscription: KnownSubscription, pages: readonly Item[]): KnownSubscription {
+export function withPages(subscription: KnownSubscription, pages: readonly HistoryPage[]): KnownSubscription {
   const [first] = pages;
   if (!first) return subscription;
-  const moved = pages.flatMap(({ h, v }) =>
-    (h as string).split(';').map((text, index) => readEntry(text, (v as number) + index + 1)),
-  );
   return {
     ...subscription,
-    entries: [...moved, ...subscription.entries],
-    opening: first.b === undefined ? undefined : readLedger(first.b as string).ledger,
-    foldedVersion: first.v as number,
+    entries: [...pages.flatMap(({ entries }) => entries), ...subscription.entries],
+    opening: first.opening,
+    foldedVersion: first.foldedVersion,
     archive: undefined,
   };
 }

@@ -12,7 +12,15 @@ import type { KeyRange } from '../../accounts/index.ts';
 import { movedAway, needsPages } from '../domain/archive.ts';
 import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
 import { historyPageKey, historyPagesQuery, sizeKey, sizesQuery, subscriptionKey, subscriptionsQuery } from './keys.ts';
-import { asideText, fromItem, idsOf, toItem, toPage, withPages } from './subscription-item.ts';
+import { sizeItem } from './size-item.ts';
+import {
+  asideText,
+  historyPageItem,
+  idsOf,
+  type LoadedSubscription,
+  subscriptionItem,
+  withPages,
+} from './subscription-item.ts';
 
 export interface SubscriptionIds {
   readonly partnerId: string;
@@ -34,19 +42,12 @@ export const setAsideWrite = (ids: SubscriptionIds, days: DayPeriod): Write => (
 /** Characters of a history above which its older saves move away. */
 const HISTORY_CHARS_MAX = 100_000;
 
-/** A subscription with the version of its item, 0 when there is none yet. */
-export interface LoadedSubscription {
-  readonly subscription: KnownSubscription;
-  readonly version: number;
-}
-
 /** The projection of commerce's subscriptions that runs read. */
 export const subscriptionStore = (table: Table) => ({
   /** Reads consistently, because the next step decides on what it sees. */
   async load(ids: SubscriptionIds): Promise<LoadedSubscription> {
     const item = await table.get(subscriptionKey(ids), { consistent: true });
-    if (!item) return { subscription: unknownSubscription(ids), version: 0 };
-    return { subscription: fromItem(item), version: item.version as number };
+    return item ? subscriptionItem.fromItem(item) : { subscription: unknownSubscription(ids), version: 0 };
   },
 
   /**
@@ -57,27 +58,29 @@ export const subscriptionStore = (table: Table) => ({
    */
   async save(partnerId: string, after: KnownSubscription, versionBefore: number, openOn?: Day): Promise<void> {
     const key = subscriptionKey({ partnerId, ...after });
-    const item = toItem(key, after, versionBefore + 1);
+    const version = versionBefore + 1;
+    const item = subscriptionItem.toItem(key, { subscription: after, version });
     if (openOn === undefined || (item.h as string).length <= HISTORY_CHARS_MAX) {
       await table.write([putIfVersion(item, versionBefore)]);
     } else {
       const { subscription, page } = movedAway(after, await this.whole(partnerId, after), openOn);
       const pageKey = historyPageKey({ partnerId, ...after }, subscription.archive!.pages);
       await table.write([
-        putIfVersion(toItem(key, subscription, versionBefore + 1), versionBefore),
-        putNew(toPage(pageKey, page, after)),
+        putIfVersion(subscriptionItem.toItem(key, { subscription, version }), versionBefore),
+        putNew(historyPageItem.toItem(pageKey, page)),
       ]);
     }
     if (versionBefore === 0) {
       const digit = after.customerId.slice(0, 1);
-      await table.write([{ update: sizeKey(partnerId, digit), add: { count: 1 } }]);
+      await table.write([{ update: sizeKey(partnerId, digit), set: sizeItem.envelope, add: { count: 1 } }]);
     }
   },
 
   /** The subscription with all its saves, also those that were moved away. */
   async whole(partnerId: string, subscription: KnownSubscription): Promise<KnownSubscription> {
     if (!subscription.archive) return subscription;
-    return withPages(subscription, await allOf(table, historyPagesQuery({ partnerId, ...subscription })));
+    const pages = await allOf(table, historyPagesQuery({ partnerId, ...subscription }));
+    return withPages(subscription, pages.map(historyPageItem.fromItem));
   },
 
   /** As much of it as the lines of these days need: pages are read for few, so that a run waits for none. */
@@ -93,7 +96,7 @@ export const subscriptionStore = (table: Table) => ({
   async sizes(partnerId: string): Promise<Readonly<Record<string, number>>> {
     const sizes: Record<string, number> = {};
     for await (const page of pagesOf(table, sizesQuery(partnerId)))
-      for (const item of page) sizes[item.sk] = item.count as number;
+      for (const item of page) sizes[item.sk] = sizeItem.fromItem(item).count;
     return sizes;
   },
 

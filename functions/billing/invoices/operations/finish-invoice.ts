@@ -20,9 +20,11 @@ import {
 } from '../../accounts/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
 import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
-import { headerWrite, type InvoiceRecord, invoiceStore } from '../store/invoice-store.ts';
+import type { InvoiceRecord } from '../store/invoice-item.ts';
+import { headerWrite, invoiceStore } from '../store/invoice-store.ts';
 import { invoiceKey } from '../store/keys.ts';
-import { type FilePart, partStore } from '../store/part-store.ts';
+import type { FilePart } from '../store/part-item.ts';
+import { partStore } from '../store/part-store.ts';
 import { runPeriod } from './begin-run.ts';
 import type { RunDeps } from './dependencies.ts';
 import { storeDocuments } from './documents/store-documents.ts';

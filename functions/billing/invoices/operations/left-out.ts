@@ -5,33 +5,15 @@ import { type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
 import type { PeriodRow } from '../../accounts/index.ts';
 import {
   type BillingCase,
-  type CaseReason,
   caseWrite,
   type KnownSubscription,
   mendedWrite,
   type Obstacle,
-  type SubscriptionIds,
   setAsideWrite,
 } from '../../history/index.ts';
-import type { FilePart } from '../store/part-store.ts';
+import { type AsideNote, type LeftOut, leftOutFile } from '../store/left-out-file.ts';
+import type { FilePart } from '../store/part-item.ts';
 import type { RunDeps } from './dependencies.ts';
-
-/**
- * What a range of a run leaves out, and what it has again. It is written down with the part of the file before anything
- * follows from it: of two workers that saw a subscription differently, the part that stands says what holds.
- */
-export interface LeftOut {
-  readonly aside: readonly AsideNote[];
-  /** Subscriptions that earlier invoices left out and this one has. */
-  readonly mended: readonly Pick<SubscriptionIds, 'customerId' | 'subscriptionId'>[];
-}
-
-export interface AsideNote extends Pick<SubscriptionIds, 'customerId' | 'subscriptionId'> {
-  readonly reason: CaseReason;
-  readonly detail: string;
-  /** All days that no invoice has: those of this period, and of those before that left it out too. */
-  readonly days: DayPeriod;
-}
 
 /** What is said of a subscription that has an obstacle, or that broke. */
 export function asideNote(
@@ -62,7 +44,7 @@ export async function storeLeftOut(
 ): Promise<string | undefined> {
   if (leftOut.aside.length + leftOut.mended.length === 0) return undefined;
   const mended = leftOut.mended.map(({ customerId, subscriptionId }) => ({ customerId, subscriptionId }));
-  const bytes = gzipSync(JSON.stringify({ ...leftOut, mended } satisfies LeftOut));
+  const bytes = gzipSync(leftOutFile.toText({ ...leftOut, mended }));
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
   const key = `billing/${row.partnerId}/${row.end}/left-out/${String(range).padStart(5, '0')}-${hash}.json.gz`;
   await files.put(key, bytes, { contentType: 'application/gzip' });
@@ -80,7 +62,7 @@ export async function settleLeftOut(row: PeriodRow, part: FilePart, scheduledAt:
   if (part.leftOutKey === undefined) return;
   const bytes = await deps.files.get(part.leftOutKey);
   invariant(bytes, 'what a part leaves out is stored with it');
-  const { aside, mended } = JSON.parse(gunzipSync(bytes).toString('utf8')) as LeftOut;
+  const { aside, mended } = leftOutFile.fromText(gunzipSync(bytes).toString('utf8'));
   const { partnerId } = row;
   const tasks = [
     ...aside.map((note) => () => setAside({ partnerId, ...note }, scheduledAt, deps)),

@@ -14,7 +14,8 @@ import { REASONS, ROUNDING_POLICY, seatFormula } from '../../history/index.ts';
 import type { LicenseBasedLineItem, LineType, Provider } from '../../schemas.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
-import { type FilePart, partStore } from '../store/part-store.ts';
+import type { FilePart } from '../store/part-item.ts';
+import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import {
   dayOfMoment,

@@ -24,11 +24,13 @@ import {
   obstacleTo,
   subscriptionStore,
 } from '../../history/index.ts';
-import { type FilePart, partStore } from '../store/part-store.ts';
+import type { AsideNote, LeftOut } from '../store/left-out-file.ts';
+import type { FilePart } from '../store/part-item.ts';
+import { partStore } from '../store/part-store.ts';
 import type { RunDeps } from './dependencies.ts';
 import { appendParts, type Deflated, deflatePart } from './documents/gzip-parts.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
-import { type AsideNote, asideNote, type LeftOut, settleLeftOut, storeLeftOut } from './left-out.ts';
+import { asideNote, settleLeftOut, storeLeftOut } from './left-out.ts';
 import type { RunMessage } from './run-message.ts';
 
 type Deps = RunDeps;

@@ -13,7 +13,7 @@ import {
   unknownSubscription,
   withEntry,
 } from '../../../../functions/billing/history/domain/subscription.ts';
-import { fromItem, toItem } from '../../../../functions/billing/history/store/subscription-item.ts';
+import { fromItem, subscriptionItem } from '../../../../functions/billing/history/store/subscription-item.ts';
 import { addDays, addMonths, type Day, day, daysBetween } from '../../../../shared/kernel/time.ts';
 import { lateLife, life } from '../../../support/billing-lives.ts';
 
@@ -186,7 +186,7 @@ describe('the history of a subscription', () => {
         const today = addDays(entries[0]!.effectiveOn, days);
         for (const subscription of [history, folded(history, { openOn: today, today }), recorded(named.slice(1))]) {
           const key = { pk: 'BILLING#p#SUBSCRIPTIONS', sk: `${ids.customerId}#${ids.subscriptionId}` };
-          expect(fromItem(toItem(key, subscription, 1))).toEqual(subscription);
+          expect(fromItem(subscriptionItem.toItem(key, { subscription, version: 1 }))).toEqual(subscription);
         }
       }),
       RUNS,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BillingProfile } from '../../../../functions/billing/accounts/store/account-store.ts';
+import type { BillingProfile } from '../../../../functions/billing/accounts/store/account-item.ts';
 import type { Invoice } from '../../../../functions/billing/invoices/domain/invoice.ts';
 import { statementPdf } from '../../../../functions/billing/invoices/operations/documents/statement.ts';
 import { simpleGlyph } from '../../../../shared/typesetting/glyph-outline.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lastVersion, linesIn } from '../../../../functions/billing/history/domain/subscription.ts';
-import { fromItem, toItem } from '../../../../functions/billing/history/store/subscription-item.ts';
+import { subscriptionItem } from '../../../../functions/billing/history/store/subscription-item.ts';
 import { lineText, window } from '../../../support/billing-history.ts';
 
 /** Items as they were ever stored: each must be read for good. */
@@ -19,7 +19,7 @@ const FOLDED = {
 };
 
 test('BIL-3: a folded item gives its lines, and is written as it was', () => {
-  const subscription = fromItem(FOLDED);
+  const { subscription } = subscriptionItem.fromItem(FOLDED);
   expect(lastVersion(subscription)).toBe(5);
   expect(subscription.opening!.live[0]).toMatchObject({ taxedOn: '2017-11-13', amount: 800n });
   expect(linesIn(subscription, window('2017-12-20', '2018-02-01')).lines.map(lineText)).toEqual([
@@ -28,11 +28,11 @@ test('BIL-3: a folded item gives its lines, and is written as it was', () => {
     '2017-12-20..2018-01-12 Cycle instance prorate 3.10 x 3 = 9.29',
     '2018-01-13..2018-02-12 Prorate fee when renew 5.00 x 3 = 15.00',
   ]);
-  expect(toItem(key, subscription, 8)).toEqual(FOLDED);
+  expect(subscriptionItem.toItem(key, { subscription, version: 8 })).toEqual({ ...FOLDED, s: 1 });
 });
 
 test('X3: an item that invoices left out says since when', () => {
   const aside = { ...FOLDED, a: '171115180115' };
-  expect(fromItem(aside).aside).toEqual({ start: '2017-11-15', end: '2018-01-15' });
-  expect(toItem(key, fromItem(aside), 8)).toEqual(aside);
+  expect(subscriptionItem.fromItem(aside).subscription.aside).toEqual({ start: '2017-11-15', end: '2018-01-15' });
+  expect(subscriptionItem.toItem(key, subscriptionItem.fromItem(aside))).toEqual({ ...aside, s: 1 });
 });

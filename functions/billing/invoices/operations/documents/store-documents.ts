@@ -3,8 +3,8 @@ import type { Seller } from '../../../../../shared/contracts/seller.ts';
 import type { Files } from '../../../../../shared/messaging/files.ts';
 import type { BillingAccount } from '../../../accounts/index.ts';
 import type { Invoice } from '../../domain/invoice.ts';
-import type { InvoiceRecord } from '../../store/invoice-store.ts';
-import type { FilePart } from '../../store/part-store.ts';
+import type { InvoiceRecord } from '../../store/invoice-item.ts';
+import type { FilePart } from '../../store/part-item.ts';
 import {
   ANSWER_BYTES_MAX,
   combined,

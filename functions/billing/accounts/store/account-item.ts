@@ -1,0 +1,17 @@
+import type { PartnerChanged } from '../../../../events/tenancy.ts';
+import type { EventDetail } from '../../../../shared/contracts/events.ts';
+import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+
+/** Whom a partner's invoice goes to, as tenancy last told. */
+export type BillingProfile = EventDetail<typeof PartnerChanged>;
+
+interface StoredAccount {
+  readonly profile: BillingProfile;
+  /** Version of the partner that the profile is of. */
+  readonly sourceVersion: number;
+  /** Terms that are not set are those of everybody. */
+  readonly paymentTermDays?: number;
+  readonly taxRatePercent?: string;
+}
+
+export const accountItem = storedKind<StoredAccount>({ kind: 'billingAccount', shape: 1, upgrades: [] });

@@ -1,0 +1,75 @@
+import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import type { Item } from '../../../../shared/dynamo/table.ts';
+import { type Day, type Instant, instant } from '../../../../shared/kernel/time.ts';
+import type { CustomerRange } from '../domain/customer-range.ts';
+import type { BillingPeriod } from '../domain/period.ts';
+import type { TaxRate } from '../domain/tax.ts';
+import { dueIndex, periodKey } from './keys.ts';
+
+/** What a run fixes when it locks a period, so that every part of it uses the same (X2). */
+export interface RunPlan {
+  /** `{billing date}@{time of the schedule that locked the period}`. */
+  readonly runId: string;
+  readonly ranges: readonly CustomerRange[];
+  readonly currency: string;
+  /** Of this period and all before it, so that a credit bears the rate of the line that it takes back. */
+  readonly taxRates: readonly TaxRate[];
+  /** Runs of the first shape kept the rate of their own period alone. */
+  readonly hasOwnRateAlone?: true;
+  readonly mpnId: string;
+}
+
+/** When a run locked its period: what it waits for is counted from then. */
+export const begunAt = ({ runId }: RunPlan): Instant => instant(runId.slice(runId.indexOf('@') + 1));
+
+/** L2: `open` accrues, `closing` is locked by a run, `issued` has an invoice, `empty` had no lines. */
+export type PeriodState = 'open' | 'closing' | 'issued' | 'empty';
+
+interface StoredPeriod extends BillingPeriod {
+  readonly partnerId: string;
+  readonly state: PeriodState;
+  readonly version: number;
+  readonly plan?: RunPlan;
+  readonly invoiceId?: string;
+}
+
+export interface PeriodRow extends StoredPeriod {
+  /** Numbers of the ranges whose part is stored. */
+  readonly done: ReadonlySet<number>;
+}
+
+/** Parts are stored at the same time: each notes itself in a member of its own. */
+export const doneMember = (range: number): string => `done${range}`;
+const DONE = /^done(\d+)$/;
+
+export const periodItem = storedKind<StoredPeriod>({ kind: 'billingPeriod', shape: 2, upgrades: [withTaxRates] });
+
+/** The first shape also had plans with the rate of their own period. */
+function withTaxRates(record: StoredRecord): StoredRecord {
+  const { plan, start } = record as { plan?: { taxRates?: unknown; taxRatePercent?: string }; start: Day };
+  if (!plan || plan.taxRates) return record;
+  const { taxRatePercent: percent = '0', ...rest } = plan;
+  return { ...record, plan: { ...rest, taxRates: [{ from: start, percent }], hasOwnRateAlone: true } };
+}
+
+/** In the index of what is due as long as it has no outcome. */
+export function toItem({ done, ...row }: PeriodRow): Item {
+  const isDue = row.state === 'open' || row.state === 'closing';
+  const keys = { ...periodKey(row.partnerId, row.end), ...(isDue && dueIndex(row.partnerId, row.end)) };
+  return periodItem.toItem(keys, { ...row, ...Object.fromEntries([...done].map((range) => [doneMember(range), 1])) });
+}
+
+export function fromItem(item: Item): PeriodRow {
+  const { partnerId, start, end, state, version, plan, invoiceId } = periodItem.fromItem(item);
+  const done = Object.keys(item).flatMap((name) => DONE.exec(name)?.[1] ?? []);
+  return {
+    partnerId,
+    start,
+    end,
+    state,
+    version,
+    ...(plan && { plan }),
+    ...(invoiceId && { invoiceId }),
+    done: new Set(done.map(Number)),
+  };
+}

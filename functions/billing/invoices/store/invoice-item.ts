@@ -1,0 +1,60 @@
+import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import type { Item } from '../../../../shared/dynamo/table.ts';
+import type { Totals } from '../../history/index.ts';
+import type { Invoice, ProductCharge } from '../domain/invoice.ts';
+import { invoiceKey } from './keys.ts';
+
+/** The issued invoice with the objects that belong to it. */
+export interface InvoiceRecord extends Invoice {
+  /** They are where what was issued is kept for good; those of before lie among the parts. */
+  readonly areIssuedApart?: boolean | undefined;
+  readonly statementKey: string;
+  readonly licenseFileKey: string;
+  /** The same file with a byte-order mark, where it is too large to be handed out in an answer. */
+  readonly markedFileKey?: string;
+  readonly licenseFileBytes: number;
+  readonly licenseTextBytes: number;
+}
+
+type Texts<T> = { readonly [Name in keyof T]: string };
+
+/** Whole numbers as texts. */
+interface StoredInvoice extends Omit<InvoiceRecord, 'totals' | 'paid' | 'previousBalance' | 'charges'> {
+  readonly totals: Texts<Totals>;
+  readonly paid: string;
+  readonly previousBalance: string;
+  readonly charges: readonly (Omit<ProductCharge, 'amount'> & { readonly amount: string })[];
+}
+
+export const invoiceItem = storedKind<StoredInvoice>({ kind: 'invoice', shape: 1, upgrades: [] });
+
+export const toItem = (invoice: InvoiceRecord): Item =>
+  invoiceItem.toItem(invoiceKey(invoice.partnerId, invoice.invoiceOn), {
+    ...invoice,
+    totals: mapTotals(invoice.totals, String),
+    paid: String(invoice.paid),
+    previousBalance: String(invoice.previousBalance),
+    charges: invoice.charges.map((charge) => ({ ...charge, amount: String(charge.amount) })),
+  });
+
+export function fromItem(item: Item): InvoiceRecord {
+  const stored = invoiceItem.fromItem(item);
+  return {
+    ...stored,
+    totals: mapTotals(stored.totals, BigInt),
+    paid: BigInt(stored.paid),
+    previousBalance: BigInt(stored.previousBalance),
+    charges: stored.charges.map((charge) => ({ ...charge, amount: BigInt(charge.amount) })),
+  };
+}
+
+const mapTotals = <A, B>(
+  { amount, discount, subtotal, tax, total }: Readonly<Record<keyof Totals, A>>,
+  of: (minorUnits: A) => B,
+): Readonly<Record<keyof Totals, B>> => ({
+  amount: of(amount),
+  discount: of(discount),
+  subtotal: of(subtotal),
+  tax: of(tax),
+  total: of(total),
+});

@@ -1,0 +1,59 @@
+import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import type { Item, Key } from '../../../../shared/dynamo/table.ts';
+import type { Totals } from '../../history/index.ts';
+
+/** One part of a period's reconciliation file: the lines of one range. */
+export interface FilePart {
+  readonly range: number;
+  readonly lineCount: number;
+  /** Object with the rows: raw deflate ended by a full flush. */
+  readonly fileKey: string;
+  /** Object with what explains each row, in the same order and form. */
+  readonly explanationsKey: string;
+  /** Object with what the range leaves out of the invoice; absent when that is nothing. */
+  readonly leftOutKey?: string;
+  /** Bytes of the object and of the text in it. */
+  readonly fileBytes: number;
+  readonly textBytes: number;
+  readonly crc32: number;
+  readonly totals: Totals;
+  readonly byOffer: ReadonlyMap<string, Totals>;
+}
+
+/** Whole numbers as texts: amount, discount, subtotal, tax and total. */
+type StoredTotals = readonly [string, string, string, string, string];
+const totalsItem = ({ amount, discount, subtotal, tax, total }: Totals): StoredTotals => [
+  String(amount),
+  String(discount),
+  String(subtotal),
+  String(tax),
+  String(total),
+];
+const readTotals = ([amount, discount, subtotal, tax, total]: StoredTotals): Totals => ({
+  amount: BigInt(amount),
+  discount: BigInt(discount),
+  subtotal: BigInt(subtotal),
+  tax: BigInt(tax),
+  total: BigInt(total),
+});
+
+interface StoredPart extends Omit<FilePart, 'totals' | 'byOffer'> {
+  readonly totals: StoredTotals;
+  readonly byOffer: Readonly<Record<string, StoredTotals>>;
+}
+
+export const partItem = storedKind<StoredPart>({ kind: 'filePart', shape: 1, upgrades: [] });
+
+export function toItem(key: Key, { totals, byOffer, ...about }: FilePart): Item {
+  const offers = Object.fromEntries([...byOffer].map(([offerId, of]) => [offerId, totalsItem(of)]));
+  return partItem.toItem(key, { ...about, totals: totalsItem(totals), byOffer: offers });
+}
+
+export function fromItem(item: Item): FilePart {
+  const { totals, byOffer, ...about } = partItem.fromItem(item);
+  return {
+    ...about,
+    totals: readTotals(totals),
+    byOffer: new Map(Object.entries(byOffer).map(([offerId, of]) => [offerId, readTotals(of)])),
+  };
+}
