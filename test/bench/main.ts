@@ -3,6 +3,7 @@ import { billingBench } from './billing.ts';
 import { bundleBench } from './bundles.ts';
 import type { Figure } from './figure.ts';
 import { httpBench } from './http.ts';
+import { listBench } from './lists.ts';
 import { scaleBench } from './scale.ts';
 
 /**
@@ -19,6 +20,7 @@ const measure = async (name: string, bench: () => Promise<Figure[]>): Promise<Fi
 const figures = [
   ...(await measure('bundles and start times', bundleBench)),
   ...(await measure('a warm request', httpBench)),
+  ...(await measure('pages of long lists', listBench)),
   ...(await measure('billing CPU', billingBench)),
   ...(await measure('billing runs', () => scaleBench([1_000, 10_000, 50_000], log))),
 ];

@@ -1,4 +1,4 @@
-import type { LicencePool } from '../subscriptions/operations/dependencies.ts';
+import type { Licences } from '../subscriptions/operations/dependencies.ts';
 
-/** Nobody keeps assignments of licences yet, so no user is ever beyond the seats. */
-export const noAssignments: LicencePool = { usersToUnassign: async () => 0 };
+/** Nobody assigns licences yet: no user has to be unassigned. */
+export const noAssignments: Licences = { usersToUnassign: async (pools) => pools.map(() => 0) };

@@ -24,11 +24,11 @@ export const subscriptionsRoutes = {
     path: '/v1/subscriptions',
     summary: 'What the partner sold to all its customers, by customer and subscription.',
     description:
-      'Every condition that is sent must hold. `renewsBefore` keeps active subscriptions that renew by themselves and whose term ends before that day; `deprovisionsBefore` keeps suspended ones whose data goes before it. What was saved in the last moments may be missing.',
+      'Every condition that is sent must hold. `renewsBefore` keeps active subscriptions that renew by themselves and whose term ends before that day; `deprovisionsBefore` keeps suspended ones whose data goes before it. Where little meets them a page may be short, or empty, and yet have a `next`: follow it. What was saved in the last moments may be missing.',
     allow: AGENTS,
     request: { query: s.PartnerSubscriptionQuery },
     response: { 200: s.Subscriptions },
-    refusals: [],
+    refusals: ['invalid_input'],
     requirements: ['SUB-7'],
   },
   viewSubscription: {

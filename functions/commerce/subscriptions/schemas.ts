@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
-import { Count, Offset, wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { Count, wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { offsetOrSeekParameters } from '../../../shared/contracts/paging.ts';
 import { code, codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
@@ -27,7 +28,7 @@ export const PartnerSubscriptionQuery = z.object({
   renewsBefore: queryDay().optional().describe('Only subscriptions whose term ends before this day.'),
   deprovisionsBefore: queryDay().optional().describe('Only subscriptions whose data is deleted before this day.'),
   mpn_id: codeText(100).optional().describe('Only subscriptions with this partner of record.'),
-  offset: Offset.describe('Items to leave out before the page, from 0.'),
+  ...offsetOrSeekParameters,
   size: wholeNumber(1, SUBSCRIPTIONS_PER_PAGE).default(SUBSCRIPTIONS_PER_PAGE).describe('Items on one page at most.'),
 });
 

@@ -4,10 +4,19 @@ import type { AccessRecords } from '../../../../shared/identity/access.ts';
 import type { Log } from '../../../../shared/observability/observability.ts';
 import type { subscriptionsRoutes } from '../routes.ts';
 
-/** Who holds licences of a plan; answered by whoever keeps the assignments. */
+/** Licences of one plan that a customer has, whoever sold them (SUB-3, SUB-8). */
 export interface LicencePool {
-  /** Users of a customer's plan beyond the seats that all channels together have (SUB-3, SUB-8). */
-  usersToUnassign(pool: { readonly customerId: string; readonly planId: string }): Promise<number>;
+  readonly customerId: string;
+  readonly planId: string;
+}
+
+/** Who holds licences; answered by whoever keeps the assignments. */
+export interface Licences {
+  /**
+   * Users beyond the seats that all channels together have, of each pool in its place. Asked once for all rows of an
+   * answer, no pool twice, so that a page costs one read of the assignments and not one a row.
+   */
+  usersToUnassign(pools: readonly LicencePool[]): Promise<readonly number[]>;
 }
 
 /** What the operations of subscriptions work with. */
@@ -15,7 +24,7 @@ export interface SubscriptionsDeps {
   readonly table: Table;
   readonly records: AccessRecords;
   readonly log: Log;
-  readonly licences: LicencePool;
+  readonly licences: Licences;
 }
 
 export type SubscriptionsRoutes = typeof subscriptionsRoutes;

@@ -6,7 +6,7 @@ import { purchasesStore } from '../../buying/index.ts';
 import { catalogueStore } from '../../catalogue/index.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsOperation } from './dependencies.ts';
-import { toSubscriptionWire } from './subscription-wire.ts';
+import { toSubscriptionsWire } from './subscription-wire.ts';
 
 /** Whom `mpn_id` asks for; undefined for all, which the network id of a direct partner means. */
 export const resellerAskedFor = ({ account }: Caller, mpnId: string | undefined): string | undefined =>
@@ -32,6 +32,6 @@ export const listSubscriptions: SubscriptionsOperation<'listSubscriptions'> = as
     (of) => (!orderId || of.orderId === orderId) && (!resellerOfRecord || of.resellerOfRecord === resellerOfRecord),
   );
   const view = { at: call.at, catalogue, licences };
-  const items = await Promise.all(kept.map((of) => toSubscriptionWire(of, view)));
+  const items = await toSubscriptionsWire(kept, view);
   return ok({ status: 200, body: collection(items, { self: link(linkPath(call.rawPath)) }) });
 };

@@ -5,7 +5,7 @@ import { type Instant, toWireDay, toWireInstant, utcDay } from '../../../../shar
 import { type Catalogue, productLinks } from '../../catalogue/index.ts';
 import type * as s from '../../schemas.ts';
 import { type Subscription, type SubscriptionStatus, statusAt } from '../domain/subscription.ts';
-import type { LicencePool } from './dependencies.ts';
+import type { LicencePool, Licences } from './dependencies.ts';
 
 type SubscriptionWire = z.input<typeof s.Subscription>;
 
@@ -13,7 +13,7 @@ type SubscriptionWire = z.input<typeof s.Subscription>;
 export interface SubscriptionView {
   readonly at: Instant;
   readonly catalogue: Catalogue;
-  readonly licences: LicencePool;
+  readonly licences: Licences;
 }
 
 const ACTIONS: Readonly<Record<SubscriptionStatus, string[]>> = {
@@ -25,16 +25,33 @@ const ACTIONS: Readonly<Record<SubscriptionStatus, string[]>> = {
 const NEVER = '9999-12-31T00:00:00Z';
 
 /**
- * A subscription as partners see it (commerce contract 9.1), with the status that counts at this instant. SUB-3: says
+ * Subscriptions as partners see them (commerce contract 9.1), with the status that counts at this instant. SUB-3: each says
  * how many users must be unassigned where more hold a licence than seats are left.
  */
+export async function toSubscriptionsWire(
+  all: readonly Subscription[],
+  view: SubscriptionView,
+): Promise<SubscriptionWire[]> {
+  const pools = new Map(all.filter((of) => hasPool(of, view)).map((of) => [poolName(of), poolOf(of)]));
+  const counts = pools.size === 0 ? [] : await view.licences.usersToUnassign([...pools.values()]);
+  const unassign = new Map([...pools.keys()].map((name, index) => [name, counts[index]!]));
+  return all.map((of) => toWire(of, view, hasPool(of, view) ? unassign.get(poolName(of))! : 0));
+}
+
 export async function toSubscriptionWire(of: Subscription, view: SubscriptionView): Promise<SubscriptionWire> {
+  const [wire] = await toSubscriptionsWire([of], view);
+  return wire!;
+}
+
+/** Suspended seats and metered use have no users who could be too many. */
+const hasPool = (of: Subscription, { at }: SubscriptionView): boolean =>
+  statusAt(of, at) === 'active' && of.billingType === 'license';
+const poolOf = ({ customerId, planId }: Subscription): LicencePool => ({ customerId, planId });
+const poolName = ({ customerId, planId }: Subscription): string => `${customerId}#${planId}`;
+
+function toWire(of: Subscription, view: SubscriptionView, unassign: number): SubscriptionWire {
   const status = statusAt(of, view.at);
   const isSeats = of.billingType === 'license';
-  const unassign =
-    status === 'active' && isSeats
-      ? await view.licences.usersToUnassign({ customerId: of.customerId, planId: of.planId })
-      : 0;
   return {
     id: of.subscriptionId.toUpperCase(),
     offerId: of.offerId,

@@ -10,6 +10,7 @@ import {
 import type { EventDefinition, NewEvent } from '../../../../shared/contracts/events.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { type Cause, eventsOf, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import { allOf, type Item, pagesOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
@@ -82,11 +83,12 @@ export const subscriptionStore = (table: Table) => ({
     return items.map(subscriptionItem.fromItem).sort(byAge);
   },
 
-  /** All that a partner sold, by customer and subscription; the index lags by moments. */
-  async *ofPartner(partnerId: string): AsyncGenerator<Subscription> {
-    for await (const page of pagesOf(table, { index: 'gsi2', pk: partnerSubscriptionsPartition(partnerId) }))
-      for (const item of page) yield subscriptionItem.fromItem(item);
-  },
+  /** What a partner sold and that is wanted, by customer and subscription; the index lags by moments. */
+  ofPartner: (partnerId: string, isWanted: (of: Subscription) => boolean): SoughtList<Subscription> =>
+    soughtList(table, [{ index: 'gsi2', pk: partnerSubscriptionsPartition(partnerId) }], {
+      of: subscriptionItem.fromItem,
+      isWanted: (item) => isWanted(subscriptionItem.fromItem(item)),
+    }),
 
   /** What each save changed, oldest first. What has no item of its own, as all that is older, is read from its event. */
   async history(scope: CustomerScope & { subscriptionId: string }): Promise<HistoryEntry[]> {

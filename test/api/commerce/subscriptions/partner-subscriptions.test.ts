@@ -17,9 +17,11 @@ interface Row {
 }
 interface Selection {
   readonly query?: string;
+  readonly token?: string | undefined;
   readonly as?: TokenClaims | undefined;
 }
-const send = ({ query = '', as }: Selection = {}) => shop.send({ path: `/v1/subscriptions${query}`, as });
+const send = ({ query = '', token, as }: Selection = {}) =>
+  shop.send({ path: `/v1/subscriptions${query}`, as, headers: token ? { 'MS-ContinuationToken': token } : {} });
 const list = async (selection?: Selection): Promise<Row[]> => (await send(selection)).body.items;
 const sell = async (customerId: string, offerIds: readonly string[], as?: TokenClaims) => {
   const lineItems = offerIds.map((offerId) => ({ offerId, quantity: 2 }));
@@ -52,7 +54,7 @@ describe('all subscriptions of a partner', () => {
     expect(all.status).toBe(200);
     expect(all.body).toMatchObject({
       totalCount: 4,
-      links: { self: { uri: '/subscriptions?size=500&offset=0' } },
+      links: { self: { uri: '/subscriptions' } },
       attributes: { objectType: 'Collection' },
     });
     const places = all.body.items.map(placeOf);
@@ -120,22 +122,57 @@ describe('a part of them', () => {
     const seen: Row[] = [];
     let query: string | undefined = '?status=active&size=2';
     const pages: object[] = [];
+    let token: string | undefined;
     while (query !== undefined) {
-      const { body } = await send({ query });
+      const { body } = await send({ query, token });
       seen.push(...body.items);
-      pages.push(body.links);
+      pages.push(Object.keys(body.links).sort());
       query = body.links.next?.uri.replace('/subscriptions', '');
+      token = body.links.next?.headers[0].value;
+      expect(body.continuationToken).toBe(token);
     }
     expect(seen).toEqual(await list());
     expect(pages).toEqual([
-      { self: link('?status=active&size=2&offset=0'), next: link('?status=active&size=2&offset=2') },
-      { self: link('?status=active&size=2&offset=2'), previous: link('?status=active&size=2&offset=0') },
+      ['next', 'self'],
+      ['previous', 'self'],
     ]);
-    expect(await list({ query: '?offset=3' })).toEqual([]);
     expect((await send({ query: '?size=3' })).body.links.next).toBeUndefined();
   });
 
-  const link = (query: string) => ({ uri: `/subscriptions${query}`, method: 'GET', headers: [] });
+  test('API-1: an offset leads to the same rows', async () => {
+    for (const customerId of [ids.customer, secondCustomer, ids.customer]) await sell(customerId, [offers.e3]);
+    const all = await list();
+    expect(await list({ query: '?offset=1&size=1' })).toEqual([all[1]]);
+    expect(await list({ query: '?offset=3' })).toEqual([]);
+    expect(await list({ query: '?offset=10000' })).toEqual([]);
+  });
+
+  test('SUB-3, SUB-8: users without a seat are asked for once for a page, of each plan of a customer once', async () => {
+    const asked: object[][] = [];
+    const usersToUnassign = async (pools: readonly { customerId: string }[]) => {
+      asked.push([...pools]);
+      return pools.map(({ customerId }) => (customerId === ids.customer ? 4 : 0));
+    };
+    Object.assign(shop.deps, { licences: { usersToUnassign } });
+    for (const customerId of [ids.customer, ids.customer, secondCustomer]) await sell(customerId, [offers.e3]);
+    await sell(ids.customer, [offers.azure]);
+    const [gone] = await sell(ids.customer, [offers.ems]);
+    await suspend(ids.customer, gone!);
+    asked.length = 0;
+    const rows = (await send()).body.items as (Row & { licensesToUnassign?: number; billingType: string })[];
+    expect(asked).toEqual([
+      [
+        { customerId: ids.customer, planId: expect.any(String) },
+        { customerId: secondCustomer, planId: expect.any(String) },
+      ],
+    ]);
+    expect(rows.map(({ licensesToUnassign = 0 }) => licensesToUnassign).sort()).toEqual([0, 0, 0, 4, 4]);
+    for (const path of [`/v1/customers/${ids.customer}/subscriptions`]) {
+      asked.length = 0;
+      expect((await shop.send({ path })).body.totalCount).toBe(4);
+      expect(asked).toHaveLength(1);
+    }
+  });
 
   test.each([
     ['an unknown status', 'status', 'pending'],
@@ -147,6 +184,7 @@ describe('a part of them', () => {
     ['an empty day', 'deprovisionsBefore', ''],
     ['an offset below zero', 'offset', '-1'],
     ['half an offset', 'offset', '0.5'],
+    ['an offset behind 10,000 rows', 'offset', '10001'],
     ['no size', 'size', '0'],
     ['a size above 500', 'size', '501'],
     ['a size that is no number', 'size', 'all'],

@@ -62,7 +62,7 @@ describe('seats', () => {
   });
 
   test('SUB-3: it says how many users must be unassigned when more hold a licence than seats are left', async () => {
-    Object.assign(shop.deps, { licences: { usersToUnassign: async () => 4 } });
+    Object.assign(shop.deps, { licences: { usersToUnassign: async () => [4] } });
     const shrunk = await patch(base, { quantity: 3 });
     expect([
       shrunk.status,
