@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { billingBench } from './billing.ts';
 import { bundleBench } from './bundles.ts';
+import { commerceBench } from './commerce.ts';
 import type { Figure } from './figure.ts';
 import { httpBench } from './http.ts';
 import { listBench } from './lists.ts';
@@ -21,6 +22,7 @@ const figures = [
   ...(await measure('bundles and start times', bundleBench)),
   ...(await measure('a warm request', httpBench)),
   ...(await measure('pages of long lists', listBench)),
+  ...(await measure('sizes of commerce', commerceBench)),
   ...(await measure('billing CPU', billingBench)),
   ...(await measure('billing runs', () => scaleBench([1_000, 10_000, 50_000], log))),
 ];

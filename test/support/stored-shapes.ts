@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { unpackedItem } from '../../shared/dynamo/packed-kind.ts';
 import type { CompactKind, ItemKeys, StoredFile, StoredKind } from '../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../shared/dynamo/table.ts';
 import { readSource, sourceFiles } from '../architecture/imports.ts';
@@ -33,7 +34,8 @@ const isKind = (value: unknown): value is AnyKind =>
 /** Every kind that a module of our own defines. */
 export async function storedKinds(): Promise<readonly AnyKind[]> {
   const files = sourceFiles().filter(
-    (file) => !file.startsWith('test/') && /\b(storedKind|compactKind|storedFile)[<(]/.test(readSource(file)),
+    (file) =>
+      !file.startsWith('test/') && /\b(storedKind|packedKind|compactKind|storedFile)[<(]/.test(readSource(file)),
   );
   const modules = await Promise.all(
     files.map((file) => import(/* @vite-ignore */ `../../${file}`) as Promise<Record<string, unknown>>),
@@ -52,7 +54,7 @@ export const isOf = (kind: AnyKind, item: Item): boolean =>
 export function rewritten(kind: AnyKind, stored: Item): object {
   if ('fromText' in kind) return JSON.parse(kind.toText(kind.fromText(JSON.stringify(stored))));
   const keys = Object.fromEntries(Object.entries(stored).filter(([name]) => KEYS.includes(name)));
-  return kind.toItem(keys as unknown as ItemKeys, kind.fromItem(stored));
+  return unpackedItem(kind.toItem(keys as unknown as ItemKeys, kind.fromItem(stored)));
 }
 
 /** Members of a value with their types, one text each; names that are data are all `*`. */
@@ -68,7 +70,7 @@ function pathsIn(value: unknown, path: string, open: readonly string[]): string[
 }
 
 export const structureOf = (records: readonly object[], open: readonly string[] = []): string[] =>
-  [...new Set(records.flatMap((record) => pathsIn(record, '', open)))].sort();
+  [...new Set(records.flatMap((record) => pathsIn(unpackedItem(record as Item), '', open)))].sort();
 
 export const hashOf = (structure: readonly string[]): string =>
   createHash('sha256').update(structure.join('\n')).digest('hex').slice(0, 16);

@@ -7,4 +7,4 @@ export { isReadyToPublish, publishOffer } from './domain/offer-change.ts';
 export { csvRows } from './operations/offer-csv.ts';
 export { productLinks } from './operations/product-links.ts';
 export { doneRow, failedRow, importResult, type RowResult, untaken } from './operations/row-results.ts';
-export { bucketOf, catalogueStore, OFFERS_PER_SAVE } from './store/catalogue-store.ts';
+export { catalogueStore, fittingOffers } from './store/catalogue-store.ts';

@@ -1,9 +1,10 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { type Catalogue, catalogueStore, type Offer, offerOfItem } from '../../catalogue/index.ts';
 import { type PricesInForce, pricesInForce } from '../../price-lists/index.ts';
+import { leftOf } from '../domain/allowance.ts';
 import type { Base, LineContext, LineRequest } from '../domain/line.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
-import { type Allowances, allowanceStore, leftOf } from '../store/allowance-store.ts';
+import { type Allowances, allowanceStore } from '../store/allowance-store.ts';
 import { networkStore } from '../store/network-store.ts';
 import type { BuyingDeps } from './dependencies.ts';
 import type { Buying } from './purchase-checks.ts';

@@ -1,14 +1,13 @@
 import type { PartnerChanged, PartnerRelationshipChanged } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
-import { type Item, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { networkIdKey, partnershipKey } from '../store/keys.ts';
+import { networkStore } from '../store/network-store.ts';
 import type { BuyingDeps } from './dependencies.ts';
 
 /** Commerce contract 15: keeps whose network id is whose, so that an unknown one can be told from a foreign one. */
 export async function noteNetworkId(event: EventOf<typeof PartnerChanged>, { table }: BuyingDeps): Promise<void> {
   const { mpnId, partnerId, programRole } = event.detail;
   if (mpnId === undefined) return;
-  await putLatest(table, { ...networkIdKey(mpnId), partnerId, programRole, asOf: orderOf(event) });
+  await networkStore(table).noteCompany(mpnId, { partnerId, programRole, asOf: orderOf(event) });
 }
 
 /** Commerce contract 15: keeps which resellers work under a provider, and whether they signed their agreement. */
@@ -18,8 +17,7 @@ export async function notePartnership(
 ): Promise<void> {
   const { providerId, resellerId, resellerMpnId, resellerAgreementSigned, isActive } = event.detail;
   if (resellerMpnId === undefined) return;
-  await putLatest(table, {
-    ...partnershipKey(providerId, resellerMpnId),
+  await networkStore(table).notePartnership(providerId, resellerMpnId, {
     resellerId,
     isActive,
     hasSignedAgreement: resellerAgreementSigned,
@@ -29,11 +27,3 @@ export async function notePartnership(
 
 /** Events come in any order: the newest fact stays. Versions of one aggregate sort; two aggregates never share a key. */
 const orderOf = ({ aggregateVersion }: { aggregateVersion: number }): number => aggregateVersion;
-
-async function putLatest(table: Table, item: Item & { asOf: number }): Promise<void> {
-  try {
-    await table.write([{ put: item, if: { kind: 'absentOrLess', attribute: 'asOf', value: item.asOf } }]);
-  } catch (error) {
-    if (!(error instanceof WriteConflictError && error.reasons[0] === 'condition')) throw error;
-  }
-}

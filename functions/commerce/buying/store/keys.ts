@@ -16,6 +16,10 @@ export const seatCapKey = (customerId: string, offerId: string): Key => ({
   sk: `OFFER#${offerId}`,
 });
 export const inventoryKey = (offerId: string): Key => ({ pk: 'COMMERCE#PROGRAM#INVENTORY', sk: `OFFER#${offerId}` });
+export const inventoryShardKey = (shard: string, offerId: string): Key => ({
+  pk: `COMMERCE#PROGRAM#INVENTORY#${shard}`,
+  sk: `OFFER#${offerId}`,
+});
 export const standingKey = (partnerId: string): Key => ({ pk: `COMMERCE#${partnerId}#STANDING`, sk: 'STANDING' });
 export const networkIdKey = (networkId: string): Key => ({ pk: 'COMMERCE#PROGRAM#NETWORK', sk: `MPN#${networkId}` });
 export const partnershipKey = (providerId: string, networkId: string): Key => ({

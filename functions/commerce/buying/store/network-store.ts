@@ -1,33 +1,55 @@
-import type { Table } from '../../../../shared/dynamo/table.ts';
-import { type Money, money } from '../../../../shared/kernel/money.ts';
+import { type Item, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { money } from '../../../../shared/kernel/money.ts';
 import type { PartnerStanding } from '../domain/purchase-eligibility.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
 import { networkIdKey, partnershipKey, standingKey } from './keys.ts';
+import {
+  type NetworkCompany,
+  networkIdItem,
+  type Partnership,
+  partnershipItem,
+  standingItem,
+} from './network-items.ts';
 
 /** What commerce keeps of other contexts' facts about partners: network ids, partnerships, standing with billing. */
 export const networkStore = (table: Table) => ({
   /** What is known of a network id, seen from a provider. */
   async reseller(providerId: string, networkId: string): Promise<ResellerStanding> {
-    const keys = [networkIdKey(networkId), partnershipKey(providerId, networkId)];
-    const items = await table.batchGet(keys, { consistent: true });
-    const company = items.find(({ pk }) => pk === keys[0]!.pk);
-    const partnership = items.find(({ pk }) => pk === keys[1]!.pk);
-    if (!company && !partnership) return UNKNOWN_RESELLER;
-    return {
-      isKnown: true,
-      isPartnered: partnership?.isActive === true,
-      hasSignedAgreement: partnership?.hasSignedAgreement === true,
-    };
+    const [ofCompany, ofPartnership] = [networkIdKey(networkId), partnershipKey(providerId, networkId)];
+    const items = await table.batchGet([ofCompany, ofPartnership], { consistent: true });
+    const found = items.find(({ pk }) => pk === ofPartnership.pk);
+    const partnership = found && partnershipItem.fromItem(found);
+    return items.length === 0
+      ? UNKNOWN_RESELLER
+      : {
+          isKnown: true,
+          isPartnered: partnership?.isActive === true,
+          hasSignedAgreement: partnership?.hasSignedAgreement === true,
+        };
   },
 
   async standing(partnerId: string): Promise<PartnerStanding> {
     const item = await table.get(standingKey(partnerId), { consistent: true });
-    if (!item) return { isOrderingSuspended: false };
-    const available = item.creditAvailable as { amount: string; currency: string } | undefined;
-    const creditAvailable: Money | undefined = available && money(available.amount, available.currency);
+    const { isOrderingSuspended = false, creditAvailable } = item ? standingItem.fromItem(item) : {};
     return {
-      isOrderingSuspended: item.isOrderingSuspended === true,
-      ...(creditAvailable && { creditAvailable }),
+      isOrderingSuspended,
+      ...(creditAvailable && { creditAvailable: money(creditAvailable.amount, creditAvailable.currency) }),
     };
   },
+
+  /** Notes whose a network id is; what is known of a later moment stays. */
+  noteCompany: (networkId: string, company: NetworkCompany): Promise<void> =>
+    putLatest(table, networkIdItem.toItem(networkIdKey(networkId), company), company.asOf),
+
+  /** Notes how a reseller works under a provider; what is known of a later moment stays. */
+  notePartnership: (providerId: string, networkId: string, partnership: Partnership): Promise<void> =>
+    putLatest(table, partnershipItem.toItem(partnershipKey(providerId, networkId), partnership), partnership.asOf),
 });
+
+async function putLatest(table: Table, item: Item, asOf: number): Promise<void> {
+  try {
+    await table.write([{ put: item, if: { kind: 'absentOrLess', attribute: 'asOf', value: asOf } }]);
+  } catch (error) {
+    if (!(error instanceof WriteConflictError && error.reasons[0] === 'condition')) throw error;
+  }
+}

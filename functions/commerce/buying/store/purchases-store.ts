@@ -1,4 +1,5 @@
-import type { Table, Write } from '../../../../shared/dynamo/table.ts';
+import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { type CustomerScope, purchasesKey } from './keys.ts';
 
 /**
@@ -10,15 +11,15 @@ export interface Purchases {
   readonly pending: readonly string[];
 }
 
+export const purchasesItem = storedKind<Purchases>({ kind: 'purchases', shape: 1, upgrades: [] });
+
 export const purchasesStore = (table: Table) => ({
   async load(scope: CustomerScope): Promise<Purchases> {
     const item = await table.get(purchasesKey(scope), { consistent: true });
-    return { version: (item?.version as number) ?? 0, pending: (item?.pending as string[]) ?? [] };
+    return item ? purchasesItem.fromItem(item) : { version: 0, pending: [] };
   },
 });
 
 /** Fails when another purchase of this partner for this customer came in between. */
-export const purchasesWrite = (scope: CustomerScope, before: Purchases, pending: readonly string[]): Write => ({
-  put: { ...purchasesKey(scope), version: before.version + 1, pending },
-  if: before.version === 0 ? { kind: 'absent' } : { kind: 'equals', values: { version: before.version } },
-});
+export const purchasesWrite = (scope: CustomerScope, before: Purchases, pending: readonly string[]): Write =>
+  putIfVersion(purchasesItem.toItem(purchasesKey(scope), { version: before.version + 1, pending }), before.version);

@@ -1,7 +1,7 @@
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import { isProgramMarket } from './markets.ts';
-import type { Offer, OfferDefinition } from './offer.ts';
+import { OFFER_BYTES_MAX, type Offer, type OfferDefinition, offerBytes } from './offer.ts';
 
 /** What an operator may still change of an offer that partners sell (commerce contract 19.1). */
 const CHANGEABLE: ReadonlySet<keyof OfferDefinition> = new Set<keyof OfferDefinition>([
@@ -44,6 +44,8 @@ export function definitionErrors(definition: OfferDefinition, isKnownOffer: (id:
   if (d.billing === 'usage' && d.isAutoRenewable) wrong('isAutoRenewable', 'a usage-based offer has no term to renew');
   const market = d.markets.find((entry) => entry !== '*' && !isProgramMarket(entry.replace('-', '')));
   if (market !== undefined) wrong('markets', `${market} is no market of the program`);
+  if (offerBytes(d) > OFFER_BYTES_MAX)
+    wrong('translations', `make the offer larger than ${OFFER_BYTES_MAX.toLocaleString('en')} bytes`);
   return errors;
 }
 

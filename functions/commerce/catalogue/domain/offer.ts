@@ -140,3 +140,7 @@ export function textsIn(offer: OfferDefinition, locale: string): { name: string;
 
 /** Ids are compared in any case; stored and answered in upper case. */
 export const offerId = (text: string): string => text.trim().toUpperCase();
+
+/** Bytes of an offer, all its texts in all languages; one that is stored fits into one item with room to spare. */
+export const OFFER_BYTES_MAX = 140_000;
+export const offerBytes = (offer: OfferDefinition): number => Buffer.byteLength(JSON.stringify(offer));

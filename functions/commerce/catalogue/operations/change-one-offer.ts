@@ -18,7 +18,7 @@ export const changeOneOffer = <R extends Refusal>(
 ): Promise<Result<Reply, R | Refusal<'resource_not_found'>>> =>
   retryOnConflict(async () => {
     const store = catalogueStore(table);
-    const loaded = await store.load([id]);
+    const loaded = await store.load();
     const before = loaded.offer(id);
     if (!before) return refuse('resource_not_found');
     const decided = await decide(before);

@@ -7,11 +7,6 @@ import { toCategoryDefinitionWire } from './list-category-definitions.ts';
 /** Adds a category, or replaces the one that has this id in any case. */
 export const defineCategory: CatalogueOperation<'defineCategory'> = async ({ body, once }, { table }) => {
   const reply = { status: 201 as const, body: toCategoryDefinitionWire(body) };
-  await retryOnConflict(() =>
-    catalogueStore(table).saveCategories(
-      (before) => [...before.filter(({ id }) => id.toLowerCase() !== body.id.toLowerCase()), body],
-      once.complete(reply),
-    ),
-  );
+  await retryOnConflict(() => catalogueStore(table).saveCategory(body, once.complete(reply)));
   return ok(reply);
 };

@@ -1,3 +1,4 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { isGuid } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
@@ -27,11 +28,11 @@ export const defineOffers: CatalogueOperation<'defineOffers'> = async (call, dep
     const [error] = definitionErrors(definition, (id) => known.offers.has(id));
     if (error)
       return refuse('invalid_property', { field: error.field, description: `${error.field} ${error.description}.` });
-    const loaded = await store.load([definition.id]);
+    const loaded = await store.load();
     if (loaded.offer(definition.id)) return refuse('offer_exists');
     const offer = draftOffer(definition);
     const reply = { status: 201 as const, body: toDefinitionWire(offer) };
-    await store.save(loaded, [offer], { at: call.at, cause: call.cause, complete: call.once.complete(reply) });
+    await store.save(loaded, [offer], { ...occasionOf(call), complete: call.once.complete(reply) });
     return ok(reply);
   });
 };

@@ -1,11 +1,10 @@
-import type { Cause } from '../../../../shared/dynamo/outbox.ts';
+import { type Occasion, occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { FileBody } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { Offer, OfferDefinition } from '../domain/offer.ts';
 import { changeOffer, definitionErrors, draftOffer, isReadyToPublish, publishOffer } from '../domain/offer-change.ts';
-import { bucketOf, catalogueStore, type LoadedOffers, OFFERS_PER_SAVE } from '../store/catalogue-store.ts';
+import { catalogueStore, fittingOffers, type LoadedOffers } from '../store/catalogue-store.ts';
 import type { CatalogueDeps } from './dependencies.ts';
 import { CATALOGUE_COLUMNS, csvRows, type OfferRow, offerOfRow } from './offer-csv.ts';
 import { doneRow, failedRow, importResult, type RowResult, type RowStatus } from './row-results.ts';
@@ -18,7 +17,7 @@ export interface ValidRow extends OfferRow {
  * CAT-1: imports offers from CSV, row by row: each is created, updated, skipped (same content) or failed with its
  * errors. Sent again it goes on with what is not done. Rows may name each other as base, in any order (CAT-5).
  */
-export async function importOffers(file: FileBody, call: { at: Instant; cause: Cause }, deps: CatalogueDeps) {
+export async function importOffers(file: FileBody, call: Occasion, deps: CatalogueDeps) {
   const rows = csvRows(file.text, CATALOGUE_COLUMNS);
   if (!rows.ok) return rows;
   const known = await catalogueStore(deps.table).read();
@@ -37,7 +36,7 @@ export async function importOffers(file: FileBody, call: { at: Instant; cause: C
     valid.delete(failed.key);
   }
   const priced = await deps.pricedOffers();
-  for (const chunk of chunksByBucket([...valid.values()])) results.push(...(await saveRows(chunk, priced, call, deps)));
+  results.push(...(await saveRows([...valid.values()], priced, occasionOf(call), deps)));
   return ok({ status: 200 as const, body: importResult(results) });
 }
 
@@ -67,35 +66,56 @@ export function rowsWithoutBase(valid: ReadonlyMap<string, ValidRow>, isStored: 
   return [...failed.values()];
 }
 
-/** Rows of the same bucket go together, so that each bucket is written once or twice. */
-function chunksByBucket(rows: readonly ValidRow[]): ValidRow[][] {
-  const sorted = [...rows].sort((a, b) => bucketOf(a.definition.id) - bucketOf(b.definition.id));
-  const chunks: ValidRow[][] = [];
-  for (let start = 0; start < sorted.length; start += OFFERS_PER_SAVE)
-    chunks.push(sorted.slice(start, start + OFFERS_PER_SAVE));
-  return chunks;
-}
-
-const saveRows = (
+/** In as few saves as take the rows, each decided on what is stored then. */
+async function saveRows(
   rows: readonly ValidRow[],
   priced: ReadonlySet<string>,
-  { at, cause }: { at: Instant; cause: Cause },
-  deps: CatalogueDeps,
-): Promise<RowResult[]> =>
-  retryOnConflict(async () => {
-    const store = catalogueStore(deps.table);
-    const loaded = await store.load(rows.map(({ definition }) => definition.id));
-    const decided = rows.map((row) => decideRow(row, loaded, priced));
-    const changed = decided.flatMap(({ offer }) => offer ?? []);
-    if (changed.length > 0) await store.save(loaded, changed, { at, cause });
-    return decided.map(({ result }) => result);
-  });
+  occasion: Occasion,
+  { table }: CatalogueDeps,
+): Promise<RowResult[]> {
+  const store = catalogueStore(table);
+  const results: RowResult[] = [];
+  while (results.length < rows.length) {
+    const rest = rows.slice(results.length);
+    const done = await retryOnConflict(async () => {
+      const loaded = await store.load();
+      const decided = decideFitting(rest, loaded, priced);
+      const changed = decided.flatMap(({ offer }) => offer ?? []);
+      if (changed.length > 0) await store.save(loaded, changed, occasion);
+      return decided.map(({ result }) => result);
+    });
+    results.push(...done);
+  }
+  return results;
+}
+
+interface DecidedRow {
+  readonly result: RowResult;
+  readonly offer?: Offer;
+}
+
+/** Rows from the first on, up to one that a save does not take with those before it. */
+function decideFitting(
+  rows: readonly ValidRow[],
+  loaded: LoadedOffers,
+  priced: ReadonlySet<string>,
+): readonly DecidedRow[] {
+  const decided: DecidedRow[] = [];
+  const changed: Offer[] = [];
+  for (const row of rows) {
+    const next = decideRow(row, loaded, priced);
+    if (next.offer) changed.push(next.offer);
+    if (fittingOffers(changed) < changed.length) break;
+    decided.push(next);
+  }
+  return decided;
+}
 
 function decideRow(
   { row, definition, isToBePublished }: ValidRow,
   loaded: LoadedOffers,
   priced: ReadonlySet<string>,
-): { result: RowResult; offer?: Offer } {
+): DecidedRow {
   const before = loaded.offer(definition.id);
   const draft = before
     ? changeOffer(before, sameMembers(before, definition))

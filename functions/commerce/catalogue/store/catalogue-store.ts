@@ -1,157 +1,267 @@
 import { OfferChanged } from '../../../../events/commerce.ts';
 import type { NewEvent } from '../../../../shared/contracts/events.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
-import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { type Item, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
+import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { packed } from '../../../../shared/dynamo/packed-kind.ts';
+import {
+  allOf,
+  type Item,
+  type Key,
+  putIfVersion,
+  putNew,
+  type Table,
+  type Write,
+  WriteConflictError,
+} from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type Catalogue, catalogue } from '../domain/catalogue.ts';
-import { type OfferCategory, STANDARD_CATEGORIES } from '../domain/category.ts';
-import type { Offer } from '../domain/offer.ts';
-import { catalogueBucketKey, catalogueHeadKey, offerKey } from './keys.ts';
+import { inLanes } from '../../../../shared/kernel/lanes.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { OfferCategory } from '../domain/category.ts';
+import { OFFER_BYTES_MAX, type Offer, offerBytes } from '../domain/offer.ts';
+import { advancedState, type CatalogueState, foldedParts, stateOf } from './catalogue-fold.ts';
+import {
+  type CatalogueHead,
+  type CataloguePart,
+  catalogueEntryItem,
+  catalogueHeadItem,
+  cataloguePartItem,
+  FORMER,
+} from './catalogue-items.ts';
+import { catalogueBucketKey, catalogueEntryKey, catalogueHeadKey, cataloguePartKey, offerKey } from './keys.ts';
 
 /**
- * The catalogue is stored in buckets: each item holds the offers whose ids hash to it, so that the whole catalogue is
- * read with a few requests. The head has the version of every bucket; a reader that has seen them all before reads
- * one small item, consistently, and nothing else.
+ * The catalogue lies in parts that never change, and in one entry for each save since they were made. A save writes its
+ * entry and the head; who has read the catalogue before reads the head, and the entries that are new. Once the entries
+ * have grown long they are folded into new parts.
  */
-const BUCKETS = 32;
-/** An item holds 400 KB; a bucket that comes near it is refused rather than lost. */
-const BUCKET_BYTES_MAX = 380_000;
+const PART_CHARACTERS_MAX = 80_000;
+/** Some hundred saves of one offer. */
+const ENTRY_CHARACTERS_MAX = 96_000;
 /** Offers of one save: each raises an event, and a transaction has at most 100 writes. */
 export const OFFERS_PER_SAVE = 60;
+/** How often what a head names is looked for: a fold may have removed it since the head was read. */
+const LOOKS = 5;
 
-interface Head {
-  readonly version: number;
-  readonly buckets: Readonly<Record<string, number>>;
-  readonly categories: readonly OfferCategory[];
-}
-interface Bucket {
-  readonly version: number;
-  readonly offers: ReadonlyMap<string, Offer>;
-}
-
-const EMPTY_HEAD: Head = { version: 0, buckets: {}, categories: STANDARD_CATEGORIES };
-const EMPTY_BUCKET: Bucket = { version: 0, offers: new Map() };
-
-export const bucketOf = (offerId: string): number => {
-  let hash = 0;
-  for (let index = 0; index < offerId.length; index += 1) hash = (hash * 31 + offerId.charCodeAt(index)) >>> 0;
-  return hash % BUCKETS;
+const EMPTY_HEAD: CatalogueHead = {
+  version: 0,
+  parts: [],
+  folded: { from: 0, to: 0 },
+  entryCharacters: 0,
+  spare: { parts: [], after: 0 },
 };
 
-interface Kept {
-  version: number;
-  buckets: Map<number, Bucket>;
-  catalogue: Catalogue;
-}
-/** What this process has read; one per table. */
-const kept = new WeakMap<Table, Kept>();
+/** What this process has read last; one per table. */
+const kept = new WeakMap<Table, CatalogueState>();
 
-/** A consistent view of the buckets that a change touches; {@link catalogueStore.save} fails if any has moved on. */
+/** A consistent view of the catalogue; {@link catalogueStore.save} fails if it has moved on. */
 export interface LoadedOffers {
-  readonly head: Head;
-  readonly buckets: ReadonlyMap<number, Bucket>;
+  readonly head: CatalogueHead;
   offer(id: string): Offer | undefined;
+}
+
+/** How many of the offers, from the first on, one save takes. */
+export function fittingOffers(offers: readonly Offer[]): number {
+  let bytes = 0;
+  const most = Math.min(offers.length, OFFERS_PER_SAVE);
+  for (let count = 0; count < most; count += 1) {
+    bytes += offerBytes(offers[count]!);
+    if (bytes > OFFER_BYTES_MAX && count > 0) return count;
+  }
+  return most;
 }
 
 export const catalogueStore = (table: Table) => ({
   /** The whole catalogue as it is now: one consistent read of a small item, more only after a change. */
-  async read(): Promise<Catalogue> {
-    const head = await readHead(table);
-    const known = kept.get(table);
-    if (known?.version === head.version) return known.catalogue;
-    const buckets = new Map(known?.buckets);
-    const stale = Object.entries(head.buckets)
-      .filter(([bucket, version]) => buckets.get(Number(bucket))?.version !== version)
-      .map(([bucket]) => Number(bucket));
-    for (const [bucket, content] of await readBuckets(table, stale)) buckets.set(bucket, content);
-    const offers = [...buckets.values()].flatMap(({ offers: ofBucket }) => [...ofBucket.values()]);
-    const built = catalogue(offers, head.categories);
-    kept.set(table, { version: head.version, buckets, catalogue: built });
-    return built;
-  },
+  read: async (): Promise<Catalogue> => (await currentState(table)).catalogue,
 
-  /** Loads the buckets of the named offers for a change. */
-  async load(ids: readonly string[]): Promise<LoadedOffers> {
-    const wanted = [...new Set(ids.map(bucketOf))];
-    const [head, buckets] = await Promise.all([readHead(table), readBuckets(table, wanted)]);
-    for (const bucket of wanted) if (!buckets.has(bucket)) buckets.set(bucket, EMPTY_BUCKET);
-    return { head, buckets, offer: (id) => buckets.get(bucketOf(id))?.offers.get(id) };
+  /** The catalogue as it is now, for a change; entries that have grown long are folded first. */
+  async load(): Promise<LoadedOffers> {
+    const { head, offers } = await stateForChange(table);
+    return { head, offer: (id) => offers.get(id) };
   },
 
   /**
-   * Saves changed offers with their events: all or none, at most {@link OFFERS_PER_SAVE}.
-   * @throws WriteConflictError if one of the buckets changed since it was loaded; load and decide again.
+   * Saves changed offers with their events, all or none; as many as {@link fittingOffers} says.
+   * @throws WriteConflictError if the catalogue changed since it was loaded; load and decide again.
    */
   async save(
-    loaded: LoadedOffers,
+    { head }: LoadedOffers,
     changed: readonly Offer[],
-    { at, cause, complete = [] }: { at: Instant; cause: Cause; complete?: readonly Write[] },
+    { complete = [], ...occasion }: Occasion & { readonly complete?: readonly Write[] },
   ): Promise<void> {
-    invariant(changed.length <= OFFERS_PER_SAVE, `a save holds at most ${OFFERS_PER_SAVE} offers`);
-    const touched = [...new Set(changed.map(({ id }) => bucketOf(id)))];
-    const versions: Record<string, number> = { ...loaded.head.buckets };
-    const bucketWrites = touched.map((bucket) => {
-      const before = loaded.buckets.get(bucket);
-      invariant(before, 'the bucket of a changed offer was loaded');
-      versions[bucket] = before.version + 1;
-      return bucketWrite(bucket, before, changed);
-    });
-    const head: Head = { ...loaded.head, version: loaded.head.version + 1, buckets: versions };
+    invariant(changed.length <= fittingOffers(changed), 'a save holds no more than fits');
     const events = changed.flatMap((offer) =>
       outboxWrite({
         aggregate: offerKey(offer.id),
         version: offer.version,
-        events: [offerChanged(offer, { at, cause })],
-        cause,
+        events: [offerChanged(offer, occasion)],
+        cause: occasion.cause,
       }),
     );
-    await table.write([headWrite(head), ...bucketWrites, ...events, ...complete]);
+    await saveEntry(table, head, { offers: changed, categories: [] }, [...events, ...complete]);
   },
 
-  /** Replaces the categories. @throws WriteConflictError if the catalogue changed in between. */
-  async saveCategories(
-    decide: (before: readonly OfferCategory[]) => readonly OfferCategory[],
-    complete: readonly Write[] = [],
-  ): Promise<void> {
-    const head = await readHead(table);
-    const after = { ...head, version: head.version + 1, categories: decide(head.categories) };
-    await table.write([headWrite(after), ...complete]);
+  /** Adds a category or replaces the one of its id. @throws WriteConflictError if the catalogue changed in between. */
+  async saveCategory(category: OfferCategory, complete: readonly Write[] = []): Promise<void> {
+    await saveEntry(table, (await stateForChange(table)).head, { offers: [], categories: [category] }, complete);
   },
 });
 
-const headWrite = (head: Head): Write => putIfVersion({ ...catalogueHeadKey(), ...head }, head.version - 1);
-
-function bucketWrite(bucket: number, before: Bucket, changed: readonly Offer[]): Write {
-  const offers = new Map(before.offers);
-  for (const offer of changed) if (bucketOf(offer.id) === bucket) offers.set(offer.id, offer);
-  const text = JSON.stringify([...offers.values()]);
-  invariant(Buffer.byteLength(text) <= BUCKET_BYTES_MAX, 'a bucket of the catalogue fits into one item');
-  const item: Item = { ...catalogueBucketKey(bucket), version: before.version + 1, offers: text };
-  return putIfVersion(item, before.version);
-}
-
-const offerChanged = (offer: Offer, { at, cause }: { at: Instant; cause: Cause }): NewEvent =>
+const offerChanged = (offer: Offer, { at, cause }: Occasion): NewEvent =>
   newEvent(
     OfferChanged,
     { tenantId: cause.actor.tenantId, aggregateId: offer.id, occurredAt: at },
     { offerId: offer.id, name: offer.name, family: offer.family, productName: offer.plan.name, state: offer.state },
   );
 
-async function readHead(table: Table): Promise<Head> {
+// --- reading -------------------------------------------------------------------------------------------------------
+
+async function readHead(table: Table): Promise<CatalogueHead> {
   const item = await table.get(catalogueHeadKey(), { consistent: true });
-  return item ? (item as unknown as Head) : EMPTY_HEAD;
+  return item ? catalogueHeadItem.fromItem(item) : EMPTY_HEAD;
 }
 
-async function readBuckets(table: Table, buckets: readonly number[]): Promise<Map<number, Bucket>> {
-  if (buckets.length === 0) return new Map();
-  const items = await table.batchGet(buckets.map(catalogueBucketKey), { consistent: true });
-  return new Map(
-    items.map((item) => {
-      const offers = JSON.parse(item.offers as string) as Offer[];
-      const bucket = Number(item.sk.slice(-2));
-      return [bucket, { version: item.version as number, offers: new Map(offers.map((offer) => [offer.id, offer])) }];
-    }),
-  );
+/** What the head of this moment says, from memory as far as possible. */
+async function currentState(table: Table): Promise<CatalogueState> {
+  for (let look = 1; ; look += 1) {
+    const head = await readHead(table);
+    const known = kept.get(table);
+    if (known?.head.version === head.version) return known;
+    const state = await (known && known.head.version >= head.folded.from && known.head.version < head.version
+      ? followed(table, known, head)
+      : readWhole(table, head, known?.parts));
+    if (state) {
+      const now = kept.get(table);
+      if (now === known || !now || now.head.version < head.version) kept.set(table, state);
+      return state;
+    }
+    invariant(look < LOOKS, `what version ${head.version} of the catalogue is made of is there`);
+  }
 }
+
+async function followed(table: Table, known: CatalogueState, head: CatalogueHead): Promise<CatalogueState | undefined> {
+  const entries = await readEntries(table, { after: Math.max(known.head.version, head.folded.to), upTo: head.version });
+  return entries && advancedState(known, head, entries);
+}
+
+async function readWhole(
+  table: Table,
+  head: CatalogueHead,
+  known: ReadonlyMap<string, CataloguePart> = new Map(),
+): Promise<CatalogueState | undefined> {
+  const [parts, entries] = await Promise.all([
+    readParts(table, head.parts, known),
+    readEntries(table, { after: head.folded.to, upTo: head.version }),
+  ]);
+  return parts && entries && stateOf(head, parts, entries);
+}
+
+/**
+ * The parts of these names. They never change, so that a read that may lag shows them or nothing: what it does not show
+ * is read again, consistently. Undefined when one is gone.
+ */
+async function readParts(
+  table: Table,
+  names: readonly string[],
+  known: ReadonlyMap<string, CataloguePart>,
+): Promise<ReadonlyMap<string, CataloguePart> | undefined> {
+  const found = new Map(names.flatMap((name) => (known.has(name) ? [[name, known.get(name)!] as const] : [])));
+  for (const consistent of [false, true]) {
+    const missing = names.filter((name) => !found.has(name));
+    if (missing.length === 0) break;
+    const named = new Map(missing.map((name) => [partKey(name).sk, name]));
+    for (const item of await table.batchGet(missing.map(partKey), { consistent }))
+      found.set(named.get(item.sk)!, cataloguePartItem.fromItem(item));
+  }
+  return names.every((name) => found.has(name)) ? found : undefined;
+}
+
+/** The entries of these versions, in their order; they never change either. Undefined when one is gone. */
+async function readEntries(
+  table: Table,
+  { after, upTo }: { after: number; upTo: number },
+): Promise<CataloguePart[] | undefined> {
+  if (after >= upTo) return [];
+  const { pk, sk: first } = entryKey(after + 1);
+  for (const consistent of [false, true]) {
+    const items = await allOf(table, { pk, sk: { between: [first, entryKey(upTo).sk] }, consistent });
+    if (items.length === upTo - after) return items.map((item) => catalogueEntryItem.fromItem(item));
+  }
+  return undefined;
+}
+
+const partKey = (name: string): Key =>
+  name.startsWith(FORMER) ? catalogueBucketKey(name.slice(FORMER.length)) : cataloguePartKey(name);
+
+const DIGITS = 9;
+const entryKey = (version: number) => catalogueEntryKey(String(version).padStart(DIGITS, '0'));
+const partName = (version: number, number: number): string =>
+  `${String(version).padStart(DIGITS, '0')}#${String(number).padStart(3, '0')}`;
+
+// --- writing -------------------------------------------------------------------------------------------------------
+
+async function saveEntry(
+  table: Table,
+  before: CatalogueHead,
+  entry: CataloguePart,
+  also: readonly Write[],
+): Promise<void> {
+  const version = before.version + 1;
+  const item = catalogueEntryItem.toItem(entryKey(version), entry);
+  const head = { ...before, version, entryCharacters: before.entryCharacters + textOf(item).length };
+  await table.write([headWrite(head), putNew(item), ...also]);
+}
+
+const headWrite = (head: CatalogueHead): Write =>
+  putIfVersion(catalogueHeadItem.toItem(catalogueHeadKey(), head), head.version - 1);
+
+const textOf = (item: Item): string => String(item.packed);
+
+async function stateForChange(table: Table): Promise<CatalogueState> {
+  const found = await currentState(table);
+  if (found.head.entryCharacters <= ENTRY_CHARACTERS_MAX) return found;
+  await fold(table, found);
+  return currentState(table);
+}
+
+/**
+ * Folds the entries into parts. New parts are stored under names that no head knows yet; the head is the moment at which
+ * they count. Stopped anywhere it is done again, by the next change; who loses to another change leaves it to that one.
+ */
+async function fold(table: Table, found: CatalogueState): Promise<void> {
+  const { head } = found;
+  const parts = await readParts(table, head.parts, found.parts);
+  if (!parts) return;
+  const version = head.version + 1;
+  const folded = foldedParts(
+    { head, parts, offers: found.offers, categories: found.categories },
+    (part) => packed(part).length <= PART_CHARACTERS_MAX,
+  );
+  const named = folded.map((part, index) => ({ ...part, name: 'kept' in part ? part.kept : partName(version, index) }));
+  const made = named.flatMap((part) => ('made' in part ? [part] : []));
+  await inLanes(made, (part) => table.write([{ put: cataloguePartItem.toItem(partKey(part.name), part.made) }]));
+  const entriesLeft = range(head.spare.after + 1, head.folded.from).map(entryKey);
+  await inLanes([...head.spare.parts.map(partKey), ...entriesLeft], (key) => table.write([{ delete: key }]));
+  const names = named.map(({ name }) => name);
+  const { categories: _, ...rest } = head;
+  const after: CatalogueHead = {
+    ...rest,
+    version,
+    parts: names,
+    folded: { from: head.version, to: version },
+    entryCharacters: 0,
+    spare: { parts: head.parts.filter((name) => !names.includes(name)), after: head.folded.to },
+  };
+  try {
+    await table.write([headWrite(after)]);
+  } catch (error) {
+    if (!(error instanceof WriteConflictError)) throw error;
+    const { parts: taken } = await readHead(table);
+    const lost = made.filter(({ name }) => !taken.includes(name));
+    await inLanes(lost, ({ name }) => table.write([{ delete: partKey(name) }]));
+  }
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);

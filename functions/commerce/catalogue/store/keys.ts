@@ -3,8 +3,12 @@ import type { Key } from '../../../../shared/dynamo/table.ts';
 /** Keys by access pattern; the README of the context has a row for each. */
 
 const CATALOGUE = 'COMMERCE#PROGRAM#CATALOGUE';
-const twoDigits = (n: number): string => String(n).padStart(2, '0');
 export const catalogueHeadKey = (): Key => ({ pk: CATALOGUE, sk: 'HEAD' });
-export const catalogueBucketKey = (bucket: number): Key => ({ pk: CATALOGUE, sk: `BUCKET#${twoDigits(bucket)}` });
-/** Names an offer towards the outbox; the offer itself lives in its bucket. */
+/** A part of the catalogue, named by the version that made it. */
+export const cataloguePartKey = (name: string): Key => ({ pk: CATALOGUE, sk: `PART#${name}` });
+/** What parts were before they were made anew with every change. */
+export const catalogueBucketKey = (bucket: string): Key => ({ pk: CATALOGUE, sk: `BUCKET#${bucket}` });
+/** What one save changed. */
+export const catalogueEntryKey = (version: string): Key => ({ pk: CATALOGUE, sk: `ENTRY#${version}` });
+/** Names an offer towards the outbox; the offer itself lives in its part. */
 export const offerKey = (offerId: string): Key => ({ pk: CATALOGUE, sk: `OFFER#${offerId}` });

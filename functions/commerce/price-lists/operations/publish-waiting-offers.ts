@@ -4,14 +4,7 @@ import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { type Instant, instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
-import {
-  bucketOf,
-  catalogueStore,
-  isReadyToPublish,
-  OFFERS_PER_SAVE,
-  type Offer,
-  publishOffer,
-} from '../../catalogue/index.ts';
+import { catalogueStore, fittingOffers, isReadyToPublish, type Offer, publishOffer } from '../../catalogue/index.ts';
 import type { PriceListsDeps } from './dependencies.ts';
 import { pricedOffers } from './priced-offers.ts';
 
@@ -24,19 +17,19 @@ export async function publishWaitingOffers(
   const priced = await pricedOffers(table);
   const isDue = (offer: Offer): boolean => offer.publishWhenPriced === true && isReadyToPublish(offer, priced);
   const { offers } = await store.read();
-  const waiting = [...offers.values()].filter(isDue).sort((a, b) => bucketOf(a.id) - bucketOf(b.id));
-  for (let start = 0; start < waiting.length; start += OFFERS_PER_SAVE) {
-    const ids = waiting.slice(start, start + OFFERS_PER_SAVE).map(({ id }) => id);
-    await retryOnConflict(async () => {
-      const loaded = await store.load(ids);
-      const due = ids.flatMap((id) => loaded.offer(id) ?? []).filter(isDue);
-      const changed = due.flatMap((offer) => {
+  const waiting = [...offers.values()].filter(isDue).map(({ id }) => id);
+  for (let done = 0; done < waiting.length; )
+    done += await retryOnConflict(async () => {
+      const loaded = await store.load();
+      const rest = waiting.slice(done).flatMap((id) => loaded.offer(id) ?? []);
+      const taken = rest.slice(0, fittingOffers(rest));
+      const changed = taken.filter(isDue).flatMap((offer) => {
         const published = publishOffer(offer, true);
         return published.ok ? [published.value] : [];
       });
       if (changed.length > 0) await store.save(loaded, changed, { at, cause });
+      return taken.length;
     });
-  }
   return waiting.length;
 }
 
