@@ -1,10 +1,10 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { type FontFamily, fontFamilies, fontFile, WEIGHTS } from '../shared/typesetting/font-packages.ts';
-import { bundleFolder, bundles, hasEntry, projectRoot } from './bundles.ts';
+import { type Bundle, bundleFolder, bundles, hasEntry, projectRoot } from './bundles.ts';
 import { edgeFiles } from './edge/files.ts';
-import { slimPlugins } from './slim-plugins.ts';
+import { slimPlugins } from './slim/index.ts';
 
 /** Node's own names that some CommonJS dependencies reach for; ES modules have none of them. */
 const banner = [
@@ -21,6 +21,31 @@ export interface BundleSize {
   readonly bytes: number;
 }
 
+/** How every function is bundled. */
+export const bundleOptions = {
+  absWorkingDir: projectRoot,
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  conditions: ['module'],
+  treeShaking: true,
+  minify: true,
+  keepNames: false,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  banner: { js: banner },
+} as const satisfies BuildOptions;
+
+export const entryPoints = (functions: readonly Bundle[]) =>
+  functions.map(({ name, entry }) => ({ in: entry, out: `${name}/index` }));
+
 /**
  * Bundles every function in one pass, dependencies and AWS SDK included, into `dist/<name>/index.mjs`. What runs here
  * is what deploys. Source maps lie beside the code for local traces; the stacks leave them out of what is uploaded.
@@ -28,28 +53,7 @@ export interface BundleSize {
 export async function bundle(): Promise<readonly BundleSize[]> {
   const present = bundles.filter(hasEntry);
   await rm(resolve(projectRoot, 'dist'), { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: projectRoot,
-    entryPoints: present.map(({ name, entry }) => ({ in: entry, out: `${name}/index` })),
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    conditions: ['module'],
-    treeShaking: true,
-    minify: true,
-    keepNames: false,
-    sourcemap: 'linked',
-    sourcesContent: false,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-    banner: { js: banner },
-    plugins: [...slimPlugins],
-  });
+  const { metafile } = await build({ ...bundleOptions, entryPoints: entryPoints(present), plugins: slimPlugins() });
   await Promise.all(present.map(({ name }) => addFiles(name, metafile)));
   return present.map(({ name }) => ({ name, bytes: metafile.outputs[`dist/${name}/index.mjs`]!.bytes }));
 }
