@@ -1,19 +1,32 @@
+interface Named {
+  readonly customerId: string;
+}
+
 /**
- * Names of customers read beside subscriptions: both come in the order of customers. Waits only where the customer
- * changes.
+ * Names of customers read beside subscriptions: both come in the order of customers. Waits only where a page of names
+ * ends.
  */
-export function customerNames<N extends { readonly customerId: string }>(names: AsyncIterator<N, void>) {
-  let ahead: N | undefined;
-  let current: { readonly customerId: string; readonly name: N | undefined } = { customerId: '', name: undefined };
+export function customerNames<N extends Named>(pages: AsyncIterator<readonly N[], void>) {
+  let page: readonly N[] = [];
+  let next = 0;
   let isDone = false;
-  const advance = async (customerId: string): Promise<N | undefined> => {
-    while (!isDone && (ahead === undefined || ahead.customerId < customerId)) {
-      const { value, done } = await names.next();
-      [ahead, isDone] = [value as N | undefined, done === true];
-    }
-    current = { customerId, name: ahead?.customerId === customerId ? ahead : undefined };
-    return current.name;
+  let current: { readonly customerId: string; readonly name: N | undefined } = { customerId: '', name: undefined };
+  const found = (customerId: string): N | undefined => {
+    while (next < page.length && page[next]!.customerId < customerId) next += 1;
+    const name = page[next]?.customerId === customerId ? page[next] : undefined;
+    current = { customerId, name };
+    return name;
   };
-  return (customerId: string): N | undefined | Promise<N | undefined> =>
-    current.customerId === customerId ? current.name : advance(customerId);
+  const isAhead = (customerId: string): boolean => isDone || (page.at(-1)?.customerId ?? '') >= customerId;
+  const advance = async (customerId: string): Promise<N | undefined> => {
+    while (!isAhead(customerId)) {
+      const { value, done } = await pages.next();
+      [page, next, isDone] = [value ?? [], 0, done === true];
+    }
+    return found(customerId);
+  };
+  return (customerId: string): N | undefined | Promise<N | undefined> => {
+    if (current.customerId === customerId) return current.name;
+    return isAhead(customerId) ? found(customerId) : advance(customerId);
+  };
 }

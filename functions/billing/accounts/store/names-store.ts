@@ -35,10 +35,13 @@ export const namesStore = (table: Table) => ({
     await writeIfNewer(table, nameWrite(partnerId, newest ? customerItem.fromItem(newest) : name));
   },
 
-  /** Names of the customers in a range, in order; may be a moment old. */
-  async *customers(partnerId: string, range: KeyRange): AsyncGenerator<CustomerName> {
+  /** Names of the customers in a range, in order, page by page; may be a moment old. */
+  async *customers(partnerId: string, range: KeyRange): AsyncGenerator<readonly CustomerName[]> {
     for await (const page of pagesOf(table, customerNamesQuery(partnerId, range)))
-      for (const item of page) yield { customerId: item.sk, ...customerNameItem.fromItem(item) };
+      yield page.map((item) => {
+        const { name, domain, country, asOf } = customerNameItem.fromItem(item);
+        return { customerId: item.sk, name, domain, country, asOf };
+      });
   },
 
   async nameOffer(offer: OfferName): Promise<void> {

@@ -60,6 +60,7 @@ export interface Charge {
   readonly term: Term;
   readonly start: Day;
   readonly end: Day;
+  readonly days: number;
   readonly cycleDays: number;
   readonly quantity: number;
   readonly chargeType: ChargeType;
@@ -72,14 +73,12 @@ export const chargeOfCycle = (
   from: Day,
   quantity: number,
   chargeType: ChargeType,
-): Charge => ({
-  term,
-  start: from,
-  end: cycle.end < term.endOn ? cycle.end : term.endOn,
-  cycleDays: daysBetween(cycle.start, cycle.end),
-  quantity,
-  chargeType,
-});
+): Charge => {
+  const end = cycle.end < term.endOn ? cycle.end : term.endOn;
+  const cycleDays = daysBetween(cycle.start, cycle.end);
+  const days = from === cycle.start && end === cycle.end ? cycleDays : daysBetween(from, end);
+  return { term, start: from, end, days, cycleDays, quantity, chargeType };
+};
 
 /** What posts a line, and when. */
 export type Source = Pick<Line, 'postedOn' | 'eventKey' | 'eventId' | 'reason' | 'ordinal'>;
@@ -87,13 +86,12 @@ export type Source = Pick<Line, 'postedOn' | 'eventKey' | 'eventId' | 'reason' |
 /** R4: rates an interval and posts it as a live line. */
 export function charge(
   clerk: Clerk,
-  { term, start, end, cycleDays, quantity, chargeType }: Charge,
+  { term, start, end, days, cycleDays, quantity, chargeType }: Charge,
   source: Source,
 ): void {
   const { postedOn, eventKey, eventId, reason, ordinal } = source;
   if (isSettled(clerk, { postedOn, end, term })) return;
   const price = cyclePrice(term);
-  const days = daysBetween(start, end);
   invariant(days > 0 && quantity > 0, 'a charge has days and seats');
   const { unitPrice, amount } = rate(price, quantity, days, cycleDays);
   // One literal: lines of one shape are what makes a run fast.

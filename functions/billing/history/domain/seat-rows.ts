@@ -1,4 +1,4 @@
-import { daysBetween } from '../../../../shared/kernel/time.ts';
+import { type DayPeriod, daysBetween, daysIn } from '../../../../shared/kernel/time.ts';
 import { CHARGE_TYPES } from './charge-types.ts';
 import { charge, credit, FULL_REFUND_DAYS, type Row, reverse, sourceOf, type Typed, touched } from './clerk.ts';
 import { chargeEarlyTermination } from './early-termination.ts';
@@ -16,8 +16,10 @@ export function resize(row: Row): void {
     const from = line.start < effectiveOn ? effectiveOn : line.start;
     const { term, start, cycleDays } = line;
     const about = { term, cycleDays, chargeType: CHARGE_TYPES.resize };
-    if (start < from) charge(clerk, { ...about, start, end: from, quantity: line.quantity }, sourceOf(row, 'quantity'));
-    charge(clerk, { ...about, start: from, end: line.end, quantity }, sourceOf(row, 'quantity'));
+    const chargeDays = (days: DayPeriod, seats: number): void =>
+      charge(clerk, { ...about, ...days, days: daysIn(days), quantity: seats }, sourceOf(row, 'quantity'));
+    if (start < from) chargeDays({ start, end: from }, line.quantity);
+    chargeDays({ start: from, end: line.end }, quantity);
   }
   clerk.ledger.quantity = quantity;
 }
@@ -34,8 +36,7 @@ export function suspend(row: Row): void {
   ledger.isActive = false;
   if (!term || !wasActive) return;
   if (effectiveOn >= ledger.terms.at(-1)!.endOn) return;
-  const daysIn = daysBetween(term.startOn, effectiveOn);
-  if (daysIn <= FULL_REFUND_DAYS) {
+  if (daysBetween(term.startOn, effectiveOn) <= FULL_REFUND_DAYS) {
     const ofTerm = ledger.live.filter((line) => line.term.no >= term.no);
     for (const line of ofTerm) reverse(row, line, cancellation(line, 'fullRefund'));
     return;

@@ -85,7 +85,8 @@ export interface LicenseWriter {
 
 export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
   const sums = tally(facts.taxRates);
-  const shared = { ...facts, decimals: minorUnitDecimals(facts.currency) };
+  const decimals = minorUnitDecimals(facts.currency);
+  const shared = { ...facts, decimals, nothing: minorUnitsText(0n, decimals) };
   const [rows, explanations] = [textSink(), textSink()];
   const offerField = remembering((offerId: string) => textCell(facts.offerName(offerId)));
   let pending = 0;
@@ -144,6 +145,12 @@ function remembering<K extends string>(make: (key: K) => string): (key: K) => st
 /** The billing-platform id of a subscription: opaque and stable. */
 const billingIdOf = (subscriptionId: string): string => `S-${subscriptionId}`;
 
+interface SharedFacts extends LicenseFileFacts {
+  readonly decimals: number;
+  /** Zero as an amount. */
+  readonly nothing: string;
+}
+
 interface RowFields {
   readonly subscription: KnownSubscription;
   readonly ledger: Ledger;
@@ -153,14 +160,15 @@ interface RowFields {
 }
 
 /** Everything of a row that does not change from line to line is written once per subscription. */
-function rowsOf(facts: LicenseFileFacts & { decimals: number }, { subscription, ledger, offer, customer }: RowFields) {
+function rowsOf(facts: SharedFacts, { subscription, ledger, offer, customer }: RowFields) {
   const { partnerId, mpnId, currency } = facts;
   const { customerId, subscriptionId, orderId, offerId } = subscription;
   const name = ledger.friendlyName === '' ? offer : textCell(ledger.friendlyName);
   const [reseller, id] = [textCell(ledger.reseller || '0'), textCell(offerId)];
   const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${reseller},${orderId},${billingIdOf(subscriptionId)},${subscriptionId},${id},${id},${offer},`;
   const tail = `,${currency},${customer.domain},${name},${offer},`;
-  const text = (minorUnits: bigint): string => minorUnitsText(minorUnits, facts.decimals);
+  const { decimals, nothing } = facts;
+  const text = (minorUnits: bigint): string => (minorUnits === 0n ? nothing : minorUnitsText(minorUnits, decimals));
   return ({ term, start, end, chargeType, unitPrice, quantity }: Line, money: Totals): string => {
     const dates = `${firstMoment(term.startOn)},${lastMoment(term.endOn)},${firstMoment(start)},${lastMoment(end)}`;
     const amount = text(money.amount);
