@@ -1,18 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
+  BatchGetCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
   QueryCommand,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { type ConditionExpression, conditionExpression, keyCondition, updateExpression } from './expressions.ts';
 import {
   assertWritable,
@@ -31,11 +30,10 @@ import {
   type Write,
 } from './table.ts';
 
-type Attributes = Record<string, AttributeValue>;
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-const toAttributes = (item: object): Attributes => marshall(item, { removeUndefinedValues: true });
-const fromAttributes = (attributes: Attributes): Item => unmarshall(attributes) as Item;
-const keyOf = (key: Key): Attributes => ({ pk: { S: key.pk }, sk: { S: key.sk } });
+/** Of an item that names a key too, the key alone. */
+const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
 
 const WAIT_MS_MAX = 1000;
 const FIRST_WAIT_MS = 30;
@@ -43,19 +41,20 @@ const FIRST_WAIT_MS = 30;
 /** Up to 30 ms, twice as long each time, a second at most; of that any part ("full jitter"). */
 const waitByChance: BackOff = (tried) => wait(randomInt(Math.min(FIRST_WAIT_MS * 2 ** (tried - 1), WAIT_MS_MAX)));
 
-/** The one table on DynamoDB. The client finds endpoint and credentials in its environment. */
+/** The one table on DynamoDB. `plain` finds endpoint and credentials in its environment. */
 export function dynamodbTable(
   tableName: string,
-  client: DynamoDBClient = new DynamoDBClient({}),
+  plain: DynamoDBClient = new DynamoDBClient({}),
   backOff: BackOff = waitByChance,
 ): Table {
+  const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
   return {
     async get(key, options = {}) {
       if (!isKey(key)) return undefined;
       const answer = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: options.consistent ?? false }),
+        new GetCommand({ TableName: tableName, Key: keyOf(key), ConsistentRead: options.consistent ?? false }),
       );
-      return answer.Item && fromAttributes(answer.Item);
+      return answer.Item as Item | undefined;
     },
     batchGet: (keys, options = {}) => batchGet(client, tableName, keys, options.consistent ?? false),
     query: (query) => runQuery(client, tableName, query),
@@ -70,7 +69,7 @@ export function dynamodbTable(
 }
 
 async function batchGet(
-  client: DynamoDBClient,
+  client: DynamoDBDocumentClient,
   tableName: string,
   keys: readonly Key[],
   consistent: boolean,
@@ -80,10 +79,10 @@ async function batchGet(
     let wanted = batch.map(keyOf);
     while (wanted.length > 0) {
       const answer = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: wanted, ConsistentRead: consistent } } }),
+        new BatchGetCommand({ RequestItems: { [tableName]: { Keys: wanted, ConsistentRead: consistent } } }),
       );
-      items.push(...(answer.Responses?.[tableName] ?? []).map(fromAttributes));
-      wanted = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+      items.push(...((answer.Responses?.[tableName] ?? []) as Item[]));
+      wanted = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
     }
   }
   return items;
@@ -93,7 +92,7 @@ async function batchGet(
 const isEmptyRange = ({ sk }: Query): boolean =>
   sk !== undefined && 'between' in sk && Buffer.compare(Buffer.from(sk.between[0]), Buffer.from(sk.between[1])) > 0;
 
-async function runQuery(client: DynamoDBClient, tableName: string, query: Query): Promise<Page> {
+async function runQuery(client: DynamoDBDocumentClient, tableName: string, query: Query): Promise<Page> {
   if (isEmptyRange(query) || !isPlaceIn(query)) return { items: [] };
   const condition = keyCondition(query);
   const answer = await client.send(
@@ -102,33 +101,35 @@ async function runQuery(client: DynamoDBClient, tableName: string, query: Query)
       IndexName: query.index,
       KeyConditionExpression: condition.expression,
       ExpressionAttributeNames: condition.names,
-      ExpressionAttributeValues: toAttributes(condition.values),
+      ExpressionAttributeValues: condition.values,
       ScanIndexForward: !query.descending,
       Limit: query.limit,
-      ExclusiveStartKey: query.after && toAttributes(query.after),
+      ExclusiveStartKey: query.after && { ...query.after },
       ConsistentRead: query.consistent ?? false,
     }),
   );
-  const items = (answer.Items ?? []).map(fromAttributes);
-  return answer.LastEvaluatedKey ? { items, next: unmarshall(answer.LastEvaluatedKey) as Cursor } : { items };
+  const items = (answer.Items ?? []) as Item[];
+  return answer.LastEvaluatedKey ? { items, next: answer.LastEvaluatedKey as Cursor } : { items };
 }
 
 const expressionInput = (condition: ConditionExpression | undefined) =>
   condition && {
     ConditionExpression: condition.expression,
     ExpressionAttributeNames: condition.names,
-    ...(Object.keys(condition.values).length > 0 && { ExpressionAttributeValues: toAttributes(condition.values) }),
+    ...(Object.keys(condition.values).length > 0 && { ExpressionAttributeValues: condition.values }),
   };
 
-async function writeOne(client: DynamoDBClient, tableName: string, write: Write, backOff: BackOff): Promise<void> {
+async function writeOne(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  write: Write,
+  backOff: BackOff,
+): Promise<void> {
   const request = toTransactItem(tableName, write);
   try {
-    if (request.Put) await client.send(new PutItemCommand(request.Put));
-    else if (request.Delete) await client.send(new DeleteItemCommand(request.Delete));
-    else if (request.Update)
-      await client.send(
-        new UpdateItemCommand({ ...request.Update, UpdateExpression: request.Update.UpdateExpression! }),
-      );
+    if (request.Put) await client.send(new PutCommand(request.Put));
+    else if (request.Delete) await client.send(new DeleteCommand(request.Delete));
+    else if (request.Update) await client.send(new UpdateCommand(request.Update));
   } catch (error) {
     const reason = singleReason(error);
     if (reason) throw conflictOf([write], [reason], { cause: error, backOff });
@@ -150,7 +151,7 @@ const SENDS_MAX = 6;
  * for one customer hold the same relationship without being in each other's way.
  */
 async function transact(
-  client: DynamoDBClient,
+  client: DynamoDBDocumentClient,
   tableName: string,
   writes: readonly Write[],
   backOff: BackOff,
@@ -158,7 +159,7 @@ async function transact(
   const TransactItems = writes.map((write) => toTransactItem(tableName, write));
   for (let sent = 1; ; sent += 1) {
     try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems }));
+      await client.send(new TransactWriteCommand({ TransactItems }));
       return;
     } catch (error) {
       const reasons = cancellationReasons(error, writes.length);
@@ -182,10 +183,10 @@ function cancellationReasons(error: unknown, count: number): ConflictReason[] | 
   return reasons.some((reason) => reason !== undefined) ? reasons : undefined;
 }
 
-function toTransactItem(tableName: string, write: Write): TransactWriteItem {
+function toTransactItem(tableName: string, write: Write): TransactItem {
   const condition = write.if && conditionExpression(write.if);
   const TableName = tableName;
-  if ('put' in write) return { Put: { TableName, Item: toAttributes(write.put), ...expressionInput(condition) } };
+  if ('put' in write) return { Put: { TableName, Item: write.put, ...expressionInput(condition) } };
   if ('delete' in write) return { Delete: { TableName, Key: keyOf(write.delete), ...expressionInput(condition) } };
   if ('check' in write) {
     const check = expressionInput(conditionExpression(write.if));
@@ -200,7 +201,7 @@ function toTransactItem(tableName: string, write: Write): TransactWriteItem {
       UpdateExpression: update.expression,
       ConditionExpression: condition?.expression,
       ExpressionAttributeNames: { ...update.names, ...condition?.names },
-      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: toAttributes(values) }),
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
     },
   };
 }

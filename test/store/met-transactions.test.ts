@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { dynamodbTable } from '../../shared/dynamo/dynamodb-table.ts';
 import {
@@ -8,18 +7,19 @@ import {
   type Write,
   WriteConflictError,
 } from '../../shared/dynamo/table.ts';
+import { wireClient } from '../support/tables.ts';
 
 /** DynamoDB Local lets transactions wait for each other; DynamoDB refuses one of two that meet, as this client does. */
 function refusingTable(refusals: readonly (readonly string[])[]) {
   let sent = 0;
-  const send = async (): Promise<object> => {
+  const client = wireClient(() => {
     const codes = refusals[sent++];
-    if (!codes) return {};
-    const CancellationReasons = codes.map((Code) => ({ Code }));
-    throw Object.assign(new Error('cancelled'), { name: 'TransactionCanceledException', CancellationReasons });
-  };
+    return codes
+      ? { refusal: 'TransactionCanceledException', CancellationReasons: codes.map((Code) => ({ Code })) }
+      : {};
+  });
   const waited: number[] = [];
-  const table = dynamodbTable('t', { send } as unknown as DynamoDBClient, async (tried) => void waited.push(tried));
+  const table = dynamodbTable('t', client, async (tried) => void waited.push(tried));
   return { table, sent: () => sent, waited };
 }
 

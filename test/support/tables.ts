@@ -40,3 +40,36 @@ export async function startDynamodbTable(): Promise<{ table: Table; stop(): Prom
     },
   };
 }
+
+/** A request to DynamoDB as it is on the wire; the random token of a transaction is `token`. */
+export interface WireRequest {
+  readonly action: string;
+  readonly body: string;
+}
+
+/** What DynamoDB answers; `refusal` names its exception. */
+export interface WireAnswer {
+  readonly refusal?: string;
+  readonly [member: string]: unknown;
+}
+
+/** The real client with no DynamoDB behind it: what it would send is handed to `answer`. */
+export const wireClient = (answer: (request: WireRequest) => WireAnswer): DynamoDBClient =>
+  new DynamoDBClient({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    endpoint: 'http://127.0.0.1:9',
+    requestHandler: {
+      async handle({ headers, body }: { headers: Record<string, string>; body: Uint8Array }) {
+        const { refusal, ...members } = answer({
+          action: headers['x-amz-target']!.split('.')[1]!,
+          body: Buffer.from(body)
+            .toString()
+            .replace(/(?<="ClientRequestToken":")[^"]+/, 'token'),
+        });
+        const type = refusal && { __type: `com.amazonaws.dynamodb.v20120810#${refusal}` };
+        const text = JSON.stringify({ ...type, ...members });
+        return { response: { statusCode: refusal ? 400 : 200, headers: {}, body: new Blob([text]).stream() } };
+      },
+    } as never,
+  });
