@@ -26,8 +26,8 @@ export const publishedEvents = ({ program }: World): EventRecord[] =>
 const isOfSubscription = ({ type }: EventRecord): boolean => /^Subscription[A-Z]/.test(type);
 
 /** Events of each subscription, by its id. */
-export const subscriptionEvents = (world: World): Map<string, EventRecord[]> =>
-  Map.groupBy(publishedEvents(world).filter(isOfSubscription), ({ aggregateId }) => aggregateId);
+export const subscriptionEvents = (published: readonly EventRecord[]): Map<string, EventRecord[]> =>
+  Map.groupBy(published.filter(isOfSubscription), ({ aggregateId }) => aggregateId);
 
 /**
  * What holds once everything that was under way has arrived: projections equal their sources, invoices add up, every
@@ -36,9 +36,10 @@ export const subscriptionEvents = (world: World): Map<string, EventRecord[]> =>
 export async function checkQuiet(
   world: World,
   partners: readonly EnrolledPartner[],
+  published: readonly EventRecord[],
   seen: SeenInvoices,
 ): Promise<{ lines: number }> {
-  const ofSubscriptions = subscriptionEvents(world);
+  const ofSubscriptions = subscriptionEvents(published);
   checkProjections(world, ofSubscriptions);
   let lines = 0;
   for (const partner of partners) {
@@ -53,6 +54,10 @@ export async function checkQuiet(
 // --- projections -----------------------------------------------------------------------------------------------------
 
 function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, readonly EventRecord[]>): void {
+  const followedBy = Map.groupBy(
+    [...world.program.table.items.values()].filter(({ pk }) => pk.startsWith('TENANCY#')),
+    ({ pk, sk }) => `${pk.split('#')[1]} ${sk.split('#').at(-1)}`,
+  );
   for (const [subscriptionId, events] of ofSubscriptions) {
     const last = events.reduce((a, b) => (a.aggregateVersion > b.aggregateVersion ? a : b));
     const snapshot = last.detail.after as SubscriptionSnapshot;
@@ -71,9 +76,7 @@ function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, rea
       `every save of ${subscriptionId} raised an event: ${sold?.version} and ${last.aggregateVersion}`,
     );
     holds(sold?.quantity === snapshot.quantity, `${subscriptionId} has the seats of its last event`);
-    const followed = [...world.program.table.items.values()].find(
-      (item) => item.pk.startsWith(`TENANCY#${last.tenantId}#`) && item.sk.endsWith(subscriptionId),
-    );
+    const followed = followedBy.get(`${last.tenantId} ${subscriptionId}`)?.[0];
     holds(
       followed?.status === snapshot.status,
       `tenancy knows that ${subscriptionId} is ${snapshot.status}, not ${followed?.status}`,
@@ -251,10 +254,13 @@ async function checkPeriods({ program }: World, { partnerId }: EnrolledPartner):
  * Every invoice reaches somebody, and nobody twice. Where machines stop, the answer to a mail may be lost: then its
  * repeat carries the id of the first (NOT-4).
  */
-export function checkMails(world: World, { isCalm }: { isCalm: boolean }): void {
-  const { program } = world;
+export function checkMails(
+  { program }: World,
+  published: readonly EventRecord[],
+  { isCalm }: { isCalm: boolean },
+): void {
   const mails = program.mailer.sent.filter(({ subject }) => subject.startsWith('Invoice'));
-  for (const { detail, occurredAt } of publishedEvents(world).filter(({ type }) => type === 'InvoiceIssued')) {
+  for (const { detail, occurredAt } of published.filter(({ type }) => type === 'InvoiceIssued')) {
     const isOld = Date.parse(program.now()) - Date.parse(instant(occurredAt)) > 4 * 3_600_000;
     const isTold = mails.some(({ subject }) => subject.includes(String(detail.invoiceId)));
     holds(isTold || !isOld, `somebody was told of ${detail.invoiceId}`);

@@ -27,5 +27,6 @@ export function planOf(seed: string): SimulationPlan {
           together: draws.of([0, 0.5]),
           late: draws.of([0, 0.01, 0.1]),
         },
+    writesPdf: draws.isTrue(0.1),
   };
 }

@@ -26,7 +26,7 @@ import {
 } from './api.ts';
 import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
-import { exampleSeller } from './seller.ts';
+import { exampleStatement } from './seller.ts';
 
 /** Billing alone in one process: its consumers, jobs and worker over in-memory table, documents and queue. */
 
@@ -95,7 +95,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
     files,
     queue,
     counts,
-    deps: { table, files, issued: files, runQueue, seller: exampleSeller, log, count },
+    deps: { table, files, issued: files, runQueue, statementOf: exampleStatement, log, count },
   };
 }
 

@@ -22,7 +22,7 @@ import { TEST_ROOT, testTokenVerifier } from './api.ts';
 import { memoryIssuer } from './memory-issuer.ts';
 import { memoryQueue } from './memory-ports.ts';
 import type { ProgramParts, RunningContext } from './program-parts.ts';
-import { exampleSeller } from './seller.ts';
+import { exampleStatement } from './seller.ts';
 
 export const LINK_SECRET = 'the secret of links in tests';
 export const DOMAIN_SUFFIX = 'onprogram.example';
@@ -82,13 +82,20 @@ const commerceDeps = ({ table, observability }: ProgramParts): CommerceDeps => (
   pricedOffers: () => pricedOffers(table),
 });
 
-const billingDeps = ({ table, files, observability, send, step }: ProgramParts): BillingDeps & RunDeps => ({
+const billingDeps = ({
+  table,
+  files,
+  observability,
+  send,
+  step,
+  statementOf,
+}: ProgramParts): BillingDeps & RunDeps => ({
   table,
   log: observability.log,
   count: observability.count,
   files,
   issued: files,
-  seller: exampleSeller,
+  statementOf: statementOf ?? exampleStatement,
   runQueue: memoryQueue((message) => send('billing', message), step),
 });
 

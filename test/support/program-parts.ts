@@ -1,3 +1,4 @@
+import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
 import type { ConsumerTable, ContextConsumers } from '../../shared/contracts/consumers.ts';
 import type { ContextJobs, JobTable } from '../../shared/contracts/jobs.ts';
 import type { ContextName, ContextRoutes, RouteTable } from '../../shared/contracts/routes.ts';
@@ -30,6 +31,8 @@ export interface ProgramParts {
   readonly chance: Chance;
   readonly observability: ReturnType<typeof silentObservability>;
   readonly step: Step;
+  /** Writes statements; as PDF by default. */
+  readonly statementOf?: RunDeps['statementOf'] | undefined;
   /** Puts a message into a context's own queue. */
   send(context: ContextName, message: unknown): void;
 }

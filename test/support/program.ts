@@ -1,4 +1,4 @@
-import { readSchedule } from '../../infra/local/time/cron.ts';
+import { readSchedule, type ScheduleTimes } from '../../infra/local/time/cron.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import { defaultLimits, LIMIT_MAX, type LimitSettings, limitSettings } from '../../shared/contracts/limits.ts';
 import type { ContextName, Route } from '../../shared/contracts/routes.ts';
@@ -44,6 +44,8 @@ export interface ProgramOptions {
   readonly step?: Step;
   /** Numbers of what is limited; the platform's own by default. */
   readonly limits?: LimitSettings;
+  /** Writes statements; as PDF by default. */
+  readonly statementOf?: ProgramParts['statementOf'];
   /** False: deliveries wait in `waiting` for whoever works them (a simulation). Default: in order, at once. */
   readonly settles?: boolean;
 }
@@ -98,6 +100,7 @@ export async function createProgram(options: ProgramOptions = {}): Promise<Progr
     chance: draws,
     observability: silentObservability(),
     step,
+    statementOf: options.statementOf,
     send: (context, message) => void waiting.push({ context, message }),
   };
   const contexts = composeContexts(parts);
@@ -248,7 +251,7 @@ export function firings(
 }
 
 function timesOf(schedule: string, from: Instant, to: Instant, daily: boolean): Instant[] {
-  const times = readSchedule(schedule, new Date(from));
+  const times = scheduleOf(schedule, from);
   const fired: Instant[] = [];
   let next = times.next(new Date(from));
   while (next && next <= new Date(to)) {
@@ -258,4 +261,13 @@ function timesOf(schedule: string, from: Instant, to: Instant, daily: boolean): 
     next = times.next(daily ? new Date(Date.parse(tomorrow) - 1) : next);
   }
   return fired;
+}
+
+const crons = new Map<string, ScheduleTimes>();
+/** Only a rate counts from somewhere; every other schedule is read once. */
+function scheduleOf(schedule: string, from: Instant): ScheduleTimes {
+  if (!schedule.startsWith('cron')) return readSchedule(schedule, new Date(from));
+  const known = crons.get(schedule) ?? readSchedule(schedule, new Date(from));
+  crons.set(schedule, known);
+  return known;
 }

@@ -4,9 +4,13 @@ import { s3Files } from '../../../shared/messaging/files.ts';
 import { sqsQueue } from '../../../shared/messaging/queue.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
+import { statementPdf } from '../invoices/operations/documents/statement.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import { RunMessage } from '../invoices/operations/run-message.ts';
 import { observed, table } from './environment.ts';
+
+/** Whose name, address and account stand on statements. */
+const seller = Seller.parse(JSON.parse(setting('SELLER')));
 
 const dependencies: RunDeps = {
   table,
@@ -14,7 +18,7 @@ const dependencies: RunDeps = {
   count: observed.count,
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   issued: s3Files(setting('ISSUED_BUCKET')),
-  seller: Seller.parse(JSON.parse(setting('SELLER'))),
+  statementOf: (invoiced) => statementPdf({ ...invoiced, seller }),
   runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')),
 };
 

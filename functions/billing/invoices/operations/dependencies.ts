@@ -1,8 +1,8 @@
-import type { Seller } from '../../../../shared/contracts/seller.ts';
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import type { Queue } from '../../../../shared/messaging/queue.ts';
 import type { ConsumerDeps } from '../../history/index.ts';
+import type { Statement } from './documents/statement.ts';
 import type { RunMessage } from './run-message.ts';
 
 /** What the operations that read invoices work with. */
@@ -18,8 +18,8 @@ export interface InvoicesDeps {
 export interface RunDeps extends ConsumerDeps {
   readonly files: Files;
   readonly issued: Files;
-  /** Whose name, address and account stand on statements. */
-  readonly seller: Seller;
+  /** Writes the statement that an invoice hands out, as PDF. */
+  readonly statementOf: (invoiced: Omit<Statement, 'seller'>) => Promise<Uint8Array>;
   /** The run's own queue. */
   readonly runQueue: Queue<RunMessage>;
 }

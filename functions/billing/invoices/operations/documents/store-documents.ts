@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Seller } from '../../../../../shared/contracts/seller.ts';
 import type { Files } from '../../../../../shared/messaging/files.ts';
 import type { BillingAccount } from '../../../accounts/index.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { InvoiceRecord } from '../../store/invoice-item.ts';
 import type { FilePart } from '../../store/part-item.ts';
+import type { RunDeps } from '../dependencies.ts';
 import {
   ANSWER_BYTES_MAX,
   combined,
@@ -15,7 +15,6 @@ import {
   withByteOrderMark,
 } from './gzip-parts.ts';
 import { LICENSE_HEADER } from './license-file.ts';
-import { statementPdf } from './statement.ts';
 
 export type DocumentKeys = Pick<
   InvoiceRecord,
@@ -31,10 +30,10 @@ interface Documented {
 /** Stores what an invoice hands out, once and for good. Repeated it finds the same bytes under the same names. */
 export async function storeDocuments(
   { invoice, account, parts }: Documented,
-  { files, issued, seller }: { files: Files; issued: Files; seller: Seller },
+  { files, issued, statementOf }: Pick<RunDeps, 'files' | 'issued' | 'statementOf'>,
 ): Promise<DocumentKeys> {
   const licenseFile = await storeLicenseFile(invoice, parts, { files, issued });
-  const statement = await statementPdf({ invoice, profile: account.profile, seller });
+  const statement = await statementOf({ invoice, profile: account.profile });
   const statementKey = `${folderOf(invoice)}/statement-${hashOf(statement)}.pdf`;
   await issued.putOnce(statementKey, statement, {
     contentType: 'application/pdf',

@@ -1,0 +1,3 @@
+import { simulatedLives } from './lives.ts';
+
+simulatedLives(1);
