@@ -1,6 +1,7 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import type { Fetcher } from 'aws-jwt-verify/https';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { ask } from './ask.ts';
 
 /** What a verified token says; `aud` and `amr` are mapped here, because not every issuer can set them. */
 export interface TokenClaims {
@@ -28,12 +29,12 @@ export interface IssuerSettings {
   readonly jwksUri?: string;
 }
 
-/** aws-jwt-verify refuses plain http; a local issuer has nothing else, so the keys are fetched by the platform's own. */
-const fetcher: Fetcher = {
+/** aws-jwt-verify refuses plain http; a local issuer has nothing else, so the keys are asked for without its help. */
+export const fetcher: Fetcher = {
   fetch: async (uri) => {
-    const answer = await fetch(uri);
-    if (!answer.ok) throw new Error(`the issuer answered ${answer.status} for its keys`);
-    return await answer.arrayBuffer();
+    const { status, text } = await ask(uri);
+    if (status !== 200) throw new Error(`the issuer answered ${status} for its keys`);
+    return new TextEncoder().encode(text).buffer;
   },
 };
 

@@ -53,6 +53,16 @@ describe('OPS-1: what is throttled is asked again, later', () => {
     expect(asked).toBe(times);
   });
 
+  test.each([500, 503, 429])('a service that answers %i may answer a moment later', async (status) => {
+    answers = [
+      { status, body: {} },
+      { status: 200, body: { User: 'found' } },
+    ];
+    const found = await jsonService('cognito-idp', 'AWSCognitoIdentityProviderService')('AdminGetUser', {});
+    expect(found).toEqual({ User: 'found' });
+    expect(asked).toBe(2);
+  });
+
   test('waits grow, differ between callers, and end', async () => {
     const waits: number[] = [];
     const wait = async (ms: number) => void waits.push(ms);

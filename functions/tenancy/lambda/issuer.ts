@@ -1,6 +1,7 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
-import { invariant } from '../../../shared/kernel/invariant.ts';
+import { ask, askForJson } from '../../../shared/identity/ask.ts';
+import { fetcher } from '../../../shared/identity/token.ts';
 import { epochMs } from '../../../shared/kernel/time.ts';
 import type { Issuer, SigningKey } from '../sign-in/operations/dependencies.ts';
 
@@ -35,8 +36,12 @@ export function discoveredIssuer({ issuer, signInClientId }: { issuer: string; s
     },
     async token(form) {
       const { token_endpoint } = await discover();
-      const answer = await fetch(token_endpoint, { method: 'POST', body: new URLSearchParams(form) });
-      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+      const { status, text } = await ask(token_endpoint, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(form).toString(),
+      });
+      return { status, body: JSON.parse(text) as Record<string, unknown> };
     },
     async authorizeUrl(parameters) {
       const url = new URL((await discover()).authorization_endpoint);
@@ -58,20 +63,13 @@ export function discoveredIssuer({ issuer, signInClientId }: { issuer: string; s
 /** Whoever asks for keys costs the issuer nothing for so long. */
 const KEYS_KEPT_MS = 300_000;
 
-async function readKeys(uri: string): Promise<readonly SigningKey[]> {
-  const answer = await fetch(uri);
-  invariant(answer.ok, `the issuer has keys at ${uri}`);
-  return ((await answer.json()) as { keys: SigningKey[] }).keys;
-}
+const readKeys = async (uri: string): Promise<readonly SigningKey[]> =>
+  ((await askForJson(uri)) as { keys: SigningKey[] }).keys;
 
-async function readDiscovery(issuer: string): Promise<Discovery> {
-  const answer = await fetch(`${issuer}/.well-known/openid-configuration`);
-  invariant(answer.ok, `the issuer ${issuer} has a configuration document`);
-  return (await answer.json()) as Discovery;
-}
+const readDiscovery = async (issuer: string): Promise<Discovery> =>
+  (await askForJson(`${issuer}/.well-known/openid-configuration`)) as Discovery;
 
-/** The verifier refuses plain http for keys; a local issuer has nothing else, so they are fetched by the platform's own. */
-const jwksCache = new SimpleJwksCache({ fetcher: { fetch: async (uri) => (await fetch(uri)).arrayBuffer() } });
+const jwksCache = new SimpleJwksCache({ fetcher });
 
 const idTokenVerifier = (issuer: string, jwksUri: string, audience: string) =>
   JwtVerifier.create({ issuer, audience, jwksUri }, { jwksCache });
