@@ -1,4 +1,5 @@
 import type { ProgramRole, Role } from '../contracts/routes.ts';
+import { storedKind } from '../dynamo/stored-kind.ts';
 import type { Condition, Item, Key, Table, Write } from '../dynamo/table.ts';
 import type { Day, Instant } from '../kernel/time.ts';
 
@@ -118,19 +119,43 @@ export const accessKeys = {
   agreementPolicy: (): Key => ({ pk: 'ACCESS#PROGRAM#AGREEMENTS', sk: 'POLICY' }),
 };
 
-/** Item of an access record: the record under `record`, so that keys and facts never mix. */
-export const accessItem = (key: Key, record: object): Item => ({ ...key, record });
-const recordOf = <T>(item: Item | undefined): T | undefined => item?.record as T | undefined;
-
-/** The item of a relationship: its version stands beside the record, where conditions reach it. */
-export const relationshipItem = ({ version, ...record }: RelationshipRecord): Item => ({
-  ...accessItem(accessKeys.relationship(record), record),
-  ...(version !== undefined && { version }),
+/** Access records lie under `record`, so that their members and those of the envelope never mix. */
+interface Stored<T> {
+  readonly record: T;
+  /** Where conditions reach it. Caller records have none, nor has what was stored before there was one. */
+  readonly version?: number;
+}
+export const accountRecordItem = storedKind<Stored<AccountRecord>>({ kind: 'accountRecord', shape: 1, upgrades: [] });
+export const callerRecordItem = storedKind<Stored<CallerRecord>>({ kind: 'callerRecord', shape: 1, upgrades: [] });
+export const relationshipRecordItem = storedKind<Stored<Omit<RelationshipRecord, 'version'>>>({
+  kind: 'relationshipRecord',
+  shape: 1,
+  upgrades: [],
 });
-const relationshipOf = (item: Item | undefined): RelationshipRecord | undefined => {
-  const record = recordOf<RelationshipRecord>(item);
-  return record && (item?.version === undefined ? record : { ...record, version: item.version as number });
-};
+export const agreementPolicyItem = storedKind<Stored<AgreementPolicyRecord>>({
+  kind: 'agreementPolicy',
+  shape: 1,
+  upgrades: [],
+});
+
+/** The item of an account record, of the version that the next save names. */
+export const accountItem = (record: AccountRecord, version?: number): Item =>
+  accountRecordItem.toItem(accessKeys.account(record.tenantId), { record, ...(version !== undefined && { version }) });
+
+export const callerItem = (record: CallerRecord): Item =>
+  callerRecordItem.toItem(accessKeys.caller(record.tenantId, record.principalId), { record });
+
+export const relationshipItem = ({ version, ...record }: RelationshipRecord): Item =>
+  relationshipRecordItem.toItem(accessKeys.relationship(record), { record, ...(version !== undefined && { version }) });
+
+const accountOf = (item: Item | undefined) => item && accountRecordItem.fromItem(item).record;
+const callerOf = (item: Item | undefined) => item && callerRecordItem.fromItem(item).record;
+function relationshipOf(item: Item | undefined): RelationshipRecord | undefined {
+  const stored = item && relationshipRecordItem.fromItem(item);
+  return stored && { ...stored.record, ...(stored.version !== undefined && { version: stored.version }) };
+}
+const agreementPolicyOf = (item: Item | undefined): AgreementPolicyRecord =>
+  item ? agreementPolicyItem.fromItem(item).record : { templates: [] };
 
 /** What a write rests on that was allowed because of this relationship: that it is still as it was checked. */
 export const relationshipPremise = ({ version }: RelationshipRecord): { if: Condition; isPremise: true } => ({
@@ -158,18 +183,18 @@ export interface AccessRecords {
 
 /** Reads access records consistently: what was taken away a moment ago counts now. */
 export const accessRecords = (table: Table): AccessRecords => ({
-  account: async (tenantId) => recordOf(await table.get(accessKeys.account(tenantId), { consistent: true })),
+  account: async (tenantId) => accountOf(await table.get(accessKeys.account(tenantId), { consistent: true })),
   caller: async (tenantId, principalId) =>
-    recordOf(await table.get(accessKeys.caller(tenantId, principalId), { consistent: true })),
+    callerOf(await table.get(accessKeys.caller(tenantId, principalId), { consistent: true })),
   relationship: async (ids) => relationshipOf(await table.get(accessKeys.relationship(ids), { consistent: true })),
   async customerView(ids) {
     const keys = [accessKeys.account(ids.customerId), accessKeys.relationship(ids), accessKeys.agreementPolicy()];
     const items = await table.batchGet(keys, { consistent: true });
     const find = (key: Key) => items.find((item) => item.pk === key.pk && item.sk === key.sk);
     return {
-      customer: recordOf(find(keys[0]!)),
+      customer: accountOf(find(keys[0]!)),
       relationship: relationshipOf(find(keys[1]!)),
-      agreementPolicy: recordOf<AgreementPolicyRecord>(find(keys[2]!)) ?? { templates: [] },
+      agreementPolicy: agreementPolicyOf(find(keys[2]!)),
     };
   },
 });

@@ -2,8 +2,15 @@ import * as z from 'zod';
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import type { GatewayEvent } from '../../shared/http/gateway.ts';
-import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
+import {
+  type AccountRecord,
+  accessRecords,
+  accountItem,
+  type CallerRecord,
+  callerItem,
+} from '../../shared/identity/access.ts';
 import { ok } from '../../shared/kernel/result.ts';
+import { day } from '../../shared/kernel/time.ts';
 import { observability } from '../../shared/observability/observability.ts';
 import { SIGN_IN_CLIENT, TEST_ROOT, testCallers } from '../support/api.ts';
 import { memoryTable } from '../support/memory-table.ts';
@@ -41,10 +48,7 @@ const event: GatewayEvent = {
 /** Warm cost of gateway event → validated, authorised operation → answer, without I/O (design 8). */
 export async function httpBench(): Promise<Figure[]> {
   const table = memoryTable();
-  await table.write([
-    { put: accessItem(accessKeys.account('p1'), accountOf('p1')) },
-    { put: accessItem(accessKeys.caller('p1', 'u1'), callerOf('p1', 'u1')) },
-  ]);
+  await table.write([{ put: accountItem(accountOf('p1')) }, { put: callerItem(callerOf('p1', 'u1')) }]);
   const records = accessRecords(table);
   const dispatch = dispatcher(
     routes,
@@ -96,7 +100,7 @@ async function withoutOutput<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const accountOf = (tenantId: string) => ({
+const accountOf = (tenantId: string): AccountRecord => ({
   tenantId,
   name: 'Bench',
   domain: 'bench.example',
@@ -109,11 +113,11 @@ const accountOf = (tenantId: string) => ({
     currency: 'USD',
     cloud: 'global',
     isSandbox: false,
-    agreementSignedOn: '2025-01-01',
+    agreementSignedOn: day('2025-01-01'),
     billingDay: 1,
   },
 });
-const callerOf = (tenantId: string, principalId: string) => ({
+const callerOf = (tenantId: string, principalId: string): CallerRecord => ({
   tenantId,
   principalId,
   kind: 'user',

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Customer } from '../../functions/tenancy/customers/domain/customer.ts';
 import type { Pair } from '../../functions/tenancy/relationships/domain/relationship.ts';
 import { newPair } from '../../functions/tenancy/relationships/domain/relationship.ts';
-import { type CustomerEntry, pairStore } from '../../functions/tenancy/relationships/store/pair-store.ts';
+import type { CustomerEntry } from '../../functions/tenancy/relationships/store/pair-item.ts';
+import { pairStore } from '../../functions/tenancy/relationships/store/pair-store.ts';
 import type { Cursor } from '../../shared/dynamo/table.ts';
 import { type MemoryTable, memoryTable } from '../support/memory-table.ts';
 

@@ -2,9 +2,9 @@ import type { Role } from '../../shared/contracts/routes.ts';
 import type { Table } from '../../shared/dynamo/table.ts';
 import {
   type AccountRecord,
-  accessItem,
-  accessKeys,
+  accountItem,
   type CallerRecord,
+  callerItem,
   type PartnerAccount,
   type RelationshipRecord,
   relationshipItem,
@@ -39,9 +39,8 @@ export const aPartnerAccount = (change: Partial<PartnerAccount> = {}): PartnerAc
 });
 
 export const accessWriter = (table: Table) => ({
-  account: (record: AccountRecord) => table.write([{ put: accessItem(accessKeys.account(record.tenantId), record) }]),
-  caller: (record: CallerRecord) =>
-    table.write([{ put: accessItem(accessKeys.caller(record.tenantId, record.principalId), record) }]),
+  account: (record: AccountRecord) => table.write([{ put: accountItem(record) }]),
+  caller: (record: CallerRecord) => table.write([{ put: callerItem(record) }]),
   relationship: (record: RelationshipRecord) => table.write([{ put: relationshipItem(record) }]),
 });
 

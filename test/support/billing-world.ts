@@ -11,7 +11,13 @@ import { billingContext } from '../../functions/billing/lambda/context.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Table, Write } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
-import { accessItem, accessKeys, accessRecords } from '../../shared/identity/access.ts';
+import {
+  type AccountRecord,
+  accessRecords,
+  accountItem,
+  type CallerRecord,
+  callerItem,
+} from '../../shared/identity/access.ts';
 import { addMonths, type Day, instant } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
@@ -300,7 +306,7 @@ export const OPERATOR = {
 };
 export const OTHER_ADMIN = { tenantId: OTHER_PARTNER, userId: 'other', applicationId: SIGN_IN_CLIENT, hasMfa: true };
 
-const account = (tenantId: string, currency: string) => ({
+const account = (tenantId: string, currency: string): AccountRecord => ({
   tenantId,
   name: 'A partner',
   domain: 'partner.example',
@@ -315,14 +321,19 @@ const account = (tenantId: string, currency: string) => ({
     isSandbox: false,
   },
 });
-const OPERATOR_ACCOUNT = {
+const OPERATOR_ACCOUNT: AccountRecord = {
   tenantId: OPERATOR_TENANT,
   name: 'The program',
   domain: 'program.example',
   country: 'US',
   isOperator: true,
 };
-const principal = (tenantId: string, principalId: string, kind: string, roles: readonly string[]) => ({
+const principal = (
+  tenantId: string,
+  principalId: string,
+  kind: CallerRecord['kind'],
+  roles: CallerRecord['roles'],
+): CallerRecord => ({
   tenantId,
   principalId,
   kind,
@@ -364,8 +375,8 @@ async function writeAccess({ table }: BillingWorld): Promise<void> {
   ];
   await table.write([
     ...[account(PARTNER, 'USD'), account(OTHER_PARTNER, 'EUR'), OPERATOR_ACCOUNT].map((record) => ({
-      put: accessItem(accessKeys.account(record.tenantId), record),
+      put: accountItem(record),
     })),
-    ...callers.map((record) => ({ put: accessItem(accessKeys.caller(record.tenantId, record.principalId), record) })),
+    ...callers.map((record) => ({ put: callerItem(record) })),
   ]);
 }

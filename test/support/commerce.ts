@@ -10,9 +10,9 @@ import type { Item, Table } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import {
   type AccountRecord,
-  accessItem,
   accessKeys,
   accessRecords,
+  agreementPolicyItem,
   type CustomerAccount,
   type PartnerAccount,
   type RelationshipRecord,
@@ -111,7 +111,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
     country: 'US',
     isOperator: true,
   });
-  await table.write([{ put: accessItem(accessKeys.agreementPolicy(), POLICY) }]);
+  await table.write([{ put: agreementPolicyItem.toItem(accessKeys.agreementPolicy(), { record: POLICY }) }]);
   const operator = await storeUser(table, ids.operator, ['Operator']);
   await storeSeller(table);
   await storeBuyer(table);

@@ -74,3 +74,34 @@ export const structureOf = (records: readonly object[], open: readonly string[] 
 
 export const hashOf = (structure: readonly string[]): string =>
   createHash('sha256').update(structure.join('\n')).digest('hex').slice(0, 16);
+
+/** Examples of a shape; those of the first may be from before shapes had numbers. */
+export function ofShape(examples: readonly Item[], shape: number): readonly Item[] {
+  const numbered = examples.filter((example) => shapeOf(example) === shape);
+  return shape === 1 && numbered.length === 0 ? examples.filter((example) => shapeOf(example) === undefined) : numbered;
+}
+
+/** Members that all have. */
+export const alwaysThere = (items: readonly object[]): string[] =>
+  Object.keys(items[0] ?? {}).filter(
+    (name) => !ENVELOPE.includes(name) && items.every((item) => Object.hasOwn(item, name)),
+  );
+
+/** What needs no kind, by words of its key, and why. The words of `shared/` are found in every context. */
+const NO_KIND: readonly (readonly [key: RegExp, reason: string])[] = [
+  [/ OUTBOX#/, 'an outbox item holds events, which have versions of their own; it goes after 400 days'],
+  [/ INBOX#/, 'it says that an event was consumed, and is never read'],
+  [/#REQUESTS /, 'a repeated request is answered from it for days, not years'],
+  [/#LIMIT#/, 'a count of minutes or hours'],
+];
+
+/** Contexts whose items all have a kind. Access records are tenancy's. */
+const NUMBERED = ['ACCESS', 'TENANCY', 'NOTIFICATIONS', 'BILLING'];
+export const isNumberedContext = (pk: string | undefined): boolean =>
+  NUMBERED.some((context) => pk?.startsWith(`${context}#`));
+
+/** Whether an item has no kind although it should. */
+export const isUnnumbered = (item: Item): boolean =>
+  shapeOf(item) === undefined &&
+  isNumberedContext(item.pk) &&
+  !NO_KIND.some(([key]) => key.test(`${item.pk} ${item.sk}`));

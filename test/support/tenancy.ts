@@ -416,7 +416,7 @@ export async function createdCustomer(
   const answer = await world.ask('POST', '/v1/customers', { token: partner.agent, body: aCustomer(over) });
   const customerId: string = expectStatus(answer, 201).json.id;
   const item = [...world.table.items.values()].find(({ pk }) => pk === `TENANCY#${customerId}#CUSTOMER`);
-  const userId = (item!.state as { adminUserId: string }).adminUserId;
+  const userId = item!.adminUserId as string;
   return { customerId, userId, admin: tokenOf({ tenantId: customerId, userId }) };
 }
 

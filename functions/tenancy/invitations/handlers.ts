@@ -1,6 +1,6 @@
 import { acceptInvitation } from './operations/accept-invitation.ts';
 import { mailInvitation } from './operations/mail-invitation.ts';
-import { acceptPartnership, showPartnership, viewPartnershipRequest } from './operations/partnership-request.ts';
+import { acceptPartnership, showPartnership, viewPartnershipRequest } from './operations/partnership-invitation.ts';
 import { rotateInvitation } from './operations/rotate-invitation.ts';
 import { viewDelegatedAdminRequest } from './operations/view-delegated-admin-request.ts';
 import { viewInvitation } from './operations/view-invitation.ts';

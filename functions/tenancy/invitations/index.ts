@@ -1,5 +1,5 @@
 /** What operations and stores of the slices above may use. */
-export type { InvitationKind } from './domain/invitation.ts';
+export type { CustomerInvitationType } from './domain/invitation.ts';
 export { type Accepter, acceptInvitationFor, actorOfPerson, isAccepted, mayAccept } from './operations/acceptance.ts';
-export { findInvitation, type Invitation } from './operations/invitations.ts';
+export { type FoundInvitation, findInvitation } from './operations/invitations.ts';
 export { noInvitation } from './pages/no-invitation.ts';

@@ -28,5 +28,6 @@ export { COMMON, tenantNamed } from './operations/path-tenant.ts';
 export { purgeUser } from './operations/purge-users.ts';
 export { type ApplicationStore, applicationStore } from './store/application-store.ts';
 export { linkKey } from './store/keys.ts';
-export { type PasswordLink, passwordLinkStore } from './store/password-link-store.ts';
+export { isPasswordLink, type PasswordLink } from './store/password-link-item.ts';
+export { passwordLinkStore } from './store/password-link-store.ts';
 export { userStore } from './store/user-store.ts';

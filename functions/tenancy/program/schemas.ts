@@ -17,7 +17,7 @@ import { AddressBody } from '../tenants/schemas.ts';
 import { partnerStatuses, programRoles } from './domain/words.ts';
 import { Culture, clearable, Domain, EtagCarrier } from './parts.ts';
 
-const NetworkId = code(z.string().regex(/^\d{1,12}$/, 'must be a number'));
+const MpnId = code(z.string().regex(/^\d{1,12}$/, 'must be a number'));
 
 export const Address = z.object({
   country: z.string().describe('Country, ISO 3166 alpha-2, such as `US`.'),
@@ -73,7 +73,7 @@ export const NominatePartnerBody = z.object({
   address: AddressBody.optional().describe('Address of the company.'),
   primaryAdmin: PrimaryAdmin.describe('First user of the partner, global administrator of its own company.'),
   programRole: lenientEnum(programRoles).describe('Part that the partner has in the program.'),
-  mpnId: NetworkId.optional().describe('Network id of the partner, digits only.'),
+  mpnId: MpnId.optional().describe('Network id of the partner, digits only.'),
   cloud: lenientEnum(['global', 'germany']).optional().describe('Cloud that the partner sells.'),
   isSandbox: z.boolean().optional().describe('Whether it is a partner for trying things out: no money is owed.'),
   isDomainRegistrar: z.boolean().optional().describe('Whether the partner may register domains for customers.'),
@@ -81,7 +81,7 @@ export const NominatePartnerBody = z.object({
 
 export const ChangePartnerBody = z.object({
   status: lenientEnum(partnerStatuses).optional().describe('State of the account.'),
-  mpnId: NetworkId.optional().describe('Network id of the partner, digits only.'),
+  mpnId: MpnId.optional().describe('Network id of the partner, digits only.'),
   isDomainRegistrar: z.boolean().optional().describe('Whether the partner may register domains for customers.'),
   reason: optionalText(1000).describe('Why, in words.'),
 });

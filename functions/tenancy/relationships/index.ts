@@ -11,5 +11,6 @@ export {
 export { toRelationshipWire } from './operations/list-relationships.ts';
 export { toPartnerLinkWire } from './operations/partner-link-wire.ts';
 export { type PairIds, pairPartition } from './store/keys.ts';
-export { type CustomerEntry, type EntryQuery, pairStore } from './store/pair-store.ts';
+export type { CustomerEntry } from './store/pair-item.ts';
+export { type EntryQuery, pairStore } from './store/pair-store.ts';
 export { partnershipStore } from './store/partnership-store.ts';

@@ -49,19 +49,19 @@ export function templatesInEffect(templates: readonly AgreementTemplate[], at: I
   return agreementTypes.flatMap((type) => newest.get(type) ?? []);
 }
 
-/** Refuses an attestation of a template that does not exist, is of another type, not in effect, or agreed tomorrow. */
-export function checkAttestation(
+/** Refuses the confirmation of a template that does not exist, is of another type, not in effect, or agreed tomorrow. */
+export function checkConfirmation(
   template: AgreementTemplate | undefined,
-  attested: { type: AgreementType; agreedAt: Instant },
+  confirmed: { type: AgreementType; agreedAt: Instant },
   at: Instant,
 ): Result<AgreementTemplate, Refusal<'invalid_input'>> {
   if (!template)
     return refuse('invalid_input', { field: 'templateId', description: 'No agreement has this templateId.' });
-  if (template.agreementType !== attested.type)
+  if (template.agreementType !== confirmed.type)
     return refuse('invalid_input', { field: 'type', description: `templateId is a ${template.agreementType}.` });
   if (template.effectiveAt > at)
     return refuse('invalid_input', { field: 'templateId', description: 'This version is not in effect yet.' });
-  if (attested.agreedAt > at)
+  if (confirmed.agreedAt > at)
     return refuse('invalid_input', { field: 'dateAgreed', description: 'dateAgreed lies in the future.' });
   return ok(template);
 }

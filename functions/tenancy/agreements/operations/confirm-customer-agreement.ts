@@ -6,7 +6,7 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { type Confirmation, confirmAgreement, pairStore } from '../../relationships/index.ts';
-import { checkAttestation, DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts';
+import { checkConfirmation, DEFAULT_AGREEMENT_TYPE } from '../domain/agreement.ts';
 import type { agreementsRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { toAgreementWire } from './agreement-wire.ts';
@@ -15,8 +15,8 @@ import type { Deps } from './dependencies.ts';
 type Confirm = typeof agreementsRoutes.confirmCustomerAgreement;
 
 /**
- * Attests that the customer accepted the customer agreement (AGR-1): who, when, which version. It unlocks orders of this
- * partner at the very next call. Refuses the same attestation again, and one of a version that is not in effect.
+ * Confirms that the customer accepted the customer agreement (AGR-1): who, when, which version. It unlocks orders of this
+ * partner at the very next call. Refuses the same confirmation again, and one of a version that is not in effect.
  */
 export const confirmCustomerAgreement: Operation<Confirm, Deps> = (call, deps) =>
   retryOnConflict(() => attempt(call, deps));
@@ -25,8 +25,8 @@ const attempt = async (call: Call<Confirm>, { table }: Deps): ReturnType<Operati
   const { type = DEFAULT_AGREEMENT_TYPE, templateId, dateAgreed } = call.body;
   const agreedAt = instant(dateAgreed);
   const template = await agreementStore(table).load(templateId);
-  const attested = checkAttestation(template, { type, agreedAt }, call.at);
-  if (!attested.ok) return attested;
+  const checked = checkConfirmation(template, { type, agreedAt }, call.at);
+  if (!checked.ok) return checked;
   const pairs = pairStore(table);
   const before = await pairs.load({ partnerId: call.caller.tenantId, customerId: call.customer.customerId });
   const confirmation = newConfirmation(call, { templateId, agreementType: type, agreedAt });
@@ -42,6 +42,6 @@ function newConfirmation(
   { body, caller, at }: Call<Confirm>,
   about: Pick<Confirmation, 'templateId' | 'agreementType' | 'agreedAt'>,
 ): Confirmation {
-  invariant(caller.userId, 'a user attests');
+  invariant(caller.userId, 'a user confirms');
   return { ...about, primaryContact: given(body.primaryContact), userId: caller.userId, confirmedAt: at };
 }

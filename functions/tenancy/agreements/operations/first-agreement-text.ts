@@ -6,7 +6,7 @@ const NAMES: Readonly<Record<AgreementType, string>> = {
 };
 
 /**
- * Text of version 1: a plain placeholder of the operator's own agreement, so that attestation works from the first day.
+ * Text of version 1: a plain placeholder of the operator's own agreement, so that confirming works from the first day.
  * The operator replaces it by publishing version 2 with its lawyers' text.
  */
 export const firstAgreementText = (agreementType: AgreementType): string => `${NAMES[agreementType]}, version 1

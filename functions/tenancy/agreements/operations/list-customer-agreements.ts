@@ -7,7 +7,7 @@ import type { agreementsRoutes } from '../routes.ts';
 import { toAgreementWire } from './agreement-wire.ts';
 import type { Deps } from './dependencies.ts';
 
-/** Lists what this partner attested for the customer; another partner's attestations are its own (AGR-1). */
+/** Lists what this partner confirmed for the customer; another partner's confirmations are its own (AGR-1). */
 export const listCustomerAgreements: Operation<typeof agreementsRoutes.listCustomerAgreements, Deps> = async (
   { caller, customer: { customerId }, query, root },
   { table },

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { CustomerBillToChanged } from '../../../../events/tenancy.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
-import { fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import type { Table, Write } from '../../../../shared/dynamo/table.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
 import type { PairIds } from '../../relationships/index.ts';
 import { type BillTo, type Customer, firstBillTo } from '../domain/customer.ts';
+import { billToItem } from './customer-item.ts';
 import { billToKey } from './keys.ts';
 
 /** The bill-to profiles of pairs. One that was never changed is not stored: it follows from the customer. */
@@ -15,7 +16,7 @@ export const billToStore = (table: Table) => ({
   load: async (customer: Customer, partnerId: string): Promise<BillTo> => {
     const ids = { partnerId, customerId: customer.customerId };
     const item = await table.get(billToKey(ids), { consistent: true });
-    return fromItem<BillTo>(item) ?? firstBillTo(customer, partnerId, profileIdOf(ids));
+    return item ? billToItem.fromItem(item) : firstBillTo(customer, partnerId, profileIdOf(ids));
   },
 
   /** Writes of a change: the profile and `CustomerBillToChanged`. They fail when it was changed since it was loaded. */
@@ -24,7 +25,10 @@ export const billToStore = (table: Table) => ({
     const about = { tenantId: ids.partnerId, aggregateId: after.profileId, occurredAt: at };
     const event = newEvent(CustomerBillToChanged, about, { partnerId: ids.partnerId, customerId: ids.customerId });
     return [
-      { put: toItem(key, after), if: { kind: 'absentOrLess', attribute: 'version', value: before.version + 1 } },
+      {
+        put: billToItem.toItem(key, after),
+        if: { kind: 'absentOrLess', attribute: 'version', value: before.version + 1 },
+      },
       ...outboxWrite({ aggregate: key, version: after.version, events: [event], cause }),
     ];
   },

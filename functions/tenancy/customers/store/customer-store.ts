@@ -1,13 +1,14 @@
 import { CustomerChanged, CustomerCreated } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { allOf, type Item, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { allOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { accountStore } from '../../tenants/index.ts';
 import { type Customer, isSyndication } from '../domain/customer.ts';
+import { customerItem } from './customer-item.ts';
 import { customerKey, customerListKeys, customerListPartition } from './keys.ts';
 
 export type CustomerStore = ReturnType<typeof customerStore>;
@@ -15,21 +16,23 @@ export type CustomerStore = ReturnType<typeof customerStore>;
 /** Customer tenants and their account records. */
 export const customerStore = (table: Table) => ({
   /** Reads consistently, because the next step decides on what it sees. */
-  load: async (customerId: string): Promise<Customer | undefined> =>
-    fromCustomerItem(await table.get(customerKey(customerId), { consistent: true })),
+  async load(customerId: string): Promise<Customer | undefined> {
+    const item = await table.get(customerKey(customerId), { consistent: true });
+    return item && customerItem.fromItem(item);
+  },
 
   /** All customers of the program by name; the index lags by moments. */
   list: async (): Promise<Customer[]> =>
-    (await allOf(table, { index: 'gsi1', pk: customerListPartition })).map((item) => fromCustomerItem(item)!),
+    (await allOf(table, { index: 'gsi1', pk: customerListPartition })).map(customerItem.fromItem),
 
   /**
    * Writes of a save: state, account record and event. They fail when a partner began or ended its relationship since
    * `before` was loaded: its list entry carries the customer's name.
    */
   async writes(before: Customer | undefined, after: Customer, { at, cause }: Occasion): Promise<Write[]> {
-    const { pairsChanged, ...saved } = advanced(after);
+    const saved = advanced(after);
     const key = customerKey(saved.customerId);
-    const item = toItem(key, saved, { ...customerListKeys(saved), pairsChanged });
+    const item = customerItem.toItem({ ...key, ...customerListKeys(saved) }, saved);
     const event = before ? customerChanged(after, at) : customerCreated(after, at);
     return [
       before ? { put: item, if: unchanged(before) } : putNew(item),
@@ -48,11 +51,6 @@ export const customerStore = (table: Table) => ({
 
 const unchanged = ({ version, pairsChanged }: Customer) =>
   ({ kind: 'equals', values: { version, pairsChanged } }) as const;
-
-const fromCustomerItem = (item: Item | undefined): Customer | undefined => {
-  const customer = fromItem<Customer>(item);
-  return customer && { ...customer, pairsChanged: item!.pairsChanged as number };
-};
 
 /** The customer's side of its tenant's account record. */
 const toAccount = (account: Partial<AccountRecord>, customer: Customer): AccountRecord => ({

@@ -1,6 +1,7 @@
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { allOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { PairIds } from '../../relationships/index.ts';
+import { followedSubscriptionItem } from './customer-item.ts';
 import { subscriptionKey, subscriptionPartition, subscriptionPrefix } from './keys.ts';
 
 /** What commerce tells of subscriptions, as far as ending a relationship depends on it: the newest state of each. */
@@ -11,8 +12,9 @@ export const subscriptionStore = (table: Table) => ({
     { activations = 0, ...subscription }: Followed & { subscriptionId: string; customerId: string },
   ) {
     const key = subscriptionKey({ partnerId: event.tenantId, ...subscription });
+    const followed = { status: subscription.status, activations, follows: event.aggregateVersion };
     const write: Write = {
-      put: { ...key, status: subscription.status, activations, follows: event.aggregateVersion },
+      put: followedSubscriptionItem.toItem(key, followed),
       if: { kind: 'absentOrLess', attribute: 'follows', value: event.aggregateVersion },
     };
     try {
@@ -32,9 +34,10 @@ export const subscriptionStore = (table: Table) => ({
       sk: { beginsWith: subscriptionPrefix(customerId) },
       consistent: true,
     });
+    const followed = items.map(followedSubscriptionItem.fromItem);
     return {
-      hasActive: items.some(({ status }) => status === 'active'),
-      activations: items.reduce((sum, { activations = 0 }) => sum + (activations as number), 0),
+      hasActive: followed.some(({ status }) => status === 'active'),
+      activations: followed.reduce((sum, { activations = 0 }) => sum + activations, 0),
     };
   },
 });

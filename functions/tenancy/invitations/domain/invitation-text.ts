@@ -1,4 +1,4 @@
-import type { InvitationKind } from './invitation.ts';
+import type { CustomerInvitationType } from './invitation.ts';
 
 /** Subject and text of the mail that carries an invitation (REL-1): a partner may paste them or have them mailed. */
 export interface InvitationText {
@@ -6,13 +6,13 @@ export interface InvitationText {
   readonly text: string;
 }
 interface Facts {
-  readonly kind: InvitationKind;
+  readonly type: CustomerInvitationType;
   readonly partnerName: string;
   readonly url: string;
 }
 type Writer = (facts: Facts) => InvitationText;
 
-const isReseller = ({ kind }: Facts): boolean => kind === 'reseller-invitation';
+const isReseller = ({ type }: Facts): boolean => type === 'reseller-invitation';
 
 const english: Writer = (facts) => ({
   subject: `Invitation from ${facts.partnerName}`,

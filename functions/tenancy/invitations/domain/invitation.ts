@@ -1,18 +1,24 @@
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { PartnerStatus } from '../../program/domain/partner.ts';
 
-/** An invitation is a link of a partner, for as many customers as like to use it (REL-1). */
-export type InvitationKind = 'reseller-invitation' | 'advisor-invitation';
+/** What a customer is invited to: to let the partner sell and administer, or administer alone. */
+export type CustomerInvitationType = 'reseller-invitation' | 'advisor-invitation';
+/** A partnership is what a provider invites resellers to. Links and events spell these words: they stay. */
+export type InvitationType = CustomerInvitationType | 'partnership';
 
-export interface InvitationLink {
+/** An invitation of a partner, for as many as like to accept it (REL-1). Whoever has its link can open it. */
+export interface Invitation {
   readonly partnerId: string;
-  readonly kind: InvitationKind | 'partnership';
+  readonly type: InvitationType;
   /** Indirect reseller that passes its provider's link on (REL-7). */
   readonly resellerId?: string;
-  /** Counts withdrawals: a link of an older generation is withdrawn. */
+  /** Counts withdrawals: the link of an older generation is withdrawn. */
   readonly generation: number;
   readonly version: number;
 }
+
+/** What a link stands for. */
+export type LinkedInvitation = Omit<Invitation, 'version'>;
 
 /** Partners whose invitations may be accepted: new business needs an active account (PRG-8). */
 const INVITING: ReadonlySet<PartnerStatus> = new Set(['active']);

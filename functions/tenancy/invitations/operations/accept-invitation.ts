@@ -10,6 +10,6 @@ import type { Deps } from './dependencies.ts';
 export const acceptInvitation: Operation<typeof invitationsRoutes.acceptInvitation, Deps> = async (call, deps) => {
   const accepted = await acceptInvitationFor(call.path.token, call.caller, occasionOf(call), deps);
   if (!accepted.ok) return accepted;
-  const { invitation, pair } = accepted.value;
-  return ok({ status: 201, body: toPartnerLinkWire(invitation.partner, pair) });
+  const { found, pair } = accepted.value;
+  return ok({ status: 201, body: toPartnerLinkWire(found.partner, pair) });
 };

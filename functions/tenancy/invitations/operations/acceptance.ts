@@ -10,7 +10,7 @@ import { applyPairEvent, type Pair, pairStore } from '../../relationships/index.
 import { countriesOf, regionNamed } from '../../tenants/index.ts';
 import { type AcceptanceRefusal, checkAcceptance } from '../domain/invitation.ts';
 import type { Deps } from './dependencies.ts';
-import { findInvitation, type Invitation } from './invitations.ts';
+import { type FoundInvitation, findInvitation } from './invitations.ts';
 
 /** The signed-in person who accepts for its organization. */
 export interface Accepter {
@@ -28,14 +28,13 @@ type MayRefusal = Refusal<AcceptanceRefusal | 'access_denied'>;
 
 /** May this person accept the invitation for its organization (REL-2)? The page asks before it offers the button. */
 export async function mayAccept(
-  invitation: Invitation,
+  { partner }: FoundInvitation,
   accepter: Accepter,
   { table }: Pick<Deps, 'table'>,
 ): Promise<Result<true, MayRefusal>> {
   const { account, tenantId, roles } = accepter;
   const customer = await customerStore(table).load(tenantId);
   if (!customer && !account.partner) return refuse('access_denied');
-  const { partner } = invitation;
   return checkAcceptance({
     accepter: {
       isPartnerTenant: account.partner !== undefined,
@@ -57,40 +56,40 @@ export const acceptInvitationFor = (
   accepter: Accepter,
   occasion: Occasion,
   deps: Pick<Deps, 'table' | 'linkSecret'>,
-): Promise<Result<{ invitation: Invitation; pair: Pair }, MayRefusal | Refusal<'invitation_not_found'>>> =>
+): Promise<Result<{ found: FoundInvitation; pair: Pair }, MayRefusal | Refusal<'invitation_not_found'>>> =>
   retryOnConflict(async () => {
-    const invitation = await findInvitation(token, deps);
-    if (!invitation) return refuse('invitation_not_found');
-    const may = await mayAccept(invitation, accepter, deps);
+    const found = await findInvitation(token, deps);
+    if (!found) return refuse('invitation_not_found');
+    const may = await mayAccept(found, accepter, deps);
     if (!may.ok) return may;
-    return ok({ invitation, pair: await join(invitation, accepter.tenantId, occasion, deps) });
+    return ok({ found, pair: await join(found, accepter.tenantId, occasion, deps) });
   });
 
 /** Is all that the invitation asks for given already? Then there is nothing to accept (REL-3, REL-6). */
 export async function isAccepted(
-  { link }: Invitation,
+  { invitation }: FoundInvitation,
   customerId: string,
   at: Instant,
   { table }: Pick<Deps, 'table'>,
 ): Promise<boolean> {
-  const pair = await pairStore(table).load({ partnerId: link.partnerId, customerId });
-  return applyPairEvent(pair, eventOf(link), at, link.resellerId) === pair;
+  const pair = await pairStore(table).load({ partnerId: invitation.partnerId, customerId });
+  return applyPairEvent(pair, eventOf(invitation), at, invitation.resellerId) === pair;
 }
 
-const eventOf = ({ kind }: Invitation['link']) =>
-  kind === 'reseller-invitation' ? 'customerAcceptedInvitation' : 'customerAcceptedAdvisor';
+const eventOf = ({ type }: FoundInvitation['invitation']) =>
+  type === 'reseller-invitation' ? 'customerAcceptedResellerInvitation' : 'customerAcceptedAdvisorInvitation';
 
 async function join(
-  { link }: Invitation,
+  { invitation }: FoundInvitation,
   customerId: string,
   occasion: Occasion,
   { table }: Pick<Deps, 'table'>,
 ): Promise<Pair> {
   const [pairs, customers] = [pairStore(table), customerStore(table)];
   const customer = (await customers.load(customerId))!;
-  const before = await pairs.load({ partnerId: link.partnerId, customerId });
-  const event = eventOf(link);
-  const after = applyPairEvent(before, event, occasion.at, link.resellerId);
+  const before = await pairs.load({ partnerId: invitation.partnerId, customerId });
+  const event = eventOf(invitation);
+  const after = applyPairEvent(before, event, occasion.at, invitation.resellerId);
   if (after === before) return before;
   await table.write([
     ...pairs.changeWrites({ before, after, event, customer }, occasion),

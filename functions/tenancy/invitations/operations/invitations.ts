@@ -2,48 +2,50 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { type Caller, programRoleOf } from '../../../../shared/identity/caller.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { type Partner, partnerStore } from '../../program/index.ts';
-import type { InvitationKind, InvitationLink } from '../domain/invitation.ts';
-import { type LinkRecord, linkStore } from '../store/link-store.ts';
+import type { CustomerInvitationType, Invitation, InvitationType, LinkedInvitation } from '../domain/invitation.ts';
+import { invitationStore } from '../store/invitation-store.ts';
 import type { Deps } from './dependencies.ts';
-import { findLink, invitationHash } from './links.ts';
-
-type LinkOf = Pick<InvitationLink, 'partnerId' | 'kind'> & { readonly resellerId?: string };
+import { invitationHash, linkedInvitation } from './invitation-links.ts';
 
 /**
- * The partner's present link; made at the first look. The same link every time, until it is withdrawn (REL-1).
+ * The partner's present invitation; made at the first look. Its link is the same every time, until it is withdrawn (REL-1).
  */
-export const presentLink = (of: LinkOf, deps: Pick<Deps, 'table' | 'linkSecret'>): Promise<InvitationLink> =>
+export const presentInvitation = <T extends InvitationType>(
+  of: { readonly partnerId: string; readonly type: T; readonly resellerId?: string },
+  deps: Pick<Deps, 'table' | 'linkSecret'>,
+): Promise<Invitation & { readonly type: T }> =>
   retryOnConflict(async () => {
-    const links = linkStore(deps.table);
-    const known = await links.invitation(of);
-    if (known) return findable(known, deps);
-    const first: InvitationLink = { ...of, generation: 1, version: 0 };
-    await deps.table.write(links.invitationWrites(undefined, first, { new: invitationHash(first, deps) }));
+    const invitations = invitationStore(deps.table);
+    const known = await invitations.load(of);
+    if (known) return { ...(await findable(known, deps)), type: of.type };
+    const first = { ...of, generation: 1, version: 0 };
+    await deps.table.write(invitations.writes(undefined, first, { new: invitationHash(first, deps) }));
     return first;
   });
 
 /** Since the link was last shown the secret may have been replaced: then its new token is entered beside the old one. */
-async function findable(link: InvitationLink, deps: Pick<Deps, 'table' | 'linkSecret'>): Promise<InvitationLink> {
-  const links = linkStore(deps.table);
-  const hash = invitationHash(link, deps);
-  if (!(await links.find(hash))) await deps.table.write(links.anotherTokenWrites(link, hash));
-  return link;
+async function findable(of: Invitation, deps: Pick<Deps, 'table' | 'linkSecret'>): Promise<Invitation> {
+  const invitations = invitationStore(deps.table);
+  const hash = invitationHash(of, deps);
+  if (!(await invitations.linkedBy(hash))) await deps.table.write(invitations.anotherTokenWrites(of, hash));
+  return of;
 }
 
-/** Who invites whom to what; undefined for a withdrawn or unknown link. */
-export interface Invitation {
-  readonly link: Extract<LinkRecord, { partnerId: string }> & { readonly kind: InvitationKind };
+/** What a customer finds behind a link, and who invites it. */
+export interface FoundInvitation {
+  readonly invitation: LinkedInvitation & { readonly type: CustomerInvitationType };
   readonly partner: Partner;
 }
 
+/** Undefined for a withdrawn or unknown link, and for what is no customer's to accept. */
 export async function findInvitation(
   token: string,
   deps: Pick<Deps, 'table' | 'linkSecret'>,
-): Promise<Invitation | undefined> {
-  const link = await findLink(token, deps);
-  if (link === undefined || link.kind === 'partnership') return undefined;
-  const partner = await partnerStore(deps.table).load(link.partnerId);
-  return partner && { link: { ...link, kind: link.kind }, partner };
+): Promise<FoundInvitation | undefined> {
+  const linked = await linkedInvitation(token, deps);
+  if (linked === undefined || linked.type === 'partnership') return undefined;
+  const partner = await partnerStore(deps.table).load(linked.partnerId);
+  return partner && { invitation: { ...linked, type: linked.type }, partner };
 }
 
 /**

@@ -2,16 +2,15 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import type { invitationsRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
-import { presentLink } from './invitations.ts';
+import { presentInvitation } from './invitations.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';
 
-/** The link that asks for delegated administration and nothing else: an advisor's, and any partner's (REL-8). */
+/** The invitation that asks for delegated administration and nothing else: an advisor's, and any partner's (REL-8). */
 export const viewDelegatedAdminRequest: Operation<typeof invitationsRoutes.viewDelegatedAdminRequest, Deps> = async (
   { caller, root, locale },
   deps,
 ) => {
-  const kind = 'advisor-invitation';
-  const link = await presentLink({ partnerId: caller.tenantId, kind }, deps);
+  const invitation = await presentInvitation({ partnerId: caller.tenantId, type: 'advisor-invitation' }, deps);
   const about = { partnerName: caller.account.name, root, locale };
-  return ok({ status: 200, body: toRelationshipRequestWire({ ...link, kind }, about, deps) });
+  return ok({ status: 200, body: toRelationshipRequestWire(invitation, about, deps) });
 };

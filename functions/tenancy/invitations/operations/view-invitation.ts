@@ -6,15 +6,15 @@ import { findInvitation } from './invitations.ts';
 
 /** Who invites to what, for whoever holds the link; nothing about other customers (REL-1). */
 export const viewInvitation: Operation<typeof invitationsRoutes.viewInvitation, Deps> = async ({ path }, deps) => {
-  const invitation = await findInvitation(path.token, deps);
-  if (!invitation) return refuse('invitation_not_found');
-  const { partner, link } = invitation;
+  const found = await findInvitation(path.token, deps);
+  if (!found) return refuse('invitation_not_found');
+  const { partner, invitation } = found;
   return ok({
     status: 200,
     body: {
       partnerName: partner.companyName,
       partnerId: partner.partnerId,
-      type: link.kind === 'reseller-invitation' ? 'reseller' : 'advisor',
+      type: invitation.type === 'reseller-invitation' ? 'reseller' : 'advisor',
       grantsDelegatedAdmin: true,
       supportProfile: { ...partner.profiles.support },
     },

@@ -4,7 +4,7 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { partnershipStore } from '../../relationships/index.ts';
 import type { invitationsRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
-import { checkMayInvite, presentLink } from './invitations.ts';
+import { checkMayInvite, presentInvitation } from './invitations.ts';
 import { toRelationshipRequestWire } from './relationship-request-wire.ts';
 
 /**
@@ -22,8 +22,8 @@ export const viewRelationshipRequest: Operation<typeof invitationsRoutes.viewRel
     const partnership = await partnershipStore(deps.table).load({ providerId: caller.tenantId, resellerId });
     if (!partnership?.isActive) return refuse('associated_partner_invalid', { field: 'indirectResellerId' });
   }
-  const kind = 'reseller-invitation';
-  const link = await presentLink(given({ partnerId: caller.tenantId, kind, resellerId } as const), deps);
+  const type = 'reseller-invitation' as const;
+  const invitation = await presentInvitation(given({ partnerId: caller.tenantId, type, resellerId }), deps);
   const about = { partnerName: caller.account.name, root, locale };
-  return ok({ status: 200, body: toRelationshipRequestWire({ ...link, kind }, about, deps) });
+  return ok({ status: 200, body: toRelationshipRequestWire(invitation, about, deps) });
 };

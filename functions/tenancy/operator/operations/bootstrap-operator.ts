@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { retryOnConflict, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { accessItem, accessKeys } from '../../../../shared/identity/access.ts';
+import { putNew, retryOnConflict, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { accountItem } from '../../../../shared/identity/access.ts';
 import { linkHash } from '../../../../shared/identity/links.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { addDaysTo, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
@@ -20,6 +20,7 @@ import {
   type Secret,
 } from '../../people/index.ts';
 import { domainStore } from '../../tenants/index.ts';
+import { bootstrapItem } from '../store/bootstrap-item.ts';
 import { bootstrapKey } from '../store/keys.ts';
 import type { Deps } from './dependencies.ts';
 
@@ -52,10 +53,8 @@ export async function bootstrapOperator(bootstrap: Bootstrap, deps: BootstrapDep
   if (!known) await makeOperator(bootstrap, deps);
   const made = known ?? (await deps.table.get(bootstrapKey, { consistent: true }));
   invariant(made, 'the operator was made');
-  for (const agreementType of agreementTypes)
-    await publishFirst(agreementType, bootstrap, made.tenantId as string, deps);
-  const clientId = made.clientId as string;
-  const tenantId = made.tenantId as string;
+  const { tenantId, clientId } = bootstrapItem.fromItem(made);
+  for (const agreementType of agreementTypes) await publishFirst(agreementType, bootstrap, tenantId, deps);
   const issuerSecret = await deps.identity.applicationSecret(clientId);
   invariant(issuerSecret, 'the issuer knows the operator’s first application');
   const clientSecret = await presentSecret({ tenantId, appId: clientId }, issuerSecret, bootstrap.at, deps);
@@ -122,8 +121,8 @@ async function makeOperator({ at, newTenantId: tenantId, domain }: Bootstrap, de
   const account = { tenantId, name: 'Program operator', domain, country: 'US', isOperator: true } as const;
   try {
     await deps.table.write([
-      { put: { ...bootstrapKey, tenantId, clientId: made.clientId }, if: { kind: 'absent' } },
-      { put: { ...accessItem(accessKeys.account(tenantId), account), version: 1 }, if: { kind: 'absent' } },
+      putNew(bootstrapItem.toItem(bootstrapKey, { tenantId, clientId: made.clientId })),
+      putNew(accountItem(account, 1)),
       domainStore(deps.table).claim({ domain, tenantId }),
       ...applicationStore(deps.table).writes(undefined, application),
     ]);

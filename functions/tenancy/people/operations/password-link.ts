@@ -2,7 +2,8 @@ import { linkHash, linkSubjects, linkToken, sameToken } from '../../../../shared
 import { addDaysTo, type Instant } from '../../../../shared/kernel/time.ts';
 import { PASSWORD_LINK_DAYS } from '../domain/password.ts';
 import type { User } from '../domain/user.ts';
-import { type PasswordLink, passwordLinkStore } from '../store/password-link-store.ts';
+import type { PasswordLink } from '../store/password-link-item.ts';
+import { passwordLinkStore } from '../store/password-link-store.ts';
 import type { Deps } from './dependencies.ts';
 
 type Secret = Pick<Deps, 'linkSecret'>;
@@ -27,5 +28,5 @@ export function passwordLink(user: User, at: Instant, { linkSecret }: Secret): {
   const { tenantId, userId, passwordGeneration: generation } = user;
   const token = linkToken(linkSecret.current, subjectOf(user, generation));
   const validUntil = addDaysTo(at, PASSWORD_LINK_DAYS);
-  return { hash: linkHash(token), link: { kind: 'password', tenantId, userId, generation, validUntil } };
+  return { hash: linkHash(token), link: { tenantId, userId, generation, validUntil } };
 }

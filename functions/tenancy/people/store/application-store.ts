@@ -1,8 +1,9 @@
-import { advanced, fromItem, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { advanced } from '../../../../shared/dynamo/aggregate.ts';
 import { allOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
-import { accessItem, accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
+import { type CallerRecord, callerItem } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { type Application, type ClientRecord, PROGRAM_CLIENT } from '../domain/application.ts';
+import { applicationItem, clientItem, registrationsItem } from './application-item.ts';
 import { applicationKey, applicationPartition, applicationPrefix, clientKey, registrationsKey } from './keys.ts';
 
 export type ApplicationStore = ReturnType<typeof applicationStore>;
@@ -21,7 +22,7 @@ export const applicationStore = (table: Table) => ({
   /** Reads consistently. */
   async kept(tenantId: string): Promise<Kept> {
     const item = await table.get(registrationsKey(tenantId), { consistent: true });
-    if (item) return { count: item.kept as number, isStored: true };
+    if (item) return { count: registrationsItem.fromItem(item).kept, isStored: true };
     return { count: (await applicationStore(table).list(tenantId)).length, isStored: false };
   },
 
@@ -33,17 +34,18 @@ export const applicationStore = (table: Table) => ({
           add: { kept: 1 },
           if: { kind: 'equals', values: {}, below: { kept: max } },
         }
-      : putNew({ ...registrationsKey(tenantId), kept: kept.count + 1 }),
+      : putNew(registrationsItem.toItem(registrationsKey(tenantId), { kept: kept.count + 1 })),
 
   /** Counts one registration less, in the transaction that deletes it. */
   lessWrite: (tenantId: string, kept: Kept): Write =>
     kept.isStored
       ? { update: registrationsKey(tenantId), add: { kept: -1 }, if: { kind: 'present' } }
-      : putNew({ ...registrationsKey(tenantId), kept: kept.count - 1 }),
+      : putNew(registrationsItem.toItem(registrationsKey(tenantId), { kept: kept.count - 1 })),
 
   /** Reads consistently; a deleted application is as good as none. */
   async load(ids: { tenantId: string; appId: string }): Promise<Application | undefined> {
-    const application = fromItem<Application>(await table.get(applicationKey(ids), { consistent: true }));
+    const item = await table.get(applicationKey(ids), { consistent: true });
+    const application = item && applicationItem.fromItem(item);
     return application?.isDeleted ? undefined : application;
   },
 
@@ -53,17 +55,19 @@ export const applicationStore = (table: Table) => ({
       sk: { beginsWith: applicationPrefix },
       consistent: true,
     });
-    return items.map((item) => fromItem<Application>(item)!).filter(({ isDeleted }) => !isDeleted);
+    return items.map(applicationItem.fromItem).filter(({ isDeleted }) => !isDeleted);
   },
 
   /** Whose client is it? Reads consistently. */
   async client(clientId: string): Promise<ClientRecord | undefined> {
     const item = await table.get(clientKey(clientId), { consistent: true });
-    return item?.client as ClientRecord | undefined;
+    return item && clientItem.fromItem(item).client;
   },
 
   /** Says that a client is the program's own. */
-  programClientWrite: (clientId: string): Write => ({ put: { ...clientKey(clientId), client: PROGRAM_CLIENT } }),
+  programClientWrite: (clientId: string): Write => ({
+    put: clientItem.toItem(clientKey(clientId), { client: PROGRAM_CLIENT }),
+  }),
 
   /** Writes of a save: state, client and caller record. Nobody follows applications, so no event is raised. */
   writes(before: Application | undefined, after: Application): Write[] {
@@ -71,9 +75,9 @@ export const applicationStore = (table: Table) => ({
     const { tenantId, appId, boundUserId, isDeleted } = saved;
     const client: ClientRecord = given({ tenantId, boundUserId, isDeleted });
     return [
-      putIfVersion(toItem(applicationKey(saved), saved), before?.version ?? 0),
-      { put: { ...clientKey(appId), client } },
-      { put: accessItem(accessKeys.caller(tenantId, appId), toCaller(saved)) },
+      putIfVersion(applicationItem.toItem(applicationKey(saved), saved), before?.version ?? 0),
+      { put: clientItem.toItem(clientKey(appId), { client }) },
+      { put: callerItem(toCaller(saved)) },
     ];
   },
 });

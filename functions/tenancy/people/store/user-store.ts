@@ -1,6 +1,6 @@
 import { CustomerUserChanged, PartnerUserChanged, SignInMailRequested } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import {
@@ -12,11 +12,12 @@ import {
   type Table,
   type Write,
 } from '../../../../shared/dynamo/table.ts';
-import { accessItem, accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
+import { accessKeys, type CallerRecord, callerItem } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { callerRoles, purgeDueAt, type User } from '../domain/user.ts';
 import { purgeIndex, purgePartitions, userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
+import { userItem, userNameItem } from './user-item.ts';
 
 /** A one-time link to set a password, to be mailed. */
 export interface SignInMail {
@@ -28,21 +29,22 @@ export interface SignInMail {
 /** Users of all tenants, their caller records and their names. */
 export const userStore = (table: Table) => ({
   /** Reads consistently, because the next step decides on what it sees. */
-  load: async (ids: { tenantId: string; userId: string }): Promise<User | undefined> =>
-    fromItem<User>(await table.get(userKey(ids), { consistent: true })),
+  async load(ids: { tenantId: string; userId: string }): Promise<User | undefined> {
+    const item = await table.get(userKey(ids), { consistent: true });
+    return item && userItem.fromItem(item);
+  },
 
   /** Who has this sign-in name, deleted ones that are not purged yet included. */
   async named(tenantId: string, userPrincipalName: string): Promise<User | undefined> {
     const name = await table.get(userNameKey(tenantId, userPrincipalName), { consistent: true });
-    const key = name && userKey({ tenantId, userId: name.userId as string });
-    return key && fromItem<User>(await table.get(key, { consistent: true }));
+    return name && userStore(table).load({ tenantId, userId: userNameItem.fromItem(name).userId });
   },
 
   /** Users that are to be purged before an instant, a page at a time; the index lags by moments. */
   async *duePurges(before: Instant): AsyncGenerator<readonly { tenantId: string; userId: string }[]> {
     for (const pk of purgePartitions)
       for await (const items of pagesOf(table, { index: 'gsi1', pk, sk: { before } }))
-        yield items.map((item) => fromItem<User>(item)!);
+        yield items.map(userItem.fromItem);
   },
 
   /** Writes that leave nothing of a user and free its name. Its deletion was told when it was deleted. */
@@ -58,13 +60,13 @@ export const userStore = (table: Table) => ({
   /** The users of a tenant, by id. */
   list: (tenantId: string): SoughtList<User> =>
     soughtList(table, [{ pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true }], {
-      of: (item) => fromItem<User>(item)!,
+      of: userItem.fromItem,
     }),
 
   /** All users of a tenant, in no order. */
   async ofTenant(tenantId: string): Promise<User[]> {
     const query = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true };
-    return (await allOf(table, query)).map((item) => fromItem<User>(item)!);
+    return (await allOf(table, query)).map(userItem.fromItem);
   },
 
   /** Every other active global admin of the user's tenant. */
@@ -75,7 +77,7 @@ export const userStore = (table: Table) => ({
       consistent: true,
     });
     return items
-      .map((item) => fromItem<User>(item)!)
+      .map(userItem.fromItem)
       .filter((user) => user.userId !== userId && user.isGlobalAdmin && user.state === 'active');
   },
 
@@ -89,8 +91,8 @@ export const userStore = (table: Table) => ({
     const events = [...changedEvents(saved, at), ...(mail ? [mailRequested(saved, mail, at)] : [])];
     return [
       putNew(itemOf(saved)),
-      putNew({ ...userNameKey(saved.tenantId, saved.userPrincipalName), userId: saved.userId }),
-      { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
+      putNew(userNameItem.toItem(userNameKey(saved.tenantId, saved.userPrincipalName), { userId: saved.userId })),
+      { put: callerItem(toCaller(saved)) },
       ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events, cause }),
     ];
   },
@@ -106,7 +108,7 @@ export const userStore = (table: Table) => ({
     const saved = advanced(before.sessions === after.sessions ? after : { ...after, sessionsEndedAt: at });
     return [
       putIfVersion(itemOf(saved), before.version),
-      { put: accessItem(accessKeys.caller(saved.tenantId, saved.userId), toCaller(saved)) },
+      { put: callerItem(toCaller(saved)) },
       ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events: changedEvents(saved, at), cause }),
       ...(stays
         ? [{ check: userKey(stays), if: { kind: 'equals', values: { version: stays.version } } as const }]
@@ -117,7 +119,8 @@ export const userStore = (table: Table) => ({
 
 function itemOf(user: User): Item {
   const dueAt = purgeDueAt(user);
-  return toItem(userKey(user), user, dueAt === undefined ? {} : purgeIndex({ userId: user.userId, dueAt }));
+  const index = dueAt === undefined ? {} : purgeIndex({ userId: user.userId, dueAt });
+  return userItem.toItem({ ...userKey(user), ...index }, user);
 }
 
 const toCaller = (user: User): CallerRecord => ({

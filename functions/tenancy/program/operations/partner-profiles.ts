@@ -107,7 +107,7 @@ export const replaceLegalBusinessProfile: Operation<Routes['replaceLegalBusiness
 export const viewMpnProfile: Operation<Routes['viewMpnProfile'], Deps> = async (call, deps) => {
   const partners = partnerStore(deps.table);
   const asked = call.query.mpnId;
-  const [holder] = asked === undefined ? [call.caller.tenantId] : await partners.withNetworkId(asked);
+  const [holder] = asked === undefined ? [call.caller.tenantId] : await partners.withMpnId(asked);
   const partner = holder === undefined ? undefined : await partners.load(holder);
   if (partner?.mpnId === undefined) return refuse('organization_not_found');
   return ok({

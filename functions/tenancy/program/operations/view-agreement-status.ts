@@ -20,16 +20,16 @@ export const viewAgreementStatus: Operation<View, Deps> = async ({ path, query, 
   if (mpnId !== undefined && tenantId !== undefined) return refuse('compliance_input_malformed');
   const found =
     mpnId !== undefined
-      ? await byNetworkId(mpnId, caller.account.partner?.region, partners)
+      ? await byMpnId(mpnId, caller.account.partner?.region, partners)
       : tenantId === undefined
         ? refuse('compliance_input_missing')
         : await byTenant(tenantId, partners);
   return found.ok ? ok({ status: 200, body: { isAgreementSigned: true } }) : found;
 };
 
-async function byNetworkId(mpnId: string, region: string | undefined, partners: PartnerStore): Found {
+async function byMpnId(mpnId: string, region: string | undefined, partners: PartnerStore): Found {
   if (!/^\d+$/.test(mpnId)) return refuse('compliance_input_malformed', { field: 'mpnId' });
-  const holders = await Promise.all((await partners.withNetworkId(mpnId)).map((id) => partners.load(id)));
+  const holders = await Promise.all((await partners.withMpnId(mpnId)).map((id) => partners.load(id)));
   const known = holders.filter((partner) => partner !== undefined);
   if (known.length === 0) return refuse('reseller_mpn_unknown');
   const here = known.find((partner) => partner.region === region);

@@ -19,9 +19,9 @@ export const partnerListKeys = (partner: { partnerId: string; companyName: strin
   gsi1sk: `${lower(partner.companyName)}${END}${partner.partnerId}`,
 });
 export const partnerListPartition = 'TENANCY#PROGRAM#PARTNERS';
-/** Partners of a network id: subsidiaries may share one. */
-export const networkIdKey = (ids: { mpnId: string; partnerId: string }): Key => ({
-  pk: networkIdPartition(ids.mpnId),
+/** Partners of an MPN id: subsidiaries may share one. */
+export const mpnIdKey = (ids: { mpnId: string; partnerId: string }): Key => ({
+  pk: mpnIdPartition(ids.mpnId),
   sk: `PARTNER#${ids.partnerId}`,
 });
-export const networkIdPartition = (mpnId: string): string => `TENANCY#MPN#${mpnId}`;
+export const mpnIdPartition = (mpnId: string): string => `TENANCY#MPN#${mpnId}`;

@@ -1,6 +1,6 @@
 import { PartnerChanged } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord, PartnerAccount } from '../../../../shared/identity/access.ts';
@@ -8,43 +8,46 @@ import { given } from '../../../../shared/kernel/given.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { accountStore, countriesOf, regionNamed } from '../../tenants/index.ts';
 import type { Partner } from '../domain/partner.ts';
-import { networkIdKey, networkIdPartition, partnerKey, partnerListKeys, partnerListPartition } from './keys.ts';
+import { mpnIdKey, mpnIdPartition, partnerKey, partnerListKeys, partnerListPartition } from './keys.ts';
+import { mpnIdItem, partnerItem } from './partner-item.ts';
 
 export type PartnerStore = ReturnType<typeof partnerStore>;
 
-/** Partners, their account records and who has which network id. */
+/** Partners, their account records and who has which MPN id. */
 export const partnerStore = (table: Table) => ({
   /** Reads consistently, because the next step decides on what it sees. */
-  load: async (partnerId: string): Promise<Partner | undefined> =>
-    fromItem<Partner>(await table.get(partnerKey(partnerId), { consistent: true })),
+  async load(partnerId: string): Promise<Partner | undefined> {
+    const item = await table.get(partnerKey(partnerId), { consistent: true });
+    return item && partnerItem.fromItem(item);
+  },
 
   /** All partners of the program by name; the index lags by moments. */
   list: async (): Promise<Partner[]> =>
-    (await allOf(table, { index: 'gsi1', pk: partnerListPartition })).map((item) => fromItem<Partner>(item)!),
+    (await allOf(table, { index: 'gsi1', pk: partnerListPartition })).map(partnerItem.fromItem),
 
-  async withNetworkId(mpnId: string): Promise<string[]> {
-    const { items } = await table.query({ pk: networkIdPartition(mpnId), consistent: true });
-    return items.map((item) => item.partnerId as string);
+  async withMpnId(mpnId: string): Promise<string[]> {
+    const { items } = await table.query({ pk: mpnIdPartition(mpnId), consistent: true });
+    return items.map((item) => mpnIdItem.fromItem(item).partnerId);
   },
 
-  /** Writes of a save: state, account record, network id and `PartnerChanged`. */
+  /** Writes of a save: state, account record, MPN id and `PartnerChanged`. */
   async writes(before: Partner | undefined, after: Partner, { at, cause }: Occasion): Promise<Write[]> {
     const saved = advanced(after);
     const key = partnerKey(saved.partnerId);
     return [
-      putIfVersion(toItem(key, saved, partnerListKeys(saved)), before?.version ?? 0),
+      putIfVersion(partnerItem.toItem({ ...key, ...partnerListKeys(saved) }, saved), before?.version ?? 0),
       await accountStore(table).write(saved.partnerId, (account) => toAccount(account, saved)),
-      ...networkIdWrites(before, saved),
+      ...mpnIdWrites(before, saved),
       ...outboxWrite({ aggregate: key, version: saved.version, events: [partnerChanged(saved, at)], cause }),
     ];
   },
 });
 
-function networkIdWrites(before: Partner | undefined, { partnerId, mpnId }: Partner): Write[] {
+function mpnIdWrites(before: Partner | undefined, { partnerId, mpnId }: Partner): Write[] {
   if (before?.mpnId === mpnId) return [];
   return [
-    ...(before?.mpnId === undefined ? [] : [{ delete: networkIdKey({ mpnId: before.mpnId, partnerId }) }]),
-    ...(mpnId === undefined ? [] : [{ put: { ...networkIdKey({ mpnId, partnerId }), partnerId } }]),
+    ...(before?.mpnId === undefined ? [] : [{ delete: mpnIdKey({ mpnId: before.mpnId, partnerId }) }]),
+    ...(mpnId === undefined ? [] : [{ put: mpnIdItem.toItem(mpnIdKey({ mpnId, partnerId }), { partnerId }) }]),
   ];
 }
 

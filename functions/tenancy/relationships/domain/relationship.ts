@@ -11,8 +11,8 @@ export const strangers: PairState = { relationship: 'none', delegatedAdmin: fals
 
 export type PairEvent =
   | 'partnerCreatedCustomer'
-  | 'customerAcceptedInvitation'
-  | 'customerAcceptedAdvisor'
+  | 'customerAcceptedResellerInvitation'
+  | 'customerAcceptedAdvisorInvitation'
   | 'customerRemovedPrivileges'
   | 'partnerGaveUpPrivileges'
   | 'partnerRemovedRelationship'
@@ -26,9 +26,9 @@ export type PairEvent =
 export function nextPairState(before: PairState, event: PairEvent): PairState {
   switch (event) {
     case 'partnerCreatedCustomer':
-    case 'customerAcceptedInvitation':
+    case 'customerAcceptedResellerInvitation':
       return { relationship: 'reseller', delegatedAdmin: true };
-    case 'customerAcceptedAdvisor':
+    case 'customerAcceptedAdvisorInvitation':
       return { relationship: before.relationship === 'reseller' ? 'reseller' : 'advisor', delegatedAdmin: true };
     case 'customerRemovedPrivileges':
     case 'partnerGaveUpPrivileges':
@@ -48,7 +48,7 @@ export interface Grant {
 }
 export type GrantSource = 'tenantCreation' | 'invitation' | 'advisorRequest';
 
-/** An attestation that the customer accepted the customer agreement (AGR-1). */
+/** A partner's confirmation that the customer accepted the customer agreement (AGR-1). */
 export interface Confirmation {
   readonly templateId: string;
   readonly agreementType: string;
@@ -58,7 +58,7 @@ export interface Confirmation {
   readonly confirmedAt: Instant;
 }
 
-/** The pair of a partner and a customer, with its history of grants and attestations. */
+/** The pair of a partner and a customer, with its history of grants and confirmations. */
 export interface Pair extends PairState {
   readonly partnerId: string;
   readonly customerId: string;
@@ -82,8 +82,8 @@ export const newPair = (partnerId: string, customerId: string): Pair => ({
 
 const SOURCES: Partial<Record<PairEvent, GrantSource>> = {
   partnerCreatedCustomer: 'tenantCreation',
-  customerAcceptedInvitation: 'invitation',
-  customerAcceptedAdvisor: 'advisorRequest',
+  customerAcceptedResellerInvitation: 'invitation',
+  customerAcceptedAdvisorInvitation: 'advisorRequest',
 };
 const ENDERS: Partial<Record<PairEvent, Grant['endedBy']>> = {
   customerRemovedPrivileges: 'customer',
@@ -119,7 +119,7 @@ function grantsAfter(pair: Pair, after: PairState, event: PairEvent, at: Instant
 }
 
 /**
- * Adds an attestation (AGR-1). Refuses the same template with the same contact again: a changed name, mail or phone
+ * Adds a confirmation (AGR-1). Refuses the same template with the same contact again: a changed name, mail or phone
  * makes a new one.
  */
 export function confirmAgreement(

@@ -1,6 +1,6 @@
 import { CustomerAgreementConfirmed, CustomerRelationshipChanged } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import { allOf, type Item, putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
@@ -11,6 +11,7 @@ import { foldedText } from '../../../../shared/kernel/text.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relationship.ts';
 import * as keys from './keys.ts';
+import { type CustomerEntry, customerEntryItem, pairItem } from './pair-item.ts';
 
 /** A customer as its partners' lists and events name it. */
 export interface NamedCustomer {
@@ -20,14 +21,6 @@ export interface NamedCustomer {
   readonly country: string;
 }
 
-/** One line of a partner's customer list. */
-export interface CustomerEntry {
-  readonly customerId: string;
-  readonly companyName: string;
-  readonly domain: string;
-  readonly relationship: Pair['relationship'];
-  readonly resellerId?: string;
-}
 export type EntryQuery =
   | { readonly partnerId: string; readonly namePrefix: string }
   | { readonly partnerId: string; readonly domainPrefix: string }
@@ -39,8 +32,10 @@ const ENTRY_WRITES_MAX = 84;
 /** Pairs of partner and customer, their access records, and the partners' customer lists. */
 export const pairStore = (table: Table) => ({
   /** Reads consistently; strangers are a pair too. */
-  load: async (ids: keys.PairIds): Promise<Pair> =>
-    fromItem<Pair>(await table.get(keys.pairKey(ids), { consistent: true })) ?? newPair(ids.partnerId, ids.customerId),
+  async load(ids: keys.PairIds): Promise<Pair> {
+    const item = await table.get(keys.pairKey(ids), { consistent: true });
+    return item ? pairItem.fromItem(item) : newPair(ids.partnerId, ids.customerId);
+  },
 
   /** Every partner that the customer has or had, consistently. */
   ofCustomer: (customerId: string): Promise<Pair[]> => pairsOf(table, customerId),
@@ -53,7 +48,7 @@ export const pairStore = (table: Table) => ({
 
   /** A partner's list, by name, by domain, or by the reseller behind it. */
   entries(query: EntryQuery): SoughtList<CustomerEntry> {
-    const entryOf = (item: Item) => item.entry as CustomerEntry;
+    const entryOf = (item: Item) => customerEntryItem.fromItem(item).entry;
     const isWanted = entryTest(query);
     return soughtList(table, entryPlaces(query), { of: entryOf, isWanted: (item) => isWanted(entryOf(item)) });
   },
@@ -72,14 +67,14 @@ export const pairStore = (table: Table) => ({
     const key = keys.pairKey(saved);
     const events = [relationshipChanged({ ...change, after: saved }, at)];
     return [
-      putIfVersion(toItem(key, saved), before.version),
+      putIfVersion(pairItem.toItem(key, saved), before.version),
       recordWrite(saved, change.checked),
       ...entryWrites(saved, customer),
       ...outboxWrite({ aggregate: key, version: saved.version, events, cause }),
     ];
   },
 
-  /** Writes of an attestation (AGR-1): state, access record and `CustomerAgreementConfirmed`. */
+  /** Writes of a confirmation (AGR-1): state, access record and `CustomerAgreementConfirmed`. */
   confirmationWrites(
     { before, after, checked }: { before: Pair; after: Pair; checked: RelationshipRecord },
     { at, cause }: Occasion,
@@ -87,7 +82,7 @@ export const pairStore = (table: Table) => ({
     const saved = advanced(after);
     const key = keys.pairKey(saved);
     return [
-      putIfVersion(toItem(key, saved), before.version),
+      putIfVersion(pairItem.toItem(key, saved), before.version),
       recordWrite(saved, checked),
       ...outboxWrite({ aggregate: key, version: saved.version, events: [confirmed(saved, at)], cause }),
     ];
@@ -109,7 +104,7 @@ async function pairsOf(table: Table, customerId: string): Promise<Pair[]> {
     sk: { beginsWith: keys.pairPrefix },
     consistent: true,
   });
-  return items.map((item) => fromItem<Pair>(item)!);
+  return items.map(pairItem.fromItem);
 }
 
 /** Where the entries of a list stand, one place after the other: names may be spelt as they were before. */
@@ -147,7 +142,11 @@ function entryWrites(pair: Pair, { companyName, domain }: NamedCustomer, formerN
   if (!isListed) return [...deletes, { delete: byDomain }];
   const { partnerId: _, ...shown } = facts;
   const entry: CustomerEntry = { ...shown, relationship: pair.relationship };
-  return [...deletes, { put: { ...byName, ...keys.resellerEntryKeys(facts), entry } }, { put: { ...byDomain, entry } }];
+  return [
+    ...deletes,
+    { put: customerEntryItem.toItem({ ...byName, ...keys.resellerEntryKeys(facts) }, { entry }) },
+    { put: customerEntryItem.toItem(byDomain, { entry }) },
+  ];
 }
 
 const ids = ({ partnerId, customerId }: keys.PairIds): keys.PairIds => ({ partnerId, customerId });

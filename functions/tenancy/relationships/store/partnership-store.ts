@@ -1,17 +1,20 @@
 import { PartnerRelationshipChanged } from '../../../../events/tenancy.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
-import { advanced, fromItem, type Occasion, toItem } from '../../../../shared/dynamo/aggregate.ts';
+import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Partner } from '../../program/index.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import * as keys from './keys.ts';
+import { partnershipItem } from './partnership-item.ts';
 
 /** Partnerships of indirect providers and their resellers (PRG-1, REL-7). */
 export const partnershipStore = (table: Table) => ({
-  load: async (ids: keys.PartnershipIds): Promise<Partnership | undefined> =>
-    fromItem<Partnership>(await table.get(keys.partnershipKey(ids), { consistent: true })),
+  async load(ids: keys.PartnershipIds): Promise<Partnership | undefined> {
+    const item = await table.get(keys.partnershipKey(ids), { consistent: true });
+    return item && partnershipItem.fromItem(item);
+  },
 
   async ofProvider(providerId: string): Promise<Partnership[]> {
     const items = await allOf(table, {
@@ -19,13 +22,13 @@ export const partnershipStore = (table: Table) => ({
       sk: { beginsWith: keys.partnershipPrefix },
       consistent: true,
     });
-    return items.map((item) => fromItem<Partnership>(item)!).filter(({ isActive }) => isActive);
+    return items.map(partnershipItem.fromItem).filter(({ isActive }) => isActive);
   },
 
   /** The index lags by moments. */
   async ofReseller(resellerId: string): Promise<Partnership[]> {
     const items = await allOf(table, { index: 'gsi1', pk: keys.providersPartition(resellerId) });
-    return items.map((item) => fromItem<Partnership>(item)!).filter(({ isActive }) => isActive);
+    return items.map(partnershipItem.fromItem).filter(({ isActive }) => isActive);
   },
 
   /** Writes of a save: state and `PartnerRelationshipChanged`. */
@@ -46,7 +49,10 @@ export const partnershipStore = (table: Table) => ({
       },
     );
     return [
-      putIfVersion(toItem(key, saved, keys.partnershipOfResellerKeys(saved)), before?.version ?? 0),
+      putIfVersion(
+        partnershipItem.toItem({ ...key, ...keys.partnershipOfResellerKeys(saved) }, saved),
+        before?.version ?? 0,
+      ),
       ...outboxWrite({ aggregate: key, version: saved.version, events: [event], cause }),
     ];
   },

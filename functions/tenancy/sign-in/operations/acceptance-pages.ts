@@ -9,8 +9,8 @@ import {
   type Accepter,
   acceptInvitationFor,
   actorOfPerson,
+  type FoundInvitation,
   findInvitation,
-  type Invitation,
   isAccepted,
   mayAccept,
   noInvitation,
@@ -37,15 +37,15 @@ type Redirect = ReturnType<typeof redirectReply<303>>;
 /** The signed-in person on the page of an invitation. */
 interface Visit {
   readonly session: SignInSession;
-  readonly invitation: Invitation;
+  readonly found: FoundInvitation;
   readonly user: CallerRecord;
   readonly account: AccountRecord;
 }
 
 /** Who is here, for which invitation? Otherwise the answer that leads back to the beginning. */
 async function visitOf(call: PageCall, deps: Deps): Promise<Result<Visit, Page<404> | Redirect>> {
-  const invitation = await findInvitation(call.path.token, deps);
-  if (!invitation) return refused(pageReply(404, messagePage(noInvitation), call, deps));
+  const found = await findInvitation(call.path.token, deps);
+  if (!found) return refused(pageReply(404, messagePage(noInvitation), call, deps));
   const session = readSession(call.path.token, call, deps);
   const start = () => refused(redirectReply(303, invitationPath(call.path.token), call));
   if (session?.invitation !== call.path.token) return start();
@@ -54,7 +54,7 @@ async function visitOf(call: PageCall, deps: Deps): Promise<Result<Visit, Page<4
     deps.records.account(session.tenantId),
   ]);
   const isLive = user?.isActive && (user.sessions ?? 0) === session.sessions;
-  return isLive && account ? ok({ session, invitation, user, account }) : start();
+  return isLive && account ? ok({ session, found, user, account }) : start();
 }
 
 const refused = (refusal: Page<404> | Redirect) => ({ ok: false, refusal }) as const;
@@ -67,15 +67,15 @@ const accepterOf = ({ session, user, account }: Visit): Accepter => ({
 
 const otherAccountPath = (token: string): string => invitationPath(token, '/sign-in?other=1');
 
-const refusalPage = (name: string, { invitation, account, user }: Visit, call: PageCall, deps: Deps): Page<403> =>
+const refusalPage = (name: string, { found, account, user }: Visit, call: PageCall, deps: Deps): Page<403> =>
   pageReply(
     403,
     messagePage(
       refusalMessage(name, {
-        partnerName: invitation.partner.companyName,
+        partnerName: found.partner.companyName,
         organization: account.name,
         userName: user.userPrincipalName ?? user.displayName,
-        contact: invitation.partner.profiles.support,
+        contact: found.partner.profiles.support,
         otherAccountPath: otherAccountPath(call.path.token),
       }),
     ),
@@ -90,15 +90,15 @@ const refusalPage = (name: string, { invitation, account, user }: Visit, call: P
 export const showAcceptance: Operation<Routes['showAcceptance'], Deps> = async (call, deps) => {
   const visited = await visitOf(call, deps);
   if (!visited.ok) return visited.refusal;
-  const { invitation, account, user, session } = visited.value;
-  const may = await mayAccept(invitation, accepterOf(visited.value), deps);
+  const { found, account, user, session } = visited.value;
+  const may = await mayAccept(found, accepterOf(visited.value), deps);
   if (!may.ok) return refusalPage(may.refusal.name, visited.value, call, deps);
-  if (await isAccepted(invitation, session.tenantId, call.at, deps))
+  if (await isAccepted(found, session.tenantId, call.at, deps))
     return acceptedPage(visited.value, { isBefore: true }, call, deps);
   const page = confirmPage({
-    partner: partnerFacts(invitation.partner),
-    kind: invitation.link.kind,
-    support: invitation.partner.profiles.support,
+    partner: partnerFacts(found.partner),
+    type: found.invitation.type,
+    support: found.partner.profiles.support,
     organization: account.name,
     domain: account.domain,
     userName: user.userPrincipalName ?? user.displayName,
@@ -129,16 +129,16 @@ export const submitAcceptance: Operation<Routes['submitAcceptance'], Deps> = asy
 export const showAccepted: Operation<Routes['showAccepted'], Deps> = async (call, deps) => {
   const visited = await visitOf(call, deps);
   if (!visited.ok) return visited.refusal;
-  const { invitation, session } = visited.value;
-  if (!(await isAccepted(invitation, session.tenantId, call.at, deps)))
+  const { found, session } = visited.value;
+  if (!(await isAccepted(found, session.tenantId, call.at, deps)))
     return redirectReply(303, invitationPath(call.path.token, '/acceptance'), call);
   return acceptedPage(visited.value, { isBefore: false }, call, deps);
 };
 
-const answeredFacts = ({ invitation, account }: Visit): AnsweredFacts => ({
-  partnerName: invitation.partner.companyName,
-  kind: invitation.link.kind,
-  support: invitation.partner.profiles.support,
+const answeredFacts = ({ found, account }: Visit): AnsweredFacts => ({
+  partnerName: found.partner.companyName,
+  type: found.invitation.type,
+  support: found.partner.profiles.support,
   organization: account.name,
 });
 
@@ -165,11 +165,11 @@ const declinedReply = (visit: Visit, call: PageCall, deps: Deps): Page<200> => {
 
 /** The agreements in effect, in the customer's country and language; an advisor sells nothing (REL-8). */
 async function agreementsOf(
-  { invitation, account }: Visit,
+  { found, account }: Visit,
   { at, root }: PageCall,
   { table }: Deps,
 ): Promise<AgreementLink[]> {
-  if (invitation.link.kind !== 'reseller-invitation') return [];
+  if (found.invitation.type !== 'reseller-invitation') return [];
   const [templates, customer] = await Promise.all([
     agreementStore(table).list(),
     customerStore(table).load(account.tenantId),

@@ -18,12 +18,12 @@ export const partnerFacts = ({ companyName, domain, country }: Partner): Partner
 
 /** The landing page of an invitation: who asks for what, and a way to sign in (REL-1). */
 export const showInvitation: Operation<typeof signInRoutes.showInvitation, Deps> = async ({ path, root }, deps) => {
-  const invitation = await findInvitation(path.token, deps);
-  if (!invitation) return pageReply(404, messagePage(noInvitation), { root }, deps);
-  const { partner, link } = invitation;
+  const found = await findInvitation(path.token, deps);
+  if (!found) return pageReply(404, messagePage(noInvitation), { root }, deps);
+  const { partner, invitation } = found;
   const page = invitationPage({
     partner: partnerFacts(partner),
-    kind: link.kind,
+    type: invitation.type,
     support: partner.profiles.support,
     signInPath: invitationPath(path.token, '/sign-in'),
   });

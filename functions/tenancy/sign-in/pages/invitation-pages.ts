@@ -1,7 +1,7 @@
 import { type SupportFacts, supportPart } from '../../../../shared/pages/message-page.ts';
 import { countryNamed } from '../../../../shared/pages/spoken.ts';
 import { INVITATION_FOOT, type Page, template } from '../../../../shared/pages/template.ts';
-import type { InvitationKind } from '../../invitations/index.ts';
+import type { CustomerInvitationType } from '../../invitations/index.ts';
 
 /** Who asks, by what the program knows of it: the partner cannot choose these. */
 export interface PartnerFacts {
@@ -11,7 +11,7 @@ export interface PartnerFacts {
 }
 export interface InvitationFacts {
   readonly partner: PartnerFacts;
-  readonly kind: InvitationKind;
+  readonly type: CustomerInvitationType;
   readonly support: SupportFacts;
   readonly signInPath: string;
 }
@@ -54,8 +54,8 @@ const invitation = template<{ heading: string; party: string; grants: string; su
 <p class="note small">Sign in as a global administrator of your organization. Other users cannot accept. If you do not want this, close the page.</p>
 <%~ it.support %>`);
 
-const headingOf = (partnerName: string, kind: InvitationKind): string =>
-  kind === 'reseller-invitation'
+const headingOf = (partnerName: string, type: CustomerInvitationType): string =>
+  type === 'reseller-invitation'
     ? `${partnerName} asks to be your cloud reseller`
     : `${partnerName} asks to administer your services`;
 
@@ -63,12 +63,12 @@ const partyPart = (partner: PartnerFacts): string =>
   party({ ...partner, country: countryNamed(partner.country), initials: initialsOf(partner.partnerName) });
 
 /** The landing page of an invitation: who asks for what (REL-1). */
-export function invitationPage({ partner, kind, support: contact, signInPath }: InvitationFacts): Page {
+export function invitationPage({ partner, type, support: contact, signInPath }: InvitationFacts): Page {
   const { partnerName } = partner;
-  const heading = headingOf(partnerName, kind);
+  const heading = headingOf(partnerName, type);
   const parts = {
     party: partyPart(partner),
-    grants: grants({ isReseller: kind === 'reseller-invitation', partnerName }),
+    grants: grants({ isReseller: type === 'reseller-invitation', partnerName }),
     support: supportPart(partnerName, contact),
   };
   return { title: heading, main: invitation({ heading, signInPath, ...parts }), foot: INVITATION_FOOT };
@@ -117,19 +117,19 @@ const confirm = template<ConfirmFacts & { heading: string; party: string; grants
 
 /** The page that names the organization and what is granted, before anything is (REL-2, REL-3). */
 export function confirmPage(facts: ConfirmFacts): Page {
-  const { kind, organization, partner } = facts;
+  const { type, organization, partner } = facts;
   const { partnerName } = partner;
   const heading = `Accept ${partnerName} for ${organization}?`;
   const parts = {
     party: partyPart(partner),
-    grants: grants({ isReseller: kind === 'reseller-invitation', partnerName }),
+    grants: grants({ isReseller: type === 'reseller-invitation', partnerName }),
   };
   return { title: heading, main: confirm({ ...facts, ...parts, heading }), foot: INVITATION_FOOT };
 }
 
 export interface AnsweredFacts {
   readonly partnerName: string;
-  readonly kind: InvitationKind;
+  readonly type: CustomerInvitationType;
   readonly support: SupportFacts;
   readonly organization: string;
 }
@@ -143,7 +143,7 @@ export interface DoneFacts extends AnsweredFacts {
 const done = template<DoneFacts & { support: string }>(`
 <div class="party"><span class="mark good" aria-hidden="true">&#10003;</span><p class="name"><%~ it.br(it.organization) %></p></div>
 <h1><%= it.isBefore ? 'Already accepted' : 'Accepted' %></h1>
-<p class="lead"><% if (it.kind === 'reseller-invitation') { %><%~ it.br(it.partnerName) %> is <%= it.isBefore ? '' : 'now ' %>a cloud reseller of <%~ it.br(it.organization) %>, and may administer your services.<% } else { %><%~ it.br(it.partnerName) %> may <%= it.isBefore ? '' : 'now ' %>administer the services of <%~ it.br(it.organization) %>.<% } %></p>
+<p class="lead"><% if (it.type === 'reseller-invitation') { %><%~ it.br(it.partnerName) %> is <%= it.isBefore ? '' : 'now ' %>a cloud reseller of <%~ it.br(it.organization) %>, and may administer your services.<% } else { %><%~ it.br(it.partnerName) %> may <%= it.isBefore ? '' : 'now ' %>administer the services of <%~ it.br(it.organization) %>.<% } %></p>
 <% if (it.isBefore) { %><p>There is nothing to answer: nothing has changed now.</p><% } %>
 <p>A global administrator of <%~ it.br(it.organization) %> can take the administration away at any time. <a href="<%= it.howToEnd %>">How to take it away</a></p>
 <%~ it.support %>`);

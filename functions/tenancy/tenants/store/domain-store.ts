@@ -1,4 +1,5 @@
 import { putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { domainItem } from './domain-item.ts';
 import { domainKey } from './keys.ts';
 
 export interface DomainClaim {
@@ -11,8 +12,8 @@ export const domainStore = (table: Table) => ({
   /** Reads consistently: who holds the domain now? */
   async holder(domain: string): Promise<string | undefined> {
     const item = await table.get(domainKey(domain), { consistent: true });
-    return item?.tenantId as string | undefined;
+    return item && domainItem.fromItem(item).tenantId;
   },
   /** The write that takes a free domain; it fails when another tenant was first. */
-  claim: ({ domain, tenantId }: DomainClaim): Write => putNew({ ...domainKey(domain), tenantId }),
+  claim: ({ domain, tenantId }: DomainClaim): Write => putNew(domainItem.toItem(domainKey(domain), { tenantId })),
 });

@@ -13,8 +13,8 @@ import { instant } from '../../../../shared/kernel/time.ts';
 
 const events: readonly PairEvent[] = [
   'partnerCreatedCustomer',
-  'customerAcceptedInvitation',
-  'customerAcceptedAdvisor',
+  'customerAcceptedResellerInvitation',
+  'customerAcceptedAdvisorInvitation',
   'customerRemovedPrivileges',
   'partnerGaveUpPrivileges',
   'partnerRemovedRelationship',
@@ -22,8 +22,8 @@ const events: readonly PairEvent[] = [
 ];
 const GRANTING: readonly PairEvent[] = [
   'partnerCreatedCustomer',
-  'customerAcceptedInvitation',
-  'customerAcceptedAdvisor',
+  'customerAcceptedResellerInvitation',
+  'customerAcceptedAdvisorInvitation',
 ];
 
 const state = (text: string): PairState => {
@@ -34,11 +34,16 @@ const state = (text: string): PairState => {
 describe('REL-3, DAP-1: what a partner and a customer are to each other', () => {
   test.each([
     ['none', 'partnerCreatedCustomer', 'reseller+dap', 'CUS-1: created at once with administration'],
-    ['none', 'customerAcceptedInvitation', 'reseller+dap', 'REL-3: acceptance'],
-    ['advisor+dap', 'customerAcceptedInvitation', 'reseller+dap', 'REL-3: an advisor becomes reseller'],
-    ['reseller', 'customerAcceptedInvitation', 'reseller+dap', 'REL-6: accepting again restores administration'],
-    ['none', 'customerAcceptedAdvisor', 'advisor+dap', 'REL-8: administration only'],
-    ['reseller', 'customerAcceptedAdvisor', 'reseller+dap', 'a reseller stays one'],
+    ['none', 'customerAcceptedResellerInvitation', 'reseller+dap', 'REL-3: acceptance'],
+    ['advisor+dap', 'customerAcceptedResellerInvitation', 'reseller+dap', 'REL-3: an advisor becomes reseller'],
+    [
+      'reseller',
+      'customerAcceptedResellerInvitation',
+      'reseller+dap',
+      'REL-6: accepting again restores administration',
+    ],
+    ['none', 'customerAcceptedAdvisorInvitation', 'advisor+dap', 'REL-8: administration only'],
+    ['reseller', 'customerAcceptedAdvisorInvitation', 'reseller+dap', 'a reseller stays one'],
     ['reseller+dap', 'customerRemovedPrivileges', 'reseller', 'DAP-2: it goes on selling'],
     ['advisor+dap', 'customerRemovedPrivileges', 'none', 'an advisor has nothing else'],
     ['reseller+dap', 'partnerGaveUpPrivileges', 'reseller', 'given up by the partner'],
@@ -79,16 +84,22 @@ describe('REL-3, DAP-1: what a partner and a customer are to each other', () => 
   });
 
   test('REL-6: what changes nothing is the same object, so nothing is saved or raised', () => {
-    const pair = applyPairEvent(newPair('p', 'c'), 'customerAcceptedInvitation', instant('2026-11-01T00:00:00Z'));
-    expect(applyPairEvent(pair, 'customerAcceptedInvitation', instant('2026-11-02T00:00:00Z'))).toBe(pair);
+    const pair = applyPairEvent(
+      newPair('p', 'c'),
+      'customerAcceptedResellerInvitation',
+      instant('2026-11-01T00:00:00Z'),
+    );
+    expect(applyPairEvent(pair, 'customerAcceptedResellerInvitation', instant('2026-11-02T00:00:00Z'))).toBe(pair);
     expect(applyPairEvent(pair, 'partnerCreatedCustomer', instant('2026-11-02T00:00:00Z'))).toBe(pair);
   });
 
   test('REL-3: since when counts the relationship, not the administration', () => {
     const begun = instant('2026-11-01T00:00:00Z');
-    const pair = applyPairEvent(newPair('p', 'c'), 'customerAcceptedInvitation', begun);
+    const pair = applyPairEvent(newPair('p', 'c'), 'customerAcceptedResellerInvitation', begun);
     const without = applyPairEvent(pair, 'customerRemovedPrivileges', instant('2026-11-02T00:00:00Z'));
-    expect(applyPairEvent(without, 'customerAcceptedInvitation', instant('2026-11-03T00:00:00Z')).since).toBe(begun);
+    expect(applyPairEvent(without, 'customerAcceptedResellerInvitation', instant('2026-11-03T00:00:00Z')).since).toBe(
+      begun,
+    );
   });
 });
 

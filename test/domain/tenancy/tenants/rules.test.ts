@@ -74,7 +74,7 @@ describe('REL-2: who may accept, in the order of the contract', () => {
 });
 
 describe('REL-1: the mail text', () => {
-  const facts = { kind: 'reseller-invitation', partnerName: 'Fabrikam', url: 'https://x.example/i' } as const;
+  const facts = { type: 'reseller-invitation', partnerName: 'Fabrikam', url: 'https://x.example/i' } as const;
   test.each([
     ['de-CH', 'Einladung von Fabrikam'],
     ['fr-FR', 'Invitation de Fabrikam'],
@@ -84,7 +84,7 @@ describe('REL-1: the mail text', () => {
     const written = invitationText(locale, facts);
     expect(written.subject).toBe(subject);
     expect(written.text).toContain('https://x.example/i');
-    expect(invitationText(locale, { ...facts, kind: 'advisor-invitation' }).text).not.toBe(written.text);
+    expect(invitationText(locale, { ...facts, type: 'advisor-invitation' }).text).not.toBe(written.text);
   });
 });
 

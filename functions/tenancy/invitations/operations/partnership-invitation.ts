@@ -10,24 +10,24 @@ import { checkPartnership, type Partnership, partnershipStore, toRelationshipWir
 import { noInvitation } from '../pages/no-invitation.ts';
 import type { invitationsRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
-import { presentLink } from './invitations.ts';
-import { findLink, invitationToken } from './links.ts';
+import { invitationToken, linkedInvitation } from './invitation-links.ts';
+import { presentInvitation } from './invitations.ts';
 
 type Routes = typeof invitationsRoutes;
 
-/** The provider's link for resellers that want to work under it (REL-7). */
+/** The provider's invitation to resellers that want to work under it (REL-7). */
 export const viewPartnershipRequest: Operation<Routes['viewPartnershipRequest'], Deps> = async (
   { caller, root },
   deps,
 ) => {
-  const link = await presentLink({ partnerId: caller.tenantId, kind: 'partnership' }, deps);
-  const url = `${root}/partnerships/${invitationToken(link, deps)}`;
+  const invitation = await presentInvitation({ partnerId: caller.tenantId, type: 'partnership' }, deps);
+  const url = `${root}/partnerships/${invitationToken(invitation, deps)}`;
   return ok({ status: 200, body: { url, attributes: { objectType: 'RelationshipRequest' } } });
 };
 
 async function providerOf(token: string, deps: Pick<Deps, 'table' | 'linkSecret'>): Promise<Partner | undefined> {
-  const link = await findLink(token, deps);
-  return link?.kind === 'partnership' ? await partnerStore(deps.table).load(link.partnerId) : undefined;
+  const linked = await linkedInvitation(token, deps);
+  return linked?.type === 'partnership' ? await partnerStore(deps.table).load(linked.partnerId) : undefined;
 }
 
 /** A reseller's global admin joins a provider of its region (REL-7). Repeating it is harmless. */
