@@ -166,6 +166,14 @@ export const PriceListPublished = defineEvent({
   detail: z.object({ month: z.string(), visibleFrom: IsoInstant, effectiveFrom: IsoInstant, prices: z.number().int() }),
 });
 
+export const PriceListPublicationAdvanced = defineEvent({
+  source: 'commerce',
+  type: 'PriceListPublicationAdvanced',
+  version: 1,
+  meaning: 'The publication of a price list came further; nobody sees the list before it is published (CAT-4).',
+  detail: z.object({ month: z.string(), pairs: z.number().int(), pairsDone: z.number().int() }),
+});
+
 export const OfferChanged = defineEvent({
   source: 'commerce',
   type: 'OfferChanged',

@@ -13,9 +13,9 @@ const ENVELOPE: ReadonlySet<string> = new Set([
 ]);
 
 /** A text that holds the value, in characters that every table and file takes. */
-export function packed(value: unknown): string {
+export function packed(value: unknown, quality = QUALITY): string {
   const text = Buffer.from(JSON.stringify(value));
-  const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
   return brotliCompressSync(text, { params }).toString('base64');
 }
 
@@ -27,17 +27,21 @@ export function unpackedItem({ packed: text, ...item }: Item): Item {
 
 /**
  * A {@link storedKind} whose records lie packed; `version` stays beside, so that conditions can name it. Of it an item
- * that was stored unpacked is read as well.
+ * that was stored unpacked is read as well. `quality`: of packing, from 0 to 11; where little repeats itself a low one is as
+ * good, in half the time.
  */
-export function packedKind<T extends object>(definition: Parameters<typeof storedKind<T>>[0]): StoredKind<T> {
-  const plain = storedKind<T>(definition);
+export function packedKind<T extends object>({
+  quality,
+  ...definition
+}: Parameters<typeof storedKind<T>>[0] & { readonly quality?: number }): StoredKind<T> {
+  const plain = storedKind<T>(definition as Parameters<typeof storedKind<T>>[0]);
   return {
     ...plain,
     toItem(keys, record) {
       const entries = Object.entries(plain.toItem(keys, record));
       const beside = Object.fromEntries(entries.filter(([member]) => ENVELOPE.has(member)));
       const inside: StoredRecord = Object.fromEntries(entries.filter(([member]) => !ENVELOPE.has(member)));
-      return { ...beside, packed: packed(inside) } as unknown as Item;
+      return { ...beside, packed: packed(inside, quality) } as unknown as Item;
     },
     fromItem: (item) => plain.fromItem(unpackedItem(item)),
   };

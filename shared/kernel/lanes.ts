@@ -1,11 +1,18 @@
 /** Reads and writes that are under way at once. */
 const LANES = 16;
 
-/** Does the work for each of many, some at a time; the first that fails ends it. */
+/** Does the work for each of many, some at a time. Once one has failed no other is begun, and that failure is thrown. */
 export async function inLanes<T>(all: readonly T[], work: (each: T) => Promise<void>): Promise<void> {
   const waiting = all[Symbol.iterator]();
+  let isFailed = false;
   const lane = async (): Promise<void> => {
-    for (let next = waiting.next(); !next.done; next = waiting.next()) await work(next.value);
+    for (let next = waiting.next(); !next.done && !isFailed; next = waiting.next())
+      try {
+        await work(next.value);
+      } catch (error) {
+        isFailed = true;
+        throw error;
+      }
   };
   await Promise.all(Array.from({ length: Math.min(LANES, all.length) }, lane));
 }

@@ -1,19 +1,26 @@
 import { allowanceStore, allowanceWrites } from '../../functions/commerce/buying/store/allowance-store.ts';
 import { catalogueStore } from '../../functions/commerce/catalogue/store/catalogue-store.ts';
+import { comparedPage } from '../../functions/commerce/price-lists/operations/compared-prices.ts';
+import { priceStore, pricesInForce } from '../../functions/commerce/price-lists/store/price-store.ts';
+import { instant } from '../../shared/kernel/time.ts';
 import { anOffer } from '../support/commerce-builders.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { countedTable, type TableUse } from '../support/scale/counted-table.ts';
 import { manyOffers, occasion, saveOffers } from '../support/scale/large-catalogue.ts';
+import { manyPairs, openMonth, pricesOf, publishMonth, putRows } from '../support/scale/large-prices.ts';
 import type { Figure } from './figure.ts';
 
 const OFFERS = 5000;
 /** Enough that every entry is folded once. */
 const EDITS = 260;
 const PURCHASES = 400;
+const MARKETS = 134;
+/** Prices that a month changes, each in another market. */
+const CHANGES = 60;
 
 /** What commerce's stores cost at the sizes that they promise, counted on the memory twin. */
 export async function commerceBench(): Promise<Figure[]> {
-  return [...(await catalogueFigures()), ...(await allowanceFigures())];
+  return [...(await catalogueFigures()), ...(await priceFigures()), ...(await allowanceFigures())];
 }
 
 async function catalogueFigures(): Promise<Figure[]> {
@@ -56,5 +63,47 @@ async function allowanceFigures(): Promise<Figure[]> {
   return [
     { name: 'a purchase of a limited offer, counting alone', value: readUnits / PURCHASES, unit: 'read units' },
     { name: 'a purchase of a limited offer, counting alone', value: writeUnits / PURCHASES, unit: 'write units' },
+  ];
+}
+
+async function priceFigures(): Promise<Figure[]> {
+  const table = countedTable(memoryTable());
+  const [offers, pairs] = [manyOffers(OFFERS), manyPairs(MARKETS)];
+  await openMonth(table, '2026-02');
+  for (const pair of pairs) await putRows(table, '2026-02', pricesOf(pair, offers));
+  const put = table.counted();
+  await publishMonth(table, '2026-02', instant('2026-01-01T00:00:00Z'));
+  const published = table.counted();
+  const line = countedTable(table);
+  const [country = '', currency = ''] = pairs[77]!.split('#');
+  const inForce = await pricesInForce(line, { at: instant('2026-02-20T00:00:00Z'), country, currency });
+  line.counted();
+  await inForce.priceOf(offers[4321]!);
+  const price = line.counted();
+  const reader = countedTable(table);
+  const store = priceStore(reader);
+  const [list, calendar] = [(await store.list('2026-02'))!, await store.calendar()];
+  const page = { offset: 0, size: OFFERS };
+  await comparedPage(reader, list, calendar.published, { filter: { country, currency }, isWanted: () => true, page });
+  const market = reader.counted();
+  await openMonth(table, '2026-03');
+  const rows = pairs.slice(0, CHANGES).map((pair, n) => pricesOf(pair, offers, 100)[n * 83]!);
+  await putRows(table, '2026-03', rows);
+  await publishMonth(table, '2026-03', instant('2026-01-02T00:00:00Z'));
+  const month = table.counted();
+  const of = `of ${OFFERS.toLocaleString('en')} offers in ${MARKETS} markets`;
+  return [
+    { name: `prices ${of}: one line, beside the calendar`, value: price.reads, unit: 'reads', budget: 1 },
+    { name: `prices ${of}: one line, beside the calendar`, value: price.readUnits, unit: 'read units', budget: 4 },
+    { name: `prices ${of}: the list of a market`, value: market.reads, unit: 'reads', budget: 20 },
+    { name: `prices ${of}: the list of a market`, value: market.readUnits, unit: 'read units' },
+    {
+      name: `prices ${of}: a whole list put and published`,
+      value: put.writeUnits + published.writeUnits,
+      unit: 'write units',
+    },
+    { name: `prices ${of}: publishing it`, value: published.readUnits, unit: 'read units' },
+    { name: `prices ${of}: a month with ${CHANGES} changes`, value: month.writeUnits, unit: 'write units' },
+    { name: `prices ${of}: a month with ${CHANGES} changes`, value: month.bytesWritten, unit: 'bytes' },
   ];
 }

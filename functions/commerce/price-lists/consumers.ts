@@ -1,7 +1,11 @@
-import { PriceListPublished } from '../../../events/index.ts';
+import { PriceListPublicationAdvanced, PriceListPublished } from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const priceListsConsumers = {
+  continuePublication: {
+    on: [PriceListPublicationAdvanced],
+    summary: 'Takes the publication of a price list one step further.',
+  },
   publishPricedOffers: {
     on: [PriceListPublished],
     summary: 'Publishes imported offers that waited for a price.',

@@ -1,4 +1,5 @@
 import { comparePriceList } from './operations/compare-price-list.ts';
+import { continuePublication } from './operations/continue-publication.ts';
 import { createPriceList } from './operations/create-price-list.ts';
 import { listPriceListDrafts } from './operations/list-price-list-drafts.ts';
 import { listPriceLists } from './operations/list-price-lists.ts';
@@ -22,5 +23,6 @@ export const priceListsOperations = {
 
 /** What takes each event that the slice listens to. */
 export const priceListsConsumerFunctions = {
+  continuePublication,
   publishPricedOffers,
 } as const;

@@ -63,9 +63,11 @@ export const priceListsRoutes = {
     method: 'POST',
     path: '/v1/operator/pricelists/{month}/publish',
     summary: 'Publish a list: visible 30 days before the 1st, on which it takes effect.',
+    description:
+      'A list of few markets is published within the call: 200. A larger one is accepted with 202 and `publication`, which says how far it has come, as the list itself does; it becomes visible to all at one moment, when all is done.',
     allow: operator,
     request: { path: s.MonthPath, bodyIgnored: true },
-    response: { 200: s.PriceList },
+    response: { 200: s.PriceList, 202: s.PriceList },
     refusals: ['resource_not_found', 'invalid_property'],
     requirements: ['CAT-4'],
   },
@@ -86,7 +88,7 @@ export const priceListsRoutes = {
     request: { path: s.MonthPath, query: s.PriceListQuery },
     response: { 200: s.PriceListDetail },
     files: { 200: { mediaType: 'text/csv; charset=utf-8', description: 'As a file to those who accept `text/csv`.' } },
-    refusals: ['resource_not_found'],
+    refusals: ['resource_not_found', 'invalid_input'],
     requirements: ['CAT-3', 'CAT-4'],
   },
 } as const satisfies RouteTable<PriceListsRefusal>;

@@ -113,7 +113,16 @@ const changes = z
 
 const priceListShape = {
   month: z.string().describe('Month of the list, `YYYYMM`.'),
-  state: z.enum(['draft', 'published']).describe('A draft can be changed; what is published stays as it is.'),
+  state: z
+    .enum(['draft', 'publishing', 'published'])
+    .describe('A draft can be changed; from the moment that it is being published it stays as it is.'),
+  publication: z
+    .object({
+      markets: Count.describe('Markets and currencies whose prices are to be published.'),
+      marketsDone: Count.describe('How many of them are done.'),
+    })
+    .optional()
+    .describe('While it is being published: how far that has come.'),
   basedOn: z.string().optional().describe('Month of the list that it began with.'),
   publishAt: WireInstant.optional().describe('When it is published.'),
   visibleFrom: WireInstant.optional().describe('From when partners see it.'),

@@ -1,6 +1,6 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { type Catalogue, catalogueStore, type Offer, offerOfItem } from '../../catalogue/index.ts';
-import { type PricesInForce, pricesInForce } from '../../price-lists/index.ts';
+import { type Price, pricesInForce } from '../../price-lists/index.ts';
 import { leftOf } from '../domain/allowance.ts';
 import type { Base, LineContext, LineRequest } from '../domain/line.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
@@ -13,7 +13,8 @@ import type { Buying } from './purchase-checks.ts';
 export interface PricedLines {
   readonly lines: readonly LineRequest[];
   readonly catalogue: Catalogue;
-  readonly prices: PricesInForce;
+  /** Month of the price list in force, and what it has for the offers that the lines name. */
+  readonly prices: { readonly month: string; priceOf(offer: Offer): Price | undefined };
   /** Offers that the lines name. */
   readonly offers: readonly Offer[];
 }
@@ -27,11 +28,14 @@ export async function priceLines(
   const { partner } = caller.account;
   invariant(partner, 'a buyer is a partner');
   const { country } = customer.account;
-  const [catalogue, prices] = await Promise.all([
+  const [catalogue, { month, priceOf }] = await Promise.all([
     catalogueStore(table).read(),
     pricesInForce(table, { at, country, currency: partner.currency }),
   ]);
-  return { lines, catalogue, prices, offers: offersOf(lines, catalogue, { country, month: prices.month }) };
+  const offers = offersOf(lines, catalogue, { country, month });
+  const priced = await Promise.all(offers.map(async (offer) => [offer.id, await priceOf(offer)] as const));
+  const prices = new Map(priced);
+  return { lines, catalogue, offers, prices: { month, priceOf: ({ id }) => prices.get(id) } };
 }
 
 const offersOf = (

@@ -3,7 +3,7 @@ import { amountText, isDecimalText, minorUnitDecimals, money } from '../../../..
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { isProgramMarket } from '../../catalogue/domain/markets.ts';
 import { type Offer, SEGMENTS, type Segment } from '../../catalogue/domain/offer.ts';
-import { pairOf } from './price-list.ts';
+import { pairOf } from './pair.ts';
 
 /** List and wholesale price of a seat and month in one market, currency and segment; plain decimal texts. */
 export interface Price {
@@ -105,6 +105,33 @@ export const priceCount = (prices: PairPrices): number =>
   Object.values(prices).reduce((count, bySegment) => count + Object.keys(bySegment).length, 0);
 
 export type PriceChange = 'ADD' | 'CHG' | 'DEL' | 'UNC';
+
+/** Prices by what became of them since the list before; the others stayed. */
+export interface PriceChanges {
+  readonly ADD: number;
+  readonly CHG: number;
+  readonly DEL: number;
+}
+export const NO_CHANGES: PriceChanges = { ADD: 0, CHG: 0, DEL: 0 };
+
+export const addedCounts = (a: PriceChanges, b: PriceChanges): PriceChanges => ({
+  ADD: a.ADD + b.ADD,
+  CHG: a.CHG + b.CHG,
+  DEL: a.DEL + b.DEL,
+});
+export const lessCounts = (a: PriceChanges, b: PriceChanges): PriceChanges => ({
+  ADD: a.ADD - b.ADD,
+  CHG: a.CHG - b.CHG,
+  DEL: a.DEL - b.DEL,
+});
+
+/** How many prices differ. */
+export function countedChanges(before: PairPrices, after: PairPrices): PriceChanges {
+  const counts = { ADD: 0, CHG: 0, DEL: 0, UNC: 0 };
+  for (const { change } of comparePrices(before, after)) counts[change] += 1;
+  const { UNC: _, ...changes } = counts;
+  return changes;
+}
 
 export interface ComparedPrice {
   readonly offerId: string;

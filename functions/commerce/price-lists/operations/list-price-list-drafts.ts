@@ -1,12 +1,14 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { priceStore } from '../store/price-store.ts';
+import { changesOf } from './compared-prices.ts';
 import type { PriceListsOperation } from './dependencies.ts';
-import { changesOf, toPriceListWire } from './price-list-wire.ts';
+import { toPriceListWire } from './price-list-wire.ts';
 
 /** Price lists of every month, drafts too. */
 export const listPriceListDrafts: PriceListsOperation<'listPriceListDrafts'> = async (_, { table }) => {
-  const lists = await priceStore(table).lists();
-  const items = lists.map(async (list) => toPriceListWire(list, await changesOf(table, list)));
+  const store = priceStore(table);
+  const [lists, { published }] = await Promise.all([store.lists(), store.calendar()]);
+  const items = lists.map(async (list) => toPriceListWire(list, await changesOf(table, list, published)));
   return ok({ status: 200, body: collection(await Promise.all(items)) });
 };

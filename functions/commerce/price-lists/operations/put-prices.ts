@@ -10,16 +10,21 @@ import {
   type RowResult,
   untaken,
 } from '../../catalogue/index.ts';
+import { PAIRS_MAX } from '../domain/pair.ts';
 import { type AcceptedPrice, acceptPrice, type PriceRow } from '../domain/price.ts';
-import type { PriceList } from '../domain/price-list.ts';
+import type { PriceList, PublishedList } from '../domain/price-list.ts';
+import { draftStore } from '../store/draft-store.ts';
 import { priceStore } from '../store/price-store.ts';
+import { changesOf } from './compared-prices.ts';
 import type { PriceListsOperation } from './dependencies.ts';
-import { changesOf, toPriceListWire } from './price-list-wire.ts';
+import { toPriceListWire } from './price-list-wire.ts';
 
 const PRICE_COLUMNS = {
   needed: ['offerId', 'country', 'currency', 'listPrice'],
   optional: ['segment', 'wholesalePrice', 'change'],
 };
+
+const TOO_MANY_PAIRS = `a list has at most ${PAIRS_MAX} markets and currencies`;
 
 interface NumberedRow {
   readonly row: number;
@@ -40,31 +45,49 @@ export const putPrices: PriceListsOperation<'putPrices'> = async (call, { table 
   const margins = Object.fromEntries(given.map(({ family, percent }) => [family, percent]));
   const isWhole = call.query.whole === true;
   return retryOnConflict(async () => {
-    const list = await store.list(call.path.month);
+    const [list, { published }] = await Promise.all([store.list(call.path.month), store.calendar()]);
     if (!list) return refuse('resource_not_found');
-    if (list.state === 'published') return refuse('price_list_published');
-    const { accepted, results } = judge(rows.value, { ...list.margins, ...margins }, (id) => offers.get(id));
+    if (list.state !== 'draft') return refuse('price_list_published');
+    const pairs = await store.pairs(list);
+    const { accepted, results } = judge(rows.value, {
+      margins: { ...list.margins, ...margins },
+      offerOf: (id) => offers.get(id),
+      pairs: isWhole ? [] : Object.keys(pairs),
+    });
     if (isWhole && accepted.length < results.length)
-      return ok({ status: 200 as const, body: await resultOf(table, list, untaken(results)) });
+      return ok({ status: 200 as const, body: await resultOf(table, list, published, untaken(results)) });
     const isChanged = accepted.length + given.length > 0;
-    const after = isChanged ? await store.putPrices(list, { rows: accepted, isWhole, margins }) : list;
-    return ok({ status: 200 as const, body: await resultOf(table, after, results) });
+    const file = { rows: accepted, isWhole, margins };
+    const after = isChanged ? await draftStore(table).putPrices({ list, pairs, published }, file) : { list };
+    return ok({ status: 200 as const, body: await resultOf(table, after.list, published, results) });
   });
 };
 
-const resultOf = async (table: Table, list: PriceList, results: readonly RowResult[]) => ({
-  ...toPriceListWire(list, await changesOf(table, list)),
+const resultOf = async (
+  table: Table,
+  list: PriceList,
+  published: readonly PublishedList[],
+  results: readonly RowResult[],
+) => ({
+  ...toPriceListWire(list, await changesOf(table, list, published)),
   ...importResult(results),
 });
 
+interface Judging {
+  readonly margins: PriceList['margins'];
+  readonly offerOf: Parameters<typeof acceptPrice>[1];
+  /** Pairs that the list has already. */
+  readonly pairs: readonly string[];
+}
+
 function judge(
   rows: readonly NumberedRow[],
-  margins: PriceList['margins'],
-  offerOf: Parameters<typeof acceptPrice>[1],
+  { margins, offerOf, pairs }: Judging,
 ): { accepted: AcceptedPrice[]; results: RowResult[] } {
   const accepted: AcceptedPrice[] = [];
   const results: RowResult[] = [];
   const seen = new Set<string>();
+  const listed = new Set(pairs);
   for (const { row, price } of rows) {
     const judged = acceptPrice(price, offerOf, margins);
     const key = [price.offerId, price.country, price.currency, price.segment].join('/');
@@ -73,7 +96,10 @@ function judge(
       const { pair, offerId, segment } = judged.value;
       const name = `${pair}/${offerId}/${segment}`;
       if (seen.has(name)) results.push(failedRow(row, key, [{ field: 'offerId', description: 'is priced twice' }]));
+      else if (!listed.has(pair) && listed.size >= PAIRS_MAX)
+        results.push(failedRow(row, key, [{ field: 'currency', description: TOO_MANY_PAIRS }]));
       else {
+        listed.add(pair);
         accepted.push(judged.value);
         results.push(doneRow(row, key, 'updated'));
       }

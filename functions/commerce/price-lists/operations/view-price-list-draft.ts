@@ -1,24 +1,21 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { catalogueStore } from '../../catalogue/index.ts';
 import { priceStore } from '../store/price-store.ts';
+import { publicationStore } from '../store/publication-store.ts';
+import { comparedPage, pageWished } from './compared-prices.ts';
 import type { PriceListsOperation } from './dependencies.ts';
-import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
+import { toDetailWire, toPublicationWire } from './price-list-wire.ts';
 
 /** A list of any state with a page of its prices; prices that it takes out are not among them. */
 export const viewPriceListDraft: PriceListsOperation<'viewPriceListDraft'> = async (call, { table }) => {
-  const list = await priceStore(table).list(call.path.month);
+  const store = priceStore(table);
+  const [list, { published }] = await Promise.all([store.list(call.path.month), store.calendar()]);
   if (!list) return refuse('resource_not_found');
-  const rows = await comparedPrices(table, list, call.query);
-  const kept = ofFamily(rows, await catalogueStore(table).read(), call.query.family);
-  const held = kept.filter(({ change }) => change !== 'DEL');
-  return ok({ status: 200, body: { ...toDetailWire(list, kept, call, call.query), ...heldPage(list, held, call) } });
-};
-
-const heldPage = (
-  list: Parameters<typeof toDetailWire>[0],
-  held: Parameters<typeof toDetailWire>[1],
-  call: Parameters<typeof toDetailWire>[2] & { query: Parameters<typeof toDetailWire>[3] },
-) => {
-  const { items, totalCount, links } = toDetailWire(list, held, call, call.query);
-  return { items, totalCount, links };
+  const catalogue = await catalogueStore(table).read();
+  const isWanted = (change: string) => change !== 'DEL';
+  const wish = { filter: call.query, catalogue, isWanted, page: pageWished(call.query) };
+  const body = toDetailWire(list, await comparedPage(table, list, published, wish), call);
+  const publication = list.state === 'publishing' ? await publicationStore(table).load(list.month) : undefined;
+  if (!publication) return ok({ status: 200, body });
+  return ok({ status: 200, body: { ...body, ...toPublicationWire(publication) } });
 };

@@ -4,8 +4,9 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Catalogue, catalogueStore } from '../../catalogue/index.ts';
 import { visibleLists, wireMonth } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
+import { comparedPage, pageWished } from './compared-prices.ts';
 import type { PriceListsOperation } from './dependencies.ts';
-import { comparedPrices, ofFamily, toDetailWire } from './price-list-wire.ts';
+import { toDetailWire, toPriceWire } from './price-list-wire.ts';
 
 /** CAT-3, CAT-4: prices of a month that partners may see now; before that it does not exist for them. */
 export const viewPriceList: PriceListsOperation<'viewPriceList'> = async (call, { table }) => {
@@ -15,18 +16,27 @@ export const viewPriceList: PriceListsOperation<'viewPriceList'> = async (call, 
   const list = isVisible ? await store.list(call.path.month) : undefined;
   if (!list) return refuse('resource_not_found');
   const catalogue = await catalogueStore(table).read();
-  const rows = ofFamily(await comparedPrices(table, list, call.query), catalogue, call.query.family);
-  if (wantsCsv(call.headers.accept)) {
+  const isFile = wantsCsv(call.headers.accept);
+  const page = isFile ? { offset: 0, size: FILE_ROWS_MAX } : pageWished(call.query);
+  const wish = { filter: call.query, catalogue, isWanted: () => true, page };
+  const found = await comparedPage(table, list, published, wish);
+  if (isFile) {
+    if (found.hasMore) return refuse('invalid_input', { field: 'country', description: TOO_LARGE });
+    const rows = found.items.map(toPriceWire);
     const mark = call.query.bom ? BYTE_ORDER_MARK : '';
     const bytes = mark + legacyCsv(rows, catalogue, list.effectiveFrom ?? '');
     return ok({ status: 200, file: { bytes, mediaType: 'text/csv; charset=utf-8' } });
   }
-  const detail = toDetailWire(list, rows, call, call.query);
+  const detail = toDetailWire(list, found, call);
   return ok({
     status: 200,
     body: { ...detail, links: { ...detail.links, self: link(`/pricelists/${wireMonth(list.month)}`) } },
   });
 };
+
+/** A file is made in one piece; all offers of a dozen markets fit into it. */
+const FILE_ROWS_MAX = 100_000;
+const TOO_LARGE = `A file has at most ${FILE_ROWS_MAX} prices: name a country and a currency.`;
 
 const wantsCsv = (accept: string | undefined): boolean => /\btext\/csv\b/i.test(accept ?? '');
 
@@ -44,7 +54,7 @@ const LEGACY_COLUMNS = [
   'ERP Price',
 ];
 
-type Rows = Awaited<ReturnType<typeof comparedPrices>>;
+type Rows = readonly ReturnType<typeof toPriceWire>[];
 
 /** The columns of the program's former price list: list price is what the partner pays, ERP what a direct customer does. */
 function legacyCsv(rows: Rows, { offers }: Catalogue, validFrom: string): string {

@@ -30,7 +30,7 @@ export function termPrices(at: Instant, table: Table): TermPrices {
     const offer = findOffer(await offers, of.offerId);
     if (!offer || !(isRenewable(offer) || isOnSale(offer, at))) return undefined;
     const prices = await inForce(of);
-    const price = prices.priceOf(offer);
+    const price = await prices.priceOf(offer);
     return price && lockPrice(offer, price, { month: prices.month, currency: of.currency, at });
   };
 }

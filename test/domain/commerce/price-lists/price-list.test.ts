@@ -14,7 +14,7 @@ import { instant } from '../../../../shared/kernel/time.ts';
 
 const draft = (month: string): PriceList => ({
   ...newPriceList(month, {}, undefined),
-  pairs: { 'US#USD': { month, prices: 3 } },
+  prices: 3,
 });
 const january: PublishedList = {
   month: '2026-01',
@@ -37,7 +37,7 @@ describe('CAT-4: publishing', () => {
     ${'2026-03'} | ${'2026-02-10T09:00:00Z'} | ${[]}        | ${'2026-02-10T09:00:00.000Z'} | ${'2026-03-01T00:00:00.000Z'} | ${'the first list of a coming month is visible at once'}
   `('CAT-4: $month at $at, because $because', ({ month, at, earlier, visibleFrom, effectiveFrom }) => {
     const published = publishList(draft(month), earlier, instant(at));
-    expect(published).toMatchObject({ ok: true, value: { state: 'published', visibleFrom, effectiveFrom } });
+    expect(published).toMatchObject({ ok: true, value: { state: 'publishing', visibleFrom, effectiveFrom } });
   });
 
   test.each`
@@ -48,6 +48,13 @@ describe('CAT-4: publishing', () => {
   `('CAT-4: $month at $at is refused, because $because', ({ month, at }) => {
     const refused = publishList(draft(month), [january], instant(at));
     expect(refused).toMatchObject({ ok: false, refusal: { name: 'invalid_property', field: 'month' } });
+  });
+
+  test('CAT-4: there is one first list: while it is being published no other takes effect at once', () => {
+    const at = instant('2026-02-10T09:00:00Z');
+    expect(publishList(draft('2026-02'), [], at, '2026-02')).toMatchObject({ ok: true });
+    expect(publishList(draft('2026-03'), [], at, '2026-02')).toMatchObject({ refusal: { field: 'month' } });
+    expect(publishList(draft('2026-05'), [], at, '2026-02')).toMatchObject({ ok: true });
   });
 
   test('CAT-4: a list without prices is refused, a published one stays as it is', () => {
@@ -102,7 +109,8 @@ describe('CAT-4: in force and visible', () => {
     expect(copy).toMatchObject({
       basedOn: '2026-03',
       margins: { ems: '18', crm: '30' },
-      pairs: { 'US#USD': { month: '2026-03' } },
+      comparedWith: '2026-03',
+      prices: 3,
     });
   });
 });
