@@ -66,6 +66,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     path: at('/v1/invoices'),
     names: {
       size: ['1', '201'],
+      seekOperation: ['First', 'Next'],
       offset: ['0', '1'],
       filter: [undefined, json('invoice_date', '2030-01-01', 'greater_than')],
     },
@@ -132,6 +133,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     path: at('/v1/subscriptions'),
     names: {
       ...offset,
+      seekOperation: seek.seekOperation,
       status: ['active', 'suspended'],
       renewsBefore: ['2026-03-01', '2029-01-01'],
       deprovisionsBefore: [undefined, '2026-03-01'],

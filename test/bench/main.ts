@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { billingBench } from './billing.ts';
+import { billingListBench } from './billing-lists.ts';
 import { bundleBench } from './bundles.ts';
 import { commerceBench } from './commerce.ts';
 import type { Figure } from './figure.ts';
@@ -24,6 +25,7 @@ const figures = [
   ...(await measure('pages of long lists', listBench)),
   ...(await measure('sizes of commerce', commerceBench)),
   ...(await measure('billing CPU', billingBench)),
+  ...(await measure("billing's lists", billingListBench)),
   ...(await measure('billing runs', () => scaleBench([1_000, 10_000, 50_000], log))),
 ];
 

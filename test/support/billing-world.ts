@@ -282,8 +282,10 @@ export async function runDay(world: Running, on: string): Promise<void> {
 
 // --- results ---------------------------------------------------------------------------------------------------------
 
-export const invoicesOf = ({ deps }: Pick<BillingWorld, 'deps'>, partnerId = PARTNER): Promise<InvoiceRecord[]> =>
-  invoiceStore(deps.table).list(partnerId);
+export const invoicesOf = async (
+  { deps }: Pick<BillingWorld, 'deps'>,
+  partnerId = PARTNER,
+): Promise<readonly InvoiceRecord[]> => (await invoiceStore(deps.table).list(partnerId).page({ size: 1000 })).items;
 
 export const licenseFile = ({ files }: Pick<BillingWorld, 'files'>, invoice: InvoiceRecord): string =>
   gunzipSync(files.stored.get(invoice.licenseFileKey)!).toString('utf8');

@@ -21,7 +21,8 @@ export const estimatesRoutes = {
     method: 'GET',
     path: '/v1/invoices/unbilled/lineitems',
     summary: 'List charges that are posted and not invoiced yet.',
-    description: 'Pages by token. Seat charges keep exactly the amounts that they will be invoiced with.',
+    description:
+      'Pages by token. Where little is open a page may be short, or empty, and yet have a `next`: follow it. Seat charges keep exactly the amounts that they will be invoiced with.',
     allow: BILLING,
     token: 'app',
     request: { query: s.UnbilledLineItemsQuery },

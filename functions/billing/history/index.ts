@@ -13,7 +13,7 @@ export {
 export { tally } from './domain/tally.ts';
 export { addTotals, NO_TOTALS, type Totals } from './domain/totals.ts';
 export type { ConsumerDeps } from './operations/dependencies.ts';
-export { openLines } from './operations/open-lines.ts';
+export { type OpenLines, openLines } from './operations/open-lines.ts';
 export type { BillingCase, CaseReason } from './store/case-item.ts';
 export { caseWrite, mendedWrite } from './store/case-store.ts';
 export { asideOf, fromItem, idsOf } from './store/subscription-item.ts';

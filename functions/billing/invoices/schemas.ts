@@ -7,7 +7,7 @@ import { codeText, searchText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, selfLink } from '../../../shared/contracts/wire.ts';
 import { LINE_TYPES, PROVIDERS, spelled } from './parts.ts';
 
-const INVOICES_PER_PAGE = 200;
+export const INVOICES_PER_PAGE = 200;
 
 export const LINES_PER_PAGE = 2000;
 
@@ -17,11 +17,12 @@ const InvoiceId = z.string().transform((id) => id.replace(/^(recurring|onetime)-
 export const InvoicePath = z.object({ invoiceId: InvoiceId.describe('Number of the invoice.') });
 
 export const InvoicesQuery = z.object({
-  size: wholeNumber(1, INVOICES_PER_PAGE).optional().default(INVOICES_PER_PAGE).describe('Items on one page at most.'),
-  offset: wholeNumber(0, OFFSET_MAX).optional().default(0).describe('Items to leave out before the page, from 0.'),
+  size: wholeNumber(1, INVOICES_PER_PAGE).optional().describe('Items on one page at most.'),
+  offset: wholeNumber(0, OFFSET_MAX).optional().describe('Items to leave out before the page, from 0.'),
   filter: searchText(2000)
     .optional()
     .meta({ description: 'JSON filter on invoice_date, e.g. {"field":"invoice_date",…}' }),
+  ...seekParameters,
 });
 
 export type Provider = (typeof PROVIDERS)[number];

@@ -44,11 +44,23 @@ export const namesStore = (table: Table) => ({
       });
   },
 
+  /** Names of some customers of a partner, by their ids. */
+  async customersOf(partnerId: string, customerIds: Iterable<string>): Promise<ReadonlyMap<string, CustomerName>> {
+    const items = await table.batchGet([...new Set(customerIds)].map((id) => customerNameKey(partnerId, id)));
+    return new Map(items.map((item) => [item.sk, { customerId: item.sk, ...customerNameItem.fromItem(item) }]));
+  },
+
   async nameOffer(offer: OfferName): Promise<void> {
     await writeIfNewer(table, { put: offerItem.toItem(offerKey(offer.offerId), offer) });
   },
 
-  /** All offers that were ever named: some hundred. */
+  /** What some offers are called; one that nobody named is not among them. */
+  async offersOf(offerIds: Iterable<string>): Promise<ReadonlyMap<string, OfferName>> {
+    const items = await table.batchGet([...new Set(offerIds)].map(offerKey));
+    return new Map(items.map((item) => [item.sk, offerItem.fromItem(item)]));
+  },
+
+  /** All offers that were ever named, some thousand at most: for whoever has lines of very many subscriptions. */
   async offers(): Promise<ReadonlyMap<string, OfferName>> {
     const items = await allOf(table, offersQuery());
     return new Map(items.map((item) => [item.sk, offerItem.fromItem(item)]));

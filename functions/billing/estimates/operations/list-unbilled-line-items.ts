@@ -10,14 +10,12 @@ import { addDays, type Day, type DayPeriod, isDay, utcDay } from '../../../../sh
 import {
   accountStore,
   type BillingAccount,
-  type CustomerName,
-  customerNames,
   namesStore,
   type PeriodRow,
   periodStore,
   taxRatesOf,
 } from '../../accounts/index.ts';
-import { openLines, subscriptionStore, tally } from '../../history/index.ts';
+import { type OpenLines, openLines, subscriptionStore, tally } from '../../history/index.ts';
 import { LINES_PER_PAGE, type OneTimeInvoiceLineItem, type Provider } from '../../schemas.ts';
 import type { estimatesRoutes } from '../routes.ts';
 import type { EstimatesDeps } from './dependencies.ts';
@@ -86,7 +84,10 @@ function windowOf(row: PeriodRow, period: 'current' | 'previous', today: Day): D
 
 type Reading = Pick<EstimatesDeps, 'table' | 'log'>;
 
-/** The open lines of all subscriptions, one after the other. The page before costs as much as the page itself. */
+/**
+ * The open lines of all subscriptions, one after the other. A page reads a megabyte of subscriptions at most, and goes on
+ * behind them; the page before costs as much as the page itself.
+ */
 const unbilledList = (account: BillingAccount, posted: DayPeriod, deps: Reading): SoughtList<UnbilledLine> => ({
   page: ({ size, after }) => page(account, posted, { size, after: after && PlaceText.parse(after) }, deps),
   before: ({ size, end }) => before(account, posted, { size, end: PlaceText.parse(end) }, deps),
@@ -94,44 +95,69 @@ const unbilledList = (account: BillingAccount, posted: DayPeriod, deps: Reading)
 
 const toCursor = ({ sk, lines }: Place): Cursor => ({ sk, lines: String(lines) });
 
+/** Lines of one subscription on a page: from one number on, before another. */
+interface Found {
+  readonly open: OpenLines;
+  readonly from: number;
+  readonly to: number;
+}
+
 async function page(
   account: BillingAccount,
   posted: DayPeriod,
   { size, after }: { size: number; after: Place | undefined },
   { table, log }: Reading,
 ): Promise<SoughtPage<UnbilledLine>> {
-  const range = { from: after?.sk ?? '' };
-  const nameOf = customerNames<CustomerName>(
-    namesStore(table).customers(account.partnerId, { from: range.from.split('#')[0]! }),
-  );
-  const offers = await namesStore(table).offers();
+  const from = after?.sk ?? '';
   const sums = tally(await taxRatesOf(account, posted, { table }));
-  const lines: UnbilledLine[] = [];
+  const found: Found[] = [];
+  let count = 0;
   let end: Place | undefined;
-  for await (const items of subscriptionStore(table).pages(account.partnerId, range))
+  let next: Place | undefined;
+  const portions = subscriptionStore(table).portions(account.partnerId, { from }, () => size - count + 2);
+  reading: for await (const { items, isCut } of portions) {
     for (const item of items) {
       const open = await openLines(item, posted, { account, sums, log, table });
       const given = item.sk === after?.sk ? after.lines : 0;
-      if (!open || open.lines.length <= given) continue;
-      if (end && lines.length === size) return { items: lines, next: toCursor(end) };
-      const { subscription, ledger, lines: all } = open;
-      const taken = all.slice(given, given + size - lines.length);
-      const about = {
-        account,
-        subscription,
-        ledger,
-        customer: await nameOf(subscription.customerId),
-        offer: offers.get(subscription.offerId),
-        event: all,
-      };
-      for (const [index, line] of taken.entries()) lines.push(toUnbilledLine(line, open.moneys[given + index]!, about));
-      end = { sk: item.sk, lines: given + taken.length };
-      if (end.lines < all.length) return { items: lines, next: toCursor(end) };
+      const held = open?.lines.length ?? 0;
+      if (open && held > given) {
+        if (count === size) {
+          next = end;
+          break reading;
+        }
+        const taken = Math.min(size - count, held - given);
+        found.push({ open, from: given, to: given + taken });
+        count += taken;
+      }
+      end = open && held > given ? { sk: item.sk, lines: found.at(-1)!.to } : { sk: item.sk, lines: held };
+      if (end.lines < held) {
+        next = end;
+        break reading;
+      }
     }
-  return { items: lines };
+    if (isCut) next = end;
+  }
+  const lines = await named(found, account, { table });
+  return next ? { items: lines, next: toCursor(next) } : { items: lines };
 }
 
-/** Counts lines backwards from the end of a page until there are more than it holds. */
+/** The lines with the names of their customers and offers: a page asks for no others. */
+async function named(found: readonly Found[], account: BillingAccount, { table }: Pick<Reading, 'table'>) {
+  const subscriptions = found.map(({ open }) => open.subscription);
+  const names = namesStore(table);
+  const offers = await names.offersOf(subscriptions.map(({ offerId }) => offerId));
+  const customers = await names.customersOf(
+    account.partnerId,
+    subscriptions.map(({ customerId }) => customerId),
+  );
+  return found.flatMap(({ open: { subscription, ledger, lines, moneys }, from, to }) => {
+    const [customer, offer] = [customers.get(subscription.customerId), offers.get(subscription.offerId)];
+    const about = { account, subscription, ledger, customer, offer, event: lines };
+    return lines.slice(from, to).map((line, index) => toUnbilledLine(line, moneys[from + index]!, about));
+  });
+}
+
+/** Counts lines backwards from the end of a page until there are more than it holds, or it has read its fill. */
 async function before(
   account: BillingAccount,
   posted: DayPeriod,
@@ -140,12 +166,15 @@ async function before(
 ): Promise<Cursor | undefined> {
   const sums = tally(await taxRatesOf(account, posted, { table }));
   let count = 0;
-  for await (const items of subscriptionStore(table).pagesUpTo(account.partnerId, end.sk))
+  const portions = subscriptionStore(table).portions(account.partnerId, { upTo: end.sk }, () => size - count + 2);
+  for await (const { items, isCut } of portions) {
     for (const item of items) {
       const open = await openLines(item, posted, { account, sums, log, table });
       const held = open?.lines.length ?? 0;
       count += item.sk === end.sk ? Math.min(end.lines, held) : held;
       if (count > size) return toCursor({ sk: item.sk, lines: count - size });
     }
+    if (isCut) return toCursor({ sk: items.at(-1)!.sk, lines: 0 });
+  }
   return undefined;
 }

@@ -1,9 +1,12 @@
 import {
   allOf,
+  type Cursor,
   type Item,
+  type Page,
   pagesOf,
   putIfVersion,
   putNew,
+  type Query,
   type Table,
   type Write,
 } from '../../../../shared/dynamo/table.ts';
@@ -38,6 +41,16 @@ export const setAsideWrite = (ids: SubscriptionIds, days: DayPeriod): Write => (
   add: { version: 1 },
   if: { kind: 'present' },
 });
+
+/** Some of a partner's items, in order. */
+export interface Portion {
+  readonly items: readonly Item[];
+  /** More follow, which the page is not to read. */
+  readonly isCut: boolean;
+}
+
+const PORTION_BYTES_MAX = 1024 * 1024;
+const PORTION_MAX = 5000;
 
 /** Characters of a history above which its older saves move away. */
 const HISTORY_CHARS_MAX = 100_000;
@@ -110,7 +123,28 @@ export const subscriptionStore = (table: Table) => ({
   pages: (partnerId: string, range: KeyRange): AsyncGenerator<readonly Item[]> =>
     pagesOf(table, subscriptionsQuery(partnerId, range)),
 
-  /** The same up to a subscription, it included, the last ones first. */
-  pagesUpTo: (partnerId: string, sk: string): AsyncGenerator<readonly Item[]> =>
-    pagesOf(table, { ...subscriptionsQuery(partnerId, { from: '', to: `${sk}~` }), descending: true }),
+  /**
+   * The same for a page of a list: as many as are still `wanted`, more where they turn out to be little, a megabyte in
+   * all. With `upTo` those up to a subscription, it included, the last ones first.
+   */
+  async *portions(
+    partnerId: string,
+    range: { readonly from: string } | { readonly upTo: string },
+    wanted: () => number,
+  ): AsyncGenerator<Portion> {
+    const query: Query =
+      'from' in range
+        ? subscriptionsQuery(partnerId, range)
+        : { ...subscriptionsQuery(partnerId, { from: '', to: `${range.upTo}~` }), descending: true };
+    let [after, count, bytes]: [Cursor | undefined, number, number] = [undefined, 0, 0];
+    do {
+      const room = bytes === 0 ? PORTION_MAX : Math.ceil(((PORTION_BYTES_MAX - bytes) * count) / bytes);
+      const limit = Math.max(1, Math.min(Math.max(wanted(), count), room));
+      const { items, next }: Page = await table.query({ ...query, limit, ...(after && { after }) });
+      count += items.length;
+      bytes += JSON.stringify(items).length;
+      yield { items, isCut: next !== undefined && bytes >= PORTION_BYTES_MAX };
+      after = bytes < PORTION_BYTES_MAX ? next : undefined;
+    } while (after);
+  },
 });

@@ -1,8 +1,9 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
-import { offsetLinks } from '../../../../shared/http/paging.ts';
+import { seekPage } from '../../../../shared/http/seek.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { accountStore } from '../../accounts/index.ts';
+import { INVOICES_PER_PAGE } from '../../schemas.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
@@ -11,15 +12,15 @@ import { toWireInvoice, toWireSummary } from './invoice-wire.ts';
 
 type Routes = typeof invoicesRoutes;
 
-/** BIL-1: newest first, filtered by invoice date. */
+/** BIL-1: newest first, filtered by invoice date; a page reads a megabyte at most. */
 export const listInvoices: Operation<Routes['listInvoices'], InvoicesDeps> = async (call, { table }) => {
-  const { size, offset, filter } = call.query;
-  const matches = dateFilter(filter);
-  if (!matches) return refuse('invalid_input', { field: 'filter' });
-  const all = (await invoiceStore(table).list(call.caller.tenantId)).filter(({ invoiceOn }) => matches(invoiceOn));
-  const page = all.slice(offset, offset + size);
-  const links = offsetLinks(call, { offset, size, hasMore: offset + size < all.length });
-  return ok({ status: 200, body: collection(page.map(toWireInvoice), links) });
+  const dates = dateFilter(call.query.filter);
+  if (!dates) return refuse('invalid_input', { field: 'filter' });
+  const list = invoiceStore(table).list(call.caller.tenantId, dates);
+  const page = await seekPage(call, list, { sizeDefault: INVOICES_PER_PAGE });
+  if (!page.ok) return page;
+  const { items, links, token } = page.value;
+  return ok({ status: 200, body: collection(items.map(toWireInvoice), links, token) });
 };
 
 /** BIL-2: by program and product, without customers. Another partner's invoice is not found. */

@@ -1,8 +1,16 @@
-import { allOf, putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
+import { putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import { fromItem, type InvoiceRecord, toItem } from './invoice-item.ts';
 import { invoiceKey, invoicesQuery, numberKey } from './keys.ts';
 import { type NumberOwner, numberItem } from './number-item.ts';
+
+/** Dates of invoices: both days belong to them, `not` does not. */
+export interface InvoiceDates {
+  readonly from?: Day;
+  readonly to?: Day;
+  readonly not?: Day;
+}
 
 export const invoiceStore = (table: Table) => ({
   async byDate(partnerId: string, billingOn: Day): Promise<InvoiceRecord | undefined> {
@@ -16,10 +24,12 @@ export const invoiceStore = (table: Table) => ({
     return owner?.partnerId === partnerId ? this.byDate(partnerId, owner.billingOn) : undefined;
   },
 
-  /** All of a partner, newest first: some dozens. */
-  async list(partnerId: string): Promise<InvoiceRecord[]> {
-    return (await allOf(table, invoicesQuery(partnerId))).map(fromItem);
-  },
+  /** Those of a partner with some dates, newest first. */
+  list: (partnerId: string, { from, to, not }: InvoiceDates = {}): SoughtList<InvoiceRecord> =>
+    soughtList(table, [invoicesQuery(partnerId, from, to)], {
+      of: fromItem,
+      isWanted: ({ sk }) => sk !== not,
+    }),
 
   /** Takes a number for a period. Returns false when another period has it. */
   async reserveNumber(invoiceId: string, period: NumberOwner): Promise<boolean> {

@@ -19,10 +19,10 @@ export const invoiceKey = (partnerId: string, billingOn: Day): Key => ({
   pk: `BILLING#${partnerId}#INVOICES`,
   sk: billingOn,
 });
-/** A partner's invoices, newest first; their outbox items sort behind the dates. */
-export const invoicesQuery = (partnerId: string): Query => ({
+/** A partner's invoices of some dates, newest first; their outbox items sort behind the dates. */
+export const invoicesQuery = (partnerId: string, from = '0', to = '9~'): Query => ({
   pk: `BILLING#${partnerId}#INVOICES`,
-  sk: { between: ['0', '9~'] },
+  sk: { between: [from, to] },
   descending: true,
 });
 /** Whose invoice a number is: numbers are unique in the program. */

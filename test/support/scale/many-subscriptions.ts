@@ -1,0 +1,55 @@
+import type { Entry } from '../../../functions/billing/history/domain/history.ts';
+import { type KnownSubscription, unknownSubscription } from '../../../functions/billing/history/domain/subscription.ts';
+import { subscriptionKey } from '../../../functions/billing/history/store/keys.ts';
+import { subscriptionItem } from '../../../functions/billing/history/store/subscription-item.ts';
+import type { Table } from '../../../shared/dynamo/table.ts';
+import type { Day } from '../../../shared/kernel/time.ts';
+import { tableOfMany } from './many-rows.ts';
+
+type Cycle = 'monthly' | 'annual';
+const guid = (kind: string, n: number): string => `${kind}-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** Bought on 10 January 2018; billed monthly it has a line on each tenth. */
+export function aManySubscription(n: number, cycle: Cycle): KnownSubscription {
+  const bought: Entry = {
+    kind: 'created',
+    version: 1,
+    eventId: guid('e0000000', n),
+    effectiveOn: '2018-01-10' as Day,
+    storedOn: '2018-01-10' as Day,
+    quantity: 1 + (n % 90),
+    billingCycle: cycle,
+    lock: { priceList: '2018-01', currency: 'USD', wholesale: '16.00', list: '20.00', discountPercent: '0' },
+    anchorOn: '2018-01-20' as Day,
+    termEndOn: '2019-01-20' as Day,
+  };
+  return {
+    ...unknownSubscription({ customerId: guid('c0000000', n), subscriptionId: guid('5ab00000', n) }),
+    orderId: guid('0d000000', n),
+    offerId: guid('0ffe0000', n % 20),
+    entries: [bought],
+  };
+}
+
+/** A partner with very many of them, one a customer, made when they are read; all else lies in memory. */
+export const manySubscriptions = (
+  partnerId: string,
+  count: number,
+  cycle: Cycle | ((n: number) => Cycle),
+  memory: Table,
+) =>
+  tableOfMany(
+    {
+      partition: subscriptionKey({ partnerId, customerId: '', subscriptionId: '' }).pk,
+      count,
+      numberOf: (sortKey) => {
+        const number = Number(/-(\d{12})#/.exec(sortKey)?.[1] ?? 0);
+        return sortKey.endsWith('~') || sortKey.endsWith('\u0000') ? number + 1 : number;
+      },
+      item: (n) => {
+        const subscription = aManySubscription(n, typeof cycle === 'string' ? cycle : cycle(n));
+        return subscriptionItem.toItem(subscriptionKey({ partnerId, ...subscription }), { subscription, version: 1 });
+      },
+    },
+    memory,
+  );
