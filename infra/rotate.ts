@@ -7,9 +7,10 @@ import { readHistory, rotated, type SecretHistory, writeHistory } from '../share
 import { type Instant, instant } from '../shared/kernel/time.ts';
 import { projectRoot } from './bundles.ts';
 import { installationName, readArguments } from './deploy/arguments.ts';
+import { placeOf } from './deploy/place.ts';
 import { secretParameters } from './settings.ts';
 
-const USAGE = `npm run rotate -- link|session [--at-once] [-c name=…] [--local [--at <ISO time>]]
+const USAGE = `npm run rotate -- link|session [--at-once] [-c name=…] [--profile …] [--region …] [--local [--at <ISO time>]]
 
   link        from which links in mails and their forms are derived
   session     which seals cookies and stored answers
@@ -18,29 +19,31 @@ const USAGE = `npm run rotate -- link|session [--at-once] [-c name=…] [--local
 `;
 
 /** Where a secret is kept, and how a new history gets there. */
-interface Place {
+interface Home {
   read(): Promise<string>;
   write(value: string): Promise<void>;
 }
 
 /** `npm run rotate`: replaces one of the two secrets. Functions read the new one within minutes; nothing is restarted. */
 export async function rotate(args: readonly string[], folder = join(projectRoot, '.local')): Promise<SecretHistory> {
+  const typed = readArguments(args);
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: [...typed.rest],
     allowPositionals: true,
     options: {
       'at-once': { type: 'boolean', default: false },
-      context: { type: 'string', short: 'c', multiple: true },
       local: { type: 'boolean', default: false },
       at: { type: 'string' },
     },
   });
-  const names = secretParameters({ name: await installationName(readArguments(args)) });
+  const names = secretParameters({ name: await installationName(typed) });
   const [which = ''] = positionals;
   if (positionals.length !== 1 || !Object.hasOwn(names, which) || (values.at !== undefined && !values.local))
     throw new TypeError(USAGE);
   const name = names[which as keyof typeof names];
-  const place = values.local ? localFile(join(folder, 'secrets.json'), name) : parameter(name);
+  const place = values.local
+    ? localFile(join(folder, 'secrets.json'), name)
+    : parameter(name, new SSMClient((await placeOf(typed)).clientConfig));
   const at: Instant = instant(values.at ?? Date.now());
   const secret = randomBytes(32).toString('base64url');
   const after = rotated(readHistory(await place.read()), secret, { at, isAtOnce: values['at-once'] });
@@ -48,7 +51,7 @@ export async function rotate(args: readonly string[], folder = join(projectRoot,
   return after;
 }
 
-function parameter(name: string, client = new SSMClient({})): Place {
+function parameter(name: string, client: SSMClient): Home {
   return {
     async read() {
       const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
@@ -62,7 +65,7 @@ function parameter(name: string, client = new SSMClient({})): Place {
   };
 }
 
-function localFile(file: string, name: string): Place {
+function localFile(file: string, name: string): Home {
   const all = async () => JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
   return {
     async read() {

@@ -271,5 +271,8 @@ export const secretParameters = ({ name }: Pick<Settings, 'name'>) => ({
 /** Parameter with the switches of the installation, as `npm run deploy` was last told them. */
 export const settingsParameter = ({ name }: Pick<Settings, 'name'>): string => `/${name}/settings`;
 
+/** The archive of the bus. */
+export const archiveName = ({ name }: Pick<Settings, 'name'>): string => `${name}-events`;
+
 /** Parameter with the name of the bucket of what could not be published. */
 export const failuresParameter = ({ name }: Pick<Settings, 'name'>): string => `/${name}/failures`;

@@ -34,11 +34,15 @@ export function alarm(scope: Construct, id: string, platform: AlarmHome, spec: A
   return made;
 }
 
+/** What takes back what was given up, as it is typed: `queue billing-events`. */
+export const recoverCommand = ({ settings: { name } }: Pick<AlarmHome, 'settings'>, what: string): string =>
+  `npm run recover -- ${what}${name === 'open-csp' ? '' : ` -c name=${name}`}`;
+
 /** Anything in a dead-letter queue waits for a person. */
 export const deadLetterAlarm = (scope: Construct, platform: AlarmHome, name: string, queue: IQueue): Alarm =>
   alarm(scope, 'DeadLetterAlarm', platform, {
     name: `${name}-dead-letters`,
-    description: `${name}: something failed for good. Read the message, mend the cause, then run npm run redrive.`,
+    description: `${name}: something failed for good. Read the message, mend the cause, then ${recoverCommand(platform, `queue ${name}`)}.`,
     metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'Maximum' }),
     threshold: 1,
   });

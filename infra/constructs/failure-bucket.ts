@@ -6,12 +6,12 @@ import { failuresParameter } from '../settings.ts';
 import { accept } from './accept.ts';
 import type { Platform } from './platform.ts';
 
-/** Days that what was given up can be redriven: fewer than consumers keep the ids of what they have seen. */
+/** Days that what was given up can be taken back: fewer than consumers keep the ids of what they have seen. */
 const KEPT_DAYS = 365;
 
 /**
  * Where a stream's records go that could not be handed on, whole: a queue would only be told where in the stream they
- * were, and the stream forgets them after a day. The redrive finds the bucket by a parameter.
+ * were, and the stream forgets them after a day. The recovery finds the bucket by a parameter.
  */
 export function failureBucket(scope: Construct, { settings }: Pick<Platform, 'settings'>): Bucket {
   const home = new Construct(scope, 'Failures');
@@ -27,12 +27,12 @@ export function failureBucket(scope: Construct, { settings }: Pick<Platform, 'se
   accept(
     bucket,
     'AwsSolutions-S1',
-    'Empty unless something went wrong, and then an alarm rings: one event source writes it, the redrive alone reads it.',
+    'Empty unless something went wrong, and then an alarm rings: one event source writes it, the recovery alone reads it.',
   );
   new StringParameter(home, 'Name', {
     parameterName: failuresParameter(settings),
     stringValue: bucket.bucketName,
-    description: 'The bucket of what could not be published, for the redrive',
+    description: 'The bucket of what could not be published, for npm run recover',
   });
   return bucket;
 }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { alarm, functionMetric } from './alarms.ts';
+import { type AlarmHome, alarm, functionMetric, recoverCommand } from './alarms.ts';
 import type { Platform } from './platform.ts';
 
 /** Crashes and timeouts of a function. Refusals are answers, not errors. */
@@ -11,8 +11,21 @@ export const functionErrorsAlarm = (
 ): void => {
   alarm(scope, `${bundle}-errors`, platform, {
     name: `${bundle}-errors`,
-    description: `${bundle} crashed or ran out of time: its log names the request, event or job.`,
+    description: `${bundle} crashed or ran out of time: its log names the request, event or job. ${afterwards(platform, bundle)}`,
     metric: functionMetric(functionName, 'Errors'),
     threshold: 1,
   });
 };
+
+/** What becomes of what a function did not do. */
+function afterwards(platform: AlarmHome, bundle: string): string {
+  const [, part] = /-(events|jobs|worker)$/.exec(bundle) ?? [];
+  const again = (queue: string): string =>
+    `It is tried again by itself; what failed for good lies in ${queue}: ${recoverCommand(platform, `queue ${queue}`)}.`;
+  if (part === 'jobs') return `${again(bundle)} A run that was missed: ${recoverCommand(platform, 'job <name>')}.`;
+  if (part === 'events') return again(bundle);
+  if (part === 'worker') return again(`${bundle.replace('-worker', '')}-run`);
+  if (bundle === 'publisher')
+    return `It is tried again by itself; what was put aside: ${recoverCommand(platform, 'events')}.`;
+  return 'Whoever called was told and may repeat; nothing was given up.';
+}

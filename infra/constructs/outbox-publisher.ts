@@ -4,7 +4,7 @@ import { EventSourceMapping, FilterCriteria, FilterRule, MetricType, StartingPos
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { alarm, functionMetric } from './alarms.ts';
+import { alarm, functionMetric, recoverCommand } from './alarms.ts';
 import { failureBucket } from './failure-bucket.ts';
 import { functionErrorsAlarm } from './function-alarms.ts';
 import type { Platform } from './platform.ts';
@@ -68,7 +68,8 @@ export function outboxPublisher(scope: Construct, platform: Platform): void {
   functionErrorsAlarm(home, platform, publisher.functionName, 'publisher');
   alarm(home, 'AgeAlarm', platform, {
     name: 'publisher-age',
-    description: 'Events wait in the table stream for over a minute: no other context hears of them.',
+    description:
+      'Events wait in the table stream for over a minute: no other context hears of them. They go on by themselves; the log of the publisher says what keeps them, and publisher-given-up rings if they are put aside.',
     metric: functionMetric(publisher.functionName, 'IteratorAge', 'Maximum'),
     threshold: AGE_MS_MAX,
   });
@@ -87,15 +88,14 @@ function givenUpAlarms(scope: Construct, platform: Platform, EventSourceMappingU
     });
   alarm(scope, 'GivenUpAlarm', platform, {
     name: 'publisher-given-up',
-    description:
-      'Events could not be published and are whole in the bucket of failures: mend the cause, then `npm run redrive`.',
+    description: `Events could not be published and are whole in the bucket of failures: mend the cause, then ${recoverCommand(platform, 'events')}.`,
     metric: counted('OnFailureDestinationDeliveredEventCount'),
     threshold: 1,
   });
   alarm(scope, 'DroppedAlarm', platform, {
     name: 'publisher-dropped',
     description:
-      'Events were given up and not kept: mend the rights of the publisher; the events are in the outbox items of the table.',
+      'Events were given up and not kept: mend the rights of the publisher; the events are in the outbox items of the table, and infra/README.md says how to find them.',
     metric: counted('DroppedEventCount'),
     threshold: 1,
   });

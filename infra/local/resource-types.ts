@@ -81,7 +81,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     },
   },
   'AWS::Events::Archive': {
-    serves: noted,
+    serves: 'event bus',
     named: 'ArchiveName',
     nameLengthMax: 48,
     ref: '{name}',

@@ -243,7 +243,7 @@ async function connect(
       }),
       sqs: sqsService({ endpoint: storage.endpoint, usage }),
       s3: s3Service({ endpoint: storage.endpoint, usage, now, locked: lockedBuckets(deployment) }),
-      events: jsonService(createEventBus(deployment, { now, deliver, usage })),
+      events: jsonService(createEventBus(deployment, { now, deliver, usage, state })),
       ssm: jsonService(createParameters(deployment, { secretsFile: join(localDir, 'secrets.json') })),
       'cognito-idp': jsonService(cognito),
       lambda: lambdaService(invokeFromOutside(invoker)),

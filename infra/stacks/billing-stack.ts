@@ -2,7 +2,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { alarm } from '../constructs/alarms.ts';
+import { alarm, recoverCommand } from '../constructs/alarms.ts';
 import {
   type ContextFunctions,
   contextFunction,
@@ -82,8 +82,7 @@ const BILLING_METRIC = { namespace: 'OpenCsp', dimensionsMap: { service: 'billin
 function runAlarms(scope: Construct, platform: Platform): void {
   alarm(scope, 'WaitingAlarm', platform, {
     name: 'billing-run-waiting',
-    description:
-      'An invoice has been waiting for a renewal or an earlier save for half a day; after a day it is issued without. The log of billing-worker names the subscription, that of commerce-jobs why renewSubscriptions left it out.',
+    description: `An invoice has been waiting for a renewal or an earlier save for half a day; after a day it is issued without. The log of billing-worker names the subscription, that of commerce-jobs why renewSubscriptions left it out; that mended, ${recoverCommand(platform, 'job renewSubscriptions')}.`,
     metric: new Metric({ ...BILLING_METRIC, metricName: 'RunWaiting', period: Duration.hours(1) }),
     threshold: 1,
     periods: 12,

@@ -9,7 +9,7 @@ import { originSecret } from '../constructs/origin-secret.ts';
 import { outboxPublisher } from '../constructs/outbox-publisher.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { programTable } from '../constructs/program-table.ts';
-import { type Settings, stackName } from '../settings.ts';
+import { archiveName, type Settings, stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
 
 /** Days that the bus keeps events for a replay: fewer than consumers keep the ids of what they have seen. */
@@ -51,7 +51,7 @@ function eventBus(stack: Stack, settings: Settings): EventBus {
   const bus = new EventBus(stack, 'Bus', { eventBusName: settings.name });
   bus.applyRemovalPolicy(RemovalPolicy.DESTROY);
   new CfnArchive(stack, 'Archive', {
-    archiveName: `${settings.name}-events`,
+    archiveName: archiveName(settings),
     sourceArn: bus.eventBusArn,
     retentionDays: ARCHIVE_DAYS,
     description: 'Events that can be replayed to every context',

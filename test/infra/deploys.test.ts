@@ -1,5 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { at, resourcesOf } from '../../infra/checks/template.ts';
+import { installationName } from '../../infra/deploy/arguments.ts';
+import { jobNames } from '../../infra/recover/job.ts';
+import { readRecovery } from '../../infra/recover/main.ts';
 import { synthesized } from './synthesized.ts';
 
 const templates = await synthesized();
@@ -141,4 +144,66 @@ test('OPS-1: what is in somebody’s shell reaches no deployment', async () => {
   );
   vi.unstubAllEnvs();
   expect(new Set(told.filter((value) => value !== undefined))).toEqual(new Set(['false']));
+});
+
+describe('OPS-1: an alarm says what helps', () => {
+  const alarms = (from: typeof templates) =>
+    resourcesOf(from, 'AWS::CloudWatch::Alarm').map(({ properties }) => ({
+      name: String(properties.AlarmName),
+      text: String(properties.AlarmDescription),
+    }));
+  const commands = (text: string) => [...text.matchAll(/npm run recover -- ([^.:;]+)/g)].map(([, args]) => args!);
+
+  /** Nothing that a command could take back was given up where these ring. */
+  const othersHelp = [
+    /-(api|sign-in|token-claims|bootstrap|edge)-errors$/,
+    /-(burst-\w+|server-errors|table-throttles|backup-failures)$/,
+    /-billing-(set-aside|save-too-late)$/,
+    /-publisher-(age|dropped)$/,
+  ];
+
+  test('each names the command that takes back what was given up, or nothing was', () => {
+    const silent = alarms(templates).filter(
+      ({ name, text }) => commands(text).length === 0 && !othersHelp.some((pattern) => pattern.test(name)),
+    );
+    expect(silent).toEqual([]);
+    const needless = othersHelp.filter((pattern) => !alarms(templates).some(({ name }) => pattern.test(name)));
+    expect(needless).toEqual([]);
+  });
+
+  test.each(['open-csp', 'csp-test'])('every command that is named can be typed, in %s', async (installation) => {
+    const stacks = installation === 'open-csp' ? templates : await synthesized({ name: installation });
+    const queues = resourcesOf(stacks, 'AWS::SQS::Queue').map(({ properties }) => properties.QueueName);
+    for (const { name, text } of alarms(stacks))
+      for (const command of commands(text)) {
+        const { asked, rest } = readRecovery(command.replace('<name>', 'expireCarts').split(' '));
+        expect(await installationName(rest), name).toBe(installation);
+        if (asked.kind === 'queue') expect(queues, name).toContain(`${installation}-${asked.queue}-dead`);
+        if (asked.kind === 'job') expect(jobNames(), name).toContain(asked.job);
+      }
+  });
+
+  test.each`
+    args                                                                             | asked
+    ${[]}                                                                            | ${{ kind: 'list' }}
+    ${['events', '--region', 'eu-west-1']}                                           | ${{ kind: 'events' }}
+    ${['queue']}                                                                     | ${{ kind: 'queue' }}
+    ${['queue', 'billing-run', '--local']}                                           | ${{ kind: 'queue', queue: 'billing-run' }}
+    ${['job', 'expireCarts', '--at', '2027-01-01T00:00:00Z']}                        | ${{ kind: 'job', job: 'expireCarts', at: new Date('2027-01-01T00:00:00Z') }}
+    ${['archive', '--from', '2027-01-01T00:00:00Z', '--to', '2027-01-02T00:00:00Z']} | ${{ kind: 'archive', from: new Date('2027-01-01T00:00:00Z'), to: new Date('2027-01-02T00:00:00Z') }}
+  `('npm run recover -- $args', ({ args, asked }) => {
+    expect(readRecovery(args).asked).toEqual(asked);
+  });
+
+  test.each([
+    [['events', 'all']],
+    [['job']],
+    [['archive', '--from', '2027-01-01T00:00:00Z']],
+    [['all']],
+    [['queue', '--at', '2027-01-01T00:00:00Z']],
+    [['job', 'a', '--at', 'today']],
+    [['--force']],
+  ])('npm run recover -- %j is refused', (args) =>
+    expect(() => readRecovery(args)).toThrow(/npm run recover|is no time/),
+  );
 });

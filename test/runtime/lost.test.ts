@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LostError, moveClock, untilIdle } from '../../infra/local/demo/control.ts';
 import type { LostRecord } from '../../infra/local/lost/lost.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
-import { redrive } from '../../infra/redrive.ts';
+import { recover } from '../../infra/recover/main.ts';
+import { clientsFor } from '../../infra/recover/recovery.ts';
 
 // Functions of the fixture that are broken on purpose, in every place where something can be given up, and mended again.
 const folder = mkdtempSync(join(tmpdir(), 'lost-'));
@@ -39,9 +40,17 @@ const isSeen = async (name: string) =>
   (await fetch(`${runtime.apiRoot}/notes/${encodeURIComponent(name)}`)).status === 200;
 const control = async (path: string) => (await fetch(`${runtime.controlRoot}${path}`)).json();
 const lost = async () => (await control('/lost')) as readonly LostRecord[];
-const redrivable = async () =>
-  (await redrive({ name: 'fixture', endpoint: runtime.door, list: true, log: () => {} })).left;
-const redriven = () => redrive({ name: 'fixture', endpoint: runtime.door, log: () => {} });
+const recovery = (log: (line: string) => void = () => {}) => ({
+  name: 'fixture',
+  clients: clientsFor({ endpoint: runtime.door }),
+  log,
+});
+const ask = (kind: 'list' | 'events' | 'queue') => recover(recovery(), { kind }, new Date());
+const recoverable = async () => (await ask('list')).left;
+const recovered = async () => {
+  const [events, queues] = [await ask('events'), await ask('queue')];
+  return { takenBack: events.takenBack + queues.takenBack, left: events.left + queues.left };
+};
 
 describe('OPS-1: nothing that was given up is quiet', () => {
   test('nothing is lost while all goes well, whatever characters a note has', async () => {
@@ -104,7 +113,7 @@ describe('OPS-1: nothing that was given up is quiet', () => {
 
 describe('OPS-1: what was given up is taken back', () => {
   test('nothing is, as long as it fails again, and nothing is gone', async () => {
-    expect(await redriven()).toEqual({ takenBack: 2, left: 1 });
+    expect(await recovered()).toEqual({ takenBack: 2, left: 1 });
     await control('/idle');
     expect((await lost()).map(({ what }) => what).sort()).toEqual(['invocation', 'queue', 'stream']);
   });
@@ -112,13 +121,21 @@ describe('OPS-1: what was given up is taken back', () => {
   test('everything is once the causes are mended, and a repeat finds nothing', async () => {
     for (const word of ['poison', 'indigestible', 'hourly']) mendFor(word);
     // What stayed is hidden for a second more.
-    await vi.waitFor(async () => expect(await redrivable()).toBe(3), { timeout: 30_000 });
-    expect(await redriven()).toEqual({ takenBack: 3, left: 0 });
+    await vi.waitFor(async () => expect(await recoverable()).toBe(3), { timeout: 30_000 });
+    const lines: string[] = [];
+    const only = { kind: 'queue', queue: 'notes' } as const;
+    const asked = recover({ ...recovery((line) => void lines.push(line)), isList: true }, only, new Date());
+    expect((await asked).left, 'a queue alone, by its name').toBe(1);
+    expect(lines).toEqual([expect.stringContaining('of fixture-notes-dead')]);
+    const none = recover(recovery(), { kind: 'queue', queue: 'shop' }, new Date());
+    await expect(none).rejects.toThrow(/there is no queue shop; there are .*notes/);
+    await vi.waitFor(async () => expect(await recoverable()).toBe(3), { timeout: 30_000 });
+    expect(await recovered()).toEqual({ takenBack: 3, left: 0 });
     await untilIdle(runtime.controlRoot);
     expect(await lost()).toEqual([]);
     expect(await isSeen('poison')).toBe(true);
     expect(await isSeen('indigestible')).toBe(true);
-    expect(await redriven()).toEqual({ takenBack: 0, left: 0 });
+    expect(await recovered()).toEqual({ takenBack: 0, left: 0 });
   });
 
   test('an event that neither its queue nor the one for the dead takes is remembered all the same', async () => {

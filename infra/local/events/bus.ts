@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Usage } from '../control/usage.ts';
 import { ServiceError } from '../door/call.ts';
 import type { JsonOperations } from '../door/json-service.ts';
+import type { State } from '../state/state.ts';
 import { account, type Deployment, type Resource, region } from '../template/deployment.ts';
+import { archiveArn, openArchives } from './archive.ts';
 import { type Pattern, readPattern } from './pattern.ts';
 import { untakenByQueues } from './queue-text.ts';
 
@@ -47,35 +49,11 @@ const plainName = (bus: string | undefined) => (bus ?? 'default').replace(/^.*ev
  */
 export function createEventBus(
   deployment: Deployment,
-  options: { now: () => Date; deliver: (delivery: BusDelivery) => Promise<void>; usage: Usage },
+  options: { now: () => Date; deliver: (delivery: BusDelivery) => Promise<void>; usage: Usage; state: State },
 ): JsonOperations {
   const rules = deployment.ofType('AWS::Events::Rule').map((resource) => readRule(resource, deployment));
   const buses = new Set(['default', ...deployment.ofType('AWS::Events::EventBus').map(({ name }) => name)]);
-  const put = async (entry: Entry, fn: string) => {
-    const bus = plainName(entry.EventBusName);
-    const failure = refusal(entry, buses.has(bus));
-    if (failure) return failure;
-    const id = randomUUID();
-    const event = {
-      version: '0',
-      id,
-      'detail-type': entry.DetailType,
-      source: entry.Source,
-      account,
-      time: options
-        .now()
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z'),
-      region,
-      resources: entry.Resources ?? [],
-      detail: JSON.parse(entry.Detail ?? '{}'),
-    };
-    options.usage.count({
-      service: 'events',
-      fn,
-      action: 'PutEvents',
-      units: { events: Math.ceil(sizeOf(entry) / chargedBytes) },
-    });
+  const route = async (bus: string, event: object) => {
     for (const rule of rules) {
       if (rule.bus !== bus || !rule.matches(event)) continue;
       for (const { Arn: targetArn, Input, DeadLetterConfig } of rule.targets)
@@ -86,17 +64,48 @@ export function createEventBus(
           event: Input ? JSON.parse(Input) : event,
         });
     }
+  };
+  const archives = openArchives(deployment, { state: options.state, route });
+  const put = async (entry: Entry, fn: string) => {
+    const bus = plainName(entry.EventBusName);
+    const failure = refusal(entry, buses.has(bus));
+    if (failure) return failure;
+    const id = randomUUID();
+    const at = options.now();
+    const event = {
+      version: '0',
+      id,
+      'detail-type': entry.DetailType,
+      source: entry.Source,
+      account,
+      time: at.toISOString().replace(/\.\d+Z$/, 'Z'),
+      region,
+      resources: entry.Resources ?? [],
+      detail: JSON.parse(entry.Detail ?? '{}'),
+    };
+    options.usage.count({
+      service: 'events',
+      fn,
+      action: 'PutEvents',
+      units: { events: Math.ceil(sizeOf(entry) / chargedBytes) },
+    });
+    archives.keep(bus, event, at);
+    await route(bus, event);
     return { EventId: id };
   };
   return {
-    accesses: (operation, input) =>
-      ((input.Entries ?? []) as Entry[]).map(({ EventBusName, Source = '', DetailType = '' }) => ({
+    accesses: (operation, input) => {
+      if (operation !== 'PutEvents') return [{ action: `events:${operation}`, resource: archiveArn(input) }];
+      return ((input.Entries ?? []) as Entry[]).map(({ EventBusName, Source = '', DetailType = '' }) => ({
         action: `events:${operation}`,
         resource: `arn:aws:events:${region}:${account}:event-bus/${plainName(EventBusName)}`,
         context: { 'events:source': [Source], 'events:detail-type': [DetailType] },
-      })),
+      }));
+    },
     async call(operation, input, caller) {
       const entries = (input.Entries ?? []) as Entry[];
+      const ofArchives = archives.operations[operation];
+      if (ofArchives) return ofArchives(input);
       if (operation !== 'PutEvents')
         throw new ServiceError('UnknownOperationException', `the local runtime does not know ${operation}`);
       const bytes = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);

@@ -1,7 +1,7 @@
 /**
  * What was given up: a record that left a stream, a bus, a queue or a function without having been handled. It is
  * copied to the failure destination that the template names, as on AWS, and remembered whole, with the reason, until
- * the redrive has taken it back from there. What has no such place is remembered for good.
+ * the recovery has taken it back from there. What has no such place is remembered for good.
  */
 import { randomUUID } from 'node:crypto';
 import type { Storage } from '../events/storage.ts';

@@ -14,6 +14,15 @@ export type KeptList<Entry> = {
   remove(id: number): void;
 };
 
+/** Entries by their time. */
+export type KeptJournal<Entry> = {
+  add(at: Date, entry: Entry): void;
+  /** Oldest first, of `from` or later and before `to`. */
+  between(from: Date, to: Date): readonly Entry[];
+  count(): number;
+  removeBefore(at: Date): void;
+};
+
 export type State = {
   /** Where parts of the runtime keep what is theirs; each is absent when nothing is to be kept between runs. */
   readonly dynamoDB: string | undefined;
@@ -22,6 +31,7 @@ export type State = {
   get<Value>(name: string): Value | undefined;
   set(name: string, value: unknown): void;
   list<Entry>(name: string): KeptList<Entry>;
+  journal<Entry>(name: string): KeptJournal<Entry>;
   close(): void;
 };
 
@@ -38,6 +48,8 @@ export function openState(dataDir: string | undefined): State {
     CREATE TABLE IF NOT EXISTS single (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS listed (id INTEGER PRIMARY KEY AUTOINCREMENT, list TEXT NOT NULL, entry TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS by_list ON listed (list, id);
+    CREATE TABLE IF NOT EXISTS dated (journal TEXT NOT NULL, at INTEGER NOT NULL, entry TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS by_time ON dated (journal, at);
   `);
   const read = database.prepare('SELECT value FROM single WHERE name = ?');
   const write = database.prepare('INSERT OR REPLACE INTO single (name, value) VALUES (?, ?)');
@@ -58,7 +70,24 @@ export function openState(dataDir: string | undefined): State {
       add: (entry) => Number(add.run(name, JSON.stringify(entry)).lastInsertRowid),
       remove: (id) => void remove.run(name, id),
     }),
+    journal: <Entry>(name: string) => openJournal<Entry>(database, name),
     close: () => database.close(),
+  };
+}
+
+function openJournal<Entry>(database: DatabaseSync, name: string): KeptJournal<Entry> {
+  const add = database.prepare('INSERT INTO dated (journal, at, entry) VALUES (?, ?, ?)');
+  const between = database.prepare(
+    'SELECT entry FROM dated WHERE journal = ? AND at >= ? AND at < ? ORDER BY at, rowid',
+  );
+  const count = database.prepare('SELECT count(*) AS entries FROM dated WHERE journal = ?');
+  const removeBefore = database.prepare('DELETE FROM dated WHERE journal = ? AND at < ?');
+  return {
+    add: (at, entry) => void add.run(name, at.getTime(), JSON.stringify(entry)),
+    between: (from, to) =>
+      between.all(name, from.getTime(), to.getTime()).map(({ entry }) => JSON.parse(String(entry)) as Entry),
+    count: () => Number(count.get(name)?.entries),
+    removeBefore: (at) => void removeBefore.run(name, at.getTime()),
   };
 }
 
