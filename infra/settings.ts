@@ -205,6 +205,13 @@ function frontOf(lookup: Lookup): FrontSettings | undefined {
   return undefined;
 }
 
+/** @throws TypeError for an address that nobody could be sent back to after a sign-in: Cognito takes https alone. */
+function apiRootOf(lookup: Lookup): string | undefined {
+  const root = textOf(lookup, 'apiRoot')?.replace(/\/$/, '');
+  if (root === undefined || /^https:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[\w.~/-]+)?$/.test(root)) return root;
+  throw new TypeError('the switch apiRoot begins with https:// and has neither query nor fragment');
+}
+
 /** @throws TypeError for what is no stack. */
 function unprotectedOf(lookup: Lookup): readonly StackPart[] {
   const parts = textOf(lookup, UNPROTECTED)?.split(',') ?? [];
@@ -230,7 +237,7 @@ export function settingsOf(lookup: Lookup): Settings {
   const optional = {
     front,
     cognitoDomainPrefix: textOf(lookup, 'cognitoDomainPrefix'),
-    apiRoot: textOf(lookup, 'apiRoot')?.replace(/\/$/, '') ?? (front && `https://${front.domain}`),
+    apiRoot: apiRootOf(lookup) ?? (front && `https://${front.domain}`),
     alarmAddress: textOf(lookup, 'alarmAddress'),
     backupCopyVaultArn: textOf(lookup, 'backupCopyVaultArn'),
   };

@@ -14,7 +14,7 @@ export interface IdentityProvider {
   enableUser(userPrincipalName: string): Promise<void>;
   /** Deletes this very user and no later one of the same name, so that repeating it late is harmless. */
   deleteUser(user: Pick<NewUser, 'userPrincipalName' | 'userId'>): Promise<void>;
-  /** Answers the secret of a confidential client once. */
+  /** Answers the secret of a confidential client once. @throws RedirectRefusedError */
   createApplication(application: NewApplication): Promise<{ clientId: string; clientSecret?: string }>;
   deleteApplication(clientId: string): Promise<void>;
   /** The issuer's own secret of a confidential client: for the token endpoint alone, which never hands it on. */
@@ -26,6 +26,16 @@ export interface NewUser {
   readonly userId: string;
   readonly displayName: string;
 }
+/** The issuer does not take an address to which a sign-in would return. */
+export class RedirectRefusedError extends Error {
+  override readonly name = 'RedirectRefusedError';
+  readonly address: string;
+  constructor(address: string, cause: unknown) {
+    super(`the issuer does not take ${address}`, { cause });
+    this.address = address;
+  }
+}
+
 export interface NewApplication {
   readonly displayName: string;
   readonly redirectUris: readonly string[];
@@ -130,7 +140,7 @@ async function createApplication(
   { displayName, redirectUris, confidential }: NewApplication,
 ): Promise<{ clientId: string; clientSecret?: string }> {
   const forPeople = redirectUris.length > 0;
-  const answer = await cognito('CreateUserPoolClient', {
+  const input = {
     UserPoolId: userPoolId,
     ClientName: clientName(displayName),
     GenerateSecret: confidential,
@@ -139,6 +149,9 @@ async function createApplication(
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthScopes: forPeople ? ['openid', 'profile', API_SCOPE] : [API_SCOPE],
     ...(forPeople && { CallbackURLs: redirectUris, SupportedIdentityProviders: ['COGNITO'] }),
+  };
+  const answer = await cognito('CreateUserPoolClient', input).catch((error: unknown) => {
+    throw redirectRefused(error, redirectUris) ?? error;
   });
   const client = answer.UserPoolClient as PoolClient | undefined;
   invariant(client?.ClientId, 'the issuer names the new client');
@@ -146,4 +159,13 @@ async function createApplication(
     clientId: client.ClientId,
     ...(client.ClientSecret === undefined ? {} : { clientSecret: client.ClientSecret }),
   };
+}
+
+/** Cognito names the address that it does not take; whatever else it refuses is a fault of ours. */
+function redirectRefused(error: unknown, redirectUris: readonly string[]): RedirectRefusedError | undefined {
+  if (!(error instanceof ServiceError && error.name === 'InvalidParameterException')) return undefined;
+  const address = [...redirectUris]
+    .sort((left, right) => right.length - left.length)
+    .find((uri) => error.message.includes(uri));
+  return address === undefined ? undefined : new RedirectRefusedError(address, error);
 }

@@ -20,6 +20,16 @@ describe('OPS-1: a deployment is told by switches', () => {
     expect(settings(context)).toMatchObject(expected);
   });
 
+  it.each([
+    'http://api.example.org',
+    'api.example.org',
+    'https://a.example/?b',
+    'https://a.example/#b',
+    'https://u@a.example',
+  ])('the root %j is refused: nobody could be sent back there after a sign-in', (apiRoot) =>
+    expect(() => settings({ apiRoot })).toThrow('apiRoot'),
+  );
+
   it.each(['a', '.example', 'a.example,', 'a b.example'])('the suffix %j is refused', (customerDomainSuffixes) => {
     expect(() => settings({ customerDomainSuffixes })).toThrow('customerDomainSuffixes');
   });

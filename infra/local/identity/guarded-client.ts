@@ -23,6 +23,9 @@ export function guardedClient(input: Input, place: string): Input {
       `${token}Validity with its unit`,
     ]),
   ];
+  const address = (input.CallbackURLs as readonly string[] | undefined)?.find((url) => !isTaken(url));
+  if (address !== undefined)
+    throw new ServiceError('InvalidParameterException', `${address} is no callback URL that Cognito takes.`);
   const missing = faults.filter(([isFault]) => isFault).map(([, what]) => what);
   if (missing.length === 0) return input;
   throw new ServiceError(
@@ -30,3 +33,10 @@ export function guardedClient(input: Input, place: string): Input {
     `${place} would have lax defaults; give it ${missing.join('; ')}`,
   );
 }
+
+/** As Cognito: an absolute address without a fragment, over http only on the own machine, of at most 1024 characters. */
+const isTaken = (url: string): boolean =>
+  /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,1024}$/u.test(url) &&
+  URL.canParse(url) &&
+  !url.includes('#') &&
+  (!/^http:/i.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?]|$)/.test(url));

@@ -1,6 +1,7 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { type TooMany, tooMany } from '../../../../shared/http/limits.ts';
+import { RedirectRefusedError } from '../../../../shared/identity/identity-provider.ts';
 import { ok, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Application } from '../domain/application.ts';
 import type { peopleRoutes } from '../routes.ts';
@@ -26,12 +27,26 @@ export const createApplication: Operation<Create, Deps> = async (call, deps) => 
   if (!bound.ok) return bound;
   const room = checkRoom(await applications.kept(caller.tenantId), limits.settings.registrationsKept);
   if (!room.ok) return room;
-  const { displayName, redirectUris = [] } = body;
-  const { clientId } = await deps.identity.createApplication({ displayName, redirectUris, confidential: true });
-  const made = await retryOnConflict(() => register(clientId, call, deps), REGISTRATION_ATTEMPTS);
-  if (!made.ok) await deps.identity.deleteApplication(clientId);
+  const client = await makeClient(body, deps);
+  if (!client.ok) return client;
+  const made = await retryOnConflict(() => register(client.value, call, deps), REGISTRATION_ATTEMPTS);
+  if (!made.ok) await deps.identity.deleteApplication(client.value);
   return made;
 };
+
+/** The issuer has the last word on where it sends people: what it does not take is the caller's to mend. */
+async function makeClient({ displayName, redirectUris = [] }: Call<Create>['body'], { identity }: Deps) {
+  try {
+    const addresses = [...new Set(redirectUris)];
+    return ok(
+      (await identity.createApplication({ displayName, redirectUris: addresses, confidential: true })).clientId,
+    );
+  } catch (error) {
+    if (!(error instanceof RedirectRefusedError)) throw error;
+    const field = `redirectUris[${redirectUris.indexOf(error.address)}]`;
+    return refuse('invalid_property', { field, description: `${field}: is an address that the issuer does not take` });
+  }
+}
 
 async function checkBinding({ body, caller }: Call<Create>, { table }: Deps) {
   const { boundUserId, redirectUris = [] } = body;
@@ -68,7 +83,7 @@ const register = async (
     appId,
     version: 0,
     displayName,
-    redirectUris,
+    redirectUris: [...new Set(redirectUris)],
     agentRoles: [...new Set(agentRoles)],
     isGlobalAdmin: ownTenantRole === 'globalAdmin',
     ...(boundUserId !== undefined && { boundUserId }),

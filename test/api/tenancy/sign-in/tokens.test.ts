@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bootstrapOperator } from '../../../../functions/tenancy/operator/operations/bootstrap-operator.ts';
 import { cognitoIdentityProvider } from '../../../../shared/identity/identity-provider.ts';
+import { ServiceError } from '../../../../shared/identity/json-service.ts';
 import { SIGN_IN_CLIENT } from '../../../support/api.ts';
 import { pageIssuer } from '../../../support/page-issuer.ts';
 import {
@@ -242,6 +243,8 @@ describe('conventions 2.3: applications at the issuer', () => {
     ['https://аpp.example/callback', 400, 'a letter of another script'],
     ['ftp://app.example/callback', 400, 'another scheme'],
     ['file:///etc/passwd', 400, 'a file'],
+    ['HTTPS://app.example/callback', 400, 'a scheme in capitals, which Cognito does not know'],
+    ['http://LOCALHOST/callback', 400, 'the own machine in capitals'],
     ['myapp://callback', 400, 'a scheme that any app may take'],
     ['vbscript://a.example/b', 400, 'another script'],
   ])('ROL-3: the redirect address %s answers %i: %s', async (address, status, _because) => {
@@ -250,6 +253,36 @@ describe('conventions 2.3: applications at the issuer', () => {
     const body = { displayName: 'Portal', redirectUris: [address] };
     expect((await world.ask('POST', '/v1/partner/applications', { token, body })).status).toBe(status);
   });
+});
+
+test('ROL-3: an address that the issuer refuses all the same is the caller’s to mend, and is named', async () => {
+  const world = await tenancyWorld();
+  const { admin: token } = await activePartner(world);
+  const redirectUris = ['https://app.example/', 'https://app.example/callback'];
+  // As Cognito answers, played where its calls are made.
+  const cognito = cognitoIdentityProvider('pool', async () => {
+    throw new ServiceError(
+      'InvalidParameterException',
+      400,
+      'CreateUserPoolClient: 400 https://app.example/callback is invalid',
+    );
+  });
+  world.identity.createApplication = cognito.createApplication;
+  const body = { displayName: 'Portal', redirectUris };
+  const { status, json } = await world.ask('POST', '/v1/partner/applications', { token, body });
+  expect(status).toBe(400);
+  expect(JSON.stringify(json)).toContain('redirectUris[1]');
+  const { json: kept } = await world.ask('GET', '/v1/partner/applications', { token });
+  expect(JSON.stringify(kept)).not.toContain('Portal');
+});
+
+test('ROL-3: an address that is told twice is one', async () => {
+  const world = await tenancyWorld();
+  const { admin: token } = await activePartner(world);
+  const body = { displayName: 'Portal', redirectUris: ['https://app.example/', 'https://app.example/'] };
+  const { json } = await world.ask('POST', '/v1/partner/applications', { token, body });
+  expect(json.redirectUris).toEqual(['https://app.example/']);
+  expect(world.identity.clients.get(json.appId)?.redirectUris).toEqual(['https://app.example/']);
 });
 
 describe('bootstrap', () => {
