@@ -47,6 +47,8 @@ export interface Settings {
   readonly front?: FrontSettings;
   /** Requests of one address that the front takes in five minutes. */
   readonly frontRate: number;
+  /** New versions of functions take over gradually, and are taken back by an alarm. */
+  readonly gradual: boolean;
   /** Stacks that are made for the first time: what fails then must go without a trace, to be made anew. */
   readonly unprotected: readonly StackPart[];
 }
@@ -245,6 +247,7 @@ export function settingsOf(lookup: Lookup): Settings {
     name: textOf(lookup, 'name') ?? 'open-csp',
     sandbox,
     boundApplications: switchOf(lookup, 'boundApplications', sandbox),
+    gradual: switchOf(lookup, 'gradual', false),
     mfaRequired: switchOf(lookup, 'mfaRequired', true),
     ...senderOf(lookup),
     programName: programNameOf(lookup, sandbox),

@@ -16,6 +16,7 @@ export interface Statement {
 const withoutResource: Readonly<Record<string, string>> = {
   'xray:PutTraceSegments': 'X-Ray has no resources',
   'xray:PutTelemetryRecords': 'X-Ray has no resources',
+  'cloudwatch:DescribeAlarms': 'a list of alarms is no resource',
 };
 
 /** All that the table port does. Scans, PartiQL, imports and anything about the table itself are for nobody. */

@@ -1,4 +1,13 @@
-import { at, listOf, type Placed, placeOf, referredIds, resourcesOf, type Template } from './template.ts';
+import {
+  at,
+  functionBehind,
+  listOf,
+  type Placed,
+  placeOf,
+  referredIds,
+  resourcesOf,
+  type Template,
+} from './template.ts';
 
 /** Data is encrypted, kept and reached by TLS only; what fails is kept, and somebody is told. */
 export const encryptionFindings = (templates: readonly Template[]): readonly string[] => [
@@ -173,7 +182,7 @@ export const deadLetterFindings = (templates: readonly Template[]): readonly str
     const dead = failureDestinations(template);
     const started = new Set(
       resourcesOf([template], 'AWS::Scheduler::Schedule').flatMap(({ properties }) =>
-        referredIds(at(properties, 'Target', 'Arn')),
+        referredIds(at(properties, 'Target', 'Arn')).map((id) => functionBehind(template, id)),
       ),
     );
     const caught = new Set(
@@ -246,7 +255,7 @@ export const alarmFindings = (templates: readonly Template[]): readonly string[]
     const ages = watched(template, { namespace: 'AWS/Lambda', metric: 'IteratorAge' });
     const readers = resourcesOf([template], 'AWS::Lambda::EventSourceMapping')
       .filter(({ properties }) => properties.StartingPosition !== undefined)
-      .flatMap(({ properties }) => referredIds(properties.FunctionName));
+      .flatMap(({ properties }) => referredIds(properties.FunctionName).map((id) => functionBehind(template, id)));
     return [
       ...failing([template], 'AWS::Lambda::Function', 'fails without an alarm', ({ id }) => errors.has(id)),
       ...readers.filter((id) => !ages.has(id)).map((id) => `${template.stack}/${id} falls behind without an alarm`),

@@ -4,6 +4,7 @@ export interface Resource {
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly UpdatePolicy?: unknown;
   readonly DependsOn?: string | readonly string[];
 }
 export interface Output {
@@ -44,6 +45,13 @@ export function referredIds(value: unknown): readonly string[] {
     return referredIds(inner);
   });
 }
+
+/** The function itself, for the id of one or of its alias. */
+export const functionBehind = ({ resources }: Pick<Template, 'resources'>, id: string): string => {
+  const found = resources[id];
+  if (found?.Type !== 'AWS::Lambda::Alias') return id;
+  return referredIds(found.Properties?.FunctionName)[0] ?? id;
+};
 
 export const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] => {
   if (value === undefined) return [];

@@ -7,9 +7,8 @@ import type { ContextManifests } from '../manifests.ts';
 import { VIEWER_ADDRESS_HEADER } from '../settings.ts';
 import type { Accepted } from './accept.ts';
 import { eventConsumer } from './event-consumer.ts';
-import { functionErrorsAlarm } from './function-alarms.ts';
+import { watchedFunction } from './function-alarms.ts';
 import type { Platform } from './platform.ts';
-import { platformFunction } from './platform-function.ts';
 import { scheduledJobs } from './scheduled-jobs.ts';
 import { jobNoteStatement, tableStatements } from './table-access.ts';
 
@@ -63,13 +62,11 @@ export function contextFunction(
   { context }: Pick<ContextManifests, 'context'>,
   { environment = {}, statements = [], readOnly = false, ...spec }: ContextFunctionSpec,
 ): LambdaFunction {
-  const made = platformFunction(scope, platform.settings, {
+  return watchedFunction(scope, platform, {
     ...spec,
     environment: { TABLE_NAME: platform.table.name, API_ROOT: platform.api.root, ...environment },
     statements: [...tableStatements(platform.table, context, { readOnly }), ...statements],
   });
-  functionErrorsAlarm(scope, platform, made.functionName, spec.bundle);
-  return made;
 }
 
 /** What every API function is told about tokens. */

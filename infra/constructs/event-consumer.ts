@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ConsumerTable, ContextConsumers } from '../../shared/contracts/consumers.ts';
 import { accept } from './accept.ts';
+import { called } from './gradual-shift.ts';
 import type { Platform } from './platform.ts';
 import { localArn } from './platform-function.ts';
 import { workQueue } from './queues.ts';
@@ -94,7 +95,7 @@ export function readQueue(
     }),
   );
   const source = new EventSourceMapping(scope, 'Source', {
-    target: reader,
+    target: called(reader),
     eventSourceArn: queue.queueArn,
     batchSize: options.batchSize ?? 10,
     reportBatchItemFailures: true,

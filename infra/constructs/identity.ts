@@ -15,6 +15,7 @@ import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { isProtected } from '../settings.ts';
 import { accept } from './accept.ts';
+import { called } from './gradual-shift.ts';
 import type { Platform } from './platform.ts';
 
 /** Identifier and scope of the API at the issuer: `csp/api`. */
@@ -74,7 +75,8 @@ export function identity(scope: Construct, platform: Platform, tokenClaims: Lamb
     'AwsSolutions-COG1',
     'The policy is three of four kinds of characters, which a pool cannot say: tenancy checks every password, and nobody else sets one.',
   );
-  if (tokenClaims) pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, tokenClaims, LambdaVersion.V3_0);
+  if (tokenClaims)
+    pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, called(tokenClaims), LambdaVersion.V3_0);
   const server = pool.addResourceServer('Api', {
     identifier: RESOURCE_SERVER,
     userPoolResourceServerName: 'The API of the program',

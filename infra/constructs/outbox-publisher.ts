@@ -6,9 +6,9 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { alarm, functionMetric, recoverCommand } from './alarms.ts';
 import { failureBucket } from './failure-bucket.ts';
-import { functionErrorsAlarm } from './function-alarms.ts';
+import { watchedFunction } from './function-alarms.ts';
+import { called } from './gradual-shift.ts';
 import type { Platform } from './platform.ts';
-import { platformFunction } from './platform-function.ts';
 
 /** Milliseconds that an event may wait in the stream before somebody is told; the stream keeps it for a day. */
 const AGE_MS_MAX = 60_000;
@@ -16,10 +16,10 @@ const AGE_MS_MAX = 60_000;
 /** From the table's stream to the bus: only new outbox items start the function. */
 export function outboxPublisher(scope: Construct, platform: Platform): void {
   const home = new Construct(scope, 'Publisher');
-  const { settings, table, bus } = platform;
+  const { table, bus } = platform;
   const failures = failureBucket(home, platform);
   const bucketId = Stack.of(home).getLogicalId(failures.node.defaultChild as CfnBucket);
-  const publisher = platformFunction(home, settings, {
+  const publisher = watchedFunction(home, platform, {
     bundle: 'publisher',
     description: 'Puts the events of the outbox on the bus',
     timeoutSeconds: 30,
@@ -48,7 +48,7 @@ export function outboxPublisher(scope: Construct, platform: Platform): void {
     ],
   });
   const source = new EventSourceMapping(home, 'Source', {
-    target: publisher,
+    target: called(publisher),
     eventSourceArn: table.streamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 100,
@@ -65,7 +65,6 @@ export function outboxPublisher(scope: Construct, platform: Platform): void {
       }),
     ],
   });
-  functionErrorsAlarm(home, platform, publisher.functionName, 'publisher');
   alarm(home, 'AgeAlarm', platform, {
     name: 'publisher-age',
     description:

@@ -64,6 +64,8 @@ export function platformFunction(scope: Construct, settings: Settings, spec: Fun
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     tracing: Tracing.ACTIVE,
+    // Kept, so that an alias can go back to one; made only where there is an alias.
+    currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     environment: {
       POWERTOOLS_SERVICE_NAME: spec.bundle,
       POWERTOOLS_LOG_LEVEL: 'INFO',

@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ContextJobs, JobTable } from '../../shared/contracts/jobs.ts';
+import { called, qualifierOf } from './gradual-shift.ts';
 import type { Platform } from './platform.ts';
 import { deadLetterQueue } from './queues.ts';
 
@@ -32,14 +33,14 @@ export function scheduledJobs(
       scheduleExpressionTimezone: 'UTC',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: runner.functionArn,
+        arn: called(runner).functionArn,
         roleArn: role.roleArn,
         input: JSON.stringify({ job, scheduledAt: SCHEDULED_TIME }),
         retryPolicy: { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 6 * 3600 },
         deadLetterConfig: { arn: dead.queueArn },
       },
     });
-  afterFailure(home, runner, dead);
+  afterFailure(home, platform, runner, dead);
   return { dead };
 }
 
@@ -50,21 +51,23 @@ function invokerRole(scope: Construct, runner: LambdaFunction, dead: Queue): Rol
     }),
     description: `Lets the scheduler start ${runner.functionName}`,
   });
-  role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [runner.functionArn] }));
+  const { functionArn } = called(runner);
+  role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
   role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queueArn] }));
   return role;
 }
 
 /** The scheduler starts functions asynchronously: a run that failed twice again is kept with its error. */
-function afterFailure(scope: Construct, runner: LambdaFunction, dead: Queue): void {
+function afterFailure(scope: Construct, { settings }: Platform, runner: LambdaFunction, dead: Queue): void {
   runner.addToRolePolicy(
     new PolicyStatement({ sid: 'FailedRuns', actions: ['sqs:SendMessage'], resources: [dead.queueArn] }),
   );
-  new CfnEventInvokeConfig(scope, 'AfterFailure', {
+  const config = new CfnEventInvokeConfig(scope, 'AfterFailure', {
     functionName: runner.functionName,
-    qualifier: '$LATEST',
+    qualifier: qualifierOf(settings),
     maximumRetryAttempts: 2,
     maximumEventAgeInSeconds: 6 * 3600,
     destinationConfig: { onFailure: { destination: dead.queueArn } },
   });
+  config.node.addDependency(called(runner));
 }

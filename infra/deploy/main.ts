@@ -10,7 +10,7 @@ import { type StackPart, secretParameters, stackName, UNPROTECTED } from '../set
 import { contextOfFile, installationName, readArguments, type Switches } from './arguments.ts';
 import { type Environment, type Place, placeOf } from './place.ts';
 import { advice, isBlocked, isFailedFirst, isNew, outlook, type StackState, stackStates } from './stacks.ts';
-import { changesOf, described, keepSwitches, keptSwitches, switchesOf } from './switches.ts';
+import { changesOf, described, keepSwitches, keptSwitches, lettingGo, switchesOf } from './switches.ts';
 
 const USAGE = `npm run deploy -- [-c switch=value]… [--plan] [--yes] [--profile NAME] [--region NAME] [options of cdk deploy]
 
@@ -109,7 +109,10 @@ function shown(plan: Plan): readonly string[] {
 }
 
 /** All switches are said to the CLI, so that cdk.json has no say of its own. */
-const contextOf = ({ name, switches, besides }: Plan, unprotected: readonly string[] = []): readonly string[] =>
+const contextOf = (
+  { name, switches, besides }: Pick<Plan, 'name' | 'switches' | 'besides'>,
+  unprotected: readonly string[] = [],
+): readonly string[] =>
   Object.entries({ ...switches, ...besides, name, [UNPROTECTED]: unprotected.join(',') }).flatMap(([key, value]) => [
     '-c',
     `${key}=${value}`,
@@ -143,17 +146,18 @@ async function deployStacks(plan: Plan, shell: Shell): Promise<void> {
   const { name, place, kept = {}, switches, states, rest } = plan;
   const outputsFile = join(projectRoot, '.local', 'outputs.json');
   await mkdir(join(projectRoot, '.local'), { recursive: true });
-  const run = (stacks: readonly string[], unprotected: readonly string[]) =>
+  const run = (stacks: readonly string[], unprotected: readonly string[], counting = switches) =>
     cdk(plan, [
       ...['deploy', ...stacks, '--require-approval', 'never', '--outputs-file', outputsFile],
-      ...contextOf(plan, unprotected),
+      ...contextOf({ ...plan, switches: counting }, unprotected),
       ...rest,
     ]);
   const first = states.filter((state) => isWanted(plan, state.part) && isNew(state)).map(({ part }) => part);
-  const isGoing = ['frontDomain', 'gradual'].some((key) => isOn(kept[key]) && !isOn(switches[key]));
+  const withoutGoing = lettingGo(kept, switches);
   try {
     for (const state of states.filter((each) => isFailedFirst(each) && each.isProtected)) await unprotect(place, state);
-    if (isGoing && !first.includes('gateway')) await run([stackName({ name }, 'gateway'), '--exclusively'], first);
+    if (withoutGoing && !first.includes('gateway'))
+      await run([stackName({ name }, 'gateway'), '--exclusively'], first, withoutGoing);
     await run(['--all'], first);
     if (first.length > 0) await run(['--all'], []);
     const outputs = JSON.parse(await readFile(outputsFile, 'utf8')) as Record<string, Record<string, string>>;
@@ -164,8 +168,6 @@ async function deployStacks(plan: Plan, shell: Shell): Promise<void> {
     });
   }
 }
-
-const isOn = (value: string | undefined): boolean => value !== undefined && value !== 'false';
 
 /** A stack of an earlier version, which was protected before it was there. */
 const unprotect = ({ query }: Place, { stack, region }: StackState): Promise<string> =>

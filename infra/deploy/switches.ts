@@ -53,6 +53,24 @@ export function switchesOf(said: { kept?: Switches | undefined; file: Switches; 
   return switches;
 }
 
+/** What the gateway uses of earlier stacks while it is on, by the switch that says so. */
+const USED_BY_GATEWAY: Readonly<Record<string, readonly string[]>> = {
+  frontDomain: ['frontDomain', 'frontCertificateArn', 'frontOrigin'],
+  gradual: ['gradual'],
+};
+const isOn = (value: string | undefined): boolean => value !== undefined && value !== 'false';
+
+/**
+ * What the gateway uses of an earlier stack cannot go before the gateway has let go of it. @returns the switches of before
+ * without what goes: with them the gateway is deployed alone, before everything. `undefined` when nothing goes.
+ */
+export function lettingGo(before: Switches, after: Switches): Switches | undefined {
+  const going = Object.entries(USED_BY_GATEWAY).filter(([key]) => isOn(before[key]) && !isOn(after[key]));
+  if (going.length === 0) return undefined;
+  const keys = going.flatMap(([, used]) => used);
+  return Object.fromEntries(Object.entries(before).filter(([key]) => !keys.includes(key)));
+}
+
 export interface Change {
   readonly name: string;
   /** Absent: the default. */

@@ -7,11 +7,12 @@ import { accept } from '../constructs/accept.ts';
 import { burstAlarms } from '../constructs/burst-alarms.ts';
 import { isBuilt } from '../constructs/context-functions.ts';
 import { dashboard } from '../constructs/dashboard.ts';
-import { functionErrorsAlarm } from '../constructs/function-alarms.ts';
+import { watchedFunction } from '../constructs/function-alarms.ts';
 import { gatewayAlarm } from '../constructs/gateway-alarm.ts';
 import { gatewayRoutes } from '../constructs/gateway-routes.ts';
+import { called, calledFrom } from '../constructs/gradual-shift.ts';
 import type { Platform } from '../constructs/platform.ts';
-import { localArn, platformFunction } from '../constructs/platform-function.ts';
+import { localArn } from '../constructs/platform-function.ts';
 import type { Api } from '../manifests.ts';
 import { ORIGIN_SECRET_HEADER, stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
@@ -64,7 +65,7 @@ export function gatewayStack(
     'Tokens are checked by the dispatcher, from the same manifest as the route: a gateway authorizer would refuse in a shape that clients do not know.',
   );
   const known = gatewayRoutes(apis).map(({ key, api: name }) => ({ key, to: integrations.get(name) }));
-  const toEdge = isBuilt('edge') ? integration(stack, platform, 'edge', edge(stack, platform, functions)) : undefined;
+  const toEdge = isBuilt('edge') ? edgeIntegration(stack, platform, functions) : undefined;
   const routes = [...known, ...EDGE_ROUTES.map((key) => ({ key, to: toEdge }))].flatMap(({ key, to }) =>
     to ? [route(stack, platform, { key, to, guard })] : [],
   );
@@ -104,21 +105,31 @@ const stage = (stack: Stack, { api }: Platform, log: LogGroup): CfnStage =>
     defaultRouteSettings: THROTTLE,
   });
 
-function integration(stack: Stack, { api }: Platform, name: string, target: IFunction): CfnIntegration {
-  new CfnPermission(stack, `${name}-permission`, {
+function integration(
+  stack: Stack,
+  { settings, api }: Platform,
+  name: string,
+  target: IFunction,
+  alias?: IFunction,
+): CfnIntegration {
+  const permission = new CfnPermission(stack, `${name}-permission`, {
     action: 'lambda:InvokeFunction',
-    functionName: target.functionName,
+    functionName: calledFrom(settings, target).name,
     principal: 'apigateway.amazonaws.com',
     sourceArn: localArn(stack, 'execute-api', `${api.id}/*`),
     sourceAccount: Aws.ACCOUNT_ID,
   });
-  return new CfnIntegration(stack, `${name}-integration`, {
+  if (alias) permission.node.addDependency(alias);
+  const made = new CfnIntegration(stack, `${name}-integration`, {
     apiId: api.id,
     integrationType: 'AWS_PROXY',
-    integrationUri: target.functionArn,
+    integrationUri: calledFrom(settings, target).arn,
     payloadFormatVersion: '2.0',
     timeoutInMillis: 30_000,
   });
+  // No call before it is allowed: an integration may go over to another function, or to its alias.
+  made.addResourceDependency(permission);
+  return made;
 }
 
 interface Route {
@@ -137,7 +148,7 @@ const route = (stack: Stack, { api }: Platform, { key, to, guard }: Route): CfnR
 
 /** Closes the gateway's own address: what does not come through the front is refused before any function is called. */
 function originGuard(stack: Stack, platform: Platform, secretArn: string): CfnAuthorizer {
-  const made = platformFunction(stack, platform.settings, {
+  const made = watchedFunction(stack, platform, {
     bundle: 'origin-authorizer',
     description: 'Lets in what comes through the front',
     timeoutSeconds: 5,
@@ -151,12 +162,12 @@ function originGuard(stack: Stack, platform: Platform, secretArn: string): CfnAu
       }),
     ],
   });
-  functionErrorsAlarm(stack, platform, made.functionName, 'origin-authorizer');
+  const target = called(made);
   const guard = new CfnAuthorizer(stack, 'OriginGuard', {
     apiId: platform.api.id,
     name: 'origin',
     authorizerType: 'REQUEST',
-    authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:lambda:path/2015-03-31/functions/${made.functionArn}/invocations`,
+    authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:lambda:path/2015-03-31/functions/${target.functionArn}/invocations`,
     authorizerPayloadFormatVersion: '2.0',
     enableSimpleResponses: true,
     identitySource: [`$request.header.${ORIGIN_SECRET_HEADER}`],
@@ -164,7 +175,7 @@ function originGuard(stack: Stack, platform: Platform, secretArn: string): CfnAu
   });
   new CfnPermission(stack, 'origin-permission', {
     action: 'lambda:InvokeFunction',
-    functionName: made.functionName,
+    functionName: target.functionArn,
     principal: 'apigateway.amazonaws.com',
     sourceArn: localArn(stack, 'execute-api', `${platform.api.id}/authorizers/${guard.ref}`),
     sourceAccount: Aws.ACCOUNT_ID,
@@ -172,9 +183,15 @@ function originGuard(stack: Stack, platform: Platform, secretArn: string): CfnAu
   return guard;
 }
 
+function edgeIntegration(stack: Stack, platform: Platform, functions: ReadonlyMap<Api['api'], IFunction>) {
+  const made = edge(stack, platform, functions);
+  return integration(stack, platform, 'edge', made, called(made));
+}
+
 function edge(stack: Stack, platform: Platform, functions: ReadonlyMap<Api['api'], IFunction>) {
-  const names = Object.fromEntries([...functions].map(([api, { functionName }]) => [api, functionName]));
-  const made = platformFunction(stack, platform.settings, {
+  const targets = [...functions].map(([api, fn]) => [api, calledFrom(platform.settings, fn)] as const);
+  const names = Object.fromEntries(targets.map(([api, { name }]) => [api, name]));
+  const made = watchedFunction(stack, platform, {
     bundle: 'edge',
     description: 'Mends case and slashes, serves the reference, answers what no function knows',
     timeoutSeconds: 29,
@@ -187,10 +204,9 @@ function edge(stack: Stack, platform: Platform, functions: ReadonlyMap<Api['api'
             new PolicyStatement({
               sid: 'Apis',
               actions: ['lambda:InvokeFunction'],
-              resources: [...functions.values()].map(({ functionArn }) => functionArn),
+              resources: targets.map(([, { arn }]) => arn),
             }),
           ],
   });
-  functionErrorsAlarm(stack, platform, made.functionName, 'edge');
   return made;
 }

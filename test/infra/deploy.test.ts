@@ -122,10 +122,17 @@ describe('OPS-1: an installation remembers its switches', () => {
     allThere();
     aws.stacks.set('open-csp-front', { status: 'CREATE_COMPLETE' });
     const front = { frontDomain: 'a.example.org', frontCertificateArn: 'arn', frontOrigin: 'b.example.org' };
-    keep(front);
-    await run(Object.keys(front).flatMap((name) => ['-c', `${name}=`]));
+    keep({ ...front, burst429: '50' });
+    await run([...Object.keys(front).flatMap((name) => ['-c', `${name}=`]), '-c', 'gradual=true', '-c', 'burst429=60']);
     const runs = aws.started().map(({ args }) => args.slice(0, 3).join(' '));
     expect(runs).toEqual(['deploy open-csp-gateway --exclusively', 'deploy --all --require-approval']);
+    const [first, second] = aws.started().map(({ args }) => contextOf(args));
+    expect([first!.frontDomain, first!.gradual, first!.burst429], 'as it was, without it').toEqual([
+      undefined,
+      undefined,
+      '50',
+    ]);
+    expect([second!.gradual, second!.burst429]).toEqual(['true', '60']);
     expect(printed.join('\n')).toContain('open-csp-front stays as it is');
   });
 });

@@ -1,11 +1,18 @@
 import { describe, expect, test, vi } from 'vitest';
-import { at, resourcesOf } from '../../infra/checks/template.ts';
+import { leastPrivilegeFindings } from '../../infra/checks/least-privilege.ts';
+import { alarmFindings, retentionFindings } from '../../infra/checks/safety.ts';
+import { at, referredIds, resourcesOf } from '../../infra/checks/template.ts';
 import { installationName } from '../../infra/deploy/arguments.ts';
 import { jobNames } from '../../infra/recover/job.ts';
 import { readRecovery } from '../../infra/recover/main.ts';
 import { synthesized } from './synthesized.ts';
 
 const templates = await synthesized();
+const front = {
+  frontDomain: 'api.example.org',
+  frontCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-4000-8000-000000000001',
+  frontOrigin: 'abc123.execute-api.eu-west-1.amazonaws.com',
+};
 
 describe('OPS-1: a deployment does not trip over AWS’s own rules', () => {
   test('what deploys the gateway’s stage anew is made one after another, the stage last', () => {
@@ -206,4 +213,70 @@ describe('OPS-1: an alarm says what helps', () => {
   ])('npm run recover -- %j is refused', (args) =>
     expect(() => readRecovery(args)).toThrow(/npm run recover|is no time/),
   );
+});
+
+describe('OPS-1: new versions take over gradually where that is switched on', () => {
+  const gradual = synthesized({ gradual: 'true', ...front });
+  const functions = async () => resourcesOf(await gradual, 'AWS::Lambda::Function');
+
+  test('is off by default: no version, no alias', () => {
+    const types = new Set(resourcesOf(templates).map(({ resource }) => resource.Type));
+    expect([...types].filter((type) => /Version|Alias|CodeDeploy/.test(type))).toEqual([]);
+  });
+
+  test('every function has an alias that shifts, and goes back with the alarm of that function', async () => {
+    const stacks = await gradual;
+    for (const stack of stacks) {
+      const aliases = resourcesOf([stack], 'AWS::Lambda::Alias');
+      const shifted = aliases.map(({ id, properties, resource }) => {
+        const update = at(resource.UpdatePolicy, 'CodeDeployLambdaAliasUpdate', 'DeploymentGroupName');
+        const group = stack.resources[referredIds(update)[0]!]!.Properties!;
+        expect(group.DeploymentConfigName, id).toBe('CodeDeployDefault.LambdaCanary10Percent5Minutes');
+        expect(at(group, 'AutoRollbackConfiguration', 'Events'), id).toContain('DEPLOYMENT_STOP_ON_ALARM');
+        const [alarm] = referredIds(at(group, 'AlarmConfiguration', 'Alarms'));
+        const watched = referredIds(stack.resources[alarm!]!.Properties!.Dimensions);
+        expect(stack.resources[alarm!]!.Properties!.MetricName).toBe('Errors');
+        const [fn] = referredIds(properties.FunctionName);
+        expect(watched, id).toEqual([fn]);
+        return fn;
+      });
+      expect(shifted.sort()).toEqual(
+        resourcesOf([stack], 'AWS::Lambda::Function')
+          .map(({ id }) => id)
+          .sort(),
+      );
+    }
+  });
+
+  test('whoever calls a function calls its alias', async () => {
+    const stacks = await gradual;
+    const ids = new Set((await functions()).map(({ id }) => id));
+    const aliases = new Set(resourcesOf(stacks, 'AWS::Lambda::Alias').map(({ id }) => id));
+    const places: [string, (properties: Readonly<Record<string, unknown>>) => unknown][] = [
+      ['AWS::Lambda::EventSourceMapping', ({ FunctionName }) => FunctionName],
+      ['AWS::Scheduler::Schedule', ({ Target }) => at(Target, 'Arn')],
+      ['AWS::Cognito::UserPool', ({ LambdaConfig }) => LambdaConfig],
+      ['AWS::ApiGatewayV2::Authorizer', ({ AuthorizerUri }) => AuthorizerUri],
+      ['AWS::ApiGatewayV2::Integration', ({ IntegrationUri }) => IntegrationUri],
+      ['AWS::Lambda::Permission', ({ FunctionName }) => FunctionName],
+      ['AWS::Lambda::EventInvokeConfig', ({ Qualifier }) => Qualifier],
+    ];
+    for (const [type, callee] of places) {
+      const found = resourcesOf(stacks, type);
+      expect(found.length, type).toBeGreaterThan(0);
+      for (const { id, properties } of found) {
+        const named = callee(properties);
+        const isAlias = referredIds(named).some((each) => aliases.has(each)) || /:?live"/.test(JSON.stringify(named));
+        expect(isAlias, `${type} ${id} calls ${JSON.stringify(named)}`).toBe(true);
+      }
+    }
+    expect(ids.size).toBe(aliases.size);
+  });
+
+  test('it needs no right that is not spelt out, and nothing of it is in the way of a second first deployment', async () => {
+    expect(leastPrivilegeFindings(await gradual)).toEqual([]);
+    expect(retentionFindings(await gradual)).toEqual([]);
+    expect(alarmFindings(await gradual)).toEqual([]);
+    expect((await gradual).filter(({ resources }) => Object.keys(resources).length >= 500)).toEqual([]);
+  });
 });

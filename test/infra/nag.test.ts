@@ -24,6 +24,7 @@ const front = {
 it.each([
   ['as it is by default', {}],
   ['with a front', front],
+  ['shifting gradually', { gradual: 'true' }],
 ])(
   'no finding of the rule packs is without a reason, %s',
   async (_, context) => {
