@@ -7,6 +7,7 @@ import type { Figure } from './figure.ts';
 import { httpBench } from './http.ts';
 import { listBench } from './lists.ts';
 import { scaleBench } from './scale.ts';
+import { tenancyBench } from './tenancy.ts';
 
 /**
  * `npm run bench`: sizes, start times and costs as a table and in `bench.json`; lower is better. Counted things and
@@ -24,6 +25,7 @@ const figures = [
   ...(await measure('a warm request', httpBench)),
   ...(await measure('pages of long lists', listBench)),
   ...(await measure('sizes of commerce', commerceBench)),
+  ...(await measure('sizes of tenancy', tenancyBench)),
   ...(await measure('billing CPU', billingBench)),
   ...(await measure("billing's lists", billingListBench)),
   ...(await measure('billing runs', () => scaleBench([1_000, 10_000, 50_000], log))),

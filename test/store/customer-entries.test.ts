@@ -65,7 +65,7 @@ describe('CUS-2 entries that stand under their former spelling', () => {
     const entry = { ...entryOf('c9', 'Straße'), domain: 'c9.example' };
     await storeFormer(entry);
     const change = { before: related, after: { ...related, relationship: 'none' as const } };
-    const writes = pairStore(table).changeWrites(
+    const writes = await pairStore(table).changeWrites(
       { ...change, event: 'partnerRemovedRelationship', customer: customer('Straße') },
       {
         at: '2026-01-01T00:00:00.000Z' as never,

@@ -20,6 +20,7 @@ import {
   viewCustomerUser,
   viewMyUser,
 } from './operations/customer-users.ts';
+import { followNames } from './operations/follow-names.ts';
 import { followSubscriptions } from './operations/follow-subscriptions.ts';
 import { listCustomers } from './operations/list-customers.ts';
 import { listOperatorCustomers } from './operations/list-operator-customers.ts';
@@ -58,5 +59,6 @@ export const customersOperations = {
 
 /** What takes each event that the slice listens to. */
 export const customersConsumerFunctions = {
+  followNames,
   followSubscriptions,
 } as const;

@@ -26,8 +26,8 @@ export interface Customer {
   readonly adminUserId: string;
   /** Templates that the customer accepted itself. */
   readonly acceptedTemplates: readonly string[];
-  /** Counts pairs begun or ended, so that a change of name and a new partner never miss each other. */
-  readonly pairsChanged: number;
+  /** The version that gave it its name: 0 for a name from before that was noted. */
+  readonly nameVersion: number;
 }
 /** Whom a partner bills for a customer: of the pair, so that no other partner sees or changes it. */
 export interface BillTo {
@@ -95,4 +95,6 @@ export function changeBillTo(before: BillTo, sent: BillToChange): Result<BillTo,
 
 /** The customer goes by the name that its creating partner bills; the same object for every other partner. */
 export const renamedBy = (customer: Customer, partnerId: string, { companyName }: BillTo): Customer =>
-  customer.createdBy !== partnerId || customer.companyName === companyName ? customer : { ...customer, companyName };
+  customer.createdBy !== partnerId || customer.companyName === companyName
+    ? customer
+    : { ...customer, companyName, nameVersion: customer.version + 1 };

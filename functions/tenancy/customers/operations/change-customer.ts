@@ -34,7 +34,7 @@ const attempt = async (call: Call<Change>, { table }: Deps): ReturnType<Operatio
   const after = applyPairEvent(before, event.value, call.at);
   const change = { before, after, event: event.value, customer, checked: call.customer.relationship };
   const writes =
-    after === before ? [] : [...pairs.changeWrites(change, occasionOf(call)), customers.pairChange(customer)];
+    after === before ? [] : [...(await pairs.changeWrites(change, occasionOf(call))), customers.held(customer)];
   const isDone = await writeUnlessSold(table, writes, sold && noFurtherSales(ids, sold.activations));
   if (!isDone) return refuse('customer_has_active_subscriptions');
   const billTo = await billToStore(table).load(customer, ids.partnerId);

@@ -66,7 +66,7 @@ async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refuse
     domainStore(deps.table).claim({ domain: customer.domain, tenantId: customer.customerId }),
     ...(await customerStore(deps.table).writes(undefined, customer, occasion)),
     ...userStore(deps.table).createWrites(admin, occasion),
-    ...pairStore(deps.table).changeWrites({ before, after: pair, event, customer }, occasion),
+    ...(await pairStore(deps.table).changeWrites({ before, after: pair, event, customer }, occasion)),
   ]);
   return ok({ customer, admin, pair, password });
 }
@@ -160,7 +160,7 @@ function newCustomer({ body, caller, once, at }: Call<Create>, domain: string): 
     createdAt: at,
     adminUserId: once.id('admin'),
     acceptedTemplates: [],
-    pairsChanged: 0,
+    nameVersion: 1,
   };
 }
 

@@ -75,7 +75,7 @@ function newCustomer(
     createdAt: at,
     adminUserId: once.id('admin'),
     acceptedTemplates: [],
-    pairsChanged: 0,
+    nameVersion: 1,
   };
 }
 

@@ -41,7 +41,7 @@ type Replace = Routes['replaceCustomerBillingProfile'];
 /**
  * Changes whom the partner bills for the customer. The country stays within the partner's region (PRG-3) and the market's
  * rules hold; the customer's own country and company profile stay as they are. The name that the creating partner gives is
- * the customer's, and goes into the lists of all its partners in the same transaction.
+ * the customer's; it stands in the own list at once, and in those of its other partners in moments (`follow-names.ts`).
  */
 export const replaceCustomerBillingProfile: Operation<Replace, Deps> = (call, deps) =>
   retryOnConflict(() => replace(call, deps));
@@ -76,7 +76,8 @@ const replace = async (call: Call<Replace>, { table }: Deps): ReturnType<Operati
 async function renameWrites(before: Customer, after: Customer, call: Call<Replace>, { table }: Pick<Deps, 'table'>) {
   if (after === before) return [];
   const own = await customerStore(table).writes(before, after, occasionOf(call));
-  return [...own, ...(await pairStore(table).renameWrites(before, after))];
+  const ids = { partnerId: call.caller.tenantId, customerId: after.customerId };
+  return [...own, ...(await pairStore(table).renameWrites(ids, after))];
 }
 
 /** What the program says about doing business with the customer (PRG-6); 404 when it was never vetted. */

@@ -27,8 +27,8 @@ export const removeMyPartnerPrivileges: Operation<Remove, Deps> = (call, { table
     const after = applyPairEvent(before, event, call.at);
     if (after === before) return ok({ status: 204 });
     await table.write([
-      ...pairs.changeWrites({ before, after, event, customer }, occasionOf(call)),
-      customers.pairChange(customer),
+      ...(await pairs.changeWrites({ before, after, event, customer }, occasionOf(call))),
+      customers.held(customer),
     ]);
     return ok({ status: 204 });
   });

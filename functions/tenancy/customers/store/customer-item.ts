@@ -2,7 +2,11 @@ import { unfoldState } from '../../../../shared/dynamo/aggregate.ts';
 import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { BillTo, Customer } from '../domain/customer.ts';
 
-export const customerItem = storedKind<Customer>({ kind: 'customer', shape: 2, upgrades: [unfoldState] });
+export const customerItem = storedKind<Customer>({
+  kind: 'customer',
+  shape: 3,
+  upgrades: [unfoldState, ({ pairsChanged: _, ...rest }) => ({ nameVersion: 0, ...rest })],
+});
 
 /** Whom a partner bills for a customer, once it has changed that. */
 export const billToItem = storedKind<BillTo>({ kind: 'billTo', shape: 2, upgrades: [unfoldState] });

@@ -2,7 +2,7 @@ import { CustomerChanged, CustomerCreated } from '../../../../events/tenancy.ts'
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { allOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
@@ -25,32 +25,25 @@ export const customerStore = (table: Table) => ({
   list: async (): Promise<Customer[]> =>
     (await allOf(table, { index: 'gsi1', pk: customerListPartition })).map(customerItem.fromItem),
 
-  /**
-   * Writes of a save: state, account record and event. They fail when a partner began or ended its relationship since
-   * `before` was loaded: its list entry carries the customer's name.
-   */
+  /** Writes of a save: state, account record and event. */
   async writes(before: Customer | undefined, after: Customer, { at, cause }: Occasion): Promise<Write[]> {
     const saved = advanced(after);
     const key = customerKey(saved.customerId);
     const item = customerItem.toItem({ ...key, ...customerListKeys(saved) }, saved);
     const event = before ? customerChanged(after, at) : customerCreated(after, at);
     return [
-      before ? { put: item, if: unchanged(before) } : putNew(item),
+      putIfVersion(item, before?.version ?? 0),
       await accountStore(table).write(saved.customerId, (account) => toAccount(account, after)),
       ...outboxWrite({ aggregate: key, version: saved.version, events: [event], cause }),
     ];
   },
 
-  /** The write that marks that a pair of the customer began or ended, while its name is still as loaded. */
-  pairChange: (customer: Customer): Write => ({
-    update: customerKey(customer.customerId),
-    add: { pairsChanged: 1 },
-    if: { kind: 'equals', values: { version: customer.version } },
+  /** The condition that the customer is called what it was when it was loaded: the entry of a pair bears its name. */
+  held: ({ customerId, version }: Customer): Write => ({
+    check: customerKey(customerId),
+    if: { kind: 'equals', values: { version } },
   }),
 });
-
-const unchanged = ({ version, pairsChanged }: Customer) =>
-  ({ kind: 'equals', values: { version, pairsChanged } }) as const;
 
 /** The customer's side of its tenant's account record. */
 const toAccount = (account: Partial<AccountRecord>, customer: Customer): AccountRecord => ({

@@ -92,8 +92,8 @@ async function join(
   const after = applyPairEvent(before, event, occasion.at, invitation.resellerId);
   if (after === before) return before;
   await table.write([
-    ...pairs.changeWrites({ before, after, event, customer }, occasion),
-    customers.pairChange(customer),
+    ...(await pairs.changeWrites({ before, after, event, customer }, occasion)),
+    customers.held(customer),
   ]);
   return after;
 }

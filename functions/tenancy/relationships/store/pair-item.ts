@@ -12,8 +12,13 @@ export interface CustomerEntry {
   readonly relationship: Pair['relationship'];
   readonly resellerId?: string;
 }
-export const customerEntryItem = storedKind<{ readonly entry: CustomerEntry }>({
+export interface StoredEntry {
+  readonly entry: CustomerEntry;
+  /** Of the customer, when it got the name that the entry bears; absent in entries of before that was noted. */
+  readonly nameVersion?: number;
+}
+export const customerEntryItem = storedKind<StoredEntry>({
   kind: 'customerEntry',
-  shape: 1,
-  upgrades: [],
+  shape: 2,
+  upgrades: [(record) => record],
 });

@@ -3,15 +3,24 @@ import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts'
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { allOf, type Item, putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import {
+  allOf,
+  type Condition,
+  type Item,
+  pagesOf,
+  putIfVersion,
+  type Query,
+  retryOnConflict,
+  type Table,
+  type Write,
+} from '../../../../shared/dynamo/table.ts';
 import { type RelationshipRecord, relationshipItem, relationshipPremise } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { foldedText } from '../../../../shared/kernel/text.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relationship.ts';
 import * as keys from './keys.ts';
-import { type CustomerEntry, customerEntryItem, pairItem } from './pair-item.ts';
+import { type CustomerEntry, customerEntryItem, pairItem, type StoredEntry } from './pair-item.ts';
 
 /** A customer as its partners' lists and events name it. */
 export interface NamedCustomer {
@@ -19,6 +28,8 @@ export interface NamedCustomer {
   readonly companyName: string;
   readonly domain: string;
   readonly country: string;
+  /** Of the customer, when it got its name. */
+  readonly nameVersion: number;
 }
 
 export type EntryQuery =
@@ -26,8 +37,9 @@ export type EntryQuery =
   | { readonly partnerId: string; readonly domainPrefix: string }
   | { readonly resellerId: string; readonly providerId: string };
 
-/** Writes of entries that a rename can carry along in one transaction: 28 partners, and no customer comes near it. */
-const ENTRY_WRITES_MAX = 84;
+/** Pairs that a renamed customer is carried along in at a time: a page is read at once, some of it written at once. */
+const RENAMED_PAGE = 100;
+const RENAMED_AT_ONCE = 10;
 
 /** Pairs of partner and customer, their access records, and the partners' customer lists. */
 export const pairStore = (table: Table) => ({
@@ -38,13 +50,12 @@ export const pairStore = (table: Table) => ({
   },
 
   /** Every partner that the customer has or had, consistently. */
-  ofCustomer: (customerId: string): Promise<Pair[]> => pairsOf(table, customerId),
+  async ofCustomer(customerId: string): Promise<Pair[]> {
+    return (await allOf(table, pairsQuery(customerId))).map(pairItem.fromItem);
+  },
 
   /** The condition that the two are to each other what they were when the pair was loaded. */
-  held: (pair: Pair): Write => ({
-    check: keys.pairKey(pair),
-    if: { kind: 'equals', values: { version: pair.version } },
-  }),
+  held: pairHeld,
 
   /** A partner's list, by name, by domain, or by the reseller behind it. */
   entries(query: EntryQuery): SoughtList<CustomerEntry> {
@@ -55,13 +66,13 @@ export const pairStore = (table: Table) => ({
 
   /**
    * Writes of a change of what the two are to each other: state, access record, list entries and
-   * `CustomerRelationshipChanged`. Put {@link CustomerStore.pairChange} beside them unless the customer itself is
+   * `CustomerRelationshipChanged`. Put {@link CustomerStore.held} beside them unless the customer itself is
    * saved in the same transaction. `checked` is the access record that the caller's right rests on, if it does.
    */
-  changeWrites(
+  async changeWrites(
     change: { before: Pair; after: Pair; event: PairEvent; customer: NamedCustomer; checked?: RelationshipRecord },
     { at, cause }: Occasion,
-  ): Write[] {
+  ): Promise<Write[]> {
     const { before, customer } = change;
     const saved = advanced(change.after);
     const key = keys.pairKey(saved);
@@ -69,7 +80,7 @@ export const pairStore = (table: Table) => ({
     return [
       putIfVersion(pairItem.toItem(key, saved), before.version),
       recordWrite(saved, change.checked),
-      ...entryWrites(saved, customer),
+      ...entryWrites(saved, customer, await listed(table, saved, customer)),
       ...outboxWrite({ aggregate: key, version: saved.version, events, cause }),
     ];
   },
@@ -88,24 +99,68 @@ export const pairStore = (table: Table) => ({
     ];
   },
 
-  /** Writes that carry a customer's new name into the lists of all its partners. */
-  async renameWrites(before: NamedCustomer, after: NamedCustomer): Promise<Write[]> {
-    if (before.companyName === after.companyName) return [];
-    const pairs = (await pairsOf(table, after.customerId)).filter(({ relationship }) => relationship !== 'none');
-    const writes = pairs.flatMap((pair) => entryWrites(pair, after, before.companyName));
-    invariant(writes.length <= ENTRY_WRITES_MAX, `${pairs.length} partners are few enough to rename their customer`);
-    return writes;
+  /** Writes that carry a customer's new name into the list of one partner. */
+  async renameWrites(ids: keys.PairIds, customer: NamedCustomer): Promise<Write[]> {
+    const pair = await pairStore(table).load(ids);
+    return renameWrites(pair, customer, await listed(table, pair, customer));
+  },
+
+  /**
+   * Carries a customer's name into the lists of all its partners; answers in how many it was not yet. Each list is a
+   * transaction of its own: what was done stays done, whatever ends the rest, and a name never takes the place of a newer one.
+   */
+  async renameEverywhere(customer: NamedCustomer): Promise<number> {
+    let renamed = 0;
+    for await (const items of pagesOf(table, { ...pairsQuery(customer.customerId), limit: RENAMED_PAGE })) {
+      const outdated = await outdatedPairs(table, items.map(pairItem.fromItem), customer);
+      for (let from = 0; from < outdated.length; from += RENAMED_AT_ONCE)
+        await Promise.all(outdated.slice(from, from + RENAMED_AT_ONCE).map((pair) => rename(table, pair, customer)));
+      renamed += outdated.length;
+    }
+    return renamed;
   },
 });
 
-async function pairsOf(table: Table, customerId: string): Promise<Pair[]> {
-  const items = await allOf(table, {
-    pk: keys.pairPartition(customerId),
-    sk: { beginsWith: keys.pairPrefix },
-    consistent: true,
-  });
-  return items.map(pairItem.fromItem);
+const pairsQuery = (customerId: string): Query => ({
+  pk: keys.pairPartition(customerId),
+  sk: { beginsWith: keys.pairPrefix },
+  consistent: true,
+});
+
+/** The entry by domain tells how the pair is listed: a domain never changes. */
+async function listed(table: Table, pair: keys.PairIds, { domain }: NamedCustomer): Promise<StoredEntry | undefined> {
+  const item = await table.get(keys.domainEntryKey({ ...ids(pair), domain }), { consistent: true });
+  return item && customerEntryItem.fromItem(item);
 }
+
+const isOutdated = (customer: NamedCustomer, { nameVersion = 0 }: Pick<StoredEntry, 'nameVersion'>): boolean =>
+  nameVersion < customer.nameVersion;
+
+/** Those of some pairs that are listed under an older name of their customer. */
+async function outdatedPairs(table: Table, pairs: readonly Pair[], customer: NamedCustomer): Promise<Pair[]> {
+  const keyOf = (pair: Pair) => keys.domainEntryKey({ ...ids(pair), domain: customer.domain });
+  const items = await table.batchGet(pairs.map(keyOf), { consistent: true });
+  const outdated = items.filter((item) => isOutdated(customer, customerEntryItem.fromItem(item)));
+  const partitions = new Set(outdated.map(({ pk }) => pk));
+  return pairs.filter((pair) => partitions.has(keyOf(pair).pk));
+}
+
+const rename = (table: Table, pair: Pair, customer: NamedCustomer): Promise<void> =>
+  retryOnConflict(async () => {
+    const writes = await pairStore(table).renameWrites(pair, customer);
+    await table.write(writes);
+  });
+
+/** Nothing for a pair that is not listed, or under this name or a newer one. */
+const renameWrites = (pair: Pair, customer: NamedCustomer, at: StoredEntry | undefined): Write[] =>
+  pair.relationship === 'none' || !at || !isOutdated(customer, at)
+    ? []
+    : [pairHeld(pair), ...entryWrites(pair, customer, at)];
+
+const pairHeld = (pair: Pair): Write => ({
+  check: keys.pairKey(pair),
+  if: { kind: 'equals', values: { version: pair.version } },
+});
 
 /** Where the entries of a list stand, one place after the other: names may be spelt as they were before. */
 function entryPlaces(query: EntryQuery): readonly Query[] {
@@ -128,24 +183,29 @@ function entryTest(query: EntryQuery): (entry: CustomerEntry) => boolean {
 
 /**
  * Entries exist while there is a relationship, so that removed customers vanish from the list. Whatever else stood for
- * this pair, under a former name or spelling, goes.
+ * this pair, under the name that it is `listed` by or a former spelling, goes. They fail when that is no longer so.
  */
-function entryWrites(pair: Pair, { companyName, domain }: NamedCustomer, formerName = companyName): Write[] {
+function entryWrites(
+  pair: Pair,
+  { companyName, domain, nameVersion }: NamedCustomer,
+  at: StoredEntry | undefined,
+): Write[] {
   const facts = given({ ...ids(pair), companyName, domain, resellerId: pair.resellerId });
   const [byName, byDomain] = [keys.nameEntryKey(facts), keys.domainEntryKey(facts)];
+  const asRead: Condition = at ? { kind: 'equals', values: { nameVersion: at.nameVersion } } : { kind: 'absent' };
   const isListed = pair.relationship !== 'none';
-  const names = [facts, { ...facts, companyName: formerName }];
+  const names = [facts, { ...facts, companyName: at?.entry.companyName ?? companyName }];
   const places = names.flatMap((name) => [keys.nameEntryKey(name), ...keys.formerNameEntryKeys(name)]);
   const gone = new Map(places.map((key) => [key.sk, key]));
   if (isListed) gone.delete(byName.sk);
   const deletes = [...gone.values()].map((key) => ({ delete: key }));
-  if (!isListed) return [...deletes, { delete: byDomain }];
-  const { partnerId: _, ...shown } = facts;
-  const entry: CustomerEntry = { ...shown, relationship: pair.relationship };
+  if (!isListed) return [...deletes, { delete: byDomain, if: asRead }];
+  const { partnerId: _, ...entry } = { ...facts, relationship: pair.relationship };
+  const stored = { entry, nameVersion };
   return [
     ...deletes,
-    { put: customerEntryItem.toItem({ ...byName, ...keys.resellerEntryKeys(facts) }, { entry }) },
-    { put: customerEntryItem.toItem(byDomain, { entry }) },
+    { put: customerEntryItem.toItem({ ...byName, ...keys.resellerEntryKeys(facts) }, stored) },
+    { put: customerEntryItem.toItem(byDomain, stored), if: asRead },
   ];
 }
 
