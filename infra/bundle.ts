@@ -1,9 +1,11 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { WAYS_FILE } from '../shared/http/ways.ts';
 import { type FontFamily, fontFamilies, fontFile, WEIGHTS } from '../shared/typesetting/font-packages.ts';
 import { type Bundle, bundleFolder, bundles, hasEntry, projectRoot } from './bundles.ts';
 import { edgeFiles } from './edge/files.ts';
+import { isSliced, waysIntoSlices } from './slices.ts';
 import { slimPlugins } from './slim/index.ts';
 
 /** Node's own names that some CommonJS dependencies reach for; ES modules have none of them. */
@@ -47,22 +49,51 @@ export const entryPoints = (functions: readonly Bundle[]) =>
   functions.map(({ name, entry }) => ({ in: entry, out: `${name}/index` }));
 
 /**
- * Bundles every function in one pass, dependencies and AWS SDK included, into `dist/<name>/index.mjs`. What runs here
- * is what deploys. Source maps lie beside the code for local traces; the stacks leave them out of what is uploaded.
+ * Bundles every function, dependencies and AWS SDK included, into `dist/<name>/index.mjs`: in one pass, those apart that load
+ * their slices one by one. What runs here is what deploys. Source maps lie beside the code for local traces; the stacks leave
+ * them out of what is uploaded.
  */
 export async function bundle(): Promise<readonly BundleSize[]> {
   const present = bundles.filter(hasEntry);
   await rm(resolve(projectRoot, 'dist'), { recursive: true, force: true });
-  const { metafile } = await build({ ...bundleOptions, entryPoints: entryPoints(present), plugins: slimPlugins() });
-  await Promise.all(present.map(({ name }) => addFiles(name, metafile)));
-  return present.map(({ name }) => ({ name, bytes: metafile.outputs[`dist/${name}/index.mjs`]!.bytes }));
+  const whole = present.filter(({ name }) => !isSliced(name));
+  const [{ metafile }, ...sliced] = await Promise.all([
+    build({ ...bundleOptions, entryPoints: entryPoints(whole), plugins: slimPlugins() }),
+    ...present.filter(({ name }) => isSliced(name)).map((bundle) => buildSliced(bundle)),
+  ]);
+  const outputs = Object.assign({}, metafile.outputs, ...sliced.map((built) => built.metafile.outputs)) as Outputs;
+  await Promise.all(present.map(({ name }) => addFiles(name, outputsOf(name, outputs))));
+  return present.map(({ name }) => ({
+    name,
+    bytes: outputsOf(name, outputs).reduce((sum, { bytes }) => sum + bytes, 0),
+  }));
 }
 
+type Outputs = Metafile['outputs'];
+
+const outputsOf = (name: string, outputs: Outputs): Outputs[string][] =>
+  Object.entries(outputs).flatMap(([file, output]) =>
+    file.startsWith(`dist/${name}/`) && file.endsWith('.mjs') ? [output] : [],
+  );
+
+/** An API function whose slices are files of their own beside it: what its first caller does not ask for is not read. */
+export const buildSliced = ({ name, entry }: Bundle, options: { readonly write?: false } = {}) =>
+  build({
+    ...bundleOptions,
+    ...options,
+    outdir: `dist/${name}`,
+    entryPoints: [{ in: entry, out: 'index' }],
+    chunkNames: '[name]-[hash]',
+    splitting: true,
+    plugins: slimPlugins(),
+  });
+
 /** Files that a bundle reads at run time. */
-async function addFiles(name: string, metafile: Metafile): Promise<void> {
+async function addFiles(name: string, outputs: readonly Outputs[string][]): Promise<void> {
   const folder = bundleFolder(name);
-  const inputs = Object.keys(metafile.outputs[`dist/${name}/index.mjs`]!.inputs);
+  const inputs = outputs.flatMap((output) => Object.keys(output.inputs));
   if (inputs.includes(FONTS_READ_BY)) await Promise.all(fontFamilies.map((family) => addFont(folder, family)));
+  if (isSliced(name)) await writeFile(join(folder, WAYS_FILE), JSON.stringify(await waysIntoSlices(name)));
   if (name !== 'edge') return;
   await mkdir(folder, { recursive: true });
   for (const [file, content] of Object.entries(edgeFiles())) await writeFile(join(folder, file), content);

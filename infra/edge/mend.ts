@@ -1,4 +1,4 @@
-import type { Method, Route } from '../../shared/contracts/routes.ts';
+import type { Method } from '../../shared/contracts/routes.ts';
 import { type Router, router } from '../../shared/http/router.ts';
 import type { Way } from './ways.ts';
 
@@ -11,7 +11,7 @@ export type Mend = (method: string, rawPath: string) => Found;
 
 /** Finds the way of a request in any case and with any slashes, and spells its path as the manifest does. */
 export function mender(ways: readonly Way[]): Mend {
-  const known: Router = router(Object.fromEntries(ways.map((way, index) => [String(index), toRoute(way)])));
+  const known: Router = router(Object.fromEntries(ways.map((way, index) => [String(index), way])));
   return (method, rawPath) => {
     const path = decodable(rawPath);
     if (path === undefined) return { kind: 'unknown' };
@@ -21,15 +21,6 @@ export function mender(ways: readonly Way[]): Mend {
     return { kind: 'way', way, rawPath: respelt(way.path, path) };
   };
 }
-
-const toRoute = ({ method, path }: Way): Route => ({
-  method,
-  path,
-  summary: '',
-  allow: 'public',
-  response: {},
-  refusals: [],
-});
 
 /** Words as in the pattern, parameters as they came: some ids tell upper from lower case. */
 function respelt(pattern: string, path: string): string {

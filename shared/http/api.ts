@@ -1,5 +1,4 @@
 import { type LimitSettings, readLimits } from '../contracts/limits.ts';
-import type { ContextRoutes, RouteTable } from '../contracts/routes.ts';
 import { dynamodbTable } from '../dynamo/dynamodb-table.ts';
 import type { Table } from '../dynamo/table.ts';
 import { accessRecords } from '../identity/access.ts';
@@ -7,9 +6,9 @@ import { callerLoader } from '../identity/caller.ts';
 import { tokenVerifier } from '../identity/token.ts';
 import type { Observability } from '../observability/observability.ts';
 import type { ApiParts } from './api-parts.ts';
-import type { Operations } from './call.ts';
-import { dispatcher } from './dispatch.ts';
+import { apiDispatcher } from './dispatch.ts';
 import type { GatewayEvent, GatewayReply } from './gateway.ts';
+import type { Api } from './served.ts';
 
 /** What the environment of every API function says; set by the stacks. */
 export interface ApiSettings {
@@ -68,13 +67,12 @@ export function apiParts(settings: ApiSettings, observability: Observability, ta
 }
 
 /** The handler of a context's `api` function. */
-export function apiHandler<T extends RouteTable, Deps>(
-  routes: ContextRoutes<T>,
-  operations: Operations<T, Deps>,
+export function apiHandler<Deps>(
+  api: Api<Deps>,
   deps: Deps,
   parts: ApiParts,
 ): (event: GatewayEvent) => Promise<GatewayReply> {
-  const dispatch = dispatcher(routes, operations, deps, parts);
+  const dispatch = apiDispatcher(api, deps, parts);
   return async (event) => {
     try {
       return await dispatch(event);

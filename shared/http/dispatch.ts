@@ -1,11 +1,11 @@
 import middy from '@middy/core';
 import { defaultLimits } from '../contracts/limits.ts';
-import type { ContextRoutes, Route, RouteTable } from '../contracts/routes.ts';
-import { invariant } from '../kernel/invariant.ts';
+import type { ContextRoutes, RouteTable } from '../contracts/routes.ts';
 import type { ApiParts } from './api-parts.ts';
 import type { Operations } from './call.ts';
 import type { GatewayEvent, GatewayReply } from './gateway.ts';
 import { limiter } from './limits.ts';
+import { type Api, allAtOnce } from './served.ts';
 import { accountStep } from './steps/account.ts';
 import { answerStep } from './steps/answer.ts';
 import { callerStep } from './steps/caller.ts';
@@ -27,14 +27,8 @@ export type Dispatch = (event: GatewayEvent) => Promise<GatewayReply>;
  * Turns gateway events into answers for one context. The steps read from the top on the way in and from the bottom on the
  * way out; nobody learns from a validation message what authorisation would have hidden.
  */
-export function dispatcher<T extends RouteTable, Deps>(
-  { context, routes, refusals }: ContextRoutes<T>,
-  operations: Operations<T, Deps>,
-  deps: Deps,
-  parts: ApiParts,
-): Dispatch {
-  for (const [name, { sealed }] of Object.entries<Route>(routes))
-    invariant(!sealed || parts.seal, `what is stored of the answers of ${name} can be sealed`);
+export function apiDispatcher<Deps>(api: Api<Deps>, deps: Deps, parts: ApiParts): Dispatch {
+  const { context, refusals } = api;
   const { table, records, observability } = parts;
   const limits = limiter(table, context, parts.limits ?? defaultLimits);
   const pipeline = middy()
@@ -42,7 +36,7 @@ export function dispatcher<T extends RouteTable, Deps>(
       logStep(observability),
       headersStep(),
       errorsStep(refusals, observability, parts.checkAnswers),
-      routeStep(routes, observability),
+      routeStep(api, observability),
       tokenStep(parts.tokens),
       callerStep(parts),
       accountStep(),
@@ -52,6 +46,14 @@ export function dispatcher<T extends RouteTable, Deps>(
       answerStep(parts.checkAnswers === true),
       onceStep(context, parts),
     ] as never[])
-    .handler(operating(operations as never, deps, { records, limits }) as never);
+    .handler(operating(deps, { records, limits }) as never);
   return (event) => pipeline(event as never, exchangeOf(event, parts) as never) as Promise<GatewayReply>;
 }
+
+/** The dispatcher of a context whose operations are all there. */
+export const dispatcher = <T extends RouteTable, Deps>(
+  routes: ContextRoutes<T>,
+  operations: Operations<T, Deps>,
+  deps: Deps,
+  parts: ApiParts,
+): Dispatch => apiDispatcher(allAtOnce(routes, operations) as Api<Deps>, deps, parts);

@@ -9,7 +9,7 @@ import { decoded } from './charset.ts';
 import type { GatewayEvent } from './gateway.ts';
 import { normalizeNames } from './names.ts';
 import { RefusalError, refusing } from './problem.ts';
-import type { RouteMatch } from './router.ts';
+import type { WayMatch } from './router.ts';
 import { badToken, type Seeking, seekRequest } from './seek-request.ts';
 
 /** Path, query and body of a request as its route's schemas have them. */
@@ -29,6 +29,11 @@ interface Asking {
 }
 
 export type ValidRequest = ReturnType<typeof validRequest>;
+
+/** The route of a request, and how it was asked for. */
+export interface RouteMatch extends WayMatch {
+  readonly route: Route;
+}
 
 /** What an operation gets of a request. `body` is its bytes. @throws RefusalError with the field that is wrong. */
 export function validRequest(match: RouteMatch, event: GatewayEvent, body: Buffer, asking: Asking) {

@@ -1,13 +1,15 @@
-import { type Method, type Route, type RouteTable, reservedPaths } from '../contracts/routes.ts';
+import { type Method, type Route, reservedPaths } from '../contracts/routes.ts';
 
-export interface RouteMatch {
+/** How one asks for something: method and path, in any spelling of it. */
+export type Way = Pick<Route, 'method' | 'path' | 'aliases'>;
+
+export interface WayMatch {
   readonly operationId: string;
-  readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }
 
 export interface Router {
-  find(method: string, path: string): RouteMatch | undefined;
+  find(method: string, path: string): WayMatch | undefined;
   /** Methods that a path takes, for `Allow`; none for a path that nobody knows. */
   methods(path: string): readonly Method[];
 }
@@ -23,7 +25,6 @@ interface Place {
 }
 interface End {
   readonly operationId: string;
-  readonly route: Route;
   readonly names: readonly string[];
 }
 
@@ -38,10 +39,13 @@ const parameterName = (word: string): string | undefined => /^\{(\w+)\}$/.exec(w
  * Matches paths in any case, with repeated and trailing slashes. Fixed words win over parameters (conventions 1), whatever
  * the method, those of paths that nobody has built too: they are never read as ids. HEAD finds what GET does.
  */
-export function router(routes: RouteTable): Router {
+export function router(ways: Readonly<Record<string, Way>>): Router {
   const root = place();
-  for (const [operationId, route] of Object.entries(routes))
-    for (const path of [route.path, ...(route.aliases ?? [])]) add(root, path, operationId, route);
+  for (const [operationId, { method, path, aliases = [] }] of Object.entries(ways))
+    for (const each of [path, ...aliases]) {
+      const { at, names } = placeOf(root, each);
+      at.ends.set(method, { operationId, names });
+    }
   for (const path of reservedPaths) placeOf(root, path);
   const find = (path: string): Found | undefined => {
     const words = decoded(path);
@@ -53,7 +57,7 @@ export function router(routes: RouteTable): Router {
       const end = found && endFor(found.at, method);
       if (!end) return undefined;
       const params = Object.fromEntries(end.names.map((name, index) => [name, found.values[index]!]));
-      return { operationId: end.operationId, route: end.route, params };
+      return { operationId: end.operationId, params };
     },
     methods(path) {
       const known = [...(find(path)?.at.ends.keys() ?? [])];
@@ -64,11 +68,6 @@ export function router(routes: RouteTable): Router {
 
 const endFor = ({ ends }: Place, method: string): End | undefined =>
   ends.get(method as Method) ?? (method === 'HEAD' ? ends.get('GET') : undefined);
-
-function add(root: Place, path: string, operationId: string, route: Route): void {
-  const { at, names } = placeOf(root, path);
-  at.ends.set(route.method, { operationId, route, names });
-}
 
 /** The place of a path, made where there was none, and the names of the parameters on the way to it. */
 function placeOf(root: Place, path: string): { at: Place; names: readonly string[] } {

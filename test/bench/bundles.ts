@@ -3,11 +3,12 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { bundle } from '../../infra/bundle.ts';
 import { defaultLimits } from '../../shared/contracts/limits.ts';
+import { WAYS_FILE, waysBeside } from '../../shared/http/ways.ts';
 import { type Figure, median } from './figure.ts';
 
 const STARTS = 9;
@@ -39,9 +40,10 @@ const environment = {
 
 const execute = promisify(execFile);
 
-/** Milliseconds of CPU that a process needs to import a module, measured inside it. @throws Error when it does not load. */
-async function importMs(file: string, endpoint: string): Promise<number> {
-  const script = `const before=process.cpuUsage();await import(${JSON.stringify(pathToFileURL(file).href)});const {user,system}=process.cpuUsage(before);process.stdout.write(String((user+system)/1000));process.exit(0)`;
+/** Milliseconds of CPU that a process needs to import modules, one after the other, measured inside it. @throws Error when it does not load. */
+async function importMs(files: readonly string[], endpoint: string): Promise<number> {
+  const imports = files.map((file) => `await import(${JSON.stringify(pathToFileURL(file).href)});`).join('');
+  const script = `const before=process.cpuUsage();${imports}const {user,system}=process.cpuUsage(before);process.stdout.write(String((user+system)/1000));process.exit(0)`;
   const env = { ...environment, AWS_ENDPOINT_URL: endpoint };
   const { stdout } = await execute(process.execPath, ['--input-type=module', '-e', script], { env });
   return Number(stdout);
@@ -88,12 +90,46 @@ async function figuresOf(
   const isApi = /-(api|sign-in)$/.test(name);
   const size: Figure = {
     name: `bundle ${name}`,
-    value: statSync(file).size / 1024,
+    value: partsOf(dirname(file)).reduce((sum, part) => sum + statSync(part).size, 0) / 1024,
     unit: 'KiB',
     ...(isApi && { budget: 1024 }),
   };
   if (!isApi) return [size];
-  const starts: number[] = [];
-  for (let n = 0; n < STARTS; n += 1) starts.push((await importMs(file, endpoint)) - (await importMs(empty, endpoint)));
-  return [size, { name: `start ${name} above an empty handler`, value: median(starts), unit: 'ms', budget: 150 }];
+  const starts = new Map<string, number[]>([
+    ['', []],
+    ...slicesOf(file).map((slice): [string, number[]] => [slice, []]),
+  ]);
+  for (let n = 0; n < STARTS; n += 1) {
+    const nothing = await importMs([empty], endpoint);
+    for (const [slice, taken] of starts)
+      taken.push((await importMs(slice === '' ? [file] : [file, slice], endpoint)) - nothing);
+  }
+  const start = (title: string, taken: readonly number[]): Figure => ({
+    name: `start ${name} above an empty handler${title}`,
+    value: median(taken),
+    unit: 'ms',
+    budget: 150,
+  });
+  const [[, alone], ...slices] = [...starts] as [[string, number[]], ...[string, number[]][]];
+  const [dearest] = slices.sort(([, a], [, b]) => median(b) - median(a));
+  return [
+    size,
+    start('', alone),
+    ...(dearest
+      ? [start(`, with its dearest slice (${basename(dearest[0]).replace(/-[A-Z0-9]+\.mjs$/, '')})`, dearest[1])]
+      : []),
+  ];
+}
+
+const partsOf = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.mjs'))
+    .map((file) => join(folder, file));
+
+/** Files of the slices that a function loads one by one; the first request needs one of them. */
+function slicesOf(file: string): string[] {
+  const ways = join(dirname(file), WAYS_FILE);
+  if (!existsSync(ways)) return [];
+  const names = new Set(Object.values(waysBeside(dirname(file))).map(({ slice }) => slice));
+  return partsOf(dirname(file)).filter((part) => names.has(basename(part).replace(/-[A-Z0-9]+\.mjs$/, '')));
 }

@@ -8,7 +8,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFolder } from '../../infra/bundles.ts';
 import { at, resourcesOf } from '../../infra/checks/template.ts';
-import { manifests } from '../../infra/manifests.ts';
+import { apis, manifests } from '../../infra/manifests.ts';
+import { slicedBundles } from '../../infra/slices.ts';
+import type { Route } from '../../shared/contracts/routes.ts';
 import { synthesized } from './synthesized.ts';
 
 const run = promisify(execFile);
@@ -44,10 +46,12 @@ describe('OPS-1: every function starts from its bundle', () => {
   });
   afterAll(() => parameters?.close());
 
-  it.each(functions)('$name', async ({ name, variables }) => {
+  /** What a script says that has the `handler` of a function, in the environment that the template gives it. */
+  const saidBy = async (name: string, script: string): Promise<string> => {
     const file = pathToFileURL(join(bundleFolder(name), 'index.mjs')).href;
-    const script = `const { handler } = await import(${JSON.stringify(file)}); process.stdout.write(typeof handler); process.exit(0)`;
-    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
+    const { variables } = functions.find((each) => each.name === name)!;
+    const whole = `const { handler } = await import(${JSON.stringify(file)}); ${script}; process.exit(0)`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', whole], {
       env: {
         ...Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, textOf(value)])),
         AWS_REGION: 'us-east-1',
@@ -57,7 +61,27 @@ describe('OPS-1: every function starts from its bundle', () => {
         AWS_ENDPOINT_URL: endpoint,
       },
     });
-    expect(stdout).toBe('function');
+    return stdout;
+  };
+
+  it.each(functions)('$name', async ({ name }) => {
+    expect(await saidBy(name, 'process.stdout.write(typeof handler)')).toBe('function');
+  });
+
+  it.each(slicedBundles)('%s loads each slice for whoever asks for one of its operations', async (name) => {
+    const { routes } = apis.find(({ api }) => name === `${api}-api`)!;
+    const guarded = Object.entries<Route>(routes).filter(([, { allow }]) => allow !== 'public');
+    const events = guarded.map(([, { method, path }]) => ({
+      rawPath: path.replaceAll(/[{}]/g, ''),
+      rawQueryString: '',
+      headers: {},
+      requestContext: { timeEpoch: Date.parse('2026-01-01T00:00:00Z'), http: { method } },
+    }));
+    const script = `const said = await Promise.all(${JSON.stringify(events)}.map(handler)); process.stderr.write(''); console.log('\\n' + JSON.stringify(said.map(({ statusCode }) => statusCode)))`;
+    const statuses = JSON.parse((await saidBy(name, script)).trim().split('\n').at(-1)!) as number[];
+    const others = guarded.map(([id], index) => [id, statuses[index]]).filter(([, status]) => status !== 401);
+    expect(others).toEqual([]);
+    expect(statuses.length).toBeGreaterThan(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleFolder, bundles } from '../../infra/bundles.ts';
 import { importsIn, readSource, resolveImport, withoutComments } from '../architecture/imports.ts';
@@ -32,7 +32,10 @@ export function settingsNeeded(name: string): readonly string[] {
   const names = [...reached(bundle.entry)]
     .filter((file) => readsSettings.test(file))
     .flatMap((file) => [...withoutComments(readSource(file)).matchAll(setting)].map(([, found]) => found!));
-  const code = readFileSync(join(bundleFolder(name), 'index.mjs'), 'utf8');
+  const code = readdirSync(bundleFolder(name))
+    .filter((file) => file.endsWith('.mjs'))
+    .map((file) => readFileSync(join(bundleFolder(name), file), 'utf8'))
+    .join('\n');
   const isThere = (found: string): boolean => new RegExp(`["'\`.]${found}\\b`).test(code);
   return [...new Set(names)].filter((found) => !others.test(found) && isThere(found)).sort();
 }

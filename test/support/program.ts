@@ -186,11 +186,11 @@ interface Addressed {
 
 /** Which context answers a path, and with which route; what none knows goes to the first, as the edge would answer it. */
 function finder(contexts: readonly RunningContext[]): (method: string, path: string) => Addressed {
-  const ways = contexts.map(({ context, routes }) => ({ context, way: router(routes.routes) }));
+  const ways = contexts.map(({ context, routes }) => ({ context, routes: routes.routes, way: router(routes.routes) }));
   return (method, path) => {
-    for (const { context, way } of ways) {
-      const route = unlessUndecodable(() => way.find(method, path)?.route);
-      if (route) return { context, route };
+    for (const { context, routes, way } of ways) {
+      const found = unlessUndecodable(() => way.find(method, path));
+      if (found) return { context, route: routes[found.operationId]! };
     }
     const { context } = ways.find(({ way }) => unlessUndecodable(() => way.methods(path).length > 0)) ?? ways[0]!;
     return { context };

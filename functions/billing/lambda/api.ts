@@ -1,10 +1,10 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
+import { bySlice } from '../../../shared/http/served.ts';
+import { waysBeside } from '../../../shared/http/ways.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
 import { setting } from '../../../shared/observability/setting.ts';
-import { billingRoutes } from '../routes.ts';
 import type { BillingDeps } from './context.ts';
 import { observed, table } from './environment.ts';
-import { billingOperations } from './operations.ts';
 
 const dependencies: BillingDeps = {
   table,
@@ -14,5 +14,17 @@ const dependencies: BillingDeps = {
 };
 const parts = apiParts(apiSettings(process.env), observed, table);
 
+/** What the function answers: each slice is loaded with the first request for it. */
+const api = bySlice<BillingDeps>({
+  context: 'billing',
+  ways: waysBeside(import.meta.dirname),
+  slices: {
+    accounts: () => import('./slices/accounts.ts'),
+    history: () => import('./slices/history.ts'),
+    invoices: () => import('./slices/invoices.ts'),
+    estimates: () => import('./slices/estimates.ts'),
+  },
+});
+
 /** Entry of billing's API function. */
-export const handler = apiHandler(billingRoutes, billingOperations, dependencies, parts);
+export const handler = apiHandler(api, dependencies, parts);

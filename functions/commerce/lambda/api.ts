@@ -1,24 +1,33 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
+import { bySlice } from '../../../shared/http/served.ts';
+import { waysBeside } from '../../../shared/http/ways.ts';
 import { accessRecords } from '../../../shared/identity/access.ts';
-import { pricedOffers } from '../price-lists/operations/priced-offers.ts';
-import { commerceRoutes } from '../routes.ts';
+import { commerceRefusals } from '../refusals.ts';
 import type { CommerceDeps } from './context.ts';
 import { observed, table } from './environment.ts';
 import { noAssignments } from './no-assignments.ts';
-import { commerceOperations } from './operations.ts';
 
 const dependencies: CommerceDeps = {
   table,
   records: accessRecords(table),
   log: observed.log,
   licences: noAssignments,
-  pricedOffers: () => pricedOffers(table),
+  pricedOffers: async () => (await import('./priced-offers.ts')).pricedOffers(table),
 };
 
+/** What the function answers: each slice is loaded with the first request for it. */
+const api = bySlice<CommerceDeps>({
+  context: 'commerce',
+  refusals: commerceRefusals,
+  ways: waysBeside(import.meta.dirname),
+  slices: {
+    catalogue: () => import('./slices/catalogue.ts'),
+    'price-lists': () => import('./slices/price-lists.ts'),
+    subscriptions: () => import('./slices/subscriptions.ts'),
+    orders: () => import('./slices/orders.ts'),
+    carts: () => import('./slices/carts.ts'),
+  },
+});
+
 /** Entry of commerce's API function. */
-export const handler = apiHandler(
-  commerceRoutes,
-  commerceOperations,
-  dependencies,
-  apiParts(apiSettings(process.env), observed, table),
-);
+export const handler = apiHandler(api, dependencies, apiParts(apiSettings(process.env), observed, table));

@@ -1,15 +1,16 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
+import { bySlice } from '../../../shared/http/served.ts';
+import { waysBeside } from '../../../shared/http/ways.ts';
 import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { aesSeal } from '../../../shared/identity/seal.ts';
 import { rotatingSecrets } from '../../../shared/identity/secrets.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import { setting } from '../../../shared/observability/setting.ts';
-import { tenancyApiRoutes } from '../routes.ts';
+import { tenancyRefusals } from '../refusals.ts';
 import { systemChance } from './chance.ts';
 import type { TenancyApiDeps } from './context.ts';
 import { customerDomainSuffixes, table } from './environment.ts';
-import { tenancyApiOperations } from './operations.ts';
 import { scryptPasswords } from './password-hash.ts';
 
 const parts = apiParts(apiSettings(process.env), observability('tenancy-api'), table);
@@ -27,7 +28,24 @@ const dependencies: TenancyApiDeps = {
 };
 const seal = aesSeal(secrets.inForce(secretName), 'stored answer');
 
-const answer = apiHandler(tenancyApiRoutes, tenancyApiOperations, dependencies, { ...parts, seal });
+/** What the function answers: each slice is loaded with the first request for it. */
+const api = bySlice<TenancyApiDeps>({
+  context: 'tenancy',
+  refusals: tenancyRefusals,
+  ways: waysBeside(import.meta.dirname),
+  slices: {
+    tenants: () => import('./slices/tenants.ts'),
+    people: () => import('./slices/people.ts'),
+    program: () => import('./slices/program.ts'),
+    relationships: () => import('./slices/relationships.ts'),
+    customers: () => import('./slices/customers.ts'),
+    agreements: () => import('./slices/agreements.ts'),
+    invitations: () => import('./slices/invitations.ts'),
+    operator: () => import('./slices/operator.ts'),
+  },
+});
+
+const answer = apiHandler(api, dependencies, { ...parts, seal });
 
 /** Entry of tenancy's API function. */
 export const handler: typeof answer = async (event) => {

@@ -1,4 +1,5 @@
 import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
+import { allAtOnce } from '../../../shared/http/served.ts';
 import { cognitoIdentityProvider, type IdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { aesSeal } from '../../../shared/identity/seal.ts';
 import { rotatingSecrets } from '../../../shared/identity/secrets.ts';
@@ -42,7 +43,7 @@ const dependencies: Deps = {
   settings: { mfaRequired: parts.mfaRequired, programName: setting('PROGRAM_NAME') },
 };
 
-const answer = apiHandler(tenancySignInRoutes, signInOperations, dependencies, parts);
+const answer = apiHandler(allAtOnce(tenancySignInRoutes, signInOperations), dependencies, parts);
 
 /** Entry of the function that signs people and applications in: token endpoint, pages of invitations and passwords. */
 export const handler: typeof answer = async (event) => {

@@ -10,8 +10,8 @@ import { beginLine, type CallLine } from '../call-log.ts';
 import type { GatewayEvent, GatewayReply } from '../gateway.ts';
 import type { WithinLimit } from '../limited.ts';
 import type { OnceAttempt } from '../once.ts';
-import { queryOf, type ValidRequest } from '../request.ts';
-import type { RouteMatch } from '../router.ts';
+import { queryOf, type RouteMatch, type ValidRequest } from '../request.ts';
+import type { Served } from '../served.ts';
 
 export type BaseCall = Omit<CallBase, 'once' | 'limits'> & Pick<CallHeaders, 'requestKey'>;
 
@@ -22,7 +22,7 @@ export interface Exchange {
   /** The line of the log, from the start. */
   readonly line: CallLine;
   /** `route` */
-  match: RouteMatch;
+  match: RouteMatch & Served<never>;
   /** `token`; undefined on a public route. */
   claims: TokenClaims | undefined;
   /** `caller`; undefined on a public route. */

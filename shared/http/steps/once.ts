@@ -1,6 +1,7 @@
 import type { ContextName } from '../../contracts/routes.ts';
 import { type Table, WriteConflictError } from '../../dynamo/table.ts';
 import type { Seal } from '../../identity/seal.ts';
+import { invariant } from '../../kernel/invariant.ts';
 import type { Reply, StoredReply } from '../call.ts';
 import type { GatewayEvent } from '../gateway.ts';
 import { beginOnce, type OnceCall } from '../once.ts';
@@ -18,6 +19,8 @@ interface Parts {
  */
 export const onceStep = (context: ContextName, parts: Parts): Step => ({
   async before({ event, context: exchange }) {
+    const { route, operationId } = exchange.match;
+    invariant(!route.sealed || parts.seal, `what is stored of the answers of ${operationId} can be sealed`);
     exchange.attempt = await beginOnce(parts.table, onceCall(context, event, exchange, parts));
   },
   async after({ response, context: { attempt } }) {

@@ -1,8 +1,8 @@
-import type { Route, RouteTable } from '../../contracts/routes.ts';
+import type { Route } from '../../contracts/routes.ts';
 import type { AccessRecords } from '../../identity/access.ts';
 import { actorOf } from '../../identity/caller.ts';
 import { relatedCustomer } from '../authorize.ts';
-import type { Call, Operation, Operations, Reply, StoredReply } from '../call.ts';
+import type { Call, Operation, Reply, StoredReply } from '../call.ts';
 import type { GatewayEvent } from '../gateway.ts';
 import type { Limiter } from '../limits.ts';
 import { RefusalError } from '../problem.ts';
@@ -11,15 +11,11 @@ import type { Exchange } from './exchange.ts';
 
 /** What the steps lead to: carries the operation out, unless its answer is known from an earlier attempt. */
 export const operating =
-  <Deps>(
-    operations: Operations<RouteTable, Deps>,
-    deps: Deps,
-    { records, limits }: { readonly records: AccessRecords; readonly limits: Limiter },
-  ) =>
+  <Deps>(deps: Deps, { records, limits }: { readonly records: AccessRecords; readonly limits: Limiter }) =>
   async (_: GatewayEvent, exchange: Exchange): Promise<Reply | StoredReply> => {
     const { match, caller, customer, attempt, within } = exchange;
     if (attempt.replay) return attempt.replay;
-    const operation = operations[match.operationId] as unknown as Operation<Route, Deps>;
+    const operation = match.operation as Operation<Route, Deps>;
     const related = () => caller && relatedCustomer(match.route, caller, match.params.customerId, records);
     const call = callOf(exchange, limits);
     const result = await within(() =>

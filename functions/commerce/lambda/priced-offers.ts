@@ -1,0 +1,1 @@
+export { pricedOffers } from '../price-lists/operations/priced-offers.ts';
