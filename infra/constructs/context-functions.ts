@@ -1,14 +1,16 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { bundles, hasEntry } from '../bundles.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { VIEWER_ADDRESS_HEADER } from '../settings.ts';
 import type { Accepted } from './accept.ts';
-import { eventConsumer } from './event-consumer.ts';
+import { eventConsumer, readQueue } from './event-consumer.ts';
 import { watchedFunction } from './function-alarms.ts';
+import { sendStatement } from './permissions.ts';
 import type { Platform } from './platform.ts';
+import { workQueue } from './queues.ts';
 import { scheduledJobs } from './scheduled-jobs.ts';
 import { jobNoteStatement, tableStatements } from './table-access.ts';
 
@@ -39,7 +41,10 @@ export interface IssuerSettings {
 /** Below the 30 seconds after which the gateway answers by itself. */
 export const API_SECONDS = 29;
 const EVENTS_SECONDS = 60;
-const JOBS_SECONDS = 900;
+/** A range takes seconds; what it has no time for goes back to its queue. */
+const JOBS_SECONDS = 300;
+/** Ranges that are worked at once, where others than the table set the pace: the issuer deletes 25 users a second. */
+const RANGE_WORKERS_MAX: Readonly<Record<string, number>> = { tenancy: 2, notifications: 4 };
 
 export const isBuilt = (name: string): boolean => {
   const bundle = bundles.find((known) => known.name === name);
@@ -117,15 +122,26 @@ export function contextFunctions(
     queues.push(eventConsumer(scope, platform, manifests.consumers, consumer).dead);
   }
   if (Object.keys(manifests.jobs.jobs).length > 0 && isBuilt(`${context}-jobs`)) {
+    const ranges = new Construct(scope, 'Ranges');
+    const { queue, dead } = workQueue(ranges, platform, {
+      name: `${context}-ranges`,
+      visibilitySeconds: JOBS_SECONDS * 6,
+    });
     made.jobs = contextFunction(scope, platform, manifests, {
       bundle: `${context}-jobs`,
-      description: `Scheduled work of ${context}`,
+      description: `Scheduled work of ${context}, and ranges of what it finds due`,
       timeoutSeconds: JOBS_SECONDS,
       memoryMb: 1024,
       ...extras.jobs,
-      statements: [jobNoteStatement(platform.table), ...(extras.jobs?.statements ?? [])],
+      environment: { RANGE_QUEUE_URL: queue.queueUrl, ...extras.jobs?.environment },
+      statements: [
+        jobNoteStatement(platform.table),
+        sendStatement('RangeQueue', queue.queueArn),
+        ...(extras.jobs?.statements ?? []),
+      ],
     });
-    queues.push(scheduledJobs(scope, platform, manifests.jobs, made.jobs).dead);
+    readQueue(ranges, queue, made.jobs, { batchSize: 1, concurrencyMax: RANGE_WORKERS_MAX[context] ?? 16 });
+    queues.push(scheduledJobs(scope, platform, manifests.jobs, made.jobs).dead, dead);
   }
   return { ...made, queues };
 }

@@ -18,8 +18,11 @@ export interface JobRecord {
   readonly schedule: string;
   /** When the last run was due, by its schedule. */
   readonly scheduledAt: Instant;
-  readonly outcome: 'succeeded' | 'failed';
-  /** Counts of what the last run found and did; absent when it failed. */
+  /** `running`: shares of it are on their way to workers. */
+  readonly outcome: 'succeeded' | 'failed' | 'running';
+  /** Shares of a run that more than one invocation works on, and those that are done. */
+  readonly ranges?: { readonly handed: number; readonly done: number };
+  /** Counts of what the last run found and did so far; absent when it failed. */
   readonly counts?: JobResult;
   readonly error?: string;
   /** When the last run was due that succeeded. */
@@ -42,29 +45,54 @@ export function nextRun(schedule: string, after: Instant): Instant {
   return instant(next.nextRun(new Date(after))!);
 }
 
+/** How far a run has come, or how it ended. */
+export type JobNote =
+  | { readonly counts: JobResult; readonly ranges?: JobRecord['ranges'] }
+  | { readonly error: unknown };
+
+/** Digits of a number of ranges, so that texts of them sort like the numbers. */
+const RANGE_DIGITS = 9;
+
+/** What a note says; of two of one run the greater `order` stays. */
+function said(note: JobNote, at: Instant) {
+  if ('error' in note)
+    return {
+      order: 'failed',
+      set: { outcome: 'failed', error: String(note.error).slice(0, ERROR_LENGTH_MAX) },
+      remove: ['counts', 'ranges'],
+    };
+  const { counts, ranges } = note;
+  const isRunning = ranges !== undefined && ranges.done < ranges.handed;
+  return {
+    // Before `failed` and `succeeded`.
+    order: isRunning ? `#${String(ranges.done).padStart(RANGE_DIGITS, '0')}` : 'succeeded',
+    set: {
+      ...(isRunning ? { outcome: 'running' } : { outcome: 'succeeded', succeededAt: at }),
+      ...(ranges && { ranges }),
+      counts,
+    },
+    remove: ranges ? ['error'] : ['error', 'ranges'],
+  };
+}
+
 /**
- * Notes how a run went. What is known of a later run stays, and a run that succeeded after it had failed is one that
+ * Notes how a run goes, or went. What is known of a later run stays, and a run that succeeded after it had failed is one that
  * succeeded. A note that loses a race is dropped: the other one is as good.
  */
 export async function noteJob(
   table: Table,
   { context, jobs }: ContextJobs,
   { job, scheduledAt }: JobEvent,
-  outcome: { readonly counts: JobResult } | { readonly error: unknown },
+  note: JobNote,
 ): Promise<void> {
   const { schedule, summary } = jobs[job]!;
   const at = instant(scheduledAt);
-  const isGood = 'counts' in outcome;
-  const noted = `${at}#${isGood ? 'succeeded' : 'failed'}`;
+  const { order, set, remove } = said(note, at);
+  const noted = `${at}#${order}`;
   const write: Write = {
     update: keyOf({ context, job }),
-    set: {
-      ...{ context, job, schedule, summary, noted, scheduledAt: at, nextAt: nextRun(schedule, at) },
-      ...(isGood
-        ? { outcome: 'succeeded', counts: outcome.counts, succeededAt: at }
-        : { outcome: 'failed', error: String(outcome.error).slice(0, ERROR_LENGTH_MAX) }),
-    },
-    remove: [isGood ? 'error' : 'counts'],
+    set: { ...{ context, job, schedule, summary, noted, scheduledAt: at, nextAt: nextRun(schedule, at) }, ...set },
+    remove,
     if: { kind: 'absentOrLess', attribute: 'noted', value: noted },
   };
   try {

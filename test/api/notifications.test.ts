@@ -19,11 +19,12 @@ import { anEvent } from '../support/events.ts';
 import { examples } from '../support/examples.ts';
 import { type TestMailer, testMailer } from '../support/mailer.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from '../support/memory-table.ts';
+import { runJobToItsEnd } from '../support/scale/jobs.ts';
 
 /** Another one for every instant: a mail has the secret of the moment at which it was asked for. */
 const linkSecretOf = (at: string): string => `secret of links made at ${at}`;
 const PARTNER = '3a9f1c52-6b1e-4d0a-9d55-0c7be1f0a6d1';
-const { consumers, consumerFunctions, jobFunctions } = notificationsContext;
+const { consumers, consumerFunctions } = notificationsContext;
 
 let hooks: MemoryTableHooks;
 let table: MemoryTable;
@@ -49,7 +50,7 @@ beforeEach(() => {
 });
 
 const consume = (event: EventRecord) => dispatchEvent(consumers, consumerFunctions, event, deps);
-const run = (scheduledAt: string) => jobFunctions.sendPendingMails({ scheduledAt }, deps);
+const run = (scheduledAt: string) => runJobToItsEnd(notificationsContext, 'sendPendingMails', scheduledAt, deps);
 const exampleOf = <E extends EventDefinition>({ type }: E): EventDetail<E> =>
   examples.find(({ event }) => event.type === type)!.event.detail as EventDetail<E>;
 

@@ -8,6 +8,7 @@ import { httpBench } from './http.ts';
 import { listBench } from './lists.ts';
 import { scaleBench } from './scale.ts';
 import { tenancyBench } from './tenancy.ts';
+import { walkBench } from './walks.ts';
 
 /**
  * `npm run bench`: sizes, start times and costs as a table and in `bench.json`; lower is better. Counted things and
@@ -26,6 +27,7 @@ const figures = [
   ...(await measure('pages of long lists', listBench)),
   ...(await measure('sizes of commerce', commerceBench)),
   ...(await measure('sizes of tenancy', tenancyBench)),
+  ...(await measure('what is due, shared out', walkBench)),
   ...(await measure('billing CPU', billingBench)),
   ...(await measure("billing's lists", billingListBench)),
   ...(await measure('billing runs', () => scaleBench([1_000, 10_000, 50_000], log))),

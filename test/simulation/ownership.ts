@@ -18,9 +18,11 @@ export function ownKeysOnly(tasks: Scheduler, partnerIds: ReadonlySet<string>): 
 function assertOwn({ context, tenantId, what }: Task, write: Write, partnerIds: ReadonlySet<string>): void {
   const partition = partitionOf(write);
   const [owner, ...rest] = partition.split('#');
-  // Tenancy alone writes access records; a purchase holds that they are as it read them, and counts what is sold.
+  // Tenancy alone writes access records; a purchase holds that they are as it read them, and counts what is sold. Every
+  // context says how its jobs go.
   const isOwn =
     owner === context.toUpperCase() ||
+    owner === 'JOBS' ||
     (owner === 'ACCESS' && (context === 'tenancy' || 'check' in write)) ||
     (owner === 'SALES' && context === 'commerce');
   if (!isOwn) throw new BrokenInvariantError(`${what} of ${context} wrote ${partition}`);

@@ -115,6 +115,7 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     hooks,
     step: tasks.step,
     settles: false,
+    rangeItems: 2,
     ...(!plan.writesPdf && { statementOf: async (invoiced) => serialize(invoiced) }),
   });
   const { program } = world;

@@ -32,6 +32,7 @@ import {
 } from './api.ts';
 import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
+import { runJobToItsEnd } from './scale/jobs.ts';
 import { exampleStatement } from './seller.ts';
 
 /** Billing alone in one process: its consumers, jobs and worker over in-memory table, documents and queue. */
@@ -269,11 +270,7 @@ export const runJob = async (
   world: Running,
   on: string,
   job: 'queueDueInvoices' | 'resumeInvoices' = 'queueDueInvoices',
-) =>
-  billingContext.jobFunctions[job](
-    { scheduledAt: `${on}T${job === 'queueDueInvoices' ? '01:00' : '02:30'}:00.000Z` },
-    world.deps,
-  );
+) => runJobToItsEnd(billingContext, job, `${on}T${job === 'queueDueInvoices' ? '01:00' : '02:30'}:00.000Z`, world.deps);
 
 export async function runDay(world: Running, on: string): Promise<void> {
   await runJob(world, on);

@@ -32,6 +32,7 @@ import {
   testTokenVerifier,
 } from './api.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
+import { runJobToItsEnd } from './scale/jobs.ts';
 
 /** The commerce context in one process on the in-memory table; other contexts' facts are written directly. */
 export interface Shop {
@@ -143,7 +144,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
         await table.write(items.slice(start, start + 100).map((item) => ({ put: item })));
       isFilling = false;
     },
-    runJob: (name, at = now) => commerceContext.jobFunctions[name]({ scheduledAt: at }, deps),
+    runJob: (name, at = now) => runJobToItsEnd(commerceContext, name, at, deps),
     user: (roles, tenantId = ids.partner) => storeUser(table, tenantId, roles),
   };
 }

@@ -1,8 +1,10 @@
 import { readSchedule, type ScheduleTimes } from '../../infra/local/time/cron.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
+import type { JobTable } from '../../shared/contracts/jobs.ts';
 import { defaultLimits, LIMIT_MAX, type LimitSettings, limitSettings } from '../../shared/contracts/limits.ts';
 import type { ContextName, Route } from '../../shared/contracts/routes.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
+import type { Table } from '../../shared/dynamo/table.ts';
 import { type Dispatch, dispatcher } from '../../shared/http/dispatch.ts';
 import { router } from '../../shared/http/router.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
@@ -11,6 +13,14 @@ import { aesSeal } from '../../shared/identity/seal.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
+import {
+  type JobFunction,
+  type JobFunctions,
+  runJob as runContextJob,
+  workRange,
+} from '../../shared/messaging/jobs.ts';
+import type { RangeMessage } from '../../shared/messaging/walk/walk.ts';
+import type { Walker } from '../../shared/messaging/walk/walk-range.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
 import {
   gatewayEvent,
@@ -48,6 +58,8 @@ export interface ProgramOptions {
   readonly statementOf?: ProgramParts['statementOf'];
   /** False: deliveries wait in `waiting` for whoever works them (a simulation). Default: in order, at once. */
   readonly settles?: boolean;
+  /** Things of one range of what jobs walk; the platform's own number by default. */
+  readonly rangeItems?: number;
 }
 
 /** For tests that call everything again and again at one moment. */
@@ -110,17 +122,28 @@ export async function createProgram(options: ProgramOptions = {}): Promise<Progr
   const find = finder(contexts);
   const settles = options.settles ?? true;
 
-  const deliver = (delivery: Delivery): Promise<void> => work(contextNamed(contexts, delivery.context), delivery, now);
+  const deliver = (delivery: Delivery): Promise<void> => {
+    const context = contextNamed(contexts, delivery.context);
+    return work(context, delivery, { receivedAt: now, walker: walkerOf(context) });
+  };
   const settle = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await deliver(next);
   };
   const runJob: Program['runJob'] = async (name, at = now) => {
     const { context, job } = jobNamed(contexts, name);
-    const run = context.jobFunctions[job] as (run: object, deps: unknown) => Promise<Record<string, unknown>>;
-    const result = await run({ scheduledAt: at }, context.deps);
+    const walked = context.jobFunctions[job] as JobFunction<unknown>;
+    const result = await runContextJob(walked, { job, scheduledAt: at }, walkerOf(context), context.deps);
     if (settles) await settle();
     return result;
   };
+  const walkerOf = ({ context }: RunningContext): Walker => ({
+    context,
+    table: parts.table,
+    log: parts.observability.log,
+    queue: { send: async (messages) => void waiting.push(...messages.map((message) => ({ context, message }))) },
+    mayGoOn: () => true,
+    ...(options.rangeItems !== undefined && { rangeItems: options.rangeItems }),
+  });
   const jobs = contexts.flatMap(({ context, jobs: table }) =>
     Object.entries(table.jobs).map(([job, { schedule }]) => ({ name: `${context}.${job}`, context, schedule })),
   );
@@ -215,15 +238,29 @@ const deliveriesOf = (contexts: readonly RunningContext[], event: EventRecord): 
     )
     .map(({ context }) => ({ context, event: JSON.parse(JSON.stringify(event)) as EventRecord }));
 
-async function work(context: RunningContext, delivery: Delivery, receivedAt: Instant): Promise<void> {
+async function work(
+  context: RunningContext,
+  delivery: Delivery,
+  { receivedAt, walker }: { receivedAt: Instant; walker: Walker },
+): Promise<void> {
   if ('event' in delivery) {
     const { consumers, consumerFunctions, deps } = context;
     await dispatchEvent(consumers, consumerFunctions as never, delivery.event, deps, { receivedAt });
     return;
   }
+  if (isRange(delivery.message)) {
+    const { jobs, jobFunctions, deps } = context;
+    const functions = jobFunctions as JobFunctions<JobTable, { table: Table }>;
+    await workRange(delivery.message, { jobs, functions, deps: deps as { table: Table }, walker });
+    return;
+  }
   invariant(context.work, `${context.context} has a worker`);
   await context.work(delivery.message);
 }
+
+/** A range of what a job walks; what else lies on a context's queue names no job. */
+const isRange = (message: unknown): message is RangeMessage =>
+  typeof message === 'object' && message !== null && 'job' in message;
 
 const contextNamed = (contexts: readonly RunningContext[], name: ContextName): RunningContext => {
   const found = contexts.find(({ context }) => context === name);

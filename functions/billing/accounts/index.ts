@@ -12,8 +12,8 @@ export {
   balanceWrite,
 } from './store/account-store.ts';
 export type { CustomerName } from './store/customer-items.ts';
-export { type KeyRange, sortRange } from './store/keys.ts';
+export { dueQuery, type KeyRange, sortRange } from './store/keys.ts';
 export { namesStore } from './store/names-store.ts';
 export type { OfferName } from './store/offer-item.ts';
 export { begunAt, type PeriodRow, type RunPlan } from './store/period-item.ts';
-export { openWrite, periodStore, settledWrite } from './store/period-store.ts';
+export { duePeriod, openWrite, periodStore, settledWrite } from './store/period-store.ts';

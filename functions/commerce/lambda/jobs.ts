@@ -1,5 +1,8 @@
 import { accessRecords } from '../../../shared/identity/access.ts';
 import { jobsHandler } from '../../../shared/messaging/jobs.ts';
+import { sqsQueue } from '../../../shared/messaging/queue.ts';
+import type { RangeMessage } from '../../../shared/messaging/walk/walk.ts';
+import { setting } from '../../../shared/observability/setting.ts';
 import { commerceJobs } from '../jobs.ts';
 import { observed, table } from './environment.ts';
 import { commerceJobFunctions } from './job-functions.ts';
@@ -7,4 +10,10 @@ import { commerceJobFunctions } from './job-functions.ts';
 const dependencies = { table, records: accessRecords(table), log: observed.log };
 
 /** Entry of commerce's jobs function. */
-export const handler = jobsHandler(commerceJobs, commerceJobFunctions, dependencies, observed);
+export const handler = jobsHandler(
+  commerceJobs,
+  commerceJobFunctions,
+  dependencies,
+  observed,
+  sqsQueue<RangeMessage>(setting('RANGE_QUEUE_URL')),
+);

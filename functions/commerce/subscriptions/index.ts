@@ -13,7 +13,7 @@ export { saveWithAddOns, stepsBehind } from './operations/save-family.ts';
 export { settleBases } from './operations/settle-bases.ts';
 export { settleSubscription } from './operations/settle-subscription.ts';
 export { type TermPrices, termPrices } from './operations/term-prices.ts';
-export { dueIndex, duePartitions, subscriptionKey } from './store/keys.ts';
+export { dueIndex, dueQueries, subscriptionKey } from './store/keys.ts';
 export {
   creationWithStepWrites,
   creationWrites,

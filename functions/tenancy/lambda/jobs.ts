@@ -1,5 +1,7 @@
 import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { jobsHandler } from '../../../shared/messaging/jobs.ts';
+import { sqsQueue } from '../../../shared/messaging/queue.ts';
+import type { RangeMessage } from '../../../shared/messaging/walk/walk.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import { tenancyJobs } from '../jobs.ts';
@@ -9,4 +11,10 @@ import { tenancyJobFunctions } from './job-functions.ts';
 const dependencies = { table, identity: cognitoIdentityProvider(setting('USER_POOL_ID')) };
 
 /** Entry of tenancy's jobs function. */
-export const handler = jobsHandler(tenancyJobs, tenancyJobFunctions, dependencies, observability('tenancy-jobs'));
+export const handler = jobsHandler(
+  tenancyJobs,
+  tenancyJobFunctions,
+  dependencies,
+  observability('tenancy-jobs'),
+  sqsQueue<RangeMessage>(setting('RANGE_QUEUE_URL')),
+);

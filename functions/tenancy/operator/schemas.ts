@@ -11,11 +11,20 @@ export const JobStatus = z.object({
   summary: z.string().describe('What the job does.'),
   schedule: z.string().describe('When it runs, in UTC: minute, hour, day of month, month, day of week, year.'),
   lastRunDate: Instant.describe('When the last run was due.'),
-  lastRunOutcome: z.enum(['succeeded', 'failed']).describe('How the last run ended.'),
+  lastRunOutcome: z
+    .enum(['succeeded', 'failed', 'running'])
+    .describe('How the last run ended; `running` while shares of it are worked on.'),
   counts: z
     .record(z.string().min(1), z.unknown().describe('A count.'))
     .optional()
-    .describe('What the last run found and did; absent when it failed.'),
+    .describe('What the last run found and did so far; absent when it failed.'),
+  ranges: z
+    .object({
+      total: z.number().int().describe('Shares so far: the walk is cut as it goes on.'),
+      done: z.number().int().describe('Those that are done.'),
+    })
+    .optional()
+    .describe('How far a run has come that found much to do; absent where one share was all.'),
   error: z.string().optional().describe('Why the last run failed; the log of that hour has the rest.'),
   lastSuccessDate: Instant.optional().describe('When the last run that succeeded was due; absent when none ever did.'),
   nextRunDate: Instant.describe('When the job runs next.'),

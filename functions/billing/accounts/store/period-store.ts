@@ -1,4 +1,5 @@
 import {
+  type Item,
   pagesOf,
   putIfVersion,
   putNew,
@@ -9,7 +10,7 @@ import {
 import type { Day } from '../../../../shared/kernel/time.ts';
 import type { BillingPeriod } from '../domain/period.ts';
 import { type TaxRate, withTaxRate } from '../domain/tax.ts';
-import { dueQuery, latestPeriodQuery, periodKey, periodsQuery } from './keys.ts';
+import { latestPeriodQuery, periodKey, periodsQuery } from './keys.ts';
 import { doneMember, fromItem, type PeriodRow, type RunPlan, toItem } from './period-item.ts';
 
 export const periodStore = (table: Table) => ({
@@ -74,16 +75,13 @@ export const periodStore = (table: Table) => ({
       if (!(error instanceof WriteConflictError)) throw error;
     }
   },
-
-  /** Partners and billing dates that are due, oldest first, from the index, which lags: load before deciding. */
-  async *due(through: Day): AsyncGenerator<{ partnerId: string; billingOn: Day }> {
-    for await (const page of pagesOf(table, dueQuery(through)))
-      for (const item of page) {
-        const { partnerId, end } = fromItem(item);
-        yield { partnerId, billingOn: end };
-      }
-  },
 });
+
+/** Whose period an item of the index of due ones is; the index lags: load before deciding. */
+export function duePeriod(item: Item): { partnerId: string; billingOn: Day } {
+  const { partnerId, end } = fromItem(item);
+  return { partnerId, billingOn: end };
+}
 
 export const openWrite = (partnerId: string, { start, end }: BillingPeriod): Write =>
   putNew(toItem({ partnerId, start, end, state: 'open', version: 1, done: new Set() }));

@@ -1,10 +1,20 @@
-import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { instant, utcDay } from '../../../../shared/kernel/time.ts';
-import { periodStore } from '../../accounts/index.ts';
+import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
+import { duePeriod, dueQuery } from '../../accounts/index.ts';
 import { runPeriod } from './begin-run.ts';
 import type { RunDeps } from './dependencies.ts';
 
 type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
+
+/** Partners run independently: one that fails keeps no other from its invoice. */
+const visiting = ({ lock }: { lock: boolean }): Walk<Deps> => ({
+  due: ({ scheduledAt }) => [dueQuery(utcDay(instant(scheduledAt)))],
+  async each(item, { scheduledAt }, deps) {
+    const messages = await runPeriod(duePeriod(item), scheduledAt, deps, { lock });
+    return { partners: messages > 0 ? 1 : 0, messages };
+  },
+  counts: { partners: 0, messages: 0 },
+});
 
 /**
  * Starts the invoices of all partners whose billing date has come, oldest first (BIL-1, X1).
@@ -12,30 +22,7 @@ type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
  * Harmless when run twice, late or after a missed run (BIL-11): it selects by state, the period is locked once, and
  * what is queued again is found done.
  */
-export const queueDueInvoices = (run: JobRun, deps: Deps) => visitDue(run, deps, { lock: true });
+export const queueDueInvoices = visiting({ lock: true });
 
 /** Queues again what is left of runs that wait for a renewal or were interrupted (X3, BIL-11). */
-export const resumeInvoices = (run: JobRun, deps: Deps) => visitDue(run, deps, { lock: false });
-
-/**
- * Partners run independently: one that fails keeps no other from its invoice.
- * @throws at the end when some failed; the next run, or a repeat of this one, finds them again.
- */
-async function visitDue({ scheduledAt }: JobRun, deps: Deps, { lock }: { lock: boolean }) {
-  const asOf = utcDay(instant(scheduledAt));
-  let [partners, messages] = [0, 0];
-  const failures: unknown[] = [];
-  for await (const due of periodStore(deps.table).due(asOf)) {
-    try {
-      const queued = await runPeriod(due, scheduledAt, deps, { lock });
-      partners += queued > 0 ? 1 : 0;
-      messages += queued;
-    } catch (error) {
-      failures.push(error);
-      deps.log.error('a due invoice could not be started', { ...due, error: String(error) });
-    }
-  }
-  if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} invoices could not be started`);
-  return { asOf, partners, messages };
-}
+export const resumeInvoices = visiting({ lock: false });

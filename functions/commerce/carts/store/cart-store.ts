@@ -1,6 +1,6 @@
-import { pagesOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { CustomerScope } from '../../buying/index.ts';
-import { dueIndex, duePartitions } from '../../subscriptions/index.ts';
+import { dueIndex } from '../../subscriptions/index.ts';
 import type { Cart } from '../domain/cart.ts';
 import { cartItem } from './cart-item.ts';
 import { cartKey } from './keys.ts';
@@ -9,13 +9,6 @@ export const cartStore = (table: Table) => ({
   async load(scope: CustomerScope & { cartId: string }): Promise<Cart | undefined> {
     const item = await table.get(cartKey(scope), { consistent: true });
     return item && cartItem.fromItem(item);
-  },
-
-  /** Carts that the index says have expired by an instant. */
-  async *due(until: string): AsyncGenerator<Cart> {
-    for (const pk of duePartitions('CARTEXPIRY'))
-      for await (const page of pagesOf(table, { index: 'gsi1', pk, sk: { before: until }, limit: 100 }))
-        for (const item of page) yield cartItem.fromItem(item);
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Key } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
@@ -24,10 +24,13 @@ export const historyKey = (of: CustomerScope & { subscriptionId: string; version
 export const eventsPrefix = (subscriptionId: string): string => `OUTBOX#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
 /** Work that falls due, sorted by when; spread over a few partitions of index 1. */
 export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY';
-const DUE_SHARDS = 4;
+const DUE_SHARDS = 16;
 const shardOf = (id: string): number => Number.parseInt(id.slice(-4), 16) % DUE_SHARDS;
 export const duePartitions = (kind: DueKind): string[] =>
   Array.from({ length: DUE_SHARDS }, (_, shard) => `COMMERCE#DUE#${kind}#${shard}`);
+/** What is due before an instant or day, as the index says. */
+export const dueQueries = (kind: DueKind, until: string): readonly Query[] =>
+  duePartitions(kind).map((pk) => ({ index: 'gsi1', pk, sk: { before: until } }));
 export const dueIndex = (kind: DueKind, id: string, dueAt: string): { gsi1pk: string; gsi1sk: string } => ({
   gsi1pk: `COMMERCE#DUE#${kind}#${shardOf(id)}`,
   gsi1sk: `${dueAt}#${id}`,

@@ -11,15 +11,13 @@ import type { EventDefinition, NewEvent } from '../../../../shared/contracts/eve
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { type Cause, eventsOf, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { allOf, type Item, pagesOf, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { allOf, type Item, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import { changedMembers, type Subscription, type Trigger } from '../domain/subscription.ts';
 import { type HistoryEntry, historyEntry, historyItem } from './history-item.ts';
 import {
-  type DueKind,
-  duePartitions,
   eventsPrefix,
   historyKey,
   historyPrefix,
@@ -100,13 +98,6 @@ export const subscriptionStore = (table: Table) => ({
     const told = events.map((event) => historyEntry({ ...event, version: event.aggregateVersion }));
     const bySequence = new Map([...told, ...kept].map((entry) => [entry.sequence, entry]));
     return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
-  },
-
-  /** What is due by `until` according to the index, which lags: load again before deciding. */
-  async *due(kind: DueKind, until: string): AsyncGenerator<CustomerScope & { subscriptionId: string }> {
-    for (const pk of duePartitions(kind))
-      for await (const page of pagesOf(table, { index: 'gsi1', pk, sk: { before: until }, limit: 100 }))
-        for (const item of page) yield subscriptionItem.fromItem(item);
   },
 });
 

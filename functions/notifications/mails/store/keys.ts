@@ -1,4 +1,4 @@
-import type { Key } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 
@@ -9,6 +9,8 @@ export const mailKey = ({ tenantId, mailId }: { tenantId: string; mailId: string
 });
 /** Index gsi1: mails that are not sent yet, oldest first, over all tenants. */
 export const pendingMailsPartition = 'NOTIFICATIONS#PENDING#MAILS';
+/** Pending mails, oldest first: load a mail again before anything is decided on it. */
+export const pendingMails: Query = { index: 'gsi1', pk: pendingMailsPartition };
 export const pendingMailIndex = ({ causedAt, mailId }: { causedAt: string; mailId: string }) => ({
   gsi1pk: pendingMailsPartition,
   gsi1sk: `${causedAt}#${mailId}`,

@@ -1,6 +1,6 @@
-import { pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { type Mail, withAttempt } from '../domain/delivery.ts';
-import { mailKey, pendingMailsPartition } from './keys.ts';
+import { mailKey } from './keys.ts';
 import { mailItem, toItem } from './mail-item.ts';
 
 /** Mails, each stored before it is sent (NOT-4). Every change counts on the attempt that was loaded. */
@@ -25,12 +25,6 @@ export const mailStore = (table: Table) => ({
   async save(before: Mail, after: Mail): Promise<boolean> {
     const values = { state: before.state, attempts: before.attempts };
     return isDone(() => table.write([{ put: toItem(after), if: { kind: 'equals', values } }]));
-  },
-
-  /** Pending mails, oldest first. From an index: load a mail again before anything is decided on it. */
-  async *pending(): AsyncGenerator<readonly Mail[]> {
-    for await (const items of pagesOf(table, { index: 'gsi1', pk: pendingMailsPartition }))
-      yield items.map(mailItem.fromItem);
   },
 });
 

@@ -1,39 +1,43 @@
-import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { type Instant, instant } from '../../../../shared/kernel/time.ts';
-import { type Mail, mailStore, nextStep, sendMail } from '../../mails/index.ts';
+import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
+import { type Mail, mailItem, mailStore, nextStep, pendingMails, sendMail } from '../../mails/index.ts';
 import { isBeyondHope } from '../domain/notice.ts';
+import { openNotices } from '../store/keys.ts';
+import { noticeItem } from '../store/notice-item.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import { addressNotice } from './address-notice.ts';
 import type { NoticesDeps } from './dependencies.ts';
 
-interface Counts {
-  addressed: number;
-  sent: number;
-  watched: number;
-  failed: number;
-  givenUp: number;
-}
+type Counts = Record<'addressed' | 'sent' | 'watched' | 'failed' | 'givenUp', number>;
+const NOTHING: Counts = { addressed: 0, sent: 0, watched: 0, failed: 0, givenUp: 0 };
+
+/** Worked side by side: the mail service takes some dozens a second. */
+const AT_ONCE = 4;
 
 /**
  * Sends what was left unsent and addresses notices whose receivers have become known (NOT-4). It selects by state:
  * run late, twice or at once, it sends every mail once. One mail that fails keeps no other from being sent.
  */
-export async function sendPendingMails({ scheduledAt }: JobRun, deps: NoticesDeps): Promise<Record<string, unknown>> {
-  const at = instant(scheduledAt);
-  const counts: Counts = { addressed: 0, sent: 0, watched: 0, failed: 0, givenUp: 0 };
-  for await (const page of noticeStore(deps.table).allOpen())
-    for (const { partnerId, noticeId } of page) await workNotice({ partnerId, noticeId }, at, counts, deps);
-  for await (const page of mailStore(deps.table).pending())
-    for (const { tenantId, mailId } of page) await workMail({ tenantId, mailId }, at, counts, deps);
-  return { ...counts };
-}
+export const sendPendingMails: Walk<NoticesDeps> = {
+  due: () => [openNotices, pendingMails],
+  async each(item, { scheduledAt }, deps) {
+    const counts = { ...NOTHING };
+    const at = instant(scheduledAt);
+    if (item.gsi1pk === openNotices.pk) await workNotice(noticeItem.fromItem(item), at, counts, deps);
+    else await workMail(mailItem.fromItem(item), at, counts, deps);
+    return counts;
+  },
+  counts: NOTHING,
+  atOnce: AT_ONCE,
+};
 
 async function workNotice(
-  id: { partnerId: string; noticeId: string },
+  { partnerId, noticeId }: { partnerId: string; noticeId: string },
   at: Instant,
   counts: Counts,
   deps: NoticesDeps,
 ): Promise<void> {
+  const id = { partnerId, noticeId };
   const notices = noticeStore(deps.table);
   const notice = await notices.load(id);
   if (notice?.state !== 'open') return;
@@ -51,11 +55,12 @@ async function workNotice(
 }
 
 async function workMail(
-  id: { tenantId: string; mailId: string },
+  { tenantId, mailId }: { tenantId: string; mailId: string },
   at: Instant,
   counts: Counts,
   deps: NoticesDeps,
 ): Promise<void> {
+  const id = { tenantId, mailId };
   const mails = mailStore(deps.table);
   const mail = await mails.load(id);
   const step = mail && nextStep(mail, at);

@@ -1,4 +1,4 @@
-import type { Key } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 
@@ -9,6 +9,8 @@ export const noticeKey = ({ partnerId, noticeId }: { partnerId: string; noticeId
 });
 /** Index gsi1: notices without receivers yet, oldest first, over all partners. */
 export const openNoticesPartition = 'NOTIFICATIONS#OPEN#NOTICES';
+/** Open notices, oldest first: load a notice again before anything is decided on it. */
+export const openNotices: Query = { index: 'gsi1', pk: openNoticesPartition };
 export const openNoticeIndex = ({ causedAt, noticeId }: { causedAt: string; noticeId: string }) => ({
   gsi1pk: openNoticesPartition,
   gsi1sk: `${causedAt}#${noticeId}`,

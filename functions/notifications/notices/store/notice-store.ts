@@ -1,6 +1,6 @@
-import { pagesOf, putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Notice } from '../domain/notice.ts';
-import { noticeKey, openNoticesPartition } from './keys.ts';
+import { noticeKey } from './keys.ts';
 import { noticeItem, toItem } from './notice-item.ts';
 
 /** Notices to a partner. Open until mails to all its receivers are stored. */
@@ -27,8 +27,4 @@ export const noticeStore = (table: Table) => ({
   },
 
   /** Open notices, oldest first. From an index: load a notice again before anything is decided on it. */
-  async *allOpen(): AsyncGenerator<readonly Notice[]> {
-    for await (const items of pagesOf(table, { index: 'gsi1', pk: openNoticesPartition }))
-      yield items.map(noticeItem.fromItem);
-  },
 });

@@ -22,6 +22,7 @@ const toWire = (of: JobRecord): z.input<typeof s.JobStatus> => ({
   lastRunDate: toWireInstant(of.scheduledAt),
   lastRunOutcome: of.outcome,
   ...(of.counts && { counts: { ...of.counts } }),
+  ...(of.ranges && { ranges: { total: of.ranges.handed, done: of.ranges.done } }),
   ...(of.error !== undefined && { error: of.error }),
   ...(of.succeededAt && { lastSuccessDate: toWireInstant(of.succeededAt) }),
   nextRunDate: toWireInstant(of.nextAt),

@@ -1,15 +1,14 @@
-import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { addMs, type Instant, instant } from '../../../../shared/kernel/time.ts';
+import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
 import { isPurgeable, type User } from '../domain/user.ts';
+import { duePurges } from '../store/keys.ts';
 import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
 
 export type PurgeDeps = Pick<Deps, 'table' | 'identity'>;
 
-/** One run's share: the issuer takes some 25 deletions a second, and a run has fifteen minutes. What is left, the next finds. */
-const PURGES_MAX = 10_000;
-/** Purged side by side. */
+/** Purged side by side: the issuer takes some 25 deletions a second. */
 const AT_ONCE = 5;
 
 /**
@@ -17,17 +16,15 @@ const AT_ONCE = 5;
  * since the moment that they were due, so a late, repeated or missed run harms nothing; the index lags, so each is read
  * again by key.
  */
-export async function purgeUsers({ scheduledAt }: JobRun, deps: PurgeDeps): Promise<{ purged: number }> {
-  const at = instant(scheduledAt);
-  let purged = 0;
-  for await (const page of userStore(deps.table).duePurges(addMs(at, 1)))
-    for (let start = 0; start < page.length; start += AT_ONCE) {
-      if (purged >= PURGES_MAX) return { purged };
-      const done = await Promise.all(page.slice(start, start + AT_ONCE).map((ids) => purge(ids, at, deps)));
-      purged += done.filter(Boolean).length;
-    }
-  return { purged };
-}
+export const purgeUsers: Walk<PurgeDeps> = {
+  due: ({ scheduledAt }) => duePurges(addMs(instant(scheduledAt), 1)),
+  async each(item, { scheduledAt }, deps) {
+    const isPurged = await purge(userStore(deps.table).duePurge(item), instant(scheduledAt), deps);
+    return { purged: isPurged ? 1 : 0 };
+  },
+  counts: { purged: 0 },
+  atOnce: AT_ONCE,
+};
 
 async function purge(ids: { tenantId: string; userId: string }, at: Instant, deps: PurgeDeps): Promise<boolean> {
   const user = await userStore(deps.table).load(ids);

@@ -1,4 +1,5 @@
-import type { Key } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 
@@ -19,6 +20,9 @@ export const purgePartitions: readonly string[] = Array.from(
   { length: PURGE_SHARDS },
   (_, shard) => `TENANCY#DUE#PURGE#${shard}`,
 );
+/** Users that are to be purged before an instant. */
+export const duePurges = (before: Instant): readonly Query[] =>
+  purgePartitions.map((pk) => ({ index: 'gsi1', pk, sk: { before } }));
 export const purgeIndex = ({ userId, dueAt }: { userId: string; dueAt: string }) => ({
   gsi1pk: purgePartitions[Number.parseInt(userId.slice(-4), 16) % PURGE_SHARDS]!,
   gsi1sk: `${dueAt}#${userId}`,

@@ -3,20 +3,12 @@ import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts'
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import {
-  allOf,
-  type Item,
-  pagesOf,
-  putIfVersion,
-  putNew,
-  type Table,
-  type Write,
-} from '../../../../shared/dynamo/table.ts';
+import { allOf, type Item, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { accessKeys, type CallerRecord, callerItem } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { callerRoles, purgeDueAt, type User } from '../domain/user.ts';
-import { purgeIndex, purgePartitions, userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
+import { purgeIndex, userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
 import { userItem, userNameItem } from './user-item.ts';
 
 /** A one-time link to set a password, to be mailed. */
@@ -40,12 +32,8 @@ export const userStore = (table: Table) => ({
     return name && userStore(table).load({ tenantId, userId: userNameItem.fromItem(name).userId });
   },
 
-  /** Users that are to be purged before an instant, a page at a time; the index lags by moments. */
-  async *duePurges(before: Instant): AsyncGenerator<readonly { tenantId: string; userId: string }[]> {
-    for (const pk of purgePartitions)
-      for await (const items of pagesOf(table, { index: 'gsi1', pk, sk: { before } }))
-        yield items.map(userItem.fromItem);
-  },
+  /** Whose an item of the index of purges is; the index lags by moments. */
+  duePurge: (item: Item): { tenantId: string; userId: string } => userItem.fromItem(item),
 
   /** Writes that leave nothing of a user and free its name. Its deletion was told when it was deleted. */
   purgeWrites: (user: User): Write[] => [

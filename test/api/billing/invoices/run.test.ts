@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { periodStore } from '../../../../functions/billing/accounts/store/period-store.ts';
 import { subscriptionKey } from '../../../../functions/billing/history/store/keys.ts';
 import { fromItem } from '../../../../functions/billing/history/store/subscription-item.ts';
+import { billingContext } from '../../../../functions/billing/lambda/context.ts';
 import { addMonths, type Day } from '../../../../shared/kernel/time.ts';
 import {
   anOffer,
@@ -21,6 +22,7 @@ import {
   runJob,
   subscriptionEvents,
 } from '../../../support/billing-world.ts';
+import { runJobToItsEnd } from '../../../support/scale/jobs.ts';
 
 const seen = async (world: BillingWorld): Promise<string[]> =>
   (await invoicesOf(world)).map(({ invoiceOn, totals }) => `${invoiceOn} ${totals.total}`).reverse();
@@ -63,9 +65,7 @@ describe('billing dates', () => {
     await deliver(world, subscriptionEvents({ startOn: '2018-01-03' })[0]!);
     await runDay(world, '2018-01-14');
     const early = '2018-01-15T00:30:00.000Z';
-    const { queueDueInvoices } = (await import('../../../../functions/billing/lambda/context.ts')).billingContext
-      .jobFunctions;
-    expect(await queueDueInvoices({ scheduledAt: early }, world.deps)).toMatchObject({ messages: 0 });
+    expect(await runJobToItsEnd(billingContext, 'queueDueInvoices', early, world.deps)).toMatchObject({ messages: 0 });
     await drain(world);
     expect(await seen(world)).toEqual([]);
     await runDay(world, '2018-01-15');

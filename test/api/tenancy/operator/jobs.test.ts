@@ -11,7 +11,9 @@ const jobs = jobTable('commerce', { sweep: { schedule: 'cron(5 0 * * ? *)', summ
 async function aWorld() {
   const world = await tenancyWorld();
   let result: () => Promise<Readonly<Record<string, unknown>>> = async () => ({ swept: 3 });
-  const handler = jobsHandler(jobs, { sweep: () => result() }, { table: world.table }, silentObservability());
+  const handler = jobsHandler(jobs, { sweep: () => result() }, { table: world.table }, silentObservability(), {
+    send: async () => {},
+  });
   const run = (scheduledAt: string, ends: typeof result = async () => ({ swept: 3 })) => {
     result = ends;
     return handler({ job: 'sweep', scheduledAt });
@@ -55,6 +57,25 @@ describe('OPS-3: the operator sees how the jobs of the program went', () => {
       lastSuccessDate: '2026-11-30T00:05:00Z',
     });
     expect(status).not.toHaveProperty('counts');
+  });
+
+  test('OPS-3: a run that is shared out says how far it is', async () => {
+    const { run, list } = await aWorld();
+    const ranges = { handed: 40, done: 12 };
+    await run('2026-11-30T00:05:00Z', async () => ({ swept: 2400, ranges }));
+    const [status] = await list();
+    expect(status).toMatchObject({
+      lastRunOutcome: 'running',
+      counts: { swept: 2400 },
+      ranges: { total: 40, done: 12 },
+    });
+    expect(status).not.toHaveProperty('lastSuccessDate');
+    await run('2026-11-30T00:05:00Z', async () => ({ swept: 8000, ranges: { handed: 40, done: 40 } }));
+    expect((await list())[0]).toMatchObject({
+      lastRunOutcome: 'succeeded',
+      lastSuccessDate: '2026-11-30T00:05:00Z',
+      ranges: { total: 40, done: 40 },
+    });
   });
 
   test('OPS-3: a run that succeeds at its second attempt has succeeded', async () => {
