@@ -1,5 +1,5 @@
 /**
- * `node test/cloud/run.ts`, by hand: two judges of our templates that are not ours. cfn-lint knows CloudFormation's own
+ * `npm run cloud`, by hand: two judges of our templates that are not ours. cfn-lint knows CloudFormation's own
  * schemas and must find no error; moto, an emulator of AWS, makes every resource of a type that it knows. Both come from
  * PyPI: `python3 -m venv /tmp/cloud && /tmp/cloud/bin/pip install cfn-lint 'moto[server,all]'`.
  *
