@@ -150,7 +150,7 @@ async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenI
       byId.set(line.lineId, line);
       charged.push({
         ...line,
-        subscriptionId: line.syndicationPartnerSubscriptionNumber,
+        subscriptionId: line.syndicationPartnerSubscriptionNumber.toLowerCase(),
         from: day(line.chargeStartDate.slice(0, 10)),
         to: day(line.chargeEndDate.slice(0, 10)),
       });

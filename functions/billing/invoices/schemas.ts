@@ -139,8 +139,10 @@ export const LicenseBasedLineItem = z
     mpnId: z.number().int().describe('Network id of the partner that is invoiced; 0 when it has none.'),
     tier2MpnId: z.number().int().describe('Network id of the reseller of record; 0 when there is none.'),
     orderId: z.string().describe('Id of the order.'),
-    subscriptionId: z.string().describe('Id of the subscription.'),
-    syndicationPartnerSubscriptionNumber: z.string().describe('Always empty: the program has no syndication.'),
+    subscriptionId: z.string().describe('Id of the subscription on the billing platform: opaque and stable.'),
+    syndicationPartnerSubscriptionNumber: z
+      .string()
+      .describe('Id of the subscription as the API shows it everywhere: match on this.'),
     offerId: z.string().describe('Id of the offer.'),
     durableOfferId: z.string().describe('Id of the offer that stays over all its versions.'),
     offerName: z.string().describe('Name of the offer.'),

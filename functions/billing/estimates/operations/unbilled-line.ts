@@ -3,7 +3,14 @@ import { Exact } from '../../../../shared/kernel/exact.ts';
 import { amountNumber, RATE_DECIMALS } from '../../../../shared/kernel/money.ts';
 import { addDays, toWireDay } from '../../../../shared/kernel/time.ts';
 import type { BillingAccount, CustomerName, OfferName } from '../../accounts/index.ts';
-import type { KnownSubscription, Ledger, Line, LineMoney, Reason } from '../../history/index.ts';
+import {
+  type KnownSubscription,
+  type Ledger,
+  type Line,
+  type LineMoney,
+  type Reason,
+  shownId,
+} from '../../history/index.ts';
 import type { OneTimeInvoiceLineItem } from '../../schemas.ts';
 
 /** The charge types of one-time items, by what posted the line (billing contract 4). */
@@ -65,7 +72,7 @@ export function toUnbilledLine(line: Line, money: LineMoney, about: AboutLine): 
     ...datesOf(line),
     ...unusedMembers(line, currency),
     subscriptionDescription: ledger.friendlyName || offerName,
-    subscriptionId: subscription.subscriptionId,
+    subscriptionId: shownId(subscription.subscriptionId),
     termAndBillingCycle: `One-Year commitment for ${line.term.cycle === 'annual' ? 'yearly' : 'monthly'} billing`,
     billingFrequency: line.term.cycle === 'annual' ? 'Annual' : 'Monthly',
     priceAdjustmentDescription: discountText(line),

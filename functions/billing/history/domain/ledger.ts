@@ -51,6 +51,11 @@ export interface Line {
 
 /** `{termNo}|{eventKey}|{ordinal}`: with the subscription's id in front it is the line's id (billing contract 8). */
 export const lineKey = (line: Line): string => `${line.term.no}|${line.eventKey}|${line.ordinal}`;
+/** The same for good, however the subscription's id is spelled. */
+export const lineIdOf = (subscriptionId: string, key: string): string => `${subscriptionId.toLowerCase()}|${key}`;
+
+/** A subscription's id as the API shows it everywhere: who reconciles joins files and answers as texts. */
+export const shownId = (subscriptionId: string): string => subscriptionId.toUpperCase();
 
 /** State of a subscription's account between two days; what a history begins with once its past was folded. */
 export interface Ledger {

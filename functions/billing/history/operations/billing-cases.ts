@@ -7,6 +7,7 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addDays, type Day, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
 import { accountStore } from '../../accounts/index.ts';
 import { CASES_PER_PAGE, type BillingCase as WireCase } from '../../schemas.ts';
+import { shownId } from '../domain/ledger.ts';
 import { linesIn, obstacleTo } from '../domain/subscription.ts';
 import type { historyRoutes } from '../routes.ts';
 import type { BillingCase, CaseReason } from '../store/case-item.ts';
@@ -74,7 +75,7 @@ async function toWire(found: BillingCase, facts: Facts, today: Day): Promise<z.i
     id: caseIdOf(found),
     partnerId,
     customerId,
-    subscriptionId,
+    subscriptionId: shownId(subscriptionId),
     reason,
     status: isMended ? 'mended' : 'open',
     detail,

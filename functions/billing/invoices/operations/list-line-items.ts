@@ -10,7 +10,7 @@ import { csvRecords, plainText } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { toWireDay } from '../../../../shared/kernel/time.ts';
-import { REASONS, ROUNDING_POLICY, seatFormula } from '../../history/index.ts';
+import { lineIdOf, REASONS, ROUNDING_POLICY, seatFormula, shownId } from '../../history/index.ts';
 import type { LicenseBasedLineItem, LineType, Provider } from '../../schemas.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
@@ -136,7 +136,8 @@ const inflated = (bytes: Uint8Array): string =>
 
 function toWireLine(row: Record<LicenseColumn, string>, reason: string): LicenseLine {
   const why = readExplanation(reason);
-  const lineId = (key: string): string => `${row.SyndicationPartnerSubscriptionNumber}|${key}`;
+  const subscriptionId = row.SyndicationPartnerSubscriptionNumber;
+  const lineId = (key: string): string => lineIdOf(subscriptionId, key);
   const day = (moment: string): string => toWireDay(dayOfMoment(moment));
   return {
     partnerId: row.PartnerId,
@@ -146,7 +147,8 @@ function toWireLine(row: Record<LicenseColumn, string>, reason: string): License
     tier2MpnId: row.ResellerMPNID === '0' ? -1 : Number(row.ResellerMPNID),
     orderId: row.OrderId,
     subscriptionId: row.SubscriptionId,
-    syndicationPartnerSubscriptionNumber: row.SyndicationPartnerSubscriptionNumber,
+    // Files of before spell it in lower case.
+    syndicationPartnerSubscriptionNumber: shownId(subscriptionId),
     offerId: row.OfferId,
     durableOfferId: row.DurableOfferId,
     offerName: row.OfferName,

@@ -24,6 +24,7 @@ async function partnerWith(cycle: 'monthly' | 'annual'): Promise<{ world: Billin
   return { world: { ...world, deps: { ...world.deps, table } }, spent };
 }
 const LINES = '/v1/invoices/unbilled/lineitems?provider=onetime&invoicelineitemtype=billinglineitems';
+const shownIdOf = (n: number): string => aManySubscription(n, 'monthly').subscriptionId.toUpperCase();
 const turn = (token: string, operation: string) =>
   `/v1/invoices/unbilled/lineitems?seekOperation=${operation}&MS-ContinuationToken=${encodeURIComponent(token)}`;
 
@@ -35,7 +36,7 @@ test('BIL-10: a page of a hundred lines reads about as many subscriptions, where
   const second = await ask(world, turn(first.body.continuationToken, 'Next'), undefined, AT);
   expect(second.body.items).toHaveLength(100);
   expect(spent.items).toBeLessThan(220);
-  expect(second.body.items[0].subscriptionId).toBe(aManySubscription(100, 'monthly').subscriptionId);
+  expect(second.body.items[0].subscriptionId).toBe(shownIdOf(100));
   const back = await ask(world, turn(second.body.continuationToken, 'Previous'), undefined, AT);
   expect(back.body.items).toEqual(first.body.items);
 });
@@ -68,9 +69,7 @@ test('BIL-10: all pages together have every line once', async () => {
     expect(pages).toBeLessThan(50);
     ({ body } = await ask(large, turn(body.continuationToken, 'Next'), undefined, AT));
   }
-  expect(found).toEqual(
-    [2999, 5999, 8999, 11_999, 14_999, 17_999].map((n) => aManySubscription(n, 'monthly').subscriptionId),
-  );
+  expect(found).toEqual([2999, 5999, 8999, 11_999, 14_999, 17_999].map((n) => shownIdOf(n)));
 });
 
 test('BIL-1: a page of invoices reads its own, and an offset leads anywhere', async () => {

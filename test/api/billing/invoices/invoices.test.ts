@@ -250,7 +250,7 @@ describe('lines', () => {
       mpnId: 4390001,
       tier2MpnId: 4390777,
       orderId: idOf('0d', 1),
-      syndicationPartnerSubscriptionNumber: idOf('5ab', 2),
+      syndicationPartnerSubscriptionNumber: idOf('5ab', 2).toUpperCase(),
       durableOfferId: CRM,
       offerName: 'CRM Online, "Professional"',
       billingCycleType: 'Monthly',

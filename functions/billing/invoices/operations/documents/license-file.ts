@@ -10,6 +10,7 @@ import {
   type LineMoney,
   lineKey,
   type Reason,
+  shownId,
   type Totals,
   tally,
 } from '../../../history/index.ts';
@@ -165,7 +166,7 @@ function rowsOf(facts: SharedFacts, { subscription, ledger, offer, customer }: R
   const { customerId, subscriptionId, orderId, offerId } = subscription;
   const name = ledger.friendlyName === '' ? offer : textCell(ledger.friendlyName);
   const [reseller, id] = [textCell(ledger.reseller || '0'), textCell(offerId)];
-  const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${reseller},${orderId},${billingIdOf(subscriptionId)},${subscriptionId},${id},${id},${offer},`;
+  const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${reseller},${orderId},${billingIdOf(subscriptionId)},${shownId(subscriptionId)},${id},${id},${offer},`;
   const tail = `,${currency},${customer.domain},${name},${offer},`;
   const { decimals, nothing } = facts;
   const text = (minorUnits: bigint): string => (minorUnits === 0n ? nothing : minorUnitsText(minorUnits, decimals));
