@@ -5,7 +5,7 @@ import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link } from '../../../shared/contracts/wire.ts';
 import { LINE_TYPES, PROVIDERS, spelled } from '../invoices/parts.ts';
-import { LINES_PER_PAGE } from '../invoices/schemas.ts';
+import { explainedMembers, LINES_PER_PAGE } from '../invoices/schemas.ts';
 
 export const UnbilledQuery = z.object({
   asOf: queryDay().optional().describe('Day up to which it is estimated; today when absent.'),
@@ -81,6 +81,7 @@ export const OneTimeInvoiceLineItem = z
     billingProvider: z
       .literal('one_time')
       .describe('What the lines are about: seats (`office`), metered services (`azure`), one-time items.'),
+    ...explainedMembers,
     attributes: attributes('OneTimeInvoiceLineItem'),
   })
   .meta({ id: 'OneTimeInvoiceLineItem' });

@@ -131,6 +131,26 @@ export const InvoiceSummary = z
 
 export const InvoiceSummaries = collectionOf(InvoiceSummary);
 
+/** BIL-9: what every line has besides the documented members. */
+export const explainedMembers = {
+  lineId: z.string().describe('Id of the line; a later reversal names it.'),
+  explanation: z
+    .object({
+      event: z.string().describe('Event that made the line.'),
+      eventId: z.string().describe('Id of the event that made the line.'),
+      priceList: z.string().describe('Month of the price list.'),
+      rule: z.string().describe('Id of the rule that was applied.'),
+      roundingPolicy: z.string().describe('How amounts were rounded.'),
+      formula: z.string().describe('The calculation, written out.'),
+      cyclePrice: z.number().describe('Price of one seat for the whole cycle.'),
+      cycleDays: z.number().int().describe('Days of the cycle.'),
+      days: z.number().int().describe('Days charged.'),
+      taxRatePercent: z.number().optional().describe('Tax rate in percent; absent on lines from before it was told.'),
+      reversesLineId: z.string().optional().describe('Line that this one takes back.'),
+    })
+    .describe('How the line was calculated.'),
+};
+
 export const LicenseBasedLineItem = z
   .object({
     partnerId: z.string().describe('Id of the partner: the GUID of its tenant.'),
@@ -167,21 +187,7 @@ export const LicenseBasedLineItem = z
     billingProvider: z
       .literal('office')
       .describe('What the lines are about: seats (`office`), metered services (`azure`), one-time items.'),
-    lineId: z.string().describe('Id of the line; a later reversal names it.'),
-    explanation: z
-      .object({
-        event: z.string().describe('Event that made the line.'),
-        eventId: z.string().describe('Id of the event that made the line.'),
-        priceList: z.string().describe('Month of the price list.'),
-        rule: z.string().describe('Id of the rule that was applied.'),
-        roundingPolicy: z.string().describe('How amounts were rounded.'),
-        formula: z.string().describe('The calculation, written out.'),
-        cyclePrice: z.number().describe('Price of one seat for the whole cycle.'),
-        cycleDays: z.number().int().describe('Days of the cycle.'),
-        days: z.number().int().describe('Days charged.'),
-        reversesLineId: z.string().optional().describe('Line that this one takes back.'),
-      })
-      .describe('How the line was calculated.'),
+    ...explainedMembers,
     attributes: attributes('LicenseBasedLineItem'),
   })
   .meta({ id: 'LicenseBasedLineItem' });

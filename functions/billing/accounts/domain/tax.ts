@@ -16,10 +16,14 @@ export const withTaxRate = (rates: readonly TaxRate[], next: TaxRate): readonly 
  * The rate of the period in which a day lies. What was posted before the first known period bears that period's rate.
  * A run asks for every line, so that one rate, which is all that most partners ever have, costs nothing.
  */
-export function taxRateOn(rates: readonly TaxRate[]): (on: Day) => Scaled {
-  const [newest, ...older] = rates.map(({ from, percent }) => ({ from, rate: scaled(percent) })).reverse();
-  if (!newest) return () => 0n;
+export function taxRateOn(rates: readonly TaxRate[]): (on: Day) => AppliedRate {
+  const [newest = NO_TAX, ...older] = rates.map((rate) => ({ ...rate, exact: scaled(rate.percent) })).reverse();
   const oldest = older.at(-1) ?? newest;
-  if (oldest === newest) return () => newest.rate;
-  return (on) => (on >= newest.from ? newest : (older.find(({ from }) => from <= on) ?? oldest)).rate;
+  if (oldest === newest) return () => newest;
+  return (on) => (on >= newest.from ? newest : (older.find(({ from }) => from <= on) ?? oldest));
 }
+
+interface AppliedRate extends TaxRate {
+  readonly exact: Scaled;
+}
+const NO_TAX: AppliedRate = { from: '' as Day, percent: '0', exact: 0n };

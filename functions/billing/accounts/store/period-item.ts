@@ -17,6 +17,8 @@ export interface RunPlan {
   /** Runs of the first shape kept the rate of their own period alone. */
   readonly hasOwnRateAlone?: true;
   readonly mpnId: string;
+  /** Form of the file's rows and of what explains them: all parts of a file have the same. */
+  readonly rowsForm: number;
 }
 
 /** When a run locked its period: what it waits for is counted from then. */
@@ -42,7 +44,11 @@ export interface PeriodRow extends StoredPeriod {
 export const doneMember = (range: number): string => `done${range}`;
 const DONE = /^done(\d+)$/;
 
-export const periodItem = storedKind<StoredPeriod>({ kind: 'billingPeriod', shape: 2, upgrades: [withTaxRates] });
+export const periodItem = storedKind<StoredPeriod>({
+  kind: 'billingPeriod',
+  shape: 3,
+  upgrades: [withTaxRates, withRowsForm],
+});
 
 /** The first shape also had plans with the rate of their own period. */
 function withTaxRates(record: StoredRecord): StoredRecord {
@@ -50,6 +56,12 @@ function withTaxRates(record: StoredRecord): StoredRecord {
   if (!plan || plan.taxRates) return record;
   const { taxRatePercent: percent = '0', ...rest } = plan;
   return { ...record, plan: { ...rest, taxRates: [{ from: start, percent }], hasOwnRateAlone: true } };
+}
+
+/** Runs of before wrote the first form. */
+function withRowsForm(record: StoredRecord): StoredRecord {
+  const { plan } = record as { plan?: object };
+  return plan ? { ...record, plan: { ...plan, rowsForm: 1 } } : record;
 }
 
 /** In the index of what is due as long as it has no outcome. */

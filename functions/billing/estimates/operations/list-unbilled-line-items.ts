@@ -19,7 +19,7 @@ import { type OpenLines, openLines, subscriptionStore, tally } from '../../histo
 import { LINES_PER_PAGE, type OneTimeInvoiceLineItem, type Provider } from '../../schemas.ts';
 import type { estimatesRoutes } from '../routes.ts';
 import type { EstimatesDeps } from './dependencies.ts';
-import { toUnbilledLine } from './unbilled-line.ts';
+import { type AboutLine, toUnbilledLine } from './unbilled-line.ts';
 
 /** What may be asked for to see seat charges. */
 const HAS_SEATS: ReadonlySet<Provider> = new Set(['all', 'onetime', 'office']);
@@ -137,12 +137,16 @@ async function page(
     }
     if (isCut) next = end;
   }
-  const lines = await named(found, account, { table });
+  const lines = await named(found, { account, taxPercentOf: sums.taxPercentOf }, { table });
   return next ? { items: lines, next: toCursor(next) } : { items: lines };
 }
 
 /** The lines with the names of their customers and offers: a page asks for no others. */
-async function named(found: readonly Found[], account: BillingAccount, { table }: Pick<Reading, 'table'>) {
+async function named(
+  found: readonly Found[],
+  { account, taxPercentOf }: Pick<AboutLine, 'account' | 'taxPercentOf'>,
+  { table }: Pick<Reading, 'table'>,
+) {
   const subscriptions = found.map(({ open }) => open.subscription);
   const names = namesStore(table);
   const offers = await names.offersOf(subscriptions.map(({ offerId }) => offerId));
@@ -152,7 +156,7 @@ async function named(found: readonly Found[], account: BillingAccount, { table }
   );
   return found.flatMap(({ open: { subscription, ledger, lines, moneys }, from, to }) => {
     const [customer, offer] = [customers.get(subscription.customerId), offers.get(subscription.offerId)];
-    const about = { account, subscription, ledger, customer, offer, event: lines };
+    const about = { account, subscription, ledger, customer, offer, taxPercentOf, event: lines };
     return lines.slice(from, to).map((line, index) => toUnbilledLine(line, moneys[from + index]!, about));
   });
 }

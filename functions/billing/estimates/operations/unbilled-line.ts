@@ -8,7 +8,12 @@ import {
   type Ledger,
   type Line,
   type LineMoney,
+  lineIdOf,
+  lineKey,
+  REASONS,
   type Reason,
+  ROUNDING_POLICY,
+  seatFormula,
   shownId,
 } from '../../history/index.ts';
 import type { OneTimeInvoiceLineItem } from '../../schemas.ts';
@@ -33,6 +38,8 @@ export interface AboutLine {
   readonly ledger: Ledger;
   readonly customer: CustomerName | undefined;
   readonly offer: OfferName | undefined;
+  /** Tax rate of the line, in percent. */
+  readonly taxPercentOf: (line: Line) => string;
   /** All lines of the subscription in the period: those of one event tell which way its seats went. */
   readonly event: readonly Line[];
 }
@@ -79,7 +86,26 @@ export function toUnbilledLine(line: Line, money: LineMoney, about: AboutLine): 
     referenceId: `${subscription.subscriptionId}|${line.eventKey}`,
     invoiceLineItemType: 'billing_line_items',
     billingProvider: 'one_time',
+    lineId: lineIdOf(subscription.subscriptionId, lineKey(line)),
+    explanation: explanationOf(line, about),
     attributes: { objectType: 'OneTimeInvoiceLineItem' },
+  };
+}
+
+/** BIL-9: as the invoice will explain it. */
+function explanationOf(line: Line, { subscription, taxPercentOf }: AboutLine) {
+  const { reason, eventId, term, cyclePrice, cycleDays, days, quantity, sign, formula, reverses } = line;
+  return {
+    ...REASONS[reason],
+    eventId,
+    priceList: term.lock.priceList,
+    roundingPolicy: ROUNDING_POLICY,
+    formula: formula ?? seatFormula({ quantity, cyclePrice, days, cycleDays, isCredit: sign < 0 }),
+    cyclePrice: Number(cyclePrice),
+    cycleDays,
+    days,
+    taxRatePercent: Number(taxPercentOf(line)),
+    ...(reverses !== undefined && { reversesLineId: lineIdOf(subscription.subscriptionId, reverses) }),
   };
 }
 

@@ -8,6 +8,8 @@ import { addTotals, NO_TOTALS, type Totals } from './totals.ts';
 export interface Tally {
   /** The money of a line, which is not added. @throws for what no amount can be computed from */
   moneyOf(line: Line): LineMoney;
+  /** The tax rate that a line bears, in percent as decimal text. */
+  taxPercentOf(line: Line): string;
   add(offerId: string, money: LineMoney): void;
   byOffer(): ReadonlyMap<string, Totals>;
   totals(): Totals;
@@ -20,7 +22,8 @@ export function tally(taxRates: readonly TaxRate[]): Tally {
   const rateOn = taxRateOn(taxRates);
   const byOffer = new Map<string, Sums>();
   return {
-    moneyOf: (line) => lineMoney(line.amount, discountOf(line), rateOn(line.taxedOn)),
+    moneyOf: (line) => lineMoney(line.amount, discountOf(line), rateOn(line.taxedOn).exact),
+    taxPercentOf: (line) => rateOn(line.taxedOn).percent,
     add(offerId, money) {
       let sums = byOffer.get(offerId);
       if (!sums) {

@@ -3,6 +3,7 @@ import { accountStore, type PeriodRow, periodStore, taxRatesOf } from '../../acc
 import { subscriptionStore } from '../../history/index.ts';
 import { cutRanges } from '../domain/ranges.ts';
 import type { RunDeps } from './dependencies.ts';
+import { ROWS_FORM } from './documents/rows-form.ts';
 import type { RunMessage } from './run-message.ts';
 
 type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
@@ -41,6 +42,7 @@ async function lockPeriod(row: PeriodRow, scheduledAt: string, { table, log }: D
     currency: account.profile.currency,
     taxRates: await taxRatesOf(account, row, { table }),
     mpnId: account.profile.mpnId ?? '',
+    rowsForm: ROWS_FORM,
   });
 }
 

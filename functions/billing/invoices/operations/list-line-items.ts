@@ -17,13 +17,8 @@ import { invoiceStore } from '../store/invoice-store.ts';
 import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
-import {
-  dayOfMoment,
-  LICENSE_COLUMNS,
-  type LicenseColumn,
-  readExplanation,
-  type StoredExplanation,
-} from './documents/license-file.ts';
+import { dayOfMoment } from './documents/license-file.ts';
+import { type ReadLine, readLine } from './documents/rows-form.ts';
 
 type Routes = typeof invoicesRoutes;
 type LicenseLine = z.input<typeof LicenseBasedLineItem>;
@@ -121,21 +116,14 @@ async function linesOfPart(
   invariant(rows && explanations, 'the objects of a part are stored');
   const records = csvRecords(inflated(rows), to).slice(from);
   const reasons = inflated(explanations).split('\n').slice(from, to);
-  return records.map((cells, index) => toWireLine(recordOf(cells), reasons[index]!));
+  return records.map((cells, index) => toWireLine(readLine(part.rowsForm, cells.map(plainText), reasons[index]!)));
 }
-
-const recordOf = (cells: readonly string[]): Record<LicenseColumn, string> =>
-  Object.fromEntries(LICENSE_COLUMNS.map((name, column) => [name, plainText(cells[column]!)])) as Record<
-    LicenseColumn,
-    string
-  >;
 
 /** A part has no last block: it goes on in the next. */
 const inflated = (bytes: Uint8Array): string =>
   inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
 
-function toWireLine(row: Record<LicenseColumn, string>, reason: string): LicenseLine {
-  const why = readExplanation(reason);
+function toWireLine({ row, why, key }: ReadLine): LicenseLine {
   const subscriptionId = row.SyndicationPartnerSubscriptionNumber;
   const lineId = (key: string): string => lineIdOf(subscriptionId, key);
   const day = (moment: string): string => toWireDay(dayOfMoment(moment));
@@ -171,19 +159,19 @@ function toWireLine(row: Record<LicenseColumn, string>, reason: string): License
     currency: row.Currency,
     invoiceLineItemType: 'billing_line_items',
     billingProvider: 'office',
-    lineId: lineId(why.key),
+    lineId: lineId(key),
     explanation: explanationOf(why, row, lineId),
     attributes: { objectType: 'LicenseBasedLineItem' },
   };
 }
 
-/** BIL-9: event, price list, rule and formula of a line. */
+/** BIL-9: event, price list, rule, formula and tax rate of a line. */
 function explanationOf(
-  why: StoredExplanation,
-  row: Record<LicenseColumn, string>,
+  why: ReadLine['why'],
+  row: ReadLine['row'],
   lineId: (key: string) => string,
 ): LicenseLine['explanation'] {
-  const { cyclePrice, cycleDays, days, reverses } = why;
+  const { cyclePrice, cycleDays, days, taxPercent, reverses } = why;
   const isCredit = reverses !== undefined;
   return {
     ...REASONS[why.reason],
@@ -194,6 +182,7 @@ function explanationOf(
     cyclePrice: Number(cyclePrice),
     cycleDays,
     days,
+    ...(taxPercent !== undefined && { taxRatePercent: Number(taxPercent) }),
     ...(isCredit && { reversesLineId: lineId(reverses) }),
   };
 }

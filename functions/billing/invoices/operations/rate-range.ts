@@ -154,12 +154,13 @@ function rateRead(
 
 async function writerFor(partnerId: string, plan: RunPlan, { table }: Deps): Promise<LicenseWriter> {
   const offers = await namesStore(table).offers();
-  const { mpnId, currency, taxRates } = plan;
+  const { mpnId, currency, taxRates, rowsForm } = plan;
   return licenseWriter({
     partnerId,
     mpnId,
     currency,
     taxRates,
+    rowsForm,
     offerName: (offerId) => offers.get(offerId)?.name ?? offerId,
   });
 }
@@ -223,6 +224,7 @@ async function storePart(computed: Computed, { files }: Deps): Promise<FilePart>
   return {
     range,
     lineCount: computed.lineCount,
+    rowsForm: row.plan!.rowsForm,
     fileKey,
     explanationsKey,
     ...(leftOutKey !== undefined && { leftOutKey }),

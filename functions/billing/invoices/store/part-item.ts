@@ -6,6 +6,8 @@ import type { Totals } from '../../history/index.ts';
 export interface FilePart {
   readonly range: number;
   readonly lineCount: number;
+  /** What rows and explanations look like. */
+  readonly rowsForm: number;
   /** Object with the rows: raw deflate ended by a full flush. */
   readonly fileKey: string;
   /** Object with what explains each row, in the same order and form. */
@@ -42,7 +44,11 @@ interface StoredPart extends Omit<FilePart, 'totals' | 'byOffer'> {
   readonly byOffer: Readonly<Record<string, StoredTotals>>;
 }
 
-export const partItem = storedKind<StoredPart>({ kind: 'filePart', shape: 1, upgrades: [] });
+export const partItem = storedKind<StoredPart>({
+  kind: 'filePart',
+  shape: 2,
+  upgrades: [(record) => ({ ...record, rowsForm: 1 })],
+});
 
 export function toItem(key: Key, { totals, byOffer, ...about }: FilePart): Item {
   const offers = Object.fromEntries([...byOffer].map(([offerId, of]) => [offerId, totalsItem(of)]));

@@ -74,6 +74,9 @@ describe('charges that are not invoiced yet', () => {
     expect(licenseRows(copy, invoice!).map((row) => Number(row.TotalForCustomer))).toEqual(
       body.items.map(({ totalForCustomer }: { totalForCustomer: number }) => totalForCustomer),
     );
+    const issued = await ask(copy, `/v1/invoices/${invoice!.invoiceId}/lineitems/office/billinglineitems`);
+    const explained = ({ lineId, explanation }: { lineId: string; explanation: object }) => ({ lineId, explanation });
+    expect(body.items.map(explained)).toEqual(issued.body.items.map(explained));
   });
 
   test('have the shape of one-time items', async () => {

@@ -225,7 +225,7 @@ describe('a subscription that has no right invoice yet', () => {
     const [found] = await cases(world);
     expect(found).toMatchObject({
       partnerId: PARTNER,
-      subscriptionId: OTHER,
+      subscriptionId: OTHER.toUpperCase(),
       reason: 'saveMissing',
       status: 'open',
       detail: 'Save 2 has not come; later ones have.',
@@ -238,7 +238,9 @@ describe('a subscription that has no right invoice yet', () => {
     await deliver(world, missing, '2018-02-18T00:00:00.000Z');
     expect((await cases(world))[0]).toMatchObject({ status: 'mended', nextStep: expect.stringContaining('Nothing') });
     const open = await unbilled(world, '2018-02-19T00:00:00.000Z');
-    expect(open.body.items.map(({ subscriptionId }: { subscriptionId: string }) => subscriptionId)).toContain(OTHER);
+    expect(open.body.items.map(({ subscriptionId }: { subscriptionId: string }) => subscriptionId)).toContain(
+      OTHER.toUpperCase(),
+    );
     await runDay(world, '2018-03-15');
     expect(await told(world, '2018-03-15')).toEqual([
       '1 Cycle fee 1 4.00 0.00',
@@ -319,10 +321,14 @@ describe('a subscription that has no right invoice yet', () => {
     const preview = await ask(world, '/v1/invoices/unbilled', undefined, '2018-02-10T00:00:00.000Z');
     expect(preview).toMatchObject({ status: 200, body: { totalCharges: 8 } });
     const listed = await unbilled(world, '2018-02-10T00:00:00.000Z');
-    expect(listed.body.items.map((line: { subscriptionId: string }) => line.subscriptionId)).toEqual([OTHER]);
+    expect(listed.body.items.map((line: { subscriptionId: string }) => line.subscriptionId)).toEqual([
+      OTHER.toUpperCase(),
+    ]);
     await runDay(world, '2018-02-15');
     expect(await told(world, '2018-02-15')).toEqual(['2 Prorate fees when purchase 2 8.00 0.00']);
-    expect(await cases(world)).toMatchObject([{ subscriptionId: GOOD.toUpperCase(), reason: 'brokenHistory', status: 'open' }]);
+    expect(await cases(world)).toMatchObject([
+      { subscriptionId: GOOD.toUpperCase(), reason: 'brokenHistory', status: 'open' },
+    ]);
 
     await world.table.write([{ update: key, set: { h: whole.h } }]);
     expect(await cases(world)).toMatchObject([{ status: 'mended' }]);

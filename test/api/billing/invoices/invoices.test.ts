@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accountKey } from '../../../../functions/billing/accounts/store/keys.ts';
 import { licenseWriter } from '../../../../functions/billing/invoices/operations/documents/license-file.ts';
+import { ROWS_FORM } from '../../../../functions/billing/invoices/operations/documents/rows-form.ts';
+import type { RunMessage } from '../../../../functions/billing/invoices/operations/run-message.ts';
 import {
   APPLICATION,
   anOffer,
@@ -11,6 +13,7 @@ import {
   billingWorld,
   CUSTOMER,
   deliver,
+  drain,
   idOf,
   invoicesOf,
   licenseFile,
@@ -19,6 +22,7 @@ import {
   OTHER_ADMIN,
   PARTNER,
   runDay,
+  runJob,
   SALES_AGENT,
   subscriptionEvents,
 } from '../../../support/billing-world.ts';
@@ -29,7 +33,11 @@ const SECOND_CUSTOMER = idOf('c0', 2);
 const CRM = idOf('0ffe', 2);
 
 /** Two customers, two programs, a discount, a reseller and 10% tax: two invoices. */
-async function invoiced(): Promise<BillingWorld> {
+async function invoiced({
+  asLocked,
+}: {
+  asLocked?: (world: BillingWorld) => Promise<void>;
+} = {}): Promise<BillingWorld> {
   const world = billingWorld();
   await deliver(world, aPartnerChanged({ purchaseOrderNumber: 'PO-7781' }));
   await world.table.write([{ update: accountKey(PARTNER), set: { taxRatePercent: '10' } }]);
@@ -63,7 +71,9 @@ async function invoiced(): Promise<BillingWorld> {
   await runDay(world, '2018-01-15');
   await deliver(world, crm!);
   await deliver(world, grown!);
-  await runDay(world, '2018-02-15');
+  await runJob(world, '2018-02-15');
+  await asLocked?.(world);
+  await drain(world);
   return world;
 }
 
@@ -289,6 +299,7 @@ describe('lines', () => {
         priceList: '2018-01',
         rule: 'R7 quantity',
         formula: '-(1 x 4.00 x 31/31)',
+        taxRatePercent: 10,
         reversesLineId: `${subscription}|1|evt:${changed.slice(0, -1)}1|0`,
       },
     });
@@ -367,12 +378,39 @@ describe('documents', () => {
     await statuses({}, { areIssuedApart: true });
   });
 
+  test('BIL-9: a row of the file ends with the id that its line has in answers', async () => {
+    const { body } = await ask(world, `/v1/invoices/${number}/lineitems/office/billinglineitems`);
+    const rows = licenseRows(world, (await invoicesOf(world))[0]!);
+    expect(rows.map(({ LineId }) => LineId)).toEqual(body.items.map(({ lineId }: { lineId: string }) => lineId));
+  });
+
+  test('BIL-3, BIL-9: a run that began before rows had ids writes none, and its lines are read', async () => {
+    const before = await invoiced({
+      async asLocked({ table, queue }) {
+        const [{ billingOn }] = queue as [RunMessage];
+        const period = [...table.items.values()].find(({ pk, sk }) => pk.endsWith('#PERIODS') && sk === billingOn)!;
+        const { shape: _, kind: __, plan, ...rest } = period;
+        const { rowsForm: ___, ...old } = plan as { rowsForm: number };
+        await table.write([{ put: { ...rest, plan: old } }]);
+      },
+    });
+    const [invoice] = await invoicesOf(before);
+    expect(licenseFile(before, invoice!).split('\r\n')[0]).toMatch(/,BillingCycleType$/);
+    const read = async (of: BillingWorld) =>
+      (await ask(of, `/v1/invoices/${number}/lineitems/office/billinglineitems`)).body.items;
+    const told = (await read(world)).map((line: { explanation: object }) => ({
+      ...line,
+      explanation: { ...line.explanation, taxRatePercent: undefined },
+    }));
+    expect(await read(before)).toEqual(told);
+  });
+
   test('BIL-3: the license file has the contract’s columns and dates', async () => {
     const { status, text, headers } = await ask(world, `/v1/invoices/${number}/reconciliationfiles/License`);
     expect([status, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
     const [header, first] = text.split('\r\n');
     expect(header).toBe(
-      'PartnerId,CustomerId,CustomerName,MPNID,ResellerMPNID,OrderId,SubscriptionId,SyndicationPartnerSubscriptionNumber,OfferId,DurableOfferId,OfferName,SubscriptionStartDate,SubscriptionEndDate,ChargeStartDate,ChargeEndDate,ChargeType,UnitPrice,Quantity,Amount,TotalOtherDiscount,Subtotal,Tax,TotalForCustomer,Currency,DomainName,SubscriptionName,SubscriptionDescription,BillingCycleType',
+      'PartnerId,CustomerId,CustomerName,MPNID,ResellerMPNID,OrderId,SubscriptionId,SyndicationPartnerSubscriptionNumber,OfferId,DurableOfferId,OfferName,SubscriptionStartDate,SubscriptionEndDate,ChargeStartDate,ChargeEndDate,ChargeType,UnitPrice,Quantity,Amount,TotalOtherDiscount,Subtotal,Tax,TotalForCustomer,Currency,DomainName,SubscriptionName,SubscriptionDescription,BillingCycleType,LineId',
     );
     expect(first).toContain(`,"'=Fabrikam, Inc.",4390001,0,`);
     expect(first).toContain(
@@ -386,7 +424,7 @@ describe('documents', () => {
     fileType        | first          | columns
     ${'usage'}      | ${'PartnerId'} | ${42}
     ${'usagedaily'} | ${'PartnerId'} | ${42}
-    ${'onetime'}    | ${'PartnerId'} | ${46}
+    ${'onetime'}    | ${'PartnerId'} | ${47}
     ${'dailyrated'} | ${'PartnerId'} | ${57}
   `('the $fileType file of an invoice of seats is its header row', async ({ fileType, first, columns }) => {
     const { text } = await ask(world, `/v1/invoices/${number}/reconciliationfiles/${fileType}`);
@@ -483,6 +521,7 @@ test('PRG-10: a line in another currency than the partner’s is not written, no
     mpnId: '',
     currency: 'EUR',
     taxRates: [],
+    rowsForm: ROWS_FORM,
     offerName: () => '',
   });
   const line = { amount: 1n, term: { lock: { currency: 'USD', discountPercent: '0' } } };

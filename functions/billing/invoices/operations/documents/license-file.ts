@@ -8,48 +8,14 @@ import {
   type Ledger,
   type Line,
   type LineMoney,
+  lineIdOf,
   lineKey,
-  type Reason,
   shownId,
   type Totals,
   tally,
 } from '../../../history/index.ts';
+import { explanationRowIn } from './rows-form.ts';
 import { textSink } from './text-sink.ts';
-
-/** The license-based reconciliation file (billing contract 11): its columns, in order. */
-export const LICENSE_COLUMNS = [
-  'PartnerId',
-  'CustomerId',
-  'CustomerName',
-  'MPNID',
-  'ResellerMPNID',
-  'OrderId',
-  'SubscriptionId',
-  'SyndicationPartnerSubscriptionNumber',
-  'OfferId',
-  'DurableOfferId',
-  'OfferName',
-  'SubscriptionStartDate',
-  'SubscriptionEndDate',
-  'ChargeStartDate',
-  'ChargeEndDate',
-  'ChargeType',
-  'UnitPrice',
-  'Quantity',
-  'Amount',
-  'TotalOtherDiscount',
-  'Subtotal',
-  'Tax',
-  'TotalForCustomer',
-  'Currency',
-  'DomainName',
-  'SubscriptionName',
-  'SubscriptionDescription',
-  'BillingCycleType',
-] as const;
-export type LicenseColumn = (typeof LICENSE_COLUMNS)[number];
-
-export const LICENSE_HEADER = `${LICENSE_COLUMNS.join(',')}\r\n`;
 
 /** What all lines of a run share. */
 export interface LicenseFileFacts {
@@ -57,6 +23,7 @@ export interface LicenseFileFacts {
   readonly mpnId: string;
   readonly currency: string;
   readonly taxRates: readonly TaxRate[];
+  readonly rowsForm: number;
   readonly offerName: (offerId: string) => string;
 }
 
@@ -89,6 +56,7 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
   const decimals = minorUnitDecimals(facts.currency);
   const shared = { ...facts, decimals, nothing: minorUnitsText(0n, decimals) };
   const [rows, explanations] = [textSink(), textSink()];
+  const explain = explanationRowIn(facts.rowsForm);
   const offerField = remembering((offerId: string) => textCell(facts.offerName(offerId)));
   let pending = 0;
   let lastCustomer: CustomerTexts | undefined;
@@ -111,7 +79,7 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
         const money = moneys[index++]!;
         sums.add(subscription.offerId, money);
         rows.write(row(line, money));
-        explanations.write(explanationRow(line));
+        explanations.write(explain(line, sums.taxPercentOf(line)));
       }
       pending += lines.length;
     },
@@ -168,16 +136,19 @@ function rowsOf(facts: SharedFacts, { subscription, ledger, offer, customer }: R
   const [reseller, id] = [textCell(ledger.reseller || '0'), textCell(offerId)];
   const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${reseller},${orderId},${billingIdOf(subscriptionId)},${shownId(subscriptionId)},${id},${id},${offer},`;
   const tail = `,${currency},${customer.domain},${name},${offer},`;
-  const { decimals, nothing } = facts;
+  const { decimals, nothing, rowsForm } = facts;
+  const lineIds = rowsForm < 2 ? undefined : lineIdOf(subscriptionId, '');
   const text = (minorUnits: bigint): string => (minorUnits === 0n ? nothing : minorUnitsText(minorUnits, decimals));
-  return ({ term, start, end, chargeType, unitPrice, quantity }: Line, money: Totals): string => {
+  return (line: Line, money: Totals): string => {
+    const { term, start, end, chargeType, unitPrice, quantity } = line;
     const dates = `${firstMoment(term.startOn)},${lastMoment(term.endOn)},${firstMoment(start)},${lastMoment(end)}`;
     const amount = text(money.amount);
     const subtotal = money.discount === 0n ? amount : text(money.subtotal);
     const total = money.tax === 0n ? subtotal : text(money.total);
     const amounts = `${amount},${text(money.discount)},${subtotal},${text(money.tax)},${total}`;
     const cycle = term.cycle === 'annual' ? 'Annual' : 'Monthly';
-    return `${head}${dates},${chargeType},${text(unitPrice)},${quantity},${amounts}${tail}${cycle}\r\n`;
+    const lineId = lineIds === undefined ? '' : `,${lineIds}${lineKey(line)}`;
+    return `${head}${dates},${chargeType},${text(unitPrice)},${quantity},${amounts}${tail}${cycle}${lineId}\r\n`;
   };
 }
 
@@ -192,46 +163,4 @@ const lastMoment = remembering((end: Day): string => `${usDate(addDays(end, -1))
 export function dayOfMoment(text: string): Day {
   const [month, date, year] = text.split(' ')[0]!.split('/') as [string, string, string];
   return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` as Day;
-}
-
-// --- explanations ----------------------------------------------------------------------------------------------------
-
-/** What the file's row does not tell already; what no line of a kind has is left out at the end. */
-const explanationRow = (line: Line): string => {
-  const { reason, eventId, term, cyclePrice, cycleDays, days, reverses, formula } = line;
-  const row = `${lineKey(line)}\t${reason}\t${eventId}\t${term.lock.priceList}\t${cyclePrice}\t${cycleDays}\t${days}`;
-  return reverses === undefined && formula === undefined ? `${row}\n` : `${row}\t${reverses ?? ''}\t${formula ?? ''}\n`;
-};
-
-/** What explains a line, as it was stored beside its row. */
-export interface StoredExplanation extends Pick<Line, 'reason' | 'eventId' | 'cyclePrice' | 'cycleDays' | 'days'> {
-  readonly key: string;
-  readonly priceList: string;
-  readonly reverses: string | undefined;
-  readonly formula: string | undefined;
-}
-
-export function readExplanation(row: string): StoredExplanation {
-  const [key, reason, eventId, priceList, cyclePrice, cycleDays, days, reverses, formula] = row.split('\t') as [
-    string,
-    Reason,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string?,
-    string?,
-  ];
-  return {
-    key,
-    reason,
-    eventId,
-    priceList,
-    cyclePrice,
-    cycleDays: Number(cycleDays),
-    days: Number(days),
-    reverses: reverses || undefined,
-    formula: formula || undefined,
-  };
 }

@@ -17,7 +17,7 @@ export const ONE_TIME_HEADER = header(`
   Currency PriceAdjustmentDescription PublisherName PublisherId SubscriptionDescription SubscriptionId ChargeStartDate
   ChargeEndDate TermAndBillingCycle EffectiveUnitPrice UnitType AlternateId BillableQuantity BillingFrequency
   PricingCurrency PCToBCExchangeRate PCToBCExchangeRateDate MeterDescription ReservationOrderId CreditReasonCode
-  SubscriptionStartDate SubscriptionEndDate ReferenceID ProductQualifiers PromotionID
+  SubscriptionStartDate SubscriptionEndDate ReferenceID ProductQualifiers PromotionID LineId
 `);
 
 export const RATED_USAGE_HEADER = header(`

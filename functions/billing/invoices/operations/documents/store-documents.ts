@@ -14,7 +14,7 @@ import {
   gzipTrailer,
   withByteOrderMark,
 } from './gzip-parts.ts';
-import { LICENSE_HEADER } from './license-file.ts';
+import { licenseHeader } from './rows-form.ts';
 
 export type DocumentKeys = Pick<
   InvoiceRecord,
@@ -52,7 +52,7 @@ async function storeLicenseFile(
   parts: readonly FilePart[],
   { files, issued }: { files: Files; issued: Files },
 ) {
-  const header = deflateText(LICENSE_HEADER);
+  const header = deflateText(licenseHeader(parts[0]!.rowsForm));
   const whole = combined([header, ...parts]);
   const name = hashOf(parts.map(({ fileKey }) => fileKey).join());
   const licenseFileKey = `${folderOf(invoice)}/license-${name}.csv.gz`;

@@ -1,0 +1,108 @@
+import { type Line, lineKey, type Reason } from '../../../history/index.ts';
+
+/**
+ * What rows of the license file and the explanations beside them look like, by the number of their form. Files are kept
+ * and read back for years: the newest form is written, except by runs that began with another, and all are read. 1: the
+ * documented columns; explanations begin with the line's key. 2: rows end with the line's id, explanations have its tax
+ * rate.
+ */
+export const ROWS_FORM = 2;
+
+/** The documented columns (billing contract 11), in order. */
+export const LICENSE_COLUMNS = [
+  'PartnerId',
+  'CustomerId',
+  'CustomerName',
+  'MPNID',
+  'ResellerMPNID',
+  'OrderId',
+  'SubscriptionId',
+  'SyndicationPartnerSubscriptionNumber',
+  'OfferId',
+  'DurableOfferId',
+  'OfferName',
+  'SubscriptionStartDate',
+  'SubscriptionEndDate',
+  'ChargeStartDate',
+  'ChargeEndDate',
+  'ChargeType',
+  'UnitPrice',
+  'Quantity',
+  'Amount',
+  'TotalOtherDiscount',
+  'Subtotal',
+  'Tax',
+  'TotalForCustomer',
+  'Currency',
+  'DomainName',
+  'SubscriptionName',
+  'SubscriptionDescription',
+  'BillingCycleType',
+] as const;
+export type LicenseColumn = (typeof LICENSE_COLUMNS)[number];
+
+export const licenseHeader = (rowsForm: number): string =>
+  `${[...LICENSE_COLUMNS, ...(rowsForm < 2 ? [] : ['LineId'])].join(',')}\r\n`;
+
+/** What the file's row does not tell already; what no line of a kind has is left out at the end. */
+export function explanationRowIn(rowsForm: number): (line: Line, taxPercent: string) => string {
+  return (line, taxPercent) => {
+    const { reason, eventId, term, cyclePrice, cycleDays, days, reverses, formula } = line;
+    const why = `${reason}\t${eventId}\t${term.lock.priceList}\t${cyclePrice}\t${cycleDays}\t${days}`;
+    const row = rowsForm < 2 ? `${lineKey(line)}\t${why}` : `${why}\t${taxPercent}`;
+    return reverses === undefined && formula === undefined
+      ? `${row}\n`
+      : `${row}\t${reverses ?? ''}\t${formula ?? ''}\n`;
+  };
+}
+
+/** What explains a line, as it was stored beside its row. */
+export interface StoredExplanation extends Pick<Line, 'reason' | 'eventId' | 'cyclePrice' | 'cycleDays' | 'days'> {
+  readonly priceList: string;
+  /** Percent as decimal text; the first form did not tell. */
+  readonly taxPercent: string | undefined;
+  readonly reverses: string | undefined;
+  readonly formula: string | undefined;
+}
+
+/** A row as cells with what explains it, and the line's id. */
+export interface ReadLine {
+  readonly row: Record<LicenseColumn, string>;
+  readonly why: StoredExplanation;
+  /** `{termNo}|{eventKey}|{ordinal}` */
+  readonly key: string;
+}
+
+/** Reads a line of any form. */
+export function readLine(rowsForm: number, cells: readonly string[], explanation: string): ReadLine {
+  const row = Object.fromEntries(LICENSE_COLUMNS.map((name, column) => [name, cells[column]!])) as ReadLine['row'];
+  const fields = explanation.split('\t');
+  const keyOfFirst = rowsForm < 2 ? fields.shift()! : undefined;
+  const taxPercent = rowsForm < 2 ? undefined : fields.splice(6, 1)[0]!;
+  const [reason, eventId, priceList, cyclePrice, cycleDays, days, reverses, formula] = fields as [
+    Reason,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string?,
+    string?,
+  ];
+  const lineId = cells[LICENSE_COLUMNS.length];
+  return {
+    row,
+    key: keyOfFirst ?? lineId!.slice(lineId!.indexOf('|') + 1),
+    why: {
+      reason,
+      eventId,
+      priceList,
+      cyclePrice,
+      cycleDays: Number(cycleDays),
+      days: Number(days),
+      taxPercent,
+      reverses: reverses || undefined,
+      formula: formula || undefined,
+    },
+  };
+}
