@@ -1,10 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Method, type Route, reservedPaths } from '../../shared/contracts/routes.ts';
-import type { Item } from '../../shared/dynamo/table.ts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Method, reservedPaths } from '../../shared/contracts/routes.ts';
 import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
-import { expectedRefusal } from '../support/expected.ts';
-import { goodPath } from '../support/good-input.ts';
 import type { Mark } from '../support/memory-table.ts';
 
 let cast: Cast;
@@ -17,34 +14,6 @@ beforeEach(() => start.undo());
 
 const send = (method: string, path: string, as?: Player['as']) =>
   cast.world.program.request({ method: method as Method, path, ...(as !== undefined && { as }) });
-const playerFor = (route: Route): Player =>
-  cast.players.find(
-    (player) =>
-      expectedRefusal(route, player, 'own') === undefined &&
-      (route.customer === undefined || player.ownCustomer !== undefined),
-  )!;
-
-/** What is stored, but for the counts of calls: guesses count whatever the method. */
-const stored = (): readonly Item[] =>
-  [...cast.world.program.table.items.values()].filter(({ pk }) => !String(pk).includes('#LIMIT#'));
-
-const read = composedRoutes.filter(([, { method }]) => method === 'GET');
-describe.each(read)('%s', (_, route) => {
-  test('API-1: HEAD answers as GET did, without a body, and changes nothing', async () => {
-    const player = playerFor(route);
-    const path = goodPath(cast, route, player);
-    const get = await send('GET', path, player.as);
-    const after = stored();
-    const head = await send('HEAD', path, player.as);
-    expect(stored()).toEqual(after);
-    expect([head.status, head.headers['content-type'], head.text]).toEqual([
-      get.status,
-      get.headers['content-type'],
-      '',
-    ]);
-  });
-});
-
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const methodsOf = new Map<string, Set<string>>();
 for (const [, { method, path, aliases = [] }] of composedRoutes)

@@ -1,0 +1,4 @@
+import { badInput } from '../every/bad-input.ts';
+import { stage } from '../every/stage.ts';
+
+badInput('billing', stage());

@@ -1,0 +1,3 @@
+import { everyOperation } from '../every/index.ts';
+
+everyOperation('billing');

@@ -1,0 +1,125 @@
+import type * as z from 'zod';
+import type { billingRoutes } from '../../functions/billing/routes.ts';
+import type { commerceRoutes } from '../../functions/commerce/routes.ts';
+import type { notificationsRoutes } from '../../functions/notifications/routes.ts';
+import type { supportRoutes } from '../../functions/support/routes.ts';
+import type { tenancyRoutes } from '../../functions/tenancy/routes.ts';
+
+/**
+ * Whose thing an id names. An operation that takes an id which is in no table here does not compile (paths, queries) or
+ * fails a test (bodies): say whose it is, and the tests of `test/api/every/isolation.ts` try it with another tenant's.
+ */
+export type Whose =
+  /**
+   * A partner's, or its customer's: another tenant's does not exist. `kind`: the name of such a thing in the cast;
+   * `isReadOnly`: what is sent is not looked at.
+   */
+  | { readonly whose: 'owned'; readonly kind: Kind; readonly refusal?: string; readonly isReadOnly?: true }
+  /** A customer: the dispatcher asks for the relationship. */
+  | { readonly whose: 'related' }
+  /** Only the operator names it, and everything is its own. */
+  | { readonly whose: 'operators' }
+  /** The same for everybody, or a word and no id. */
+  | { readonly whose: 'everybodys' }
+  /** Knowing it is the right itself. */
+  | { readonly whose: 'right' }
+  /** The caller's own label, or what is sent back as it was read: it leads to nothing that is stored. */
+  | { readonly whose: 'label' };
+
+/** Things of which the cast has one for each of two partners. */
+export type Kind =
+  | 'subscriptionId'
+  | 'orderId'
+  | 'cartId'
+  | 'invoiceId'
+  | 'userId'
+  | 'appId'
+  | 'secretId'
+  | 'customerId'
+  | 'partnerId';
+
+type Tables = typeof billingRoutes.routes &
+  typeof commerceRoutes.routes &
+  typeof notificationsRoutes.routes &
+  typeof supportRoutes.routes &
+  typeof tenancyRoutes.routes;
+type AnyRoute = Tables[keyof Tables];
+
+type InPath<Path> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | InPath<Rest> : never;
+type InQuery<R> = R extends { readonly request: { readonly query: z.ZodObject<infer Shape> } }
+  ? keyof Shape & string
+  : never;
+type NameOfId = 'id' | `${string}Id` | `${string}Ids` | `${string}_id` | `${string}_ids`;
+
+export type PathId = InPath<AnyRoute['path']>;
+export type QueryId = Extract<InQuery<AnyRoute>, NameOfId>;
+/** The same question of a body is asked by a test: what of it is nested has no name of its own. */
+export const isNameOfId = (name: string): boolean => /^ids?$|[a-z](Id|_id)s?$/.test(name);
+
+const owned = (kind: Kind, refusal?: string): Whose => ({ whose: 'owned', kind, ...(refusal && { refusal }) });
+const related: Whose = { whose: 'related' };
+const operators: Whose = { whose: 'operators' };
+const everybodys: Whose = { whose: 'everybodys' };
+const right: Whose = { whose: 'right' };
+const label: Whose = { whose: 'label' };
+
+export const pathIds: Readonly<Record<PathId, Whose>> = {
+  customerId: related,
+  subscriptionId: owned('subscriptionId', 'subscription_not_found'),
+  orderId: owned('orderId', 'order_not_found'),
+  cartId: owned('cartId', 'cart_not_found'),
+  userId: owned('userId', 'user_not_found'),
+  invoiceId: owned('invoiceId', 'resource_not_found'),
+  appId: owned('appId', 'resource_not_found'),
+  secretId: owned('secretId', 'resource_not_found'),
+  partnerId: owned('partnerId'),
+  caseId: operators,
+  country: everybodys,
+  domain: everybodys,
+  domainPrefix: everybodys,
+  fileType: everybodys,
+  lineItemType: everybodys,
+  lineNumber: everybodys,
+  month: everybodys,
+  offerId: everybodys,
+  programName: everybodys,
+  provider: everybodys,
+  templateId: everybodys,
+  tenant: everybodys,
+  token: right,
+};
+
+export const queryIds: Readonly<Record<QueryId, Whose>> = {
+  order_id: owned('orderId'),
+  indirectResellerId: owned('partnerId'),
+  partnerId: operators,
+  // Network ids are public numbers: they show which partner has which, and nothing that is kept of it.
+  mpnId: everybodys,
+  mpn_id: everybodys,
+  // Whether a reseller has signed is told to all who might sell through it.
+  tenantId: everybodys,
+  offer_category_id: everybodys,
+};
+
+/** Members of bodies by their names, wherever they stand. */
+export const bodyIds: Readonly<Record<string, Whose>> = {
+  subscriptionId: { whose: 'owned', kind: 'subscriptionId', isReadOnly: true },
+  parentSubscriptionId: owned('subscriptionId'),
+  boundUserId: owned('userId'),
+  associatedPartnerId: owned('partnerId'),
+  referenceCustomerId: label,
+  // Of a subscription it is the network id of the partner of record.
+  partnerId: everybodys,
+  mpnId: everybodys,
+  offerId: everybodys,
+  targetOfferId: everybodys,
+  catalogId: everybodys,
+  catalogItemId: everybodys,
+  categoryId: everybodys,
+  templateId: everybodys,
+  salesGroupId: label,
+  id: label,
+  immutableId: label,
+  taxId: label,
+  tenantId: label,
+};
