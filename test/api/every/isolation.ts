@@ -4,8 +4,8 @@ import { programRefusals as refusals } from '../../../infra/manifests.ts';
 import type { ContextName, Route } from '../../../shared/contracts/routes.ts';
 import type { Player } from '../../support/cast.ts';
 import { goodBody, goodPath } from '../../support/good-input.ts';
-import { bodyIds, isNameOfId, pathIds, queryIds, type Whose } from '../../support/whose.ts';
 import { playerFor, routesOf, type Stage } from './stage.ts';
+import { bodyIds, isNameOfId, pathIds, queryIds, type Whose } from './whose.ts';
 
 /**
  * SUB-7: each id that an operation takes, in path, query or body, tried with a thing of another partner, and with one
@@ -44,7 +44,7 @@ export function isolation(context: ContextName, on: Stage): void {
     );
     it('is said of each id in a body', () => {
       const unsaid = names.filter(([, path]) => isNameOfId(path.at(-1)!) && !(path.at(-1)! in bodyIds));
-      expect(unsaid.map(([name, path]) => `${name} ${path.join('.')}: its row in test/support/whose.ts`)).toEqual([]);
+      expect(unsaid.map(([name, path]) => `${name} ${path.join('.')}: its row in test/api/every/whose.ts`)).toEqual([]);
     });
   });
 }

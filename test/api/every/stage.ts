@@ -5,8 +5,8 @@ import { composedRoutes } from '../../support/contexts.ts';
 import { expectedRefusal } from '../../support/expected.ts';
 import type { Mark } from '../../support/memory-table.ts';
 import { placeOrder } from '../../support/sales.ts';
-import type { Kind } from '../../support/whose.ts';
 import { createCustomer, enrolPartner } from '../../support/world.ts';
+import type { Kind } from './whose.ts';
 
 /** The cast of a test file, for all suites of it: made once, and at its beginning again before every test. */
 export interface Stage {

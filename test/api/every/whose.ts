@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import type { billingRoutes } from '../../functions/billing/routes.ts';
-import type { commerceRoutes } from '../../functions/commerce/routes.ts';
-import type { notificationsRoutes } from '../../functions/notifications/routes.ts';
-import type { supportRoutes } from '../../functions/support/routes.ts';
-import type { tenancyRoutes } from '../../functions/tenancy/routes.ts';
+import type { billingRoutes } from '../../../functions/billing/routes.ts';
+import type { commerceRoutes } from '../../../functions/commerce/routes.ts';
+import type { notificationsRoutes } from '../../../functions/notifications/routes.ts';
+import type { supportRoutes } from '../../../functions/support/routes.ts';
+import type { tenancyRoutes } from '../../../functions/tenancy/routes.ts';
 
 /**
  * Whose thing an id names. An operation that takes an id which is in no table here does not compile (paths, queries) or
- * fails a test (bodies): say whose it is, and the tests of `test/api/every/isolation.ts` try it with another tenant's.
+ * fails a test (bodies): say whose it is, and the tests of `isolation.ts` try it with another tenant's.
  */
 export type Whose =
   /**
