@@ -125,6 +125,8 @@ export const CustomerUserChanged = defineEvent({
     usageLocation: z.string().optional(),
     isGlobalAdmin: z.boolean(),
     isActive: z.boolean(),
+    /** What happened. Absent of what was saved before it was told. */
+    change: z.enum(['created', 'changed', 'passwordReset', 'deleted', 'restored']).optional(),
   }),
 });
 
@@ -205,6 +207,8 @@ export const SignInMailRequested = defineEvent({
   detail: z.object({
     tenantId: Id,
     userId: Id,
+    /** What the user's tenant is. Absent of what was asked for before it was told. */
+    userOf: z.enum(['partner', 'customer', 'operator']).optional(),
     userPrincipalName: z.string(),
     displayName: z.string(),
     organization: z.string(),

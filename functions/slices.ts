@@ -14,6 +14,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'agreements',
     'invitations',
     'sign-in',
+    'audit',
     'operator',
   ],
   commerce: ['catalogue', 'price-lists', 'buying', 'subscriptions', 'orders', 'carts'],

@@ -1,5 +1,6 @@
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { agreementsRoutes } from './agreements/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { invitationsRoutes } from './invitations/routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
@@ -24,6 +25,7 @@ export const tenancyApiRoutes = routeTable(
     ...customersRoutes,
     ...agreementsRoutes,
     ...invitationsRoutes,
+    ...auditRoutes,
     ...operatorRoutes,
   },
   tenancyRefusals,

@@ -1,4 +1,5 @@
 export * from './agreements/schemas.ts';
+export * from './audit/schemas.ts';
 export * from './customers/schemas.ts';
 export * from './invitations/schemas.ts';
 export * from './operator/schemas.ts';

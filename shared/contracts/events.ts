@@ -24,6 +24,10 @@ export const Actor = z.object({
   /** User or application id; absent for scheduled work. */
   principalId: z.string().optional(),
   kind: z.enum(['user', 'application', 'schedule', 'event']),
+  /** The application through which it was done. Absent of what was done before it was told, and of pages and schedules. */
+  applicationId: z.string().optional(),
+  /** The program itself did it, with its own people or programs. */
+  isOperator: z.literal(true).optional(),
 });
 export type Actor = z.infer<typeof Actor>;
 

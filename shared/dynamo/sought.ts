@@ -46,7 +46,7 @@ export const soughtList = <T>(
   },
   async before({ size, end }) {
     const upTo = queries.slice(0, indexOf(queries, end) + 1);
-    const places = upTo.reverse().map((query) => ({ ...query, descending: true }));
+    const places = upTo.reverse().map((query) => ({ ...query, descending: !query.descending }));
     const { found, stoppedAt } = await soughtItems(table, places, { count: size, after: end, isWanted });
     return found.length < size ? stoppedAt : cursorOf(found[size - 1]!, queries[0]!);
   },
@@ -84,10 +84,11 @@ async function soughtItems(
 const placesFrom = (queries: readonly Query[], after: Cursor | undefined): readonly Query[] =>
   after === undefined ? queries : queries.slice(Math.max(0, indexOf(queries, after)));
 
-const indexOf = (queries: readonly Query[], { sk = '' }: Cursor): number =>
+const indexOf = (queries: readonly Query[], { pk, sk = '' }: Cursor): number =>
   queries.findIndex(
     (query) =>
-      query.index !== undefined || !query.sk || !('beginsWith' in query.sk) || sk.startsWith(query.sk.beginsWith),
+      query.index !== undefined ||
+      (query.pk === pk && (!query.sk || !('beginsWith' in query.sk) || sk.startsWith(query.sk.beginsWith))),
   );
 
 const cursorOf = (item: Item, { index }: Query): Cursor => ({

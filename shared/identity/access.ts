@@ -200,6 +200,25 @@ export const accessRecords = (table: Table): AccessRecords => ({
 });
 
 /**
+ * Many access records at once, as they were a moment ago: for what is shown, never for what is allowed. Those that are not
+ * there are left out.
+ */
+export const shownRecords = (table: Table) => {
+  const read = async <T>(keys: readonly Key[], of: (item: Item) => T | undefined): Promise<T[]> =>
+    (await table.batchGet(keys)).flatMap((item) => of(item) ?? []);
+  return {
+    accounts: (tenantIds: readonly string[]) => read(tenantIds.map(accessKeys.account), accountOf),
+    callers: (of: readonly { tenantId: string; principalId: string }[]) =>
+      read(
+        of.map(({ tenantId, principalId }) => accessKeys.caller(tenantId, principalId)),
+        callerOf,
+      ),
+    relationships: (pairs: readonly { partnerId: string; customerId: string }[]) =>
+      read(pairs.map(accessKeys.relationship), relationshipOf),
+  };
+};
+
+/**
  * True when the customer agreement in force at `at` was confirmed by this partner, or accepted by the customer
  * itself (AGR-1). A type whose newest duty version is confirmed unlocks orders; either type will do.
  */

@@ -1,5 +1,6 @@
 import type { Actor } from '../contracts/events.ts';
 import type { ProgramRole, Role } from '../contracts/routes.ts';
+import { given } from '../kernel/given.ts';
 import { epochMs } from '../kernel/time.ts';
 import type { AccessRecords, AccountRecord, CallerRecord } from './access.ts';
 import type { TokenClaims } from './token.ts';
@@ -25,6 +26,7 @@ export const actorOf = (caller: Caller): Actor => ({
   tenantId: caller.tenantId,
   principalId: caller.userId ?? caller.principalId,
   kind: caller.tokenKind === 'user' ? 'user' : 'application',
+  ...given({ applicationId: caller.applicationId, isOperator: caller.account.isOperator }),
 });
 
 /** Milliseconds that a caller's roles may be remembered: a role taken away ends within a minute. */

@@ -47,6 +47,30 @@ const ROWS: Readonly<Record<string, Row>> = {
   listCustomers: { path: at('/v1/customers'), names: { ...sought, filter: [undefined, json('CompanyName', 'fab')] } },
   listCustomerUsers: { path: customer('/users'), names: users },
   listMyUsers: { path: at('/v1/my/users'), as: ({ customerAdmin }) => customerAdmin, names: users },
+  listAuditRecords: {
+    path: at('/v1/auditrecords'),
+    names: {
+      ...sought,
+      startDate: ['2026-01-04', '2026-02-06'],
+      endDate: ['2026-01-10', '2026-02-06'],
+      filter: [undefined, json('ResourceType', 'order', 'equals')],
+    },
+  },
+  listMyAuditRecords: {
+    path: at('/v1/my/auditrecords'),
+    as: ({ customerAdmin }) => customerAdmin,
+    names: { ...sought, startDate: ['2026-01-04', '2026-02-06'], endDate: ['2026-01-10', '2026-02-06'] },
+  },
+  listOperatorAuditRecords: {
+    path: at('/v1/operator/auditrecords'),
+    as: operator,
+    names: {
+      ...sought,
+      startDate: ['2026-01-04', '2026-02-06'],
+      endDate: ['2026-01-10', '2026-02-06'],
+      filter: [undefined, json('ResourceType', 'order', 'equals')],
+    },
+  },
   listCustomerAgreements: {
     path: customer('/agreements'),
     names: { agreementType: ['MicrosoftCloudAgreement', 'MicrosoftCustomerAgreement'] },

@@ -28,6 +28,21 @@ const LISTS: Readonly<Record<string, Sought>> = {
   },
   listCustomerUsers: { path: ({ customerId }) => `/v1/customers/${customerId}/users`, ...customerUsers },
   listMyUsers: { path: () => '/v1/my/users', ...customerUsers, as: ({ customerAdmin }) => customerAdmin },
+  listAuditRecords: {
+    path: () => '/v1/auditrecords',
+    otherQuery: `filter=${encodeURIComponent('{"Field":"ResourceType","Value":"order","Operator":"equals"}')}`,
+  },
+  listMyAuditRecords: {
+    path: () => '/v1/my/auditrecords',
+    otherQuery: 'endDate=2026-02-01',
+    as: ({ customerAdmin }) => customerAdmin,
+  },
+  listOperatorAuditRecords: {
+    path: () => '/v1/operator/auditrecords',
+    query: 'startDate=2026-02-06',
+    otherQuery: 'startDate=2026-02-05',
+    as: ({ world }) => world.operator,
+  },
   listBillingCases: {
     path: () => '/v1/operator/billing/cases',
     otherQuery: 'partnerId=nobody',

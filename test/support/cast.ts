@@ -133,11 +133,13 @@ async function laterPossessions(
   const { body: cart } = await world.send({ method: 'POST', path: carts, as, body: { lineItems } });
   const { body: users } = await world.send({ path: `/v1/customers/${customerId}/users`, as });
   const { body: templates } = await world.send({ path: '/v1/agreements', as });
+  const { body: records } = await world.send({ path: '/v1/auditrecords', as });
   const { templateId, agreementType } = templates.items[0];
   return {
     invoiceId: invoices.items[0].id,
     cartId: cart.id,
     customerUserId: users.items[0].id,
+    auditRecordId: records.items[0].id,
     templateId,
     agreementType,
   };

@@ -1,4 +1,5 @@
 import type { Deps as AgreementsDeps } from '../agreements/operations/dependencies.ts';
+import type { Deps as AuditDeps } from '../audit/operations/dependencies.ts';
 import { tenancyConsumers } from '../consumers.ts';
 import type { Deps as CustomersDeps } from '../customers/operations/dependencies.ts';
 import type { Deps as InvitationsDeps } from '../invitations/operations/dependencies.ts';
@@ -31,6 +32,7 @@ export type TenancyApiDeps = TenantsDeps &
   RelationshipsDeps &
   CustomersDeps &
   AgreementsDeps &
-  InvitationsDeps;
+  InvitationsDeps &
+  AuditDeps;
 /** All that the context works with. */
 export type TenancyDeps = TenancyApiDeps & SignInDeps & OperatorDeps;

@@ -1,4 +1,5 @@
 import { agreementsOperations } from '../agreements/handlers.ts';
+import { auditOperations } from '../audit/handlers.ts';
 import { customersOperations } from '../customers/handlers.ts';
 import { invitationsOperations } from '../invitations/handlers.ts';
 import { operatorOperations } from '../operator/handlers.ts';
@@ -17,6 +18,7 @@ export const tenancyApiOperations = {
   ...customersOperations,
   ...agreementsOperations,
   ...invitationsOperations,
+  ...auditOperations,
   ...operatorOperations,
 } as const;
 

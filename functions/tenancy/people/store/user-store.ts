@@ -97,7 +97,12 @@ export const userStore = (table: Table) => ({
     return [
       putIfVersion(itemOf(saved), before.version),
       { put: callerItem(toCaller(saved)) },
-      ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events: changedEvents(saved, at), cause }),
+      ...outboxWrite({
+        aggregate: userKey(saved),
+        version: saved.version,
+        events: changedEvents(saved, at, before),
+        cause,
+      }),
       ...(stays
         ? [{ check: userKey(stays), if: { kind: 'equals', values: { version: stays.version } } as const }]
         : []),
@@ -124,7 +129,7 @@ const toCaller = (user: User): CallerRecord => ({
 });
 
 /** Others follow users of partners, for who gets which mail, and of customers, for their licences. */
-function changedEvents(user: User, at: Instant): NewEvent[] {
+function changedEvents(user: User, at: Instant, before?: User): NewEvent[] {
   const about = { tenantId: user.tenantId, aggregateId: user.userId, occurredAt: at };
   const { userId, userPrincipalName, displayName } = user;
   const shared = { userId, userPrincipalName, displayName, isActive: user.state === 'active' };
@@ -146,10 +151,18 @@ function changedEvents(user: User, at: Instant): NewEvent[] {
           ...shared,
           customerId: user.tenantId,
           isGlobalAdmin: user.isGlobalAdmin,
+          change: changeOf(before, user),
           ...given({ usageLocation: user.person?.usageLocation }),
         }),
       ];
   }
+}
+
+function changeOf(before: User | undefined, after: User) {
+  if (!before) return 'created';
+  if (before.state !== after.state) return after.state === 'active' ? 'restored' : 'deleted';
+  const isSet = after.temporaryPassword && after.temporaryPassword.hash !== before.temporaryPassword?.hash;
+  return isSet ? 'passwordReset' : 'changed';
 }
 
 const mailRequested = (user: User, mail: SignInMail, at: Instant): NewEvent =>
@@ -159,6 +172,7 @@ const mailRequested = (user: User, mail: SignInMail, at: Instant): NewEvent =>
     {
       tenantId: user.tenantId,
       userId: user.userId,
+      userOf: user.of,
       userPrincipalName: user.userPrincipalName,
       displayName: user.displayName,
       to: user.email,

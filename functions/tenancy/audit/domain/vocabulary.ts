@@ -1,0 +1,101 @@
+/** Kinds of change as the public API's log names them (tenancy contract 11.1). */
+export const publicOperations = [
+  'update_customer_qualification',
+  'update_subscription',
+  'add_customer',
+  'update_customer_billing_profile',
+  'update_customer_partner_contract_company_name',
+  'update_customer_spending_budget',
+  'delete_customer',
+  'remove_partner_customer_relationship',
+  'create_order',
+  'update_order',
+  'create_customer_user',
+  'delete_customer_user',
+  'update_customer_user',
+  'update_customer_user_licenses',
+  'reset_customer_user_password',
+  'update_customer_user_principal_name',
+  'restore_customer_user',
+  'create_partner_relationship',
+  'remove_partner_relationship',
+  'register_application',
+  'unregister_application',
+  'create_partner_user',
+  'update_partner_user',
+  'remove_partner_user',
+  'create_self_serve_policy',
+  'update_self_serve_policy',
+  'delete_self_serve_policy',
+  'increase_spending_limit',
+  'ready_invoice',
+  'create_agreement',
+  'extend_relationship',
+  'dap_admin_relationship_approved',
+  'dap_admin_relationship_terminated',
+] as const;
+
+/** Kinds of change that this program has besides. */
+export const ownOperations = [
+  'create_partner',
+  'update_partner',
+  'send_sign_in_link',
+  'send_invitation',
+  'update_customer_validation_status',
+  'publish_agreement_template',
+  'create_subscription',
+  'advance_price_list_publication',
+  'publish_price_list',
+  'update_offer',
+] as const;
+
+export const operations = [...publicOperations, ...ownOperations] as const;
+export type OperationType = (typeof operations)[number];
+
+/** What was changed, as the public API's log names it. */
+export const publicResources = [
+  'customer',
+  'customer_user',
+  'order',
+  'subscription',
+  'license',
+  'transfer',
+  'application',
+  'application_credential',
+  'partner_user',
+  'partner_relationship',
+  'partner_customer_dap',
+  'invoice',
+  'agreement',
+] as const;
+
+export const ownResources = ['partner', 'invitation', 'price_list', 'offer'] as const;
+
+export const resources = [...publicResources, ...ownResources] as const;
+export type ResourceType = (typeof resources)[number];
+
+/** What stands in a log for a kind that its reader does not know: a member of the enums of all published clients. */
+export const UNDEFINED = 'undefined';
+
+/** Public kinds that the published Java client lacks or spells otherwise: one of them breaks its whole page. */
+const UNKNOWN_TO_JAVA: ReadonlySet<string> = new Set<OperationType | ResourceType>([
+  'update_customer_partner_contract_company_name',
+  'update_customer_spending_budget',
+  'remove_partner_relationship',
+  'create_self_serve_policy',
+  'update_self_serve_policy',
+  'delete_self_serve_policy',
+  'increase_spending_limit',
+  'extend_relationship',
+  'dap_admin_relationship_approved',
+  'dap_admin_relationship_terminated',
+  'partner_customer_dap',
+]);
+const PUBLIC: ReadonlySet<string> = new Set([...publicOperations, ...publicResources]);
+
+/** Who reads a log: everybody of ours knows all kinds; clients of the public API only its own, or less. */
+export type Client = 'own' | 'public' | 'java';
+
+/** A kind as a client may see it. */
+export const spelledFor = <K extends OperationType | ResourceType>(client: Client, kind: K): K | typeof UNDEFINED =>
+  client === 'own' || (PUBLIC.has(kind) && !(client === 'java' && UNKNOWN_TO_JAVA.has(kind))) ? kind : UNDEFINED;

@@ -1,0 +1,70 @@
+import type * as commerce from '../../../../../events/commerce.ts';
+import type { EventRecord } from '../../../../../shared/contracts/events.ts';
+import type { AuditRule, Parties, RulesOf } from './rule.ts';
+
+/** Commerce's events are the partner's. */
+const sold = ({ tenantId }: EventRecord, customerId: string): Parties => ({ partnerId: tenantId, customerId });
+
+/** Prices stay out: they stand in the subscription's own history and on invoices, and the customer reads this log too. */
+const KEPT = [
+  'subscriptionId',
+  'orderId',
+  'offerId',
+  'quantity',
+  'status',
+  'suspensionReason',
+  'billingCycle',
+  'autoRenewEnabled',
+  'parentSubscriptionId',
+  'partnerIdOnRecord',
+  'termStartOn',
+  'commitmentEndOn',
+] as const;
+
+/** What happens to a subscription all looks alike; which of it happened is a note. */
+const changed: AuditRule<typeof commerce.SubscriptionUpdated> = {
+  keeps: KEPT,
+  parties: (event) => sold(event, event.detail.after.customerId),
+  acts: () => [{ operation: 'update_subscription', resource: 'subscription' }],
+  notes: ({ detail: { trigger } }) => trigger && { trigger },
+};
+
+const program = (): Parties => ({});
+
+export const commerceRules: RulesOf<typeof commerce> = {
+  OrderCreated: {
+    keeps: ['orderId', 'billingCycle', 'currency'],
+    parties: (event) => sold(event, event.detail.customerId),
+    acts: () => [{ operation: 'create_order', resource: 'order' }],
+  },
+  OrderUpdated: {
+    keeps: ['orderId', 'status', 'billingCycle', 'currency'],
+    parties: (event) => sold(event, event.detail.customerId),
+    acts: () => [{ operation: 'update_order', resource: 'order' }],
+  },
+  SubscriptionCreated: {
+    keeps: KEPT,
+    parties: (event) => sold(event, event.detail.after.customerId),
+    acts: () => [{ operation: 'create_subscription', resource: 'subscription' }],
+  },
+  SubscriptionUpdated: changed,
+  SubscriptionSuspended: changed,
+  SubscriptionReactivated: changed,
+  SubscriptionRenewed: changed,
+  SubscriptionDeprovisioned: changed,
+  PriceListPublished: {
+    keeps: ['month', 'visibleFrom', 'effectiveFrom', 'prices'],
+    parties: program,
+    acts: () => [{ operation: 'publish_price_list', resource: 'price_list' }],
+  },
+  PriceListPublicationAdvanced: {
+    keeps: ['month', 'pairs', 'pairsDone'],
+    parties: program,
+    acts: () => [{ operation: 'advance_price_list_publication', resource: 'price_list' }],
+  },
+  OfferChanged: {
+    keeps: ['offerId', 'family', 'state'],
+    parties: program,
+    acts: () => [{ operation: 'update_offer', resource: 'offer' }],
+  },
+};

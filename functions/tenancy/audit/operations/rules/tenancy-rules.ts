@@ -1,0 +1,144 @@
+import type * as tenancy from '../../../../../events/tenancy.ts';
+import type { EventOf, EventRecord } from '../../../../../shared/contracts/events.ts';
+import { actedBy } from '../../domain/record.ts';
+import type { OperationType } from '../../domain/vocabulary.ts';
+import { actorOf } from './actor.ts';
+import type { Act, Parties, RulesOf } from './rule.ts';
+
+/** What happens in a customer's tenant is the acting partner's affair too, and no partner's where the customer acts itself. */
+function inCustomer({ actor }: EventRecord, customerId: string): Parties {
+  const isByPartner = actedBy({ actor: actorOf(actor), customerId }) === 'partner';
+  return { customerId, ...(isByPartner && { partnerId: actor.tenantId }) };
+}
+
+const isFirst = ({ aggregateVersion }: EventRecord): boolean => aggregateVersion === 1;
+
+const customerUserOperations = {
+  created: 'create_customer_user',
+  changed: 'update_customer_user',
+  passwordReset: 'reset_customer_user_password',
+  deleted: 'delete_customer_user',
+  restored: 'restore_customer_user',
+} as const satisfies Record<string, OperationType>;
+
+/** Which change it was; an event from before it said so tells less. */
+function customerUserOperation(event: EventOf<typeof tenancy.CustomerUserChanged>): OperationType {
+  const { change, isActive } = event.detail;
+  return customerUserOperations[change ?? (isFirst(event) ? 'created' : isActive ? 'changed' : 'deleted')];
+}
+
+function partnerUserOperation(event: EventOf<typeof tenancy.PartnerUserChanged>): OperationType {
+  if (isFirst(event)) return 'create_partner_user';
+  return event.detail.isActive ? 'update_partner_user' : 'remove_partner_user';
+}
+
+/** Relationship and delegated administration are told apart; what says neither is told as the relationship's. */
+function relationshipActs({
+  detail: { before, after },
+}: EventOf<typeof tenancy.CustomerRelationshipChanged>): [Act, ...Act[]] {
+  const isDelegated = before.delegatedAdmin === after.delegatedAdmin;
+  const relationship: Act = {
+    operation: after.relationship === 'none' ? 'remove_partner_customer_relationship' : 'extend_relationship',
+    resource: 'customer',
+  };
+  if (isDelegated) return [relationship];
+  const administration: Act = {
+    operation: after.delegatedAdmin ? 'dap_admin_relationship_approved' : 'dap_admin_relationship_terminated',
+    resource: 'partner_customer_dap',
+  };
+  return before.relationship === after.relationship ? [administration] : [relationship, administration];
+}
+
+export const tenancyRules: RulesOf<typeof tenancy> = {
+  PartnerChanged: {
+    keeps: [
+      'partnerId',
+      'programRole',
+      'status',
+      'country',
+      'region',
+      'currency',
+      'mpnId',
+      'isSandbox',
+      'agreementSignedOn',
+      'billingDay',
+      'agreementEndedOn',
+    ],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: (event) => [{ operation: isFirst(event) ? 'create_partner' : 'update_partner', resource: 'partner' }],
+  },
+  PartnerUserChanged: {
+    keeps: ['userId', 'roles', 'isActive'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: (event) => [{ operation: partnerUserOperation(event), resource: 'partner_user' }],
+  },
+  PartnerRelationshipChanged: {
+    keeps: ['resellerId', 'providerId', 'isActive'],
+    parties: ({ actor, detail: { providerId, resellerId } }) =>
+      actor.tenantId === resellerId
+        ? { partnerId: resellerId, otherPartnerId: providerId }
+        : { partnerId: providerId, otherPartnerId: resellerId },
+    acts: ({ detail }) => [
+      {
+        operation: detail.isActive ? 'create_partner_relationship' : 'remove_partner_relationship',
+        resource: 'partner_relationship',
+      },
+    ],
+  },
+  CustomerCreated: {
+    keeps: ['customerId', 'country'],
+    parties: (event) => inCustomer(event, event.detail.customerId),
+    acts: () => [{ operation: 'add_customer', resource: 'customer' }],
+  },
+  CustomerChanged: {
+    keeps: ['customerId', 'country', 'validation'],
+    parties: (event) => inCustomer(event, event.detail.customerId),
+    acts: ({ actor }) => [
+      {
+        operation: actor.isOperator
+          ? 'update_customer_validation_status'
+          : 'update_customer_partner_contract_company_name',
+        resource: 'customer',
+      },
+    ],
+  },
+  CustomerBillToChanged: {
+    keeps: ['customerId'],
+    parties: ({ detail: { partnerId, customerId } }) => ({ partnerId, customerId }),
+    acts: () => [{ operation: 'update_customer_billing_profile', resource: 'customer' }],
+  },
+  CustomerUserChanged: {
+    keeps: ['userId', 'isGlobalAdmin', 'isActive'],
+    parties: (event) => inCustomer(event, event.detail.customerId),
+    acts: (event) => [{ operation: customerUserOperation(event), resource: 'customer_user' }],
+  },
+  CustomerRelationshipChanged: {
+    keeps: ['relationship', 'delegatedAdmin'],
+    parties: ({ detail: { partnerId, customerId } }) => ({ partnerId, customerId }),
+    acts: relationshipActs,
+    notes: ({ detail: { source } }) => ({ source }),
+  },
+  CustomerAgreementConfirmed: {
+    keeps: ['templateId', 'agreementType', 'agreedAt'],
+    parties: ({ detail: { partnerId, customerId } }) => ({ partnerId, customerId }),
+    acts: () => [{ operation: 'create_agreement', resource: 'agreement' }],
+  },
+  AgreementTemplatePublished: {
+    keeps: ['templateId', 'agreementType', 'versionRank', 'effectiveAt', 'reacceptanceFrom'],
+    parties: () => ({}),
+    acts: () => [{ operation: 'publish_agreement_template', resource: 'agreement' }],
+  },
+  InvitationMailRequested: {
+    keeps: ['invitationKind'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'send_invitation', resource: 'invitation' }],
+  },
+  SignInMailRequested: {
+    keeps: ['userId'],
+    parties: ({ detail: { tenantId, userOf } }) =>
+      userOf === 'customer' ? { customerId: tenantId } : { partnerId: tenantId },
+    acts: ({ detail: { userOf } }) => [
+      { operation: 'send_sign_in_link', resource: userOf === 'customer' ? 'customer_user' : 'partner_user' },
+    ],
+  },
+};
