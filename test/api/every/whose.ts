@@ -35,6 +35,7 @@ export type Kind =
   | 'userId'
   | 'appId'
   | 'secretId'
+  | 'auditRecordId'
   | 'customerId'
   | 'partnerId';
 
@@ -72,6 +73,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   invoiceId: owned('invoiceId', 'resource_not_found'),
   appId: owned('appId', 'resource_not_found'),
   secretId: owned('secretId', 'resource_not_found'),
+  auditRecordId: owned('auditRecordId', 'resource_not_found'),
   partnerId: owned('partnerId'),
   caseId: operators,
   country: everybodys,
