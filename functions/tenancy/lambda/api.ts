@@ -41,6 +41,7 @@ const api = bySlice<TenancyApiDeps>({
     customers: () => import('./slices/customers.ts'),
     agreements: () => import('./slices/agreements.ts'),
     invitations: () => import('./slices/invitations.ts'),
+    audit: () => import('./slices/audit.ts'),
     operator: () => import('./slices/operator.ts'),
   },
 });
