@@ -26,6 +26,14 @@ interface Listing<T> {
   readonly isWanted?: (item: Item) => boolean;
 }
 
+/** How items make a list together with what lies elsewhere. */
+interface JoinedListing<T> {
+  /** What each of the items is in the list; undefined where it is not wanted. */
+  readonly join: (items: readonly Item[]) => Promise<readonly (T | undefined)[]>;
+  /** Items that are joined for a page when it is not full before. */
+  readonly itemsMax: number;
+}
+
 /**
  * Bytes that a page reads, about. What a filter leaves of them is the page; the following one goes on behind them, so that
  * no page of a list of a million costs more than another.
@@ -37,40 +45,59 @@ export const soughtList = <T>(
   table: Table,
   queries: readonly Query[],
   { of, isWanted = () => true }: Listing<T>,
-): SoughtList<T> => ({
+): SoughtList<T> =>
+  joinedList(table, queries, {
+    join: async (items) => items.map((item) => (isWanted(item) ? of(item) : undefined)),
+    itemsMax: Number.POSITIVE_INFINITY,
+  });
+
+/** Likewise, where the items alone do not say what they are in the list, or whether they are. */
+export const joinedList = <T>(table: Table, queries: readonly Query[], listing: JoinedListing<T>): SoughtList<T> => ({
   async page({ size, after }) {
-    const read = await soughtItems(table, placesFrom(queries, after), { count: size + 1, after, isWanted });
-    const items = read.found.slice(0, size).map(of);
-    const next = read.found.length > size ? cursorOf(read.found[size - 1]!, queries[0]!) : read.stoppedAt;
+    const wish = { count: size + 1, after };
+    const { found, stoppedAt } = await soughtItems(table, placesFrom(queries, after), wish, listing);
+    const next = found.length > size ? cursorOf(found[size - 1]!.item, queries[0]!) : stoppedAt;
+    const items = found.slice(0, size).map(({ value }) => value);
     return next ? { items, next } : { items };
   },
   async before({ size, end }) {
     const upTo = queries.slice(0, indexOf(queries, end) + 1);
     const places = upTo.reverse().map((query) => ({ ...query, descending: !query.descending }));
-    const { found, stoppedAt } = await soughtItems(table, places, { count: size, after: end, isWanted });
-    return found.length < size ? stoppedAt : cursorOf(found[size - 1]!, queries[0]!);
+    const { found, stoppedAt } = await soughtItems(table, places, { count: size, after: end }, listing);
+    return found.length < size ? stoppedAt : cursorOf(found[size - 1]!.item, queries[0]!);
   },
 });
 
-/** The first `count` items that are wanted, or those among about {@link READ_BYTES_MAX} and where these end. */
-async function soughtItems(
+interface Found<T> {
+  readonly item: Item;
+  readonly value: T;
+}
+
+/** The first `count` items that are wanted, or those among as many as a page may read, and where these end. */
+async function soughtItems<T>(
   table: Table,
   queries: readonly Query[],
-  { count, after, isWanted }: { count: number; after: Cursor | undefined; isWanted: (item: Item) => boolean },
-): Promise<{ found: readonly Item[]; stoppedAt?: Cursor }> {
-  const found: Item[] = [];
+  { count, after }: { count: number; after: Cursor | undefined },
+  { join, itemsMax }: JoinedListing<T>,
+): Promise<{ found: readonly Found<T>[]; stoppedAt?: Cursor }> {
+  const found: Found<T>[] = [];
   let [read, bytes] = [0, 0];
   let latest: readonly Item[] = [];
   let place = after;
   for (const query of queries) {
     do {
       if (latest.length > 0) bytes += JSON.stringify(latest).length;
-      const room = bytes === 0 ? count : Math.floor(((READ_BYTES_MAX - bytes) * read) / bytes);
+      const bytesLeft = bytes === 0 ? count : Math.floor(((READ_BYTES_MAX - bytes) * read) / bytes);
+      const room = Math.min(bytesLeft, Math.max(itemsMax, count) - read);
       if (place && room < 1) return { found, stoppedAt: place };
       // Where little is wanted, each query reads as much as all before it.
       const limit = Math.max(1, Math.min(Math.max(count - found.length, read), room));
       const { items, next } = await table.query({ ...query, limit, ...(place && { after: place }) });
-      found.push(...items.filter(isWanted));
+      const values = await join(items);
+      for (const [index, item] of items.entries()) {
+        const value = values[index];
+        if (value !== undefined) found.push({ item, value });
+      }
       if (found.length >= count) return { found: found.slice(0, count) };
       place = next;
       read += items.length;

@@ -36,12 +36,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   listPartners: {
     path: at('/v1/operator/partners'),
     as: operator,
-    names: { ...offset, size: ['1', '2'], filter: [undefined, json('CompanyName', 'lit')] },
+    names: { ...sought, offset: ['0', '1'], filter: [undefined, json('CompanyName', 'lit')] },
   },
   listOperatorCustomers: {
     path: at('/v1/operator/customers'),
     as: operator,
-    names: { size: ['1', '2'], offset: ['0', '1'], filter: [undefined, json('CompanyName', 'zzz')] },
+    names: { ...sought, offset: ['0', '1'], filter: [undefined, json('CompanyName', 'zzz')] },
   },
   listPartnerUsers: { path: at('/v1/partner/users'), names: { ...sought }, as: ({ partner }) => partner.globalAdmin },
   listCustomers: { path: at('/v1/customers'), names: { ...sought, filter: [undefined, json('CompanyName', 'fab')] } },
@@ -175,9 +175,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   listPartnerRelationships: {
     path: at('/v1/relationships'),
-    as: ({ partner }) => partner.adminAgent,
-    names: { relationship_type: [undefined, 'nonsense'], filter: [undefined, '{'] },
+    as: ({ provider }) => provider.adminAgent,
+    names: {
+      ...sought,
+      relationship_type: [undefined, 'IsIndirectResellerOf'],
+      filter: [undefined, json('Name', 'r-t')],
+    },
   },
+  listMyPartners: { path: at('/v1/my/partners'), as: ({ ownerOfMany }) => ownerOfMany, names: { ...sought } },
   showPasswordChoice: { path: at('/password'), names: { userName: [undefined, 'ada@contoso.example'] } },
   discoverInstance: {
     path: at('/common/discovery/instance'),

@@ -21,6 +21,22 @@ const LISTS: Readonly<Record<string, Sought>> = {
     query: `filter=${encodeURIComponent('{"Field":"CompanyName","Value":"","Operator":"starts_with"}')}`,
     otherQuery: `filter=${encodeURIComponent('{"Field":"CompanyName","Value":"a","Operator":"starts_with"}')}`,
   },
+  listPartners: {
+    path: () => '/v1/operator/partners',
+    otherQuery: `filter=${encodeURIComponent('{"Field":"CompanyName","Value":"c","Operator":"starts_with"}')}`,
+    as: ({ world }) => world.operator,
+  },
+  listOperatorCustomers: {
+    path: () => '/v1/operator/customers',
+    otherQuery: `filter=${encodeURIComponent('{"Field":"Country","Value":"US","Operator":"equals"}')}`,
+    as: ({ world }) => world.operator,
+  },
+  listMyPartners: { path: () => '/v1/my/partners', otherQuery: 'size=3', as: ({ ownerOfMany }) => ownerOfMany },
+  listPartnerRelationships: {
+    path: () => '/v1/relationships',
+    otherQuery: 'relationship_type=IsIndirectResellerOf',
+    as: ({ provider }) => provider.adminAgent,
+  },
   listPartnerUsers: {
     path: () => '/v1/partner/users',
     otherQuery: 'size=3',

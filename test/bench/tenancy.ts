@@ -1,13 +1,37 @@
+import { customerStore } from '../../functions/tenancy/customers/store/customer-store.ts';
 import { pairStore } from '../../functions/tenancy/relationships/store/pair-store.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { countedTable } from '../support/scale/counted-table.ts';
+import { manyCustomers, manyEntries } from '../support/scale/many-customers.ts';
 import { customerOfMany, renameCustomer } from '../support/scale/many-partners.ts';
 import type { Figure } from './figure.ts';
 
 const PARTNERS = 1000;
 
 /** What tenancy's stores cost at the sizes that they promise, counted on the memory twin. */
-export async function tenancyBench(): Promise<Figure[]> {
+export const tenancyBench = async (): Promise<Figure[]> => [...(await renameFigures()), ...(await listFigures())];
+
+const MILLION = 1_000_000;
+const UNIT_BYTES = 4096;
+
+async function listFigures(): Promise<Figure[]> {
+  const own = manyEntries('partner', MILLION);
+  await pairStore(own.table).entries({ partnerId: 'partner', namePrefix: '' }).page({ size: 500 });
+  const ofProgram = async (isWanted: () => boolean): Promise<number> => {
+    const { table, spent } = await manyCustomers(MILLION);
+    await customerStore(table).list(isWanted).page({ size: 500 });
+    // Half as many: an index is read as it may lag.
+    return spent.bytes / UNIT_BYTES / 2;
+  };
+  const unit = 'read units';
+  return [
+    { name: "a page of 500 of a partner's million customers", value: own.spent.bytes / UNIT_BYTES, unit, budget: 60 },
+    { name: 'a page of 500 of a million of the program', value: await ofProgram(() => true), unit, budget: 130 },
+    { name: 'the same, filtered to nothing', value: await ofProgram(() => false), unit, budget: 140 },
+  ];
+}
+
+async function renameFigures(): Promise<Figure[]> {
   const table = countedTable(memoryTable());
   await customerOfMany(table, PARTNERS);
   table.counted();

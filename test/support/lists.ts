@@ -21,6 +21,10 @@ export interface ListsWorld {
   readonly stranger: EnrolledPartner;
   readonly customerId: string;
   readonly customerAdmin: TokenClaims;
+  /** With five resellers. */
+  readonly provider: EnrolledPartner;
+  /** The admin of a customer with five partners. */
+  readonly ownerOfMany: TokenClaims;
   readonly invoiceId: string;
 }
 
@@ -35,6 +39,7 @@ export async function listsWorld(): Promise<ListsWorld> {
     { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
     { id: OFFERS.otherBase, name: 'Other', listPrice: '10.00', wholesalePrice: '8.00' },
   ]);
+  const { provider, ownerOfMany } = await manyPartners(world);
   const as = partner.adminAgent;
   const customers: string[] = [];
   for (const name of ['fabrikam', 'wingtip', 'coho', 'adatum', 'alpine'])
@@ -79,6 +84,31 @@ export async function listsWorld(): Promise<ListsWorld> {
     stranger,
     customerId,
     customerAdmin: userClaims(program, users.items[0].userPrincipalName),
+    provider,
+    ownerOfMany,
     invoiceId: invoices.items[0].id,
   };
 }
+
+/** A provider with five resellers, and a customer with five partners: the provider and others. */
+async function manyPartners(world: World): Promise<Pick<ListsWorld, 'provider' | 'ownerOfMany'>> {
+  const { send } = world;
+  const provider = await enrolPartner(world, { name: 'alpine-ski', programRole: 'indirectProvider' });
+  const { body: request } = await send({ path: '/v1/relationships/requests', as: provider.adminAgent });
+  for (const name of ['r-one', 'r-two', 'r-three', 'r-four', 'r-five']) {
+    const { globalAdmin: as } = await enrolPartner(world, { name, programRole: 'indirectReseller' });
+    await send({ method: 'POST', path: `/v1/relationships/requests/${tokenIn(request.url)}/acceptance`, as });
+  }
+  const customerId = await createCustomer(world, provider, { name: 'margie' });
+  const { body: users } = await send({ path: `/v1/customers/${customerId}/users`, as: provider.adminAgent });
+  const ownerOfMany = userClaims(world.program, users.items[0].userPrincipalName);
+  for (const name of ['p-one', 'p-two', 'p-three', 'p-four']) {
+    const { adminAgent } = await enrolPartner(world, { name });
+    const { body: invitation } = await send({ path: '/v1/customers/relationshiprequests', as: adminAgent });
+    const path = `/v1/my/invitations/${tokenIn(invitation.url)}/acceptance`;
+    await send({ method: 'POST', path, as: ownerOfMany });
+  }
+  return { provider, ownerOfMany };
+}
+
+const tokenIn = (url: string): string => new URL(url).pathname.split('/').at(-1)!;

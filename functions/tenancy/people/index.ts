@@ -13,6 +13,7 @@ export { PASSWORD_LENGTH_MIN, passwordWeakness } from './domain/password.ts';
 export {
   changePerson,
   deleteUser,
+  isActiveAdmin,
   isPresent,
   isPurgeable,
   isRestorable,
@@ -30,4 +31,5 @@ export { type ApplicationStore, applicationStore } from './store/application-sto
 export { linkKey } from './store/keys.ts';
 export { isPasswordLink, type PasswordLink } from './store/password-link-item.ts';
 export { passwordLinkStore } from './store/password-link-store.ts';
+export { type UserOrder, userListStore } from './store/user-list-store.ts';
 export { userStore } from './store/user-store.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { OFFSET_MAX, wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { offsetOrSeekParameters } from '../../../shared/contracts/paging.ts';
 import { code, codeText, Email, searchText, shaped, written } from '../../../shared/contracts/text.ts';
 import { Language, OptionalGuid } from '../../../shared/contracts/unnamed.ts';
 import {
@@ -53,8 +54,8 @@ export const Contact = z.object({
 export const PartnerPath = z.object({ partnerId: Guid.describe('Id of the partner: the GUID of its tenant.') });
 
 export const OffsetQuery = z.object({
-  size: wholeNumber(0, 1000).optional().describe('Items on one page at most.'),
-  offset: wholeNumber(0, OFFSET_MAX).optional().describe('Items to leave out before the page, from 0.'),
+  size: wholeNumber(0, 1000).optional().describe('Items on one page at most: 0 or nothing for 500.'),
+  ...offsetOrSeekParameters,
   filter: searchText(2000)
     .optional()
     .describe('Filter as JSON, such as `{"Field":"CompanyName","Value":"Con","Operator":"starts_with"}`.'),

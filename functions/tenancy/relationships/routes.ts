@@ -21,8 +21,9 @@ export const relationshipsRoutes = {
     summary: 'List all partners of the own organization, their privileges and support contacts.',
     allow: ['Customer'],
     token: 'user',
+    request: { query: s.MyPartnersQuery },
     response: { 200: s.PartnerLinks },
-    refusals: [],
+    refusals: ['invalid_input'],
     requirements: ['DAP-1', 'CUS-3'],
   },
   listPartnerRelationships: {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { searchText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, lenientEnum } from '../../../shared/contracts/wire.ts';
 import { relationshipWords } from './parts.ts';
@@ -25,6 +27,11 @@ export const PartnerLink = z.object({
 
 export const PartnerLinks = collectionOf(PartnerLink);
 
+export const MyPartnersQuery = z.object({
+  size: wholeNumber(0, 100).optional().describe('Items on one page at most: 0 or nothing for the most there can be.'),
+  ...seekParameters,
+});
+
 export const DelegatedAdminGrant = z.object({
   grantedDate: z.string().describe('When it was granted.'),
   source: z.enum(['tenantCreation', 'invitation', 'advisorRequest']).describe('How the partner got it.'),
@@ -44,6 +51,8 @@ export const RelationshipsQuery = z.object({
   filter: searchText(2000)
     .optional()
     .describe('Filter as JSON, such as `{"Field":"CompanyName","Value":"Con","Operator":"starts_with"}`.'),
+  size: wholeNumber(0, 500).optional().describe('Items on one page at most: 0 or nothing for the most there can be.'),
+  ...seekParameters,
 });
 
 export const PartnerRelationship = z.object({

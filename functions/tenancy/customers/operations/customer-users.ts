@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import { collection, link } from '../../../../shared/contracts/wire.ts';
 import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
-import { countedList } from '../../../../shared/dynamo/sought.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Call, CallBase, Operation, RelatedCustomer } from '../../../../shared/http/call.ts';
 import { matches, parseFilter } from '../../../../shared/http/filter.ts';
@@ -14,6 +13,7 @@ import { type Instant, toWireInstant } from '../../../../shared/kernel/time.ts';
 import {
   changePerson,
   deleteUser,
+  isActiveAdmin,
   isPresent,
   isPurgeable,
   isRestorable,
@@ -22,6 +22,8 @@ import {
   purgeUser,
   type Setter,
   type User,
+  type UserOrder,
+  userListStore,
   userStore,
 } from '../../people/index.ts';
 import type * as s from '../../schemas.ts';
@@ -87,20 +89,18 @@ type ListReply = ReturnType<Operation<Routes['listMyUsers'], Deps>>;
 async function list(call: ListCall, directory: Directory, { table }: Deps): ListReply {
   const filter = parseFilter(call.query.filter, ['UserState', 'UserStatus'], ['equals']);
   if (!filter.ok) return filter;
-  const state = (user: User): string => user.state;
-  const users = (await userStore(table).ofTenant(directory.tenantId))
-    .filter((user) => isPresent(user, call.at))
-    .filter((user) =>
-      filter.value
-        ? matches(filter.value, { UserState: state(user), UserStatus: state(user) })
-        : user.state === 'active',
-    )
-    .sort(inOrder(call.query));
-  const page = await seekPage(
-    call,
-    countedList(users.length, ({ from, to }) => users.slice(from, to)),
-    SEEK,
-  );
+  const users = userListStore(table);
+  const by = await orderOf(call, directory, users);
+  const list = users.byName(directory.tenantId, {
+    by,
+    descending: call.query.sortDirection === 'descending',
+    isWanted: (user) =>
+      isPresent(user, call.at) &&
+      (filter.value
+        ? matches(filter.value, { UserState: user.state, UserStatus: user.state })
+        : user.state === 'active'),
+  });
+  const page = await seekPage(call, list, { ...SEEK, kept: by });
   if (!page.ok) return page;
   const { items, links, token } = page.value;
   return ok({
@@ -113,11 +113,19 @@ async function list(call: ListCall, directory: Directory, { table }: Deps): List
   });
 }
 
-function inOrder({ sortField, sortDirection }: ListCall['query']): (a: User, b: User) => number {
-  const key = ({ displayName, userPrincipalName, userId }: User): string =>
-    `${(sortField === 'UserPrincipalName' ? userPrincipalName : displayName).toLowerCase()}\t${userId}`;
-  const sign = sortDirection === 'descending' ? -1 : 1;
-  return (a, b) => (key(a) < key(b) ? -sign : sign);
+/**
+ * By which name the users are listed: the display name, unless another is asked for. While those of before there were entries
+ * get theirs, a list goes by sign-in name; its pages go on as they began.
+ */
+async function orderOf(
+  { query, seek }: ListCall,
+  { tenantId }: Directory,
+  users: ReturnType<typeof userListStore>,
+): Promise<UserOrder['by']> {
+  const begun = seek?.token?.kept;
+  if (begun === 'displayName' || begun === 'userPrincipalName') return begun;
+  if (query.sortField === 'UserPrincipalName') return 'userPrincipalName';
+  return (await users.enteredUsers(tenantId)) ? 'displayName' : 'userPrincipalName';
 }
 
 export const listCustomerUsers: Operation<Routes['listCustomerUsers'], Deps> = (call, deps) =>
@@ -320,14 +328,11 @@ const remove = (call: ChangeCall, userId: string, directory: Directory, deps: De
     const users = userStore(deps.table);
     const before = await find(userId, directory, call.at, deps);
     if (!before) return refuse('user_not_found');
-    const others = await users.otherAdmins(before);
-    const deleted = deleteUser(before, call.at, others.length);
+    const other = isActiveAdmin(before) ? await users.otherAdmin(before) : undefined;
+    const deleted = deleteUser(before, call.at, other !== undefined);
     if (!deleted.ok) return deleted;
     const after = deleted.value;
-    const writes =
-      after === before
-        ? []
-        : users.changeWrites(before, after, occasionOf(call), before.isGlobalAdmin ? others[0] : undefined);
+    const writes = after === before ? [] : users.changeWrites(before, after, occasionOf(call), other);
     await deps.table.write([...writes, ...directory.unchanged]);
     await deps.identity.disableUser(after.userPrincipalName);
     return ok({ status: 204 } as const);

@@ -2,7 +2,8 @@ import { CustomerChanged, CustomerCreated } from '../../../../events/tenancy.ts'
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
+import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
@@ -22,8 +23,11 @@ export const customerStore = (table: Table) => ({
   },
 
   /** All customers of the program by name; the index lags by moments. */
-  list: async (): Promise<Customer[]> =>
-    (await allOf(table, { index: 'gsi1', pk: customerListPartition })).map(customerItem.fromItem),
+  list: (isWanted: (customer: Customer) => boolean): SoughtList<Customer> =>
+    soughtList(table, [{ index: 'gsi1', pk: customerListPartition }], {
+      of: customerItem.fromItem,
+      isWanted: (item) => isWanted(customerItem.fromItem(item)),
+    }),
 
   /** Writes of a save: state, account record and event. */
   async writes(before: Customer | undefined, after: Customer, { at, cause }: Occasion): Promise<Write[]> {

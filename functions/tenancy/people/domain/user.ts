@@ -82,7 +82,7 @@ export interface UserChange {
  */
 export const endingSessions = (user: User): User => ({ ...user, sessions: (user.sessions ?? 0) + 1 });
 
-const isAdmin = (user: User): boolean => user.isGlobalAdmin && user.state === 'active';
+export const isActiveAdmin = (user: User): boolean => user.isGlobalAdmin && user.state === 'active';
 const sameRoles = (a: readonly AgentRole[], b: readonly AgentRole[]): boolean =>
   a.length === b.length && a.every((role) => b.includes(role));
 
@@ -93,14 +93,14 @@ const sameRoles = (a: readonly AgentRole[], b: readonly AgentRole[]): boolean =>
 export function changeUser(
   user: User,
   change: UserChange,
-  otherAdmins: number,
+  hasOtherAdmin: boolean,
 ): Result<User, Refusal<'last_global_admin'>> {
   const after: User = {
     ...user,
     ...change,
     agentRoles: change.agentRoles ? agentRoles.filter((role) => change.agentRoles!.includes(role)) : user.agentRoles,
   };
-  if (isAdmin(user) && !isAdmin(after) && otherAdmins === 0) return refuse('last_global_admin');
+  if (isActiveAdmin(user) && !isActiveAdmin(after) && !hasOtherAdmin) return refuse('last_global_admin');
   const isSameRight =
     after.isGlobalAdmin === user.isGlobalAdmin &&
     after.state === user.state &&
@@ -128,9 +128,13 @@ export const isPurgeable = (user: User, at: Instant): boolean =>
 export const isPresent = (user: User, at: Instant): boolean => user.deletedAt === undefined || isRestorable(user, at);
 
 /** A user deleted at `at`; the last global admin stays. Deleting twice changes nothing. */
-export function deleteUser(user: User, at: Instant, otherAdmins: number): Result<User, Refusal<'last_global_admin'>> {
+export function deleteUser(
+  user: User,
+  at: Instant,
+  hasOtherAdmin: boolean,
+): Result<User, Refusal<'last_global_admin'>> {
   if (user.state === 'inactive') return ok(user);
-  if (isAdmin(user) && otherAdmins === 0) return refuse('last_global_admin');
+  if (isActiveAdmin(user) && !hasOtherAdmin) return refuse('last_global_admin');
   return ok(endingSessions({ ...user, state: 'inactive', deletedAt: at }));
 }
 

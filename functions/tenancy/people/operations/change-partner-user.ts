@@ -4,7 +4,7 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { changeUser } from '../domain/user.ts';
+import { changeUser, isActiveAdmin } from '../domain/user.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
@@ -25,8 +25,8 @@ const attempt = async (call: Call<Change>, { table, identity }: Deps): ReturnTyp
   if (!etagMatches(call.ifMatch, etagOf(before.userId, before.version))) return refuse('stale_etag');
   const { ownTenantRole, ...rest } = call.body;
   const isGlobalAdmin = ownTenantRole === undefined ? undefined : ownTenantRole === 'globalAdmin';
-  const others = await users.otherAdmins(before);
-  const changed = changeUser(before, given({ ...rest, isGlobalAdmin }), others.length);
+  const other = isActiveAdmin(before) ? await users.otherAdmin(before) : undefined;
+  const changed = changeUser(before, given({ ...rest, isGlobalAdmin }), other !== undefined);
   if (!changed.ok) return changed;
   const after = changed.value;
   // Told again when nothing changes: the first attempt may have been interrupted before the issuer knew.
@@ -39,7 +39,7 @@ const attempt = async (call: Call<Change>, { table, identity }: Deps): ReturnTyp
     await tellIssuer();
     return ok({ status: 200, body: toPartnerUserWire(before) });
   }
-  await table.write(users.changeWrites(before, after, occasionOf(call), before.isGlobalAdmin ? others[0] : undefined));
+  await table.write(users.changeWrites(before, after, occasionOf(call), other));
   await tellIssuer();
   return ok({ status: 200, body: toPartnerUserWire({ ...after, version: before.version + 1 }) });
 };

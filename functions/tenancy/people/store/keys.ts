@@ -10,9 +10,26 @@ export const userKey = (ids: { tenantId: string; userId: string }): Key => ({
   pk: userPartition(ids.tenantId),
   sk: `${userPrefix}${ids.userId}`,
 });
+export const userNamePrefix = 'NAME#';
 export const userNameKey = (tenantId: string, userPrincipalName: string): Key => ({
   pk: userPartition(tenantId),
-  sk: `NAME#${userPrincipalName.toLowerCase()}`,
+  sk: `${userNamePrefix}${userPrincipalName.toLowerCase()}`,
+});
+/** Users of a tenant by their names; that of their sign-in name is the other. */
+export const shownNamePrefix = 'SHOWN#';
+export const shownNameKey = (user: { tenantId: string; userId: string; displayName: string }): Key => ({
+  pk: userPartition(user.tenantId),
+  sk: `${shownNamePrefix}${user.displayName.toLowerCase().slice(0, SHOWN_LENGTH_MAX).toWellFormed()}\t${user.userId}`,
+});
+/** Characters of a display name that a key holds: a sort key takes 1024 bytes, whatever alphabet they are of. */
+const SHOWN_LENGTH_MAX = 200;
+/** How far users have been entered by display name. */
+export const enteredKey = (tenantId: string): Key => ({ pk: userPartition(tenantId), sk: 'ENTERED' });
+/** Index: the active global admins of a tenant. */
+export const adminsPartition = (tenantId: string): string => `TENANCY#${tenantId}#ADMINS`;
+export const adminIndex = ({ tenantId, userId }: { tenantId: string; userId: string }) => ({
+  gsi2pk: adminsPartition(tenantId),
+  gsi2sk: userId,
 });
 /** Index: deleted users by when they are purged, spread over a few partitions. */
 const PURGE_SHARDS = 4;

@@ -3,13 +3,22 @@ import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts'
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { allOf, type Item, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type Item, pagesOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { accessKeys, type CallerRecord, callerItem } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { callerRoles, purgeDueAt, type User } from '../domain/user.ts';
-import { purgeIndex, userKey, userNameKey, userPartition, userPrefix } from './keys.ts';
-import { userItem, userNameItem } from './user-item.ts';
+import { callerRoles, isActiveAdmin, purgeDueAt, type User } from '../domain/user.ts';
+import {
+  adminIndex,
+  adminsPartition,
+  purgeIndex,
+  shownNameKey,
+  userKey,
+  userNameKey,
+  userPartition,
+  userPrefix,
+} from './keys.ts';
+import { shownNameItem, userItem, userNameItem } from './user-item.ts';
 
 /** A one-time link to set a password, to be mailed. */
 export interface SignInMail {
@@ -17,6 +26,9 @@ export interface SignInMail {
   readonly root: string;
   readonly validUntil: Instant;
 }
+
+/** Users that the index of admins names at a time. */
+const ADMINS_AT_ONCE = 10;
 
 /** Users of all tenants, their caller records and their names. */
 export const userStore = (table: Table) => ({
@@ -38,6 +50,7 @@ export const userStore = (table: Table) => ({
   /** Writes that leave nothing of a user and free its name. Its deletion was told when it was deleted. */
   purgeWrites: (user: User): Write[] => [
     { delete: userKey(user), if: { kind: 'equals', values: { version: user.version } } },
+    { delete: shownNameKey(user) },
     {
       delete: userNameKey(user.tenantId, user.userPrincipalName),
       if: { kind: 'equals', values: { userId: user.userId } },
@@ -51,22 +64,24 @@ export const userStore = (table: Table) => ({
       of: userItem.fromItem,
     }),
 
-  /** All users of a tenant, in no order. */
-  async ofTenant(tenantId: string): Promise<User[]> {
-    const query = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true };
-    return (await allOf(table, query)).map(userItem.fromItem);
-  },
-
-  /** Every other active global admin of the user's tenant. */
-  async otherAdmins({ tenantId, userId }: User): Promise<User[]> {
-    const items = await allOf(table, {
-      pk: userPartition(tenantId),
-      sk: { beginsWith: userPrefix },
-      consistent: true,
-    });
-    return items
-      .map(userItem.fromItem)
-      .filter((user) => user.userId !== userId && user.isGlobalAdmin && user.state === 'active');
+  /**
+   * Another active global admin of the user's tenant. The index knows who it may be, and the user itself whether it is; where
+   * the index knows none, which lags and has none from before there was one, all users are looked at.
+   */
+  async otherAdmin({ tenantId, userId }: User): Promise<User | undefined> {
+    const isOther = (user: User | undefined): user is User =>
+      user !== undefined && user.userId !== userId && isActiveAdmin(user);
+    for await (const items of pagesOf(table, { index: 'gsi2', pk: adminsPartition(tenantId), limit: ADMINS_AT_ONCE }))
+      for (const item of items) {
+        const user = await userStore(table).load(userItem.fromItem(item));
+        if (isOther(user)) return user;
+      }
+    const all = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true };
+    for await (const items of pagesOf(table, all)) {
+      const other = items.map(userItem.fromItem).find(isOther);
+      if (other) return other;
+    }
+    return undefined;
   },
 
   async isNameTaken(tenantId: string, userPrincipalName: string): Promise<boolean> {
@@ -80,6 +95,7 @@ export const userStore = (table: Table) => ({
     return [
       putNew(itemOf(saved)),
       putNew(userNameItem.toItem(userNameKey(saved.tenantId, saved.userPrincipalName), { userId: saved.userId })),
+      shownWrite(saved),
       { put: callerItem(toCaller(saved)) },
       ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events, cause }),
     ];
@@ -96,6 +112,9 @@ export const userStore = (table: Table) => ({
     const saved = advanced(before.sessions === after.sessions ? after : { ...after, sessionsEndedAt: at });
     return [
       putIfVersion(itemOf(saved), before.version),
+      ...(shownNameKey(before).sk === shownNameKey(saved).sk
+        ? []
+        : [{ delete: shownNameKey(before) }, shownWrite(saved)]),
       { put: callerItem(toCaller(saved)) },
       ...outboxWrite({
         aggregate: userKey(saved),
@@ -112,9 +131,14 @@ export const userStore = (table: Table) => ({
 
 function itemOf(user: User): Item {
   const dueAt = purgeDueAt(user);
-  const index = dueAt === undefined ? {} : purgeIndex({ userId: user.userId, dueAt });
-  return userItem.toItem({ ...userKey(user), ...index }, user);
+  const purge = dueAt === undefined ? {} : purgeIndex({ userId: user.userId, dueAt });
+  return userItem.toItem({ ...userKey(user), ...purge, ...(isActiveAdmin(user) && adminIndex(user)) }, user);
 }
+
+/** The entry by which a user is found in the list of its tenant. */
+export const shownWrite = (user: User): Write => ({
+  put: shownNameItem.toItem(shownNameKey(user), { userId: user.userId }),
+});
 
 const toCaller = (user: User): CallerRecord => ({
   tenantId: user.tenantId,

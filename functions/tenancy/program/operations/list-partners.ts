@@ -1,8 +1,9 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { matches, parseFilter } from '../../../../shared/http/filter.ts';
-import { offsetLinks } from '../../../../shared/http/paging.ts';
+import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
+import type { Partner } from '../domain/partner.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from './dependencies.ts';
@@ -14,17 +15,10 @@ const FIELDS = ['CompanyName', 'Status', 'ProgramRole', 'Region'] as const;
 export const listPartners: Operation<typeof programRoutes.listPartners, Deps> = async (call, { table }) => {
   const filter = parseFilter(call.query.filter, FIELDS, ['equals', 'startswith', 'substring']);
   if (!filter.ok) return filter;
-  const all = (await partnerStore(table).list()).filter((partner) =>
-    matches(filter.value, {
-      CompanyName: partner.companyName,
-      Status: partner.status,
-      ProgramRole: partner.programRole,
-      Region: partner.region,
-    }),
-  );
-  const { offset = 0 } = call.query;
-  const size = call.query.size || all.length || 1;
-  const page = all.slice(offset, offset + size);
-  const links = offsetLinks(call, { offset, size, hasMore: offset + size < all.length });
-  return ok({ status: 200, body: collection(page.map(toPartnerWire), links) });
+  const isWanted = ({ companyName, status, programRole, region }: Partner) =>
+    matches(filter.value, { CompanyName: companyName, Status: status, ProgramRole: programRole, Region: region });
+  const page = await seekPage(call, partnerStore(table).list(isWanted), SEEK);
+  if (!page.ok) return page;
+  const { items, links, token } = page.value;
+  return ok({ status: 200, body: collection(items.map(toPartnerWire), links, token) });
 };

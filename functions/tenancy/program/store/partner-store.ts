@@ -2,7 +2,8 @@ import { PartnerChanged } from '../../../../events/tenancy.ts';
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
+import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord, PartnerAccount } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
@@ -21,9 +22,17 @@ export const partnerStore = (table: Table) => ({
     return item && partnerItem.fromItem(item);
   },
 
+  /** In any order; consistently. */
+  async loadAll(partnerIds: readonly string[]): Promise<Partner[]> {
+    return (await table.batchGet(partnerIds.map(partnerKey), { consistent: true })).map(partnerItem.fromItem);
+  },
+
   /** All partners of the program by name; the index lags by moments. */
-  list: async (): Promise<Partner[]> =>
-    (await allOf(table, { index: 'gsi1', pk: partnerListPartition })).map(partnerItem.fromItem),
+  list: (isWanted: (partner: Partner) => boolean): SoughtList<Partner> =>
+    soughtList(table, [{ index: 'gsi1', pk: partnerListPartition }], {
+      of: partnerItem.fromItem,
+      isWanted: (item) => isWanted(partnerItem.fromItem(item)),
+    }),
 
   async withMpnId(mpnId: string): Promise<string[]> {
     const { items } = await table.query({ pk: mpnIdPartition(mpnId), consistent: true });

@@ -1,5 +1,6 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
+import { seekPage } from '../../../../shared/http/seek.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { partnerStore } from '../../program/index.ts';
 import type { relationshipsRoutes } from '../routes.ts';
@@ -7,17 +8,20 @@ import { pairStore } from '../store/pair-store.ts';
 import type { Deps } from './dependencies.ts';
 import { toPartnerLinkWire } from './partner-link-wire.ts';
 
+/** Partners on a page: each is read whole. */
+const PARTNERS_PER_PAGE = 100;
+
 /** The customer sees all its partners, who has delegated administration, and whom to call (DAP-1, CUS-3). */
-export const listMyPartners: Operation<typeof relationshipsRoutes.listMyPartners, Deps> = async (
-  { caller },
-  { table },
-) => {
-  const pairs = (await pairStore(table).ofCustomer(caller.tenantId)).filter((pair) => pair.relationship !== 'none');
-  const links = await Promise.all(
-    pairs.map(async (pair) => {
-      const partner = await partnerStore(table).load(pair.partnerId);
-      return partner ? [toPartnerLinkWire(partner, pair)] : [];
-    }),
-  );
-  return ok({ status: 200, body: collection(links.flat()) });
+export const listMyPartners: Operation<typeof relationshipsRoutes.listMyPartners, Deps> = async (call, { table }) => {
+  const list = pairStore(table).ofCustomer(call.caller.tenantId);
+  const page = await seekPage(call, list, { sizeDefault: PARTNERS_PER_PAGE });
+  if (!page.ok) return page;
+  const { items: pairs, links, token } = page.value;
+  const partners = await partnerStore(table).loadAll(pairs.map(({ partnerId }) => partnerId));
+  const byId = new Map(partners.map((partner) => [partner.partnerId, partner]));
+  const shown = pairs.flatMap((pair) => {
+    const partner = byId.get(pair.partnerId);
+    return partner ? [toPartnerLinkWire(partner, pair)] : [];
+  });
+  return ok({ status: 200, body: collection(shown, links, token) });
 };

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { matches, parseFilter } from '../../../../shared/http/filter.ts';
+import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
 import { programRoleOf } from '../../../../shared/identity/caller.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
@@ -41,17 +42,17 @@ export const listPartnerRelationships: Operation<Routes['listPartnerRelationship
   const type =
     call.query.relationship_type ?? (isReseller ? 'is_indirect_reseller_of' : 'is_indirect_cloud_solution_provider_of');
   const own = call.caller.tenantId;
+  const isWanted = ({ companyName }: Partner) => matches(filter.value, { Name: companyName });
   const partnerships = partnershipStore(table);
-  const others =
+  const list =
     type === 'is_indirect_reseller_of'
-      ? (await partnerships.ofReseller(own)).map(({ providerId }) => providerId)
-      : (await partnerships.ofProvider(own)).map(({ resellerId }) => resellerId);
-  const partners = await Promise.all(others.map((partnerId) => partnerStore(table).load(partnerId)));
-  const items = partners
-    .filter((partner) => partner !== undefined)
-    .filter(({ companyName }) => matches(filter.value, { Name: companyName }))
-    .map((partner) => toRelationshipWire(partner, type));
-  return ok({ status: 200, body: collection(items) });
+      ? partnerships.providersOf(own, isWanted)
+      : partnerships.resellersOf(own, isWanted);
+  const page = await seekPage(call, list, SEEK);
+  if (!page.ok) return page;
+  const { items, links, token } = page.value;
+  const shown = items.map((partner) => toRelationshipWire(partner, type));
+  return ok({ status: 200, body: collection(shown, links, token) });
 };
 
 /** Resellers tied to a customer; such items carry no state or location (REL-7). */

@@ -4,7 +4,6 @@ import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts'
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import {
-  allOf,
   type Condition,
   type Item,
   pagesOf,
@@ -49,10 +48,12 @@ export const pairStore = (table: Table) => ({
     return item ? pairItem.fromItem(item) : newPair(ids.partnerId, ids.customerId);
   },
 
-  /** Every partner that the customer has or had, consistently. */
-  async ofCustomer(customerId: string): Promise<Pair[]> {
-    return (await allOf(table, pairsQuery(customerId))).map(pairItem.fromItem);
-  },
+  /** The customer's relationships, consistently. */
+  ofCustomer: (customerId: string): SoughtList<Pair> =>
+    soughtList(table, [pairsQuery(customerId)], {
+      of: pairItem.fromItem,
+      isWanted: (item) => pairItem.fromItem(item).relationship !== 'none',
+    }),
 
   /** The condition that the two are to each other what they were when the pair was loaded. */
   held: pairHeld,

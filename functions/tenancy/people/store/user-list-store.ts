@@ -1,0 +1,95 @@
+import { joinedList, type SoughtList } from '../../../../shared/dynamo/sought.ts';
+import { type Cursor, retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
+import type { User } from '../domain/user.ts';
+import {
+  enteredKey,
+  shownNameKey,
+  shownNamePrefix,
+  userKey,
+  userNamePrefix,
+  userPartition,
+  userPrefix,
+} from './keys.ts';
+import { type Entered, enteredItem, shownNameItem, userItem, userNameItem } from './user-item.ts';
+import { shownWrite, userStore } from './user-store.ts';
+
+/** Users that are read for a page: each entry leads to one. */
+const JOINED_MAX = 500;
+
+export interface UserOrder {
+  readonly by: 'displayName' | 'userPrincipalName';
+  readonly descending: boolean;
+  readonly isWanted: (user: User) => boolean;
+}
+
+/** Users that get an entry by display name at a time, and the most that get one in a call. */
+const ENTERED_PAGE = 100;
+const ENTERED_AT_ONCE = 10;
+const ENTERED_MAX = 1000;
+
+/** The users of a tenant by their names: entries by display name lie beside those that keep sign-in names apart. */
+export const userListStore = (table: Table) => ({
+  /** The users of a tenant that are wanted, by one of their names; by display name all that are {@link enteredUsers}. */
+  byName(tenantId: string, { by, descending, isWanted }: UserOrder): SoughtList<User> {
+    const beginsWith = by === 'displayName' ? shownNamePrefix : userNamePrefix;
+    const query = { pk: userPartition(tenantId), sk: { beginsWith }, consistent: true, descending };
+    const nameItem = by === 'displayName' ? shownNameItem : userNameItem;
+    return joinedList(table, [query], {
+      async join(items) {
+        const ids = items.map((item) => nameItem.fromItem(item).userId);
+        const users = await table.batchGet(
+          ids.map((userId) => userKey({ tenantId, userId })),
+          { consistent: true },
+        );
+        const byId = new Map(users.map(userItem.fromItem).map((user) => [user.userId, user]));
+        return ids.map((userId) => {
+          const user = byId.get(userId);
+          return user && isWanted(user) ? user : undefined;
+        });
+      },
+      itemsMax: JOINED_MAX,
+    });
+  },
+
+  /**
+   * Gives an entry by display name to users that were stored before there were entries, at most {@link ENTERED_MAX} in a call;
+   * true when none is left. Any call goes on where the one before ended, and two at once do the same.
+   */
+  async enteredUsers(tenantId: string): Promise<boolean> {
+    const item = await table.get(enteredKey(tenantId), { consistent: true });
+    const before: Entered = item ? enteredItem.fromItem(item) : { isComplete: false };
+    if (before.isComplete) return true;
+    const after = await enter(table, tenantId, before.behind);
+    await table.write([{ put: enteredItem.toItem(enteredKey(tenantId), after) }]);
+    return after.isComplete;
+  },
+});
+
+async function enter(table: Table, tenantId: string, behind: string | undefined): Promise<Entered> {
+  const query = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true, limit: ENTERED_PAGE };
+  let after: Cursor | undefined = behind === undefined ? undefined : { ...userKey({ tenantId, userId: behind }) };
+  let entered = 0;
+  for (;;) {
+    const { items, next } = await table.query({ ...query, ...(after && { after }) });
+    const users = items.map(userItem.fromItem);
+    const known = new Set((await table.batchGet(users.map(shownNameKey), { consistent: true })).map(({ sk }) => sk));
+    const unknown = users.filter((user) => !known.has(shownNameKey(user).sk));
+    for (let from = 0; from < unknown.length; from += ENTERED_AT_ONCE)
+      await Promise.all(unknown.slice(from, from + ENTERED_AT_ONCE).map((user) => enterUser(table, user)));
+    entered += unknown.length;
+    if (!next) return { isComplete: true };
+    if (entered >= ENTERED_MAX) return { isComplete: false, behind: users.at(-1)!.userId };
+    after = next;
+  }
+}
+
+/** Under the name that it has when it is entered; one that is gone by then gets none. */
+const enterUser = (table: Table, ids: { tenantId: string; userId: string }): Promise<void> =>
+  retryOnConflict(async () => {
+    const user = await userStore(table).load(ids);
+    if (!user) return;
+    await table.write([
+      { check: userKey(user), if: { kind: 'equals', values: { version: user.version } } },
+      shownWrite(user),
+    ]);
+  });
