@@ -64,6 +64,12 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'partnerId=nobody',
     as: ({ world }) => world.operator,
   },
+  listPartnerSubscriptions: { path: () => '/v1/subscriptions', otherQuery: 'status=active' },
+  listInvoices: {
+    path: () => '/v1/invoices',
+    otherQuery: 'size=3',
+    as: ({ veteran }) => veteran.adminAgent,
+  },
   listUnbilledLineItems: {
     path: () => '/v1/invoices/unbilled/lineitems',
     query: 'provider=onetime&invoiceLineItemType=billinglineitems',

@@ -26,19 +26,26 @@ export interface ListsWorld {
   /** The admin of a customer with five partners. */
   readonly ownerOfMany: TokenClaims;
   readonly invoiceId: string;
+  /** With five invoices. */
+  readonly veteran: EnrolledPartner;
 }
 
 export async function listsWorld(): Promise<ListsWorld> {
-  const world = await createWorld({ at: '2026-01-05T09:00:00Z' });
+  const world = await createWorld({ at: '2025-08-05T09:00:00Z' });
   const { program, send } = world;
+  await putOnSale(world, '202508', [
+    { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
+    { id: OFFERS.otherBase, name: 'Other', listPrice: '10.00', wholesalePrice: '8.00' },
+  ]);
+  const veteran = await enrolPartner(world, { name: 'tailspin' });
+  await placeOrder(world, veteran.adminAgent, await createCustomer(world, veteran, { name: 'woodgrove' }), [
+    { offerId: OFFERS.base, quantity: 1 },
+  ]);
+  await program.moveTo('2026-01-05T09:00:00Z', { daily: true });
   const partner = await enrolPartner(world, { name: 'contoso' });
   const stranger = await enrolPartner(world, { name: 'litware' });
   const colleague = await addUser(world, partner, ['AdminAgent', 'GlobalAdmin']);
   for (const _ of [1, 2, 3]) await addUser(world, partner, ['SalesAgent']);
-  await putOnSale(world, '202601', [
-    { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
-    { id: OFFERS.otherBase, name: 'Other', listPrice: '10.00', wholesalePrice: '8.00' },
-  ]);
   const { provider, ownerOfMany } = await manyPartners(world);
   const as = partner.adminAgent;
   const customers: string[] = [];
@@ -87,6 +94,7 @@ export async function listsWorld(): Promise<ListsWorld> {
     provider,
     ownerOfMany,
     invoiceId: invoices.items[0].id,
+    veteran,
   };
 }
 
