@@ -1,7 +1,7 @@
 import { caseWrite } from '../../functions/billing/history/store/case-store.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { day, instant } from '../../shared/kernel/time.ts';
-import { OFFERS, placeOrder, putOnSale } from './sales.ts';
+import { OFFERS, placeOrder, publishPrices, putOnSale } from './sales.ts';
 import {
   addUser,
   createCustomer,
@@ -33,10 +33,12 @@ export interface ListsWorld {
 export async function listsWorld(): Promise<ListsWorld> {
   const world = await createWorld({ at: '2025-08-05T09:00:00Z' });
   const { program, send } = world;
-  await putOnSale(world, '202508', [
+  const offers = [
     { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
     { id: OFFERS.otherBase, name: 'Other', listPrice: '10.00', wholesalePrice: '8.00' },
-  ]);
+  ];
+  await putOnSale(world, '202508', offers);
+  await publishPrices(world, '202601', offers);
   const veteran = await enrolPartner(world, { name: 'tailspin' });
   await placeOrder(world, veteran.adminAgent, await createCustomer(world, veteran, { name: 'woodgrove' }), [
     { offerId: OFFERS.base, quantity: 1 },
