@@ -43,6 +43,8 @@ function documents(scope: Construct, logs: Bucket): BucketNames {
       serverAccessLogsPrefix: 'documents/',
       lifecycleRules: [
         { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // What previews are made of: they are asked for anew.
+        { prefix: 'billing/previews/', expiration: Duration.days(2) },
       ],
     }),
   );

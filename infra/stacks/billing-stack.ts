@@ -44,7 +44,7 @@ export function billingStack(
     statements: [sendStatement('RunQueue', queue.queueArn)],
   };
   const functions = contextFunctions(stack, platform, manifests, issuer, {
-    api: together(documents, reading),
+    api: together(documents, reading, sending),
     jobs: sending,
   });
   worker(run, platform, manifests, { queue, rights: together(documents, issuing, sending) });

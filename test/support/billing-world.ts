@@ -2,12 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
 import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
-import { handleRunMessage } from '../../functions/billing/invoices/operations/handle-run-message.ts';
-import type { RunMessage } from '../../functions/billing/invoices/operations/run-message.ts';
 import type { InvoiceRecord } from '../../functions/billing/invoices/store/invoice-item.ts';
 import { invoiceStore } from '../../functions/billing/invoices/store/invoice-store.ts';
 import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
+import { handleWork, type WorkMessage } from '../../functions/billing/lambda/work.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Table, Write } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
@@ -47,7 +46,7 @@ export interface BillingWorld {
   readonly deps: BillingDeps & RunDeps;
   readonly table: MemoryTable;
   readonly files: MemoryFiles;
-  readonly queue: RunMessage[];
+  readonly queue: WorkMessage[];
   /** Business figures that were counted: alarms stand on some. */
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -82,10 +81,10 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       await hooks.afterWrite?.();
     },
   };
-  const queue: RunMessage[] = [];
+  const queue: WorkMessage[] = [];
   const { log } = silentObservability();
   const runQueue = {
-    async send(messages: readonly RunMessage[]) {
+    async send(messages: readonly WorkMessage[]) {
       for (const message of messages) {
         await hooks.beforeWrite?.();
         queue.push(message);
@@ -102,7 +101,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
     files,
     queue,
     counts,
-    deps: { table, files, issued: files, runQueue, statementOf: exampleStatement, log, count },
+    deps: { table, files, issued: files, runQueue, previewQueue: runQueue, statementOf: exampleStatement, log, count },
   };
 }
 
@@ -260,7 +259,7 @@ type Running = Pick<BillingWorld, 'deps' | 'queue'>;
 export async function drain(world: Running): Promise<number> {
   let count = 0;
   for (let message = world.queue.shift(); message; message = world.queue.shift()) {
-    await handleRunMessage(message, world.deps);
+    await handleWork(message, world.deps);
     count += 1;
   }
   return count;

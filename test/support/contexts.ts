@@ -1,6 +1,4 @@
 import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
-import { handleRunMessage } from '../../functions/billing/invoices/operations/handle-run-message.ts';
-import { RunMessage } from '../../functions/billing/invoices/operations/run-message.ts';
 import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
 import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
@@ -37,7 +35,7 @@ export function composeContexts(parts: ProgramParts): RunningContext[] {
       context: 'billing',
       ...billingContext,
       deps: billing,
-      work: (message) => handleRunMessage(RunMessage.parse(message), billing),
+      work: (message) => billingContext.handleWork(billingContext.WorkMessage.parse(message), billing),
     },
     { context: 'notifications', ...notificationsContext, deps: notificationsDeps(parts) },
     {
@@ -97,6 +95,7 @@ const billingDeps = ({
   issued: files,
   statementOf: statementOf ?? exampleStatement,
   runQueue: memoryQueue((message) => send('billing', message), step),
+  previewQueue: memoryQueue((message) => send('billing', message), step),
 });
 
 const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts): NotificationsDeps => ({

@@ -1,5 +1,6 @@
 /** What operations and stores of the slices above may use. */
 export { currencySymbol } from './domain/currency.ts';
+export type { CustomerRange } from './domain/customer-range.ts';
 export { followingPeriod } from './domain/period.ts';
 export type { TaxRate } from './domain/tax.ts';
 export { customerNames } from './operations/customer-names.ts';
@@ -15,5 +16,5 @@ export type { CustomerName } from './store/customer-items.ts';
 export { dueQuery, type KeyRange, sortRange } from './store/keys.ts';
 export { namesStore } from './store/names-store.ts';
 export type { OfferName } from './store/offer-item.ts';
-export { begunAt, type PeriodRow, type RunPlan } from './store/period-item.ts';
+export { begunAt, doneMember, doneRanges, type PeriodRow, type RunPlan } from './store/period-item.ts';
 export { duePeriod, openWrite, periodStore, settledWrite } from './store/period-store.ts';

@@ -3,12 +3,12 @@ import { billingConsumers } from '../consumers.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import type { HistoryDeps } from '../history/operations/dependencies.ts';
 import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
-import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import { billingJobs } from '../jobs.ts';
 import { billingRoutes } from '../routes.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
 import { billingJobFunctions } from './job-functions.ts';
 import { billingOperations } from './operations.ts';
+import { handleWork, WorkMessage } from './work.ts';
 
 /**
  * The whole context without its environment: tests and the simulation compose it with their own parts. Functions import
@@ -22,7 +22,8 @@ export const billingContext = {
   jobs: billingJobs,
   jobFunctions: billingJobFunctions,
   /** Works one message of the run's queue. */
-  handleRunMessage,
+  handleWork,
+  WorkMessage,
 } as const;
 
 /** All that the context works with. */

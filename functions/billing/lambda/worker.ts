@@ -1,25 +1,24 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { Seller } from '../../../shared/contracts/seller.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
-import { sqsQueue } from '../../../shared/messaging/queue.ts';
 import { setting } from '../../../shared/observability/setting.ts';
-import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import { statementPdf } from '../invoices/operations/documents/statement.ts';
-import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
-import { RunMessage } from '../invoices/operations/run-message.ts';
 import { observed, table } from './environment.ts';
+import { runQueue } from './run-queue.ts';
+import { handleWork, type WorkDeps, WorkMessage } from './work.ts';
 
 /** Whose name, address and account stand on statements. */
 const seller = Seller.parse(JSON.parse(setting('SELLER')));
 
-const dependencies: RunDeps = {
+const dependencies: WorkDeps = {
   table,
   log: observed.log,
   count: observed.count,
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   issued: s3Files(setting('ISSUED_BUCKET')),
   statementOf: (invoiced) => statementPdf({ ...invoiced, seller }),
-  runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')),
+  runQueue,
+  previewQueue: runQueue,
 };
 
 /** Works off the billing run's queue. A message that fails comes again, and the hourly job queues what is missing. */
@@ -27,8 +26,8 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { body, messageId } of Records) {
     try {
-      const message = RunMessage.parse(JSON.parse(body));
-      const outcome = await handleRunMessage(message, dependencies);
+      const message = WorkMessage.parse(JSON.parse(body));
+      const outcome = await handleWork(message, dependencies);
       observed.log.info('run message done', { ...message, outcome });
       observed.count(`Run${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}`);
     } catch (error) {

@@ -28,6 +28,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   billTo: 'a profile is put as it was read, which changes nothing',
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',
+  previewRun: 'only a partner of very many subscriptions needs one',
 };
 const HOW = 'give the kind a new shape with an upgrade that leads to it, and an example of it in test/store/shapes';
 

@@ -43,6 +43,12 @@ export interface PeriodRow extends StoredPeriod {
 /** Parts are stored at the same time: each notes itself in a member of its own. */
 export const doneMember = (range: number): string => `done${range}`;
 const DONE = /^done(\d+)$/;
+export const doneRanges = (item: Item): ReadonlySet<number> =>
+  new Set(
+    Object.keys(item)
+      .flatMap((name) => DONE.exec(name)?.[1] ?? [])
+      .map(Number),
+  );
 
 export const periodItem = storedKind<StoredPeriod>({
   kind: 'billingPeriod',
@@ -73,7 +79,6 @@ export function toItem({ done, ...row }: PeriodRow): Item {
 
 export function fromItem(item: Item): PeriodRow {
   const { partnerId, start, end, state, version, plan, invoiceId } = periodItem.fromItem(item);
-  const done = Object.keys(item).flatMap((name) => DONE.exec(name)?.[1] ?? []);
   return {
     partnerId,
     start,
@@ -82,6 +87,6 @@ export function fromItem(item: Item): PeriodRow {
     version,
     ...(plan && { plan }),
     ...(invoiceId && { invoiceId }),
-    done: new Set(done.map(Number)),
+    done: doneRanges(item),
   };
 }

@@ -18,35 +18,36 @@ export interface InvoiceRecord extends Invoice {
 
 type Texts<T> = { readonly [Name in keyof T]: string };
 
-/** Whole numbers as texts. */
-interface StoredInvoice extends Omit<InvoiceRecord, 'totals' | 'paid' | 'previousBalance' | 'charges'> {
+/** The same with whole numbers as texts. */
+export type StoredInvoice<T extends Invoice> = Omit<T, 'totals' | 'paid' | 'previousBalance' | 'charges'> & {
   readonly totals: Texts<Totals>;
   readonly paid: string;
   readonly previousBalance: string;
   readonly charges: readonly (Omit<ProductCharge, 'amount'> & { readonly amount: string })[];
-}
+};
 
-export const invoiceItem = storedKind<StoredInvoice>({ kind: 'invoice', shape: 1, upgrades: [] });
+export const invoiceItem = storedKind<StoredInvoice<InvoiceRecord>>({ kind: 'invoice', shape: 1, upgrades: [] });
 
 export const toItem = (invoice: InvoiceRecord): Item =>
-  invoiceItem.toItem(invoiceKey(invoice.partnerId, invoice.invoiceOn), {
-    ...invoice,
-    totals: mapTotals(invoice.totals, String),
-    paid: String(invoice.paid),
-    previousBalance: String(invoice.previousBalance),
-    charges: invoice.charges.map((charge) => ({ ...charge, amount: String(charge.amount) })),
-  });
+  invoiceItem.toItem(invoiceKey(invoice.partnerId, invoice.invoiceOn), invoiceTexts(invoice));
+export const fromItem = (item: Item): InvoiceRecord => invoiceOf(invoiceItem.fromItem(item));
 
-export function fromItem(item: Item): InvoiceRecord {
-  const stored = invoiceItem.fromItem(item);
-  return {
+export const invoiceTexts = <T extends Invoice>(invoice: T): StoredInvoice<T> => ({
+  ...invoice,
+  totals: mapTotals(invoice.totals, String),
+  paid: String(invoice.paid),
+  previousBalance: String(invoice.previousBalance),
+  charges: invoice.charges.map((charge) => ({ ...charge, amount: String(charge.amount) })),
+});
+
+export const invoiceOf = <T extends Invoice>(stored: StoredInvoice<T>): T =>
+  ({
     ...stored,
     totals: mapTotals(stored.totals, BigInt),
     paid: BigInt(stored.paid),
     previousBalance: BigInt(stored.previousBalance),
     charges: stored.charges.map((charge) => ({ ...charge, amount: BigInt(charge.amount) })),
-  };
-}
+  }) as unknown as T;
 
 const mapTotals = <A, B>(
   { amount, discount, subtotal, tax, total }: Readonly<Record<keyof Totals, A>>,

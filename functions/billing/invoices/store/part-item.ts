@@ -23,15 +23,15 @@ export interface FilePart {
 }
 
 /** Whole numbers as texts: amount, discount, subtotal, tax and total. */
-type StoredTotals = readonly [string, string, string, string, string];
-const totalsItem = ({ amount, discount, subtotal, tax, total }: Totals): StoredTotals => [
+export type StoredTotals = readonly [string, string, string, string, string];
+export const totalsTexts = ({ amount, discount, subtotal, tax, total }: Totals): StoredTotals => [
   String(amount),
   String(discount),
   String(subtotal),
   String(tax),
   String(total),
 ];
-const readTotals = ([amount, discount, subtotal, tax, total]: StoredTotals): Totals => ({
+export const readTotals = ([amount, discount, subtotal, tax, total]: StoredTotals): Totals => ({
   amount: BigInt(amount),
   discount: BigInt(discount),
   subtotal: BigInt(subtotal),
@@ -51,8 +51,8 @@ export const partItem = storedKind<StoredPart>({
 });
 
 export function toItem(key: Key, { totals, byOffer, ...about }: FilePart): Item {
-  const offers = Object.fromEntries([...byOffer].map(([offerId, of]) => [offerId, totalsItem(of)]));
-  return partItem.toItem(key, { ...about, totals: totalsItem(totals), byOffer: offers });
+  const offers = Object.fromEntries([...byOffer].map(([offerId, of]) => [offerId, totalsTexts(of)]));
+  return partItem.toItem(key, { ...about, totals: totalsTexts(totals), byOffer: offers });
 }
 
 export function fromItem(item: Item): FilePart {

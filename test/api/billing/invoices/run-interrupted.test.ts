@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { sizeKey } from '../../../../functions/billing/history/store/keys.ts';
-import { handleRunMessage } from '../../../../functions/billing/invoices/operations/handle-run-message.ts';
+import { handleWork } from '../../../../functions/billing/lambda/work.ts';
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import {
@@ -92,7 +92,7 @@ async function outcomeOf(world: BillingWorld): Promise<Outcome> {
 async function work(world: BillingWorld): Promise<void> {
   for (let message = world.queue.shift(); message; message = world.queue.shift()) {
     try {
-      await handleRunMessage(message, world.deps);
+      await handleWork(message, world.deps);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       world.queue.push(message);
@@ -188,8 +188,8 @@ describe('BIL-11: the same invoice, once', () => {
     await runJob(world, '2018-03-15');
     await runJob(world, '2018-03-15');
     for (let message = world.queue.shift(); message; message = world.queue.shift()) {
-      await handleRunMessage(message, world.deps);
-      await handleRunMessage(message, world.deps);
+      await handleWork(message, world.deps);
+      await handleWork(message, world.deps);
     }
     await runUntilDone(world);
     expect(await outcomeOf(world)).toEqual(expected);
@@ -242,7 +242,7 @@ async function workAtOnce(world: BillingWorld, turns: Chance): Promise<void> {
     if (!message) continue;
     idle = 0;
     try {
-      await handleRunMessage(message, world.deps);
+      await handleWork(message, world.deps);
     } catch {
       world.queue.push(message);
     }

@@ -1,0 +1,63 @@
+import { addDays, type DayPeriod } from '../../../../shared/kernel/time.ts';
+import {
+  accountStore,
+  type BillingAccount,
+  type CustomerRange,
+  namesStore,
+  type TaxRate,
+} from '../../accounts/index.ts';
+import { addTotals, NO_TOTALS, openLines, subscriptionStore, tally } from '../../history/index.ts';
+import { chargesByProduct, type Invoice } from '../../invoices/index.ts';
+import type { Sums } from '../store/preview-files.ts';
+import type { EstimatesDeps } from './dependencies.ts';
+
+/** The id under which clients ask for what is not invoiced yet. */
+const UNBILLED = 'unbilled';
+
+type Deps = Pick<EstimatesDeps, 'table' | 'log'>;
+
+/** What the subscriptions of a range owe that is on no invoice yet; nothing is written. */
+export async function openSums(
+  account: BillingAccount,
+  { posted, range, taxRates }: { posted: DayPeriod; range: CustomerRange; taxRates: readonly TaxRate[] },
+  { table, log }: Deps,
+): Promise<Sums> {
+  const sums = tally(taxRates);
+  let lineCount = 0;
+  for await (const page of subscriptionStore(table).pages(account.partnerId, range))
+    for (const item of page) {
+      const open = await openLines(item, posted, { account, sums, log, table });
+      if (!open) continue;
+      lineCount += open.lines.length;
+      for (const money of open.moneys) sums.add(open.subscription.offerId, money);
+    }
+  return { lineCount, byOffer: sums.byOffer() };
+}
+
+/** The next invoice as it would be. */
+export async function estimateOf(
+  account: BillingAccount,
+  period: DayPeriod,
+  { lineCount, byOffer }: Sums,
+  { table }: Deps,
+): Promise<Invoice> {
+  const { partnerId, profile, paymentTermDays } = account;
+  const offers = await namesStore(table).offersOf(byOffer.keys());
+  const { balance } = await accountStore(table).balance(partnerId, profile.currency);
+  return {
+    invoiceId: UNBILLED,
+    partnerId,
+    currency: profile.currency,
+    periodStartOn: period.start,
+    invoiceOn: period.end,
+    dueOn: addDays(period.end, paymentTermDays),
+    lineCount,
+    totals: [...byOffer.values()].reduce(addTotals, NO_TOTALS),
+    paid: 0n,
+    previousBalance: balance.minorUnits,
+    charges: chargesByProduct(byOffer, (offerId) => {
+      const offer = offers.get(offerId);
+      return { family: offer?.family ?? 'other', product: offer?.productName ?? offerId };
+    }),
+  };
+}

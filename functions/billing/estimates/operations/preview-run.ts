@@ -1,0 +1,52 @@
+import { addSeconds, type Instant } from '../../../../shared/kernel/time.ts';
+import type { Invoice } from '../../invoices/index.ts';
+import { previewFiles } from '../store/preview-files.ts';
+import type { PreviewRun } from '../store/preview-item.ts';
+import { previewStore } from '../store/preview-store.ts';
+import type { EstimatesDeps } from './dependencies.ts';
+import type { PreviewMessage } from './preview-message.ts';
+
+/** Seconds from its beginning for which the result of a run is handed out; then another one begins. */
+const FRESH_SECONDS = 15 * 60;
+/** Seconds after which what is left of a run is handed out again: more than a worker takes for a range. */
+const RESUMED_AFTER_SECONDS = 120;
+
+type Deps = Pick<EstimatesDeps, 'table' | 'files' | 'previewQueue'>;
+type Plan = Omit<PreviewRun, 'startedAt' | 'queuedAt' | 'resultKey' | 'done'>;
+
+/**
+ * The estimate of a partner that is too large for one call; undefined as long as workers compute it. Who asks while a
+ * run is under way waits for the same run, and sets it going again where it was interrupted.
+ */
+export async function previewByRun(plan: Plan, at: Instant, deps: Deps): Promise<Invoice | undefined> {
+  const store = previewStore(deps.table);
+  const run = await store.load(plan.partnerId, plan.asOf);
+  const isOver = run !== undefined && run.resultKey !== undefined && addSeconds(run.startedAt, FRESH_SECONDS) <= at;
+  const isStale = run !== undefined && !isSamePlan(run, plan);
+  if (!run || isOver || isStale) {
+    const begun: PreviewRun = { ...plan, startedAt: at, queuedAt: at, done: new Set() };
+    if (await store.begin(begun, run)) await handOut(begun, deps);
+    return undefined;
+  }
+  if (run.resultKey !== undefined) {
+    const estimate = await previewFiles(deps.files).result(run.resultKey);
+    if (estimate) return estimate;
+  }
+  if (addSeconds(run.queuedAt, RESUMED_AFTER_SECONDS) <= at && (await store.requeue(run, at))) await handOut(run, deps);
+  return undefined;
+}
+
+/** Another period is open by now: what was computed is of an invoice that is issued. */
+const isSamePlan = (run: PreviewRun, { period, posted }: Plan): boolean =>
+  run.period.start === period.start && run.posted.end === posted.end;
+
+/** One message for each range without sums; when there is none, one to finish. */
+export async function handOut(
+  { partnerId, asOf, startedAt, ranges, done }: PreviewRun,
+  { previewQueue }: Pick<Deps, 'previewQueue'>,
+): Promise<void> {
+  const about = { partnerId, asOf, startedAt };
+  const left = ranges.map((_, range) => range).filter((range) => !done.has(range));
+  const messages: PreviewMessage[] = left.map((range) => ({ kind: 'preview', ...about, range }));
+  await previewQueue.send(messages.length > 0 ? messages : [{ kind: 'previewed', ...about }]);
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
+import { handlePreviewMessage, type PreviewOutcome } from '../estimates/operations/handle-preview-message.ts';
+import { PreviewMessage } from '../estimates/operations/preview-message.ts';
+import type { RunDeps } from '../invoices/operations/dependencies.ts';
+import type { FinishOutcome } from '../invoices/operations/finish-invoice.ts';
+import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
+import type { RangeOutcome } from '../invoices/operations/rate-range.ts';
+import { RunMessage } from '../invoices/operations/run-message.ts';
+
+/** All that lies on the run's queue: parts of runs, and parts of previews. */
+export const WorkMessage = z.discriminatedUnion('kind', [...RunMessage.options, ...PreviewMessage.options]);
+export type WorkMessage = z.infer<typeof WorkMessage>;
+
+export type WorkDeps = RunDeps & EstimatesDeps;
+
+/** Carries out one of them. Throwing makes the queue deliver it again. */
+export const handleWork = (
+  message: WorkMessage,
+  deps: WorkDeps,
+): Promise<RangeOutcome | FinishOutcome | PreviewOutcome> =>
+  message.kind === 'preview' || message.kind === 'previewed'
+    ? handlePreviewMessage(message, deps)
+    : handleRunMessage(message, deps);
