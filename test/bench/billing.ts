@@ -175,7 +175,7 @@ function bareRow(
   const discount = divideRounded(amount * DISCOUNT, SCALE);
   const tax = divideRounded((amount - discount) * TAX, SCALE);
   const subtotal = amount - discount;
-  return `${PARTNER},${customerId},${customer.name},4390001,0,${orderId},${subscriptionId},${subscriptionId},${offerId},${offerId},Offer,${bareDate(effectiveOn)} 0:00,${bareDate(termEndOn)} 23:59,${bareDate(effectiveOn)} 0:00,${bareDate(termEndOn)} 23:59,Cycle fee,${text(unitPrice)},${quantity},${text(amount)},${text(discount)},${text(subtotal)},${text(tax)},${text(subtotal + tax)},USD,${customer.domain},${friendlyName},Offer,Monthly\r\n`;
+  return `${PARTNER},${customerId},${customer.name},4390001,0,${orderId},${subscriptionId},${subscriptionId},${offerId},${offerId},Offer,${bareDate(effectiveOn)} 0:00,${bareDate(termEndOn)} 23:59,${bareDate(effectiveOn)} 0:00,${bareDate(termEndOn)} 23:59,Cycle fee,${text(unitPrice)},${quantity},${text(amount)},${text(discount)},${text(subtotal)},${text(tax)},${text(subtotal + tax)},USD,${customer.domain},${friendlyName},Offer,Monthly,${subscriptionId}|1|cycle:${effectiveOn}|0\r\n`;
 }
 
 /** Consistent reads of a run, in read units per million subscriptions: its pages at one unit per 4 KB. */
