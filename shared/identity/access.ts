@@ -25,8 +25,8 @@ export interface PartnerAccount {
   readonly status: AccountStatus;
   /** Sales region (PRG-3), e.g. `US`, `EU_EFTA`. */
   readonly region: string;
-  /** Countries of the region, so that every context can test a customer's country without asking tenancy. */
-  readonly regionCountries: readonly string[];
+  /** The countries of the region as they were when it was copied here: what was stored since leaves them to its record. */
+  readonly regionCountries?: readonly string[];
   readonly currency: string;
   readonly cloud: 'global' | 'germany';
   readonly mpnId?: string;
@@ -98,6 +98,12 @@ export interface RelationshipRecord {
   readonly version?: number;
 }
 
+/** A sales region: one record for all its partners, so that a change of it is one write. */
+export interface RegionRecord {
+  /** Every country where customers of the region may be. */
+  readonly countries: readonly string[];
+}
+
 /** The agreement templates that unlock orders today, program-wide (AGR-1, AGR-2). */
 export interface AgreementPolicyRecord {
   /** Per agreement type: versions in rising order with the instant from which a new acceptance is asked for. */
@@ -116,6 +122,7 @@ export const accessKeys = {
     pk: `ACCESS#${ids.partnerId}#CUSTOMERS`,
     sk: ids.customerId,
   }),
+  region: (name: string): Key => ({ pk: 'ACCESS#PROGRAM#REGIONS', sk: name }),
   agreementPolicy: (): Key => ({ pk: 'ACCESS#PROGRAM#AGREEMENTS', sk: 'POLICY' }),
 };
 
@@ -125,13 +132,18 @@ interface Stored<T> {
   /** Where conditions reach it. Caller records have none, nor has what was stored before there was one. */
   readonly version?: number;
 }
-export const accountRecordItem = storedKind<Stored<AccountRecord>>({ kind: 'accountRecord', shape: 1, upgrades: [] });
+export const accountRecordItem = storedKind<Stored<AccountRecord>>({
+  kind: 'accountRecord',
+  shape: 2,
+  upgrades: [(record) => record],
+});
 export const callerRecordItem = storedKind<Stored<CallerRecord>>({ kind: 'callerRecord', shape: 1, upgrades: [] });
 export const relationshipRecordItem = storedKind<Stored<Omit<RelationshipRecord, 'version'>>>({
   kind: 'relationshipRecord',
   shape: 1,
   upgrades: [],
 });
+export const regionRecordItem = storedKind<Stored<RegionRecord>>({ kind: 'regionRecord', shape: 1, upgrades: [] });
 export const agreementPolicyItem = storedKind<Stored<AgreementPolicyRecord>>({
   kind: 'agreementPolicy',
   shape: 1,
@@ -171,6 +183,8 @@ export const relationshipUnchanged = (checked: RelationshipRecord): Write => ({
 
 export interface AccessRecords {
   account(tenantId: string): Promise<AccountRecord | undefined>;
+  /** May lag by moments. */
+  region(name: string): Promise<RegionRecord | undefined>;
   caller(tenantId: string, principalId: string): Promise<CallerRecord | undefined>;
   relationship(ids: { partnerId: string; customerId: string }): Promise<RelationshipRecord | undefined>;
   /** Account of the customer, relationship and agreement policy, read consistently in one request. */
@@ -184,6 +198,10 @@ export interface AccessRecords {
 /** Reads access records consistently: what was taken away a moment ago counts now. */
 export const accessRecords = (table: Table): AccessRecords => ({
   account: async (tenantId) => accountOf(await table.get(accessKeys.account(tenantId), { consistent: true })),
+  async region(name) {
+    const item = await table.get(accessKeys.region(name));
+    return item && regionRecordItem.fromItem(item).record;
+  },
   caller: async (tenantId, principalId) =>
     callerOf(await table.get(accessKeys.caller(tenantId, principalId), { consistent: true })),
   relationship: async (ids) => relationshipOf(await table.get(accessKeys.relationship(ids), { consistent: true })),

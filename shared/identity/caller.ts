@@ -2,7 +2,7 @@ import type { Actor } from '../contracts/events.ts';
 import type { ProgramRole, Role } from '../contracts/routes.ts';
 import { given } from '../kernel/given.ts';
 import { epochMs } from '../kernel/time.ts';
-import type { AccessRecords, AccountRecord, CallerRecord } from './access.ts';
+import type { AccessRecords, AccountRecord, CallerRecord, PartnerAccount } from './access.ts';
 import type { TokenClaims } from './token.ts';
 
 /** Who calls. Tenant and roles come from the token and the access records, never from path, body or header. */
@@ -16,9 +16,14 @@ export interface Caller {
   readonly userPrincipalName?: string;
   readonly applicationId?: string;
   readonly roles: ReadonlySet<Role>;
-  readonly account: AccountRecord;
+  readonly account: CallerAccount;
   readonly hasMfa: boolean;
 }
+
+/** An account with what its region's record says. */
+export type CallerAccount = AccountRecord & {
+  readonly partner?: PartnerAccount & Required<Pick<PartnerAccount, 'regionCountries'>>;
+};
 
 export const programRoleOf = (caller: Caller): ProgramRole | undefined => caller.account.partner?.programRole;
 
@@ -35,6 +40,8 @@ const CALLER_KEPT_MS = 60_000;
 export interface CallerLoader {
   /** Undefined when nobody in the program is behind the token. */
   load(claims: TokenClaims, nowMs: number): Promise<Caller | undefined>;
+  /** The account of a tenant as it is now; its region's countries may be a minute old. */
+  account(tenantId: string, nowMs: number): Promise<CallerAccount | undefined>;
 }
 
 export interface CallerOptions {
@@ -55,13 +62,19 @@ const mayBeKept = ({ account }: Caller): boolean =>
 /** Loads callers from the access records and keeps them for a minute. */
 export function callerLoader(records: AccessRecords, options: CallerOptions): CallerLoader {
   const kept = new Map<string, { caller: Caller; untilMs: number }>();
+  const accounts = accountLoader(records);
   return {
+    account: accounts,
     async load(claims, nowMs) {
       const { tenantId, userId, applicationId, sessions, signedInSeconds, hasMfa } = claims;
       const key = [tenantId, userId, applicationId, sessions, signedInSeconds, hasMfa].join('#');
       const known = kept.get(key);
       if (known && known.untilMs > nowMs && known.untilMs <= nowMs + CALLER_KEPT_MS) return known.caller;
-      const caller = await loadCaller(records, claims, options);
+      const caller = await loadCaller(
+        { ...records, account: (tenantId) => accounts(tenantId, nowMs) },
+        claims,
+        options,
+      );
       if (caller && mayBeKept(caller)) kept.set(key, { caller, untilMs: nowMs + CALLER_KEPT_MS });
       else kept.delete(key);
       return caller;
@@ -70,15 +83,35 @@ export function callerLoader(records: AccessRecords, options: CallerOptions): Ca
 }
 
 /**
+ * Accounts with the countries of their region. These are kept for a minute like callers, so that what a caller may do where
+ * follows a change of its region within two.
+ */
+function accountLoader(records: AccessRecords): CallerLoader['account'] {
+  const regions = new Map<string, { countries: readonly string[] | undefined; untilMs: number }>();
+  return async (tenantId, nowMs) => {
+    const account = await records.account(tenantId);
+    if (!account?.partner) return account as CallerAccount | undefined;
+    const { partner } = account;
+    let region = regions.get(partner.region);
+    if (!region || region.untilMs <= nowMs || region.untilMs > nowMs + CALLER_KEPT_MS) {
+      const { countries } = (await records.region(partner.region)) ?? {};
+      region = { countries, untilMs: nowMs + CALLER_KEPT_MS };
+      regions.set(partner.region, region);
+    }
+    return { ...account, partner: { ...partner, regionCountries: region.countries ?? partner.regionCountries ?? [] } };
+  };
+}
+
+type Records = Pick<AccessRecords, 'caller'> & {
+  account(tenantId: string): Promise<CallerAccount | undefined>;
+};
+
+/**
  * The user's record decides for a user, the application's for an application. The application is looked at in both
  * cases: it has to be one of the user's own tenant (or the program's), and not deleted; bound to a user, it acts as that
  * user only where the deployment allows it. A person's token made before a change of password, role or state is refused.
  */
-async function loadCaller(
-  records: AccessRecords,
-  claims: TokenClaims,
-  options: CallerOptions,
-): Promise<Caller | undefined> {
+async function loadCaller(records: Records, claims: TokenClaims, options: CallerOptions): Promise<Caller | undefined> {
   const [account, user, application] = await Promise.all([
     records.account(claims.tenantId),
     claims.userId === undefined ? undefined : records.caller(claims.tenantId, claims.userId),
@@ -116,7 +149,7 @@ const hasEnded = (user: CallerRecord, { sessions, signedInSeconds }: TokenClaims
     user.sessionsEndedAt !== undefined &&
     signedInSeconds < Math.floor(epochMs(user.sessionsEndedAt) / 1000));
 
-const userCaller = (account: AccountRecord, user: CallerRecord, claims: TokenClaims): Caller => ({
+const userCaller = (account: CallerAccount, user: CallerRecord, claims: TokenClaims): Caller => ({
   tenantId: claims.tenantId,
   principalId: user.principalId,
   tokenKind: 'user',
@@ -129,7 +162,7 @@ const userCaller = (account: AccountRecord, user: CallerRecord, claims: TokenCla
 });
 
 /** An app-only caller without explicit roles acts as admin agent of its partner tenant (conventions 2.3). */
-const applicationCaller = (account: AccountRecord, app: CallerRecord, claims: TokenClaims): Caller => ({
+const applicationCaller = (account: CallerAccount, app: CallerRecord, claims: TokenClaims): Caller => ({
   tenantId: claims.tenantId,
   principalId: app.principalId,
   tokenKind: 'app',

@@ -1,5 +1,6 @@
 import { customerStore } from '../../functions/tenancy/customers/store/customer-store.ts';
 import { pairStore } from '../../functions/tenancy/relationships/store/pair-store.ts';
+import { regionStore } from '../../functions/tenancy/tenants/store/region-store.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { countedTable } from '../support/scale/counted-table.ts';
 import { manyCustomers, manyEntries } from '../support/scale/many-customers.ts';
@@ -9,7 +10,11 @@ import type { Figure } from './figure.ts';
 const PARTNERS = 1000;
 
 /** What tenancy's stores cost at the sizes that they promise, counted on the memory twin. */
-export const tenancyBench = async (): Promise<Figure[]> => [...(await renameFigures()), ...(await listFigures())];
+export const tenancyBench = async (): Promise<Figure[]> => [
+  ...(await renameFigures()),
+  ...(await listFigures()),
+  ...(await regionFigures()),
+];
 
 const MILLION = 1_000_000;
 const UNIT_BYTES = 4096;
@@ -28,6 +33,18 @@ async function listFigures(): Promise<Figure[]> {
     { name: "a page of 500 of a partner's million customers", value: own.spent.bytes / UNIT_BYTES, unit, budget: 60 },
     { name: 'a page of 500 of a million of the program', value: await ofProgram(() => true), unit, budget: 130 },
     { name: 'the same, filtered to nothing', value: await ofProgram(() => false), unit, budget: 140 },
+  ];
+}
+
+async function regionFigures(): Promise<Figure[]> {
+  const table = countedTable(memoryTable());
+  const writes = (...markets: string[]) => regionStore(table).writes({ name: 'US', markets, territories: [] });
+  await table.write(await writes('US'));
+  table.counted();
+  await table.write(await writes('US', 'GU'));
+  const { writeUnits } = table.counted();
+  return [
+    { name: 'a region gets a country, of however many partners', value: writeUnits, unit: 'write units', budget: 1 },
   ];
 }
 

@@ -8,6 +8,7 @@ export {
   type Suffixes,
   USER_NAME_LENGTH_MAX,
 } from './domain/domain-name.ts';
-export { countriesOf, regionNamed, regionOf } from './domain/regions.ts';
+export { countriesOf, regionNamed, regionOf, regions } from './domain/regions.ts';
 export { accountStore } from './store/account-store.ts';
 export { domainStore } from './store/domain-store.ts';
+export { regionStore } from './store/region-store.ts';

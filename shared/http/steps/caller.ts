@@ -1,4 +1,3 @@
-import type { AccessRecords } from '../../identity/access.ts';
 import type { Caller, CallerLoader } from '../../identity/caller.ts';
 import type { TokenClaims } from '../../identity/token.ts';
 import { isWrite } from '../authorize.ts';
@@ -7,7 +6,6 @@ import type { Exchange, Step } from './exchange.ts';
 
 interface Parts {
   readonly callers: CallerLoader;
-  readonly records: AccessRecords;
   readonly mfaRequired: boolean;
 }
 
@@ -25,11 +23,11 @@ export const callerStep = (parts: Parts): Step => ({
   },
 });
 
-async function callerOf(claims: TokenClaims, { base, match }: Exchange, { callers, records }: Parts): Promise<Caller> {
+async function callerOf(claims: TokenClaims, { base, match }: Exchange, { callers }: Parts): Promise<Caller> {
   const caller = await callers.load(claims, Date.parse(base.at));
   if (!caller) throw refusing('unauthenticated');
   if (!isWrite(match.route) && !match.route.newBusiness) return caller;
-  const account = await records.account(caller.tenantId);
+  const account = await callers.account(caller.tenantId, Date.parse(base.at));
   if (!account) throw refusing('unauthenticated');
   return { ...caller, account };
 }

@@ -19,7 +19,7 @@ import {
   liveSecrets,
   type Secret,
 } from '../../people/index.ts';
-import { domainStore } from '../../tenants/index.ts';
+import { domainStore, regionStore, regions } from '../../tenants/index.ts';
 import { bootstrapItem } from '../store/bootstrap-item.ts';
 import { bootstrapKey } from '../store/keys.ts';
 import type { Deps } from './dependencies.ts';
@@ -43,12 +43,13 @@ export interface Bootstrap {
 
 /**
  * Makes the operator's tenant with its first application, and version 1 of both customer agreements, once, and notes
- * which clients are the program's own. A repeat answers the same client with its present secret, and makes the next
+ * which clients are the program's own, and which countries the regions have. A repeat answers the same client with its present secret, and makes the next
  * one when that ends soon: whoever may run this function may read at the issuer what secrets are derived from.
  */
 export async function bootstrapOperator(bootstrap: Bootstrap, deps: BootstrapDeps): Promise<OperatorClient> {
   const { programClientWrite } = applicationStore(deps.table);
   await deps.table.write(bootstrap.programClients.map(programClientWrite));
+  for (const region of regions) await deps.table.write(await regionStore(deps.table).writes(region));
   const known = await deps.table.get(bootstrapKey, { consistent: true });
   if (!known) await makeOperator(bootstrap, deps);
   const made = known ?? (await deps.table.get(bootstrapKey, { consistent: true }));

@@ -7,7 +7,7 @@ import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/
 import type { AccountRecord, PartnerAccount } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
-import { accountStore, countriesOf, regionNamed } from '../../tenants/index.ts';
+import { accountStore, regionNamed, regionStore } from '../../tenants/index.ts';
 import type { Partner } from '../domain/partner.ts';
 import { mpnIdKey, mpnIdPartition, partnerKey, partnerListKeys, partnerListPartition } from './keys.ts';
 import { mpnIdItem, partnerItem } from './partner-item.ts';
@@ -39,13 +39,14 @@ export const partnerStore = (table: Table) => ({
     return items.map((item) => mpnIdItem.fromItem(item).partnerId);
   },
 
-  /** Writes of a save: state, account record, MPN id and `PartnerChanged`. */
+  /** Writes of a save: state, account record, MPN id and `PartnerChanged`; the region's record where it is not yet. */
   async writes(before: Partner | undefined, after: Partner, { at, cause }: Occasion): Promise<Write[]> {
     const saved = advanced(after);
     const key = partnerKey(saved.partnerId);
     return [
       putIfVersion(partnerItem.toItem({ ...key, ...partnerListKeys(saved) }, saved), before?.version ?? 0),
       await accountStore(table).write(saved.partnerId, (account) => toAccount(account, saved)),
+      ...(await regionStore(table).writes(regionNamed(saved.region)!)),
       ...mpnIdWrites(before, saved),
       ...outboxWrite({ aggregate: key, version: saved.version, events: [partnerChanged(saved, at)], cause }),
     ];
@@ -76,7 +77,6 @@ export const toPartnerAccount = (partner: Partner): PartnerAccount => {
     programRole,
     status,
     region,
-    regionCountries: countriesOf(regionNamed(region)!),
     currency,
     cloud,
     mpnId,
