@@ -101,4 +101,10 @@ function runAlarms(scope: Construct, platform: Platform): void {
     metric: new Metric({ ...BILLING_METRIC, metricName: 'SavesTooLate', period: Duration.hours(1) }),
     threshold: 1,
   });
+  alarm(scope, 'BehindAlarm', platform, {
+    name: 'billing-history-behind',
+    description: `More than a thousand saves of a subscription wait for one that has not come; the log of billing-events names both. Publish the missing one again, then ${recoverCommand(platform, 'queue billing-events')}.`,
+    metric: new Metric({ ...BILLING_METRIC, metricName: 'HistoriesBehind', period: Duration.hours(1) }),
+    threshold: 1,
+  });
 }

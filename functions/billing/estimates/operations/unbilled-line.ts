@@ -58,7 +58,7 @@ export function toUnbilledLine(line: Line, money: LineMoney, about: AboutLine): 
     customerCountry: customer?.country ?? '',
     invoiceNumber: '',
     mpnId: account.profile.mpnId ?? '',
-    resellerMpnId: Number(ledger.reseller) || 0,
+    resellerMpnId: Number(ledger.resellerOfRecord) || 0,
     orderId: subscription.orderId,
     orderDate: toWireDay(ledger.createdOn),
     productId: subscription.offerId,

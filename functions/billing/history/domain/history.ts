@@ -55,7 +55,7 @@ export interface Entry {
   readonly autoRenew?: boolean;
   readonly friendlyName?: string;
   /** Network id of the reseller of record; empty: none any more. */
-  readonly reseller?: string;
+  readonly resellerOfRecord?: string;
 }
 
 /** An entry with the day on which its lines are posted. */

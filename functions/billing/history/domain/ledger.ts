@@ -66,7 +66,7 @@ export interface Ledger {
   quantity: number;
   autoRenew: boolean;
   friendlyName: string;
-  reseller: string;
+  resellerOfRecord: string;
   /** Lines that count: neither reversed nor credited, in posting order. */
   live: Line[];
   /** Index, from the anchor of the last term, of the next monthly cycle to charge. */
@@ -84,7 +84,7 @@ export const emptyLedger = (): Ledger => ({
   quantity: 0,
   autoRenew: true,
   friendlyName: '',
-  reseller: '',
+  resellerOfRecord: '',
   live: [],
   nextCycle: 0,
   postedOn: '' as Day,

@@ -76,7 +76,7 @@ function apply(clerk: Clerk, { entry, postedOn, effectiveOn }: Posting): void {
   postRow({ clerk, entry, postedOn, effectiveOn, eventKey, ordinal: 0 });
   ledger.autoRenew = entry.autoRenew ?? ledger.autoRenew;
   ledger.friendlyName = entry.friendlyName ?? ledger.friendlyName;
-  ledger.reseller = entry.reseller ?? ledger.reseller;
+  ledger.resellerOfRecord = entry.resellerOfRecord ?? ledger.resellerOfRecord;
   if (postedOn > ledger.postedOn) ledger.postedOn = postedOn;
   if (entry.storedOn > ledger.knownOn) ledger.knownOn = entry.storedOn;
 }

@@ -74,11 +74,25 @@ async function record(
     const { subscription, version } = await store.load(ids);
     const recorded = withEntry(subscription, entry);
     if (recorded === subscription) return;
+    if (recorded.waiting.length > WAITING_MAX) throw tooManyWaiting(recorded, ids, deps);
     for (const late of tooLateAfter(recorded, lastVersion(subscription))) await tell(late, ids, delivery, deps);
     const { orderId, offerId } = after;
     const { small, openOn } = await foldedIfLong({ ...recorded, orderId, offerId }, tenantId, entry.storedOn, deps);
     await store.save(tenantId, small, version, openOn);
   });
+}
+
+/**
+ * Saves that wait for an earlier one at most: they lie in the subscription's item, some 40 characters each. Those that come
+ * after them wait in the queue, and among its dead letters, until the missing one is there.
+ */
+export const WAITING_MAX = 1000;
+
+function tooManyWaiting(behind: KnownSubscription, ids: SubscriptionIds, { log, count }: Deps): Error {
+  const missing = lastVersion(behind) + 1;
+  log.error('too many saves wait for one that has not come', { ...ids, missing, waiting: behind.waiting.length });
+  count('HistoriesBehind');
+  return new Error(`save ${missing} of subscription ${ids.subscriptionId} is missing, and ${WAITING_MAX} wait for it`);
 }
 
 /** A save counts 400 days back (R7, late); what it would have changed before that is a person's to settle. */
@@ -104,7 +118,8 @@ async function foldedIfLong(
 ): Promise<{ small: KnownSubscription; openOn?: Day }> {
   if (subscription.entries.length <= ENTRIES_MAX) return { small: subscription };
   const open = await periodStore(table).latest(partnerId);
-  if (!open) return { small: subscription };
+  // Of a partner that billing does not know yet all days are open.
+  if (!open) return { small: subscription, openOn: subscription.entries[0]!.effectiveOn };
   // What begins where its pages end is cut there, not anywhere else.
   const small = subscription.archive ? subscription : folded(subscription, { openOn: open.start, today });
   return { small, openOn: notInvoicedFrom(small, open.start) };
@@ -145,7 +160,7 @@ function createdEntry(after: SubscriptionSnapshot, event: About, stored: Day): E
     ...termOf(after, effectiveOn),
     ...(!after.autoRenewEnabled && { autoRenew: false }),
     ...(after.friendlyName !== after.offerName && { friendlyName: after.friendlyName }),
-    ...(after.partnerIdOnRecord && { reseller: after.partnerIdOnRecord }),
+    ...(after.partnerIdOnRecord && { resellerOfRecord: after.partnerIdOnRecord }),
   };
 }
 
@@ -166,7 +181,7 @@ function changedEntry(event: Changed, stored: Day): Entry {
     ...(after.friendlyName !== before.friendlyName && {
       friendlyName: after.friendlyName === after.offerName ? '' : after.friendlyName,
     }),
-    ...(after.partnerIdOnRecord !== before.partnerIdOnRecord && { reseller: after.partnerIdOnRecord ?? '' }),
+    ...(after.partnerIdOnRecord !== before.partnerIdOnRecord && { resellerOfRecord: after.partnerIdOnRecord ?? '' }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { compactKind, type StoredRecord } from '../../../../shared/dynamo/stored-kind.ts';
+import { compactKind, renamed, type StoredRecord } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item, Key } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
@@ -165,7 +165,7 @@ const entryText = (entry: Entry): string =>
       optionalDay(entry.termEndOn),
       entry.autoRenew === undefined ? '' : entry.autoRenew ? '1' : '0',
       optionalText(entry.friendlyName),
-      optionalText(entry.reseller),
+      optionalText(entry.resellerOfRecord),
     ],
     '|',
   );
@@ -186,7 +186,7 @@ function readEntry(text: string, version: number): Entry {
   if (fields[8]) entry.termEndOn = longDay(fields[8]);
   if (fields[9]) entry.autoRenew = fields[9] === '1';
   if (fields[10]) entry.friendlyName = readOptionalText(fields[10])!;
-  if (fields[11]) entry.reseller = readOptionalText(fields[11])!;
+  if (fields[11]) entry.resellerOfRecord = readOptionalText(fields[11])!;
   return entry;
 }
 
@@ -251,11 +251,12 @@ function ledgerText(ledger: Ledger, foldedVersion: number): string {
     unitPrice: String(line.unitPrice),
     amount: String(line.amount),
   }));
-  return JSON.stringify({ ...ledger, terms, live, foldedVersion });
+  return JSON.stringify({ ...renamed({ ...ledger }, { resellerOfRecord: 'reseller' }), terms, live, foldedVersion });
 }
 
 function readLedger(text: string): { ledger: Ledger; foldedVersion: number } {
-  const { foldedVersion, ...stored } = JSON.parse(text) as Omit<Ledger, 'terms' | 'live'> & {
+  const record = renamed(JSON.parse(text) as StoredRecord, { reseller: 'resellerOfRecord' });
+  const { foldedVersion, ...stored } = record as unknown as Omit<Ledger, 'terms' | 'live'> & {
     foldedVersion: number;
     terms: (Omit<Term, 'lock'> & { lock: string })[];
     live: StoredLine[];

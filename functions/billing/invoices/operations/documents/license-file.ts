@@ -133,7 +133,7 @@ function rowsOf(facts: SharedFacts, { subscription, ledger, offer, customer }: R
   const { partnerId, mpnId, currency } = facts;
   const { customerId, subscriptionId, orderId, offerId } = subscription;
   const name = ledger.friendlyName === '' ? offer : textCell(ledger.friendlyName);
-  const [reseller, id] = [textCell(ledger.reseller || '0'), textCell(offerId)];
+  const [reseller, id] = [textCell(ledger.resellerOfRecord || '0'), textCell(offerId)];
   const head = `${partnerId},${customerId},${customer.name},${mpnId || '0'},${reseller},${orderId},${billingIdOf(subscriptionId)},${shownId(subscriptionId)},${id},${id},${offer},`;
   const tail = `,${currency},${customer.domain},${name},${offer},`;
   const { decimals, nothing, rowsForm } = facts;
