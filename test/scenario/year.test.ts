@@ -35,7 +35,7 @@ beforeAll(async () => {
     if (month === 4) await patchSubscription(partner, customer, ids.dropped, { status: 'suspended' });
     if (month === 7) afterSixtyDays = await subscriptionsOf(partner, customer);
   }
-}, 400_000);
+}, 900_000);
 afterAll(() => world?.stop());
 
 async function sellInTheFirstHour(): Promise<void> {
