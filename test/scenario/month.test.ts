@@ -189,6 +189,21 @@ describe('its first invoice', () => {
     expect((await invoices()).map(({ id }) => id)).toEqual([invoice.id]);
   });
 
+  test('API-3: what was done is in the log of the partner and of the program, and in no other partner’s', async () => {
+    type Log = { items: { resourceType: string; operationType: string; customerId?: string }[] };
+    const days = `startDate=${firstDay}`;
+    const { items } = await partner().send<Log>(`GET /v1/auditrecords?${days}`);
+    const own = items.filter((record) => record.customerId === customer);
+    expect(own.map(({ operationType }) => operationType)).toEqual(
+      expect.arrayContaining(['add_customer', 'create_order', 'update_subscription']),
+    );
+    expect(items.map(({ resourceType }) => resourceType)).toContain('invoice');
+    const whole = await world.as('operator').send<Log>(`GET /v1/operator/auditrecords?${days}`);
+    expect(whole.items.length).toBeGreaterThan(items.length);
+    const other = await world.as('otherPartnerAdmin').send<Log>(`GET /v1/auditrecords?${days}`);
+    expect(other.items.filter((record) => record.customerId === customer)).toEqual([]);
+  });
+
   test('OPS-2: the clock moves forward only, and says what ran on the way', async () => {
     const { controlRoot } = world.runtime;
     const [now, day] = [await currentTime(controlRoot), addDays(billingDate(), 3)];
