@@ -96,7 +96,7 @@ const NO_KIND: readonly (readonly [key: RegExp, reason: string])[] = [
 ];
 
 /** Contexts whose items all have a kind. Access records are tenancy's. */
-const NUMBERED = ['ACCESS', 'TENANCY', 'NOTIFICATIONS', 'BILLING'];
+const NUMBERED = ['ACCESS', 'TENANCY', 'COMMERCE', 'NOTIFICATIONS', 'BILLING'];
 export const isNumberedContext = (pk: string | undefined): boolean =>
   NUMBERED.some((context) => pk?.startsWith(`${context}#`));
 
