@@ -1,5 +1,6 @@
 import * as wire from '../shared/contracts/wire.ts';
 import { type OpenApiDocument, openApiDocument } from '../shared/http/openapi.ts';
+import { areaOf, areas } from './areas.ts';
 import { withExamples } from './examples.ts';
 import { manifests, programRefusals } from './manifests.ts';
 
@@ -13,14 +14,6 @@ it takes. Every answer of the API names its request in \`MS-RequestId\`.
 What stands before the API answers in shapes of its own: the gateway with GatewayError, a firewall or front with a status of
 400, 403, 502 or 504 and a page.`;
 
-const about = {
-  tenancy: 'Companies, users, roles, relationships, agreements, sign-in.',
-  commerce: 'Catalogue, price lists, carts, orders, subscriptions.',
-  billing: 'Invoices, their lines and files, what is not invoiced yet.',
-  support: 'Requests for help.',
-  notifications: 'Mail.',
-} as const;
-
 /** The document of the whole API, made from the manifests that serve it. */
 export const apiDocument = (): OpenApiDocument =>
   withExamples(
@@ -31,7 +24,8 @@ export const apiDocument = (): OpenApiDocument =>
         version: 'v1',
         description,
         license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
-        about,
+        areas,
+        areaOf: (place) => areaOf(place).name,
         schemas: [{ context: 'wire', schemas: wire }, ...manifests],
       },
     ),

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RefusalTable } from '../shared/contracts/refusals.ts';
-import type {
-  ErrorCode,
-  OpenApiAnswer,
-  OpenApiContent,
-  OpenApiDocument,
-  OpenApiOperation,
+import {
+  type ErrorCode,
+  errorCodesOf,
+  type OpenApiAnswer,
+  type OpenApiContent,
+  type OpenApiDocument,
+  type OpenApiOperation,
 } from '../shared/http/openapi.ts';
 import { problemReply } from '../shared/http/problem.ts';
 
@@ -35,7 +36,9 @@ export function withExamples(document: OpenApiDocument, refusals: RefusalTable):
   const paths = Object.fromEntries(
     Object.entries(document.paths).map(([path, methods]) => [
       path,
-      Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, exemplified(operation, used)])),
+      Object.fromEntries(
+        Object.entries(methods).map(([method, operation]) => [method, exemplified(operation, document, used)]),
+      ),
     ]),
   );
   const responses = sharedAnswers(document, used);
@@ -46,11 +49,12 @@ export function withExamples(document: OpenApiDocument, refusals: RefusalTable):
 }
 
 /** Answers that operations refer to, with the refusals that any of these gives there. */
-function sharedAnswers({ paths, components }: OpenApiDocument, used: Set<string>): Record<string, OpenApiAnswer> {
+function sharedAnswers(document: OpenApiDocument, used: Set<string>): Record<string, OpenApiAnswer> {
+  const { paths, components } = document;
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
   const codesAt = (name: string): ErrorCode[] => {
     const codes = operations.flatMap((operation) =>
-      operation['x-error-codes'].filter(
+      errorCodesOf(document, operation).filter(
         ({ status }) => operation.responses[status]?.$ref === `#/components/responses/${name}`,
       ),
     );
@@ -66,12 +70,12 @@ function sharedAnswers({ paths, components }: OpenApiDocument, used: Set<string>
   );
 }
 
-function exemplified(operation: OpenApiOperation, used: Set<string>): OpenApiOperation {
+function exemplified(operation: OpenApiOperation, document: OpenApiDocument, used: Set<string>): OpenApiOperation {
   const { operationId, requestBody, responses } = operation;
   // An alias is the same operation at another path.
   const { request = {}, answers } = recorded[operationId.replace(/Alias\d+$/, '')] ?? { answers: {} };
   const answered = Object.entries(responses).map(([status, answer]): [string, OpenApiAnswer] => {
-    const codes = operation['x-error-codes'].filter((code) => String(code.status) === status);
+    const codes = errorCodesOf(document, operation).filter((code) => String(code.status) === status);
     return [
       status,
       answer.content === undefined

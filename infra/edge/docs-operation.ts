@@ -1,9 +1,10 @@
-import type {
-  OpenApiAnswer,
-  OpenApiContent,
-  OpenApiDocument,
-  OpenApiOperation,
-  OpenApiParameter,
+import {
+  errorCodesOf,
+  type OpenApiAnswer,
+  type OpenApiContent,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiParameter,
 } from '../../shared/http/openapi.ts';
 import { breakable, breakablePath, memberList, refName, schemaPart, textOf, typeOf } from './docs-shape.ts';
 import { type Html, html, marked, prose } from './html.ts';
@@ -39,7 +40,7 @@ ${Object.entries(operation.responses)
   .filter(([status]) => Number(status) < 400)
   .map(([status, answer]) => answerPart(status, answer))}
 <details><summary>Refusals (${operation['x-error-codes'].length})</summary>
-<ul class="codes">${operation['x-error-codes'].map(
+<ul class="codes">${errorCodesOf(document, operation).map(
     ({ status, code, name }) =>
       html`<li><a href="/docs/errors#error-${name}">${status}/${code} ${breakable(name)}</a></li>`,
   )}</ul></details>

@@ -12,7 +12,7 @@ export interface Placed extends Entry {
 export function shapePlaces(placed: readonly Placed[], { components }: OpenApiDocument): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
   for (const { slug, operation } of placed)
-    for (const name of shapesWithin(operation, components.schemas)) if (!places.has(name)) places.set(name, slug);
+    for (const name of shapesWithin(operation, components)) if (!places.has(name)) places.set(name, slug);
   return places;
 }
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../shared/http/openapi.ts';
+import type { JsonSchema, OpenApiDocument } from '../../shared/http/openapi.ts';
 import { type Html, html, marked } from './html.ts';
 
 /** How schemas are read by people: a type in a few words, and a list of members. */
@@ -45,10 +45,16 @@ function innerOf(schema: JsonSchema): { schema: JsonSchema; suffix: string } | u
   return items?.properties ? { schema: items, suffix: '[]' } : undefined;
 }
 
-/** Names of the shapes that a schema names, and those that they name. */
-export function shapesWithin(schema: unknown, shapes: Readonly<Record<string, JsonSchema>>, found = new Set<string>()) {
-  for (const [, name] of JSON.stringify(schema ?? {}).matchAll(/"#\/components\/schemas\/([^"]+)"/g))
-    if (!found.has(name!)) shapesWithin(shapes[name!], shapes, found.add(name!));
+/** Names of the shapes that a part of the document names, those that they name, and those of answers that it refers to. */
+export function shapesWithin(
+  part: unknown,
+  components: OpenApiDocument['components'],
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  const answers = (components.responses ?? {}) as Readonly<Record<string, unknown>>;
+  for (const [, kind, name] of JSON.stringify(part ?? {}).matchAll(/"#\/components\/(schemas|responses)\/([^"]+)"/g))
+    if (kind === 'responses') shapesWithin(answers[name!], components, found);
+    else if (!found.has(name!)) shapesWithin(components.schemas[name!], components, found.add(name!));
   return found;
 }
 

@@ -1,5 +1,6 @@
-import type { ErrorCode, OpenApiDocument } from '../../shared/http/openapi.ts';
-import { type DocsGroup, docsFiles, docsGroups, groupOf } from './docs-groups.ts';
+import type { OpenApiDocument } from '../../shared/http/openapi.ts';
+import { type Area, areas } from '../areas.ts';
+import { docsFiles } from './docs-files.ts';
 import { methodAndPath, operationArticle, operationsOf } from './docs-operation.ts';
 import { type Placed, searchPart } from './docs-search.ts';
 import { breakable, schemaPart, shapesWithin, textOf } from './docs-shape.ts';
@@ -15,31 +16,23 @@ import { style } from './style.ts';
  * @returns the pages by the names of their files (`docsFiles`).
  */
 export function docsPages(document: OpenApiDocument): Readonly<Record<string, string>> {
-  const all = operationsOf(document).map((entry): Placed => ({ ...entry, slug: groupOf(aspectsOf(entry)).slug }));
-  const placed = docsGroups.flatMap(({ slug }) => all.filter((entry) => entry.slug === slug));
-  const groups = docsGroups.filter(({ slug }) => placed.some((entry) => entry.slug === slug));
+  const all = operationsOf(document);
+  const placed = areas.flatMap(({ name, slug }) =>
+    all.filter(({ operation }) => operation.tags.includes(name)).map((entry): Placed => ({ ...entry, slug })),
+  );
+  const groups = areas.filter(({ slug }) => placed.some((entry) => entry.slug === slug));
   const shell = (at: string, title: string, main: Html): readonly [string, string] => [
     docsFiles[at]!,
     page(`${title} · ${document.info.title} API`, shellOf({ at, title, main, groups, name: document.info.title })),
   ];
   return Object.fromEntries([
     shell('/docs', 'Reference', overview(document, placed, groups)),
-    ...groups.map((group) => shell(`/docs/${group.slug}`, group.title, groupPart(group, placed, document))),
+    ...groups.map((group) => shell(`/docs/${group.slug}`, group.name, groupPart(group, placed, document))),
     shell('/docs/search', 'Search', searchPart(placed, document)),
     shell('/docs/limits', 'Limits', limitsPart(document)),
-    shell('/docs/errors', 'Error codes', errorsPart(placed)),
+    shell('/docs/errors', 'Error codes', errorsPart(document)),
   ]);
 }
-
-const aspectsOf = ({ path, operation }: ReturnType<typeof operationsOf>[number]) => {
-  const types = Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
-    Number(status) < 400 ? Object.keys(content) : [],
-  );
-  const isRedirect = Object.keys(operation.responses).some((status) => status === '302' || status === '303');
-  const isPage =
-    types.length > 0 ? types.every((type) => /html|css/.test(type)) : isRedirect && operation['x-roles'] === 'public';
-  return { path, context: operation.tags[0] ?? '', isPage };
-};
 
 /** What the root of the API answers to a browser. */
 export const indexPage = (document: OpenApiDocument): string =>
@@ -74,7 +67,7 @@ interface Shell {
   readonly at: string;
   readonly title: string;
   readonly main: Html;
-  readonly groups: readonly DocsGroup[];
+  readonly groups: readonly Area[];
   readonly name: string;
 }
 
@@ -83,10 +76,10 @@ function shellOf({ at, title, main, groups, name }: Shell): Html {
   const link = (to: string, text: string) =>
     html`<li><a href="${to}"${to === at && html` aria-current="page"`}>${text}</a></li>`;
   const links = html`<ul>${link('/docs', 'Quick start')}${link('/docs/search', 'Search')}</ul>
-<ul>${groups.filter(({ slug }) => slug !== 'pages').map(({ slug, title: text }) => link(`/docs/${slug}`, text))}</ul>
+<ul>${groups.filter(({ slug }) => slug !== 'pages').map(({ slug, name: text }) => link(`/docs/${slug}`, text))}</ul>
 <ul>${link('/docs/errors', 'Error codes')}${link('/docs/limits', 'Limits')}${groups
     .filter(({ slug }) => slug === 'pages')
-    .map(({ slug, title: text }) => link(`/docs/${slug}`, text))}</ul>`;
+    .map(({ slug, name: text }) => link(`/docs/${slug}`, text))}</ul>`;
   return html`<header class="top"><a class="name" href="/docs">${name} API</a> <a href="/docs/search">Search</a></header>
 <div class="sides">
 <nav class="wide" aria-label="Pages">${links}</nav>
@@ -97,21 +90,21 @@ ${main}
 </div>`;
 }
 
-const overview = (document: OpenApiDocument, placed: readonly Placed[], groups: readonly DocsGroup[]): Html => html`
+const overview = (document: OpenApiDocument, placed: readonly Placed[], groups: readonly Area[]): Html => html`
 ${prose(document.info.description)}
 <p>${placed.length} operations. The same for tools: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 ${quickStart(document)}
 <section aria-labelledby="all"><h2 id="all">All operations</h2>
 <ul class="cards">${groups.map(
-  ({ slug, title, lead }) =>
-    html`<li><a href="/docs/${slug}">${title}</a> <span class="quiet">${placed.filter((entry) => entry.slug === slug).length} operations</span><p>${lead}</p></li>`,
+  ({ slug, name, description }) =>
+    html`<li><a href="/docs/${slug}">${name}</a> <span class="quiet">${placed.filter((entry) => entry.slug === slug).length} operations</span><p>${description}</p></li>`,
 )}</ul></section>`;
 
-function groupPart({ slug, lead }: DocsGroup, placed: readonly Placed[], document: OpenApiDocument): Html {
+function groupPart({ slug, description }: Area, placed: readonly Placed[], document: OpenApiDocument): Html {
   const own = placed.filter((entry) => entry.slug === slug);
   const { schemas } = document.components;
-  const names = [...new Set(own.flatMap(({ operation }) => [...shapesWithin(operation, schemas)]))].sort();
-  return html`<p class="lead">${lead}</p>
+  const names = [...new Set(own.flatMap(({ operation }) => [...shapesWithin(operation, document.components)]))].sort();
+  return html`<p class="lead">${description}</p>
 <nav aria-label="Operations on this page"><ul class="index">${own.map(
     (entry) =>
       html`<li><a href="#${entry.operation.operationId}">${methodAndPath(entry)}</a> <span>${marked(entry.operation.summary)}</span></li>`,
@@ -145,16 +138,13 @@ const limitsPart = (document: OpenApiDocument): Html => html`
     html`<div id="limit-${name}"><dt><code>${breakable(name)}</code></dt><dd class="type">${max} ${windowOf(seconds)}, for each ${per}</dd><dd>${counts}</dd></div>`,
 )}</dl>`;
 
-function errorsPart(placed: readonly Placed[]): Html {
-  const codes = new Map<string, ErrorCode>(
-    placed.flatMap(({ operation }) => operation['x-error-codes'].map((code) => [code.name, code] as const)),
-  );
+function errorsPart(document: OpenApiDocument): Html {
   return html`<p>A refusal answers <code>code</code>, which tells the reason, and <code>description</code>, which says it in words. Where
 one member is wrong, <code>parameters.field</code> names it.</p>
-<dl class="members">${[...codes.values()]
-    .sort((a, b) => a.status - b.status || a.code - b.code)
+<dl class="members">${Object.entries(document['x-error-codes'])
+    .sort(([, a], [, b]) => a.status - b.status || a.code - b.code)
     .map(
-      ({ name, status, code, description }) =>
+      ([name, { status, code, description }]) =>
         html`<div id="error-${name}"><dt><code>${status}/${code}</code></dt><dd class="type">${breakable(name)}</dd><dd>${description}</dd></div>`,
     )}</dl>`;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { GatewayEvent, GatewayReply } from '../../shared/http/gateway.ts';
 import { problemReply } from '../../shared/http/problem.ts';
-import { docsFiles } from './docs-groups.ts';
+import { docsFiles } from './docs-files.ts';
 
 /** Answers the pages that are the edge's own, or undefined for any other request. */
 export type Pages = (event: GatewayEvent) => GatewayReply | undefined;

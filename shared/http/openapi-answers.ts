@@ -81,7 +81,7 @@ const headerNames = {
 type HeaderKey = keyof typeof headerNames;
 
 const text = { type: 'string', minLength: 1 } as const;
-const headerComponents: Readonly<Record<HeaderKey, JsonSchema>> = {
+export const headerComponents: Readonly<Record<HeaderKey, JsonSchema>> = {
   RequestId: { required: true, description: 'The id of the request, or one that was made for it.', schema: text },
   CorrelationId: {
     required: true,
@@ -155,14 +155,14 @@ function answer(description: string, content: OpenApiContent, headers: readonly 
   };
 }
 
-/** Components of the document that answers refer to. */
-export function answerComponents(registry: ComponentRegistry): Readonly<Record<string, object>> {
-  const responses = Object.values(anyAnswers).map(({ component, description, shapes, headers = [] }) => [
-    component,
-    answer(description, jsonOf(schemasOf(registry, shapes, [component])), headers),
-  ]);
-  return { headers: headerComponents, responses: Object.fromEntries(responses) };
-}
+/** Answers that any operation refers to, by their names among the document's components. */
+export const answersOfAny = (registry: ComponentRegistry): Record<string, OpenApiAnswer> =>
+  Object.fromEntries(
+    Object.values(anyAnswers).map(({ component, description, shapes, headers = [] }) => [
+      component,
+      answer(description, jsonOf(schemasOf(registry, shapes, [component])), headers),
+    ]),
+  );
 
 // --- one operation -------------------------------------------------------------------------------------------------
 
@@ -177,26 +177,43 @@ const statusTexts: Readonly<Record<number, string>> = {
 
 const isSchema = (shape: unknown): shape is z.ZodType => shape instanceof z.ZodType;
 
-/** Every answer of a route by its status; `errors` are the codes that it may refuse with. */
+interface Described {
+  readonly route: Route;
+  readonly operationId: string;
+  /** The codes that it may refuse with. */
+  readonly errors: readonly ErrorCode[];
+}
+
+/**
+ * Every answer of a route by its status. One that only refuses is said once for all operations that refuse so.
+ * @param shared answers that operations refer to, by name; those that this one does are added.
+ */
 export function answersOf(
   registry: ComponentRegistry,
-  { route, operationId }: { readonly route: Route; readonly operationId: string },
-  errors: readonly ErrorCode[],
+  { route, operationId, errors }: Described,
+  shared: Record<string, OpenApiAnswer>,
 ): Record<string, OpenApiAnswer> {
   const own = [...Object.keys(route.response), ...Object.keys(route.files ?? {})].map(Number);
   const statuses = [...own, ...errors.map(({ status }) => status), ...Object.keys(anyAnswers).map(Number)];
-  return Object.fromEntries(
-    [...new Set(statuses)]
-      .sort((a, b) => a - b)
-      .map((status) => {
-        const shared = anyAnswers[status];
-        if (shared && !own.includes(status) && route.method !== 'HEAD')
-          return [status, { $ref: `#/components/responses/${shared.component}` } as unknown as OpenApiAnswer];
-        const codes = errors.filter((error) => error.status === status);
-        return [status, answerAt(registry, { route, operationId, status, codes })];
-      }),
-  );
+  const answerOf = (status: number): OpenApiAnswer => {
+    const codes = errors.filter((error) => error.status === status);
+    const isOwn = own.includes(status) || route.method === 'HEAD';
+    const name = isOwn ? undefined : (anyAnswers[status]?.component ?? nameOfRefusals(codes));
+    if (name === undefined) return answerAt(registry, { route, operationId, status, codes });
+    shared[name] ??= answerAt(registry, { route, operationId: name, status, codes });
+    return { $ref: `#/components/responses/${name}` } as unknown as OpenApiAnswer;
+  };
+  return Object.fromEntries([...new Set(statuses)].sort((a, b) => a - b).map((status) => [status, answerOf(status)]));
 }
+
+/** More would make a name that nobody reads: those stay with their operation, and are its own in most cases. */
+const REFUSALS_NAMED_MAX = 6;
+
+/** `AccessDenied.RoleLacksRight`: what an operation refuses with is read where it refers to it. A refusal has one status. */
+const nameOfRefusals = (codes: readonly ErrorCode[]): string | undefined =>
+  codes.length > REFUSALS_NAMED_MAX
+    ? undefined
+    : codes.map(({ name }) => name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())).join('.');
 
 interface Status {
   readonly route: Route;

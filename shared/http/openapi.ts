@@ -5,12 +5,13 @@ import { isSought } from '../contracts/paging.ts';
 import type { RefusalTable } from '../contracts/refusals.ts';
 import type { ContextName, ContextRoutes, Route, RouteTable } from '../contracts/routes.ts';
 import {
-  answerComponents,
   answersOf,
+  answersOfAny,
   ErrorAnswer,
   type ErrorCode,
   fileSchema,
   GatewayAnswer,
+  headerComponents,
   type JsonSchema,
   type OpenApiAnswer,
   type OpenApiContent,
@@ -30,8 +31,10 @@ export interface DocumentAbout {
   readonly version: string;
   readonly description: string;
   readonly license: { readonly name: string; readonly identifier: string };
-  /** What each context is about. */
-  readonly about: Readonly<Record<ContextName, string>>;
+  /** Groups of operations, as they are shown: those that operations are in become the document's tags. */
+  readonly areas: readonly DocumentTag[];
+  /** Names the area that an operation is in. */
+  readonly areaOf: (place: OperationPlace) => string;
   /** Schemas by name, per context: what is used of them becomes a component of the document. */
   readonly schemas?: readonly NamedSchemas[];
 }
@@ -40,14 +43,28 @@ export interface NamedSchemas {
   readonly schemas: Readonly<Record<string, unknown>>;
 }
 
+/** A group of operations. */
+export interface DocumentTag {
+  readonly name: string;
+  readonly description: string;
+}
+export interface OperationPlace {
+  readonly path: string;
+  readonly context: ContextName;
+  readonly operation: Pick<OpenApiOperation, 'responses' | 'x-roles'>;
+}
+
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: Pick<DocumentAbout, 'title' | 'version' | 'description' | 'license'>;
-  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  /** Those that operations have. */
+  readonly tags: readonly DocumentTag[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly [kind: string]: unknown };
   /** What is limited, with the numbers of the deployment. */
   readonly 'x-limits': Readonly<Record<LimitName, Limit>>;
+  /** Every refusal that an operation names, by its name. */
+  readonly 'x-error-codes': Readonly<Record<string, Omit<ErrorCode, 'name'>>>;
   readonly [member: string]: unknown;
 }
 export interface OpenApiParameter {
@@ -79,7 +96,8 @@ export interface OpenApiOperation {
   readonly 'x-requirements'?: readonly string[];
   /** Name of the limit in the document's `x-limits` that it is held to. */
   readonly 'x-limit'?: LimitName;
-  readonly 'x-error-codes': readonly ErrorCode[];
+  /** Names of the refusals that it may answer, of those in the document's `x-error-codes`. */
+  readonly 'x-error-codes': readonly string[];
 }
 
 const commonHeaders = {
@@ -102,7 +120,13 @@ const commonHeaders = {
 } as const;
 type CommonHeader = keyof typeof commonHeaders;
 
-const errorCodesOf = (route: Route, refusals: RefusalTable): readonly ErrorCode[] =>
+/** What an operation may refuse with, by status and code. */
+export const errorCodesOf = (
+  document: Pick<OpenApiDocument, 'x-error-codes'>,
+  operation: Pick<OpenApiOperation, 'x-error-codes'>,
+): readonly ErrorCode[] => operation['x-error-codes'].map((name) => ({ name, ...document['x-error-codes'][name]! }));
+
+const errorsOf = (route: Route, refusals: RefusalTable): readonly ErrorCode[] =>
   refusalsOf(route)
     .map((name) => ({ name, ...refusals[name]! }))
     .sort((a, b) => a.status - b.status || a.code - b.code);
@@ -110,7 +134,7 @@ const errorCodesOf = (route: Route, refusals: RefusalTable): readonly ErrorCode[
 /** @throws TypeError when two contexts have an operation of the same name. */
 export function openApiDocument(
   contexts: readonly ContextRoutes<RouteTable>[],
-  { title, version, description, license, about, schemas = [] }: DocumentAbout,
+  { title, version, description, license, areas, areaOf, schemas = [] }: DocumentAbout,
 ): OpenApiDocument {
   nameSchemas(schemas);
   const registry = createRegistry({
@@ -124,33 +148,47 @@ export function openApiDocument(
     },
   });
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
+  const responses = answersOfAny(registry);
+  const codes: Record<string, Omit<ErrorCode, 'name'>> = {};
   for (const { context, routes, refusals } of contexts)
     for (const [operationId, route] of Object.entries(routes))
       [route.path, ...(route.aliases ?? [])].forEach((path, index) => {
         const id = index === 0 ? operationId : `${operationId}Alias${index}`;
-        const operation = operationOf(registry, { context, operationId: id, path, route, refusals });
+        const errors = errorsOf(route, refusals);
+        for (const { name, ...code } of errors) codes[name] = code;
+        const described = operationOf(registry, { operationId: id, path, route, errors }, responses);
+        const operation = { ...described, tags: [areaOf({ path, context, operation: described })] };
         paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation };
       });
-  refuseRepeatedIds(paths);
-  const shared = answerComponents(registry);
-  const components = createComponents(registry, {}, '3.1.0') as OpenApiDocument['components'];
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  refuseRepeatedIds(operations);
+  const { schemas: named, ...components } = createComponents(registry, {}, '3.1.0') as OpenApiDocument['components'];
   return structuredClone({
     openapi: '3.1.0',
     info: { title, version, description, license },
     servers: [{ url: '/' }],
-    tags: contexts.map(({ context }) => ({ name: context, description: about[context] })),
+    tags: areas
+      .filter(({ name }) => operations.some(({ tags }) => tags.includes(name)))
+      .map(({ name, description: text }) => ({ name, description: text })),
     paths: sorted(paths),
     'x-limits': limits,
-    components: { ...components, schemas: sorted(components.schemas), parameters: headerParameters(), ...shared },
+    'x-error-codes': sorted(codes),
+    components: {
+      ...components,
+      schemas: sorted(named),
+      parameters: headerParameters(),
+      headers: headerComponents,
+      responses: sorted(responses),
+    },
   }) as OpenApiDocument;
 }
 
 const sorted = <T>(record: Readonly<Record<string, T>> = {}): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-function refuseRepeatedIds(paths: OpenApiDocument['paths']): void {
+function refuseRepeatedIds(operations: readonly OpenApiOperation[]): void {
   const seen = new Set<string>();
-  for (const { operationId } of Object.values(paths).flatMap((path) => Object.values(path))) {
+  for (const { operationId } of operations) {
     if (seen.has(operationId)) throw new TypeError(`two operations are called ${operationId}: rename one`);
     seen.add(operationId);
   }
@@ -183,33 +221,35 @@ function nameSchemas(sets: readonly NamedSchemas[]): void {
 // --- one operation -------------------------------------------------------------------------------------------------
 
 interface Described {
-  readonly context: string;
   readonly operationId: string;
   readonly path: string;
   readonly route: Route;
-  readonly refusals: RefusalTable;
+  readonly errors: readonly ErrorCode[];
 }
 
-function operationOf(registry: ComponentRegistry, described: Described): OpenApiOperation {
-  const { context, operationId, route, refusals } = described;
+/** @param shared answers that operations refer to; those that this one does are added. */
+function operationOf(
+  registry: ComponentRegistry,
+  described: Described,
+  shared: Record<string, OpenApiAnswer>,
+): Omit<OpenApiOperation, 'tags'> {
+  const { operationId, route, errors } = described;
   const isPublic = route.allow === 'public';
-  const errors = errorCodesOf(route, refusals);
   const requestBody = requestBodyOf(registry, described);
   return {
     operationId,
-    tags: [context],
     summary: route.summary,
     ...(route.description !== undefined && { description: route.description }),
     security: isPublic ? [] : [{ bearer: [] }],
     parameters: parametersOf(registry, described),
     ...(requestBody && { requestBody }),
-    responses: answersOf(registry, described, errors),
+    responses: answersOf(registry, described, shared),
     'x-roles': route.allow,
     ...(!isPublic && { 'x-token': route.token ?? 'app' }),
     ...(route.accounts && { 'x-accounts': route.accounts }),
     ...(route.requirements && { 'x-requirements': route.requirements }),
     ...(route.limit && { 'x-limit': route.limit.of }),
-    'x-error-codes': errors,
+    'x-error-codes': errors.map(({ name }) => name),
   };
 }
 

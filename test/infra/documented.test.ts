@@ -52,7 +52,8 @@ const document = openApiDocument(
     version: '',
     description: '',
     license: { name: 'None', identifier: 'NONE' },
-    about: { tenancy: '', commerce: '', billing: '', support: '', notifications: '' },
+    areas: [],
+    areaOf: ({ context }) => context,
   },
 );
 const judge = documented(document);

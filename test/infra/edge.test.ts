@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiDocument } from '../../infra/document.ts';
 import { docsPages, indexPage } from '../../infra/edge/docs.ts';
-import { docsFiles } from '../../infra/edge/docs-groups.ts';
+import { docsFiles } from '../../infra/edge/docs-files.ts';
 import { edge, lambdaPass } from '../../infra/edge/edge.ts';
 import { pages } from '../../infra/edge/pages.ts';
 import type { Way } from '../../infra/edge/ways.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { apiDocument } from '../../infra/document.ts';
-import type { OpenApiAnswer } from '../../shared/http/openapi-answers.ts';
+import { errorCodesOf, type OpenApiAnswer } from '../../shared/http/openapi.ts';
 import { composedRoutes } from '../support/contexts.ts';
 
 /** API-2: every body has an example. One that is missing is recorded by `npm run openapi`. */
@@ -46,17 +46,17 @@ describe('API-2: examples in the document', () => {
   });
 
   it('a refusal has one for each of its codes', () => {
-    const lost = operations.flatMap(({ operationId, responses, 'x-error-codes': codes }) =>
-      codes
+    const lost = operations.flatMap((operation) =>
+      errorCodesOf(document, operation)
         .filter(({ name, status }) => {
-          const answer = responses[status];
+          const answer = operation.responses[status];
           const shared = document.components.responses as Readonly<Record<string, OpenApiAnswer>>;
           const { content } = answer?.$ref === undefined ? (answer ?? {}) : shared[answer.$ref.split('/').at(-1)!]!;
           const { examples = {} } = content?.['application/json'] ?? {};
           // HEAD answers without bodies.
           return content && examples[name] === undefined && examples.recorded === undefined;
         })
-        .map(({ name }) => `${operationId} ${name}`),
+        .map(({ name }) => `${operation.operationId} ${name}`),
     );
     expect(lost).toEqual([]);
   });

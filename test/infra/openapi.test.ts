@@ -5,9 +5,15 @@ import * as z from 'zod';
 import { projectRoot } from '../../infra/bundles.ts';
 import { apiDocument, apiDocumentText } from '../../infra/document.ts';
 import { manifests, programRefusals } from '../../infra/manifests.ts';
-import { routeTable } from '../../shared/contracts/routes.ts';
+import { type RouteTable, routeTable } from '../../shared/contracts/routes.ts';
 import { collectionOf, Guid, lenientEnum } from '../../shared/contracts/wire.ts';
-import { type DocumentAbout, type JsonSchema, type OpenApiAnswer, openApiDocument } from '../../shared/http/openapi.ts';
+import {
+  type DocumentAbout,
+  errorCodesOf,
+  type JsonSchema,
+  type OpenApiAnswer,
+  openApiDocument,
+} from '../../shared/http/openapi.ts';
 
 const Colour = lenientEnum(['red', 'green']);
 const Thing = z.object({ id: Guid, colour: Colour, size: z.number().int().min(1).default(1) });
@@ -16,7 +22,11 @@ const about: DocumentAbout = {
   version: 'v1',
   description: '',
   license: { name: 'None', identifier: 'NONE' },
-  about: { tenancy: '', commerce: '', billing: 'Things.', support: '', notifications: '' },
+  areas: [
+    { name: 'billing', description: 'Things.' },
+    { name: 'support', description: 'Nothing is in it.' },
+  ],
+  areaOf: ({ context }) => context,
 };
 const sample = openApiDocument(
   [
@@ -59,8 +69,7 @@ const sample = openApiDocument(
   { ...about, schemas: [{ context: 'billing', schemas: { Thing } }] },
 );
 
-const codesOf = (path: string, method: string): string[] =>
-  sample.paths[path]![method]!['x-error-codes'].map(({ name }) => name);
+const codesOf = (path: string, method: string): string[] => [...sample.paths[path]![method]!['x-error-codes']];
 
 describe('API-2: an operation is described by its route', () => {
   const made = sample.paths['/v1/customers/{customerId}/things']!.post!;
@@ -138,6 +147,22 @@ describe('API-2: an operation is described by its route', () => {
     expect(codesOf('/v1/file', 'put')).toContain('invalid_property');
   });
 
+  it('what it refuses with is said once, under the names of the refusals, and only its own answers stand with it', () => {
+    const alias = sample.paths['/v1/things/{customerId}']!.post!;
+    expect(made.responses['401']).toEqual({ $ref: '#/components/responses/Unauthenticated' });
+    expect(alias.responses['401']).toEqual(made.responses['401']);
+    const { responses } = sample.components as { responses?: Readonly<Record<string, OpenApiAnswer>> };
+    expect(responses!['InvalidProperty.InvalidInput']).toMatchObject({
+      description: '3000: A property of the request is invalid.\n800002: The request is invalid.',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+    });
+    expect(made.responses['201']!.$ref).toBeUndefined();
+  });
+
+  it('it is in an area; areas without operations are no tags', () => {
+    expect(sample.tags).toEqual([{ name: 'billing', description: 'Things.' }]);
+  });
+
   it('two operations of one name are refused', () => {
     const route = { method: 'GET', path: '/a', summary: '', allow: 'public', response: {}, refusals: [] } as const;
     const contexts = [
@@ -177,8 +202,28 @@ describe('API-2: the document of the program', () => {
 
   it('names no code that the API does not have', () => {
     const known = new Set(Object.values(programRefusals).map(({ status, code }) => `${status}/${code}`));
-    const named = operations.flatMap((operation) => operation['x-error-codes']);
+    const named = operations.flatMap((operation) => errorCodesOf(document, operation));
     expect(named.filter(({ status, code }) => !known.has(`${status}/${code}`))).toEqual([]);
+  });
+
+  it('says once what several operations refuse with, but where its name would be a list', () => {
+    const routes = Object.assign({}, ...manifests.map((context) => context.routes.routes)) as RouteTable;
+    const repeated = operations.flatMap((operation) => {
+      const { response, files = {}, method } = routes[operation.operationId.replace(/Alias\d+$/, '')]!;
+      return Object.entries(operation.responses)
+        .filter(([status, { $ref }]) => Number(status) >= 400 && $ref === undefined && method !== 'HEAD')
+        .filter(([status]) => response[Number(status)] === undefined && files[Number(status)] === undefined)
+        .map(([status]) => errorCodesOf(document, operation).filter((code) => String(code.status) === status));
+    });
+    expect(repeated.map(({ length }) => length).filter((length) => length <= 6)).toEqual([]);
+    expect(repeated.length).toBeGreaterThan(0);
+  });
+
+  it('has a text for the area of every operation', () => {
+    const tags = new Map(document.tags.map(({ name, description }) => [name, description]));
+    const silent = operations.filter((operation) => operation.tags.some((name) => !tags.get(name)?.endsWith('.')));
+    expect(silent.map(({ operationId }) => operationId)).toEqual([]);
+    expect(operations.filter((operation) => operation.tags.length !== 1)).toEqual([]);
   });
 
   it('says of every answer what its members are', () => {
