@@ -40,10 +40,38 @@ export const PartnerChanged = defineEvent({
     isSandbox: z.boolean(),
     agreementSignedOn: IsoDay.optional(),
     billingDay: z.number().int().min(1).max(31).optional(),
+    /** First day without agreement; from a notice on known ahead. */
     agreementEndedOn: IsoDay.optional(),
     primaryAdminEmail: z.string().optional(),
     /** Whom its customers are told to phone or write to. */
     supportContact: SupportContact.optional(),
+  }),
+});
+
+/** What happens to a partner's agreement beside its state, which `PartnerChanged` carries. */
+export const ProgramAgreementChanged = defineEvent({
+  source: 'tenancy',
+  type: 'ProgramAgreementChanged',
+  version: 1,
+  meaning: 'A program agreement was renewed, given or taken back notice of, nears its end, or has ended (PRG-7).',
+  detail: z.object({
+    partnerId: Id,
+    change: z.enum(['renewed', 'noticeGiven', 'noticeWithdrawn', 'endingSoon', 'ended']),
+    /** First day of the next term. */
+    termEndsOn: IsoDay,
+    /** First day without agreement, where one is known. */
+    endsOn: IsoDay.optional(),
+    /** First day on which nothing that the partner sold is served any more. */
+    runOffEndsOn: IsoDay.optional(),
+    /** The notice that was given or taken back. */
+    notice: z
+      .object({
+        noticeId: Id,
+        type: z.enum(['nonRenewal', 'termination', 'breach']),
+        givenBy: z.enum(['operator', 'partner']),
+        effectiveOn: IsoDay,
+      })
+      .optional(),
   }),
 });
 

@@ -1,7 +1,9 @@
 import { jobTable } from '../../shared/contracts/jobs.ts';
 import { peopleJobs } from './people/jobs.ts';
+import { programJobs } from './program/jobs.ts';
 
-/** Ends of agreements and of links are judged when they are used; here is what has to go by itself. */
+/** Ends of agreements and of links are judged when they are used; here is what has to go, or to be told, by itself. */
 export const tenancyJobs = jobTable('tenancy', {
   ...peopleJobs,
+  ...programJobs,
 });

@@ -51,6 +51,11 @@ export const generalRefusals = {
     800039,
     'The partner account is not active in the program, so no new business can be done.',
   ),
+  account_not_vetted: define(
+    403,
+    900149,
+    'The program has refused the legal profile of your company, so no new business can be done: correct it and have it vetted anew.',
+  ),
   no_relationship: define(403, 20002, 'There is no commerce relationship between the partner and this customer.'),
   invalid_customer_id: define(400, 900118, 'The customer id is not valid.'),
   delegated_admin_required: define(

@@ -3,6 +3,7 @@ import type { Role, Route } from '../contracts/routes.ts';
 import { type AccessRecords, type AccountRecord, relationshipUnchanged } from '../identity/access.ts';
 import { type Caller, programRoleOf } from '../identity/caller.ts';
 import { isGuid } from '../kernel/ids.ts';
+import { runOffEndsOn } from '../kernel/run-off.ts';
 import { type Instant, utcDay } from '../kernel/time.ts';
 import type { RelatedCustomer } from './call.ts';
 import { RefusalError, refusing } from './problem.ts';
@@ -40,7 +41,7 @@ function hasRightAccount(allow: readonly Role[], { account }: Caller): boolean {
   });
 }
 
-type NewBusinessRefusal = 'program_agreement_unsigned' | 'account_not_active';
+type NewBusinessRefusal = 'program_agreement_unsigned' | 'account_not_active' | 'account_not_vetted';
 
 function accountRefusal(route: Route, caller: Caller, at: Instant): NewBusinessRefusal | undefined {
   const needsAgreement = (isWrite(route) || route.newBusiness) && !route.beforeAgreement;
@@ -53,7 +54,8 @@ export function newBusinessRefusal({ account }: Caller, at: Instant): NewBusines
   const partner = account.partner;
   if (partner?.agreementSignedOn === undefined) return 'program_agreement_unsigned';
   const hasEnded = partner.agreementEndedOn !== undefined && partner.agreementEndedOn <= utcDay(at);
-  return partner.status === 'active' && !hasEnded ? undefined : 'account_not_active';
+  if (partner.status !== 'active' || hasEnded) return 'account_not_active';
+  return partner.isRefused ? 'account_not_vetted' : undefined;
 }
 
 /**
@@ -65,8 +67,10 @@ export async function relatedCustomer(
   caller: Caller,
   customerId: string | undefined,
   records: AccessRecords,
+  at: Instant,
 ): Promise<RelatedCustomer | undefined> {
   if (route.customer === undefined) return undefined;
+  if (isRunOffOver(caller, at)) throw refusing('no_relationship');
   if (customerId === undefined || !isGuid(customerId))
     throw refusing(route.refusals.includes('invalid_customer_id') ? 'invalid_customer_id' : 'no_relationship');
   const ids = { partnerId: caller.tenantId, customerId: customerId.toLowerCase() };
@@ -78,6 +82,12 @@ export async function relatedCustomer(
     throw refusing('delegated_admin_required');
   const unchanged = relationshipUnchanged(relationship);
   return { customerId: ids.customerId, account: customer, relationship, agreementPolicy, unchanged };
+}
+
+/** PRG-8: with the end of the run-off every relationship ends, whether the job that records it came already or not. */
+function isRunOffOver({ account }: Caller, at: Instant): boolean {
+  const endedOn = account.partner?.agreementEndedOn;
+  return endedOn !== undefined && runOffEndsOn(endedOn) <= utcDay(at);
 }
 
 /**

@@ -25,6 +25,6 @@ function callerRefusals(route: Route): readonly string[] {
   if (!allow.some((role) => partnerRoles.includes(role))) return names;
   if (route.accounts && route.accountRefusal) names.push(route.accountRefusal);
   if ((isWrite(route) || route.newBusiness) && !route.beforeAgreement) names.push('program_agreement_unsigned');
-  if (route.newBusiness) names.push('account_not_active');
+  if (route.newBusiness) names.push('account_not_active', 'account_not_vetted');
   return names;
 }

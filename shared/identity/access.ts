@@ -35,8 +35,10 @@ export interface PartnerAccount {
   readonly agreementSignedOn?: Day;
   /** Day of the month of the signature, 1 to 31; never changes (PRG-2). */
   readonly billingDay?: number;
-  /** First day on which no new business is done any more (PRG-8); absent while the agreement runs. */
+  /** First day on which no new business is done any more (PRG-8): from a notice on known ahead; absent while there is none. */
   readonly agreementEndedOn?: Day;
+  /** The program's vetting of the company refused it: it does no new business (PRG-12). */
+  readonly isRefused?: true;
 }
 
 export interface CustomerAccount {
@@ -134,8 +136,8 @@ interface Stored<T> {
 }
 export const accountRecordItem = storedKind<Stored<AccountRecord>>({
   kind: 'accountRecord',
-  shape: 2,
-  upgrades: [(record) => record],
+  shape: 3,
+  upgrades: [(record) => record, (record) => record],
 });
 export const callerRecordItem = storedKind<Stored<CallerRecord>>({ kind: 'callerRecord', shape: 1, upgrades: [] });
 export const relationshipRecordItem = storedKind<Stored<Omit<RelationshipRecord, 'version'>>>({

@@ -445,6 +445,7 @@ describe('callers', () => {
     ['suspended', { status: 'suspended' }, [403, 800039], [200, undefined]],
     ['in run-off', { status: 'runOff' }, [403, 800039], [200, undefined]],
     ['after the end of the agreement', { agreementEndedOn: '2026-03-10' }, [403, 800039], [200, undefined]],
+    ['of who was refused by vetting', { isRefused: true }, [403, 900149], [200, undefined]],
     ['on the day before the end', { agreementEndedOn: '2026-03-11' }, [201, undefined], [200, undefined]],
   ] as const)('PRG-8: %s, new business and reading', async (_, change, creating, reading) => {
     await storePartner(table, ids.partner, change as never);
@@ -499,6 +500,15 @@ describe('customers', () => {
     await storeCustomer(table, related, { delegatedAdmin: false });
     expect(problem(await send(fillBox(ids.customer)))).toEqual([403, 980001]);
     expect((await send(list(ids.customer))).status).toBe(200);
+  });
+
+  test.each([
+    ['2025-03-11', 'its last day', [200, undefined]],
+    ['2025-03-10', 'a year and no day more', [403, 20002]],
+  ])('PRG-8: of a partner without agreement since %s customers are there for %s', async (ended, _, answer) => {
+    await storeCustomer(table, related);
+    await storePartner(table, ids.partner, { status: 'runOff', agreementEndedOn: ended } as never);
+    expect(problem(await send(list(ids.customer)))).toEqual(answer);
   });
 
   test('REL-3: after the relationship has ended the customer is a stranger', async () => {

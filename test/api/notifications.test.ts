@@ -334,7 +334,7 @@ describe('NOT-1 nothing about commerce or billing reaches a customer', () => {
   /** The only mails whose receivers are no users of a partner: what somebody asked for. */
   const ASKED_FOR = ['InvitationMailRequested', 'SignInMailRequested'];
   /** Mails that one event of a kind brings when a partner has two receivers; any other brings none. */
-  const BRINGS: Readonly<Record<string, number>> = { InvoiceIssued: 2 };
+  const BRINGS: Readonly<Record<string, number>> = { InvoiceIssued: 2, ProgramAgreementChanged: 2 };
   const listened = Object.entries(consumers.consumers).flatMap(([name, { on }]) =>
     on.map((definition) => [name, definition] as const),
   );

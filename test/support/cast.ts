@@ -124,7 +124,7 @@ async function possessions(
 /** What is there only after a month, or for a few days. */
 async function laterPossessions(
   world: World,
-  { adminAgent: as }: EnrolledPartner,
+  { adminAgent: as, globalAdmin }: EnrolledPartner,
   customerId: string,
 ): Promise<Record<string, string>> {
   const { body: invoices } = await world.send({ path: '/v1/invoices', as });
@@ -135,7 +135,14 @@ async function laterPossessions(
   const { body: templates } = await world.send({ path: '/v1/agreements', as });
   const { body: records } = await world.send({ path: '/v1/auditrecords', as });
   const { templateId, agreementType } = templates.items[0];
+  const { body: notice } = await world.send({
+    method: 'POST',
+    path: '/v1/partner/programagreement/notices',
+    as: globalAdmin,
+    body: { type: 'nonRenewal' },
+  });
   return {
+    noticeId: notice.id,
     invoiceId: invoices.items[0].id,
     cartId: cart.id,
     customerUserId: users.items[0].id,

@@ -65,6 +65,14 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     mpnId: '4567890',
   }),
   changePartner: () => ({ mpnId: '4567891', reason: 'a new network id' }),
+  authorizePartner: () => ({ region: 'US', cloud: 'global' }),
+  vetPartner: () => ({ vettingStatus: 'authorized', vettingSubStatus: 'decision' }),
+  givePartnerNotice: () => ({
+    type: 'breach',
+    effectiveDate: '2026-04-01T00:00:00Z',
+    reason: 'The bills are not paid.',
+  }),
+  giveNotice: () => ({ type: 'termination', effectiveDate: '2026-04-01T00:00:00Z', reason: 'We move on.' }),
   createOperatorCustomer: () => ({
     companyName: 'Relecloud',
     domain: 'relecloud.onprogram.example',

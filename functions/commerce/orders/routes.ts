@@ -95,6 +95,7 @@ export const ordersRoutes = {
       'order_provisioning',
       'usage_cycle_fixed',
       'account_not_active',
+      'account_not_vetted',
       'program_agreement_unsigned',
       'stale_etag',
       'order_in_progress',

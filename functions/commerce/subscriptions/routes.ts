@@ -81,6 +81,7 @@ export const subscriptionsRoutes = {
       'own_network_id',
       'reseller_agreement_unsigned',
       'account_not_active',
+      'account_not_vetted',
       'program_agreement_unsigned',
     ],
     requirements: ['SUB-2', 'SUB-3', 'SUB-4', 'SUB-5', 'ORD-5', 'PRG-8'],

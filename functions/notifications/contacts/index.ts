@@ -1,3 +1,9 @@
 /** What operations and stores of the slices above may use. */
-export { addressKey, hasLostDelegatedAdmin, noticeRecipients } from './domain/recipients.ts';
+export {
+  ADMINS,
+  ADMINS_AND_AGENTS,
+  addressKey,
+  hasLostDelegatedAdmin,
+  noticeRecipients,
+} from './domain/recipients.ts';
 export { contactStore } from './store/contact-store.ts';

@@ -1,10 +1,14 @@
-import { CustomerRelationshipChanged, InvoiceIssued } from '../../../events/index.ts';
+import { CustomerRelationshipChanged, InvoiceIssued, ProgramAgreementChanged } from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const noticesConsumers = {
   notifyOfInvoice: {
     on: [InvoiceIssued],
     summary: 'Mails the global admins and admin agents of the invoiced partner (NOT-2).',
+  },
+  notifyOfAgreement: {
+    on: [ProgramAgreementChanged],
+    summary: 'Mails the global admins of a partner about notice and the end of its agreement (NOT-2, PRG-7).',
   },
   notifyOfRemoval: {
     on: [CustomerRelationshipChanged],

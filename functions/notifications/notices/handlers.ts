@@ -1,9 +1,11 @@
+import { notifyOfAgreement } from './operations/notify-of-agreement.ts';
 import { notifyOfInvoice } from './operations/notify-of-invoice.ts';
 import { notifyOfRemoval } from './operations/notify-of-removal.ts';
 import { sendPendingMails } from './operations/send-pending-mails.ts';
 
 /** What takes each event that the slice listens to. */
 export const noticesConsumerFunctions = {
+  notifyOfAgreement,
   notifyOfInvoice,
   notifyOfRemoval,
 } as const;

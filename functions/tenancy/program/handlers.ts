@@ -1,4 +1,12 @@
 import { changePartner } from './operations/change-partner.ts';
+import {
+  givePartnerNotice,
+  giveProgramNotice,
+  withdrawPartnerNotice,
+  withdrawProgramNotice,
+} from './operations/give-notice.ts';
+import { authorizePartner, vetPartner } from './operations/judge-partner.ts';
+import { keepAgreements } from './operations/keep-agreements.ts';
 import { listPartners } from './operations/list-partners.ts';
 import { nominatePartner } from './operations/nominate-partner.ts';
 import {
@@ -23,6 +31,12 @@ export const programOperations = {
   listPartners,
   viewPartner,
   changePartner,
+  authorizePartner,
+  vetPartner,
+  givePartnerNotice,
+  withdrawPartnerNotice,
+  giveNotice: giveProgramNotice,
+  withdrawNotice: withdrawProgramNotice,
   viewProgramAgreement,
   signProgramAgreement,
   viewOrganizationProfile,
@@ -36,3 +50,6 @@ export const programOperations = {
   viewMpnProfile,
   viewAgreementStatus,
 } as const;
+
+/** What each job of the slice does. */
+export const programJobFunctions = { keepAgreements } as const;

@@ -4,6 +4,7 @@ import { define, type RefusalTable } from '../../../shared/contracts/refusals.ts
 export const programRefusals = {
   partner_exists: define(409, 980020, 'This company is enrolled already with this tenant.'),
   invalid_partner_transition: define(409, 980021, 'The partner account cannot go to this status from its present one.'),
+  notice_too_short: define(400, 980022, 'Notice of the program agreement takes 30 days at least.'),
   agreement_already_signed: define(409, 980024, 'The program agreement is signed already.'),
   organization_not_found: define(404, 3000, 'No partner organization has this network id.'),
   domain_in_use: define(409, 980006, 'This domain is in use already.'),

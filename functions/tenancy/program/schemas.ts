@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bodyDate } from '../../../shared/contracts/dates.ts';
 import { wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { offsetOrSeekParameters } from '../../../shared/contracts/paging.ts';
 import { code, codeText, Email, searchText, shaped, written } from '../../../shared/contracts/text.ts';
@@ -15,7 +16,14 @@ import {
 import { text } from '../people/parts.ts';
 import { optionalText } from '../tenants/parts.ts';
 import { AddressBody } from '../tenants/schemas.ts';
-import { partnerStatuses, programRoles } from './domain/words.ts';
+import {
+  noticeTypes,
+  partnerNoticeTypes,
+  partnerStatuses,
+  programRoles,
+  vettingStatuses,
+  vettingSubStatuses,
+} from './domain/words.ts';
 import { Culture, clearable, Domain, EtagCarrier } from './parts.ts';
 
 const MpnId = code(z.string().regex(/^\d{1,12}$/, 'must be a number'));
@@ -111,6 +119,11 @@ export const PartnerAccount = z.object({
   isSandbox: z.boolean().describe('Whether it is a partner for trying things out: no money is owed.'),
   isDomainRegistrar: z.boolean().describe('Whether the partner may register domains for customers.'),
   nominatedDate: z.string().describe('When the operator nominated the partner.'),
+  vettingStatus: z.enum(vettingStatuses).describe('Whether its legal profile is verified.'),
+  agreementEndDate: z
+    .string()
+    .optional()
+    .describe('Last day of its program agreement, where notice was given or it has ended.'),
   billingDay: z.number().int().optional().describe('Day of the month on which the partner is invoiced.'),
   links: selfLink,
   attributes: attributes('PartnerAccount'),
@@ -129,6 +142,54 @@ export const SignatureBody = z.object({
     .describe('Who signed.'),
 });
 
+const noticeMembers = {
+  effectiveDate: bodyDate()
+    .optional()
+    .describe(
+      'First day on which the agreement is not in force any more, UTC. Not renewed, it is 1 September, which may be left out.',
+    ),
+  reason: written({ max: 1000, min: 0, lines: true }).optional().describe('Why, in words.'),
+};
+export const OperatorNoticeBody = z.object({
+  type: lenientEnum(noticeTypes).describe(
+    'The term is not renewed, the agreement ends, or it ends unless a breach is cured.',
+  ),
+  ...noticeMembers,
+});
+export const PartnerNoticeBody = z.object({
+  type: lenientEnum(partnerNoticeTypes).describe('The term is not renewed, or the agreement ends.'),
+  ...noticeMembers,
+});
+
+export const AgreementNotice = z.object({
+  id: z.string().describe('Id of the notice.'),
+  type: z.enum(noticeTypes).describe('What the notice is about.'),
+  givenBy: z.enum(['operator', 'partner']).describe('Who gave it.'),
+  givenDate: z.string().describe('When the notice was given.'),
+  effectiveDate: z.string().describe('First day on which the agreement is not in force any more.'),
+  reason: z.string().optional().describe('Why, in words.'),
+  withdrawnDate: z.string().optional().describe('When it was taken back; a breach, when it was cured.'),
+  attributes: attributes('AgreementNotice'),
+});
+export const NoticePath = z.object({ noticeId: Guid.describe('Id of the notice.') });
+export const PartnerNoticePath = PartnerPath.extend(NoticePath.shape);
+
+export const AuthorizationBody = z.object({
+  region: held(codeText(40)).describe(
+    'Region of the program, such as `EU_EFTA`: the one that the partner’s country is in.',
+  ),
+  cloud: held(lenientEnum(['global', 'germany'])).describe(
+    'Cloud that the partner sells: the national one in EU, EFTA and UK only.',
+  ),
+});
+
+export const LegalVettingBody = z.object({
+  vettingStatus: lenientEnum(['pending', 'authorized', 'rejected']).describe(
+    'What the vetting came to, or that it goes on.',
+  ),
+  vettingSubStatus: lenientEnum(vettingSubStatuses).optional().describe('How far the verification is.'),
+});
+
 export const ProgramAgreement = z.object({
   status: z.enum(['unsigned', 'inForce', 'ended']).describe('Whether the program agreement is signed and in force.'),
   version: z.string().optional().describe('Version of the program agreement.'),
@@ -141,17 +202,20 @@ export const ProgramAgreement = z.object({
     })
     .optional()
     .describe('Who signed.'),
-  termEnd: z.string().optional().describe('When the term of the agreement ends.'),
+  termEnd: z
+    .string()
+    .optional()
+    .describe('Last day of the running term: 31 August, or the day before a notice takes effect. It renews by itself.'),
+  endDate: z
+    .string()
+    .optional()
+    .describe('Last day of the agreement, where notice was given: new business ends with it.'),
+  runOffEndDate: z
+    .string()
+    .optional()
+    .describe('Last day on which what was sold is served; subscriptions whose term ends before end then.'),
   billingDay: z.number().int().optional().describe('Day of the month on which the partner is invoiced.'),
-  notices: z
-    .array(
-      z.object({
-        type: z.string().describe('What the notice is about.'),
-        givenDate: z.string().describe('When the notice was given.'),
-        effectiveDate: z.string().describe('When it takes effect.'),
-      }),
-    )
-    .describe('Notices that were given under the agreement.'),
+  notices: z.array(AgreementNotice).describe('Notices that were given under the agreement, withdrawn ones included.'),
   attributes: attributes('ProgramAgreement'),
 });
 
@@ -222,8 +286,6 @@ export const SupportProfile = z.object({
   attributes: attributes('PartnerSupportProfile'),
 });
 
-const vettingStatuses = ['none', 'pending', 'authorized', 'rejected'] as const;
-
 export const VettingQuery = z.object({
   vettingVersion: lenientEnum(['Current', 'LastFinalized', 'None'])
     .optional()
@@ -249,7 +311,7 @@ export const LegalBusinessProfile = z.object({
   companyApproverAddress: Address.optional().describe('Address of the person who approves for the company.'),
   companyApproverEmail: z.string().optional().describe('Mail address of the person who approves for the company.'),
   vettingStatus: z.enum(vettingStatuses).describe('Whether the company is verified.'),
-  vettingSubStatus: z.string().describe('How far the verification is.'),
+  vettingSubStatus: z.enum(vettingSubStatuses).describe('How far the verification is.'),
   profileType: z.literal('LegalBusinessProfile').describe('Kind of the profile.'),
   ...profileLinks,
   attributes: attributes('LegalBusinessProfile'),

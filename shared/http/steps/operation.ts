@@ -13,10 +13,10 @@ import type { Exchange } from './exchange.ts';
 export const operating =
   <Deps>(deps: Deps, { records, limits }: { readonly records: AccessRecords; readonly limits: Limiter }) =>
   async (_: GatewayEvent, exchange: Exchange): Promise<Reply | StoredReply> => {
-    const { match, caller, customer, attempt, within } = exchange;
+    const { match, caller, customer, attempt, within, base } = exchange;
     if (attempt.replay) return attempt.replay;
     const operation = match.operation as Operation<Route, Deps>;
-    const related = () => caller && relatedCustomer(match.route, caller, match.params.customerId, records);
+    const related = () => caller && relatedCustomer(match.route, caller, match.params.customerId, records, base.at);
     const call = callOf(exchange, limits);
     const result = await within(() =>
       whileRelated(customer, related, (now) => operation({ ...call, customer: now } as unknown as Call, deps)),

@@ -37,6 +37,7 @@ export type Kind =
   | 'secretId'
   | 'auditRecordId'
   | 'customerId'
+  | 'noticeId'
   | 'partnerId';
 
 type Tables = typeof billingRoutes.routes &
@@ -75,6 +76,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   secretId: owned('secretId', 'resource_not_found'),
   auditRecordId: owned('auditRecordId', 'resource_not_found'),
   partnerId: owned('partnerId'),
+  noticeId: owned('noticeId', 'resource_not_found'),
   caseId: operators,
   country: everybodys,
   domain: everybodys,

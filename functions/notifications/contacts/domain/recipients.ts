@@ -7,18 +7,20 @@ export interface PartnerUser {
   readonly isActive: boolean;
 }
 
+/** Who answers for the company. */
+export const ADMINS: readonly string[] = ['GlobalAdmin'];
 /** Who answers for the company, and who works for its customers. */
-const ROLES = ['GlobalAdmin', 'AdminAgent'];
+export const ADMINS_AND_AGENTS: readonly string[] = [...ADMINS, 'AdminAgent'];
 
 /**
- * Who is told of a notice: the active global admins and admin agents of the partner (NOT-2, on by default; DAP-3,
- * always), each address once. Users of partners are the only people whose addresses this context keeps, so that
+ * Who is told of a notice: the active users of the partner with one of some roles (NOT-2, on by default; DAP-3, always),
+ * each address once. Users of partners are the only people whose addresses this context keeps, so that
  * nothing about commerce or billing can reach a customer (NOT-1).
  */
-export function noticeRecipients(users: readonly PartnerUser[]): PartnerUser[] {
+export function noticeRecipients(users: readonly PartnerUser[], told: readonly string[]): PartnerUser[] {
   const byAddress = new Map<string, PartnerUser>();
   for (const user of users)
-    if (user.isActive && user.email !== '' && user.roles.some((role) => ROLES.includes(role)))
+    if (user.isActive && user.email !== '' && user.roles.some((role) => told.includes(role)))
       if (!byAddress.has(addressKey(user.email))) byAddress.set(addressKey(user.email), user);
   return [...byAddress.values()];
 }

@@ -5,7 +5,7 @@
 export type MailFacts = NoticeFacts | InvitationFacts | SignInFacts;
 
 /** Facts that people of a partner are told. */
-export type NoticeFacts = InvoiceFacts | DelegatedAdminRemovedFacts;
+export type NoticeFacts = InvoiceFacts | DelegatedAdminRemovedFacts | AgreementFacts;
 
 /** Who is told: the partner, and which of its people. */
 export interface Addressee {
@@ -30,6 +30,21 @@ export interface DelegatedAdminRemovedFacts extends Addressee {
   readonly customerName: string;
   readonly customerDomain: string;
   readonly removedOn: string;
+}
+
+export interface AgreementFacts extends Addressee {
+  readonly kind: 'agreement';
+  readonly change: 'noticeGiven' | 'noticeWithdrawn' | 'endingSoon' | 'ended';
+  /** First day of the next term. */
+  readonly termEndsOn: string;
+  /** First day without agreement, where one is known. */
+  readonly endsOn?: string;
+  /** First day on which nothing that was sold is served any more. */
+  readonly runOffEndsOn?: string;
+  readonly notice?: {
+    readonly type: 'nonRenewal' | 'termination' | 'breach';
+    readonly givenBy: 'operator' | 'partner';
+  };
 }
 
 export interface InvitationFacts {

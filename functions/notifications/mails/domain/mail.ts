@@ -1,3 +1,4 @@
+import { agreementLetter } from './agreement-text.ts';
 import { delegatedAdminRemovedLetter } from './delegated-admin-removed-text.ts';
 import { invitationLetter } from './invitation-text.ts';
 import { invoiceLetter } from './invoice-text.ts';
@@ -25,6 +26,8 @@ function letterOf(facts: MailFacts, { page, apiRoot }: MailFrame): Letter {
       return invoiceLetter(facts, { page, apiRoot });
     case 'delegatedAdminRemoved':
       return delegatedAdminRemovedLetter(facts);
+    case 'agreement':
+      return agreementLetter(facts, page);
     case 'invitation':
       return invitationLetter(facts, page);
     case 'signIn':

@@ -99,6 +99,7 @@ export async function sendMail(mail: Mail, deps: MailsDeps): Promise<void> {
 async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: MailsDeps): Promise<string> {
   if (facts.kind === 'invoice') return `${apiRoot}/docs#downloadReconciliationFile`;
   if (facts.kind === 'delegatedAdminRemoved') return `${apiRoot}/docs#viewCustomer`;
+  if (facts.kind === 'agreement') return `${apiRoot}/docs#viewProgramAgreement`;
   const kind = facts.kind === 'signIn' ? 'password' : facts.invitationKind;
   const token = linkToken(await linkSecretAt(causedAt), {
     kind,

@@ -6,7 +6,8 @@ import { mailKey, pendingMailIndex } from './keys.ts';
 /** Days that sent mails are remembered: longer than any event can come again. */
 const KEPT_DAYS = 400;
 
-export const mailItem = storedKind<Mail>({ kind: 'mail', shape: 1, upgrades: [] });
+/** With the second shape came what is told of agreements. */
+export const mailItem = storedKind<Mail>({ kind: 'mail', shape: 2, upgrades: [(facts) => facts] });
 
 /** A mail is in the index as long as it is pending; from then on its days are counted. */
 export const toItem = (mail: Mail): Item =>

@@ -1,8 +1,11 @@
-import { contactStore, noticeRecipients } from '../../contacts/index.ts';
+import { ADMINS, ADMINS_AND_AGENTS, contactStore, noticeRecipients } from '../../contacts/index.ts';
 import { type MailId, sendStored, storeMail } from '../../mails/index.ts';
 import type { Notice } from '../domain/notice.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import type { NoticesDeps } from './dependencies.ts';
+
+/** What concerns the company alone is for who answers for it (notifications contract 6). */
+const toldOf = (kind: Notice['facts']['kind']) => (kind === 'agreement' ? ADMINS : ADMINS_AND_AGENTS);
 
 /**
  * Mails a notice to everybody it is for; answers how many. The mails are stored before the notice is closed, and sent
@@ -12,7 +15,7 @@ import type { NoticesDeps } from './dependencies.ts';
  */
 export async function addressNotice(notice: Notice, deps: NoticesDeps): Promise<number> {
   const { companyName, users } = await contactStore(deps.table).ofPartner(notice.partnerId);
-  const recipients = notice.recipients ?? noticeRecipients(users);
+  const recipients = notice.recipients ?? noticeRecipients(users, toldOf(notice.facts.kind));
   if (notice.state === 'unaddressed' || companyName === undefined || recipients.length === 0) return 0;
   const event = { eventId: notice.noticeId, occurredAt: notice.causedAt };
   const stored: MailId[] = [];

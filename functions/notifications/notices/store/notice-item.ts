@@ -5,7 +5,8 @@ import { noticeKey, openNoticeIndex } from './keys.ts';
 
 const KEPT_DAYS = 400;
 
-export const noticeItem = storedKind<Notice>({ kind: 'notice', shape: 1, upgrades: [] });
+/** With the second shape came what is told of agreements. */
+export const noticeItem = storedKind<Notice>({ kind: 'notice', shape: 2, upgrades: [(facts) => facts] });
 
 /** A notice is in the index as long as it is open; from then on its days are counted. */
 export const toItem = (notice: Notice): Item =>

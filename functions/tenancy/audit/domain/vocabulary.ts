@@ -39,6 +39,7 @@ export const publicOperations = [
 export const ownOperations = [
   'create_partner',
   'update_partner',
+  'update_program_agreement',
   'send_sign_in_link',
   'send_invitation',
   'update_customer_validation_status',

@@ -1,5 +1,4 @@
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { PartnerStatus } from '../../program/domain/partner.ts';
 
 /** What a customer is invited to: to let the partner sell and administer, or administer alone. */
 export type CustomerInvitationType = 'reseller-invitation' | 'advisor-invitation';
@@ -20,9 +19,6 @@ export interface Invitation {
 /** What a link stands for. */
 export type LinkedInvitation = Omit<Invitation, 'version'>;
 
-/** Partners whose invitations may be accepted: new business needs an active account (PRG-8). */
-const INVITING: ReadonlySet<PartnerStatus> = new Set(['active']);
-
 export interface Acceptance {
   readonly accepter: {
     readonly isGlobalAdmin: boolean;
@@ -31,7 +27,11 @@ export interface Acceptance {
     readonly isPartnerTenant: boolean;
     readonly isRejected: boolean;
   };
-  readonly partner: { readonly status: PartnerStatus; readonly regionCountries: readonly string[] };
+  readonly partner: {
+    /** New business needs an active account (PRG-8). */
+    readonly mayDoNewBusiness: boolean;
+    readonly regionCountries: readonly string[];
+  };
 }
 export type AcceptanceRefusal =
   | 'own_tenant_not_allowed'
@@ -51,6 +51,6 @@ export function checkAcceptance({ accepter, partner }: Acceptance): Result<true,
   if (accepter.isSyndication) return refuse('syndication_customer');
   if (!partner.regionCountries.includes(accepter.country)) return refuse('country_not_authorized');
   if (accepter.isRejected) return refuse('customer_rejected');
-  if (!INVITING.has(partner.status)) return refuse('account_not_active');
+  if (!partner.mayDoNewBusiness) return refuse('account_not_active');
   return ok(true);
 }

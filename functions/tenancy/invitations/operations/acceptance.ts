@@ -6,6 +6,7 @@ import type { AccountRecord } from '../../../../shared/identity/access.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { customerStore, isSyndication } from '../../customers/index.ts';
+import { mayDoNewBusiness } from '../../program/index.ts';
 import { applyPairEvent, type Pair, pairStore } from '../../relationships/index.ts';
 import { countriesOf, regionNamed } from '../../tenants/index.ts';
 import { type AcceptanceRefusal, checkAcceptance } from '../domain/invitation.ts';
@@ -30,6 +31,7 @@ type MayRefusal = Refusal<AcceptanceRefusal | 'access_denied'>;
 export async function mayAccept(
   { partner }: FoundInvitation,
   accepter: Accepter,
+  at: Instant,
   { table }: Pick<Deps, 'table'>,
 ): Promise<Result<true, MayRefusal>> {
   const { account, tenantId, roles } = accepter;
@@ -43,7 +45,10 @@ export async function mayAccept(
       country: customer?.country ?? account.country,
       isRejected: customer?.validation.status === 'notAllowed',
     },
-    partner: { status: partner.status, regionCountries: countriesOf(regionNamed(partner.region)!) },
+    partner: {
+      mayDoNewBusiness: mayDoNewBusiness(partner, at),
+      regionCountries: countriesOf(regionNamed(partner.region)!),
+    },
   });
 }
 
@@ -60,7 +65,7 @@ export const acceptInvitationFor = (
   retryOnConflict(async () => {
     const found = await findInvitation(token, deps);
     if (!found) return refuse('invitation_not_found');
-    const may = await mayAccept(found, accepter, deps);
+    const may = await mayAccept(found, accepter, occasion.at, deps);
     if (!may.ok) return may;
     return ok({ found, pair: await join(found, accepter.tenantId, occasion, deps) });
   });

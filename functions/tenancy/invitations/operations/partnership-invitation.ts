@@ -43,7 +43,7 @@ const join = async (
   if (!provider) return refuse('invitation_not_found');
   const reseller = await partnerStore(table).load(call.caller.tenantId);
   invariant(reseller, 'the account record of a partner stands for a partner');
-  const may = checkPartnership(provider, reseller);
+  const may = checkPartnership(provider, reseller, call.at);
   if (!may.ok) return may;
   const partnerships = partnershipStore(table);
   const ids = { providerId: provider.partnerId, resellerId: reseller.partnerId };

@@ -1,6 +1,6 @@
 import { alike, replaced } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { Partner, PartnerProfiles } from './partner.ts';
+import type { FinalizedProfile, Partner, PartnerProfiles, VettingStatus, VettingSubStatus } from './partner.ts';
 
 type Sent<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
 
@@ -50,7 +50,7 @@ export function changeBilling(partner: Partner, sent: Sent<Omit<PartnerProfiles[
 export const changeSupport = (partner: Partner, sent: Sent<PartnerProfiles['support']>): Partner =>
   withProfile(partner, 'support', replaced(partner.profiles.support, sent));
 
-type LegalChange = Sent<Omit<PartnerProfiles['legal'], 'vettingStatus' | 'vettingSubStatus'>>;
+type LegalChange = Sent<Omit<PartnerProfiles['legal'], 'vettingStatus' | 'vettingSubStatus' | 'lastFinalized'>>;
 
 /** The legal profile changed: it is vetted anew, whatever vetting the caller claims (PRG-12). */
 export function changeLegal(partner: Partner, sent: LegalChange): Partner {
@@ -59,3 +59,22 @@ export function changeLegal(partner: Partner, sent: LegalChange): Partner {
   if (alike(legal, changed) && legal.vettingStatus !== 'none') return partner;
   return withProfile(partner, 'legal', { ...changed, vettingStatus: 'pending', vettingSubStatus: 'entry' });
 }
+
+export interface Vetting {
+  readonly status: Exclude<VettingStatus, 'none'>;
+  readonly subStatus?: VettingSubStatus | undefined;
+}
+
+/**
+ * The result of the operator's vetting of the legal profile as it is now (PRG-12). One that finishes it is kept with the
+ * profile that was looked at: it counts until the next one does, whatever the partner writes meanwhile.
+ */
+export function vet(partner: Partner, { status, subStatus }: Vetting): Partner {
+  const { lastFinalized: before, ...profile } = partner.profiles.legal;
+  const vetted = { ...profile, vettingStatus: status, vettingSubStatus: subStatus ?? subStatusOf(status) };
+  const isFinal = status !== 'pending';
+  const lastFinalized = isFinal ? ({ ...vetted, vettingStatus: status } satisfies FinalizedProfile) : before;
+  return withProfile(partner, 'legal', { ...vetted, ...(lastFinalized && { lastFinalized }) });
+}
+
+const subStatusOf = (status: Vetting['status']): VettingSubStatus => (status === 'pending' ? 'entry' : 'none');

@@ -1,8 +1,9 @@
-import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { runOffEndsOn } from '../../../../shared/kernel/run-off.ts';
 import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Address, Contact } from '../../tenants/domain/contact.ts';
 import { currencyOf, regionOf } from '../../tenants/domain/regions.ts';
+import { endedBy, hasEnded, nextStepOn, nextTermOn, type ProgramAgreement } from './program-agreement.ts';
 
 /** A partner is a company enrolled in the program with one tenant (PRG-1, PRG-2). */
 export interface Partner {
@@ -41,16 +42,20 @@ export interface PrimaryAdmin {
   /** The first user, from the approval on. */
   readonly userId?: string;
 }
-export interface ProgramAgreement {
-  readonly version: string;
-  readonly signedAt: Instant;
-  readonly signedBy: { readonly firstName: string; readonly lastName: string; readonly email: string };
-  readonly userId: string;
-  /** UTC day of the month of the signature; never changes (PRG-2). */
-  readonly billingDay: number;
-  /** First day without new business (PRG-8). */
-  readonly endedOn?: Day;
-}
+export type VettingStatus = 'none' | 'pending' | 'authorized' | 'rejected';
+export type VettingSubStatus =
+  | 'none'
+  | 'entry'
+  | 'email_ownership'
+  | 'email_domain'
+  | 'employment_verification'
+  | 'decision'
+  | 'other'
+  | 'business_verification';
+export type FinalizedProfile = Omit<PartnerProfiles['legal'], 'lastFinalized'> & {
+  readonly vettingStatus: 'authorized' | 'rejected';
+};
+
 export interface PartnerProfiles {
   readonly organization: {
     readonly version: number;
@@ -74,12 +79,37 @@ export interface PartnerProfiles {
     readonly primaryContact?: Contact;
     readonly companyApproverAddress?: Address;
     readonly companyApproverEmail?: string;
-    readonly vettingStatus: 'none' | 'pending' | 'authorized' | 'rejected';
-    readonly vettingSubStatus: string;
+    readonly vettingStatus: VettingStatus;
+    readonly vettingSubStatus: VettingSubStatus;
+    /** The profile as it was when its vetting was finished last, with the result. */
+    readonly lastFinalized?: FinalizedProfile;
   };
   /** What customers are told to phone or write to (PRG-12). */
   readonly support: { readonly email?: string; readonly telephone?: string; readonly website?: string };
 }
+
+/** The region of the national cloud, partners and customers alike (CAT-6). */
+const NATIONAL_CLOUD_REGION = 'EU_EFTA';
+
+/**
+ * Authorises a partner for a region and a cloud (PRG-3, CAT-6). Refuses a region in which it has no location: another one
+ * takes another tenant (PRG-4); and the national cloud outside the EU, EFTA and UK.
+ */
+export function authorize(
+  partner: Partner,
+  { region, cloud }: { readonly region: string; readonly cloud: Partner['cloud'] },
+): Result<Partner, Refusal<'invalid_property'>> {
+  const own = regionOf(partner.country)?.name;
+  if (region !== own)
+    return refuse('invalid_property', {
+      field: 'region',
+      description: `A partner in ${partner.country} is authorised for ${own ?? 'no region'}: another region takes another tenant with a location there.`,
+    });
+  if (cloud === 'germany' && region !== NATIONAL_CLOUD_REGION) return refuse('invalid_property', wrongCloud);
+  return ok(partner.region === region && partner.cloud === cloud ? partner : { ...partner, region, cloud });
+}
+
+const wrongCloud = { field: 'cloud', description: 'This cloud is for the EU, EFTA and UK only.' };
 
 export interface Nomination {
   readonly partnerId: string;
@@ -105,8 +135,7 @@ export function nominate(nomination: Nomination): Result<Partner, Refusal<'inval
   const region = regionOf(facts.country);
   if (!region)
     return refuse('invalid_property', { field: 'country', description: 'The program is not sold in this country.' });
-  if (facts.cloud === 'germany' && region.name !== 'EU_EFTA')
-    return refuse('invalid_property', { field: 'cloud', description: 'This cloud is for the EU, EFTA and UK only.' });
+  if (facts.cloud === 'germany' && region.name !== NATIONAL_CLOUD_REGION) return refuse('invalid_property', wrongCloud);
   const address: Address = givenAddress ?? { country: facts.country };
   const { companyName, primaryAdmin } = facts;
   return ok({
@@ -147,9 +176,27 @@ export const operatorTransitions: Readonly<Record<PartnerStatus, readonly Partne
 /** States in which the agreement has ended: no new business, what runs goes on (PRG-8). */
 const ENDED: ReadonlySet<PartnerStatus> = new Set(['runOff', 'terminated', 'outOfBusiness']);
 
+/** True when the last vetting of its legal profile that was finished refused it: a new profile alone changes nothing. */
+export const isRefused = ({ profiles }: Partner): boolean => profiles.legal.lastFinalized?.vettingStatus === 'rejected';
+
+/** May the partner win customers and partners at `at` (PRG-8)? As the dispatcher asks of callers, of a partner that does not call. */
+export const mayDoNewBusiness = (partner: Partner, at: Instant): boolean =>
+  partner.status === 'active' && !(partner.agreement && hasEnded(partner.agreement, at)) && !isRefused(partner);
+
+/** First day on which nothing that the partner sold is served any more (PRG-8); undefined as long as no end is known. */
+export const runOffEndOf = ({ agreement }: Partner): Day | undefined =>
+  agreement?.endsOn && runOffEndsOn(agreement.endsOn);
+
+/** True for a partner whose run-off is over (PRG-8). */
+export const isRunOffOver = (partner: Partner, at: Instant): boolean => {
+  const end = runOffEndOf(partner);
+  return end !== undefined && end <= utcDay(at);
+};
+
 /**
- * The partner in another status. From its run-off on the agreement counts as ended on the UTC day of the change (PRG-8).
- * Refuses what the table does not name; the present status again changes nothing.
+ * The partner in another status. From its run-off on the agreement counts as ended on the UTC day of the change, where
+ * notice had not ended it before (PRG-8). Refuses what the table does not name, an approval of who was refused by vetting,
+ * and the end of a run-off that is not over; the present status again changes nothing.
  */
 export function changeStatus(
   partner: Partner,
@@ -157,14 +204,29 @@ export function changeStatus(
   at: Instant,
 ): Result<Partner, Refusal<'invalid_partner_transition'>> {
   if (partner.status === to) return ok(partner);
+  const refused = (description: string) => refuse('invalid_partner_transition', { field: 'status', description });
   if (!operatorTransitions[partner.status].includes(to))
-    return refuse('invalid_partner_transition', {
-      field: 'status',
-      description: `A partner that is ${partner.status} cannot become ${to}.`,
-    });
+    return refused(`A partner that is ${partner.status} cannot become ${to}.`);
+  if (to === 'approved' && isRefused(partner)) return refused('The vetting of its legal profile refused this partner.');
+  if (to === 'terminated' && partner.agreement && !isRunOffOver(partner, at))
+    return refused(`What the partner sold is served until its run-off ends on ${runOffEndOf(partner)}.`);
   const changed = { ...partner, status: to };
-  if (!ENDED.has(to) || !partner.agreement || partner.agreement.endedOn) return ok(changed);
-  return ok({ ...changed, agreement: { ...partner.agreement, endedOn: utcDay(at) } });
+  if (!ENDED.has(to) || !partner.agreement) return ok(changed);
+  return ok({ ...changed, agreement: endedBy(partner.agreement, utcDay(at)) });
+}
+
+/** True for a partner whose agreement renews, nears its end or ends by itself. */
+export const isRunning = ({ status }: Partner): boolean => status === 'active' || status === 'suspended';
+
+/** True for a partner that has ended and of which something may still be served. */
+export const isRunningOff = ({ status }: Partner): boolean => status === 'runOff' || status === 'outOfBusiness';
+
+/** When there is next something to do about a partner, and what: its agreement moves on, or its run-off ends. */
+export function partnerDue(partner: Partner): { readonly of: 'AGREEMENT' | 'RUNOFF'; readonly on: Day } | undefined {
+  if (!partner.agreement) return undefined;
+  if (isRunning(partner)) return { of: 'AGREEMENT', on: nextStepOn(partner.agreement) };
+  const on = isRunningOff(partner) ? runOffEndOf(partner) : undefined;
+  return on && { of: 'RUNOFF', on };
 }
 
 /**
@@ -178,18 +240,8 @@ export function signAgreement(
 ): Result<Partner, Refusal<'agreement_already_signed' | 'account_not_active'>> {
   if (partner.agreement) return refuse('agreement_already_signed');
   if (partner.status !== 'approved') return refuse('account_not_active');
-  const billingDay = Number(utcDay(at).slice(8, 10));
-  return ok({ ...partner, status: 'active', agreement: { ...signature, signedAt: at, billingDay } });
-}
-
-/**
- * Last day of the agreement's running term: the next 31 August, that day included (PRG-7). A signature between June and
- * August gives a short first term, as the program's year is the same for all.
- */
-export function termEndOn(on: Day): Day {
-  const year = Number(on.slice(0, 4));
-  const august = `${on.slice(0, 4)}-08-31`;
-  const end = on <= august ? august : `${year + 1}-08-31`;
-  invariant(end >= on, 'a term ends after it begins');
-  return end as Day;
+  const today = utcDay(at);
+  const [billingDay, termEndsOn] = [Number(today.slice(8, 10)), nextTermOn(today)];
+  const agreement = { ...signature, signedAt: at, billingDay, termEndsOn, notices: [] };
+  return ok({ ...partner, status: 'active', agreement });
 }

@@ -10,3 +10,17 @@ export const partnerStatuses = [
   'outOfBusiness',
   'rejected',
 ] as const;
+
+export const noticeTypes = ['nonRenewal', 'termination', 'breach'] as const;
+export const partnerNoticeTypes = ['nonRenewal', 'termination'] as const;
+export const vettingStatuses = ['none', 'pending', 'authorized', 'rejected'] as const;
+export const vettingSubStatuses = [
+  'none',
+  'entry',
+  'email_ownership',
+  'email_domain',
+  'employment_verification',
+  'decision',
+  'other',
+  'business_verification',
+] as const;

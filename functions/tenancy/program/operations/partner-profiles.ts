@@ -85,8 +85,19 @@ export const replaceSupportProfile: Operation<Routes['replaceSupportProfile'], D
   return ok({ status: 200, body: toSupportWire(value) });
 };
 
-export const viewLegalBusinessProfile: Operation<Routes['viewLegalBusinessProfile'], Deps> = async (call, deps) =>
-  ok({ status: 200, body: toLegalWire(await ownPartner(call, deps)) });
+/**
+ * The legal profile (PRG-12): as it is now, as it was when its vetting was finished last (404 when none ever was), or
+ * without a word on its vetting.
+ */
+export const viewLegalBusinessProfile: Operation<Routes['viewLegalBusinessProfile'], Deps> = async (call, deps) => {
+  const partner = await ownPartner(call, deps);
+  const { legal } = partner.profiles;
+  const { vettingVersion = 'Current' } = call.query;
+  if (vettingVersion === 'Current') return ok({ status: 200, body: toLegalWire(partner) });
+  const unvetted = { ...legal, vettingStatus: 'none', vettingSubStatus: 'none' } as const;
+  const profile = vettingVersion === 'None' ? unvetted : legal.lastFinalized;
+  return profile ? ok({ status: 200, body: toLegalWire(partner, profile) }) : refuse('resource_not_found');
+};
 
 /** Changes the legal profile (PRG-12): it waits for the operator's vetting again. */
 export const replaceLegalBusinessProfile: Operation<Routes['replaceLegalBusinessProfile'], Deps> = async (

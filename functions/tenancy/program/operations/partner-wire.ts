@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { toWireInstant } from '../../../../shared/kernel/time.ts';
+import { addDays, toWireDay, toWireInstant } from '../../../../shared/kernel/time.ts';
 import type * as s from '../../schemas.ts';
 import type { Partner } from '../domain/partner.ts';
 
@@ -26,7 +26,12 @@ export const toPartnerWire = (partner: Partner): z.input<typeof s.PartnerAccount
     isSandbox: partner.isSandbox,
     isDomainRegistrar: partner.isDomainRegistrar,
     nominatedDate: toWireInstant(partner.nominatedAt),
-    ...given({ mpnId: partner.mpnId, billingDay: partner.agreement?.billingDay }),
+    vettingStatus: partner.profiles.legal.vettingStatus,
+    ...given({
+      mpnId: partner.mpnId,
+      billingDay: partner.agreement?.billingDay,
+      agreementEndDate: partner.agreement?.endsOn && toWireDay(addDays(partner.agreement.endsOn, -1)),
+    }),
     links: { self: link(`/operator/partners/${id}`) },
     attributes: { objectType: 'PartnerAccount', etag: etagOf(id, partner.version) },
   };

@@ -3,7 +3,7 @@ import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type * as s from '../../schemas.ts';
-import type { Partner } from '../domain/partner.ts';
+import type { Partner, PartnerProfiles } from '../domain/partner.ts';
 
 /** Each profile has an etag of its own: changing one does not make another stale. */
 export const profileEtag = (partner: Partner, profile: 'organization' | 'billing'): string =>
@@ -45,9 +45,15 @@ export const toSupportWire = ({ profiles }: Partner): z.input<typeof s.SupportPr
   attributes: { objectType: 'PartnerSupportProfile' },
 });
 
-export const toLegalWire = ({ profiles }: Partner): z.input<typeof s.LegalBusinessProfile> => ({
-  ...profiles.legal,
-  profileType: 'LegalBusinessProfile',
-  links: { self: link('/profiles/legalbusiness') },
-  attributes: { objectType: 'LegalBusinessProfile' },
-});
+export const toLegalWire = (
+  { profiles }: Partner,
+  profile: Omit<PartnerProfiles['legal'], 'lastFinalized'> = profiles.legal,
+): z.input<typeof s.LegalBusinessProfile> => {
+  const { lastFinalized: _, ...shown } = profile as PartnerProfiles['legal'];
+  return {
+    ...shown,
+    profileType: 'LegalBusinessProfile',
+    links: { self: link('/profiles/legalbusiness') },
+    attributes: { objectType: 'LegalBusinessProfile' },
+  };
+};

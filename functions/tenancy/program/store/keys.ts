@@ -1,4 +1,4 @@
-import type { Key } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 
@@ -19,6 +19,19 @@ export const partnerListKeys = (partner: { partnerId: string; companyName: strin
   gsi1sk: `${lower(partner.companyName)}${END}${partner.partnerId}`,
 });
 export const partnerListPartition = 'TENANCY#PROGRAM#PARTNERS';
+/** Index: partners about which there is something to do, by what and from when on. */
+export type PartnerDueKind = 'AGREEMENT' | 'RUNOFF';
+const partnerDuePartition = (of: PartnerDueKind): string => `TENANCY#DUE#${of}`;
+export const partnerDueKeys = ({ of, on, partnerId }: { of: PartnerDueKind; on: string; partnerId: string }) => ({
+  gsi2pk: partnerDuePartition(of),
+  gsi2sk: `${on}#${partnerId}`,
+});
+/** Partners about which there is something to do before a day. */
+export const duePartners = (of: PartnerDueKind, before: string): Query => ({
+  index: 'gsi2',
+  pk: partnerDuePartition(of),
+  sk: { before },
+});
 /** Partners of an MPN id: subsidiaries may share one. */
 export const mpnIdKey = (ids: { mpnId: string; partnerId: string }): Key => ({
   pk: mpnIdPartition(ids.mpnId),

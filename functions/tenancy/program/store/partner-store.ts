@@ -8,8 +8,8 @@ import type { AccountRecord, PartnerAccount } from '../../../../shared/identity/
 import { given } from '../../../../shared/kernel/given.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { accountStore, regionNamed, regionStore } from '../../tenants/index.ts';
-import type { Partner } from '../domain/partner.ts';
-import { mpnIdKey, mpnIdPartition, partnerKey, partnerListKeys, partnerListPartition } from './keys.ts';
+import { isRefused, type Partner, partnerDue } from '../domain/partner.ts';
+import { mpnIdKey, mpnIdPartition, partnerDueKeys, partnerKey, partnerListKeys, partnerListPartition } from './keys.ts';
 import { mpnIdItem, partnerItem } from './partner-item.ts';
 
 export type PartnerStore = ReturnType<typeof partnerStore>;
@@ -39,19 +39,35 @@ export const partnerStore = (table: Table) => ({
     return items.map((item) => mpnIdItem.fromItem(item).partnerId);
   },
 
-  /** Writes of a save: state, account record, MPN id and `PartnerChanged`; the region's record where it is not yet. */
-  async writes(before: Partner | undefined, after: Partner, { at, cause }: Occasion): Promise<Write[]> {
+  /**
+   * Writes of a save: state, account record, MPN id, `PartnerChanged` and what else happened with it; the region's
+   * record where it is not yet.
+   */
+  async writes(
+    before: Partner | undefined,
+    after: Partner,
+    { at, cause }: Occasion,
+    also: readonly NewEvent[] = [],
+  ): Promise<Write[]> {
     const saved = advanced(after);
     const key = partnerKey(saved.partnerId);
     return [
-      putIfVersion(partnerItem.toItem({ ...key, ...partnerListKeys(saved) }, saved), before?.version ?? 0),
+      putIfVersion(
+        partnerItem.toItem({ ...key, ...partnerListKeys(saved), ...dueKeys(saved) }, saved),
+        before?.version ?? 0,
+      ),
       await accountStore(table).write(saved.partnerId, (account) => toAccount(account, saved)),
       ...(await regionStore(table).writes(regionNamed(saved.region)!)),
       ...mpnIdWrites(before, saved),
-      ...outboxWrite({ aggregate: key, version: saved.version, events: [partnerChanged(saved, at)], cause }),
+      ...outboxWrite({ aggregate: key, version: saved.version, events: [partnerChanged(saved, at), ...also], cause }),
     ];
   },
 });
+
+function dueKeys(partner: Partner) {
+  const due = partnerDue(partner);
+  return due ? partnerDueKeys({ ...due, partnerId: partner.partnerId }) : {};
+}
 
 function mpnIdWrites(before: Partner | undefined, { partnerId, mpnId }: Partner): Write[] {
   if (before?.mpnId === mpnId) return [];
@@ -83,7 +99,8 @@ export const toPartnerAccount = (partner: Partner): PartnerAccount => {
     isSandbox,
     agreementSignedOn: agreement && utcDay(agreement.signedAt),
     billingDay: agreement?.billingDay,
-    agreementEndedOn: agreement?.endedOn,
+    agreementEndedOn: agreement?.endsOn,
+    isRefused: isRefused(partner) || undefined,
   });
 };
 
@@ -109,7 +126,7 @@ function partnerChanged(partner: Partner, at: Instant): NewEvent {
         purchaseOrderNumber: billing.purchaseOrderNumber,
         agreementSignedOn: partner.agreement && utcDay(partner.agreement.signedAt),
         billingDay: partner.agreement?.billingDay,
-        agreementEndedOn: partner.agreement?.endedOn,
+        agreementEndedOn: partner.agreement?.endsOn,
         primaryAdminEmail: partner.primaryAdmin.email,
         supportContact: support,
       }),

@@ -1,6 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { Partner } from '../../program/domain/partner.ts';
+import { mayDoNewBusiness, type Partner } from '../../program/domain/partner.ts';
 
 /** An indirect provider and an indirect reseller that works under it. */
 export interface Partnership {
@@ -15,11 +15,12 @@ export interface Partnership {
 export function checkPartnership(
   provider: Partner,
   reseller: Partner,
+  at: Instant,
 ): Result<true, Refusal<'program_role_mismatch' | 'account_not_active'>> {
   if (provider.programRole !== 'indirectProvider' || reseller.programRole !== 'indirectReseller')
     return refuse('program_role_mismatch');
   if (provider.region !== reseller.region)
     return refuse('program_role_mismatch', { description: 'Provider and reseller belong to different regions.' });
-  if (provider.status !== 'active' || reseller.status !== 'active') return refuse('account_not_active');
+  if (!mayDoNewBusiness(provider, at) || !mayDoNewBusiness(reseller, at)) return refuse('account_not_active');
   return ok(true);
 }

@@ -91,7 +91,7 @@ export const showAcceptance: Operation<Routes['showAcceptance'], Deps> = async (
   const visited = await visitOf(call, deps);
   if (!visited.ok) return visited.refusal;
   const { found, account, user, session } = visited.value;
-  const may = await mayAccept(found, accepterOf(visited.value), deps);
+  const may = await mayAccept(found, accepterOf(visited.value), call.at, deps);
   if (!may.ok) return refusalPage(may.refusal.name, visited.value, call, deps);
   if (await isAccepted(found, session.tenantId, call.at, deps))
     return acceptedPage(visited.value, { isBefore: true }, call, deps);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { noticeRecipients, type PartnerUser } from '../../../../functions/notifications/contacts/domain/recipients.ts';
+import {
+  ADMINS_AND_AGENTS,
+  noticeRecipients,
+  type PartnerUser,
+} from '../../../../functions/notifications/contacts/domain/recipients.ts';
 import { type Mail, nextStep, withAttempt } from '../../../../functions/notifications/mails/domain/delivery.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 
@@ -79,11 +83,11 @@ describe('NOT-2 who gets the mail about an invoice', () => {
     ['a user who has left', { isActive: false }, false],
     ['a user without address', { email: '' }, false],
   ])('NOT-2: %s', (_, change, gets) => {
-    expect(noticeRecipients([user(change)])).toHaveLength(gets ? 1 : 0);
+    expect(noticeRecipients([user(change)], ADMINS_AND_AGENTS)).toHaveLength(gets ? 1 : 0);
   });
 
   it('NOT-4: an address shared by two users gets one mail', () => {
     const users = [user({}), user({ userId: 'v', email: 'U@Contoso.Example' })];
-    expect(noticeRecipients(users).map(({ userId }) => userId)).toEqual(['u']);
+    expect(noticeRecipients(users, ADMINS_AND_AGENTS).map(({ userId }) => userId)).toEqual(['u']);
   });
 });

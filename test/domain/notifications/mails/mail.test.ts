@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { formatAmount, formatDay } from '../../../../functions/notifications/mails/domain/format.ts';
 import { writeMail } from '../../../../functions/notifications/mails/domain/mail.ts';
 import type {
+  AgreementFacts,
   DelegatedAdminRemovedFacts,
   InvitationFacts,
   InvoiceFacts,
@@ -30,6 +31,16 @@ const removed: DelegatedAdminRemovedFacts = {
   customerDomain: 'lakeside.example',
   removedOn: '2026-03-10',
 };
+const agreement: AgreementFacts = {
+  kind: 'agreement',
+  companyName: 'Contoso Resale',
+  displayName: 'Ada Weber',
+  change: 'noticeGiven',
+  termEndsOn: '2026-09-01',
+  endsOn: '2026-09-01',
+  runOffEndsOn: '2027-09-01',
+  notice: { type: 'nonRenewal', givenBy: 'partner' },
+};
 const invitation: InvitationFacts = {
   kind: 'invitation',
   invitationKind: 'reseller-invitation',
@@ -55,6 +66,7 @@ const frame = { page, apiRoot: 'https://api.example', programName: 'Sky & Co' };
 const mails: [string, MailFacts, greeting: string][] = [
   ['an invoice', invoice, 'Hello Ada Weber,'],
   ['a removal', removed, 'Hello Vera Novak,'],
+  ['notice of an agreement', agreement, 'Hello Ada Weber,'],
   ['an invitation', { ...invitation, message: 'Good to meet you.\nSee you soon.' }, 'Hello,'],
   ['an advisor’s invitation', { ...invitation, invitationKind: 'advisor-invitation' }, 'Hello,'],
   ['a sign-in', signIn, 'Hello Ada Weber,'],
@@ -154,6 +166,40 @@ test('DAP-3: the mail to an advisor says whose administration it lost, since whe
     'Compass Advisory',
   ])
     expect(text).toContain(words);
+});
+
+it.each([
+  [
+    {},
+    'Notice of your program agreement: it ends on August 31, 2026',
+    'Your company has given notice that the agreement is not renewed.',
+  ],
+  [
+    { notice: { type: 'termination', givenBy: 'operator' } },
+    'Notice of your program agreement: it ends on August 31, 2026',
+    'The program has given notice to end the agreement.',
+  ],
+  [
+    { notice: { type: 'breach', givenBy: 'operator' } },
+    'Notice of your program agreement: it ends on August 31, 2026',
+    'takes the notice back when the breach is cured in time',
+  ],
+  [{ change: 'noticeWithdrawn' }, 'Your program agreement ends on August 31, 2026', 'Another one stands'],
+  [
+    { change: 'noticeWithdrawn', endsOn: undefined, runOffEndsOn: undefined },
+    'Notice of your program agreement was taken back',
+    'renews every 31 August',
+  ],
+  [{ change: 'endingSoon' }, 'Your program agreement ends on August 31, 2026', 'ends on August 31, 2026'],
+  [
+    { change: 'ended' },
+    'Your program agreement ended on August 31, 2026',
+    'What was sold is served until  August 31, 2027',
+  ],
+] as const)('PRG-7, NOT-2: of an agreement with %j the mail says “%s”', (change, subject, words) => {
+  const mail = writeMail({ ...agreement, ...change } as AgreementFacts, frame);
+  expect(mail.subject).toBe(subject);
+  expect(mail.text).toContain(words);
 });
 
 describe('REL-1 the mail with an invitation', () => {

@@ -10,8 +10,8 @@ import {
   type Partner,
   type PartnerStatus,
   signAgreement,
-  termEndOn,
 } from '../../../../functions/tenancy/program/domain/partner.ts';
+import { termEndOn } from '../../../../functions/tenancy/program/domain/program-agreement.ts';
 import {
   countriesOf,
   currencyOf,
@@ -81,9 +81,9 @@ describe('PRG-2, PRG-7: the states of a partner account', () => {
     const signed = signAgreement(aPartner('approved'), signature, at);
     if (!signed.ok) throw new Error('an approved partner signs');
     const ended = changeStatus(signed.value, status, instant('2027-02-03T23:59:59Z'));
-    expect(ended.ok && ended.value.agreement?.endedOn).toBe('2027-02-03');
-    const later = ended.ok ? changeStatus(ended.value, 'terminated', instant('2027-09-01T00:00:00Z')) : undefined;
-    if (status === 'runOff') expect(later?.ok && later.value.agreement?.endedOn).toBe('2027-02-03');
+    expect(ended.ok && ended.value.agreement?.endsOn).toBe('2027-02-03');
+    const later = ended.ok ? changeStatus(ended.value, 'terminated', instant('2028-02-03T00:00:00Z')) : undefined;
+    if (status === 'runOff') expect(later?.ok && later.value.agreement?.endsOn).toBe('2027-02-03');
   });
 
   test('PRG-2: the billing day is the UTC day of the month of the signature', () => {

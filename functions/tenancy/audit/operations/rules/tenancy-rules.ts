@@ -67,6 +67,11 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: (event) => [{ operation: isFirst(event) ? 'create_partner' : 'update_partner', resource: 'partner' }],
   },
+  ProgramAgreementChanged: {
+    keeps: ['change', 'termEndsOn', 'endsOn', 'runOffEndsOn', 'notice'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'update_program_agreement', resource: 'partner' }],
+  },
   PartnerUserChanged: {
     keeps: ['userId', 'roles', 'isActive'],
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
