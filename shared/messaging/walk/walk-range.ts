@@ -105,7 +105,8 @@ export async function walkRange<Deps>(
   throwAll(did.failures, job);
   const left = leftOf(range.query, page, did.count);
   const finished = { token: message.token, isDone: true, ...taken, ...(left && { left }) };
-  await records.finish(range, taken, { ...finished, isDone: true }, did.counts);
+  const isFinished = await records.finish(range, taken, { ...finished, isDone: true }, did.counts);
+  if (!isFinished) return { outcome: 'takenByAnother' };
   if (left) await send(message, left, walker);
   return { outcome: 'done', run: await records.load() };
 }
@@ -140,7 +141,8 @@ async function pageOf(
   if (through !== undefined) {
     const within = items.filter((item) => sortKeyOf(item, query) <= through);
     const last = items.at(-1);
-    const goesOn = next && last && sortKeyOf(last, query) < through;
+    // Several may have one sort key: what lies behind the last of them may still be of this range.
+    const goesOn = next && last && sortKeyOf(last, query) <= through;
     return { items: within, through, ...(goesOn && { more: next }) };
   }
   const last = items.at(-1);

@@ -111,21 +111,28 @@ export const walkRecords = (table: Table, run: RunScope & { readonly generation:
 
     /** A message takes a range behind which more lies. False: another message, or another run, was faster. */
     async take(range: Range, taken: TakenRange): Promise<boolean> {
-      return attempt(() => table.write([runUpdate({ handed: 1 }), putNew(rangeItem(range, taken))]));
+      const write = () => table.write([runUpdate({ handed: 1 }), putNew(rangeItem(range, taken))]);
+      return (await attempt(write)) || (await this.taken(range))?.token === taken.token;
     },
 
-    /** A range is done, but for what is left of it. False: that was known. */
+    /** A range is done, but for what is left of it. False: another message had it, or another run took this one's place. */
     async finish(range: Range, before: TakenRange | undefined, taken: TakenRange, counts: Counts): Promise<boolean> {
       const unfinished = before
         ? ({ kind: 'equals', values: { token: before.token, isDone: false } } as const)
         : ({ kind: 'absent' } as const);
       const add = { done: 1, ...(taken.left && { handed: 1 }), ...counted(counts) };
-      return attempt(() => table.write([runUpdate(add), { put: rangeItem(range, taken), if: unfinished }]));
+      const write = () => table.write([runUpdate(add), { put: rangeItem(range, taken), if: unfinished }]);
+      if (await attempt(write)) return true;
+      const stored = await this.taken(range);
+      return stored?.token === taken.token && stored.isDone;
     },
   };
 };
 
-/** Tries until conditions decide: two that only met are sent again by the table itself. */
+/**
+ * Tries until conditions decide: two that only met are sent again by the table itself. A write whose answer was lost is sent
+ * again as well, and then fails at what it has stored itself: who is told false looks whose it is.
+ */
 async function attempt(write: () => Promise<void>): Promise<boolean> {
   try {
     await write();

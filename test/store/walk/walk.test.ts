@@ -30,6 +30,8 @@ interface World {
   readonly walk: Walk<object>;
   /** Called before anything is stored, sent or swept: what it throws kills whoever was about to. */
   disturb: () => void;
+  /** Whether the answer to a transaction was lost, so that it is sent once more. */
+  isAnswerLost: () => boolean;
 }
 
 let world: World;
@@ -43,6 +45,7 @@ async function worldOf(count: number, options: Partial<Walker> = {}, shards = 2)
     async write(writes) {
       made.disturb();
       await memory.write(writes);
+      if (writes.length > 1 && made.isAnswerLost()) await memory.write(writes);
     },
   };
   const made: World = {
@@ -50,6 +53,7 @@ async function worldOf(count: number, options: Partial<Walker> = {}, shards = 2)
     waiting,
     swept,
     disturb: () => {},
+    isAnswerLost: () => false,
     walker: {
       context: 'commerce',
       table,
@@ -181,6 +185,33 @@ describe('OPS-3: a walk', () => {
     expect(await record()).toMatchObject({ outcome: 'succeeded' });
   });
 
+  test('OPS-3: goes on where the table had stored what it did not answer', async () => {
+    world = await worldOf(60);
+    world.isAnswerLost = () => true;
+    await begin();
+    await workAll();
+    expect(sorted(world.swept)).toEqual(allOf(60));
+    expect(await record()).toMatchObject({ outcome: 'succeeded', counts: { swept: 60 }, ranges: { handed: 13, done: 13 } });
+  });
+
+  test('OPS-3: does all of a range whose things are due at one moment, when more come before them', async () => {
+    world = await worldOf(0, {}, 1);
+    const dueAtOnce = (number: number): Item => ({ ...dueItem(number, 0), gsi1sk: '2026-11-30' });
+    const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
+    for (const number of numbers(100, 20)) await world.table.write([{ put: dueAtOnce(number) }]);
+    await begin();
+    const [message] = world.waiting.splice(0);
+    world.disturb = () => {
+      if (world.waiting.length > 0) throw new Error('killed');
+    };
+    await expect(work(message!)).rejects.toThrow();
+    world.disturb = () => {};
+    for (const number of numbers(1050, 3)) await world.table.write([{ put: dueAtOnce(number) }]);
+    await work(message!);
+    await workAll();
+    expect(sorted(world.swept)).toEqual([...numbers(100, 20), ...numbers(1050, 3)]);
+  });
+
   test('OPS-3: every message twice, in any order: each thing once, each count once', async () => {
     world = await worldOf(60);
     const draws = chance('twice');
@@ -272,6 +303,7 @@ describe('OPS-3: whoever dies between any two steps', () => {
     async (seed) => {
       const draws = chance(`walk ${seed}`);
       world = await worldOf(57, { mayGoOn: () => draws.next() < 0.8 }, 1 + (seed % 3));
+      world.isAnswerLost = () => draws.next() < 0.1;
       await chaos(draws, 4 + (seed % 9));
       expect(sorted(world.swept)).toEqual(allOf(57));
       const { outcome, ranges } = (await record()) ?? { outcome: 'succeeded' };
