@@ -107,9 +107,12 @@ async function soughtItems<T>(
   return { found };
 }
 
-/** The query that a place lies in, and those behind it. */
-const placesFrom = (queries: readonly Query[], after: Cursor | undefined): readonly Query[] =>
-  after === undefined ? queries : queries.slice(Math.max(0, indexOf(queries, after)));
+/** The query that a place lies in, and those behind it. None for a place that the list no longer has. */
+function placesFrom(queries: readonly Query[], after: Cursor | undefined): readonly Query[] {
+  if (after === undefined) return queries;
+  const first = indexOf(queries, after);
+  return first < 0 ? [] : queries.slice(first);
+}
 
 const indexOf = (queries: readonly Query[], { pk, sk = '' }: Cursor): number =>
   queries.findIndex(

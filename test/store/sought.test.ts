@@ -220,3 +220,22 @@ test('API-1: offset 10,000 of a million is read in ten steps', async () => {
   ).toBe(10_000);
   expect(reads).toBeLessThanOrEqual(10_100);
 });
+
+test('API-1: a place in a month that the list has no longer ends the list, and shows no row again', async () => {
+  const table = memoryTable();
+  const months = ['2026-11', '2026-10', '2026-09'];
+  for (const month of months)
+    for (const day of ['03', '02', '01']) await table.write([{ put: { pk: month, sk: day } }]);
+  const listOf = (from: number) =>
+    soughtList(
+      table,
+      months.slice(from).map((pk) => ({ pk, descending: true })),
+      { of: ({ pk, sk }) => `${pk}-${sk}` },
+    );
+  const first = await got(seek(2, 'First', {}, listOf(0)));
+  expect(first.items).toEqual(['2026-11-03', '2026-11-02']);
+  const later = await got(seek(2, 'Next', { token: tokenIn(first.token) }, listOf(1)));
+  expect([later.items, later.links.next]).toEqual([[], undefined]);
+  const back = await got(seek(2, 'Previous', { token: tokenIn(later.links.previous!.headers[0]!.value) }, listOf(1)));
+  expect(back.items).toEqual(['2026-10-03', '2026-10-02']);
+});
