@@ -15,7 +15,7 @@ export const auditStore = (table: Table) => ({
    * again: a repeat after a failure ends what was begun.
    */
   async keep(record: AuditRecord): Promise<void> {
-    for (const key of keysOf(record)) await table.write([{ put: toItem(key, record) }]);
+    await Promise.all(keysOf(record).map((key) => table.write([{ put: toItem(key, record) }])));
   },
 
   /** The records of some days, the newest first. */
@@ -30,8 +30,9 @@ export const auditStore = (table: Table) => ({
       { of: fromItem, isWanted: (item) => isWanted(fromItem(item)) },
     ),
 
-  /** A record of a partner's log by the id that callers see. */
-  async find(partnerId: string, id: string): Promise<AuditRecord | undefined> {
+  /** A record of a partner's log by the id that callers see: it is made of GUIDs, and those have no case. */
+  async find(partnerId: string, givenId: string): Promise<AuditRecord | undefined> {
+    const id = givenId.toLowerCase();
     const place = placeOfId(id);
     const key = place && keys.partnerLogKey({ ...inMonth(place), partnerId });
     const item = key && (await table.get(key));
