@@ -22,12 +22,16 @@ async function slimManifests(): Promise<readonly ContextManifests[]> {
   return ((await import(pathToFileURL(file).href)) as { manifests: readonly ContextManifests[] }).manifests;
 }
 
+const WORDS: ReadonlySet<string> = new Set(['summary', 'description', 'requirements']);
+const isShape = (value: unknown): boolean => typeof value === 'object' && value !== null && '_zod' in value;
+/** All that a route says, as text: but for its words, and of its shapes that they are there. */
+const saidBy = (route: object): string =>
+  JSON.stringify(route, (member, value: unknown) => (WORDS.has(member) ? undefined : isShape(value) ? 'shape' : value));
+
 /** What routes, consumers and jobs of a context do; what their words say is cut, and shapes are the schemas' business. */
 const deedsOf = ({ context, routes, consumers, jobs }: ContextManifests) => ({
   context,
-  routes: Object.entries(routes.routes).map(([name, { method, path, allow, token, refusals = [] }]) =>
-    [name, method, path, allow, token, refusals].map((part) => JSON.stringify(part)),
-  ),
+  routes: Object.entries(routes.routes).map(([name, route]) => [name, saidBy(route)]),
   consumers: Object.entries(consumers.consumers).map(([name, { on }]) => [
     name,
     ...on.map(({ source, type, version }) => `${source} ${type} ${version}`).sort(),
