@@ -18,8 +18,6 @@ export interface CountryFacts {
   readonly taxId?: { readonly format: string; readonly sample: string };
 }
 
-export type CountryTable = Readonly<Record<string, CountryFacts>>;
-
 // --- languages -------------------------------------------------------------------------------------------------------
 
 type Spoken = Readonly<Record<string, { _officialStatus?: string; _populationPercent: string }>>;

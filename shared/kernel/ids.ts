@@ -5,11 +5,6 @@ const GUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
 
 /** True for a GUID in any case. */
 export const isGuid = (text: string): boolean => GUID_PATTERN.test(text.toLowerCase());
-export const guid = (text: string): string => {
-  const lower = text.toLowerCase();
-  invariant(GUID_PATTERN.test(lower), `${text} is a GUID`);
-  return lower;
-};
 
 /** Shapes 32 hex digits (at least) as a version-8 GUID: how ids are derived from a hash. */
 export const guidFromHex = (hex: string): string => {

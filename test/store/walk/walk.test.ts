@@ -191,7 +191,11 @@ describe('OPS-3: a walk', () => {
     await begin();
     await workAll();
     expect(sorted(world.swept)).toEqual(allOf(60));
-    expect(await record()).toMatchObject({ outcome: 'succeeded', counts: { swept: 60 }, ranges: { handed: 13, done: 13 } });
+    expect(await record()).toMatchObject({
+      outcome: 'succeeded',
+      counts: { swept: 60 },
+      ranges: { handed: 13, done: 13 },
+    });
   });
 
   test('OPS-3: does all of a range whose things are due at one moment, when more come before them', async () => {

@@ -22,6 +22,7 @@ import {
 import { draftStore } from '../store/draft-store.ts';
 import { pricesAndBefore, pricesAt } from '../store/price-chunks.ts';
 import { priceStore } from '../store/price-store.ts';
+import { type Recent, recent } from '../store/recent.ts';
 
 /** Prices of one answer at most; more are fetched page by page. */
 export const PAGE_MAX = 5000;
@@ -78,11 +79,25 @@ const withUnchanged = (prices: number, { ADD, CHG, DEL }: PriceChanges): Changes
 export const countedChangesOf = ({ prices, changes = NO_CHANGES }: PriceList): Changes =>
   withUnchanged(prices, changes);
 
-/** How a list differs from the one before: counted when it was changed or published, else all of it is read. */
+/** What was counted of published lists, each with the one before it; neither changes any more. One per table. */
+const kept = new WeakMap<Table, Recent<Changes>>();
+const KEPT = 100;
+function keptOf(table: Table): Recent<Changes> {
+  const known = kept.get(table) ?? recent<Changes>(KEPT);
+  kept.set(table, known);
+  return known;
+}
+
+/**
+ * How a list differs from the one before: counted when it was changed or published. Where another was published in between
+ * since then all of it is read, of a published list once in the life of a process.
+ */
 export async function changesOf(table: Table, list: PriceList, published: readonly PublishedList[]): Promise<Changes> {
   const comparison = comparisonOf(list, published);
   if (isCountedSo(comparison)) return countedChangesOf(list);
-  return (await comparedPage(table, list, published, { isWanted: () => false, page: { offset: 0, size: 1 } })).changes;
+  const wish = { isWanted: () => false, page: { offset: 0, size: 1 } };
+  const counted = async () => (await comparedPage(table, list, published, wish)).changes;
+  return list.state === 'published' ? keptOf(table).of(`${list.month}#${comparison.before}`, counted) : counted();
 }
 
 export interface PageWish {

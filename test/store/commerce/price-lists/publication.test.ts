@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { changesOf } from '../../../../functions/commerce/price-lists/operations/compared-prices.ts';
 import { priceStore } from '../../../../functions/commerce/price-lists/store/price-store.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { offers, openShop, type Shop, stockShop } from '../../../support/commerce.ts';
+import { countedTable } from '../../../support/scale/counted-table.ts';
 
 /** More than a call publishes. */
 const MARKETS = 42;
@@ -153,4 +155,21 @@ describe('CAT-4: publishing a list of more markets than a step takes', () => {
     expect([...shop.table.items.values()]).toHaveLength(before);
     expect(await seen(shop, '202604')).toEqual([expect.objectContaining({ ADD: MARKETS }), new Set(['4.00'])]);
   });
+});
+
+test('CAT-3: what a list changes is read once in the life of a process, where another was published before it since', async () => {
+  const shop = await withDrafts();
+  for (const month of ['202605', '202604']) {
+    await publish(shop, month);
+    await untilQuiet(shop);
+  }
+  const table = countedTable(shop.table);
+  const store = priceStore(table);
+  const [list, { published }] = [(await store.list('2026-05'))!, await store.calendar()];
+  expect(list.comparedWith).toBe('2026-02');
+  const changes = await changesOf(table, list, published);
+  expect(changes).toMatchObject({ ADD: 0, CHG: MARKETS, DEL: 0 });
+  table.counted();
+  expect(await changesOf(table, list, published)).toEqual(changes);
+  expect(table.counted().reads).toBe(0);
 });
