@@ -92,6 +92,23 @@ export const PartnerUserChanged = defineEvent({
   }),
 });
 
+/** Applications act with rights of their own, or with those of a user: whoever changes one is told by the log. */
+export const ApplicationChanged = defineEvent({
+  source: 'tenancy',
+  type: 'ApplicationChanged',
+  version: 1,
+  meaning: 'An application of a partner was registered, changed, given or deprived of a secret, or deleted.',
+  detail: z.object({
+    partnerId: Id,
+    applicationId: z.string(),
+    change: z.enum(['registered', 'changed', 'secretCreated', 'secretWithdrawn', 'unregistered']),
+    roles: z.array(z.string()),
+    boundUserId: Id.optional(),
+    /** Of the secret that was created or withdrawn. */
+    secretId: Id.optional(),
+  }),
+});
+
 export const PartnerRelationshipChanged = defineEvent({
   source: 'tenancy',
   type: 'PartnerRelationshipChanged',
@@ -152,6 +169,8 @@ export const CustomerUserChanged = defineEvent({
     /** Country where services are used; licences need it. */
     usageLocation: z.string().optional(),
     isGlobalAdmin: z.boolean(),
+    /** Its roles in the directory, that of the global admin among them. Absent of what was saved before there were others. */
+    directoryRoles: z.array(z.string()).optional(),
     isActive: z.boolean(),
     /** What happened. Absent of what was saved before it was told. */
     change: z.enum(['created', 'changed', 'passwordReset', 'deleted', 'restored']).optional(),

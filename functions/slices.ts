@@ -10,6 +10,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'people',
     'program',
     'relationships',
+    'directory',
     'customers',
     'agreements',
     'invitations',

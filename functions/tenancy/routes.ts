@@ -2,6 +2,7 @@ import { routeTable } from '../../shared/contracts/routes.ts';
 import { agreementsRoutes } from './agreements/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
+import { directoryRoutes } from './directory/routes.ts';
 import { invitationsRoutes } from './invitations/routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -22,6 +23,7 @@ export const tenancyApiRoutes = routeTable(
     ...peopleRoutes,
     ...programRoutes,
     ...relationshipsRoutes,
+    ...directoryRoutes,
     ...customersRoutes,
     ...agreementsRoutes,
     ...invitationsRoutes,

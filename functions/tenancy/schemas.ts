@@ -1,6 +1,7 @@
 export * from './agreements/schemas.ts';
 export * from './audit/schemas.ts';
 export * from './customers/schemas.ts';
+export * from './directory/schemas.ts';
 export * from './invitations/schemas.ts';
 export * from './operator/schemas.ts';
 export * from './people/schemas.ts';

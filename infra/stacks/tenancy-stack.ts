@@ -13,7 +13,7 @@ import {
 import { type Identity, identity } from '../constructs/identity.ts';
 import { secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
-import { jobListStatement, removalStatements } from '../constructs/table-access.ts';
+import { jobListStatement, removalStatements, seenReportStatement } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { secretParameters, stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
@@ -29,6 +29,7 @@ const ADMINISTERS = [
   'AdminUserGlobalSignOut',
   'CreateUserPoolClient',
   'DeleteUserPoolClient',
+  'UpdateUserPoolClient',
 ];
 const SIGNS_IN = ['AdminCreateUser', 'AdminSetUserPassword', 'AdminUserGlobalSignOut', 'DescribeUserPoolClient'];
 const PURGES = ['AdminDeleteUser', 'AdminGetUser'];
@@ -96,6 +97,7 @@ function apiRights(stack: Stack, { settings, table }: Platform, issuer: Identity
       secretStatement(stack, [link]),
       ...removalStatements(table),
       jobListStatement(table),
+      seenReportStatement(table),
     ],
   };
 }

@@ -57,6 +57,11 @@ export const generalRefusals = {
     'The program has refused the legal profile of your company, so no new business can be done: correct it and have it vetted anew.',
   ),
   no_relationship: define(403, 20002, 'There is no commerce relationship between the partner and this customer.'),
+  customer_global_admin_required: define(
+    403,
+    980002,
+    'Your role in the directory of your company does not allow this: ask one of its global admins.',
+  ),
   invalid_customer_id: define(400, 900118, 'The customer id is not valid.'),
   delegated_admin_required: define(
     403,

@@ -2,8 +2,16 @@ import type * as z from 'zod';
 import type { LimitName } from './limits.ts';
 import { type GeneralRefusal, generalRefusals, type RefusalTable } from './refusals.ts';
 
+/** Roles in the directory of a customer (tenancy contract 7); `GlobalAdmin` is its company administrator. */
+export type DirectoryRole =
+  | 'GlobalAdmin'
+  | 'BillingAdministrator'
+  | 'HelpdeskAdministrator'
+  | 'ServiceSupportAdministrator'
+  | 'UserAdministrator';
+
 /** Roles as requirements ROL-1 and the contract name them. A caller may hold several. */
-export type Role = 'AdminAgent' | 'HelpdeskAgent' | 'SalesAgent' | 'GlobalAdmin' | 'Customer' | 'Operator';
+export type Role = 'AdminAgent' | 'HelpdeskAgent' | 'SalesAgent' | 'Customer' | 'Operator' | DirectoryRole;
 
 /** Kinds of partner account (PRG-1). */
 export type ProgramRole = 'directPartner' | 'indirectProvider' | 'indirectReseller' | 'advisor';
@@ -32,6 +40,11 @@ export interface Route<Own extends string = string> {
   readonly description?: string;
   /** Who may call. Open access must be spelt `'public'`. */
   readonly allow: readonly [Role, ...Role[]] | 'public';
+  /**
+   * Roles of the own directory of which a customer's user needs one besides; others get `customer_global_admin_required`.
+   * What each of them may do to whom is the operation's to say.
+   */
+  readonly directory?: readonly [DirectoryRole, ...DirectoryRole[]];
   /** `app`: an app-only token will do; `user`: a user must be in the token (conventions 2.3). */
   readonly token?: 'app' | 'user';
   /** Kinds of partner account that may call; others get `accountRefusal` (default `access_denied`). */

@@ -11,8 +11,8 @@ import { RefusalError, refusing } from './problem.ts';
 export const isWrite = (route: Route): boolean => route.method !== 'GET' && route.method !== 'HEAD';
 
 /**
- * Steps 2 and 3 of the order of checks (conventions 3): kind of token and account, role, program agreement, active
- * account. First failure answers. @throws RefusalError
+ * Steps 2 and 3 of the order of checks (conventions 3): kind of token and account, role, role in the own directory, program
+ * agreement, active account. First failure answers. @throws RefusalError
  */
 export function authorize(route: Route, caller: Caller, at: Instant): void {
   if (route.allow === 'public') return;
@@ -20,6 +20,8 @@ export function authorize(route: Route, caller: Caller, at: Instant): void {
   if (!hasRightAccount(allow, caller)) throw refusing('access_denied');
   if (route.token === 'user' && caller.tokenKind === 'app') throw refusing('access_denied');
   if (!allow.some((role) => caller.roles.has(role))) throw refusing(missingRole(allow));
+  if (route.directory && !route.directory.some((role) => caller.roles.has(role)))
+    throw refusing('customer_global_admin_required');
   if (!caller.account.partner || isForOthersOnly(allow)) return;
   if (route.accounts && !route.accounts.includes(programRoleOf(caller)!))
     throw new RefusalError({ name: route.accountRefusal ?? 'access_denied' });

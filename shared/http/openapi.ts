@@ -245,6 +245,7 @@ function operationOf(
     ...(requestBody && { requestBody }),
     responses: answersOf(registry, described, shared),
     'x-roles': route.allow,
+    ...(route.directory && { 'x-directory-roles': route.directory }),
     ...(!isPublic && { 'x-token': route.token ?? 'app' }),
     ...(route.accounts && { 'x-accounts': route.accounts }),
     ...(route.requirements && { 'x-requirements': route.requirements }),

@@ -21,6 +21,7 @@ function callerRefusals(route: Route): readonly string[] {
   const { allow } = route;
   if (allow === 'public') return [];
   const names = ['unauthenticated', 'access_denied'];
+  if (route.directory) names.push('customer_global_admin_required');
   if (allow.some((role) => role !== 'Operator')) names.push('role_lacks_right');
   if (!allow.some((role) => partnerRoles.includes(role))) return names;
   if (route.accounts && route.accountRefusal) names.push(route.accountRefusal);

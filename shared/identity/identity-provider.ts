@@ -16,6 +16,8 @@ export interface IdentityProvider {
   deleteUser(user: Pick<NewUser, 'userPrincipalName' | 'userId'>): Promise<void>;
   /** Answers the secret of a confidential client once. @throws RedirectRefusedError */
   createApplication(application: NewApplication): Promise<{ clientId: string; clientSecret?: string }>;
+  /** Renames a confidential client and replaces its addresses; its secret stays. @throws RedirectRefusedError */
+  changeApplication(clientId: string, application: Omit<NewApplication, 'confidential'>): Promise<void>;
   deleteApplication(clientId: string): Promise<void>;
   /** The issuer's own secret of a confidential client: for the token endpoint alone, which never hands it on. */
   applicationSecret(clientId: string): Promise<string | undefined>;
@@ -94,6 +96,10 @@ export function cognitoIdentityProvider(
       if (sub !== undefined) await ofKnown('AdminDeleteUser', sub);
     },
     createApplication: (application) => createApplication(cognito, userPoolId, application),
+    async changeApplication(clientId, application) {
+      const input = { UserPoolId: userPoolId, ClientId: clientId, ...clientInput(application) };
+      await withAddresses(application.redirectUris, cognito('UpdateUserPoolClient', input));
+    },
     async deleteApplication(clientId) {
       await cognito('DeleteUserPoolClient', { UserPoolId: userPoolId, ClientId: clientId });
     },
@@ -134,25 +140,25 @@ const GUARDED = {
 } as const;
 
 /** Cognito allows one kind of grant beside another only for people: an application is for one or the other. */
-async function createApplication(
-  cognito: JsonService,
-  userPoolId: string,
-  { displayName, redirectUris, confidential }: NewApplication,
-): Promise<{ clientId: string; clientSecret?: string }> {
+function clientInput({ displayName, redirectUris }: Omit<NewApplication, 'confidential'>) {
   const forPeople = redirectUris.length > 0;
-  const input = {
-    UserPoolId: userPoolId,
+  return {
     ClientName: clientName(displayName),
-    GenerateSecret: confidential,
     ...GUARDED,
     AllowedOAuthFlows: [forPeople ? 'code' : 'client_credentials'],
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthScopes: forPeople ? ['openid', 'profile', API_SCOPE] : [API_SCOPE],
     ...(forPeople && { CallbackURLs: redirectUris, SupportedIdentityProviders: ['COGNITO'] }),
   };
-  const answer = await cognito('CreateUserPoolClient', input).catch((error: unknown) => {
-    throw redirectRefused(error, redirectUris) ?? error;
-  });
+}
+
+async function createApplication(
+  cognito: JsonService,
+  userPoolId: string,
+  { confidential, ...application }: NewApplication,
+): Promise<{ clientId: string; clientSecret?: string }> {
+  const input = { UserPoolId: userPoolId, GenerateSecret: confidential, ...clientInput(application) };
+  const answer = await withAddresses(application.redirectUris, cognito('CreateUserPoolClient', input));
   const client = answer.UserPoolClient as PoolClient | undefined;
   invariant(client?.ClientId, 'the issuer names the new client');
   return {
@@ -160,6 +166,11 @@ async function createApplication(
     ...(client.ClientSecret === undefined ? {} : { clientSecret: client.ClientSecret }),
   };
 }
+
+const withAddresses = <T>(redirectUris: readonly string[], answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => {
+    throw redirectRefused(error, redirectUris) ?? error;
+  });
 
 /** Cognito names the address that it does not take; whatever else it refuses is a fault of ours. */
 function redirectRefused(error: unknown, redirectUris: readonly string[]): RedirectRefusedError | undefined {

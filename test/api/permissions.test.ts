@@ -12,6 +12,27 @@ describe('the table of permissions', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['select and search customers', [A, H, S], ['listCustomers', 'viewCustomer', 'listCustomerAgreements']],
     ['create customers', [A, S], ['createCustomer']],
+    [
+      'configure a service on behalf of the customer',
+      [A],
+      [
+        'createCustomerUser',
+        'deleteCustomerUser',
+        'addCustomerDirectoryRoleMember',
+        'removeCustomerDirectoryRoleMember',
+      ],
+    ],
+    [
+      'reset passwords on behalf of the customer, and see whose',
+      [A, H],
+      [
+        'changeCustomerUser',
+        'resetCustomerUserPassword',
+        'listCustomerDirectoryRoles',
+        'listCustomerUserDirectoryRoles',
+        'listCustomerDirectoryRoleMembers',
+      ],
+    ],
     ['attest the customer agreement', [A, S], ['confirmCustomerAgreement']],
     [
       'manage the own tenant',
@@ -19,7 +40,9 @@ describe('the table of permissions', () => {
       [
         'createPartnerUser',
         'changePartnerUser',
+        'deletePartnerUser',
         'createApplication',
+        'changeApplication',
         'deleteApplication',
         'createApplicationSecret',
         'signProgramAgreement',
@@ -32,11 +55,11 @@ describe('the table of permissions', () => {
       [A, H, S],
       ['listSubscriptions', 'listPartnerSubscriptions', 'viewSubscription', 'listAddOns'],
     ],
-    ['send a relationship invitation', [A, S], ['createRelationshipRequest', 'viewRelationshipRequest']],
+    ['send a relationship invitation', [A, S], ['viewRelationshipRequest', 'mailInvitation', 'rotateInvitation']],
   ])('ROL-2: %s', (_, roles, operations) => {
     for (const name of operations) {
-      const route = routes.get(name);
-      if (route) expect([name, [...(route.allow as readonly string[])].sort()]).toEqual([name, [...roles].sort()]);
+      const route = routes.get(name)!;
+      expect([name, [...(route.allow as readonly string[])].sort()]).toEqual([name, [...roles].sort()]);
     }
   });
 
@@ -47,6 +70,28 @@ describe('the table of permissions', () => {
       if (path.startsWith('/v1/my/') && !name.endsWith(' acceptInvitation'))
         expect([name, allow]).toEqual([name, ['Customer']]);
     }
+  });
+
+  /** The customer's own side of ROL-2: its directory roles decide (CUS-3). */
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['add and delete users', [G, 'UserAdministrator'], ['createMyUser', 'deleteMyUser']],
+    ['reset passwords, or change more', [G, 'UserAdministrator', 'HelpdeskAdministrator'], ['changeMyUser']],
+    ['give and take roles', [G], ['addMyDirectoryRoleMember', 'removeMyDirectoryRoleMember']],
+    ['take delegated administration from a partner', [G], ['removeMyPartnerPrivileges']],
+  ])('ROL-2: in its own directory, %s', (_, roles, operations) => {
+    for (const name of operations) {
+      const { directory = [] } = routes.get(name)!;
+      expect([name, [...directory].sort()]).toEqual([name, [...roles].sort()]);
+    }
+  });
+
+  test('ROL-4: whatever a customer changes of its own asks for a role in its directory', () => {
+    for (const [name, { path, method, directory, refusals }] of composedRoutes)
+      if (path.startsWith('/v1/my/') && method !== 'GET')
+        expect([name, directory !== undefined || refusals.includes('customer_global_admin_required')]).toEqual([
+          name,
+          true,
+        ]);
   });
 
   test('CUS-2: every operation below a customer asks for the relationship, except the operator’s', () => {

@@ -47,6 +47,21 @@ const ROWS: Readonly<Record<string, Row>> = {
   listCustomers: { path: at('/v1/customers'), names: { ...sought, filter: [undefined, json('CompanyName', 'fab')] } },
   listCustomerUsers: { path: customer('/users'), names: users },
   listMyUsers: { path: at('/v1/my/users'), as: ({ customerAdmin }) => customerAdmin, names: users },
+  listApplicationMfaAdoption: {
+    path: at('/v1/applicationmfaadoptionstatus'),
+    names: { startDate: ['2026-02-04', '2026-02-05'], endDate: ['2026-02-04', '2026-02-05'] },
+  },
+  listPartnerRequests: { path: at('/v1/partnerRequests'), names: sought },
+  listNonMfaCompliantPrincipals: { path: at('/v1/nonMfaCompliantPartnerPrincipals'), names: sought },
+  listCustomerDirectoryRoleMembers: {
+    path: (made) => `/v1/customers/${made.customerId}/directoryroles/${made.roleId}/usermembers`,
+    names: sought,
+  },
+  listMyDirectoryRoleMembers: {
+    path: ({ roleId }) => `/v1/my/directoryroles/${roleId}/usermembers`,
+    as: ({ customerAdmin }) => customerAdmin,
+    names: sought,
+  },
   listAuditRecords: {
     path: at('/v1/auditrecords'),
     names: {

@@ -44,6 +44,17 @@ const LISTS: Readonly<Record<string, Sought>> = {
   },
   listCustomerUsers: { path: ({ customerId }) => `/v1/customers/${customerId}/users`, ...customerUsers },
   listMyUsers: { path: () => '/v1/my/users', ...customerUsers, as: ({ customerAdmin }) => customerAdmin },
+  listPartnerRequests: { path: () => '/v1/partnerRequests', otherQuery: 'size=3' },
+  listNonMfaCompliantPrincipals: { path: () => '/v1/nonMfaCompliantPartnerPrincipals', otherQuery: 'size=3' },
+  listCustomerDirectoryRoleMembers: {
+    path: ({ customerId, roleId }) => `/v1/customers/${customerId}/directoryroles/${roleId}/usermembers`,
+    otherQuery: 'size=3',
+  },
+  listMyDirectoryRoleMembers: {
+    path: ({ roleId }) => `/v1/my/directoryroles/${roleId}/usermembers`,
+    otherQuery: 'size=3',
+    as: ({ customerAdmin }) => customerAdmin,
+  },
   listAuditRecords: {
     path: () => '/v1/auditrecords',
     otherQuery: `filter=${encodeURIComponent('{"Field":"ResourceType","Value":"order","Operator":"equals"}')}`,

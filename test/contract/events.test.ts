@@ -23,6 +23,7 @@ const AUDIT = 'tenancy recordEvent';
 
 /** Events to which nothing but the audit log listens yet, each with the reason why it is published all the same. */
 const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
+  ApplicationChanged: 'for the audit log (API-3)',
   AgreementTemplatePublished: 'for the mail and the notification that announce a new version (AGR-2)',
   CustomerAgreementConfirmed: 'for the audit log (API-3) and webhooks (NOT-3)',
   CustomerBillToChanged: 'for the audit log (API-3)',

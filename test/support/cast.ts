@@ -1,9 +1,11 @@
-import type { ProgramRole, Role } from '../../shared/contracts/routes.ts';
+import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
+import type { DirectoryRole, ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { laxLimits, type ProgramOptions } from './program.ts';
 import { OFFERS, placeOrder, putOnSale } from './sales.ts';
 import {
   addApplication,
+  addCustomerUser,
   addUser,
   createCustomer,
   createWorld,
@@ -132,6 +134,9 @@ async function laterPossessions(
   const carts = `/v1/customers/${customerId}/carts`;
   const { body: cart } = await world.send({ method: 'POST', path: carts, as, body: { lineItems } });
   const { body: users } = await world.send({ path: `/v1/customers/${customerId}/users`, as });
+  const roleId = directoryRoleId(customerId, 'HelpdeskAdministrator');
+  const members = `/v1/customers/${customerId}/directoryroles/${roleId}/usermembers`;
+  await world.send({ method: 'POST', path: members, as, body: { id: users.items[0].id } });
   const { body: templates } = await world.send({ path: '/v1/agreements', as });
   const { body: records } = await world.send({ path: '/v1/auditrecords', as });
   const { templateId, agreementType } = templates.items[0];
@@ -146,6 +151,7 @@ async function laterPossessions(
     invoiceId: invoices.items[0].id,
     cartId: cart.id,
     customerUserId: users.items[0].id,
+    roleId,
     auditRecordId: records.items[0].id,
     templateId,
     agreementType,
@@ -251,8 +257,19 @@ async function outsiders(world: World): Promise<Player[]> {
     },
   });
   const lena = userClaims(program, 'lena@lakeside.onprogram.example');
+  const member = async (name: string, roles: readonly DirectoryRole[]): Promise<Player> => ({
+    ...nobody,
+    name: `${name} of a customer`,
+    as: await addCustomerUser(world, { admin: lena, domain: 'lakeside.onprogram.example' }, roles),
+    roles: ['Customer', ...roles],
+    account: 'customer',
+  });
   return [
-    { ...nobody, name: 'admin of a customer', as: lena, roles: ['Customer'], account: 'customer' },
+    { ...nobody, name: 'admin of a customer', as: lena, roles: ['Customer', 'GlobalAdmin'], account: 'customer' },
+    await member('a user without roles', []),
+    await member('a user administrator', ['UserAdministrator']),
+    await member('a helpdesk administrator', ['HelpdeskAdministrator']),
+    await member('a billing administrator', ['BillingAdministrator']),
     { ...nobody, name: 'operator', as: operator, roles: ['Operator'], account: 'operator', tokenKind: 'app' },
   ];
 }

@@ -25,6 +25,8 @@ export function expectedRefusal(
   if (route.token === 'user' && player.tokenKind === 'app') return 'access_denied';
   if (!allow.some((role) => player.roles.includes(role)))
     return allow.every((role) => role === 'Operator') ? 'access_denied' : 'role_lacks_right';
+  if (route.directory && !route.directory.some((role) => player.roles.includes(role)))
+    return 'customer_global_admin_required';
   return (player.account === 'partner' ? partnerRefusal(route, player) : undefined) ?? customerRefusal(route, customer);
 }
 

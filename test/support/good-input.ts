@@ -1,3 +1,4 @@
+import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { sampleOf } from './bad-input.ts';
 import type { Cast, Player } from './cast.ts';
@@ -134,6 +135,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     ownTenantRole: 'none',
     boundUserId: partner.globalAdmin.userId,
   }),
+  changeApplication: () => ({ displayName: 'Nightly', agentRoles: ['SalesAgent'], redirectUris: [], boundUserId: '' }),
   createApplicationSecret: () => ({ expiryDate: '2027-02-01T00:00:00Z' }),
   createCustomer: () => ({
     companyProfile: { domain: 'woodgrove.onprogram.example' },
@@ -155,6 +157,8 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     phoneNumber: '4255550101',
     state: 'active',
   }),
+  addCustomerDirectoryRoleMember: ({ known }) => ({ id: known.customerUserId }),
+  addMyDirectoryRoleMember: ({ players }) => ({ id: userIdOf(players.find(isCustomerAdmin)!) }),
   changeMyUser: () => ({ displayName: 'Lena P.', usageLocation: 'US', phoneNumber: '4255550101' }),
   resetCustomerUserPassword: () => ({ passwordProfile: { password: 'Str0ng-Pass-word', forceChangePassword: true } }),
   validateAddress: () => address,
@@ -196,6 +200,10 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
   changeSubscription: () => ({ friendlyName: 'Head office', quantity: 12, autoRenewEnabled: false, status: 'active' }),
 };
 
+const isCustomerAdmin = ({ account, roles }: Player): boolean =>
+  account === 'customer' && roles.includes('GlobalAdmin');
+const userIdOf = ({ as }: Player): string | undefined => (typeof as === 'object' ? as.userId : undefined);
+
 /** Resources that are replaced whole, with the ETag that they had when they were read. */
 const REPLACED = ['replaceOrganizationProfile', 'replacePartnerBillingProfile', 'replaceCustomerBillingProfile'];
 /** What is read there, and cannot be replaced. */
@@ -222,10 +230,12 @@ export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<R
   const userId = path.startsWith('/v1/customers/')
     ? cast.known.customerUserId
     : path.startsWith('/v1/my/')
-      ? typeof player.as === 'object' && player.as.userId
+      ? userIdOf(player)
       : cast.known.userId;
+  const tenantId = typeof player.as === 'object' ? player.as.tenantId : '';
   return {
     ...cast.known,
+    ...(path.startsWith('/v1/my/') && { roleId: directoryRoleId(tenantId, 'HelpdeskAdministrator') }),
     customerId: player.ownCustomer ?? cast.ownCustomer,
     ...(userId && { userId }),
     ...(path.startsWith('/v1/operator/pricelists') && { month: '202604' }),

@@ -1,4 +1,6 @@
 import { caseWrite } from '../../functions/billing/history/store/case-store.ts';
+import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
+import { seenNotes } from '../../shared/identity/seen.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { day, instant } from '../../shared/kernel/time.ts';
 import { OFFERS, placeOrder, publishPrices, putOnSale } from './sales.ts';
@@ -21,6 +23,8 @@ export interface ListsWorld {
   readonly stranger: EnrolledPartner;
   readonly customerId: string;
   readonly customerAdmin: TokenClaims;
+  /** The role of the customer's directory that its five users have. */
+  readonly roleId: string;
   /** With five resellers. */
   readonly provider: EnrolledPartner;
   /** The admin of a customer with five partners. */
@@ -68,6 +72,12 @@ export async function listsWorld(): Promise<ListsWorld> {
         passwordProfile: { password: 'Str0ng-Pass-word', forceChangePassword: true },
       },
     });
+  const globalAdmins = directoryRoleId(customerId, 'GlobalAdmin');
+  const { body: all } = await send({ path: `/v1/customers/${customerId}/users`, as });
+  for (const { id } of all.items) {
+    const path = `/v1/customers/${customerId}/directoryroles/${globalAdmins}/usermembers`;
+    await send({ method: 'POST', path, as, body: { id } });
+  }
   const order = (quantity: number) => placeOrder(world, as, customerId, [{ offerId: OFFERS.base, quantity }]);
   for (const quantity of [1, 2, 3, 4, 5]) await order(quantity);
   await program.moveTo('2026-02-06T09:00:00Z', { daily: true });
@@ -86,6 +96,7 @@ export async function listsWorld(): Promise<ListsWorld> {
         foundAt: instant('2026-02-05T01:00:00Z'),
       }),
     ]);
+  await seenRequests(world, partner);
   return {
     world,
     partner,
@@ -93,11 +104,34 @@ export async function listsWorld(): Promise<ListsWorld> {
     stranger,
     customerId,
     customerAdmin: userClaims(program, users.items[0].userPrincipalName),
+    roleId: globalAdmins,
     provider,
     ownerOfMany,
     invoiceId: invoices.items[0].id,
     veteran,
   };
+}
+
+/** Five requests, each of another user without a second factor, on two days. */
+async function seenRequests({ program }: World, { partnerId }: EnrolledPartner): Promise<void> {
+  const notes = seenNotes(program.table, (error) => {
+    throw error;
+  });
+  for (const number of [1, 2, 3, 4, 5])
+    await notes.note({
+      at: instant(`2026-02-0${number < 3 ? 4 : 5}T0${number}:00:00Z`),
+      id: `5ee00000-0000-4000-8000-00000000000${number}`,
+      tenantId: partnerId,
+      userId: `5eeb0000-0000-4000-8000-00000000000${number}`,
+      userPrincipalName: `seen${number}@contoso.example`,
+      applicationId: 'sign-in-client',
+      requestId: `5ee10000-0000-4000-8000-00000000000${number}`,
+      correlationId: `5ee20000-0000-4000-8000-00000000000${number}`,
+      operation: 'GET /v1/customers',
+      sourceIp: '192.0.2.1',
+      hasMfa: false,
+      isSignedIn: true,
+    });
 }
 
 /** A provider with five resellers, and a customer with five partners: the provider and others. */

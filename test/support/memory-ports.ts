@@ -90,6 +90,10 @@ export function memoryIdentity(step = noStep): MemoryIdentity {
       applications.set(clientId, { ...application, ...secret });
       return { clientId, ...secret };
     },
+    async changeApplication(clientId, application) {
+      await step();
+      applications.set(clientId, { ...applications.get(clientId)!, ...application });
+    },
     async deleteApplication(clientId) {
       await step();
       applications.delete(clientId);

@@ -1,5 +1,6 @@
+import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
 import { bootstrapOperator } from '../../functions/tenancy/operator/operations/bootstrap-operator.ts';
-import type { ProgramRole, Role } from '../../shared/contracts/routes.ts';
+import type { DirectoryRole, ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import type { TestAnswer, TestRequest } from './api.ts';
@@ -115,6 +116,24 @@ export async function addUser(
     body: { userPrincipalName, displayName: name, agentRoles, ownTenantRole },
   });
   return userClaims(program, userPrincipalName);
+}
+
+/** Adds a user with these roles to the directory of a customer, by its global admin, and answers the claims of its token. */
+export async function addCustomerUser(
+  { program, send, count }: World,
+  { admin, domain }: { readonly admin: TokenClaims; readonly domain: string },
+  roles: readonly DirectoryRole[],
+): Promise<TokenClaims> {
+  const name = `${roles.map((role) => role.toLowerCase()).join('-') || 'none'}-${count()}`;
+  const userPrincipalName = `${name}@${domain}`;
+  const passwordProfile = { password: 'Given-1-password' };
+  const body = { userPrincipalName, displayName: name, passwordProfile };
+  const { body: user } = await send({ method: 'POST', path: '/v1/my/users', as: admin, body });
+  for (const role of roles) {
+    const path = `/v1/my/directoryroles/${directoryRoleId(admin.tenantId, role)}/usermembers`;
+    await send({ method: 'POST', path, as: admin, body: { id: user.id } });
+  }
+  return { ...userClaims(program, userPrincipalName), ...(roles.length > 0 && { sessions: roles.length }) };
 }
 
 /** Registers an application of a partner and answers the claims of its app-only token. */

@@ -1,5 +1,6 @@
 import { AGENTS, SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import { rolesFor } from '../people/parts.ts';
 import type { PeopleRefusal } from '../people/refusals.ts';
 import { SeekQuery, UserPath } from '../people/schemas.ts';
 import type { ProgramRefusal } from '../program/refusals.ts';
@@ -114,10 +115,11 @@ export const customersRoutes = {
     path: '/v1/my/partners/{partnerId}/delegatedadminprivileges',
     summary: 'Take delegated administration from a partner.',
     allow: ['Customer'],
+    directory: rolesFor('endAdministration'),
     token: 'user',
     request: { path: PartnerPath },
     response: { 204: null },
-    refusals: ['customer_global_admin_required', 'resource_not_found'],
+    refusals: ['resource_not_found'],
     requirements: ['DAP-1', 'DAP-2', 'DAP-3'],
   },
   viewMyOrganization: {
@@ -290,11 +292,12 @@ export const customersRoutes = {
     path: '/v1/my/users',
     summary: 'Add a user to the own organization, with a temporary password.',
     allow: ['Customer'],
+    directory: rolesFor('addUser'),
     token: 'user',
     sealed: true,
     request: { body: s.CustomerUserBody },
     response: { 201: s.CustomerUser },
-    refusals: ['customer_global_admin_required', 'invalid_property', 'user_principal_name_in_use'],
+    refusals: ['invalid_property', 'user_principal_name_in_use'],
     requirements: ['CUS-3'],
   },
   viewMyUser: {
@@ -313,10 +316,11 @@ export const customersRoutes = {
     path: '/v1/my/users/{userId}',
     summary: 'Change a user of the own organization, set a temporary password, or restore it.',
     allow: ['Customer'],
+    directory: rolesFor('setPassword'),
     token: 'user',
     request: { path: UserPath, body: s.ChangeCustomerUserBody },
     response: { 200: s.CustomerUser },
-    refusals: ['customer_global_admin_required', 'invalid_property', 'user_not_found', 'operation_not_supported'],
+    refusals: ['invalid_property', 'user_not_found', 'operation_not_supported', 'role_lacks_right'],
     requirements: ['CUS-3'],
   },
   deleteMyUser: {
@@ -324,10 +328,11 @@ export const customersRoutes = {
     path: '/v1/my/users/{userId}',
     summary: 'Delete a user of the own organization; it can be restored for thirty days.',
     allow: ['Customer'],
+    directory: rolesFor('deleteUser'),
     token: 'user',
     request: { path: UserPath },
     response: { 204: null },
-    refusals: ['customer_global_admin_required', 'user_not_found', 'last_global_admin'],
+    refusals: ['user_not_found', 'last_global_admin', 'role_lacks_right'],
     requirements: ['CUS-3'],
   },
 } as const satisfies RouteTable<TenantsRefusal | PeopleRefusal | ProgramRefusal | CustomersRefusal>;

@@ -38,6 +38,7 @@ const api = bySlice<TenancyApiDeps>({
     people: () => import('./slices/people.ts'),
     program: () => import('./slices/program.ts'),
     relationships: () => import('./slices/relationships.ts'),
+    directory: () => import('./slices/directory.ts'),
     customers: () => import('./slices/customers.ts'),
     agreements: () => import('./slices/agreements.ts'),
     invitations: () => import('./slices/invitations.ts'),

@@ -2,6 +2,7 @@ import type { Deps as AgreementsDeps } from '../agreements/operations/dependenci
 import type { Deps as AuditDeps } from '../audit/operations/dependencies.ts';
 import { tenancyConsumers } from '../consumers.ts';
 import type { Deps as CustomersDeps } from '../customers/operations/dependencies.ts';
+import type { Deps as DirectoryDeps } from '../directory/operations/dependencies.ts';
 import type { Deps as InvitationsDeps } from '../invitations/operations/dependencies.ts';
 import { tenancyJobs } from '../jobs.ts';
 import type { Deps as OperatorDeps } from '../operator/operations/dependencies.ts';
@@ -30,6 +31,7 @@ export type TenancyApiDeps = TenantsDeps &
   PeopleDeps &
   ProgramDeps &
   RelationshipsDeps &
+  DirectoryDeps &
   CustomersDeps &
   AgreementsDeps &
   InvitationsDeps &

@@ -1,6 +1,7 @@
 import { agreementsOperations } from '../agreements/handlers.ts';
 import { auditOperations } from '../audit/handlers.ts';
 import { customersOperations } from '../customers/handlers.ts';
+import { directoryOperations } from '../directory/handlers.ts';
 import { invitationsOperations } from '../invitations/handlers.ts';
 import { operatorOperations } from '../operator/handlers.ts';
 import { peopleOperations } from '../people/handlers.ts';
@@ -15,6 +16,7 @@ export const tenancyApiOperations = {
   ...peopleOperations,
   ...programOperations,
   ...relationshipsOperations,
+  ...directoryOperations,
   ...customersOperations,
   ...agreementsOperations,
   ...invitationsOperations,

@@ -1,9 +1,11 @@
 import { deleteApplicationSecret, listApplicationSecrets } from './operations/application-secrets.ts';
+import { changeApplication } from './operations/change-application.ts';
 import { changePartnerUser } from './operations/change-partner-user.ts';
 import { createApplication } from './operations/create-application.ts';
 import { createApplicationSecret } from './operations/create-application-secret.ts';
 import { createPartnerUser } from './operations/create-partner-user.ts';
 import { deleteApplication } from './operations/delete-application.ts';
+import { deletePartnerUser } from './operations/delete-partner-user.ts';
 import { listApplications } from './operations/list-applications.ts';
 import { listPartnerUsers } from './operations/list-partner-users.ts';
 import { purgeUsers } from './operations/purge-users.ts';
@@ -16,9 +18,11 @@ export const peopleOperations = {
   createPartnerUser,
   viewPartnerUser,
   changePartnerUser,
+  deletePartnerUser,
   listApplications,
   createApplication,
   viewApplication,
+  changeApplication,
   deleteApplication,
   createApplicationSecret,
   listApplicationSecrets,

@@ -9,24 +9,34 @@ export {
   type Secret,
   servesTenant,
 } from './domain/application.ts';
+export {
+  type DirectoryRole,
+  directoryRoleNames,
+  directoryRoles,
+  mayAct,
+  roleOfAgent,
+  rolesFor,
+  rolesInDirectory,
+} from './domain/directory-role.ts';
 export { PASSWORD_LENGTH_MIN, passwordWeakness } from './domain/password.ts';
 export {
   changePerson,
   deleteUser,
   isActiveAdmin,
   isPresent,
-  isPurgeable,
   isRestorable,
   type Person,
   type Setter,
   type TemporaryPassword,
   type User,
+  withDirectoryRole,
+  withoutDirectoryRole,
 } from './domain/user.ts';
 export type { Chance, PasswordHash } from './operations/dependencies.ts';
 export { linkedUserWrites } from './operations/linked-user.ts';
 export { findPasswordLink } from './operations/password-link.ts';
 export { COMMON, tenantNamed } from './operations/path-tenant.ts';
-export { purgeUser } from './operations/purge-users.ts';
+export { freeName } from './operations/purge-users.ts';
 export { type ApplicationStore, applicationStore } from './store/application-store.ts';
 export { linkKey } from './store/keys.ts';
 export { isPasswordLink, type PasswordLink } from './store/password-link-item.ts';

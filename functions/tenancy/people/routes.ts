@@ -48,6 +48,19 @@ export const peopleRoutes = {
     refusals: ['user_not_found', 'last_global_admin', 'stale_etag'],
     requirements: ['ROL-1', 'ROL-3'],
   },
+  deletePartnerUser: {
+    method: 'DELETE',
+    path: '/v1/partner/users/{userId}',
+    summary: 'Delete a user of the own tenant for good; its name is free at once.',
+    description:
+      'What it is signed in to ends within a minute. Applications that are bound to it get no token any more, and are refused within a minute, until they are bound to somebody else.',
+    allow: ['GlobalAdmin'],
+    token: 'user',
+    request: { path: s.UserPath },
+    response: { 204: null },
+    refusals: ['user_not_found', 'last_global_admin'],
+    requirements: ['ROL-1', 'ROL-3'],
+  },
   listApplications: {
     method: 'GET',
     path: '/v1/partner/applications',
@@ -78,6 +91,19 @@ export const peopleRoutes = {
     request: { path: s.ApplicationPath },
     response: { 200: s.Application },
     refusals: ['resource_not_found'],
+  },
+  changeApplication: {
+    method: 'PATCH',
+    path: '/v1/partner/applications/{appId}',
+    summary: 'Change name, roles, redirect addresses or bound user of an app registration.',
+    description:
+      'What is not sent stays. What its tokens may do follows within a minute; those that carry a user to whom it is bound no more are refused by then.',
+    allow: ['GlobalAdmin'],
+    token: 'user',
+    request: { path: s.ApplicationPath, body: s.ChangeApplicationBody },
+    response: { 200: s.Application },
+    refusals: ['resource_not_found', 'stale_etag', 'invalid_property', 'user_not_found'],
+    requirements: ['ROL-3'],
   },
   deleteApplication: {
     method: 'DELETE',

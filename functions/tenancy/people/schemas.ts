@@ -83,6 +83,14 @@ export const ApplicationBody = z.object({
   ),
 });
 
+export const ChangeApplicationBody = ApplicationBody.partial().extend({
+  boundUserId: z
+    .union([z.literal(''), Guid])
+    .optional()
+    .meta({ type: 'string' } as never)
+    .describe('User for whom the application acts from now on; an empty text binds it to nobody.'),
+});
+
 export const SecretView = z.object({
   secretId: z.string().describe('Id of the secret.'),
   hint: z.string().optional().meta({ description: 'First characters of the secret.' }),

@@ -5,7 +5,7 @@ import type { ContextName, Route } from '../../../shared/contracts/routes.ts';
 import type { Player } from '../../support/cast.ts';
 import { goodBody, goodPath } from '../../support/good-input.ts';
 import { playerFor, routesOf, type Stage } from './stage.ts';
-import { bodyIds, isNameOfId, pathIds, queryIds, type Whose } from './whose.ts';
+import { bodyIds, bodyIdsOf, isNameOfId, pathIds, queryIds, type Whose } from './whose.ts';
 
 /**
  * SUB-7: each id that an operation takes, in path, query or body, tried with a thing of another partner, and with one
@@ -66,11 +66,11 @@ function placesIn(routes: readonly (readonly [string, Route])[]) {
   return routes.flatMap(([name, route]) =>
     isOnlyTheOperators(route)
       ? []
-      : placesOf(route).map(([what, place]) => [`${name}, ${what}`, name, route, place] as const),
+      : placesOf(name, route).map(([what, place]) => [`${name}, ${what}`, name, route, place] as const),
   );
 }
 
-function placesOf(route: Route): (readonly [string, Place])[] {
+function placesOf(operation: string, route: Route): (readonly [string, Place])[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter!);
   const inQuery = Object.keys(route.request?.query?.shape ?? {});
   const inBody = route.request?.body && !route.request.bodyIgnored ? [...membersOf(route.request.body)] : [];
@@ -106,7 +106,7 @@ function placesOf(route: Route): (readonly [string, Place])[] {
       return whose ? [[`${parameter} in its query`, { isIn: 'query', whose, request: ask }]] : [];
     }),
     ...inBody.flatMap((path): (readonly [string, Place])[] => {
-      const whose = owned(bodyIds, path.at(-1)!);
+      const whose = owned({ ...bodyIds, ...bodyIdsOf[operation.split(' ')[1]!] }, path.at(-1)!);
       const ask: Place['request'] = (on, name, _, player, id) => request(on, name, player, {}, { path, id });
       return whose ? [[`${path.join('.')} in its body`, { isIn: 'body', whose, request: ask }]] : [];
     }),

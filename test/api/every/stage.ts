@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach } from 'vitest';
+import { directoryRoleId } from '../../../functions/tenancy/directory/operations/role-id.ts';
 import type { ContextName, Route } from '../../../shared/contracts/routes.ts';
 import { type Cast, createCast, type Player } from '../../support/cast.ts';
 import { composedRoutes } from '../../support/contexts.ts';
@@ -64,6 +65,7 @@ async function strangersOf({ world, partner, otherPartner, known, foreign }: Cas
     subscriptionId: sold.subscriptionIds[0]!,
     cartId: cart.id,
     userId: users.items[0].id,
+    roleId: directoryRoleId(customerId, 'HelpdeskAdministrator'),
   };
   return (kind) => [
     ...(others[kind] === undefined ? [] : [[`another partner’s ${kind}`, others[kind]] as const]),

@@ -34,6 +34,7 @@ export type Kind =
   | 'invoiceId'
   | 'userId'
   | 'appId'
+  | 'roleId'
   | 'secretId'
   | 'auditRecordId'
   | 'customerId'
@@ -73,6 +74,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   userId: owned('userId', 'user_not_found'),
   invoiceId: owned('invoiceId', 'resource_not_found'),
   appId: owned('appId', 'resource_not_found'),
+  roleId: owned('roleId', 'resource_not_found'),
   secretId: owned('secretId', 'resource_not_found'),
   auditRecordId: owned('auditRecordId', 'resource_not_found'),
   partnerId: owned('partnerId'),
@@ -126,4 +128,10 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   immutableId: label,
   taxId: label,
   tenantId: label,
+};
+
+/** Where a member of this name is something else than elsewhere, by operation. */
+export const bodyIdsOf: Readonly<Record<string, Readonly<Record<string, Whose>>>> = {
+  addCustomerDirectoryRoleMember: { id: owned('userId', 'user_not_found') },
+  addMyDirectoryRoleMember: { id: owned('userId', 'user_not_found') },
 };

@@ -40,6 +40,8 @@ export const ownOperations = [
   'create_partner',
   'update_partner',
   'update_program_agreement',
+  'update_application',
+  'update_application_credential',
   'send_sign_in_link',
   'send_invitation',
   'update_customer_validation_status',

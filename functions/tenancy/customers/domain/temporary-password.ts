@@ -1,4 +1,5 @@
 import { addDaysTo, addSeconds, type Instant } from '../../../../shared/kernel/time.ts';
+import { mayAct, roleOfAgent, rolesFor } from '../../people/domain/directory-role.ts';
 import {
   type CallerRole,
   endingSessions,
@@ -17,7 +18,11 @@ const RIGHTS: Readonly<Record<Setter['right'], readonly CallerRole[]>> = {
   helpdesk: ['AdminAgent', 'HelpdeskAgent'],
   creator: ['AdminAgent', 'SalesAgent'],
 };
-const OWN_RIGHTS: readonly CallerRole[] = ['GlobalAdmin'];
+const OWN_RIGHTS: Readonly<Record<Setter['right'], readonly CallerRole[]>> = {
+  admin: ['GlobalAdmin'],
+  helpdesk: rolesFor('setPassword'),
+  creator: ['GlobalAdmin'],
+};
 
 /** What decides whether whoever set a password may still have set it, as it is now. */
 export interface Standing {
@@ -37,16 +42,16 @@ export interface Standing {
 export function isTemporaryLive(user: User, { setterRoles, pair, isAdministrable }: Standing, at: Instant): boolean {
   const temporary = user.temporaryPassword;
   if (!temporary || user.state !== 'active' || addDaysTo(temporary.setAt, TEMPORARY_DAYS) <= at) return false;
-  const needed = pair ? RIGHTS[temporary.setBy.right] : OWN_RIGHTS;
+  const needed = (pair ? RIGHTS : OWN_RIGHTS)[temporary.setBy.right];
   if (!needed.some((role) => setterRoles?.includes(role)) || !mayAdminister(temporary.setBy.right, user)) return false;
   if (!pair) return temporary.setBy.tenantId === user.tenantId;
   const grant = pair.grants.find(({ endedAt }) => endedAt === undefined);
   return isAdministrable && pair.delegatedAdmin && grant !== undefined && grant.grantedAt <= temporary.setAt;
 }
 
-/** A helpdesk agent would become whom it resets, so it resets nobody with a directory role (ROL-2). */
-export const mayAdminister = (right: Setter['right'], user: Pick<User, 'isGlobalAdmin'>): boolean =>
-  right !== 'helpdesk' || !user.isGlobalAdmin;
+/** Whoever set it as a helpdesk, or as another lesser role, has no say over a user that got a directory role since (ROL-2). */
+const mayAdminister = (right: Setter['right'], user: User): boolean =>
+  right !== 'helpdesk' || mayAct('setPassword', [roleOfAgent(false)], user);
 
 /** The user with a password of somebody else's: what it was signed in to ends. */
 export const withTemporaryPassword = (user: User, temporaryPassword: TemporaryPassword): User =>

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Role } from '../../../../shared/contracts/routes.ts';
 import { collection, link } from '../../../../shared/contracts/wire.ts';
 import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
@@ -9,18 +10,19 @@ import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { type Instant, toWireInstant } from '../../../../shared/kernel/time.ts';
+import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import {
   changePerson,
   deleteUser,
+  freeName,
   isActiveAdmin,
   isPresent,
-  isPurgeable,
   isRestorable,
+  mayAct,
   type Person,
   passwordWeakness,
-  purgeUser,
-  type Setter,
+  roleOfAgent,
+  rolesFor,
   type User,
   type UserOrder,
   userListStore,
@@ -28,7 +30,7 @@ import {
 } from '../../people/index.ts';
 import type * as s from '../../schemas.ts';
 import { domainPartOf, isUserPrincipalName } from '../../tenants/index.ts';
-import { mayAdminister, withTemporaryPassword } from '../domain/temporary-password.ts';
+import { withTemporaryPassword } from '../domain/temporary-password.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
 import type { Deps } from './dependencies.ts';
@@ -47,6 +49,10 @@ interface Directory {
   /** What every change of it holds as it was checked: a partner's delegated administration. */
   readonly unchanged: readonly Write[];
 }
+/** The roles in the directory that a caller acts with: its own, or those that its agent roles stand for. */
+type ActsAs = ReadonlySet<Role>;
+const asAgent = ({ caller }: { caller: Caller }): ActsAs => new Set([roleOfAgent(caller.roles.has('AdminAgent'))]);
+
 type ChangeCall = Pick<CallBase, 'at' | 'once'> & { readonly caller: Caller; readonly cause: Cause };
 
 const ofCustomer = ({ customer }: { customer: RelatedCustomer }): Directory => ({
@@ -76,9 +82,6 @@ function toUserWire(user: User, directory: Directory, password?: string): UserWi
     attributes: { objectType: 'CustomerUser' },
   };
 }
-
-const onlyAdmins = ({ caller }: { caller: Caller }): Result<true, Refusal<'customer_global_admin_required'>> =>
-  caller.roles.has('GlobalAdmin') ? ok(true) : refuse('customer_global_admin_required');
 
 // --- lists -----------------------------------------------------------------------------------------------------------
 
@@ -194,15 +197,6 @@ async function make(
   return ok(user);
 }
 
-/** Is the name free, or its holder one whom the next run purges anyway? Then that is done now. */
-async function freeName(tenantId: string, name: string, at: Instant, deps: Deps): Promise<boolean> {
-  const users = userStore(deps.table);
-  const holder = await users.named(tenantId, name);
-  if (!holder || !isPurgeable(holder, at)) return !holder && !(await users.isNameTaken(tenantId, name));
-  await purgeUser(holder, deps);
-  return true;
-}
-
 const weakness = (password: string, name: string) => {
   const description = passwordWeakness(password, name);
   return description && refuse('invalid_property', { field: 'passwordProfile.password', description });
@@ -230,17 +224,14 @@ function newUser({ body, at }: ChangeCall & { body: CreateBody }, tenantId: stri
 
 export const createCustomerUser: Operation<Routes['createCustomerUser'], Deps> = (call, deps) =>
   create(call, ofCustomer(call), deps);
-export const createMyUser: Operation<Routes['createMyUser'], Deps> = async (call, deps) => {
-  const may = onlyAdmins(call);
-  return may.ok ? create(call, own(call), deps) : may;
-};
+export const createMyUser: Operation<Routes['createMyUser'], Deps> = (call, deps) => create(call, own(call), deps);
 
 // --- change ------------------------------------------------------------------------------------------------------------
 
 type ChangeBody = Call<Routes['changeMyUser']>['body'];
 
 /** Why a user that was found is not changed by this call. */
-type Check<R> = (before: User, call: { readonly body: ChangeBody; readonly right: Setter['right'] }) => R | undefined;
+type Check<R> = (before: User, call: { readonly body: ChangeBody; readonly as: ActsAs }) => R | undefined;
 
 /** A sign-in name stays: the issuer knows the person by it. */
 const keepsName = (({ userPrincipalName: name }, { body }) =>
@@ -248,8 +239,14 @@ const keepsName = (({ userPrincipalName: name }, { body }) =>
     ? refuse('operation_not_supported', { field: 'userPrincipalName' })
     : undefined) satisfies Check<unknown>;
 
-const hasRight = ((before, { right }) =>
-  mayAdminister(right, before) ? undefined : refuse('role_lacks_right')) satisfies Check<unknown>;
+const hasRight = ((before, { body, as }) =>
+  mayAct(isPasswordOnly(body) ? 'setPassword' : 'changeUser', as, before)
+    ? undefined
+    : refuse('role_lacks_right')) satisfies Check<unknown>;
+
+/** A helpdesk sets passwords and changes nothing else (ROL-2): whoever it is that a call would change more of. */
+const isBeyond = ({ body, as }: { readonly body: ChangeBody; readonly as: ActsAs }): boolean =>
+  !isPasswordOnly(body) && !rolesFor('changeUser').some((role) => as.has(role));
 
 /**
  * Changes a user, sets a temporary password, or restores it within thirty days of its deletion; `check` says what else may
@@ -259,7 +256,7 @@ const hasRight = ((before, { right }) =>
  * issuer forgets the former password and what was signed in with it. A repeat of an interrupted call does all of it again.
  */
 const change = <R>(
-  call: ChangeCall & { body: ChangeBody; right: Setter['right'] },
+  call: ChangeCall & { body: ChangeBody; as: ActsAs },
   { userId, directory, check }: { userId: string; directory: Directory; check: Check<R> },
   deps: Deps,
 ) =>
@@ -277,7 +274,10 @@ const change = <R>(
     if (passwordProfile?.forceChangePassword && !password && !before.temporaryPassword) return needsPassword;
     const person: Person = given(sent);
     const changed = changePerson(before, { ...given({ displayName: displayName || undefined }), person, isRestored });
-    const after = password ? withTemporaryPassword(changed, await temporaryPassword(password, call, deps)) : changed;
+    const right = call.as.has('GlobalAdmin') ? 'admin' : 'helpdesk';
+    const after = password
+      ? withTemporaryPassword(changed, await temporaryPassword(password, { ...call, right }, deps))
+      : changed;
     const writes = after === before ? [] : users.changeWrites(before, after, occasionOf(call));
     await deps.table.write([...writes, ...directory.unchanged]);
     await deps.identity.createUser(after);
@@ -293,41 +293,43 @@ const needsPassword = refuse('invalid_property', {
   description: 'passwordProfile.password: a change is forced by a password that you set; send one.',
 });
 
-/** A helpdesk agent sets passwords and changes nothing else (ROL-2). */
 const isPasswordOnly = (body: ChangeBody): boolean =>
   Object.entries(body).every(([name, value]) => name === 'passwordProfile' || value === undefined);
 
+const both: Check<ReturnType<typeof hasRight> | ReturnType<typeof keepsName>> = (before, call) =>
+  hasRight(before, call) ?? keepsName(before, call);
+
 export const changeCustomerUser: Operation<Routes['changeCustomerUser'], Deps> = async (call, deps) => {
-  const right = rightOf(call);
-  if (right === 'helpdesk' && !isPasswordOnly(call.body)) return refuse('role_lacks_right');
-  const check = (before: User, about: Parameters<typeof keepsName>[1]) =>
-    hasRight(before, about) ?? keepsName(before, about);
-  return change({ ...call, right }, { userId: call.path.userId, directory: ofCustomer(call), check }, deps);
+  const acting = { ...call, as: asAgent(call) };
+  if (isBeyond(acting)) return refuse('role_lacks_right');
+  return change(acting, { userId: call.path.userId, directory: ofCustomer(call), check: both }, deps);
 };
 export const resetCustomerUserPassword: Operation<Routes['resetCustomerUserPassword'], Deps> = (call, deps) =>
   change(
-    { ...call, right: rightOf(call) },
+    { ...call, as: asAgent(call) },
     { userId: call.path.userId, directory: ofCustomer(call), check: hasRight },
     deps,
   );
-/** Delegated administration makes an admin agent the customer's admin, any other its helpdesk (tenancy contract 7). */
-const rightOf = ({ caller }: { caller: Caller }): Setter['right'] =>
-  caller.roles.has('AdminAgent') ? 'admin' : 'helpdesk';
 export const changeMyUser: Operation<Routes['changeMyUser'], Deps> = async (call, deps) => {
-  const may = onlyAdmins(call);
-  if (!may.ok) return may;
-  const of = { userId: call.path.userId, directory: own(call), check: keepsName };
-  return change({ ...call, right: 'admin' }, of, deps);
+  const acting = { ...call, as: call.caller.roles };
+  if (isBeyond(acting)) return refuse('role_lacks_right');
+  return change(acting, { userId: call.path.userId, directory: own(call), check: both }, deps);
 };
 
 // --- deletion ------------------------------------------------------------------------------------------------------------
 
 /** Deletes a user for thirty days, then for good; its licences are free at once. The last global admin stays. */
-const remove = (call: ChangeCall, userId: string, directory: Directory, deps: Deps) =>
+const remove = <R>(
+  call: ChangeCall,
+  { userId, directory, check }: { userId: string; directory: Directory; check: (before: User) => R | undefined },
+  deps: Deps,
+) =>
   retryOnConflict(async () => {
     const users = userStore(deps.table);
     const before = await find(userId, directory, call.at, deps);
     if (!before) return refuse('user_not_found');
+    const refused = check(before);
+    if (refused) return refused;
     const other = isActiveAdmin(before) ? await users.otherAdmin(before) : undefined;
     const deleted = deleteUser(before, call.at, other !== undefined);
     if (!deleted.ok) return deleted;
@@ -338,9 +340,13 @@ const remove = (call: ChangeCall, userId: string, directory: Directory, deps: De
     return ok({ status: 204 } as const);
   });
 
+/** Only an admin agent gets here, who is a global admin to them. */
+const asGlobalAdmin = (): undefined => undefined;
+
 export const deleteCustomerUser: Operation<Routes['deleteCustomerUser'], Deps> = (call, deps) =>
-  remove(call, call.path.userId, ofCustomer(call), deps);
-export const deleteMyUser: Operation<Routes['deleteMyUser'], Deps> = async (call, deps) => {
-  const may = onlyAdmins(call);
-  return may.ok ? remove(call, call.path.userId, own(call), deps) : may;
+  remove(call, { userId: call.path.userId, directory: ofCustomer(call), check: asGlobalAdmin }, deps);
+export const deleteMyUser: Operation<Routes['deleteMyUser'], Deps> = (call, deps) => {
+  const check = (before: User) =>
+    mayAct('deleteUser', call.caller.roles, before) ? undefined : refuse('role_lacks_right');
+  return remove(call, { userId: call.path.userId, directory: own(call), check }, deps);
 };

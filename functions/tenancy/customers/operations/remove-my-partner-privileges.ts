@@ -15,7 +15,6 @@ type Remove = typeof customersRoutes.removeMyPartnerPrivileges;
  */
 export const removeMyPartnerPrivileges: Operation<Remove, Deps> = (call, { table }) =>
   retryOnConflict(async () => {
-    if (!call.caller.roles.has('GlobalAdmin')) return refuse('customer_global_admin_required');
     const [pairs, customers] = [pairStore(table), customerStore(table)];
     const customerId = call.caller.tenantId;
     const [customer, before] = await Promise.all([

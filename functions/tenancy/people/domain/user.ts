@@ -1,6 +1,7 @@
 import { alike } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { addDaysTo, type Instant } from '../../../../shared/kernel/time.ts';
+import { type DirectoryRole, type LesserRole, lesserRoles, rolesInDirectory } from './directory-role.ts';
 
 /** A user of a tenant. The two sets of roles are independent (ROL-1). */
 export interface User {
@@ -16,6 +17,8 @@ export interface User {
   readonly agentRoles: readonly AgentRole[];
   /** On the own tenant: everything or nothing. */
   readonly isGlobalAdmin: boolean;
+  /** What else a customer's user may do in its directory, in the order of {@link lesserRoles}. Absent: nothing. */
+  readonly directoryRoles?: readonly LesserRole[];
   readonly state: 'active' | 'inactive';
   readonly createdAt: Instant;
   /** Raised with each new link to set a password. */
@@ -60,13 +63,13 @@ export interface Person {
 }
 export const agentRoles = ['AdminAgent', 'HelpdeskAgent', 'SalesAgent'] as const;
 export type AgentRole = (typeof agentRoles)[number];
-export type CallerRole = AgentRole | 'GlobalAdmin' | 'Customer' | 'Operator';
+export type CallerRole = AgentRole | DirectoryRole | 'Customer' | 'Operator';
 
 /** Roles as the dispatcher asks for them. A user of a customer is at least that. */
-export function callerRoles({ of, agentRoles, isGlobalAdmin }: User): CallerRole[] {
-  if (of === 'operator') return ['Operator'];
-  const own: CallerRole[] = isGlobalAdmin ? ['GlobalAdmin'] : [];
-  return of === 'customer' ? ['Customer', ...own] : [...agentRoles, ...own];
+export function callerRoles(user: User): CallerRole[] {
+  if (user.of === 'operator') return ['Operator'];
+  const own = rolesInDirectory(user);
+  return user.of === 'customer' ? ['Customer', ...own] : [...user.agentRoles, ...own];
 }
 
 export interface UserChange {
@@ -109,16 +112,44 @@ export function changeUser(
   return ok(after.displayName === user.displayName ? user : after);
 }
 
+/** The user with these roles of its directory, and its sign-ins ended. */
+function withRoles({ directoryRoles: _, ...user }: User, isWanted: (role: DirectoryRole) => boolean): User {
+  const [isGlobalAdmin, lesser] = [isWanted('GlobalAdmin'), lesserRoles.filter(isWanted)];
+  return endingSessions({ ...user, isGlobalAdmin, ...(lesser.length > 0 && { directoryRoles: lesser }) });
+}
+
+/** A user of a customer with one role more in its directory. The same object when it has it already. */
+export function withDirectoryRole(user: User, role: DirectoryRole): User {
+  const before = rolesInDirectory(user);
+  return before.includes(role) ? user : withRoles(user, (each) => each === role || before.includes(each));
+}
+
+/** A user of a customer without a role in its directory; the last active global admin keeps its own. */
+export function withoutDirectoryRole(
+  user: User,
+  role: DirectoryRole,
+  hasOtherAdmin: boolean,
+): Result<User, Refusal<'last_global_admin'>> {
+  const before = rolesInDirectory(user);
+  if (!before.includes(role)) return ok(user);
+  if (role === 'GlobalAdmin' && isActiveAdmin(user) && !hasOtherAdmin) return refuse('last_global_admin');
+  return ok(withRoles(user, (each) => each !== role && before.includes(each)));
+}
+
 /** Days in which a deleted user of a customer can be restored (tenancy contract 6). */
 const RESTORE_DAYS = 30;
 
-/** True while a deleted user can come back; after that it is gone. */
-export const isRestorable = ({ deletedAt }: User, at: Instant): boolean =>
-  deletedAt !== undefined && addDaysTo(deletedAt, RESTORE_DAYS) > at;
+/** When a deleted user is purged, a partner's at once; undefined for every other. */
+export function purgeDueAt({ of, deletedAt }: User): Instant | undefined {
+  if (deletedAt === undefined) return undefined;
+  return of === 'customer' ? addDaysTo(deletedAt, RESTORE_DAYS) : deletedAt;
+}
 
-/** When a deleted user is purged; undefined for every other. */
-export const purgeDueAt = ({ deletedAt }: User): Instant | undefined =>
-  deletedAt === undefined ? undefined : addDaysTo(deletedAt, RESTORE_DAYS);
+/** True while a deleted user can come back; after that it is gone. */
+export function isRestorable(user: User, at: Instant): boolean {
+  const dueAt = purgeDueAt(user);
+  return dueAt !== undefined && dueAt > at;
+}
 
 /** True once nothing of a deleted user is to be left. */
 export const isPurgeable = (user: User, at: Instant): boolean =>
@@ -133,7 +164,7 @@ export function deleteUser(
   at: Instant,
   hasOtherAdmin: boolean,
 ): Result<User, Refusal<'last_global_admin'>> {
-  if (user.state === 'inactive') return ok(user);
+  if (user.deletedAt !== undefined) return ok(user);
   if (isActiveAdmin(user) && !hasOtherAdmin) return refuse('last_global_admin');
   return ok(endingSessions({ ...user, state: 'inactive', deletedAt: at }));
 }

@@ -1,4 +1,5 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
@@ -24,16 +25,15 @@ export const listApplicationSecrets: Operation<Routes['listApplicationSecrets'],
  * Withdraws a secret. The token endpoint reads the application consistently, so the next request with it is refused. The
  * last one may go, too: a secret that leaked must not stay for want of another.
  */
-export const deleteApplicationSecret: Operation<Routes['deleteApplicationSecret'], Deps> = (
-  { caller, path, at },
-  { table },
-) =>
+export const deleteApplicationSecret: Operation<Routes['deleteApplicationSecret'], Deps> = (call, { table }) =>
   retryOnConflict(async () => {
+    const { caller, path, at } = call;
     const applications = applicationStore(table);
     const before = await applications.load({ tenantId: caller.tenantId, appId: path.appId });
     const live = before && liveSecrets(before, at);
     if (!live?.some(({ secretId }) => secretId === path.secretId)) return refuse('resource_not_found');
     const secrets = live.filter(({ secretId }) => secretId !== path.secretId);
-    await table.write(applications.writes(before, { ...before!, secrets }));
+    const told = { ...occasionOf(call), change: 'secretWithdrawn', secretId: path.secretId } as const;
+    await table.write(applications.writes(before, { ...before!, secrets }, told));
     return ok({ status: 204 });
   });

@@ -4,7 +4,7 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { changeUser, isActiveAdmin } from '../domain/user.ts';
+import { changeUser, isActiveAdmin, isPresent } from '../domain/user.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
@@ -21,7 +21,7 @@ export const changePartnerUser: Operation<Change, Deps> = (call, deps) => retryO
 const attempt = async (call: Call<Change>, { table, identity }: Deps): ReturnType<Operation<Change, Deps>> => {
   const users = userStore(table);
   const before = await users.load({ tenantId: call.caller.tenantId, userId: call.path.userId });
-  if (!before) return refuse('user_not_found');
+  if (!before || !isPresent(before, call.at)) return refuse('user_not_found');
   if (!etagMatches(call.ifMatch, etagOf(before.userId, before.version))) return refuse('stale_etag');
   const { ownTenantRole, ...rest } = call.body;
   const isGlobalAdmin = ownTenantRole === undefined ? undefined : ownTenantRole === 'globalAdmin';

@@ -1,3 +1,4 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { linkHash } from '../../../../shared/identity/links.ts';
@@ -50,8 +51,9 @@ const attempt = async (call: Call<Create>, { table, chance }: Deps): ReturnType<
     secret,
     attributes: { objectType: 'ApplicationSecret' as const },
   };
+  const told = { ...occasionOf(call), change: 'secretCreated', secretId } as const;
   await table.write([
-    ...applications.writes(before, { ...before, secrets: [...live, kept] }),
+    ...applications.writes(before, { ...before, secrets: [...live, kept] }, told),
     ...call.once.complete({ status: 201, body }),
   ]);
   return ok({ status: 201, body });

@@ -1,14 +1,15 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { type TooMany, tooMany } from '../../../../shared/http/limits.ts';
-import { RedirectRefusedError } from '../../../../shared/identity/identity-provider.ts';
-import { ok, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { Application } from '../domain/application.ts';
 import type { peopleRoutes } from '../routes.ts';
 import { applicationStore, type Kept, REGISTRATION_ATTEMPTS } from '../store/application-store.ts';
-import { userStore } from '../store/user-store.ts';
 import { toApplicationWire } from './application-wire.ts';
 import type { Deps } from './dependencies.ts';
+import { asTheIssuerTakes, checkBinding } from './registration.ts';
 
 type Create = typeof peopleRoutes.createApplication;
 
@@ -23,7 +24,8 @@ const ROOM_SECONDS = 3600;
 export const createApplication: Operation<Create, Deps> = async (call, deps) => {
   const { body, caller, limits } = call;
   const applications = applicationStore(deps.table);
-  const bound = await checkBinding(call, deps);
+  const { boundUserId, redirectUris = [] } = body;
+  const bound = await checkBinding({ tenantId: caller.tenantId, redirectUris, ...given({ boundUserId }) }, deps);
   if (!bound.ok) return bound;
   const room = checkRoom(await applications.kept(caller.tenantId), limits.settings.registrationsKept);
   if (!room.ok) return room;
@@ -34,31 +36,11 @@ export const createApplication: Operation<Create, Deps> = async (call, deps) => 
   return made;
 };
 
-/** The issuer has the last word on where it sends people: what it does not take is the caller's to mend. */
-async function makeClient({ displayName, redirectUris = [] }: Call<Create>['body'], { identity }: Deps) {
-  try {
+const makeClient = ({ displayName, redirectUris = [] }: Call<Create>['body'], { identity }: Deps) =>
+  asTheIssuerTakes(redirectUris, async () => {
     const addresses = [...new Set(redirectUris)];
-    return ok(
-      (await identity.createApplication({ displayName, redirectUris: addresses, confidential: true })).clientId,
-    );
-  } catch (error) {
-    if (!(error instanceof RedirectRefusedError)) throw error;
-    const field = `redirectUris[${redirectUris.indexOf(error.address)}]`;
-    return refuse('invalid_property', { field, description: `${field}: is an address that the issuer does not take` });
-  }
-}
-
-async function checkBinding({ body, caller }: Call<Create>, { table }: Deps) {
-  const { boundUserId, redirectUris = [] } = body;
-  if (boundUserId === undefined) return ok(true);
-  const user = await userStore(table).load({ tenantId: caller.tenantId, userId: boundUserId });
-  if (user?.state !== 'active') return refuse('user_not_found', { field: 'boundUserId' });
-  if (redirectUris.length === 0) return ok(true);
-  return refuse('invalid_property', {
-    field: 'redirectUris',
-    description: 'An application bound to a user signs nobody in: leave out its redirectUris.',
+    return (await identity.createApplication({ displayName, redirectUris: addresses, confidential: true })).clientId;
   });
-}
 
 function checkRoom({ count }: Kept, max: number): Result<true, TooMany> {
   if (count < max) return ok(true);
@@ -66,11 +48,8 @@ function checkRoom({ count }: Kept, max: number): Result<true, TooMany> {
 }
 
 /** Counts and stores the registration in one transaction, so that no number of calls at once passes the limit. */
-const register = async (
-  appId: string,
-  { body, caller, once, at, limits }: Call<Create>,
-  { table }: Deps,
-): ReturnType<Operation<Create, Deps>> => {
+const register = async (appId: string, call: Call<Create>, { table }: Deps): ReturnType<Operation<Create, Deps>> => {
+  const { body, caller, once, at, limits } = call;
   const { displayName, redirectUris = [], agentRoles = [], ownTenantRole, boundUserId } = body;
   const { tenantId } = caller;
   const applications = applicationStore(table);
@@ -93,7 +72,7 @@ const register = async (
   };
   const reply = { status: 201, body: toApplicationWire({ ...application, version: 1 }) } as const;
   await table.write([
-    ...applications.writes(undefined, application),
+    ...applications.writes(undefined, application, { ...occasionOf(call), change: 'registered' }),
     applications.moreWrite(tenantId, kept, max),
     ...once.complete(reply),
   ]);

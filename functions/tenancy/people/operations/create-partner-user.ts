@@ -5,10 +5,10 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { domainPartOf, isUserPrincipalName } from '../../tenants/index.ts';
 import type { User } from '../domain/user.ts';
 import type { peopleRoutes } from '../routes.ts';
-import { userStore } from '../store/user-store.ts';
 import type { Deps } from './dependencies.ts';
 import { linkedUserWrites } from './linked-user.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
+import { freeName } from './purge-users.ts';
 
 type Create = typeof peopleRoutes.createPartnerUser;
 
@@ -27,7 +27,7 @@ const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Cre
       field: 'userPrincipalName',
       description: `userPrincipalName must be a name in ${account.domain}.`,
     });
-  if (await userStore(deps.table).isNameTaken(user.tenantId, name)) return refuse('user_principal_name_in_use');
+  if (!(await freeName(user.tenantId, name, call.at, deps))) return refuse('user_principal_name_in_use');
   const reply = { status: 201, body: toPartnerUserWire({ ...user, version: 1 }) } as const;
   const mail = { organization: account.name, root: call.root, occasion: occasionOf(call) };
   await deps.table.write([...linkedUserWrites(user, mail, deps), ...call.once.complete(reply)]);

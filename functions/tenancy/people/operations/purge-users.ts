@@ -28,7 +28,11 @@ export const purgeUsers: Walk<PurgeDeps> = {
 
 async function purge(ids: { tenantId: string; userId: string }, at: Instant, deps: PurgeDeps): Promise<boolean> {
   const user = await userStore(deps.table).load(ids);
-  if (!user || !isPurgeable(user, at)) return false;
+  return user !== undefined && isPurgeable(user, at) && (await purgeOnce(user, deps));
+}
+
+/** False where somebody else purged it, or it came back, since it was loaded. */
+export async function purgeOnce(user: User, deps: PurgeDeps): Promise<boolean> {
   try {
     await purgeUser(user, deps);
     return true;
@@ -36,6 +40,15 @@ async function purge(ids: { tenantId: string; userId: string }, at: Instant, dep
     if (error instanceof WriteConflictError) return false;
     throw error;
   }
+}
+
+/** Is the name free, or its holder one whom the next run purges anyway? Then that is done now. */
+export async function freeName(tenantId: string, name: string, at: Instant, deps: PurgeDeps): Promise<boolean> {
+  const users = userStore(deps.table);
+  const holder = await users.named(tenantId, name);
+  if (!holder || !isPurgeable(holder, at)) return !holder && !(await users.isNameTaken(tenantId, name));
+  await purgeUser(holder, deps);
+  return true;
 }
 
 /**

@@ -1,8 +1,12 @@
-import { advanced } from '../../../../shared/dynamo/aggregate.ts';
+import { ApplicationChanged } from '../../../../events/tenancy.ts';
+import { newEvent } from '../../../../shared/contracts/events.ts';
+import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
+import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { type CallerRecord, callerItem } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { type Application, type ClientRecord, PROGRAM_CLIENT } from '../domain/application.ts';
+import type { CallerRole } from '../domain/user.ts';
 import { applicationItem, clientItem, registrationsItem } from './application-item.ts';
 import { applicationKey, applicationPartition, applicationPrefix, clientKey, registrationsKey } from './keys.ts';
 
@@ -69,8 +73,8 @@ export const applicationStore = (table: Table) => ({
     put: clientItem.toItem(clientKey(clientId), { client: PROGRAM_CLIENT }),
   }),
 
-  /** Writes of a save: state, client and caller record. Nobody follows applications, so no event is raised. */
-  writes(before: Application | undefined, after: Application): Write[] {
+  /** Writes of a save: state, client and caller record, and what is told of it; of the operator's own nothing is. */
+  writes(before: Application | undefined, after: Application, told?: Told): Write[] {
     const saved = advanced(after);
     const { tenantId, appId, boundUserId, isDeleted } = saved;
     const client: ClientRecord = given({ tenantId, boundUserId, isDeleted });
@@ -78,9 +82,30 @@ export const applicationStore = (table: Table) => ({
       putIfVersion(applicationItem.toItem(applicationKey(saved), saved), before?.version ?? 0),
       { put: clientItem.toItem(clientKey(appId), { client }) },
       { put: callerItem(toCaller(saved)) },
+      ...(told ? eventWrites(saved, told) : []),
     ];
   },
 });
+
+/** What happened to an application, when and why. */
+export interface Told extends Occasion {
+  readonly change: 'registered' | 'changed' | 'secretCreated' | 'secretWithdrawn' | 'unregistered';
+  readonly secretId?: string;
+}
+
+function eventWrites(saved: Application, { at, cause, change, secretId }: Told): Write[] {
+  const { tenantId, appId, boundUserId } = saved;
+  const event = newEvent(
+    ApplicationChanged,
+    { tenantId, aggregateId: appId, occurredAt: at },
+    { partnerId: tenantId, applicationId: appId, change, roles: rolesOf(saved), ...given({ boundUserId, secretId }) },
+  );
+  return outboxWrite({ aggregate: applicationKey(saved), version: saved.version, events: [event], cause });
+}
+
+/** Roles of its own, whether or not it is bound. */
+const rolesOf = ({ agentRoles, isGlobalAdmin, isOperator }: Application): CallerRole[] =>
+  isOperator ? ['Operator'] : [...agentRoles, ...(isGlobalAdmin ? (['GlobalAdmin'] as const) : [])];
 
 /** A deleted application keeps an inactive record: a token that it still holds is refused by it. */
 const toCaller = (application: Application): CallerRecord =>
@@ -88,9 +113,7 @@ const toCaller = (application: Application): CallerRecord =>
     tenantId: application.tenantId,
     principalId: application.appId,
     kind: 'application' as const,
-    roles: application.isOperator
-      ? (['Operator'] as const)
-      : [...application.agentRoles, ...(application.isGlobalAdmin ? (['GlobalAdmin'] as const) : [])],
+    roles: rolesOf(application),
     boundUserId: application.boundUserId,
     displayName: application.displayName,
     isActive: !application.isDeleted,

@@ -23,6 +23,12 @@ export const shownNameKey = (user: { tenantId: string; userId: string; displayNa
 });
 /** Characters of a display name that a key holds: a sort key takes 1024 bytes, whatever alphabet they are of. */
 const SHOWN_LENGTH_MAX = 200;
+/** Who has a role in the directory: active users alone. */
+export const membersPrefix = (role: string): string => `ROLE#${role}#`;
+export const memberKey = (of: { tenantId: string; role: string; userId: string }): Key => ({
+  pk: userPartition(of.tenantId),
+  sk: `${membersPrefix(of.role)}${of.userId}`,
+});
 /** How far users have been entered by display name. */
 export const enteredKey = (tenantId: string): Key => ({ pk: userPartition(tenantId), sk: 'ENTERED' });
 /** Index: the active global admins of a tenant. */

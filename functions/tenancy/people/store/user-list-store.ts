@@ -1,8 +1,11 @@
 import { joinedList, type SoughtList } from '../../../../shared/dynamo/sought.ts';
-import { type Cursor, retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
+import type { StoredKind } from '../../../../shared/dynamo/stored-kind.ts';
+import { type Cursor, retryOnConflict, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type DirectoryRole, rolesInDirectory } from '../domain/directory-role.ts';
 import type { User } from '../domain/user.ts';
 import {
   enteredKey,
+  membersPrefix,
   shownNameKey,
   shownNamePrefix,
   userKey,
@@ -10,8 +13,8 @@ import {
   userPartition,
   userPrefix,
 } from './keys.ts';
-import { type Entered, enteredItem, shownNameItem, userItem, userNameItem } from './user-item.ts';
-import { shownWrite, userStore } from './user-store.ts';
+import { type Entered, enteredItem, memberItem, shownNameItem, userItem, userNameItem } from './user-item.ts';
+import { memberWrite, shownWrite, userStore } from './user-store.ts';
 
 /** Users that are read for a page: each entry leads to one. */
 const JOINED_MAX = 500;
@@ -32,23 +35,34 @@ export const userListStore = (table: Table) => ({
   /** The users of a tenant that are wanted, by one of their names; by display name all that are {@link enteredUsers}. */
   byName(tenantId: string, { by, descending, isWanted }: UserOrder): SoughtList<User> {
     const beginsWith = by === 'displayName' ? shownNamePrefix : userNamePrefix;
-    const query = { pk: userPartition(tenantId), sk: { beginsWith }, consistent: true, descending };
     const nameItem = by === 'displayName' ? shownNameItem : userNameItem;
-    return joinedList(table, [query], {
-      async join(items) {
-        const ids = items.map((item) => nameItem.fromItem(item).userId);
-        const users = await table.batchGet(
-          ids.map((userId) => userKey({ tenantId, userId })),
-          { consistent: true },
-        );
-        const byId = new Map(users.map(userItem.fromItem).map((user) => [user.userId, user]));
-        return ids.map((userId) => {
-          const user = byId.get(userId);
-          return user && isWanted(user) ? user : undefined;
-        });
-      },
-      itemsMax: JOINED_MAX,
-    });
+    return entriesOf(table, tenantId, { beginsWith, descending, isWanted, kind: nameItem });
+  },
+
+  /** The active users of a customer that have a role in its directory, by id. */
+  members: (tenantId: string, role: DirectoryRole): SoughtList<User> =>
+    entriesOf(table, tenantId, {
+      beginsWith: membersPrefix(role),
+      descending: false,
+      isWanted: (user) => user.state === 'active' && rolesInDirectory(user).includes(role),
+      kind: memberItem,
+    }),
+
+  /**
+   * Makes sure that global admins have their entries: until there were entries, a tenant had one global admin, which is
+   * found by the index of admins. One read where any is there.
+   */
+  async enteredAdmins(tenantId: string): Promise<void> {
+    const role = 'GlobalAdmin';
+    const entries = {
+      pk: userPartition(tenantId),
+      sk: { beginsWith: membersPrefix(role) },
+      consistent: true,
+      limit: 1,
+    };
+    if ((await table.query(entries)).items.length > 0) return;
+    const admin = await userStore(table).otherAdmin({ tenantId, userId: '' });
+    if (admin?.of === 'customer') await writeEntry(table, admin, memberWrite(admin, role));
   },
 
   /**
@@ -87,9 +101,32 @@ async function enter(table: Table, tenantId: string, behind: string | undefined)
 const enterUser = (table: Table, ids: { tenantId: string; userId: string }): Promise<void> =>
   retryOnConflict(async () => {
     const user = await userStore(table).load(ids);
-    if (!user) return;
-    await table.write([
-      { check: userKey(user), if: { kind: 'equals', values: { version: user.version } } },
-      shownWrite(user),
-    ]);
+    if (user) await writeEntry(table, user, shownWrite(user));
+  });
+
+/** Writes an entry of a user on condition that it is as it was loaded. */
+const writeEntry = (table: Table, user: User, entry: Write): Promise<void> =>
+  table.write([{ check: userKey(user), if: { kind: 'equals', values: { version: user.version } } }, entry]);
+
+interface Entries extends Pick<UserOrder, 'descending' | 'isWanted'> {
+  readonly beginsWith: string;
+  readonly kind: StoredKind<{ readonly userId: string }>;
+}
+
+/** The users that entries of a kind lead to, in the order of the entries. */
+const entriesOf = (table: Table, tenantId: string, { beginsWith, descending, isWanted, kind }: Entries) =>
+  joinedList(table, [{ pk: userPartition(tenantId), sk: { beginsWith }, consistent: true, descending }], {
+    async join(items) {
+      const ids = items.map((item) => kind.fromItem(item).userId);
+      const users = await table.batchGet(
+        ids.map((userId) => userKey({ tenantId, userId })),
+        { consistent: true },
+      );
+      const byId = new Map(users.map(userItem.fromItem).map((user) => [user.userId, user]));
+      return ids.map((userId) => {
+        const user = byId.get(userId);
+        return user && isWanted(user) ? user : undefined;
+      });
+    },
+    itemsMax: JOINED_MAX,
   });

@@ -3,14 +3,24 @@ import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts'
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { type Item, pagesOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import {
+  type Item,
+  type Key,
+  pagesOf,
+  putIfVersion,
+  putNew,
+  type Table,
+  type Write,
+} from '../../../../shared/dynamo/table.ts';
 import { accessKeys, type CallerRecord, callerItem } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { callerRoles, isActiveAdmin, purgeDueAt, type User } from '../domain/user.ts';
+import { type DirectoryRole, rolesInDirectory } from '../domain/directory-role.ts';
+import { callerRoles, isActiveAdmin, isPresent, purgeDueAt, type User } from '../domain/user.ts';
 import {
   adminIndex,
   adminsPartition,
+  memberKey,
   purgeIndex,
   shownNameKey,
   userKey,
@@ -18,7 +28,7 @@ import {
   userPartition,
   userPrefix,
 } from './keys.ts';
-import { shownNameItem, userItem, userNameItem } from './user-item.ts';
+import { memberItem, shownNameItem, userItem, userNameItem } from './user-item.ts';
 
 /** A one-time link to set a password, to be mailed. */
 export interface SignInMail {
@@ -56,19 +66,21 @@ export const userStore = (table: Table) => ({
       if: { kind: 'equals', values: { userId: user.userId } },
     },
     { delete: accessKeys.caller(user.tenantId, user.userId) },
+    ...memberKeys({ ...user, state: 'active' }).map((key) => ({ delete: key })),
   ],
 
-  /** The users of a tenant, by id. */
-  list: (tenantId: string): SoughtList<User> =>
+  /** The users of a tenant, by id, without those that are deleted for good. */
+  list: (tenantId: string, at: Instant): SoughtList<User> =>
     soughtList(table, [{ pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true }], {
       of: userItem.fromItem,
+      isWanted: (item) => isPresent(userItem.fromItem(item), at),
     }),
 
   /**
    * Another active global admin of the user's tenant. The index knows who it may be, and the user itself whether it is; where
    * the index knows none, which lags and has none from before there was one, all users are looked at.
    */
-  async otherAdmin({ tenantId, userId }: User): Promise<User | undefined> {
+  async otherAdmin({ tenantId, userId }: Pick<User, 'tenantId' | 'userId'>): Promise<User | undefined> {
     const isOther = (user: User | undefined): user is User =>
       user !== undefined && user.userId !== userId && isActiveAdmin(user);
     for await (const items of pagesOf(table, { index: 'gsi2', pk: adminsPartition(tenantId), limit: ADMINS_AT_ONCE }))
@@ -96,6 +108,7 @@ export const userStore = (table: Table) => ({
       putNew(itemOf(saved)),
       putNew(userNameItem.toItem(userNameKey(saved.tenantId, saved.userPrincipalName), { userId: saved.userId })),
       shownWrite(saved),
+      ...memberWrites(undefined, saved),
       { put: callerItem(toCaller(saved)) },
       ...outboxWrite({ aggregate: userKey(saved), version: saved.version, events, cause }),
     ];
@@ -115,6 +128,7 @@ export const userStore = (table: Table) => ({
       ...(shownNameKey(before).sk === shownNameKey(saved).sk
         ? []
         : [{ delete: shownNameKey(before) }, shownWrite(saved)]),
+      ...memberWrites(before, saved),
       { put: callerItem(toCaller(saved)) },
       ...outboxWrite({
         aggregate: userKey(saved),
@@ -134,6 +148,27 @@ function itemOf(user: User): Item {
   const purge = dueAt === undefined ? {} : purgeIndex({ userId: user.userId, dueAt });
   return userItem.toItem({ ...userKey(user), ...purge, ...(isActiveAdmin(user) && adminIndex(user)) }, user);
 }
+
+/** Where a user stands among those that have its roles. A partner's users are in no directory, and deleted ones in none any more. */
+const memberKeys = (user: User): readonly Key[] =>
+  user.of === 'customer' && user.state === 'active'
+    ? rolesInDirectory(user).map((role) => memberKey({ ...user, role }))
+    : [];
+
+/** Entries of the roles that a user has now; of before they were kept, the user's next save makes them. */
+function memberWrites(before: User | undefined, after: User): Write[] {
+  const keys = memberKeys(after);
+  const gone = before ? memberKeys(before).filter(({ sk }) => !keys.some((key) => key.sk === sk)) : [];
+  return [
+    ...keys.map((key) => ({ put: memberItem.toItem(key, { userId: after.userId }) })),
+    ...gone.map((key) => ({ delete: key })),
+  ];
+}
+
+/** The entry of a user's role, where the user was stored before there were entries. */
+export const memberWrite = (user: User, role: DirectoryRole): Write => ({
+  put: memberItem.toItem(memberKey({ ...user, role }), { userId: user.userId }),
+});
 
 /** The entry by which a user is found in the list of its tenant. */
 export const shownWrite = (user: User): Write => ({
@@ -175,6 +210,7 @@ function changedEvents(user: User, at: Instant, before?: User): NewEvent[] {
           ...shared,
           customerId: user.tenantId,
           isGlobalAdmin: user.isGlobalAdmin,
+          directoryRoles: [...rolesInDirectory(user)],
           change: changeOf(before, user),
           ...given({ usageLocation: user.person?.usageLocation }),
         }),

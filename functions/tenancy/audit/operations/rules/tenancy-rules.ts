@@ -32,6 +32,14 @@ function partnerUserOperation(event: EventOf<typeof tenancy.PartnerUserChanged>)
   return event.detail.isActive ? 'update_partner_user' : 'remove_partner_user';
 }
 
+const applicationActs = {
+  registered: { operation: 'register_application', resource: 'application' },
+  changed: { operation: 'update_application', resource: 'application' },
+  secretCreated: { operation: 'update_application_credential', resource: 'application_credential' },
+  secretWithdrawn: { operation: 'update_application_credential', resource: 'application_credential' },
+  unregistered: { operation: 'unregister_application', resource: 'application' },
+} as const satisfies Record<string, Act>;
+
 /** Relationship and delegated administration are told apart; what says neither is told as the relationship's. */
 function relationshipActs({
   detail: { before, after },
@@ -77,6 +85,12 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: (event) => [{ operation: partnerUserOperation(event), resource: 'partner_user' }],
   },
+  ApplicationChanged: {
+    keeps: ['applicationId', 'roles', 'boundUserId'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: ({ detail }) => [applicationActs[detail.change]],
+    notes: ({ detail: { change } }) => ({ change }),
+  },
   PartnerRelationshipChanged: {
     keeps: ['resellerId', 'providerId', 'isActive'],
     parties: ({ actor, detail: { providerId, resellerId } }) =>
@@ -113,7 +127,7 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     acts: () => [{ operation: 'update_customer_billing_profile', resource: 'customer' }],
   },
   CustomerUserChanged: {
-    keeps: ['userId', 'isGlobalAdmin', 'isActive'],
+    keeps: ['userId', 'isGlobalAdmin', 'directoryRoles', 'isActive'],
     parties: (event) => inCustomer(event, event.detail.customerId),
     acts: (event) => [{ operation: customerUserOperation(event), resource: 'customer_user' }],
   },
