@@ -8,6 +8,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   tenancy: [
     'tenants',
     'people',
+    'mfa',
     'program',
     'relationships',
     'directory',

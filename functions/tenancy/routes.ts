@@ -4,6 +4,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
 import { invitationsRoutes } from './invitations/routes.ts';
+import { mfaRoutes } from './mfa/routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { programRoutes } from './program/routes.ts';
@@ -21,6 +22,7 @@ export const tenancyApiRoutes = routeTable(
   {
     ...tenantsRoutes,
     ...peopleRoutes,
+    ...mfaRoutes,
     ...programRoutes,
     ...relationshipsRoutes,
     ...directoryRoutes,

@@ -3,6 +3,7 @@ export * from './audit/schemas.ts';
 export * from './customers/schemas.ts';
 export * from './directory/schemas.ts';
 export * from './invitations/schemas.ts';
+export * from './mfa/schemas.ts';
 export * from './operator/schemas.ts';
 export * from './people/schemas.ts';
 export * from './program/schemas.ts';

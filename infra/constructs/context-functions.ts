@@ -12,7 +12,7 @@ import { sendStatement } from './permissions.ts';
 import type { Platform } from './platform.ts';
 import { workQueue } from './queues.ts';
 import { scheduledJobs } from './scheduled-jobs.ts';
-import { jobNoteStatement, tableStatements } from './table-access.ts';
+import { jobNoteStatement, seenNoteStatement, tableStatements } from './table-access.ts';
 
 /** What a context's functions have besides the table. */
 export interface Extras {
@@ -109,6 +109,7 @@ export function contextFunctions(
       memoryMb: 1024,
       ...extras.api,
       environment: { ...apiEnvironment(platform, issuer), ...extras.api?.environment },
+      statements: [seenNoteStatement(platform.table), ...(extras.api?.statements ?? [])],
     });
   if (Object.keys(manifests.consumers.consumers).length > 0 && isBuilt(`${context}-events`)) {
     made.events = contextFunction(scope, platform, manifests, {

@@ -50,6 +50,24 @@ export const removalStatements = ({ arn }: TableNames): readonly PolicyStatement
   }),
 ];
 
+/** Every dispatcher notes what people of partners ask. */
+export const seenNoteStatement = ({ arn }: TableNames): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'SeenRequests',
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    resources: [arn],
+    conditions: leadingKeys(['SEEN']),
+  });
+
+/** Tenancy reports what was seen. */
+export const seenReportStatement = ({ arn }: TableNames): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'SeenRequestReports',
+    actions: ['dynamodb:Query'],
+    resources: [arn],
+    conditions: leadingKeys(['SEEN']),
+  });
+
 /** Whoever runs jobs notes how they went. */
 export const jobNoteStatement = ({ arn }: TableNames): PolicyStatement =>
   new PolicyStatement({

@@ -3,6 +3,7 @@ import type { Table } from '../dynamo/table.ts';
 import type { AccessRecords } from '../identity/access.ts';
 import type { CallerLoader } from '../identity/caller.ts';
 import type { Seal } from '../identity/seal.ts';
+import type { SeenNotes } from '../identity/seen.ts';
 import type { TokenVerifier } from '../identity/token.ts';
 import type { Observability } from '../observability/observability.ts';
 
@@ -16,6 +17,8 @@ export interface ApiParts {
   readonly tokens: TokenVerifier;
   /** Seals what is stored of answers that hold secrets; needed where a route has them. */
   readonly seal?: Seal;
+  /** Notes what people of partners ask; absent: nothing is noted. */
+  readonly seen?: SeenNotes;
   /** A user's token needs a second factor (conventions 2.4): a deployment switch. */
   readonly mfaRequired: boolean;
   /** Header in which a front before the API tells the caller's address; without one nobody is believed. */

@@ -3,6 +3,7 @@ import { dynamodbTable } from '../dynamo/dynamodb-table.ts';
 import type { Table } from '../dynamo/table.ts';
 import { accessRecords } from '../identity/access.ts';
 import { callerLoader } from '../identity/caller.ts';
+import { seenNotes } from '../identity/seen.ts';
 import { tokenVerifier } from '../identity/token.ts';
 import type { Observability } from '../observability/observability.ts';
 import type { ApiParts } from './api-parts.ts';
@@ -54,6 +55,7 @@ export function apiParts(settings: ApiSettings, observability: Observability, ta
     table: usedTable,
     root: settings.root,
     records,
+    seen: seenNotes(usedTable, (error) => observability.log.warn('a request was not noted', { error: String(error) })),
     callers: callerLoader(records, {
       boundApplications: settings.boundApplications,
       programClients: new Set([settings.signInClientId]),

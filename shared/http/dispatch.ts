@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import { defaultLimits } from '../contracts/limits.ts';
 import type { ContextRoutes, RouteTable } from '../contracts/routes.ts';
+import { given } from '../kernel/given.ts';
 import type { ApiParts } from './api-parts.ts';
 import type { Operations } from './call.ts';
 import type { GatewayEvent, GatewayReply } from './gateway.ts';
@@ -18,6 +20,7 @@ import { logStep } from './steps/log.ts';
 import { onceStep } from './steps/once.ts';
 import { operating } from './steps/operation.ts';
 import { routeStep } from './steps/route.ts';
+import { mfaStep, seenStep } from './steps/seen.ts';
 import { tokenStep } from './steps/token.ts';
 import { validationStep } from './steps/validation.ts';
 
@@ -39,6 +42,8 @@ export function apiDispatcher<Deps>(api: Api<Deps>, deps: Deps, parts: ApiParts)
       routeStep(api, observability),
       tokenStep(parts.tokens),
       callerStep(parts),
+      seenStep({ ...given({ seen: parts.seen }), newId: parts.newId ?? randomUUID }),
+      mfaStep(parts),
       accountStep(),
       customerStep(records),
       validationStep(refusals),

@@ -17,6 +17,7 @@ import type { IdentityProvider } from '../../shared/identity/identity-provider.t
 import { type LinkSubject, linkToken } from '../../shared/identity/links.ts';
 import { steadySecret } from '../../shared/identity/rotation.ts';
 import { aesSeal } from '../../shared/identity/seal.ts';
+import { seenNotes } from '../../shared/identity/seen.ts';
 import type { TokenVerifier } from '../../shared/identity/token.ts';
 import { type Instant, instant } from '../../shared/kernel/time.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
@@ -72,6 +73,10 @@ export function memoryIdentity(): MemoryIdentity {
       const secret = confidential ? `issuer-secret-${clientId}` : undefined;
       clients.set(clientId, { secret, redirectUris });
       return secret === undefined ? { clientId } : { clientId, clientSecret: secret };
+    },
+    async changeApplication(clientId, { redirectUris }) {
+      stumble(provider);
+      clients.set(clientId, { secret: clients.get(clientId)!.secret, redirectUris });
     },
     deleteApplication: async (clientId) => void clients.delete(clientId),
     applicationSecret: async (clientId) => clients.get(clientId)?.secret,
@@ -177,6 +182,8 @@ export async function tenancyWorld(
     mfaRequired?: boolean;
     boundApplications?: boolean;
     limits?: LimitSettings;
+    /** Requests are noted, as they are on a running program. */
+    notes?: boolean;
   } = {},
 ) {
   const table = memoryTable(options.hooks);
@@ -217,6 +224,7 @@ export async function tenancyWorld(
     mfaRequired,
     checkAnswers: true,
     ...(options.limits && { limits: options.limits }),
+    ...(options.notes && { seen: seenNotes(table, observability.log.warn as never) }),
     observability,
   };
   const dispatch = dispatcher(tenancyContext.routes, tenancyContext.operations, deps, parts);

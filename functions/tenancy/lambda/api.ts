@@ -36,6 +36,7 @@ const api = bySlice<TenancyApiDeps>({
   slices: {
     tenants: () => import('./slices/tenants.ts'),
     people: () => import('./slices/people.ts'),
+    mfa: () => import('./slices/mfa.ts'),
     program: () => import('./slices/program.ts'),
     relationships: () => import('./slices/relationships.ts'),
     directory: () => import('./slices/directory.ts'),

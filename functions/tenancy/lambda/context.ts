@@ -5,6 +5,7 @@ import type { Deps as CustomersDeps } from '../customers/operations/dependencies
 import type { Deps as DirectoryDeps } from '../directory/operations/dependencies.ts';
 import type { Deps as InvitationsDeps } from '../invitations/operations/dependencies.ts';
 import { tenancyJobs } from '../jobs.ts';
+import type { Deps as MfaDeps } from '../mfa/operations/dependencies.ts';
 import type { Deps as OperatorDeps } from '../operator/operations/dependencies.ts';
 import type { Deps as PeopleDeps } from '../people/operations/dependencies.ts';
 import type { Deps as ProgramDeps } from '../program/operations/dependencies.ts';
@@ -29,6 +30,7 @@ export const tenancyContext = {
 /** What all but sign-in works with. */
 export type TenancyApiDeps = TenantsDeps &
   PeopleDeps &
+  MfaDeps &
   ProgramDeps &
   RelationshipsDeps &
   DirectoryDeps &

@@ -3,6 +3,7 @@ import { auditOperations } from '../audit/handlers.ts';
 import { customersOperations } from '../customers/handlers.ts';
 import { directoryOperations } from '../directory/handlers.ts';
 import { invitationsOperations } from '../invitations/handlers.ts';
+import { mfaOperations } from '../mfa/handlers.ts';
 import { operatorOperations } from '../operator/handlers.ts';
 import { peopleOperations } from '../people/handlers.ts';
 import { programOperations } from '../program/handlers.ts';
@@ -14,6 +15,7 @@ import { tenantsOperations } from '../tenants/handlers.ts';
 export const tenancyApiOperations = {
   ...tenantsOperations,
   ...peopleOperations,
+  ...mfaOperations,
   ...programOperations,
   ...relationshipsOperations,
   ...directoryOperations,

@@ -1,12 +1,11 @@
 import type { Caller, CallerLoader } from '../../identity/caller.ts';
 import type { TokenClaims } from '../../identity/token.ts';
 import { isWrite } from '../authorize.ts';
-import { mfaMissing, refusing } from '../problem.ts';
+import { refusing } from '../problem.ts';
 import type { Exchange, Step } from './exchange.ts';
 
 interface Parts {
   readonly callers: CallerLoader;
-  readonly mfaRequired: boolean;
 }
 
 /**
@@ -18,7 +17,6 @@ export const callerStep = (parts: Parts): Step => ({
     if (context.claims === undefined) return;
     const caller = await callerOf(context.claims, context, parts);
     context.line.caller = caller;
-    if (parts.mfaRequired && caller.tokenKind === 'user' && !caller.hasMfa) throw mfaMissing();
     context.caller = caller;
   },
 });

@@ -27,6 +27,8 @@ export interface Exchange {
   claims: TokenClaims | undefined;
   /** `caller`; undefined on a public route. */
   caller: Caller | undefined;
+  /** `seen`: the note of the request, on its way; it never fails. */
+  noted?: Promise<void>;
   /** `customer`; undefined where the route has none. */
   customer: RelatedCustomer | undefined;
   /** `validation`: path, query and body as the route's schemas have them, and the body's bytes. */

@@ -25,6 +25,9 @@ const files = shapeFiles();
 const named = kinds.map((kind) => [kind.kind, kind] as const);
 /** What stays unwritten however every operation is called, and why. */
 const UNWRITTEN: Readonly<Record<string, string>> = {
+  seenRequest: 'requests of tests are noted by those who look at the notes',
+  seenDay: 'requests of tests are noted by those who look at the notes',
+  lackingUser: 'requests of tests are noted by those who look at the notes',
   billTo: 'a profile is put as it was read, which changes nothing',
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',
