@@ -14,7 +14,7 @@ import { addDays, addDaysTo, type Day, epochMs, type Instant, startOfDay, utcDay
 
 /**
  * Requests that people of a partner made, and whether a second factor was behind them (tenancy contract 12): noted by
- * every context's dispatcher, read by tenancy alone. Beside access, sales and job records the only items that contexts share.
+ * every context's dispatcher, read by tenancy alone.
  */
 export interface SeenRequest {
   readonly at: Instant;

@@ -7,7 +7,7 @@ import type { JobEvent, JobResult } from './job.ts';
 
 /**
  * How the jobs of the program went, each as of its last run: written by whoever runs one, read by tenancy for the operator.
- * Beside access and sales records the only items that contexts share.
+ * Beside access and sales records and what was seen the only items that contexts share.
  */
 const JOBS = 'JOBS#PROGRAM';
 

@@ -95,8 +95,8 @@ const NO_KIND: readonly (readonly [key: RegExp, reason: string])[] = [
   [/#LIMIT#/, 'a count of minutes or hours'],
 ];
 
-/** Contexts whose items all have a kind. Access records are tenancy's. */
-const NUMBERED = ['ACCESS', 'TENANCY', 'COMMERCE', 'NOTIFICATIONS', 'BILLING'];
+/** Contexts whose items all have a kind. Access records are tenancy's, and what was seen is everybody's. */
+const NUMBERED = ['ACCESS', 'SEEN', 'TENANCY', 'COMMERCE', 'NOTIFICATIONS', 'BILLING'];
 export const isNumberedContext = (pk: string | undefined): boolean =>
   NUMBERED.some((context) => pk?.startsWith(`${context}#`));
 

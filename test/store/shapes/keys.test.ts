@@ -2,12 +2,13 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { accessKeys } from '../../../shared/identity/access.ts';
+import { seenKeys } from '../../../shared/identity/seen.ts';
 import { root } from '../../architecture/imports.ts';
 import { type KeyModule, type KeyPattern, patternsOf } from '../../architecture/key-patterns.ts';
 import { isNumberedContext, shapeFiles } from '../../support/stored-shapes.ts';
 
 /** Whatever has a key has a kind: each pattern of the contexts whose items are numbered is that of an example. */
-const modules: KeyPattern[] = [...patternsOf('shared/identity', { ...accessKeys })];
+const modules: KeyPattern[] = [...patternsOf('shared/identity', { ...accessKeys, ...seenKeys })];
 for (const file of globSync('functions/*/*/store/keys.ts', { cwd: root })) {
   const [, context, slice] = file.split(/[\\/]/);
   const keys: KeyModule = await import(join(root, file));
