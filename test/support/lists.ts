@@ -113,7 +113,8 @@ export async function listsWorld(): Promise<ListsWorld> {
 }
 
 /** Five requests, each of another user without a second factor, on two days. */
-async function seenRequests({ program }: World, { partnerId }: EnrolledPartner): Promise<void> {
+async function seenRequests({ program, send }: World, { partnerId, globalAdmin }: EnrolledPartner): Promise<void> {
+  const { body: users } = await send({ path: '/v1/partner/users', as: globalAdmin });
   const notes = seenNotes(program.table, (error) => {
     throw error;
   });
@@ -122,8 +123,8 @@ async function seenRequests({ program }: World, { partnerId }: EnrolledPartner):
       at: instant(`2026-02-0${number < 3 ? 4 : 5}T0${number}:00:00Z`),
       id: `5ee00000-0000-4000-8000-00000000000${number}`,
       tenantId: partnerId,
-      userId: `5eeb0000-0000-4000-8000-00000000000${number}`,
-      userPrincipalName: `seen${number}@contoso.example`,
+      userId: users.items[number - 1].id,
+      userPrincipalName: users.items[number - 1].userPrincipalName,
       applicationId: 'sign-in-client',
       requestId: `5ee10000-0000-4000-8000-00000000000${number}`,
       correlationId: `5ee20000-0000-4000-8000-00000000000${number}`,

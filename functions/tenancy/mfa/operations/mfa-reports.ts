@@ -44,6 +44,7 @@ export const listApplicationMfaAdoption: Operation<Routes['listApplicationMfaAdo
   return ok({ status: 200, body: rows.reverse() });
 };
 
+/** The latest requests, page by page; the call itself is among them by then, or with the next. */
 export const listPartnerRequests: Operation<Routes['listPartnerRequests'], Deps> = async (call, { table }) => {
   const list = seenStore(table).requests(call.caller.tenantId, call.at, REQUESTS_MAX);
   const page = await seekPage(call, list, SEEK);
@@ -65,6 +66,7 @@ export const listPartnerRequests: Operation<Routes['listPartnerRequests'], Deps>
   return ok({ status: 200, body: collection(body, links, token) });
 };
 
+/** Users who are there no more, or may not sign in, are left out: a page may be short. */
 export const listNonMfaCompliantPrincipals: Operation<Routes['listNonMfaCompliantPrincipals'], Deps> = async (
   call,
   { table },
@@ -73,7 +75,10 @@ export const listNonMfaCompliantPrincipals: Operation<Routes['listNonMfaComplian
   const page = await seekPage(call, seenStore(table).lacking(tenantId, call.at), SEEK);
   if (!page.ok) return page;
   const { items, links, token } = page.value;
-  const body = items.map(({ userId, userPrincipalName, at }) => ({
+  const callers = await shownRecords(table).callers(items.map(({ userId }) => ({ tenantId, principalId: userId })));
+  const active = new Set(callers.filter(({ isActive }) => isActive).map(({ principalId }) => principalId));
+  const listed = items.filter(({ userId }) => active.has(userId));
+  const body = listed.map(({ userId, userPrincipalName, at }) => ({
     objectId: userId,
     tenantId,
     ...given({ upn: userPrincipalName }),

@@ -134,6 +134,15 @@ describe('API-1: what a partner’s people ask is seen', () => {
     expect(await listed()).toHaveLength(1);
   });
 
+  test('API-1: a user who was deleted is listed no more', async () => {
+    const { ask, agentId, partnerId, list, admin } = await noting({ mfaRequired: false });
+    await ask('GET', '/v1/customers', { token: tokenOf({ tenantId: partnerId, userId: agentId, mfa: 'no' }) });
+    const listed = async () => (await list('/v1/nonMfaCompliantPartnerPrincipals', admin)).items;
+    expect(await listed()).toHaveLength(1);
+    await ask('DELETE', `/v1/partner/users/${agentId}`, { token: admin });
+    expect(await listed()).toEqual([]);
+  });
+
   test('API-1: an application that acts as the user takes it off the list no more than a person could see it', async () => {
     const { ask, admin, agentId, partnerId, list } = await noting({ mfaRequired: false });
     await ask('GET', '/v1/customers', { token: tokenOf({ tenantId: partnerId, userId: agentId, mfa: 'no' }) });
