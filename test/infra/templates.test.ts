@@ -127,8 +127,9 @@ describe('roles may do what they need and nothing else', () => {
         : ['read ACCESS', `read ${own}`, `write ${own}`];
     const ofRaces = ['hold ACCESS', 'hold SALES', 'write SALES'];
     const ofJobs = context === 'tenancy' ? ['read JOBS', 'write JOBS'] : ['write JOBS'];
+    const ofSeen = ['read SEEN', 'write SEEN'];
     for (const right of rights)
-      expect([...expected, ...ofRaces, ...ofJobs]).toEqual(expect.arrayContaining([...right]));
+      expect([...expected, ...ofRaces, ...ofJobs, ...ofSeen]).toEqual(expect.arrayContaining([...right]));
   });
 
   it('OPS-3: who runs jobs notes how they went, the API of tenancy reads it, nobody else does', () => {
@@ -148,6 +149,23 @@ describe('roles may do what they need and nothing else', () => {
       manifests.filter(({ jobs }) => Object.keys(jobs.jobs).length > 0).length,
     );
     expect(rights.filter((right) => !/^(write JOBS: \w+-?jobs|read JOBS: tenancy-?api)/.test(right))).toEqual([]);
+  });
+
+  it('API-1: every API notes what people of partners ask, and no other function', () => {
+    const rights = roleStatements(templates).flatMap(({ place, statements }) =>
+      tableRights(statements)
+        .filter((right) => right.endsWith(' SEEN'))
+        .map(
+          (right) =>
+            `${right}: ${place
+              .split('/')[1]!
+              .replace(/Role.*|Service.*/, '')
+              .toLowerCase()}`,
+        ),
+    );
+    expect(rights.filter((right) => !/^(read|write) SEEN: \w+-?api/.test(right))).toEqual([]);
+    const written = rights.filter((right) => right.startsWith('write'));
+    expect(written.length).toBe(manifests.filter(({ routes }) => Object.keys(routes.routes).length > 0).length);
   });
 
   it('SUB-7: a purchase holds the relationship and counts the sale, its removal holds what is counted, nobody else does', () => {
