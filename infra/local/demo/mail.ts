@@ -11,6 +11,9 @@ export interface Mail {
   readonly html: string;
 }
 
+/** As many wait at once as there are partners, and every look costs the machine that writes the mails. */
+const lookEveryMs = 200;
+
 /** Mails to an address, newest first. */
 export async function mailsTo(controlRoot: string, address: string): Promise<readonly Mail[]> {
   const response = await fetch(`${controlRoot}/mail?to=${encodeURIComponent(address)}`);
@@ -44,7 +47,7 @@ export async function awaitMail(
       const subjects = mails.map(({ subject }) => subject).join(', ') || 'none';
       throw new Error(`no such mail for ${address} came, and nothing is on its way; there are: ${subjects}`);
     }
-    await Promise.race([quiet.catch(() => undefined), wait(50)]);
+    await Promise.race([quiet.catch(() => undefined), wait(lookEveryMs)]);
   }
 }
 

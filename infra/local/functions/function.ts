@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Deployment, type Resource, region } from '../template/deployment.ts';
 
@@ -33,7 +34,11 @@ type InvokeConfig = {
   DestinationConfig?: { OnFailure?: { Destination?: string } };
 };
 
-const workersMax = 4;
+/**
+ * Environments of one function at most. Each loads and warms the function's code for itself, so more of them than there are
+ * cores only take time from each other; with one alone nothing would ever run at the same time.
+ */
+const workersMax = Math.min(4, Math.max(2, availableParallelism()));
 
 /**
  * The functions of a deployment by name. Each gets only the environment of the template and what Lambda itself sets;

@@ -77,7 +77,7 @@ function openLog(folder: string, name: string): WriteStream {
 }
 
 function startWorker(fn: LocalFunction, log: WriteStream, authority: string | undefined): Worker {
-  const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
+  const worker = new Worker(new URL('./worker-entry.mjs', import.meta.url), {
     name: fn.name,
     env: { ...fn.environment },
     stdout: true,

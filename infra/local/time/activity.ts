@@ -22,6 +22,8 @@ export function trackActivity(complain: (message: string) => void): Activity {
   const changes = new EventEmitter().setMaxListeners(0);
   let count = 0;
   let isAbandoned = false;
+  /** Who waits looks every few milliseconds: while a function runs, no queue is asked what it holds. */
+  const isBusy = () => running.size > 0 || sources.some((pending) => pending().length > 0);
   const inFlight = () => [...running.values(), ...sources.flatMap((pending) => pending())];
   return {
     begin(what) {
@@ -39,15 +41,15 @@ export function trackActivity(complain: (message: string) => void): Activity {
       for (let quietLooks = 0; quietLooks < 2 && !isAbandoned; ) {
         // One turn of the event loop lets what was just finished start its successor.
         await new Promise((next) => setImmediate(next));
-        const pending = inFlight();
-        quietLooks = pending.length === 0 ? quietLooks + 1 : 0;
-        if (pending.length === 0) continue;
+        const isQuiet = !isBusy();
+        quietLooks = isQuiet ? quietLooks + 1 : 0;
+        if (isQuiet) continue;
         const started = performance.now();
         await changed(changes);
         waitedMs += performance.now() - started;
         if (waitedMs > complaintAfterMs) {
           waitedMs = 0;
-          complain(`still in flight after a minute: ${[...new Set(pending)].join(', ')}`);
+          complain(`still in flight after a minute: ${[...new Set(inFlight())].join(', ')}`);
         }
       }
     },

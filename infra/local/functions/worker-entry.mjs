@@ -1,31 +1,33 @@
-/** Runs one function in a worker thread: one event at a time, as an execution environment of Lambda does. */
+/**
+ * Runs one function in a worker thread: one event at a time, as an execution environment of Lambda does.
+ *
+ * Plain JavaScript, because a thread that is given TypeScript loads the compiler for it first, and there are dozens of them:
+ * that took half of the time of each start.
+ */
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { trust } from '../net/trust.ts';
 
-type Invocation = {
-  id: string;
-  event: string;
-  functionName: string;
-  functionArn: string;
-  memorySize: number;
-  deadlineMs: number;
-};
-type Handler = (event: unknown, context: unknown) => unknown;
+/**
+ * @typedef {{ id: string, event: string, functionName: string, functionArn: string, memorySize: number, deadlineMs: number }} Invocation
+ * @typedef {(event: unknown, context: unknown) => unknown} Handler
+ */
 
-const { entry, exportName, authority } = workerData as { entry: string; exportName: string; authority?: string };
+/** @type {{ entry: string, exportName: string, authority?: string }} */
+const { entry, exportName, authority } = workerData;
 process.setSourceMapsEnabled(true);
-if (authority !== undefined) trust(authority);
+if (authority !== undefined) (await import('../net/trust.ts')).trust(authority);
 
-const loading = import(pathToFileURL(entry).href) as Promise<Record<string, Handler>>;
+/** @type {Promise<Record<string, Handler>>} */
+const loading = import(pathToFileURL(entry).href);
 // Reported with the first invocation; unhandled it would end the thread without a word.
 loading.catch(() => undefined);
 
-parentPort?.on('message', (invocation: Invocation) => {
+parentPort?.on('message', (invocation) => {
   void answer(invocation);
 });
 
-async function answer(invocation: Invocation): Promise<void> {
+/** @param {Invocation} invocation */
+async function answer(invocation) {
   try {
     const handler = (await loading)[exportName];
     if (!handler) throw new Error(`the module exports no ${exportName}`);
@@ -33,16 +35,17 @@ async function answer(invocation: Invocation): Promise<void> {
     parentPort?.postMessage({ id: invocation.id, result: JSON.stringify(result) });
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const causes: string[] = [];
-    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-      causes.push(cause.stack ?? cause.message);
+    /** @type {string[]} */
+    const causes = [];
+    for (let cause = error; cause instanceof Error; cause = cause.cause) causes.push(cause.stack ?? cause.message);
     const trace = causes.join('\ncaused by: ');
     process.stderr.write(`${trace}\n`);
     parentPort?.postMessage({ id: invocation.id, error: { type: error.name, message: error.message, trace } });
   }
 }
 
-function contextOf({ id, functionName, functionArn, memorySize, deadlineMs }: Invocation) {
+/** @param {Invocation} invocation */
+function contextOf({ id, functionName, functionArn, memorySize, deadlineMs }) {
   return {
     awsRequestId: id,
     functionName,
