@@ -9,6 +9,9 @@ const pages = globSync(['*.md', '{functions,infra,events,shared,test}/**/*.md'],
   file.replaceAll('\\', '/'),
 );
 
+const { scripts } = JSON.parse(readSource('package.json')) as { scripts: Record<string, string> };
+const commands: ReadonlySet<string> = new Set(Object.keys(scripts));
+
 /** A path of code or a folder in a code span; places that a reader fills in are none. */
 const NAMED = /`([\w./-]+(?:\.(?:ts|md)|\/))`/g;
 /** Written when it runs, or of no repository. */
@@ -32,6 +35,11 @@ describe('pages for people', () => {
     const named = [...readSource(page).matchAll(NAMED)].map(([, path]) => path!);
     const missing = named.filter((path) => !ELSEWHERE.test(path) && !isThere(page, path));
     expect(missing.filter((path) => !isOfEverySlice(path))).toEqual([]);
+  });
+
+  it.each(pages)('%s names commands that there are', (page) => {
+    const named = [...readSource(page).matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g)].map(([, command]) => command!);
+    expect(named.filter((command) => !commands.has(command))).toEqual([]);
   });
 
   it.each(pages)('%s names requirements that there are', (page) => {
