@@ -32,6 +32,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',
   previewRun: 'only a partner of very many subscriptions needs one',
+  previewTurn: 'it is written with a previewRun',
 };
 const HOW = 'give the kind a new shape with an upgrade that leads to it, and an example of it in test/store/shapes';
 

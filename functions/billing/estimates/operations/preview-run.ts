@@ -1,7 +1,7 @@
 import { addSeconds, type Instant } from '../../../../shared/kernel/time.ts';
 import type { Invoice } from '../../invoices/index.ts';
 import { previewFiles } from '../store/preview-files.ts';
-import type { PreviewRun } from '../store/preview-item.ts';
+import type { PreviewRun, PreviewTurn } from '../store/preview-item.ts';
 import { previewStore } from '../store/preview-store.ts';
 import type { EstimatesDeps } from './dependencies.ts';
 import type { PreviewMessage } from './preview-message.ts';
@@ -16,7 +16,8 @@ type Plan = Omit<PreviewRun, 'startedAt' | 'queuedAt' | 'resultKey' | 'done'>;
 
 /**
  * The estimate of a partner that is too large for one call; undefined as long as workers compute it. Who asks while a
- * run is under way waits for the same run, and sets it going again where it was interrupted.
+ * run is under way waits for the same run, and sets it going again where it was interrupted. Of a partner one run is under
+ * way at a time: the workers are those of all invoices, and there are as many previews to ask for as there are days.
  */
 export async function previewByRun(plan: Plan, at: Instant, deps: Deps): Promise<Invoice | undefined> {
   const store = previewStore(deps.table);
@@ -24,8 +25,10 @@ export async function previewByRun(plan: Plan, at: Instant, deps: Deps): Promise
   const isOver = run !== undefined && run.resultKey !== undefined && addSeconds(run.startedAt, FRESH_SECONDS) <= at;
   const isStale = run !== undefined && !isSamePlan(run, plan);
   if (!run || isOver || isStale) {
+    const last = await store.begunLast(plan.partnerId);
+    if (last && last.asOf !== plan.asOf && (await isUnderWay(last, plan.partnerId, at, deps))) return undefined;
     const begun: PreviewRun = { ...plan, startedAt: at, queuedAt: at, done: new Set() };
-    if (await store.begin(begun, run)) await handOut(begun, deps);
+    if (await store.begin(begun, run, last)) await handOut(begun, deps);
     return undefined;
   }
   if (run.resultKey !== undefined) {
@@ -34,6 +37,18 @@ export async function previewByRun(plan: Plan, at: Instant, deps: Deps): Promise
   }
   if (addSeconds(run.queuedAt, RESUMED_AFTER_SECONDS) <= at && (await store.requeue(run, at))) await handOut(run, deps);
   return undefined;
+}
+
+/** Whether a run has no result yet; after a quarter of an hour nobody waits for it. */
+async function isUnderWay(
+  { asOf, startedAt }: PreviewTurn,
+  partnerId: string,
+  at: Instant,
+  { table }: Pick<Deps, 'table'>,
+): Promise<boolean> {
+  if (addSeconds(startedAt, FRESH_SECONDS) <= at) return false;
+  const run = await previewStore(table).load(partnerId, asOf);
+  return run?.startedAt === startedAt && run.resultKey === undefined;
 }
 
 /** Another period is open by now: what was computed is of an invoice that is issued. */

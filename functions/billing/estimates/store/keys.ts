@@ -8,3 +8,5 @@ export const previewKey = (partnerId: string, asOf: Day): Key => ({
   pk: `BILLING#${partnerId}#PREVIEWS`,
   sk: `ASOF#${asOf}`,
 });
+/** Which preview of a partner was begun last. */
+export const previewTurnKey = (partnerId: string): Key => ({ pk: `BILLING#${partnerId}#PREVIEWS`, sk: 'TURN' });

@@ -2,7 +2,7 @@ import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { type Day, type DayPeriod, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerRange, doneMember, doneRanges, type TaxRate } from '../../accounts/index.ts';
-import { previewKey } from './keys.ts';
+import { previewKey, previewTurnKey } from './keys.ts';
 
 /** A preview that many workers compute, a range each. */
 interface StoredPreview {
@@ -27,11 +27,21 @@ export interface PreviewRun extends StoredPreview {
 
 export const previewItem = storedKind<StoredPreview>({ kind: 'previewRun', shape: 1, upgrades: [] });
 
+/** The preview of a partner that was begun last: until it is done no other day's begins. */
+export type PreviewTurn = Pick<StoredPreview, 'asOf' | 'startedAt'>;
+
+export const previewTurnItem = storedKind<PreviewTurn>({ kind: 'previewTurn', shape: 1, upgrades: [] });
+
 /** Seconds after which a run may be forgotten. */
 const KEPT_SECONDS = 24 * 3600;
 
+const expiryOf = (startedAt: Instant): number => Math.floor(epochMs(startedAt) / 1000) + KEPT_SECONDS;
+
+export const toTurnItem = ({ partnerId, asOf, startedAt }: PreviewRun): Item =>
+  previewTurnItem.toItem({ ...previewTurnKey(partnerId), expiresAt: expiryOf(startedAt) }, { asOf, startedAt });
+
 export function toItem({ done, ...run }: PreviewRun): Item {
-  const expiresAt = Math.floor(epochMs(run.startedAt) / 1000) + KEPT_SECONDS;
+  const expiresAt = expiryOf(run.startedAt);
   const ranges = Object.fromEntries([...done].map((range) => [doneMember(range), 1]));
   return previewItem.toItem({ ...previewKey(run.partnerId, run.asOf), expiresAt }, { ...run, ...ranges });
 }

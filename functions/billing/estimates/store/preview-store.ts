@@ -1,8 +1,8 @@
-import { putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { type Item, putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import { doneMember } from '../../accounts/index.ts';
-import { previewKey } from './keys.ts';
-import { fromItem, type PreviewRun, toItem } from './preview-item.ts';
+import { previewKey, previewTurnKey } from './keys.ts';
+import { fromItem, type PreviewRun, type PreviewTurn, previewTurnItem, toItem, toTurnItem } from './preview-item.ts';
 
 export const previewStore = (table: Table) => ({
   async load(partnerId: string, asOf: Day): Promise<PreviewRun | undefined> {
@@ -10,12 +10,18 @@ export const previewStore = (table: Table) => ({
     return item && fromItem(item);
   },
 
-  /** Puts a run in the place of an older one, or of none. Returns false when somebody else did. */
-  begin(run: PreviewRun, before: PreviewRun | undefined): Promise<boolean> {
-    const put = toItem(run);
-    if (!before) return written(table, putNew(put));
-    return written(table, { put, if: { kind: 'equals', values: { startedAt: before.startedAt } } });
+  /** The run of the partner that was begun last, whatever its day. */
+  async begunLast(partnerId: string): Promise<PreviewTurn | undefined> {
+    const item = await table.get(previewTurnKey(partnerId), { consistent: true });
+    return item && previewTurnItem.fromItem(item);
   },
+
+  /**
+   * Puts a run in the place of an older one of its day, or of none, and behind the `last` one of the partner. Returns false
+   * when somebody else began one.
+   */
+  begin: (run: PreviewRun, before: PreviewRun | undefined, last: PreviewTurn | undefined): Promise<boolean> =>
+    written(table, [replacing(toItem(run), before), replacing(toTurnItem(run), last)]),
 
   /** Notes that what is left is handed out again. Returns false when somebody else did it. */
   requeue: (run: PreviewRun, at: Instant): Promise<boolean> => set(table, run, { queuedAt: at }, true),
@@ -24,19 +30,20 @@ export const previewStore = (table: Table) => ({
   finish: (run: PreviewRun, resultKey: string): Promise<boolean> => set(table, run, { resultKey }),
 });
 
+const replacing = (put: Item, before: Pick<PreviewRun, 'startedAt'> | undefined): Write =>
+  before ? { put, if: { kind: 'equals', values: { startedAt: before.startedAt } } } : putNew(put);
+
 const set = (table: Table, run: PreviewRun, members: Record<string, unknown>, isOnce = false): Promise<boolean> => {
   const { startedAt, queuedAt } = run;
   const values = isOnce ? { startedAt, queuedAt } : { startedAt };
-  return written(table, {
-    update: previewKey(run.partnerId, run.asOf),
-    set: members,
-    if: { kind: 'equals', values },
-  });
+  return written(table, [
+    { update: previewKey(run.partnerId, run.asOf), set: members, if: { kind: 'equals', values } },
+  ]);
 };
 
-async function written(table: Table, write: Write): Promise<boolean> {
+async function written(table: Table, writes: readonly Write[]): Promise<boolean> {
   try {
-    await table.write([write]);
+    await table.write(writes);
     return true;
   } catch (error) {
     if (error instanceof WriteConflictError) return false;

@@ -108,6 +108,31 @@ describe('BIL-10: a preview that is too large for one call', () => {
     expect((await get(world)).body).toEqual(small);
   });
 
+  test('is one at a time, however many days are asked for, and then the next', async () => {
+    const days = Array.from({ length: 50 }, (_, day) => `/v1/invoices/unbilled?asOf=${2018 + day}-02-14`);
+    const answers = await Promise.all(days.map((path) => get(world, AT, path)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(202));
+    expect(world.queue).toHaveLength(4);
+    const [asOf] = world.queue.map((message) => ('asOf' in message ? message.asOf : undefined));
+    await drain(world);
+    expect((await get(world, AT, `/v1/invoices/unbilled?asOf=${asOf}`)).status).toBe(200);
+    const next = days.find((path) => !path.endsWith(asOf!))!;
+    expect((await get(world, AT, next)).status).toBe(202);
+    expect(world.queue).toHaveLength(4);
+    await drain(world);
+    expect((await get(world, AT, next)).status).toBe(200);
+  });
+
+  test('is not waited for longer than a quarter of an hour by those of other days', async () => {
+    await get(world);
+    world.queue.length = 0;
+    const other = '/v1/invoices/unbilled?asOf=2018-02-13';
+    expect((await get(world, '2018-02-14T12:14:59.000Z', other)).status).toBe(202);
+    expect(world.queue).toEqual([]);
+    expect((await get(world, '2018-02-14T12:15:00.000Z', other)).status).toBe(202);
+    expect(world.queue).toHaveLength(4);
+  });
+
   test('is its partner’s own', async () => {
     await get(world);
     await drain(world);
