@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { unpackedItem } from '../../../shared/dynamo/packed-kind.ts';
 import { compactKind, storedFile, storedKind } from '../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../shared/dynamo/table.ts';
 import { createCast } from '../../support/cast.ts';
@@ -28,6 +29,14 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   seenRequest: 'requests of tests are noted by those who look at the notes',
   seenDay: 'requests of tests are noted by those who look at the notes',
   lackingUser: 'requests of tests are noted by those who look at the notes',
+  allowance: 'only seats of an offer with a limit are counted',
+  cataloguePart: 'only a catalogue that was saved a hundred times is folded',
+  pairPrices: 'prices lay so before they lay in chunks',
+  partnerStanding: 'nobody tells commerce of a standing yet',
+  pricePublication: 'a list of few markets is published within the call',
+  purchases: 'only purchases of an offer with a limit are counted',
+  takenRange: 'only a job that finds hundreds due shares them out',
+  walkRun: 'only a job that finds hundreds due shares them out',
   billTo: 'a profile is put as it was read, which changes nothing',
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',
@@ -87,7 +96,8 @@ describe('OPS-3: every kind of item', () => {
       ).toEqual([]);
       if (!newest.some(({ pk }) => isNumberedContext(pk))) continue;
       const always = alwaysThere(examples.map((example) => rewritten(each, example)));
-      const lacking = items.flatMap((item) => always.filter((member) => !Object.hasOwn(item, member)));
+      const whole = items.map(unpackedItem);
+      const lacking = whole.flatMap((item) => always.filter((member) => !Object.hasOwn(item, member)));
       expect(lacking, `${kind}: ${HOW}; or keep an example without it`).toEqual([]);
       if (items.length === 0) unwritten.push(kind);
     }
