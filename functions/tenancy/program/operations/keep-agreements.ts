@@ -1,11 +1,11 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
-import { addDays, type Instant, instant, utcDay } from '../../../../shared/kernel/time.ts';
+import { addDays, type Day, type Instant, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
 import { isRunning, type Partner } from '../domain/partner.ts';
 import { type AgreementStep, nextStep } from '../domain/program-agreement.ts';
-import { duePartners } from '../store/keys.ts';
+import { duePartners, everyPartner } from '../store/keys.ts';
 import { partnerItem } from '../store/partner-item.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import { agreementChanged } from './agreement-event.ts';
@@ -20,17 +20,21 @@ export const scheduleCause = (job: string, { scheduledAt }: JobRun): Cause => ({
   causationId: `tenancy.${job}@${scheduledAt}`,
 });
 
+const dayAfter = ({ scheduledAt }: JobRun): Day => addDays(utcDay(instant(scheduledAt)), 1);
+
 const COUNTS = { renewed: 0, endingSoon: 0, ended: 0 } as const satisfies Record<AgreementStep['change'], number>;
 
 /**
  * PRG-7, PRG-8: records what happens to agreements by themselves: the renewal of every 31 August, the announcement of an
  * end 60 and 30 days ahead, the end itself, with which the run-off begins. Each takes effect at 00:00Z of its own day, and
  * an end counts from that instant on whether it is recorded or not; so a late, repeated or missed run changes nothing.
+ * Whoever was saved last before there was an index of what is due is looked at every night, until its next save.
  */
 export const keepAgreements: Walk<KeepDeps> = {
-  due: ({ scheduledAt }) => [duePartners('AGREEMENT', addDays(utcDay(instant(scheduledAt)), 1))],
+  due: (run) => [duePartners('AGREEMENT', dayAfter(run)), everyPartner],
   async each(item, run, deps) {
     const counts = { ...COUNTS };
+    if (typeof item.gsi2sk === 'string' && item.gsi2sk >= dayAfter(run)) return counts;
     for (;;) {
       const did = await retryOnConflict(() => keepOne(partnerItem.fromItem(item).partnerId, run, deps));
       if (!did) return counts;

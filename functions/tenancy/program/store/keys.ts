@@ -32,6 +32,8 @@ export const duePartners = (of: PartnerDueKind, before: string): Query => ({
   pk: partnerDuePartition(of),
   sk: { before },
 });
+/** All partners: those that were saved last before they had a place among the due ones are found here alone. */
+export const everyPartner: Query = { index: 'gsi1', pk: partnerListPartition };
 /** Partners of an MPN id: subsidiaries may share one. */
 export const mpnIdKey = (ids: { mpnId: string; partnerId: string }): Key => ({
   pk: mpnIdPartition(ids.mpnId),

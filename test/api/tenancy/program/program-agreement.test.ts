@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tenancyContext } from '../../../../functions/tenancy/lambda/context.ts';
+import { partnerKey } from '../../../../functions/tenancy/program/store/keys.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { runJobToItsEnd } from '../../../support/scale/jobs.ts';
 import { activePartner, approvedPartner, eventsOfType, tenancyWorld, type World } from '../../../support/tenancy.ts';
@@ -189,4 +190,14 @@ describe('PRG-7, PRG-8: the job that keeps agreements', () => {
     world.clock.now = instant('2027-11-02T00:00:00Z');
     expect((await to('terminated')).status).toBe(200);
   });
+});
+
+test('PRG-8: the agreement of a partner that was saved last before what is due had an index is kept as well', async () => {
+  const { partnerId, table, deps } = await signedPartner();
+  const { gsi2pk: _, gsi2sk: __, ...former } = (await table.get(partnerKey(partnerId)))!;
+  await table.write([{ put: former as typeof former & { pk: string; sk: string } }]);
+  expect(await keep({ deps }, '2027-08-30T00:02:00.000Z')).toMatchObject({ renewed: 0 });
+  expect(await keep({ deps }, '2027-09-01T00:02:00.000Z')).toMatchObject({ renewed: 1 });
+  expect(changesIn({ table })).toEqual(['renewed 2027-09-01']);
+  expect(await table.get(partnerKey(partnerId))).toHaveProperty('gsi2sk');
 });
