@@ -296,4 +296,11 @@ export const functionFindings = (templates: readonly Template[]): readonly strin
     'may outlive the gateway’s 30 seconds',
     ({ properties }) => !/-(api|edge)$/.test(String(properties.FunctionName)) || Number(properties.Timeout) < 30,
   ),
+  ...failing(
+    templates,
+    'AWS::Lambda::EventSourceMapping',
+    'reads a queue with all that the account can run at once',
+    ({ properties }) =>
+      properties.StartingPosition !== undefined || at(properties, 'ScalingConfig', 'MaximumConcurrency') !== undefined,
+  ),
 ];

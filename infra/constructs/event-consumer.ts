@@ -10,6 +10,12 @@ import type { Platform } from './platform.ts';
 import { localArn } from './platform-function.ts';
 import { workQueue } from './queues.ts';
 
+/**
+ * Readers of a context's events at once: two hundred events, while a million lines of a run or a million renewals are told.
+ * The queue waits; the account's concurrency stays for those who call.
+ */
+const EVENT_READERS_MAX = 20;
+
 /** Events of one source and version that a context listens to. */
 export interface Subscription {
   readonly source: string;
@@ -62,7 +68,7 @@ export function eventConsumer(
         },
       ],
     });
-  readQueue(home, queues.queue, consumer.function);
+  readQueue(home, queues.queue, consumer.function, { concurrencyMax: EVENT_READERS_MAX });
   return queues;
 }
 
@@ -85,7 +91,7 @@ export function readQueue(
   scope: Construct,
   queue: Queue,
   reader: LambdaFunction,
-  options: { batchSize?: number; concurrencyMax?: number } = {},
+  options: { batchSize?: number; concurrencyMax: number },
 ): void {
   reader.addToRolePolicy(
     new PolicyStatement({
@@ -99,7 +105,7 @@ export function readQueue(
     eventSourceArn: queue.queueArn,
     batchSize: options.batchSize ?? 10,
     reportBatchItemFailures: true,
-    ...(options.concurrencyMax !== undefined && { maxConcurrency: options.concurrencyMax }),
+    maxConcurrency: options.concurrencyMax,
   });
   accept(
     source,

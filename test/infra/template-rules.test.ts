@@ -111,6 +111,7 @@ describe('safety finds', () => {
     ${functionFindings}   | ${{ F: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'nodejs20.x' } } }}                                                                    | ${'does not run Node 24 on arm64'}
     ${functionFindings}   | ${{ F: { Type: 'AWS::Lambda::Function' } }}                                                                                                           | ${'is not traced'}
     ${functionFindings}   | ${{ F: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'x-api', Timeout: 60 } } }}                                                       | ${'may outlive the gateway'}
+    ${functionFindings}   | ${{ M: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { BatchSize: 10 } } }}                                                                  | ${'reads a queue with all that the account can run'}
   `('that $resources $finding', ({ rule, resources, finding }) => {
     expect(rule(template(resources)).join('\n')).toContain(finding);
   });

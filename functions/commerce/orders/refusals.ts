@@ -11,6 +11,11 @@ export const ordersRefusals = {
   ),
   nothing_to_cancel: define(400, 800061, 'Nothing of this order can be cancelled.'),
   bad_line_number: define(400, 800071, 'Line numbers are unique and count from 0.'),
+  too_many_limited_offers: define(
+    400,
+    800002,
+    'Too many lines are of offers with a seat cap or an inventory, which are counted all at once: order them in several parts, of 40 such offers each.',
+  ),
   cycle_change_needs_active: define(
     400,
     6000,

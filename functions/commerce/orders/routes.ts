@@ -51,7 +51,14 @@ export const ordersRoutes = {
     inProgress: 'order_in_progress',
     request: { path: CustomerPath, query: s.OrderCreateQuery, body: s.OrderBody },
     response: { 201: s.Order, 200: s.Order },
-    refusals: [...purchaseRefusals, ...lineRefusals, 'invalid_customer_id', 'bad_line_number', 'order_in_progress'],
+    refusals: [
+      ...purchaseRefusals,
+      ...lineRefusals,
+      'too_many_limited_offers',
+      'invalid_customer_id',
+      'bad_line_number',
+      'order_in_progress',
+    ],
     requirements: ['ORD-1', 'ORD-2', 'ORD-3', 'ORD-4', 'ORD-5', 'ORD-6', 'PRG-3', 'PRG-5', 'PRG-6', 'AGR-1'],
   },
   listOrders: {
@@ -88,6 +95,7 @@ export const ordersRoutes = {
     refusals: [
       ...purchaseRefusals,
       ...lineRefusals,
+      'too_many_limited_offers',
       'order_not_found',
       'order_not_cancellable',
       'nothing_to_cancel',

@@ -90,11 +90,13 @@ const placeGroup = (
       (line) => call.once.id(`line ${group} ${line}`),
     );
     const charge = firstCharge(decided.newLines, decided.order.currency);
-    if (overCredit(standing, charge)) return { error: creditError(group, checked.cart) };
+    if (overCredit(standing, charge))
+      return { error: wholeGroupError(group, checked.cart, commerceRefusals.credit_limit_exceeded) };
     const also = (order: Order) => [cartWrite(withPlaced(found.value, group, order, call))];
     const { at, cause, customer } = call;
-    const order = await commitPurchase(decided, { at, cause, customer, also }, deps.table);
-    await completeOrder(order, call, deps.table);
+    const placed = await commitPurchase(decided, { at, cause, customer, also }, deps.table);
+    if (!placed.ok) return { error: wholeGroupError(group, checked.cart, commerceRefusals[placed.refusal.name]) };
+    await completeOrder(placed.value, call, deps.table);
     return { charge };
   });
 
@@ -126,10 +128,14 @@ const withBases = (failing: readonly CartLine[], lines: readonly CartLine[]): Ca
   return lines.filter(({ id }) => shown.has(id));
 };
 
-const creditError = (group: string, cart: Cart): GroupError => ({
+const wholeGroupError = (
+  group: string,
+  cart: Cart,
+  { code, description }: Pick<GroupError, 'code' | 'description'>,
+): GroupError => ({
   group,
-  code: commerceRefusals.credit_limit_exceeded.code,
-  description: commerceRefusals.credit_limit_exceeded.description,
+  code,
+  description,
   lines: toCartLinesWire(
     cart.lines.filter(({ orderGroup }) => orderGroup === group),
     cart,

@@ -1,5 +1,5 @@
 import type { Call } from '../../../../shared/http/call.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { refuse } from '../../../../shared/kernel/result.ts';
 import { checkPurchase, firstCharge, overCredit } from '../../buying/index.ts';
 import { settleBases } from '../../subscriptions/index.ts';
 import { type Order, orderLines } from '../domain/order.ts';
@@ -55,5 +55,5 @@ export async function buyAddOns(
   const after: Order = { ...order, lines: [...order.lines, ...newLines], version: order.version + 1 };
   const also = (saved: Order) => call.once.complete({ status: 200, body: toOrderWire(saved) });
   const commit = { at: call.at, cause: call.cause, customer: call.customer, also };
-  return ok(await commitPurchase({ order: after, newLines, accepted, context }, commit, deps.table));
+  return commitPurchase({ order: after, newLines, accepted, context }, commit, deps.table);
 }

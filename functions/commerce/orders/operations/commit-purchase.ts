@@ -2,6 +2,7 @@ import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { type Table, WRITES_MAX, type Write } from '../../../../shared/dynamo/table.ts';
 import type { RelatedCustomer } from '../../../../shared/http/call.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
+import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import {
   type AcceptedLine,
@@ -36,10 +37,12 @@ export interface Commit {
  * Stores a purchase, whole or not at all (ORD-1): in one transaction with its subscriptions where they fit, else the
  * order alone, as `pending`, from which {@link completeOrder} makes them. Answers the order as stored. Either way that one
  * transaction holds the relationship as it was checked and counts what is sold: from there on it is not to be ended.
+ * Refuses an order whose lines draw on more counters of limited offers than that transaction holds: some 90 offers with a cap
+ * or an inventory, 45 with both, fewer where an inventory is nearly sold. It is to be ordered in several parts.
  * @throws WriteConflictError when a limit, a base or the cart changed in between: check again.
  * @throws PremiseGoneError when the relationship changed in between.
  */
-export async function commitPurchase(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Order> {
+export async function commitPurchase(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Committed> {
   const whole: Order = { ...decided.order, status: 'completed' };
   const writes = [
     ...orderWrites(whole, commit),
@@ -51,21 +54,23 @@ export async function commitPurchase(decided: DecidedPurchase, commit: Commit, t
   ];
   if (writes.length <= WRITES_MAX) {
     await table.write(writes);
-    return whole;
+    return ok(whole);
   }
   return commitPending(decided, commit, table);
 }
 
-async function commitPending(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Order> {
+async function commitPending(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Committed> {
   const pending: Order = { ...decided.order, status: 'pending' };
   const purchases = decided.context.purchases ?? (await purchasesStore(table).load(pending));
-  await table.write([
+  const writes = [
     ...orderWrites(pending, commit),
     ...commit.also(pending),
     ...saleWrites(decided, commit),
     ...limitWrites(decided, purchases, (ids) => [...ids.filter((id) => id !== pending.orderId), pending.orderId]),
-  ]);
-  return pending;
+  ];
+  if (writes.length > WRITES_MAX) return refuse('too_many_limited_offers', { field: 'lineItems' });
+  await table.write(writes);
+  return ok(pending);
 }
 
 /** The relationship as it was checked, and the new bases that run because of it. */
@@ -73,6 +78,9 @@ function saleWrites({ order, newLines }: DecidedPurchase, { customer }: Commit):
   const began = newLines.filter(({ parentSubscriptionId }) => parentSubscriptionId === undefined).length;
   return [customer.unchanged, ...(began > 0 ? [saleWrite(order, began)] : [])];
 }
+
+/** The order as stored, or why it cannot be. */
+type Committed = Result<Order, Refusal<'too_many_limited_offers'>>;
 
 /** Counts the seats of limited offers, and writes under the lock of purchase limits where one was read. */
 function limitWrites(

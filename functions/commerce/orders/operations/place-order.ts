@@ -53,7 +53,7 @@ export const placeOrder: OrdersOperation<'placeOrder'> = async (call, deps) => {
       customer,
       also: (order: Order) => call.once.complete(reply(order)),
     };
-    return ok(await commitPurchase(decided, commit, deps.table));
+    return commitPurchase(decided, commit, deps.table);
   });
   if (!placed.ok) return placed;
   if (query.dryRun) return ok({ status: 200, body: toOrderWire(placed.value, { withPrices: true }) });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { CATALOGUE_COLUMNS, csvRows } from '../../../../functions/commerce/catalogue/operations/offer-csv.ts';
 import type { Order } from '../../../../functions/commerce/orders/domain/order.ts';
 import type { Subscription } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
-import { customerPath, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
+import { customerPath, demoFile, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
 
 /** What the largest orders cost: calls of the table, counted, because each takes some milliseconds of a limited call. */
 interface CountedShop extends Shop {
@@ -123,5 +124,65 @@ describe('the largest orders', () => {
     expect([cyclesOf(shop), order.status, order.cycleChange]).toEqual([['annual'], 'completed', undefined]);
     const events = shop.events.filter(({ type }) => type === 'SubscriptionUpdated');
     expect(events).toHaveLength(bases * (1 + addOnsOfEach));
+  });
+
+  describe('ORD-2: seats of limited offers are counted in the transaction of the order', () => {
+    const sold = csvRows(demoFile('catalogue.csv'), CATALOGUE_COLUMNS);
+    const bases = (sold.ok ? sold.value : [])
+      .map(({ cells }) => cells)
+      .filter(({ isAddOn, segments, billing }) => [isAddOn, segments, billing].join() === 'false,commercial,license')
+      .filter(({ minimumQuantity, limitUnitOfMeasure }) => minimumQuantity === '1' && limitUnitOfMeasure === 'None')
+      .filter(({ nationalCloud }) => !nationalCloud)
+      .map(({ offerId }) => offerId!);
+    const lines = (count: number) => bases.slice(0, count).map((offerId) => ({ offerId, quantity: 1 }));
+
+    async function limitedShop(): Promise<Shop> {
+      const shop = await openStockedShop();
+      const body = { tenantSeatCap: 1000, inventory: { limit: 1000 } };
+      for (const offerId of bases.slice(0, 60)) {
+        const put = { as: shop.operator, method: 'PUT', path: `/v1/operator/offers/${offerId}`, body } as const;
+        expect((await shop.send(put)).status).toBe(200);
+      }
+      return shop;
+    }
+    const counters = (shop: Shop) => [...shop.table.items.values()].filter(({ kind }) => kind === 'allowance').length;
+
+    test('as many as it holds are ordered, more are refused and change nothing', async () => {
+      const shop = await limitedShop();
+      const path = `${customerPath}/orders`;
+      const before = shop.table.items.size;
+      const refused = await shop.send({ method: 'POST', path, body: { lineItems: lines(60) } });
+      expect([refused.status, refused.body.code]).toEqual([400, 800002]);
+      expect(refused.body.description).toContain('order them in several parts');
+      expect([shop.table.items.size, counters(shop)]).toEqual([before, 0]);
+      const placed = await shop.send({ method: 'POST', path, body: { lineItems: lines(40) } });
+      expect(placed.status, placed.text).toBe(201);
+      expect([counters(shop), stored<Subscription>(shop, 'SUB#').length]).toEqual([80, 40]);
+    });
+
+    test('a cart says of the group that is too large what its order would, and places the others', async () => {
+      const shop = await limitedShop();
+      const lineItems = [
+        ...lines(60).map(({ offerId, quantity }, id) => ({
+          id,
+          catalogItemId: offerId,
+          quantity,
+          billingCycle: 'monthly',
+        })),
+        { id: 60, catalogItemId: bases[61]!, quantity: 1, billingCycle: 'annual' },
+      ];
+      const cart = await shop.send({ method: 'POST', path: `${customerPath}/carts`, body: { lineItems } });
+      expect(cart.status, cart.text).toBe(201);
+      const done = await shop.send({
+        method: 'POST',
+        path: `${customerPath}/carts/${cart.body.id}/checkout`,
+        body: {},
+      });
+      expect(done.status, done.text).toBe(201);
+      const { orders, orderErrors } = done.body;
+      expect(orders.map((order: { lineItems: unknown[] }) => order.lineItems.length)).toEqual([1]);
+      expect(orderErrors.map(({ code }: { code: number }) => code)).toEqual([800002]);
+      expect(counters(shop)).toBe(0);
+    });
   });
 });
