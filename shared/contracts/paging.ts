@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { wholeNumber } from './numbers.ts';
+import { OFFSET_MAX, wholeNumber } from './numbers.ts';
 import { lenientEnum } from './wire.ts';
 
 /** Which page of a sought list is wanted (conventions 6). */
@@ -37,6 +37,15 @@ export const offsetOrSeekParameters = {
     .meta({
       description: `Rows to leave out before the page, ${OFFSET_ROWS_MAX} at most; further on, follow \`links.next\`. Only without a token.`,
     }),
+};
+
+/** What a sought list takes that clients read without paging: all of it is one page unless it is large. */
+export const wholeOrSeekParameters = {
+  ...seekParameters,
+  size: wholeNumber(0, OFFSET_MAX).optional().meta({
+    description:
+      'Items on one page at most. Without, or with 0, everything that a page holds: what is larger goes on at `links.next`.',
+  }),
 };
 
 /** Whether a query is that of a sought list. */

@@ -1,4 +1,4 @@
-import type { Cursor, Item, Query, Table } from './table.ts';
+import { type Cursor, type Item, isPlaceIn, type Query, type Table } from './table.ts';
 
 /** One page of a list, and the place where the following one begins; none where nothing follows. */
 export interface SoughtPage<T> {
@@ -114,12 +114,8 @@ function placesFrom(queries: readonly Query[], after: Cursor | undefined): reado
   return first < 0 ? [] : queries.slice(first);
 }
 
-const indexOf = (queries: readonly Query[], { pk, sk = '' }: Cursor): number =>
-  queries.findIndex(
-    (query) =>
-      query.index !== undefined ||
-      (query.pk === pk && (!query.sk || !('beginsWith' in query.sk) || sk.startsWith(query.sk.beginsWith))),
-  );
+const indexOf = (queries: readonly Query[], place: Cursor): number =>
+  queries.findIndex((query) => isPlaceIn({ ...query, after: place }));
 
 const cursorOf = (item: Item, { index }: Query): Cursor => ({
   pk: item.pk,

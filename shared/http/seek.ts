@@ -28,6 +28,13 @@ export interface SeekPage<T> {
   readonly token: string | undefined;
 }
 
+/** Of lists that clients read without paging: everything in one page, as far as a page may read. */
+export const WHOLE = { sizeDefault: 10_000 } as const;
+
+/** Whether a page is all of its list, for a caller who named no size: what clients get that never page. */
+export const isWhole = ({ query }: SeekCall, { links }: SeekPage<unknown>): boolean =>
+  !query.size && !links.next && !links.previous;
+
 interface Options {
   /** Items of a page when the caller names no size. */
   readonly sizeDefault: number;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
+import { subscriptionsOfOrder } from '../../functions/commerce/orders/operations/subscriptions-of-order.ts';
 import { pricedOffers } from '../../functions/commerce/price-lists/operations/priced-offers.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Role } from '../../shared/contracts/routes.ts';
@@ -93,6 +94,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
     log: observability.log,
     licences: noAssignments,
     pricedOffers: () => pricedOffers(table),
+  subscriptionsOfOrder: (order) => subscriptionsOfOrder(order, table),
   };
   const dispatch = dispatcher(commerceContext.routes, commerceContext.operations, deps, {
     table,

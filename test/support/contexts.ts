@@ -4,6 +4,7 @@ import { billingContext } from '../../functions/billing/lambda/context.ts';
 import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
+import { subscriptionsOfOrder } from '../../functions/commerce/orders/operations/subscriptions-of-order.ts';
 import { pricedOffers } from '../../functions/commerce/price-lists/operations/priced-offers.ts';
 import type { NotificationsDeps } from '../../functions/notifications/lambda/context.ts';
 import { notificationsContext } from '../../functions/notifications/lambda/context.ts';
@@ -78,6 +79,7 @@ const commerceDeps = ({ table, observability }: ProgramParts): CommerceDeps => (
   log: observability.log,
   licences: noAssignments,
   pricedOffers: () => pricedOffers(table),
+  subscriptionsOfOrder: (order) => subscriptionsOfOrder(order, table),
 });
 
 const billingDeps = ({

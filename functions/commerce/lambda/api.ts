@@ -13,6 +13,7 @@ const dependencies: CommerceDeps = {
   log: observed.log,
   licences: noAssignments,
   pricedOffers: async () => (await import('./priced-offers.ts')).pricedOffers(table),
+  subscriptionsOfOrder: async (order) => (await import('./order-lines.ts')).subscriptionsOfOrder(order, table),
 };
 
 /** What the function answers: each slice is loaded with the first request for it. */

@@ -65,11 +65,13 @@ export const ordersRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/orders',
     summary: 'Orders of the partner for a customer.',
+    description:
+      'Everything in one answer, oldest first. Of a customer of whom more than a megabyte is stored, or with `size`, pages in the order of ids: follow `links.next`. Where little is asked for of much, a page may be short, or empty, and yet have a `next`.',
     allow: SELLERS,
     customer: 'reseller',
     request: { path: CustomerPath, query: s.OrderListQuery },
     response: { 200: s.Orders },
-    refusals: ['unknown_enum_value'],
+    refusals: ['unknown_enum_value', 'invalid_input'],
   },
   viewOrder: {
     method: 'GET',

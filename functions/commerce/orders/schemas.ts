@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { WireInstant } from '../../../shared/contracts/dates.ts';
 import { Count } from '../../../shared/contracts/numbers.ts';
+import { wholeOrSeekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
@@ -22,6 +23,7 @@ export const OrderLinePath = z.object({
 export const OrderListQuery = z.object({
   billingType: codeText(40).optional().describe('Only orders billed this way.'),
   include_price: Flag.describe('`true` adds prices to the lines.'),
+  ...wholeOrSeekParameters,
 });
 
 export const OrderQuery = z.object({ include_price: Flag.describe('`true` adds prices to the lines.') });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
 import { Count, wholeNumber } from '../../../shared/contracts/numbers.ts';
-import { offsetOrSeekParameters } from '../../../shared/contracts/paging.ts';
+import { offsetOrSeekParameters, wholeOrSeekParameters } from '../../../shared/contracts/paging.ts';
 import { code, codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
@@ -18,7 +18,11 @@ export const SubscriptionPath = z.object({
 export const SubscriptionListQuery = z.object({
   order_id: codeText(100).optional().describe('Only subscriptions of this order.'),
   mpn_id: codeText(100).optional().describe('Only subscriptions with this partner of record.'),
+  ...wholeOrSeekParameters,
 });
+
+/** Lists of one subscription. */
+export const OfSubscriptionQuery = z.object(wholeOrSeekParameters);
 
 /** Subscriptions of one page at most. */
 const SUBSCRIPTIONS_PER_PAGE = 500;

@@ -38,7 +38,7 @@ export const agreementsRoutes = {
     customer: 'any',
     request: { path: CustomerPath, body: s.AgreementBody },
     response: { 201: s.Agreement },
-    refusals: ['invalid_input', 'no_relationship', 'agreement_confirmation_exists'],
+    refusals: ['invalid_input', 'no_relationship', 'agreement_confirmation_exists', 'too_many_confirmations'],
     requirements: ['AGR-1'],
   },
   listAgreementTemplates: {

@@ -1,5 +1,5 @@
 import { addSeconds, type Day, instant, startOfDay } from '../../../../shared/kernel/time.ts';
-import { accountStore, type PeriodRow, periodStore, taxRatesOf } from '../../accounts/index.ts';
+import { accountStore, begunAt, type PeriodRow, periodStore, taxRatesOf } from '../../accounts/index.ts';
 import { subscriptionStore } from '../../history/index.ts';
 import { cutRanges } from '../domain/ranges.ts';
 import type { RunDeps } from './dependencies.ts';
@@ -14,7 +14,13 @@ type Deps = Pick<RunDeps, 'table' | 'runQueue' | 'log'>;
  */
 const SETTLING_SECONDS = 3600;
 
-/** Locks the period if it is open and due, and queues what is still to be done for it. Returns how much that is. */
+/** Hours in which a run that began is gone on with every hour: it waits for a day at most, and is finished within an hour. */
+const RESUMED_HOURS = 26;
+
+/**
+ * Locks the period if it is open and due, and queues what is still to be done for it. Returns how much that is. Without
+ * `lock`, only of runs that began a day ago or less: what cannot be done in that time is tried once a day.
+ */
 export async function runPeriod(
   due: { partnerId: string; billingOn: Day },
   scheduledAt: string,
@@ -22,12 +28,15 @@ export async function runPeriod(
   { lock }: { lock: boolean } = { lock: true },
 ): Promise<number> {
   const row = await periodStore(deps.table).load(due.partnerId, due.billingOn);
-  if (row?.state === 'closing') return queueRest(row, scheduledAt, deps);
+  if (row?.state === 'closing') return lock || isFresh(row, scheduledAt) ? queueRest(row, scheduledAt, deps) : 0;
   const dueFrom = addSeconds(startOfDay(due.billingOn), SETTLING_SECONDS);
   if (row?.state !== 'open' || !lock || dueFrom > instant(scheduledAt)) return 0;
   const locked = await lockPeriod(row, scheduledAt, deps);
   return locked ? queueRest(locked, scheduledAt, deps) : 0;
 }
+
+const isFresh = ({ plan }: PeriodRow, scheduledAt: string): boolean =>
+  instant(scheduledAt) < addSeconds(begunAt(plan!), RESUMED_HOURS * 3600);
 
 /** X2: fixes what every part of the run uses. */
 async function lockPeriod(row: PeriodRow, scheduledAt: string, { table, log }: Deps): Promise<PeriodRow | undefined> {

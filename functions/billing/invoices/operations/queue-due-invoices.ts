@@ -24,5 +24,8 @@ const visiting = ({ lock }: { lock: boolean }): Walk<Deps> => ({
  */
 export const queueDueInvoices = visiting({ lock: true });
 
-/** Queues again what is left of runs that wait for a renewal or were interrupted (X3, BIL-11). */
+/**
+ * Queues again what is left of runs that wait for a renewal or were interrupted (X3, BIL-11), in their first day;
+ * {@link queueDueInvoices} does it once a day for what is still left then, so that runs that fail for good cost no more.
+ */
 export const resumeInvoices = visiting({ lock: false });

@@ -68,14 +68,17 @@ async function loadHeld(
   );
   if (limited.size === 0) return { counts: new Map(), purchases: undefined };
   const purchases = await purchasesStore(table).load(scope);
-  const subscriptions = await subscriptionStore(table).ofCustomer(scope);
   const counts = new Map<string, { live: number; ever: number }>();
   const count = (offerId: string, isLive: boolean): void => {
     const before = counts.get(offerId) ?? { live: 0, ever: 0 };
     counts.set(offerId, { live: before.live + (isLive ? 1 : 0), ever: before.ever + 1 });
   };
-  for (const of of subscriptions) if (limited.has(of.offerId)) count(of.offerId, !isGone(of, at));
-  const made = new Set(subscriptions.map(({ subscriptionId }) => subscriptionId));
+  const made = new Set<string>();
+  for await (const of of subscriptionStore(table).allOfCustomer(scope)) {
+    if (!limited.has(of.offerId)) continue;
+    count(of.offerId, !isGone(of, at));
+    made.add(of.subscriptionId);
+  }
   for (const orderId of purchases.pending) {
     const order = await orderStore(table).load({ ...scope, orderId });
     for (const line of order?.lines ?? [])

@@ -1,7 +1,8 @@
 import { OrderCreated, OrderUpdated } from '../../../../events/commerce.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { allOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
+import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import type { Order } from '../domain/order.ts';
@@ -14,13 +15,18 @@ export const orderStore = (table: Table) => ({
     return item && orderItem.fromItem(item);
   },
 
-  /** All orders of a partner for a customer, oldest first. */
-  async ofCustomer(scope: CustomerScope): Promise<Order[]> {
+  /** Orders of a partner for a customer that are wanted, by order. */
+  ofCustomer(scope: CustomerScope, isWanted: (order: Order) => boolean): SoughtList<Order> {
     const query = { pk: customerPartition(scope), sk: { beginsWith: ORDER_PREFIX }, consistent: true };
-    const orders = (await allOf(table, query)).map(orderItem.fromItem);
-    return orders.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    return soughtList(table, [query], {
+      of: orderItem.fromItem,
+      isWanted: (item) => isWanted(orderItem.fromItem(item)),
+    });
   },
 });
+
+/** Oldest first. */
+export const byAge = (a: Order, b: Order): number => (a.createdAt < b.createdAt ? -1 : 1);
 
 /** Writes that save an order with its event: two. */
 export function orderWrites(after: Order, { at, cause }: { at: Instant; cause: Cause }): Write[] {

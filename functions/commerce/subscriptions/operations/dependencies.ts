@@ -2,6 +2,7 @@ import type { Table } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import type { AccessRecords } from '../../../../shared/identity/access.ts';
 import type { Log } from '../../../../shared/observability/observability.ts';
+import type { CustomerScope } from '../../buying/index.ts';
 import type { subscriptionsRoutes } from '../routes.ts';
 
 /** Licences of one plan that a customer has, whoever sold them (SUB-3, SUB-8). */
@@ -25,6 +26,8 @@ export interface SubscriptionsDeps {
   readonly records: AccessRecords;
   readonly log: Log;
   readonly licences: Licences;
+  /** Ids of what an order bought, as orders say; undefined where the partner placed no such order for the customer. */
+  readonly subscriptionsOfOrder: (order: CustomerScope & { orderId: string }) => Promise<readonly string[] | undefined>;
 }
 
 export type SubscriptionsRoutes = typeof subscriptionsRoutes;

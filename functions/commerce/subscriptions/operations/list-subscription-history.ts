@@ -1,13 +1,16 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
+import { isWhole, seekPage, WHOLE } from '../../../../shared/http/seek.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsOperation } from './dependencies.ts';
 import { loadSubscription } from './load-subscription.ts';
 
-/** API-3: every change of a subscription, of whatever age, with what was before and after. */
+/** API-3: every change of a subscription, of whatever age, oldest first, with what was before and after. */
 export const listSubscriptionHistory: SubscriptionsOperation<'listSubscriptionHistory'> = async (call, deps) => {
   const found = await loadSubscription(call, deps);
   if (!found.ok) return found;
-  const history = await subscriptionStore(deps.table).history(found.value);
-  return ok({ status: 200, body: collection(history) });
+  const page = await seekPage(call, await subscriptionStore(deps.table).history(found.value), WHOLE);
+  if (!page.ok) return page;
+  const { items, links, token } = page.value;
+  return ok({ status: 200, body: isWhole(call, page.value) ? collection(items) : collection(items, links, token) });
 };

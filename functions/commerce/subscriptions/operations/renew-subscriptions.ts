@@ -7,7 +7,7 @@ import { subscriptionItem } from '../store/subscription-item.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
 import { type Settled, settleSubscription } from './settle-subscription.ts';
 
-type Deps = Omit<SubscriptionsDeps, 'licences'>;
+type Deps = Pick<SubscriptionsDeps, 'table' | 'records' | 'log'>;
 
 /** Scheduled work is its own cause. */
 export const scheduleCause = (job: string, { scheduledAt }: JobRun): Cause => ({

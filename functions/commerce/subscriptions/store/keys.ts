@@ -18,10 +18,14 @@ export const partnerSubscriptionsIndex = (of: CustomerScope & { subscriptionId: 
 export const historyPrefix = (subscriptionId: string): string => `HISTORY#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
 export const historyKey = (of: CustomerScope & { subscriptionId: string; version: number }): Key => ({
   pk: customerPartition(of),
-  sk: historyPrefix(of.subscriptionId) + String(of.version).padStart(9, '0'),
+  sk: historyPrefix(of.subscriptionId) + numbered(of.version),
 });
-/** Events of its saves: the history of what was saved before history had items of its own. */
-export const eventsPrefix = (subscriptionId: string): string => `OUTBOX#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
+const numbered = (version: number): string => String(version).padStart(9, '0');
+/** Events of its saves before one, or of all: the history of what was saved before history had items of its own. */
+export function eventsBefore(subscriptionId: string, version = 1_000_000_000): readonly [string, string] {
+  const prefix = `OUTBOX#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
+  return [prefix + numbered(0), prefix + numbered(version - 1)];
+}
 /** Work that falls due, sorted by when; spread over a few partitions of index 1. */
 export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY';
 const DUE_SHARDS = 16;

@@ -10,15 +10,15 @@ import {
 import type { EventDefinition, NewEvent } from '../../../../shared/contracts/events.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { type Cause, eventsOf, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { allOf, type Item, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { countedList, type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
+import { type Item, pagesOf, putNew, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import { changedMembers, type Subscription, type Trigger } from '../domain/subscription.ts';
 import { type HistoryEntry, historyEntry, historyItem } from './history-item.ts';
 import {
-  eventsPrefix,
+  eventsBefore,
   historyKey,
   historyPrefix,
   partnerSubscriptionsPartition,
@@ -59,27 +59,25 @@ export const subscriptionStore = (table: Table) => ({
   },
 
   /** Those of the named ones that exist, by id, in the order in which they are named. */
-  async loadMany(scope: CustomerScope, ids: readonly string[]): Promise<Map<string, Subscription>> {
-    const unique = [...new Set(ids)];
-    const items: Item[] = [];
-    for (let start = 0; start < unique.length; start += BATCH_MAX) {
-      const batch = unique.slice(start, start + BATCH_MAX);
-      const keys = batch.map((subscriptionId) => subscriptionKey({ ...scope, subscriptionId }));
-      items.push(...(await table.batchGet(keys, { consistent: true })));
-    }
-    const found = new Map(items.map(subscriptionItem.fromItem).map((of) => [of.subscriptionId, of]));
-    return new Map(unique.flatMap((id) => (found.has(id) ? [[id, found.get(id)!]] : [])));
+  loadMany: (scope: CustomerScope, ids: readonly string[]) => loadMany(table, scope, ids),
+
+  /** What a partner sold to a customer and that is wanted, by subscription. */
+  ofCustomer: (scope: CustomerScope, isWanted: (of: Subscription) => boolean): SoughtList<Subscription> =>
+    soughtList(table, [soldTo(scope)], {
+      of: subscriptionItem.fromItem,
+      isWanted: (item) => isWanted(subscriptionItem.fromItem(item)),
+    }),
+
+  /** All that a partner sold to a customer, a page after the other: a megabyte is held at a time. */
+  async *allOfCustomer(scope: CustomerScope): AsyncGenerator<Subscription> {
+    for await (const page of pagesOf(table, soldTo(scope))) yield* page.map(subscriptionItem.fromItem);
   },
 
-  /** All that a partner sold to a customer, oldest first. */
-  async ofCustomer(scope: CustomerScope): Promise<Subscription[]> {
-    const items = await allOf(table, {
-      pk: customerPartition(scope),
-      sk: { beginsWith: SUBSCRIPTION_PREFIX },
-      consistent: true,
-    });
-    return items.map(subscriptionItem.fromItem).sort(byAge);
-  },
+  /** The add-ons of a base, in the order in which they were bought. */
+  addOnsOf: (base: Subscription): SoughtList<Subscription> =>
+    countedList(base.addOnIds.length, async ({ from, to }) => [
+      ...(await loadMany(table, base, base.addOnIds.slice(from, to))).values(),
+    ]),
 
   /** What a partner sold and that is wanted, by customer and subscription; the index lags by moments. */
   ofPartner: (partnerId: string, isWanted: (of: Subscription) => boolean): SoughtList<Subscription> =>
@@ -89,19 +87,46 @@ export const subscriptionStore = (table: Table) => ({
     }),
 
   /** What each save changed, oldest first. What has no item of its own, as all that is older, is read from its event. */
-  async history(scope: CustomerScope & { subscriptionId: string }): Promise<HistoryEntry[]> {
-    const itemsFrom = (beginsWith: string) =>
-      allOf(table, { pk: customerPartition(scope), sk: { beginsWith }, consistent: true });
-    const kept = (await itemsFrom(historyPrefix(scope.subscriptionId))).map(historyItem.fromItem);
-    if (kept.length > 0 && kept.at(-1)!.sequence === kept.length) return kept;
-    const events = (await itemsFrom(eventsPrefix(scope.subscriptionId))).flatMap(eventsOf);
-    const told = events.map((event) => historyEntry({ ...event, version: event.aggregateVersion }));
-    const bySequence = new Map([...told, ...kept].map((entry) => [entry.sequence, entry]));
-    return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+  async history(scope: CustomerScope & { subscriptionId: string }): Promise<SoughtList<HistoryEntry>> {
+    const from = { pk: customerPartition(scope), consistent: true };
+    const kept: Query = { ...from, sk: { beginsWith: historyPrefix(scope.subscriptionId) } };
+    const [oldest] = (await table.query({ ...kept, limit: 1 })).items;
+    const first = oldest && historyItem.fromItem(oldest).sequence;
+    const told: Query = { ...from, sk: { between: eventsBefore(scope.subscriptionId, first) } };
+    return soughtList(table, first === 1 ? [kept] : [told, kept], { of: entryOf });
   },
 });
 
-const byAge = (a: Subscription, b: Subscription): number =>
+async function loadMany(
+  table: Table,
+  scope: CustomerScope,
+  ids: readonly string[],
+): Promise<Map<string, Subscription>> {
+  const unique = [...new Set(ids)];
+  const items: Item[] = [];
+  for (let start = 0; start < unique.length; start += BATCH_MAX) {
+    const batch = unique.slice(start, start + BATCH_MAX);
+    const keys = batch.map((subscriptionId) => subscriptionKey({ ...scope, subscriptionId }));
+    items.push(...(await table.batchGet(keys, { consistent: true })));
+  }
+  const found = new Map(items.map(subscriptionItem.fromItem).map((of) => [of.subscriptionId, of]));
+  return new Map(unique.flatMap((id) => (found.has(id) ? [[id, found.get(id)!]] : [])));
+}
+
+const soldTo = (scope: CustomerScope): Query => ({
+  pk: customerPartition(scope),
+  sk: { beginsWith: SUBSCRIPTION_PREFIX },
+  consistent: true,
+});
+
+/** Every save raises one event, which says what it changed. */
+function entryOf(item: Item): HistoryEntry {
+  const [event] = eventsOf(item);
+  return event ? historyEntry({ ...event, version: event.aggregateVersion }) : historyItem.fromItem(item);
+}
+
+/** Oldest first; of one order by line. */
+export const byAge = (a: Subscription, b: Subscription): number =>
   a.createdAt < b.createdAt
     ? -1
     : a.createdAt > b.createdAt

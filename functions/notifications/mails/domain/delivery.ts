@@ -26,14 +26,18 @@ export interface Mail {
 
 /** An attempt that was seen this long ago is over: no function runs longer. */
 const ATTEMPT_MS_MAX = 15 * 60_000;
-/** Two days of hourly attempts and those of the queue before. */
-const ATTEMPTS_MAX = 54;
+/** The last attempt is made two to three days after the event. */
+const ATTEMPTS_MAX = 14;
+/** Attempts that the hourly run makes as often as it comes, those of the queue included; then the waits double. */
+const ATTEMPTS_HOURLY = 8;
+const HOUR_MS = 3_600_000;
 
 export type NextStep = 'leave' | 'watch' | 'attempt' | 'expire' | 'giveUp';
 
 /**
  * What a scheduled run at `at` does with a mail that is pending. A mail whose event is younger than a quarter of an
- * hour is its consumer's; one under way is watched until it must be over.
+ * hour is its consumer's; one under way is watched until it must be over. What fails again and again is tried 2, 4, 8, … 64
+ * hours after its event, so that thousands that fail take no turn from those that would not.
  */
 export function nextStep(mail: Mail, at: Instant): NextStep {
   const longAgo = addMs(at, -ATTEMPT_MS_MAX);
@@ -41,8 +45,12 @@ export function nextStep(mail: Mail, at: Instant): NextStep {
   if (!mail.isIdle && mail.seenAt === undefined) return 'watch';
   if (!mail.isIdle && mail.seenAt! > longAgo) return 'leave';
   if (mail.facts.kind === 'signIn' && mail.facts.validUntil <= at) return 'expire';
-  return mail.attempts >= ATTEMPTS_MAX ? 'giveUp' : 'attempt';
+  if (mail.attempts >= ATTEMPTS_MAX) return 'giveUp';
+  return turnAt(mail) <= at ? 'attempt' : 'leave';
 }
+
+const turnAt = ({ attempts, causedAt }: Mail): Instant =>
+  attempts < ATTEMPTS_HOURLY ? causedAt : addMs(causedAt, 2 ** (attempts - ATTEMPTS_HOURLY + 1) * HOUR_MS);
 
 /** The mail with one more attempt begun. */
 export const withAttempt = ({ seenAt: _, ...mail }: Mail): Mail => ({

@@ -1,4 +1,4 @@
-import { addDaysTo, type Instant } from '../../../../shared/kernel/time.ts';
+import { addDaysTo, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
 import type { Addressee, NoticeFacts } from '../../mails/domain/mail-facts.ts';
 
 /**
@@ -30,6 +30,17 @@ export type UnaddressedFacts = NoticeFacts extends infer F
 
 /** Days that a notice waits for somebody to tell it to. */
 const DAYS_OPEN_MAX = 30;
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whether a run takes a notice up that is open: each in its first day, then one a day, so that partners without people take
+ * no turn from the others. A run that was missed is made up for by that of the next day.
+ */
+export function isItsTurn({ causedAt }: Notice, at: Instant): boolean {
+  const hours = Math.floor((epochMs(at) - epochMs(causedAt)) / HOUR_MS);
+  return hours < 24 || hours % 24 === 0;
+}
 
 /** True when nobody has turned up in 30 days: then the notice is closed and reported. */
 export const isBeyondHope = (notice: Notice, at: Instant): boolean => addDaysTo(notice.causedAt, DAYS_OPEN_MAX) <= at;

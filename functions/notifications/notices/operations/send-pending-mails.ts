@@ -1,7 +1,7 @@
 import { type Instant, instant } from '../../../../shared/kernel/time.ts';
 import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
 import { type Mail, mailItem, mailStore, nextStep, pendingMails, sendMail } from '../../mails/index.ts';
-import { isBeyondHope } from '../domain/notice.ts';
+import { isBeyondHope, isItsTurn } from '../domain/notice.ts';
 import { openNotices } from '../store/keys.ts';
 import { noticeItem } from '../store/notice-item.ts';
 import { noticeStore } from '../store/notice-store.ts';
@@ -40,7 +40,7 @@ async function workNotice(
   const id = { partnerId, noticeId };
   const notices = noticeStore(deps.table);
   const notice = await notices.load(id);
-  if (notice?.state !== 'open') return;
+  if (notice?.state !== 'open' || !isItsTurn(notice, at)) return;
   try {
     counts.addressed += await addressNotice(notice, deps);
   } catch (error) {

@@ -3,7 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { type User, userStore } from '../../people/index.ts';
+import { type User, userListStore, userStore } from '../../people/index.ts';
 import { partnerStore } from '../../program/index.ts';
 import { applyPairEvent, newPair, type Pair, pairStore, partnershipStore } from '../../relationships/index.ts';
 import { checkMarket, countryRules, domainStore, isGivenByProgram, primaryDomain } from '../../tenants/index.ts';
@@ -66,6 +66,7 @@ async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refuse
     domainStore(deps.table).claim({ domain: customer.domain, tenantId: customer.customerId }),
     ...(await customerStore(deps.table).writes(undefined, customer, occasion)),
     ...userStore(deps.table).createWrites(admin, occasion),
+    userListStore(deps.table).newTenantWrite(customer.customerId),
     ...(await pairStore(deps.table).changeWrites({ before, after: pair, event, customer }, occasion)),
   ]);
   return ok({ customer, admin, pair, password });

@@ -3,7 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { linkedUserWrites, type User } from '../../people/index.ts';
+import { linkedUserWrites, type User, userListStore } from '../../people/index.ts';
 import { domainPartOf, domainStore, isUserPrincipalName, primaryDomain, regionOf } from '../../tenants/index.ts';
 import { type Customer, channelsFit } from '../domain/customer.ts';
 import type { customersRoutes } from '../routes.ts';
@@ -40,6 +40,8 @@ const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Cre
     ...(await customers.writes(undefined, customer, occasionOf(call))),
     domains.claim({ domain: domain.value, tenantId: customerId }),
     ...linkedUserWrites(admin, mail, deps),
+    // A tenant that was there before may have users already.
+    ...(body.id === undefined ? [userListStore(deps.table).newTenantWrite(customerId)] : []),
     ...call.once.complete(reply),
   ]);
   await deps.identity.createUser(admin);

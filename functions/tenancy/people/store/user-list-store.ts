@@ -65,6 +65,11 @@ export const userListStore = (table: Table) => ({
     if (admin?.of === 'customer') await writeEntry(table, admin, memberWrite(admin, role));
   },
 
+  /** The write that says of a new tenant that its users have their entries: they get them when they are made. */
+  newTenantWrite: (tenantId: string): Write => ({
+    put: enteredItem.toItem(enteredKey(tenantId), { isComplete: true }),
+  }),
+
   /**
    * Gives an entry by display name to users that were stored before there were entries, at most {@link ENTERED_MAX} in a call;
    * true when none is left. Any call goes on where the one before ended, and two at once do the same.

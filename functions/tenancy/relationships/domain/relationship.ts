@@ -58,6 +58,11 @@ export interface Confirmation {
   readonly confirmedAt: Instant;
 }
 
+/** Confirmations of one version that a pair keeps, one for each contact: they lie in its item, which every call reads. */
+export const CONFIRMATIONS_MAX = 10;
+/** Spans of delegated administration that a pair keeps; the oldest that have ended go. The audit log has every change. */
+const GRANTS_MAX = 100;
+
 /** The pair of a partner and a customer, with its history of grants and confirmations. */
 export interface Pair extends PairState {
   readonly partnerId: string;
@@ -113,23 +118,25 @@ export function applyPairEvent(pair: Pair, event: PairEvent, at: Instant, resell
 function grantsAfter(pair: Pair, after: PairState, event: PairEvent, at: Instant): readonly Grant[] {
   if (after.delegatedAdmin === pair.delegatedAdmin) return pair.grants;
   const source = SOURCES[event];
-  if (source) return [...pair.grants, { grantedAt: at, source }];
+  if (source) return [...pair.grants.slice(1 - GRANTS_MAX), { grantedAt: at, source }];
   const endedBy = ENDERS[event];
   return pair.grants.map((grant) => (grant.endedAt || !endedBy ? grant : { ...grant, endedAt: at, endedBy }));
 }
 
 /**
  * Adds a confirmation (AGR-1). Refuses the same template with the same contact again: a changed name, mail or phone
- * makes a new one.
+ * makes a new one; and more than {@link CONFIRMATIONS_MAX} of one version, of which the first gave the right to sell.
  */
 export function confirmAgreement(
   pair: Pair,
   confirmation: Confirmation,
-): Result<Pair, Refusal<'agreement_confirmation_exists'>> {
+): Result<Pair, Refusal<'agreement_confirmation_exists' | 'too_many_confirmations'>> {
   const isSame = (known: Confirmation): boolean =>
     known.templateId === confirmation.templateId &&
     contactKey(known.primaryContact) === contactKey(confirmation.primaryContact);
   if (pair.confirmations.some(isSame)) return refuse('agreement_confirmation_exists');
+  const ofVersion = pair.confirmations.filter(({ templateId }) => templateId === confirmation.templateId);
+  if (ofVersion.length >= CONFIRMATIONS_MAX) return refuse('too_many_confirmations');
   return ok({ ...pair, confirmations: [...pair.confirmations, confirmation] });
 }
 

@@ -1,0 +1,1 @@
+export { subscriptionsOfOrder } from '../orders/operations/subscriptions-of-order.ts';
