@@ -130,13 +130,13 @@ export const countedList = <T>(
 ): SoughtList<T> => ({
   count,
   async page({ size, after }) {
-    const from = Math.min(numberOf(after), count);
+    const from = Math.min(placeNumber(after), count);
     const to = Math.min(from + size, count);
     const items = from < to ? await read({ from, to }) : [];
     return to < count ? { items, next: atNumber(to) } : { items };
   },
   before: async ({ size, end }) => {
-    const from = numberOf(end) - size;
+    const from = placeNumber(end) - size;
     return from > 0 ? atNumber(from) : undefined;
   },
 });
@@ -144,8 +144,8 @@ export const countedList = <T>(
 /** The place before an item of a counted list. */
 export const atNumber = (number: number): Cursor => ({ number: String(number) });
 
-/** Places come back from callers, who may have made them up. */
-function numberOf(place: Cursor | undefined): number {
+/** The number of such a place, 0 without one. Places come back from callers, who may have made them up. */
+export function placeNumber(place: Cursor | undefined): number {
   const { number = '0' } = place ?? {};
   return /^\d{1,9}$/.test(number) ? Number(number) : 0;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isSought } from '../../shared/contracts/paging.ts';
+import { type ListScope, pageToken } from '../../shared/http/page-token.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { type ListsWorld, listsWorld } from '../support/lists.ts';
@@ -74,6 +75,22 @@ const LISTS: Readonly<Record<string, Sought>> = {
     path: () => '/v1/operator/billing/cases',
     otherQuery: 'partnerId=nobody',
     as: ({ world }) => world.operator,
+  },
+  listOrders: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/orders`,
+    otherQuery: 'billingType=annual',
+  },
+  listSubscriptions: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/subscriptions`,
+    otherQuery: 'mpn_id=4512345',
+  },
+  listAddOns: {
+    path: ({ customerId, baseId }) => `/v1/customers/${customerId}/subscriptions/${baseId}/addons`,
+    otherQuery: 'size=3',
+  },
+  listSubscriptionHistory: {
+    path: ({ customerId, baseId }) => `/v1/customers/${customerId}/subscriptions/${baseId}/history`,
+    otherQuery: 'size=3',
   },
   listPartnerSubscriptions: { path: () => '/v1/subscriptions', otherQuery: 'status=active' },
   listInvoices: {
@@ -272,4 +289,55 @@ test('API-1: what is no sought list takes no token', async () => {
     expect([path, answer.status, answer.body.code]).toEqual([path, ...BAD]);
     expect((await lists.world.program.request({ path, as })).status).toBe(200);
   }
+});
+
+describe('API-1: a token that somebody makes up, with the right mark, shows nothing foreign', () => {
+  interface Content {
+    readonly m: string;
+    readonly q: Record<string, string>;
+    readonly z: number;
+    readonly s?: Record<string, string>;
+    readonly n?: Record<string, string>;
+    readonly k?: string;
+  }
+  const readToken = (token: string): Content => JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+
+  /** The list as its tokens are bound to it: everything in it is known to its caller. */
+  function scopeOf(name: string, row: Sought): ListScope {
+    const [, route] = composedRoutes.find(([of]) => of.split(' ')[1] === name)!;
+    const given = row.path(lists).split('/');
+    const params = route.path
+      .split('/')
+      .flatMap((part, at) => (part.startsWith('{') ? [[part.slice(1, -1), given[at]]] : []));
+    const path = route.request?.path?.parse(Object.fromEntries(params));
+    const { tenantId, userId } = (row.as ?? agent)(lists);
+    return { operationId: name, path, tenantId, principalId: userId! };
+  }
+
+  /** The places of all lists, as they are and as they would be of other tenants. */
+  async function places(): Promise<Record<string, string>[]> {
+    const own = await Promise.all(
+      Object.values(LISTS).map(async (row) => readToken((await first(row)).body.continuationToken).n!),
+    );
+    const others = [lists.veteran, lists.stranger, lists.provider].map(({ partnerId }) => partnerId);
+    const text = JSON.stringify(own);
+    return [...own, ...others.flatMap((other) => JSON.parse(text.replaceAll(lists.partner.partnerId, other)))];
+  }
+
+  test.each(Object.entries(LISTS))('%s', async (name, row) => {
+    const { body } = await first(row);
+    const whole = new Set(idsOf((await first(row, 100)).body));
+    const { q: query, k: kept, n: next } = readToken(body.continuationToken);
+    const page = { query, size: 2, ...(kept !== undefined && { kept }) };
+    const scope = scopeOf(name, row);
+    expect(pageToken({ ...page, next: next! }, scope), 'made up as the program makes it').toBe(body.continuationToken);
+    for (const place of await places())
+      for (const forged of [{ next: place }, { start: place }, { next: { ...place, ...next } }]) {
+        const operation = 'start' in forged ? 'Previous' : 'Next';
+        const token = pageToken({ ...page, ...forged }, scope);
+        const answer = await ask(row, `seekOperation=${operation}`, token);
+        expect([200, 400]).toContain(answer.status);
+        for (const id of idsOf({ items: answer.body.items ?? [] })) expect(whole).toContain(id);
+      }
+  });
 });

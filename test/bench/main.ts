@@ -3,6 +3,7 @@ import { billingBench } from './billing.ts';
 import { billingListBench } from './billing-lists.ts';
 import { bundleBench } from './bundles.ts';
 import { commerceBench } from './commerce.ts';
+import { customerBench } from './customers.ts';
 import type { Figure } from './figure.ts';
 import { httpBench } from './http.ts';
 import { listBench } from './lists.ts';
@@ -26,6 +27,7 @@ const figures = [
   ...(await measure('a warm request', httpBench)),
   ...(await measure('pages of long lists', listBench)),
   ...(await measure('sizes of commerce', commerceBench)),
+  ...(await measure('a large customer', customerBench)),
   ...(await measure('sizes of tenancy', tenancyBench)),
   ...(await measure('what is due, shared out', walkBench)),
   ...(await measure('billing CPU', billingBench)),

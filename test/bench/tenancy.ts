@@ -1,6 +1,8 @@
+import { recordEvent } from '../../functions/tenancy/audit/operations/record-event.ts';
 import { customerStore } from '../../functions/tenancy/customers/store/customer-store.ts';
 import { pairStore } from '../../functions/tenancy/relationships/store/pair-store.ts';
 import { regionStore } from '../../functions/tenancy/tenants/store/region-store.ts';
+import { examples } from '../support/examples.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { countedTable } from '../support/scale/counted-table.ts';
 import { manyCustomers, manyEntries } from '../support/scale/many-customers.ts';
@@ -14,6 +16,7 @@ export const tenancyBench = async (): Promise<Figure[]> => [
   ...(await renameFigures()),
   ...(await listFigures()),
   ...(await regionFigures()),
+  ...(await auditFigures()),
 ];
 
 const MILLION = 1_000_000;
@@ -45,6 +48,19 @@ async function regionFigures(): Promise<Figure[]> {
   const { writeUnits } = table.counted();
   return [
     { name: 'a region gets a country, of however many partners', value: writeUnits, unit: 'write units', budget: 1 },
+  ];
+}
+
+/** API-3: what it costs to keep a change in the logs of its partner, its customer and the program. */
+async function auditFigures(): Promise<Figure[]> {
+  const { event } = examples.find(({ file }) => file === 'SubscriptionUpdated.v1.json')!;
+  const table = countedTable(memoryTable());
+  await recordEvent(event, { table });
+  const { writeUnits, readUnits } = table.counted();
+  const name = 'an audit record of a changed subscription, in three logs';
+  return [
+    { name, value: writeUnits, unit: 'write units', budget: 3 },
+    { name, value: readUnits, unit: 'read units', budget: 0 },
   ];
 }
 

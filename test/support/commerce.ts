@@ -94,7 +94,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
     log: observability.log,
     licences: noAssignments,
     pricedOffers: () => pricedOffers(table),
-  subscriptionsOfOrder: (order) => subscriptionsOfOrder(order, table),
+    subscriptionsOfOrder: (order) => subscriptionsOfOrder(order, table),
   };
   const dispatch = dispatcher(commerceContext.routes, commerceContext.operations, deps, {
     table,

@@ -22,6 +22,8 @@ export interface ListsWorld {
   readonly colleague: TokenClaims;
   readonly stranger: EnrolledPartner;
   readonly customerId: string;
+  /** A subscription of the customer with five saves and five add-ons. */
+  readonly baseId: string;
   readonly customerAdmin: TokenClaims;
   /** The role of the customer's directory that its five users have. */
   readonly roleId: string;
@@ -40,6 +42,7 @@ export async function listsWorld(): Promise<ListsWorld> {
   const offers = [
     { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
     { id: OFFERS.otherBase, name: 'Other', listPrice: '10.00', wholesalePrice: '8.00' },
+    { id: OFFERS.addOn, name: 'Calling', listPrice: '2.00', wholesalePrice: '1.60', addOnTo: [OFFERS.base] },
   ];
   await putOnSale(world, '202508', offers);
   await publishPrices(world, '202601', offers);
@@ -83,6 +86,10 @@ export async function listsWorld(): Promise<ListsWorld> {
   await program.moveTo('2026-02-06T09:00:00Z', { daily: true });
   const { body: invoices } = await send({ path: '/v1/invoices', as });
   for (const quantity of [1, 2, 3, 4, 5]) await order(quantity);
+  const [parentSubscriptionId] = (await order(1)).subscriptionIds as [string];
+  const path = `/v1/customers/${customerId}/subscriptions/${parentSubscriptionId}`;
+  for (const quantity of [2, 3, 4, 5]) await send({ method: 'PATCH', path, as, body: { quantity } });
+  await placeOrder(world, as, customerId, Array(5).fill({ offerId: OFFERS.addOn, quantity: 1, parentSubscriptionId }));
   await program.settle();
   for (const number of [1, 2, 3, 4, 5])
     await program.table.write([
@@ -103,6 +110,7 @@ export async function listsWorld(): Promise<ListsWorld> {
     colleague,
     stranger,
     customerId,
+    baseId: parentSubscriptionId,
     customerAdmin: userClaims(program, users.items[0].userPrincipalName),
     roleId: globalAdmins,
     provider,

@@ -16,6 +16,11 @@ export const ordersRefusals = {
     800002,
     'Too many lines are of offers with a seat cap or an inventory, which are counted all at once: order them in several parts, of 40 such offers each.',
   ),
+  too_many_add_ons: define(
+    400,
+    800002,
+    'A base has at most 1,000 add-ons, those that are gone included: buy further ones for another base.',
+  ),
   cycle_change_needs_active: define(
     400,
     6000,

@@ -38,11 +38,13 @@ export interface Commit {
  * order alone, as `pending`, from which {@link completeOrder} makes them. Answers the order as stored. Either way that one
  * transaction holds the relationship as it was checked and counts what is sold: from there on it is not to be ended.
  * Refuses an order whose lines draw on more counters of limited offers than that transaction holds: some 90 offers with a cap
- * or an inventory, 45 with both, fewer where an inventory is nearly sold. It is to be ordered in several parts.
+ * or an inventory, 45 with both, fewer where an inventory is nearly sold. It is to be ordered in several parts. Refuses more
+ * than {@link ADD_ONS_MAX} add-ons of a base.
  * @throws WriteConflictError when a limit, a base or the cart changed in between: check again.
  * @throws PremiseGoneError when the relationship changed in between.
  */
 export async function commitPurchase(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Committed> {
+  if (overfullBase(decided)) return refuse('too_many_add_ons', { field: 'lineItems' });
   const whole: Order = { ...decided.order, status: 'completed' };
   const writes = [
     ...orderWrites(whole, commit),
@@ -80,7 +82,19 @@ function saleWrites({ order, newLines }: DecidedPurchase, { customer }: Commit):
 }
 
 /** The order as stored, or why it cannot be. */
-type Committed = Result<Order, Refusal<'too_many_limited_offers'>>;
+type Committed = Result<Order, Refusal<'too_many_limited_offers' | 'too_many_add_ons'>>;
+
+/**
+ * Add-ons of one base, those that are gone included: their ids lie in its item, and they follow it together. Orders that are
+ * placed at once may go beyond it by what one of them holds.
+ */
+const ADD_ONS_MAX = 1000;
+
+const overfullBase = ({ newLines, context }: DecidedPurchase): boolean =>
+  [...context.bases.values()].some(({ subscriptionId, addOnIds }) => {
+    const bought = newLines.filter(({ parentSubscriptionId }) => parentSubscriptionId === subscriptionId);
+    return bought.length > 0 && addOnIds.length + bought.length > ADD_ONS_MAX;
+  });
 
 /** Counts the seats of limited offers, and writes under the lock of purchase limits where one was read. */
 function limitWrites(

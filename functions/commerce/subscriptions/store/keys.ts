@@ -15,17 +15,26 @@ export const partnerSubscriptionsIndex = (of: CustomerScope & { subscriptionId: 
   gsi2sk: `${of.customerId}#${of.subscriptionId}`,
 });
 /** History of a subscription, oldest first: an item for each save, in the subscription's partition. */
-export const historyPrefix = (subscriptionId: string): string => `HISTORY#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
+const historyPrefix = (subscriptionId: string): string => `HISTORY#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
 export const historyKey = (of: CustomerScope & { subscriptionId: string; version: number }): Key => ({
   pk: customerPartition(of),
   sk: historyPrefix(of.subscriptionId) + numbered(of.version),
 });
 const numbered = (version: number): string => String(version).padStart(9, '0');
-/** Events of its saves before one, or of all: the history of what was saved before history had items of its own. */
-export function eventsBefore(subscriptionId: string, version = 1_000_000_000): readonly [string, string] {
-  const prefix = `OUTBOX#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
-  return [prefix + numbered(0), prefix + numbered(version - 1)];
-}
+const SAVES_MAX = 999_999_999;
+
+/** What each save changed, of a stretch of saves. */
+export const historyQuery = (of: CustomerScope & { subscriptionId: string }, from: number, to = SAVES_MAX): Query =>
+  savesQuery(of, historyPrefix(of.subscriptionId), from, to);
+/** Events of its saves: the history of what was saved before history had items of its own. */
+export const eventsQuery = (of: CustomerScope & { subscriptionId: string }, from: number, to = SAVES_MAX): Query =>
+  savesQuery(of, `OUTBOX#${SUBSCRIPTION_PREFIX}${of.subscriptionId}#`, from, to);
+
+const savesQuery = (of: CustomerScope, prefix: string, from: number, to: number): Query => ({
+  pk: customerPartition(of),
+  sk: { between: [prefix + numbered(from), prefix + numbered(Math.max(from, to))] },
+  consistent: true,
+});
 /** Work that falls due, sorted by when; spread over a few partitions of index 1. */
 export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY';
 const DUE_SHARDS = 16;

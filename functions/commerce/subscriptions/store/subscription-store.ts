@@ -9,22 +9,15 @@ import {
 } from '../../../../events/commerce.ts';
 import type { EventDefinition, NewEvent } from '../../../../shared/contracts/events.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
-import { type Cause, eventsOf, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { countedList, type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import { type Item, pagesOf, putNew, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import { changedMembers, type Subscription, type Trigger } from '../domain/subscription.ts';
-import { type HistoryEntry, historyEntry, historyItem } from './history-item.ts';
-import {
-  eventsBefore,
-  historyKey,
-  historyPrefix,
-  partnerSubscriptionsPartition,
-  SUBSCRIPTION_PREFIX,
-  subscriptionKey,
-} from './keys.ts';
+import { historyEntry, historyItem } from './history-item.ts';
+import { historyKey, partnerSubscriptionsPartition, SUBSCRIPTION_PREFIX, subscriptionKey } from './keys.ts';
 import { subscriptionItem, toItem } from './subscription-item.ts';
 
 /** Keys of one batch read at most. */
@@ -85,16 +78,6 @@ export const subscriptionStore = (table: Table) => ({
       of: subscriptionItem.fromItem,
       isWanted: (item) => isWanted(subscriptionItem.fromItem(item)),
     }),
-
-  /** What each save changed, oldest first. What has no item of its own, as all that is older, is read from its event. */
-  async history(scope: CustomerScope & { subscriptionId: string }): Promise<SoughtList<HistoryEntry>> {
-    const from = { pk: customerPartition(scope), consistent: true };
-    const kept: Query = { ...from, sk: { beginsWith: historyPrefix(scope.subscriptionId) } };
-    const [oldest] = (await table.query({ ...kept, limit: 1 })).items;
-    const first = oldest && historyItem.fromItem(oldest).sequence;
-    const told: Query = { ...from, sk: { between: eventsBefore(scope.subscriptionId, first) } };
-    return soughtList(table, first === 1 ? [kept] : [told, kept], { of: entryOf });
-  },
 });
 
 async function loadMany(
@@ -118,12 +101,6 @@ const soldTo = (scope: CustomerScope): Query => ({
   sk: { beginsWith: SUBSCRIPTION_PREFIX },
   consistent: true,
 });
-
-/** Every save raises one event, which says what it changed. */
-function entryOf(item: Item): HistoryEntry {
-  const [event] = eventsOf(item);
-  return event ? historyEntry({ ...event, version: event.aggregateVersion }) : historyItem.fromItem(item);
-}
 
 /** Oldest first; of one order by line. */
 export const byAge = (a: Subscription, b: Subscription): number =>

@@ -1,4 +1,4 @@
-import { addDaysTo, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
+import { addDaysTo, epochMs, type Instant, startOfDay, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Addressee, NoticeFacts } from '../../mails/domain/mail-facts.ts';
 
 /**
@@ -34,13 +34,13 @@ const DAYS_OPEN_MAX = 30;
 const HOUR_MS = 3_600_000;
 
 /**
- * Whether a run takes a notice up that is open: each in its first day, then one a day, so that partners without people take
- * no turn from the others. A run that was missed is made up for by that of the next day.
+ * Whether a run takes a notice up that is open: each in its first day, then the day's first alone and one that may give it
+ * up, so that partners without people take no turn from the others.
  */
-export function isItsTurn({ causedAt }: Notice, at: Instant): boolean {
-  const hours = Math.floor((epochMs(at) - epochMs(causedAt)) / HOUR_MS);
-  return hours < 24 || hours % 24 === 0;
-}
+export const isItsTurn = (notice: Notice, at: Instant): boolean =>
+  addDaysTo(notice.causedAt, 1) > at ||
+  epochMs(at) - epochMs(startOfDay(utcDay(at))) < HOUR_MS ||
+  isBeyondHope(notice, at);
 
 /** True when nobody has turned up in 30 days: then the notice is closed and reported. */
 export const isBeyondHope = (notice: Notice, at: Instant): boolean => addDaysTo(notice.causedAt, DAYS_OPEN_MAX) <= at;

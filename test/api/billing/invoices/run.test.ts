@@ -186,6 +186,22 @@ describe('renewals', () => {
     expect(await chargesOf(world)).toEqual(['1/10/2019 0:00 - 2/9/2019 23:59 Prorate fee when renew 5.00']);
   });
 
+  test('BIL-11: what is left of a run is queued every hour for a day, then once a day, so that it takes no turn from others', async () => {
+    const world = await signed({ agreementSignedOn: '2018-01-10' });
+    await deliver(world, subscriptionEvents({ startOn: '2018-01-10' })[0]!);
+    await runJob(world, '2018-02-10');
+    const queuedBy = async (on: string, job: 'queueDueInvoices' | 'resumeInvoices') => {
+      world.queue.length = 0;
+      await runJob(world, on, job);
+      return world.queue.length;
+    };
+    expect(await queuedBy('2018-02-11', 'resumeInvoices'), '25 and a half hours').toBe(1);
+    expect(await queuedBy('2018-02-12', 'resumeInvoices')).toBe(0);
+    expect(await queuedBy('2018-02-12', 'queueDueInvoices')).toBe(1);
+    await drain(world);
+    expect(await invoicesOf(world)).toHaveLength(1);
+  });
+
   test('X3: nobody waits for a subscription that does not renew', async () => {
     const world = await signed({ agreementSignedOn: '2018-01-10' });
     const [created] = subscriptionEvents({ startOn: '2018-01-10', more: { autoRenewEnabled: false } });

@@ -5,7 +5,7 @@ import {
   type PartnerUser,
 } from '../../../../functions/notifications/contacts/domain/recipients.ts';
 import { type Mail, nextStep, withAttempt } from '../../../../functions/notifications/mails/domain/delivery.ts';
-import { instant } from '../../../../shared/kernel/time.ts';
+import { addMs, instant } from '../../../../shared/kernel/time.ts';
 
 const NOON = instant('2026-02-05T12:00:00Z');
 const pending: Mail = {
@@ -36,6 +36,8 @@ const signIn = {
   root: '',
 } as const;
 
+const hoursAgo = (hours: number) => addMs(NOON, -hours * 3_600_000);
+
 describe('NOT-4 what a scheduled run does with a mail', () => {
   it.each<[string, Partial<Mail>, ReturnType<typeof nextStep>]>([
     ['sent', { state: 'sent' }, 'leave'],
@@ -46,7 +48,11 @@ describe('NOT-4 what a scheduled run does with a mail', () => {
     ['under way, seen for the first time', {}, 'watch'],
     ['under way, seen a moment ago', { seenAt: instant('2026-02-05T11:46:00Z') }, 'leave'],
     ['under way, seen long ago: it must be over', { seenAt: instant('2026-02-05T11:45:00Z') }, 'attempt'],
-    ['tried for two days', { isIdle: true, attempts: 54 }, 'giveUp'],
+    ['tried eight times, an hour ago', { isIdle: true, attempts: 8, causedAt: hoursAgo(1) }, 'leave'],
+    ['tried eight times, two hours ago', { isIdle: true, attempts: 8, causedAt: hoursAgo(2) }, 'attempt'],
+    ['tried thirteen times, 63 hours ago', { isIdle: true, attempts: 13, causedAt: hoursAgo(63) }, 'leave'],
+    ['tried thirteen times, 64 hours ago', { isIdle: true, attempts: 13, causedAt: hoursAgo(64) }, 'attempt'],
+    ['tried fourteen times', { isIdle: true, attempts: 14, causedAt: hoursAgo(64) }, 'giveUp'],
     ['its link has expired', { isIdle: true, facts: { ...signIn, validUntil: '2026-02-05T12:00:00.000Z' } }, 'expire'],
     [
       'its link is about to expire',

@@ -9,7 +9,7 @@ import {
   type PairEvent,
   type PairState,
 } from '../../../../functions/tenancy/relationships/domain/relationship.ts';
-import { instant } from '../../../../shared/kernel/time.ts';
+import { addMs, instant } from '../../../../shared/kernel/time.ts';
 
 const events: readonly PairEvent[] = [
   'partnerCreatedCustomer',
@@ -103,6 +103,17 @@ describe('REL-3, DAP-1: what a partner and a customer are to each other', () => 
   });
 });
 
+test('DAP-1: a pair keeps its last hundred spans of administration, the open one always', () => {
+  let pair = newPair('p', 'c');
+  for (let day = 1; day <= 150; day += 1) {
+    const at = addMs(instant('2026-01-01T00:00:00Z'), day * 86_400_000);
+    pair = applyPairEvent(pair, 'customerAcceptedResellerInvitation', at);
+    if (day < 150) pair = applyPairEvent(pair, 'customerRemovedPrivileges', at);
+  }
+  expect(pair.grants).toHaveLength(100);
+  expect(pair.grants.filter(({ endedAt }) => endedAt === undefined)).toEqual([pair.grants.at(-1)]);
+});
+
 describe('AGR-1: attestations', () => {
   const confirmation = {
     templateId: 't1',
@@ -125,5 +136,23 @@ describe('AGR-1: attestations', () => {
     const first = confirmAgreement(newPair('p', 'c'), confirmation);
     if (!first.ok) throw new Error('the first is taken');
     expect(confirmAgreement(first.value, { ...confirmation, ...over }).ok).toBe(taken);
+  });
+
+  test('AGR-1: a version is confirmed with ten contacts, and another version again', () => {
+    let pair = newPair('p', 'c');
+    const confirm = (contact: number, templateId = 't1') => {
+      const done = confirmAgreement(pair, {
+        ...confirmation,
+        templateId,
+        primaryContact: { ...primaryContact, phoneNumber: String(contact) },
+      });
+      if (done.ok) pair = done.value;
+      return done.ok ? 'taken' : done.refusal.name;
+    };
+    expect(Array.from({ length: 10 }, (_, contact) => confirm(contact))).toEqual(Array(10).fill('taken'));
+    expect(confirm(10)).toBe('too_many_confirmations');
+    expect(confirm(3)).toBe('agreement_confirmation_exists');
+    expect(confirm(10, 't2')).toBe('taken');
+    expect(pair.confirmations).toHaveLength(11);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CATALOGUE_COLUMNS, csvRows } from '../../../../functions/commerce/catalogue/operations/offer-csv.ts';
 import type { Order } from '../../../../functions/commerce/orders/domain/order.ts';
 import type { Subscription } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
+import type { Item } from '../../../../shared/dynamo/table.ts';
 import { customerPath, demoFile, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
 
 /** What the largest orders cost: calls of the table, counted, because each takes some milliseconds of a limited call. */
@@ -124,6 +125,23 @@ describe('the largest orders', () => {
     expect([cyclesOf(shop), order.status, order.cycleChange]).toEqual([['annual'], 'completed', undefined]);
     const events = shop.events.filter(({ type }) => type === 'SubscriptionUpdated');
     expect(events).toHaveLength(bases * (1 + addOnsOfEach));
+  });
+
+  test('SUB-2: a base has a thousand add-ons, and not one more', async () => {
+    const shop = await countedShop();
+    const { ids } = await ordered(shop, 1, 0);
+    const base = stored<Subscription>(shop, 'SUB#')[0]!;
+    const withAddOns = (count: number) => ({ ...base, addOnIds: Array.from({ length: count }, (_, n) => `gone-${n}`) });
+    const buy = (count: number) => {
+      const lineItems = many(count, { ...calling, parentSubscriptionId: ids[0] });
+      return shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
+    };
+    await shop.fill([withAddOns(998) as unknown as Item]);
+    const refused = await buy(3);
+    expect([refused.status, refused.body.code]).toEqual([400, 800002]);
+    expect(refused.body.description).toContain('1,000 add-ons');
+    expect((await buy(2)).status).toBe(201);
+    expect((await buy(1)).status).toBe(400);
   });
 
   describe('ORD-2: seats of limited offers are counted in the transaction of the order', () => {
