@@ -18,7 +18,7 @@ import {
   periodStore,
   settledWrite,
 } from '../../accounts/index.ts';
-import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
+import { addTotals, NO_TOTALS } from '../../history/index.ts';
 import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
 import { headerWrite, invoiceStore } from '../store/invoice-store.ts';
@@ -28,6 +28,7 @@ import { partStore } from '../store/part-store.ts';
 import { runPeriod } from './begin-run.ts';
 import type { RunDeps } from './dependencies.ts';
 import { storeDocuments } from './documents/store-documents.ts';
+import { totalsByOffer } from './part-sums.ts';
 import type { RunMessage } from './run-message.ts';
 
 type Deps = RunDeps;
@@ -92,10 +93,10 @@ async function issueWrites(closing: Closing, deps: Deps): Promise<Write[]> {
   ];
 }
 
-async function composeInvoice(closing: Closing, before: AccountBalance, { table }: Deps): Promise<Invoice> {
+async function composeInvoice(closing: Closing, before: AccountBalance, { table, files }: Deps): Promise<Invoice> {
   const { row, parts, account, lineCount } = closing;
-  const offers = await namesStore(table).offers();
-  const byOffer = totalsByOffer(parts);
+  const byOffer = await totalsByOffer(parts, { files });
+  const offers = await namesStore(table).offersOf(byOffer.keys());
   return {
     invoiceId: await reserveNumber(row, { table }),
     partnerId: row.partnerId,
@@ -112,14 +113,6 @@ async function composeInvoice(closing: Closing, before: AccountBalance, { table 
       return { family: offer?.family ?? 'other', product: offer?.productName ?? offerId };
     }),
   };
-}
-
-function totalsByOffer(parts: readonly FilePart[]): Map<string, Totals> {
-  const byOffer = new Map<string, Totals>();
-  for (const part of parts)
-    for (const [offerId, totals] of part.byOffer)
-      byOffer.set(offerId, addTotals(byOffer.get(offerId) ?? NO_TOTALS, totals));
-  return byOffer;
 }
 
 const balanceAfter = (before: AccountBalance, { totals, invoiceOn }: Invoice): AccountBalance => ({

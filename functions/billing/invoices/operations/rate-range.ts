@@ -7,9 +7,9 @@ import {
   type CustomerName,
   customerNames,
   namesStore,
+  type OfferName,
   type PeriodRow,
   periodStore,
-  type RunPlan,
 } from '../../accounts/index.ts';
 import {
   asideOf,
@@ -31,6 +31,7 @@ import type { RunDeps } from './dependencies.ts';
 import { appendParts, type Deflated, deflatePart } from './documents/gzip-parts.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
 import { asideNote, settleLeftOut, storeLeftOut } from './left-out.ts';
+import { storeSums } from './part-sums.ts';
 import type { RunMessage } from './run-message.ts';
 
 type Deps = RunDeps;
@@ -81,7 +82,7 @@ async function computePart(
 ): Promise<FilePart | undefined> {
   const bounds = row.plan!.ranges[range];
   invariant(bounds, 'the message names a range of the run');
-  const computed = computing(row, range, await writerFor(row.partnerId, row.plan!, deps));
+  const computed = computing(row, range, await writerFor(row, deps));
   const nameOf = customerNames<CustomerName>(namesStore(deps.table).customers(row.partnerId, bounds));
   const store = subscriptionStore(deps.table);
   for await (const page of store.pages(row.partnerId, bounds)) {
@@ -152,9 +153,20 @@ function rateRead(
   }
 }
 
-async function writerFor(partnerId: string, plan: RunPlan, { table }: Deps): Promise<LicenseWriter> {
+/** Names of all offers as one run of one process has read them: some thousand, the same for each of its ranges. */
+const namesOfRun = new WeakMap<object, { readonly runId: string; readonly offers: ReadonlyMap<string, OfferName> }>();
+
+async function offerNames(runId: string, { table }: Deps): Promise<ReadonlyMap<string, OfferName>> {
+  const known = namesOfRun.get(table);
+  if (known?.runId === runId) return known.offers;
   const offers = await namesStore(table).offers();
-  const { mpnId, currency, taxRates, rowsForm } = plan;
+  namesOfRun.set(table, { runId, offers });
+  return offers;
+}
+
+async function writerFor({ partnerId, plan }: PeriodRow, deps: Deps): Promise<LicenseWriter> {
+  const { mpnId, currency, taxRates, rowsForm, runId } = plan!;
+  const offers = await offerNames(runId, deps);
   return licenseWriter({
     partnerId,
     mpnId,
@@ -221,6 +233,7 @@ async function storePart(computed: Computed, { files }: Deps): Promise<FilePart>
     files.put(explanationsKey, explanations.bytes, { contentType }),
   ]);
   const { bytes: _, ...sizes } = rows;
+  const { totals, byOffer } = writer.totals();
   return {
     range,
     lineCount: computed.lineCount,
@@ -229,7 +242,8 @@ async function storePart(computed: Computed, { files }: Deps): Promise<FilePart>
     explanationsKey,
     ...(leftOutKey !== undefined && { leftOutKey }),
     ...sizes,
-    ...writer.totals(),
+    totals,
+    ...(await storeSums(row, range, byOffer, { files })),
   };
 }
 

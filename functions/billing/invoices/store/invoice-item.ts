@@ -1,3 +1,4 @@
+import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
 import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import type { Totals } from '../../history/index.ts';
@@ -26,10 +27,19 @@ export type StoredInvoice<T extends Invoice> = Omit<T, 'totals' | 'paid' | 'prev
   readonly charges: readonly (Omit<ProductCharge, 'amount'> & { readonly amount: string })[];
 };
 
-export const invoiceItem = storedKind<StoredInvoice<InvoiceRecord>>({ kind: 'invoice', shape: 1, upgrades: [] });
+const definition = { kind: 'invoice', shape: 1, upgrades: [] } as const;
+const plainInvoice = storedKind<StoredInvoice<InvoiceRecord>>(definition);
+/** Reads invoices that lie packed, because they have charges of many products, and all others. */
+export const invoiceItem = packedKind<StoredInvoice<InvoiceRecord>>(definition);
+
+/** Charges of an invoice that lies as it is; of 5,000 products it would be half a megabyte, packed a sixth. */
+const CHARGES_PLAIN_MAX = 100;
 
 export const toItem = (invoice: InvoiceRecord): Item =>
-  invoiceItem.toItem(invoiceKey(invoice.partnerId, invoice.invoiceOn), invoiceTexts(invoice));
+  (invoice.charges.length > CHARGES_PLAIN_MAX ? invoiceItem : plainInvoice).toItem(
+    invoiceKey(invoice.partnerId, invoice.invoiceOn),
+    invoiceTexts(invoice),
+  );
 export const fromItem = (item: Item): InvoiceRecord => invoiceOf(invoiceItem.fromItem(item));
 
 export const invoiceTexts = <T extends Invoice>(invoice: T): StoredInvoice<T> => ({

@@ -19,7 +19,10 @@ export interface FilePart {
   readonly textBytes: number;
   readonly crc32: number;
   readonly totals: Totals;
-  readonly byOffer: ReadonlyMap<string, Totals>;
+  /** Sums by offer, where there are few. */
+  readonly byOffer?: ReadonlyMap<string, Totals>;
+  /** Object with the sums by offer, where there are many. */
+  readonly sumsKey?: string;
 }
 
 /** Whole numbers as texts: amount, discount, subtotal, tax and total. */
@@ -41,18 +44,26 @@ export const readTotals = ([amount, discount, subtotal, tax, total]: StoredTotal
 
 interface StoredPart extends Omit<FilePart, 'totals' | 'byOffer'> {
   readonly totals: StoredTotals;
-  readonly byOffer: Readonly<Record<string, StoredTotals>>;
+  readonly byOffer?: SumsTexts;
 }
 
 export const partItem = storedKind<StoredPart>({
   kind: 'filePart',
-  shape: 2,
-  upgrades: [(record) => ({ ...record, rowsForm: 1 })],
+  shape: 3,
+  // To shape 3: a part may say where its sums are instead of having them.
+  upgrades: [(record) => ({ ...record, rowsForm: 1 }), (record) => record],
 });
 
+/** Sums by offer as texts. */
+export type SumsTexts = Readonly<Record<string, StoredTotals>>;
+export const sumsTexts = (byOffer: ReadonlyMap<string, Totals>): SumsTexts =>
+  Object.fromEntries([...byOffer].map(([offerId, of]) => [offerId, totalsTexts(of)]));
+export const readSums = (texts: SumsTexts): ReadonlyMap<string, Totals> =>
+  new Map(Object.entries(texts).map(([offerId, of]) => [offerId, readTotals(of)]));
+
 export function toItem(key: Key, { totals, byOffer, ...about }: FilePart): Item {
-  const offers = Object.fromEntries([...byOffer].map(([offerId, of]) => [offerId, totalsTexts(of)]));
-  return partItem.toItem(key, { ...about, totals: totalsTexts(totals), byOffer: offers });
+  const sums = byOffer && { byOffer: sumsTexts(byOffer) };
+  return partItem.toItem(key, { ...about, totals: totalsTexts(totals), ...sums });
 }
 
 export function fromItem(item: Item): FilePart {
@@ -60,6 +71,6 @@ export function fromItem(item: Item): FilePart {
   return {
     ...about,
     totals: readTotals(totals),
-    byOffer: new Map(Object.entries(byOffer).map(([offerId, of]) => [offerId, readTotals(of)])),
+    ...(byOffer && { byOffer: readSums(byOffer) }),
   };
 }
