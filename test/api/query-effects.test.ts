@@ -162,11 +162,19 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   listOrders: {
     path: customer('/orders'),
-    names: { billingType: ['monthly', 'annual'], include_price: ['true', 'false'] },
+    names: { ...sought, billingType: ['monthly', 'annual'], include_price: ['true', 'false'] },
   },
   listSubscriptions: {
     path: customer('/subscriptions'),
-    names: { order_id: [undefined, 'x'], mpn_id: [undefined, '777'] },
+    names: { ...sought, order_id: [undefined, 'x'], mpn_id: [undefined, '777'] },
+  },
+  listAddOns: {
+    path: (made) => `/v1/customers/${made.customerId}/subscriptions/${made.baseId}/addons`,
+    names: sought,
+  },
+  listSubscriptionHistory: {
+    path: (made) => `/v1/customers/${made.customerId}/subscriptions/${made.baseId}/history`,
+    names: sought,
   },
   listPartnerSubscriptions: {
     path: at('/v1/subscriptions'),
