@@ -310,8 +310,8 @@ describe('API-1: a token that somebody makes up, with the right mark, shows noth
       .split('/')
       .flatMap((part, at) => (part.startsWith('{') ? [[part.slice(1, -1), given[at]]] : []));
     const path = route.request?.path?.parse(Object.fromEntries(params));
-    const { tenantId, userId } = (row.as ?? agent)(lists);
-    return { operationId: name, path, tenantId, principalId: userId! };
+    const { tenantId, userId, applicationId } = (row.as ?? agent)(lists);
+    return { operationId: name, path, tenantId, principalId: userId ?? applicationId };
   }
 
   /** The places of all lists, as they are and as they would be of other tenants. */
