@@ -46,7 +46,6 @@ test('BIL-3: a partner that sells 5,000 different offers has an invoice of which
   const sum = rows.reduce((cents, row) => cents + Math.round(Number(row.TotalForCustomer) * 100), 0);
   expect([rows.length, String(sum)]).toEqual([OFFERS, String(invoice!.totals.total)]);
   const answer = await ask(world, `/v1/invoices/${invoice!.invoiceId}`, undefined, '2018-02-16T12:00:00Z');
-  expect(answer.body.invoiceDetails ?? answer.body.items).toBeDefined();
   expect(answer.body.charges).toHaveLength(OFFERS);
   expect(Buffer.byteLength(JSON.stringify(answer.body))).toBeLessThan(4 * 1024 * 1024);
 }, 120_000);
