@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 /** A program that talks to the API as anyone else would: plain HTTP, a token of its own, ids that a repeat sends again. */
 
@@ -58,11 +59,19 @@ export const guidOf = (...words: readonly string[]): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
+/** Asks again, three times at most, while the answer is that the service is not there: a busy machine is slow for a while. */
+async function untilServed(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let repeats = 0; ; repeats++) {
+    const answer = await ask();
+    if (answer.status !== 503 || repeats === 3) return answer;
+    await setTimeout(1000);
+  }
+}
+
 /** A caller whose token comes from `token`. Calls are written like `POST /v1/customers`. */
 export function clientWith(apiRoot: string, tenantId: string, token: () => Promise<string>): Client {
-  const ask: Client['ask'] = async (call, request = {}) => {
+  const once = async (call: string, { body, file, requestId, headers }: Request): Promise<Answer> => {
     const [method, path] = call.split(' ') as [string, string];
-    const { body, file, requestId, headers } = request;
     const response = await fetch(`${apiRoot}${path}`, {
       method,
       headers: {
@@ -77,6 +86,10 @@ export function clientWith(apiRoot: string, tenantId: string, token: () => Promi
     });
     return answerOf(response);
   };
+  const ask: Client['ask'] = (call, request = {}) =>
+    call.startsWith('GET ') || request.requestId !== undefined
+      ? untilServed(() => once(call, request))
+      : once(call, request);
   return {
     tenantId,
     token,
@@ -133,8 +146,8 @@ export async function requestToken(
   parameters: Readonly<Record<string, string>>,
 ): Promise<string> {
   const path = `/${tenantId}/oauth2/v2.0/token`;
-  const answer = await answerOf(
-    await fetch(`${apiRoot}${path}`, { method: 'POST', body: new URLSearchParams(parameters) }),
+  const answer = await untilServed(async () =>
+    answerOf(await fetch(`${apiRoot}${path}`, { method: 'POST', body: new URLSearchParams(parameters) })),
   );
   const token = (answer.json as { access_token?: string } | undefined)?.access_token;
   if (answer.status !== 200 || token === undefined) throw new RefusedError(`POST ${path}`, answer);
