@@ -12,8 +12,9 @@ export type PurgeDeps = Pick<Deps, 'table' | 'identity'>;
 const AT_ONCE = 5;
 
 /**
- * Purges users that were deleted thirty days ago (tenancy contract 6): not readable, and their names free. Nobody sees them
- * since the moment that they were due, so a late, repeated or missed run harms nothing; the index lags, so each is read
+ * Purges users of customers that were deleted thirty days ago (tenancy contract 6), and users of partners whose deletion was
+ * interrupted: not readable, and their names free. Nobody sees them since
+ * the moment that they were due, so a late, repeated or missed run harms nothing; the index lags, so each is read
  * again by key.
  */
 export const purgeUsers: Walk<PurgeDeps> = {
