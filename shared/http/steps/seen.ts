@@ -9,13 +9,16 @@ interface Parts {
   readonly newId: () => string;
 }
 
-/** Milliseconds that an answer waits for its note at most: by then whatever hinders it hinders it for long. */
-const WAIT_MS_MAX = 100;
+/**
+ * Milliseconds that an answer waits for its note at most. By then the note has been sent, beside the operation or just now, and
+ * what was sent is stored, although nobody hears of it.
+ */
+const WAIT_MS_MAX = 10;
 
 /**
  * Notes what people of partners ask, with or without a second factor (tenancy contract 12). It begins once the caller is
- * known and goes on beside the operation, so that an answer waits for what is left of it alone; on a function that is frozen
- * with its answer, what was not waited for may be lost. It never fails a request.
+ * known and goes on beside the operation, so that an answer waits for what is left of it alone, and not for long. Where a function is
+ * frozen with its answer before the note was sent, it may be lost, or counted twice when it thaws. It never fails a request.
  */
 export const seenStep = ({ seen, newId }: Parts): Step => {
   const wait = async ({ context }: { context: Unfinished }): Promise<void> => {
