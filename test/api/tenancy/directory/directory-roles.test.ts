@@ -120,6 +120,7 @@ describe('CUS-3: the roles of a directory', () => {
     await take(pat.userId, 'UserAdministrator');
     expect((await take(pat.userId, 'UserAdministrator')).status).toBe(204);
     expect([count(), await membersOf('UserAdministrator')]).toEqual([before + 1, []]);
+    expect([...table.items.values()].filter(({ sk }) => sk.startsWith('ROLE#UserAdministrator'))).toEqual([]);
   });
 
   it.each<[string, (at: Directory) => Promise<Answer>, number, number]>([
