@@ -45,6 +45,8 @@ export const PartnerChanged = defineEvent({
     primaryAdminEmail: z.string().optional(),
     /** Whom its customers are told to phone or write to. */
     supportContact: SupportContact.optional(),
+    /** Whether its customers are shown where else they can have a website. */
+    showThirdPartyHostingSuggestions: z.boolean().optional(),
   }),
 });
 
@@ -73,6 +75,25 @@ export const ProgramAgreementChanged = defineEvent({
       })
       .optional(),
   }),
+});
+
+/** Who may sell where (PRG-3). What counts at once other contexts read from the access records. */
+export const RegionsChanged = defineEvent({
+  source: 'tenancy',
+  type: 'RegionsChanged',
+  version: 1,
+  meaning: 'The operator changed which countries the regions of the program have.',
+  detail: z.object({
+    regions: z.array(z.object({ region: z.string(), markets: z.array(z.string()), territories: z.array(z.string()) })),
+  }),
+});
+
+export const CountryRulesChanged = defineEvent({
+  source: 'tenancy',
+  type: 'CountryRulesChanged',
+  version: 1,
+  meaning: 'The operator changed what a market asks of addresses and companies.',
+  detail: z.object({ country: z.string() }),
 });
 
 /** Users of a partner's own tenant: who gets which mail depends on their roles. */
@@ -223,6 +244,23 @@ export const AgreementTemplatePublished = defineEvent({
     versionRank: z.number().int(),
     effectiveAt: IsoInstant,
     reacceptanceFrom: IsoInstant,
+  }),
+});
+
+/** The only mail to a customer that nobody asked for, beside those about its services (NOT-1). */
+export const PartnerChoiceOffered = defineEvent({
+  source: 'tenancy',
+  type: 'PartnerChoiceOffered',
+  version: 1,
+  meaning: 'A partner is out of business, and its customer is told that it can choose another one (PRG-9).',
+  detail: z.object({
+    partnerId: Id,
+    partnerName: z.string(),
+    customerId: Id,
+    customerName: z.string(),
+    to: z.string(),
+    /** First day on which nothing that the partner sold is served any more. */
+    runOffEndsOn: IsoDay.optional(),
   }),
 });
 

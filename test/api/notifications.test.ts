@@ -352,8 +352,8 @@ describe('NOT-4 no mail is lost, none is sent twice', () => {
 });
 
 describe('NOT-1 nothing about commerce or billing reaches a customer', () => {
-  /** The only mails whose receivers are no users of a partner: what somebody asked for. */
-  const ASKED_FOR = ['InvitationMailRequested', 'SignInMailRequested'];
+  /** The only mails whose receivers are no users of a partner: what somebody asked for, and the choice of PRG-9. */
+  const ASKED_FOR = ['InvitationMailRequested', 'SignInMailRequested', 'PartnerChoiceOffered'];
   /** Mails that one event of a kind brings when a partner has two receivers; any other brings none. */
   const BRINGS: Readonly<Record<string, number>> = { InvoiceIssued: 2, ProgramAgreementChanged: 2 };
   const listened = Object.entries(consumers.consumers).flatMap(([name, { on }]) =>
@@ -362,7 +362,7 @@ describe('NOT-1 nothing about commerce or billing reaches a customer', () => {
 
   test('NOT-1: asked-for mails come from tenancy', () => {
     const asked = listened.filter(([, { type }]) => ASKED_FOR.includes(type));
-    expect(asked.map(([, { source }]) => source)).toEqual(['tenancy', 'tenancy']);
+    expect(asked.map(([, { source }]) => source)).toEqual(['tenancy', 'tenancy', 'tenancy']);
   });
 
   it.each(

@@ -27,6 +27,8 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   AgreementTemplatePublished: 'for the mail and the notification that announce a new version (AGR-2)',
   CustomerAgreementConfirmed: 'for the audit log (API-3) and webhooks (NOT-3)',
   CustomerBillToChanged: 'for the audit log (API-3)',
+  CountryRulesChanged: 'for the audit log (API-3); the rules are asked at every call',
+  RegionsChanged: 'for the audit log (API-3); contexts read the regions from the access records (PRG-3)',
   CustomerUserChanged: 'for the licences of commerce (SUB-8)',
 };
 

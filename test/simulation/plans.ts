@@ -1,6 +1,9 @@
 import { chance } from '../support/chance.ts';
 import type { SimulationPlan } from './simulate.ts';
 
+/** Notice is given in the first weeks, takes effect in thirty days and more, and what was sold runs off for a year. */
+const LONG_ENOUGH_TO_RUN_OFF = 470;
+
 /**
  * The plan that a seed stands for: a small partner or two for a year and a month, some of them with much trouble, some
  * with none. A year and a month, so that terms of twelve months end and renew.
@@ -8,7 +11,7 @@ import type { SimulationPlan } from './simulate.ts';
 export function planOf(seed: string): SimulationPlan {
   const draws = chance(`plan/${seed}`);
   const isCalm = draws.isTrue(0.25);
-  return {
+  const base = {
     seed,
     days: 400,
     partners: draws.between(1, 4),
@@ -29,4 +32,6 @@ export function planOf(seed: string): SimulationPlan {
         },
     writesPdf: draws.isTrue(0.1),
   };
+  const endings = draws.of([0, 0, 0, 0.6]);
+  return { ...base, endings, days: endings > 0 ? LONG_ENOUGH_TO_RUN_OFF : base.days };
 }

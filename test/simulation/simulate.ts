@@ -14,6 +14,7 @@ import {
   type World,
 } from '../support/world.ts';
 import { prices, publishNextPrices, sellEverything } from './catalogue.ts';
+import { checkEnding, endingNotices, noticeOf } from './endings.ts';
 import {
   BrokenInvariantError,
   checkMails,
@@ -49,6 +50,8 @@ export interface SimulationPlan {
   readonly taxChanges: number;
   /** False: statements hold the facts and are not typeset, which takes a third of the time. */
   readonly writesPdf: boolean;
+  /** How many of the partners give notice of their program agreement, and run off. */
+  readonly endings: number;
   /** How often a day ends with everything arrived, and is checked. */
   readonly quietDays: number;
 }
@@ -131,7 +134,18 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     partners.push({ enrolled, life });
   }
   await program.settle();
-  return { plan, world, draws, tasks, happenings: timeline(), partners, counts: {}, seen: new Map(), calls: 0 };
+  const happenings = timeline<Happening>();
+  const leaving = draws.fork('endings');
+  partners.forEach((_, partner) => {
+    if (!leaving.isTrue(plan.endings)) return;
+    const at = later(program.now(), leaving.between(0, 20 * 86_400));
+    for (const [index, notice] of endingNotices(utcDay(at), leaving).entries())
+      happenings.put(later(at, index * 3600), {
+        kind: 'call',
+        call: { id: requestId(7_000_000 + partner * 10 + index), partner, wish: noticeOf(notice), tries: 0 },
+      });
+  });
+  return { plan, world, draws, tasks, happenings, partners, counts: {}, seen: new Map(), calls: 0 };
 }
 
 // --- a day -----------------------------------------------------------------------------------------------------------
@@ -290,14 +304,16 @@ function callTask(simulation: Simulation, call: ClientCall): Task {
   const { world, partners } = simulation;
   const { enrolled } = partners[call.partner]!;
   const { method, path, body, what } = call.wish;
+  const isNotice = what === 'notice';
   count(simulation, 'requests');
   return {
-    context: 'commerce',
+    context: isNotice ? 'tenancy' : 'commerce',
     tenantId: enrolled.partnerId,
     what,
     body: async () => {
       const headers = { 'MS-RequestId': call.id };
-      const answer = await world.program.request({ method, path, body, as: enrolled.adminAgent, headers });
+      const as = isNotice ? enrolled.globalAdmin : enrolled.adminAgent;
+      const answer = await world.program.request({ method, path, body, as, headers });
       if (!simulation.tasks.isDead()) hear(simulation, call, answer);
     },
     died: () => {
@@ -333,6 +349,7 @@ function hear(simulation: Simulation, call: ClientCall, { status, body, text }: 
 
 function learn(life: PartnerLife, { what, path }: Wish, body: Record<string, never>): void {
   const customerId = path.split('/')[3]!;
+  if (what === 'notice') return;
   if (what === 'cart') life.carts.push(`${path}/${body.id}`);
   else if (what === 'order' || what === 'cycle') learnOrder(life, customerId, body as unknown as WireOrder);
   else if (what === 'checkout')
@@ -405,6 +422,10 @@ async function check(simulation: Simulation): Promise<void> {
   const { lines } = await checkQuiet(world, enrolled, published, simulation.seen);
   checkMails(world, published, { isCalm: simulation.plan.troubles.crash === 0 });
   checkOrders(published);
+  for (const partner of enrolled) {
+    const ended = await checkEnding(world, partner, published);
+    if (ended) counts[ended] = (counts[ended] ?? 0) + 1;
+  }
   counts.checks = (counts.checks ?? 0) + 1;
   counts.lines = lines;
   counts.invoices = published.filter(({ type }) => type === 'InvoiceIssued').length;

@@ -119,6 +119,7 @@ async function possessions(
     language: 'en-US',
     domain: 'contoso.example',
     programName: 'csp',
+    setting: 'reseller',
     fileType: 'license',
   };
 }

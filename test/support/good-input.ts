@@ -1,4 +1,5 @@
 import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
+import { regions } from '../../functions/tenancy/tenants/domain/regions.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { sampleOf } from './bad-input.ts';
 import type { Cast, Player } from './cast.ts';
@@ -74,6 +75,19 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     reason: 'The bills are not paid.',
   }),
   giveNotice: () => ({ type: 'termination', effectiveDate: '2026-04-01T00:00:00Z', reason: 'We move on.' }),
+  replaceAccountSettings: () => ({ showThirdPartyHostingSuggestions: true }),
+  replaceCountryRules: () => ({
+    postalCodeRegex: '^\\d{5}(-\\d{4})?$',
+    supportedStatesList: ['WA'],
+    isCityRequired: true,
+  }),
+  replaceRegions: () => ({
+    items: regions.map(({ name, markets, territories }) => ({
+      name,
+      markets: [...markets],
+      territories: [...territories],
+    })),
+  }),
   createOperatorCustomer: () => ({
     companyName: 'Relecloud',
     domain: 'relecloud.onprogram.example',

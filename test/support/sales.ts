@@ -74,6 +74,8 @@ export interface LinePlan {
   readonly quantity: number;
   readonly parentSubscriptionId?: string;
   readonly friendlyName?: string;
+  /** Network id of the reseller of record. */
+  readonly partnerIdOnRecord?: string;
 }
 export interface PlacedOrder {
   readonly orderId: string;

@@ -1,4 +1,5 @@
 import {
+  PartnerChanged,
   SubscriptionReactivated,
   SubscriptionRenewed,
   SubscriptionSuspended,
@@ -7,6 +8,10 @@ import {
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const subscriptionsConsumers = {
+  followAgreement: {
+    on: [PartnerChanged],
+    summary: 'Keeps when the run-off of a partner is over (PRG-8).',
+  },
   followBase: {
     on: [SubscriptionSuspended, SubscriptionReactivated, SubscriptionRenewed, SubscriptionUpdated],
     summary: 'Lets add-ons follow their base where the request could not reach them all.',

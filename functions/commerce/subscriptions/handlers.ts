@@ -1,5 +1,7 @@
 import { changeSubscription } from './operations/change-subscription.ts';
 import { deprovisionSubscriptions } from './operations/deprovision-subscriptions.ts';
+import { endSalesOfRunOffs } from './operations/end-sales-of-run-offs.ts';
+import { followAgreement } from './operations/follow-agreement.ts';
 import { followBase } from './operations/follow-base.ts';
 import { listAddOns } from './operations/list-add-ons.ts';
 import { listPartnerSubscriptions } from './operations/list-partner-subscriptions.ts';
@@ -44,6 +46,7 @@ export const subscriptionsOperations = {
 
 /** What takes each event that the slice listens to. */
 export const subscriptionsConsumerFunctions = {
+  followAgreement,
   followBase,
 } as const;
 
@@ -51,4 +54,5 @@ export const subscriptionsConsumerFunctions = {
 export const subscriptionsJobFunctions = {
   renewSubscriptions,
   deprovisionSubscriptions,
+  endSalesOfRunOffs,
 } as const;

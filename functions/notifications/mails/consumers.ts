@@ -1,10 +1,14 @@
-import { InvitationMailRequested, SignInMailRequested } from '../../../events/index.ts';
+import { InvitationMailRequested, PartnerChoiceOffered, SignInMailRequested } from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const mailsConsumers = {
   mailInvitation: {
     on: [InvitationMailRequested],
     summary: 'Mails an invitation link where it was asked for (REL-1).',
+  },
+  mailPartnerChoice: {
+    on: [PartnerChoiceOffered],
+    summary: 'Mails a customer that its partner is out of business and another one can be chosen (PRG-9).',
   },
   mailSignIn: { on: [SignInMailRequested], summary: 'Mails a one-time link to set a password.' },
 } as const satisfies ConsumerTable;

@@ -1,8 +1,10 @@
 import { mailInvitation } from './operations/mail-invitation.ts';
+import { mailPartnerChoice } from './operations/mail-partner-choice.ts';
 import { mailSignIn } from './operations/mail-sign-in.ts';
 
 /** What takes each event that the slice listens to. */
 export const mailsConsumerFunctions = {
   mailInvitation,
+  mailPartnerChoice,
   mailSignIn,
 } as const;

@@ -24,6 +24,7 @@ import { followNames } from './operations/follow-names.ts';
 import { followSubscriptions } from './operations/follow-subscriptions.ts';
 import { listCustomers } from './operations/list-customers.ts';
 import { listOperatorCustomers } from './operations/list-operator-customers.ts';
+import { offerChoices } from './operations/offer-choices.ts';
 import { removeMyPartnerPrivileges } from './operations/remove-my-partner-privileges.ts';
 import { setCustomerValidation } from './operations/set-customer-validation.ts';
 import { viewCustomer } from './operations/view-customer.ts';
@@ -56,6 +57,9 @@ export const customersOperations = {
   changeMyUser,
   deleteMyUser,
 } as const;
+
+/** What each job of the slice does. */
+export const customersJobFunctions = { offerChoices } as const;
 
 /** What takes each event that the slice listens to. */
 export const customersConsumerFunctions = {

@@ -1,8 +1,12 @@
+import { customersJobFunctions } from '../customers/handlers.ts';
 import { peopleJobFunctions } from '../people/handlers.ts';
 import { programJobFunctions } from '../program/handlers.ts';
+import { relationshipsJobFunctions } from '../relationships/handlers.ts';
 
 /** What each job of the context does. */
 export const tenancyJobFunctions = {
   ...peopleJobFunctions,
   ...programJobFunctions,
+  ...relationshipsJobFunctions,
+  ...customersJobFunctions,
 } as const;

@@ -1,3 +1,4 @@
+import { replaceAccountSettings, viewAccountSettings } from './operations/account-settings.ts';
 import { changePartner } from './operations/change-partner.ts';
 import {
   givePartnerNotice,
@@ -39,6 +40,8 @@ export const programOperations = {
   withdrawNotice: withdrawProgramNotice,
   viewProgramAgreement,
   signProgramAgreement,
+  viewAccountSettings,
+  replaceAccountSettings,
   viewOrganizationProfile,
   replaceOrganizationProfile,
   viewPartnerBillingProfile,

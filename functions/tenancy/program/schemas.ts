@@ -187,7 +187,7 @@ export const LegalVettingBody = z.object({
   vettingStatus: lenientEnum(['pending', 'authorized', 'rejected']).describe(
     'What the vetting came to, or that it goes on.',
   ),
-  vettingSubStatus: lenientEnum(vettingSubStatuses).optional().describe('How far the verification is.'),
+  vettingSubStatus: held(lenientEnum(vettingSubStatuses)).describe('How far the verification is.'),
 });
 
 export const ProgramAgreement = z.object({
@@ -338,4 +338,13 @@ export const ComplianceQuery = z.object({
 
 export const AgreementStatus = z.object({
   isAgreementSigned: z.boolean().describe('Whether the partner signed the program agreement.'),
+});
+
+export const SettingPath = z.object({ setting: z.string().max(50).describe('Name of the setting: `reseller`.') });
+
+const hosting = 'Whether customers are shown where else they can have a website.';
+export const ResellerSettingsBody = z.object({ showThirdPartyHostingSuggestions: held(z.boolean()).describe(hosting) });
+export const ResellerSettings = z.object({
+  showThirdPartyHostingSuggestions: z.boolean().describe(hosting),
+  attributes: attributes('ResellerSettings'),
 });

@@ -1,3 +1,5 @@
+import { endPartnership } from './operations/end-partnership.ts';
+import { endRunOffs } from './operations/end-run-offs.ts';
 import { listDelegatedAdminPrivileges } from './operations/list-delegated-admin-privileges.ts';
 import { listMyPartners } from './operations/list-my-partners.ts';
 import { listCustomerRelationships, listPartnerRelationships } from './operations/list-relationships.ts';
@@ -8,4 +10,8 @@ export const relationshipsOperations = {
   listMyPartners,
   listPartnerRelationships,
   listCustomerRelationships,
+  endPartnership,
 } as const;
+
+/** What each job of the slice does. */
+export const relationshipsJobFunctions = { endRunOffs } as const;

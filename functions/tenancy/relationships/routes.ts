@@ -37,6 +37,17 @@ export const relationshipsRoutes = {
     refusals: ['invalid_input'],
     requirements: ['REL-7'],
   },
+  endPartnership: {
+    method: 'DELETE',
+    path: '/v1/relationships/{partnerId}',
+    summary: 'End the partnership with a reseller, or with a provider; what was sold stays as it is.',
+    allow: ['GlobalAdmin'],
+    token: 'user',
+    request: { path: s.OtherPartnerPath },
+    response: { 204: null },
+    refusals: ['resource_not_found'],
+    requirements: ['REL-7', 'ROL-3'],
+  },
   listCustomerRelationships: {
     method: 'GET',
     path: '/v1/customers/{customerId}/relationships',

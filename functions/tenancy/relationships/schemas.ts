@@ -2,11 +2,15 @@ import * as z from 'zod';
 import { wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { searchText } from '../../../shared/contracts/text.ts';
-import { attributes, collectionOf, lenientEnum } from '../../../shared/contracts/wire.ts';
+import { attributes, collectionOf, Guid, lenientEnum } from '../../../shared/contracts/wire.ts';
 import { relationshipWords } from './parts.ts';
 
 export const CustomerPath = z.object({
   customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
+});
+
+export const OtherPartnerPath = z.object({
+  partnerId: Guid.describe('Id of the other partner: the GUID of its tenant.'),
 });
 
 export const SupportContact = z.object({
@@ -22,6 +26,10 @@ export const PartnerLink = z.object({
   hasDelegatedAdmin: z.boolean().describe('Whether the partner has delegated administration.'),
   since: z.string().optional().describe('When the relationship began.'),
   supportContact: SupportContact.describe('How the partner gives support.'),
+  isOutOfBusiness: z.boolean().describe('Whether the partner has gone out of business: another one can be chosen.'),
+  showThirdPartyHostingSuggestions: z
+    .boolean()
+    .describe('Whether the partner lets its customers be shown where else they can have a website.'),
   attributes: attributes('PartnerLink'),
 });
 

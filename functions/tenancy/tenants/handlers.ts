@@ -1,4 +1,5 @@
 import { checkDomain, checkDomainAvailability } from './operations/domains.ts';
+import { listRegions, replaceCountryRules, replaceRegions } from './operations/keep-markets.ts';
 import { validateAddress, viewCountryRules } from './operations/markets.ts';
 
 /** What answers each route of the slice. */
@@ -7,4 +8,7 @@ export const tenantsOperations = {
   checkDomainAvailability,
   validateAddress,
   viewCountryRules,
+  listRegions,
+  replaceRegions,
+  replaceCountryRules,
 } as const;

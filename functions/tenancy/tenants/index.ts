@@ -1,5 +1,5 @@
 /** What operations and stores of the slices above may use. */
-export { checkMarket, countryRules } from './domain/country-rules.ts';
+export { checkMarket } from './domain/country-rules.ts';
 export {
   domainPartOf,
   isGivenByProgram,
@@ -8,7 +8,9 @@ export {
   type Suffixes,
   USER_NAME_LENGTH_MAX,
 } from './domain/domain-name.ts';
-export { countriesOf, regionNamed, regionOf, regions } from './domain/regions.ts';
+export { regionIn, regionNamedIn } from './domain/region-table.ts';
+export { countriesOf } from './domain/regions.ts';
 export { accountStore } from './store/account-store.ts';
 export { domainStore } from './store/domain-store.ts';
+export { marketStore } from './store/market-store.ts';
 export { regionStore } from './store/region-store.ts';

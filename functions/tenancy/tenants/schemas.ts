@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { attributes, Country, selfLink } from '../../../shared/contracts/wire.ts';
+import { codeText, written } from '../../../shared/contracts/text.ts';
+import { attributes, Country, collectionOf, held, selfLink } from '../../../shared/contracts/wire.ts';
+import { isCulture } from './domain/culture.ts';
 import { optionalText } from './parts.ts';
 
 export const AddressBody = z.object({
@@ -63,3 +65,76 @@ export const CountryValidationRules = z.object({
   links: selfLink,
   attributes: attributes('CountryValidationRules'),
 });
+
+/** A repetition inside a repetition can take longer than anybody waits. */
+const NESTED_REPETITION = /[+*}]\)[+*{]/;
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) !== undefined && !NESTED_REPETITION.test(text);
+  } catch {
+    return false;
+  }
+}
+const Pattern = codeText(300).refine(isPattern, 'must be a regular expression without repetitions inside repetitions');
+const Words = (max: number, each: z.ZodType<string>) => z.array(each).max(max);
+const Language = codeText(2).refine((text) => /^[a-z]{2}$/.test(text), 'must be a language of two letters');
+const Culture = codeText(5).refine(isCulture, 'must be a known language and country such as en-US');
+const State = codeText(3).transform((text) => text.toUpperCase());
+const CallingCode = codeText(4).refine((text) => /^\d{1,4}$/.test(text), 'must be digits');
+
+export const CountryRulesBody = z.object({
+  defaultCulture: held(Culture).describe('Culture that most customers of the country have.'),
+  isStateRequired: held(z.boolean()).describe('Whether addresses need a state.'),
+  isCityRequired: held(z.boolean()).describe('Whether addresses need a city.'),
+  isPostalCodeRequired: held(z.boolean()).describe('Whether addresses need a postal code.'),
+  supportedStatesList: held(Words(200, State)).describe('States that addresses may name; empty when any will do.'),
+  supportedLanguagesList: held(Words(50, Language)).describe('Languages of the country.'),
+  supportedCulturesList: held(Words(50, Culture)).describe('Cultures of the country.'),
+  countryCallingCodesList: held(Words(20, CallingCode)).describe(
+    'Codes with which phone numbers of the country begin.',
+  ),
+  postalCodeRegex: held(Pattern).describe('Regular expression that postal codes match.'),
+  phoneNumberRegex: held(Pattern).describe('Regular expression that phone numbers match.'),
+  vatIdRegex: Pattern.nullable().optional().describe('Regular expression that VAT ids match; null for none.'),
+  isVatIdSupported: held(z.boolean()).describe('Whether the country has VAT ids.'),
+  isTaxIdSupported: held(z.boolean()).describe('Whether the country has tax ids.'),
+  isTaxIdOptional: held(z.boolean()).describe('Whether a tax id may be left out.'),
+  taxIdFormat: written({ max: 100, min: 0 }).nullable().optional().describe('How a tax id is written, in words.'),
+  taxIdSample: codeText(50).nullable().optional().describe('A tax id as an example.'),
+  customerOrganizationRegistrationNumberRegex: Pattern.nullable()
+    .optional()
+    .describe('Regular expression that registration numbers of companies match; null where there are none.'),
+  customerOrganizationRegistrationNumberSample: codeText(50)
+    .nullable()
+    .optional()
+    .describe('A registration number as an example.'),
+  customerOrganizationRegistrationNumberRequired: held(z.boolean()).describe(
+    'Whether a customer needs a registration number.',
+  ),
+  customerOrganizationPhoneNumberRequired: held(z.boolean()).describe('Whether a customer needs a phone number.'),
+});
+
+const regionName = 'Name of the region, such as `EU_EFTA`.';
+const marketNames = 'Countries where partners and customers of the region may be, ISO 3166 alpha-2.';
+const territoryNames = 'Dependent territories that are sold with them.';
+const RegionName = codeText(40).refine((text) => /^[A-Z][A-Z_]*$/.test(text), 'must be capitals and underscores');
+export const RegionsBody = z.object({
+  items: z
+    .array(
+      z.object({
+        name: RegionName.describe(regionName),
+        markets: z.array(Country).min(1).max(260).describe(marketNames),
+        territories: z.array(Country).max(260).optional().describe(territoryNames),
+      }),
+    )
+    .min(1)
+    .max(60)
+    .describe('All regions, changed or not.'),
+});
+export const Region = z.object({
+  name: z.string().describe(regionName),
+  markets: z.array(z.string()).describe(marketNames),
+  territories: z.array(z.string()).describe(territoryNames),
+  attributes: attributes('Region'),
+});
+export const Regions = collectionOf(Region);

@@ -60,7 +60,7 @@ export async function beginWalk<Deps>(
     await records.hand();
     await send({ job, scheduledAt, generation: records.generation }, range, walker);
   };
-  for (const query of walk.due(run)) {
+  for (const query of await walk.due(run, deps)) {
     const page = await pageOf(query, undefined, walker);
     if (page.rest) await share(page.rest);
     const did = await doAll(page.items, walk, run, walker, deps);

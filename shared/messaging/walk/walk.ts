@@ -9,8 +9,11 @@ export type Counts = Readonly<Record<string, number>>;
  * that they are shared out among workers, resumed and counted is the business of `walk-range.ts`.
  */
 export interface Walk<Deps> {
-  /** Where what is due lies, as of a run: each query is walked on its own. */
-  due(run: JobRun): readonly Query[];
+  /**
+   * Where what is due lies, as of a run: each query is walked on its own, in this order as far as one range goes. Where
+   * that is found in the table itself, as what belongs to a partner that is due, it reads a bounded number of places.
+   */
+  due(run: JobRun, deps: Deps): readonly Query[] | Promise<readonly Query[]>;
   /**
    * Does one of them. The index lags, and a range may be walked twice: loads it again by key and judges by state. What
    * it throws keeps no other from its turn; the range comes again.

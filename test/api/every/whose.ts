@@ -90,6 +90,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   offerId: everybodys,
   programName: everybodys,
   provider: everybodys,
+  setting: everybodys,
   templateId: everybodys,
   tenant: everybodys,
   token: right,

@@ -43,6 +43,8 @@ export interface LineContext {
   /** Whether metered use can be rated for this partner. */
   readonly hasRateCard: boolean;
   readonly partner: {
+    /** Where customers of the partner's region may be, as its record says now (PRG-3). */
+    readonly regionCountries?: readonly string[];
     readonly region: string;
     readonly currency: string;
     readonly isIndirect: boolean;

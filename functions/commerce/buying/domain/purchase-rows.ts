@@ -58,8 +58,12 @@ const soldInMarket: Row<'offer_not_in_market'> = {
   cartCode: 10006,
   check({ offer, context }) {
     const { country } = context.customer;
-    if (!isSoldIn(offer, country)) return notInMarket(offer, country);
-    return offer.nationalCloud === 'germany' && regionOf(country) !== NATIONAL_CLOUD_REGION
+    const { region, regionCountries = [] } = context.partner;
+    if (!isSoldIn(offer, country, regionCountries)) return notInMarket(offer, country);
+    const isInNationalCloud =
+      regionOf(country) === NATIONAL_CLOUD_REGION ||
+      (region === NATIONAL_CLOUD_REGION && regionCountries.includes(country));
+    return offer.nationalCloud === 'germany' && !isInNationalCloud
       ? notInMarket(offer, country, ': it is a national-cloud offer')
       : undefined;
   },

@@ -106,6 +106,7 @@ export function lineContext(
     hasRateCard: true,
     partner: {
       region: partner.region,
+      regionCountries: partner.regionCountries,
       currency: partner.currency,
       isIndirect: partner.programRole === 'indirectProvider',
       isSandbox: partner.isSandbox,

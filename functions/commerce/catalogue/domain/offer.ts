@@ -98,10 +98,15 @@ const CLOSED_SEGMENTS: ReadonlySet<Segment> = new Set(['education']);
 export const isClosed = (offer: OfferDefinition): boolean =>
   offer.nationalCloud === 'governmentCommunity' || offer.segments.every((segment) => CLOSED_SEGMENTS.has(segment));
 
-/** CAT-2: an offer is sold in given markets. */
-export function isSoldIn(offer: Pick<OfferDefinition, 'markets'>, country: string): boolean {
+/** CAT-2: an offer is sold in given markets. `*` is all of the program: those that are known, and those that a region has now. */
+export function isSoldIn(
+  offer: Pick<OfferDefinition, 'markets'>,
+  country: string,
+  regionCountries: readonly string[] = [],
+): boolean {
   if (offer.markets.includes(`-${country}`)) return false;
-  return offer.markets.includes(country) || (offer.markets.includes('*') && regionOf(country) !== undefined);
+  const isInProgram = regionOf(country) !== undefined || regionCountries.includes(country);
+  return offer.markets.includes(country) || (offer.markets.includes('*') && isInProgram);
 }
 
 /** Published, and within the span of sale. */

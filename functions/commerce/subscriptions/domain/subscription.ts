@@ -1,4 +1,5 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { runOffEndsOn } from '../../../../shared/kernel/run-off.ts';
 import { addDaysTo, addMonths, type Day, type Instant, monthsElapsed, utcDay } from '../../../../shared/kernel/time.ts';
 import type { PriceLock } from '../../buying/domain/price-lock.ts';
 import type { BillingCycle, Family, Segment } from '../../catalogue/domain/offer.ts';
@@ -154,6 +155,15 @@ export const renewsOn = (of: Subscription, agreement: PartnerAgreement, isPriced
   isPriced &&
   agreement.isSigned &&
   (agreement.endedOn === undefined || of.termEndOn === undefined || agreement.endedOn > of.termEndOn);
+
+/**
+ * PRG-8: the first day on which an active subscription is not served any more because its partner's run-off is over by
+ * `at`; undefined while it is not, and for a term that ended before.
+ */
+export function runOffEndBefore(of: Subscription, { endedOn }: PartnerAgreement, at: Instant): Day | undefined {
+  const end = endedOn && runOffEndsOn(endedOn);
+  return end && end <= utcDay(at) && (of.termEndOn === undefined || end < of.termEndOn) ? end : undefined;
+}
 
 /** True from the first instant of the day after the term's last. */
 export const isTermOver = (of: Subscription, at: Instant): boolean =>

@@ -13,6 +13,7 @@ import {
   type PartnerAgreement,
   renewed,
   renewsOn,
+  runOffEndBefore,
   type Subscription,
 } from '../domain/subscription.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
@@ -49,8 +50,12 @@ async function settleOnce(scope: Scope, at: Instant, cause: Cause, deps: Deps): 
   const before = await subscriptionStore(deps.table).load(scope);
   if (!before || before.status === 'deleted') return undefined;
   if (isGone(before, at)) return deprovision(before, cause, deps);
-  if (before.status !== 'active' || !isTermOver(before, at)) return undefined;
-  if (before.parentSubscriptionId === undefined) return endTerm(before, cause, deps);
+  if (before.status !== 'active') return undefined;
+  const agreement = await agreementOf(before.partnerId, deps);
+  const runOffEnd = runOffEndBefore(before, agreement, at);
+  if (!runOffEnd && !isTermOver(before, at)) return undefined;
+  if (before.parentSubscriptionId === undefined)
+    return runOffEnd ? expire(before, startOfDay(runOffEnd), cause, deps) : endTerm(before, agreement, cause, deps);
   const parent = await settleSubscription({ ...scope, subscriptionId: before.parentSubscriptionId }, at, cause, deps);
   return parent.renewed > 0 ? 'renewed' : parent.expired > 0 ? 'expired' : undefined;
 }
@@ -73,10 +78,22 @@ export async function seatsGivenBack(of: Subscription, seats: number, table: Dep
   return allowanceWrites(await allowanceStore(table).load(of.customerId, [offer]), offer.id, -seats);
 }
 
-async function endTerm(before: Subscription, cause: Cause, deps: Deps): Promise<'renewed' | 'expired'> {
+/** PRG-8: what ends with the run-off ends there, whatever its term. */
+async function expire(before: Subscription, occurredAt: Instant, cause: Cause, { table }: Deps): Promise<'expired'> {
+  const step = { before, after: expired(before, occurredAt), trigger: 'expire', occurredAt } as const;
+  await saveWithAddOns(step, { cause }, table);
+  return 'expired';
+}
+
+async function endTerm(
+  before: Subscription,
+  agreement: PartnerAgreement,
+  cause: Cause,
+  deps: Deps,
+): Promise<'renewed' | 'expired'> {
   const occurredAt = startOfDay(before.termEndOn!);
   const lock = await priceOfTerm(before, occurredAt, deps.table);
-  const renews = renewsOn(before, await agreementOf(before.partnerId, deps), lock !== undefined);
+  const renews = renewsOn(before, agreement, lock !== undefined);
   const after = renews && lock ? renewed(before, nextTerm(before, lock)) : expired(before, occurredAt);
   const trigger = after.status === 'active' ? 'renew' : 'expire';
   await saveWithAddOns({ before, after, trigger, occurredAt }, { cause }, deps.table);
@@ -85,6 +102,5 @@ async function endTerm(before: Subscription, cause: Cause, deps: Deps): Promise<
 
 async function agreementOf(partnerId: string, { records }: Deps): Promise<PartnerAgreement> {
   const partner = (await records.account(partnerId))?.partner;
-  const isEnded = partner?.status === 'terminated' || partner?.status === 'outOfBusiness';
-  return { isSigned: partner?.agreementSignedOn !== undefined && !isEnded, endedOn: partner?.agreementEndedOn };
+  return { isSigned: partner?.agreementSignedOn !== undefined, endedOn: partner?.agreementEndedOn };
 }

@@ -14,6 +14,9 @@ export const partnerSubscriptionsIndex = (of: CustomerScope & { subscriptionId: 
   gsi2pk: partnerSubscriptionsPartition(of.partnerId),
   gsi2sk: `${of.customerId}#${of.subscriptionId}`,
 });
+export const soldBy = (partnerId: string): Query => ({ index: 'gsi2', pk: partnerSubscriptionsPartition(partnerId) });
+/** When does the run-off of a partner end? In the index of what is due until it is over (PRG-8). */
+export const runOffKey = (partnerId: string): Key => ({ pk: `COMMERCE#${partnerId}#RUNOFF`, sk: 'RUNOFF' });
 /** History of a subscription, oldest first: an item for each save, in the subscription's partition. */
 const historyPrefix = (subscriptionId: string): string => `HISTORY#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
 export const historyKey = (of: CustomerScope & { subscriptionId: string; version: number }): Key => ({
@@ -36,7 +39,7 @@ const savesQuery = (of: CustomerScope, prefix: string, from: number, to: number)
   consistent: true,
 });
 /** Work that falls due, sorted by when; spread over a few partitions of index 1. */
-export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY';
+export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY' | 'RUNOFF';
 const DUE_SHARDS = 16;
 const shardOf = (id: string): number => Number.parseInt(id.slice(-4), 16) % DUE_SHARDS;
 export const duePartitions = (kind: DueKind): string[] =>

@@ -2,7 +2,7 @@
  * What a mail says, as facts. They are stored instead of the text, so that a link that carries a right is made at the
  * moment of sending and never lies in the table.
  */
-export type MailFacts = NoticeFacts | InvitationFacts | SignInFacts;
+export type MailFacts = NoticeFacts | InvitationFacts | SignInFacts | PartnerChoiceFacts;
 
 /** Facts that people of a partner are told. */
 export type NoticeFacts = InvoiceFacts | DelegatedAdminRemovedFacts | AgreementFacts;
@@ -45,6 +45,15 @@ export interface AgreementFacts extends Addressee {
     readonly type: 'nonRenewal' | 'termination' | 'breach';
     readonly givenBy: 'operator' | 'partner';
   };
+}
+
+/** What a customer is told whose partner is out of business. */
+export interface PartnerChoiceFacts {
+  readonly kind: 'partnerChoice';
+  readonly partnerName: string;
+  readonly customerName: string;
+  /** First day on which nothing that the partner sold is served any more. */
+  readonly runOffEndsOn?: string;
 }
 
 export interface InvitationFacts {

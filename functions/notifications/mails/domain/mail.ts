@@ -3,6 +3,7 @@ import { delegatedAdminRemovedLetter } from './delegated-admin-removed-text.ts';
 import { invitationLetter } from './invitation-text.ts';
 import { invoiceLetter } from './invoice-text.ts';
 import type { MailFacts } from './mail-facts.ts';
+import { partnerChoiceLetter } from './partner-choice-text.ts';
 import { signInLetter } from './sign-in-text.ts';
 import { type Letter, layOut, type MailText } from './text.ts';
 
@@ -28,6 +29,8 @@ function letterOf(facts: MailFacts, { page, apiRoot }: MailFrame): Letter {
       return delegatedAdminRemovedLetter(facts);
     case 'agreement':
       return agreementLetter(facts, page);
+    case 'partnerChoice':
+      return partnerChoiceLetter(facts, page);
     case 'invitation':
       return invitationLetter(facts, page);
     case 'signIn':

@@ -100,6 +100,7 @@ async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: Mail
   if (facts.kind === 'invoice') return `${apiRoot}/docs#downloadReconciliationFile`;
   if (facts.kind === 'delegatedAdminRemoved') return `${apiRoot}/docs#viewCustomer`;
   if (facts.kind === 'agreement') return `${apiRoot}/docs#viewProgramAgreement`;
+  if (facts.kind === 'partnerChoice') return `${apiRoot}/docs#listMyPartners`;
   const kind = facts.kind === 'signIn' ? 'password' : facts.invitationKind;
   const token = linkToken(await linkSecretAt(causedAt), {
     kind,

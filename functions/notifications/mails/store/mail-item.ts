@@ -6,8 +6,8 @@ import { mailKey, pendingMailIndex } from './keys.ts';
 /** Days that sent mails are remembered: longer than any event can come again. */
 const KEPT_DAYS = 400;
 
-/** With the second shape came what is told of agreements. */
-export const mailItem = storedKind<Mail>({ kind: 'mail', shape: 2, upgrades: [(facts) => facts] });
+/** With later shapes came what is told of agreements, and to customers of partners out of business. */
+export const mailItem = storedKind<Mail>({ kind: 'mail', shape: 3, upgrades: [(facts) => facts, (facts) => facts] });
 
 /** A mail is in the index as long as it is pending; from then on its days are counted. */
 export const toItem = (mail: Mail): Item =>

@@ -42,6 +42,9 @@ export const ownOperations = [
   'update_program_agreement',
   'update_application',
   'update_application_credential',
+  'offer_partner_choice',
+  'update_regions',
+  'update_country_rules',
   'send_sign_in_link',
   'send_invitation',
   'update_customer_validation_status',
@@ -72,7 +75,7 @@ export const publicResources = [
   'agreement',
 ] as const;
 
-export const ownResources = ['partner', 'invitation', 'price_list', 'offer'] as const;
+export const ownResources = ['partner', 'invitation', 'price_list', 'offer', 'market'] as const;
 
 export const resources = [...publicResources, ...ownResources] as const;
 export type ResourceType = (typeof resources)[number];

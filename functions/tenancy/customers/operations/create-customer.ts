@@ -4,9 +4,9 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { type User, userListStore, userStore } from '../../people/index.ts';
-import { partnerStore } from '../../program/index.ts';
+import { mayDoNewBusiness, partnerStore } from '../../program/index.ts';
 import { applyPairEvent, newPair, type Pair, pairStore, partnershipStore } from '../../relationships/index.ts';
-import { checkMarket, countryRules, domainStore, isGivenByProgram, primaryDomain } from '../../tenants/index.ts';
+import { checkMarket, domainStore, isGivenByProgram, marketStore, primaryDomain } from '../../tenants/index.ts';
 import type { Customer } from '../domain/customer.ts';
 import { withTemporaryPassword } from '../domain/temporary-password.ts';
 import type { customersRoutes } from '../routes.ts';
@@ -107,12 +107,13 @@ async function check(
     return refuse('domain_not_proven', { field: 'companyProfile.domain' });
   if (holder !== undefined) return refuse('domain_in_use', { field: 'companyProfile.domain' });
   const address = given(billingProfile.defaultAddress);
-  if (!caller.account.partner?.regionCountries.includes(address.country)) return refuse('country_not_authorized');
+  const place = await marketStore(table).market(address.country);
+  if (!place || place.region !== caller.account.partner?.region) return refuse('country_not_authorized');
   const market = {
     address,
     ...given({ registrationNumber: companyProfile.organizationRegistrationNumber || undefined }),
   };
-  const fits = checkMarket(market, countryRules(address.country)!);
+  const fits = checkMarket(market, place.rules);
   if (!fits.ok) return fits;
   const reseller = await checkReseller(call, { table });
   if (!reseller.ok) return reseller;
@@ -123,7 +124,7 @@ async function check(
 
 /** A provider may create a customer for a reseller in partnership with it that has signed (REL-7). */
 async function checkReseller(
-  { caller, body }: Call<Create>,
+  { caller, body, at }: Call<Create>,
   { table }: Pick<Deps, 'table'>,
 ): Promise<Result<true, Refused>> {
   const resellerId = body.associatedPartnerId;
@@ -134,7 +135,8 @@ async function checkReseller(
   const partnership = await partnershipStore(table).load({ providerId: caller.tenantId, resellerId });
   if (!partnership?.isActive) return refuse('associated_partner_invalid', { field });
   const reseller = await partnerStore(table).load(resellerId);
-  return reseller?.agreement ? ok(true) : refuse('reseller_agreement_unsigned', { field });
+  if (!reseller?.agreement) return refuse('reseller_agreement_unsigned', { field });
+  return mayDoNewBusiness(reseller, at) ? ok(true) : refuse('associated_partner_invalid', { field });
 }
 
 async function isSandboxFull({ caller }: Call<Create>, { table }: Pick<Deps, 'table'>): Promise<boolean> {

@@ -4,7 +4,14 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { linkedUserWrites, type User, userListStore } from '../../people/index.ts';
-import { domainPartOf, domainStore, isUserPrincipalName, primaryDomain, regionOf } from '../../tenants/index.ts';
+import {
+  domainPartOf,
+  domainStore,
+  isUserPrincipalName,
+  marketStore,
+  primaryDomain,
+  regionIn,
+} from '../../tenants/index.ts';
 import { type Customer, channelsFit } from '../domain/customer.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
@@ -24,7 +31,7 @@ const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Cre
   const { body } = call;
   const domain = primaryDomain(body.domain, deps.settings.customerDomainSuffixes);
   if (!domain.ok) return domain;
-  const invalid = invalidMember(call, domain.value);
+  const invalid = await invalidMember(call, domain.value, deps);
   if (invalid) return invalid;
   const channels = channelsFit(body.channels ?? ['direct']);
   if (!channels.ok) return channels;
@@ -48,9 +55,9 @@ const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Cre
   return ok(reply);
 };
 
-function invalidMember({ body }: Call<Create>, domain: string) {
+async function invalidMember({ body }: Call<Create>, domain: string, { table }: Pick<Deps, 'table'>) {
   const { userPrincipalName } = body.adminUser;
-  if (!regionOf(body.country))
+  if (!regionIn(await marketStore(table).regions(), body.country))
     return refuse('invalid_property', { field: 'country', description: 'The program is not sold in this country.' });
   if (isUserPrincipalName(userPrincipalName) && domainPartOf(userPrincipalName) === domain) return undefined;
   const description = `adminUser.userPrincipalName must be a name in ${domain}.`;

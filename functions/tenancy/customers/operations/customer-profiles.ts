@@ -5,7 +5,7 @@ import { given } from '../../../../shared/kernel/given.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { pairStore } from '../../relationships/index.ts';
-import { checkMarket, countryRules } from '../../tenants/index.ts';
+import { checkMarket, marketStore } from '../../tenants/index.ts';
 import { type Customer, changeBillTo, renamedBy } from '../domain/customer.ts';
 import type { customersRoutes } from '../routes.ts';
 import { billToStore } from '../store/bill-to-store.ts';
@@ -58,12 +58,13 @@ const replace = async (call: Call<Replace>, { table }: Deps): ReturnType<Operati
   const after = changed.value;
   if (after === before) return ok({ status: 200, body: toBillingProfileWire(ids.customerId, before) });
   const { country } = after.defaultAddress;
-  if (!call.caller.account.partner?.regionCountries.includes(country)) return refuse('country_not_authorized');
+  const place = await marketStore(table).market(country);
+  if (!place || place.region !== call.caller.account.partner?.region) return refuse('country_not_authorized');
   const market = {
     address: after.defaultAddress,
     ...given({ registrationNumber: customer.organizationRegistrationNumber }),
   };
-  const fits = checkMarket(market, countryRules(country)!);
+  const fits = checkMarket(market, place.rules);
   if (!fits.ok) return fits;
   await table.write([
     ...billToStore(table).writes(ids, before, after, occasionOf(call)),

@@ -4,7 +4,7 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { parseFilter } from '../../../../shared/http/filter.ts';
 import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
 import { ok, type Refusal, type Result } from '../../../../shared/kernel/result.ts';
-import { type CustomerEntry, type EntryQuery, pairStore } from '../../relationships/index.ts';
+import { type CustomerEntry, type EntryQuery, pairStore, partnershipStore } from '../../relationships/index.ts';
 import type * as s from '../../schemas.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerPath } from './customer-wire.ts';
@@ -19,11 +19,18 @@ type List = typeof customersRoutes.listCustomers;
 export const listCustomers: Operation<List, Deps> = async (call, { table }) => {
   const query = entryQuery(call);
   if (!query.ok) return query;
+  if (await isOverFor(call, query.value, table)) return ok({ status: 200, body: collection<never>([]) });
   const page = await seekPage(call, pairStore(table).entries(query.value), SEEK);
   if (!page.ok) return page;
   const { items, links, token } = page.value;
   return ok({ status: 200, body: collection(items.map(toListWire), links, token) });
 };
+
+/** REL-7: a reseller sees the customers that it brought a provider as long as it works under it. */
+async function isOverFor({ caller }: Call<List>, query: EntryQuery, table: Deps['table']): Promise<boolean> {
+  if (!('resellerId' in query) || query.resellerId !== caller.tenantId) return false;
+  return !(await partnershipStore(table).load(query))?.isActive;
+}
 
 const FIELDS = ['CompanyName', 'Domain', 'IndirectReseller', 'IndirectCloudSolutionProvider'] as const;
 

@@ -24,3 +24,8 @@ export const subscriptionKey = (ids: PairIds & { subscriptionId: string }): Key 
   sk: `${subscriptionPrefix(ids.customerId)}${ids.subscriptionId.toLowerCase()}`,
 });
 export const subscriptionPrefix = (customerId: string): string => `CUSTOMER#${customerId}#`;
+/** Was the customer told that it can choose another partner than this one (PRG-9)? */
+export const choiceOfferKey = (ids: PairIds): Key => ({
+  pk: pairPartition(ids.customerId),
+  sk: `CHOICE#${ids.partnerId}`,
+});

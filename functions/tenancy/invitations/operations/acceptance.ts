@@ -7,8 +7,8 @@ import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { customerStore, isSyndication } from '../../customers/index.ts';
 import { mayDoNewBusiness } from '../../program/index.ts';
-import { applyPairEvent, type Pair, pairStore } from '../../relationships/index.ts';
-import { countriesOf, regionNamed } from '../../tenants/index.ts';
+import { applyPairEvent, type Pair, pairStore, partnershipStore } from '../../relationships/index.ts';
+import { countriesOf, marketStore, regionNamedIn } from '../../tenants/index.ts';
 import { type AcceptanceRefusal, checkAcceptance } from '../domain/invitation.ts';
 import type { Deps } from './dependencies.ts';
 import { type FoundInvitation, findInvitation } from './invitations.ts';
@@ -37,6 +37,7 @@ export async function mayAccept(
   const { account, tenantId, roles } = accepter;
   const customer = await customerStore(table).load(tenantId);
   if (!customer && !account.partner) return refuse('access_denied');
+  const region = regionNamedIn(await marketStore(table).regions(), partner.region);
   return checkAcceptance({
     accepter: {
       isPartnerTenant: account.partner !== undefined,
@@ -47,7 +48,7 @@ export async function mayAccept(
     },
     partner: {
       mayDoNewBusiness: mayDoNewBusiness(partner, at),
-      regionCountries: countriesOf(regionNamed(partner.region)!),
+      regionCountries: region ? countriesOf(region) : [],
     },
   });
 }
@@ -94,11 +95,22 @@ async function join(
   const customer = (await customers.load(customerId))!;
   const before = await pairs.load({ partnerId: invitation.partnerId, customerId });
   const event = eventOf(invitation);
-  const after = applyPairEvent(before, event, occasion.at, invitation.resellerId);
+  const resellerId = await presentReseller(invitation, table);
+  const after = applyPairEvent(before, event, occasion.at, resellerId);
   if (after === before) return before;
   await table.write([
     ...(await pairs.changeWrites({ before, after, event, customer }, occasion)),
     customers.held(customer),
   ]);
   return after;
+}
+
+/** The reseller that passed the link on, as long as it works under the provider: a link outlives a partnership (REL-7). */
+async function presentReseller(
+  { partnerId: providerId, resellerId }: FoundInvitation['invitation'],
+  table: Deps['table'],
+): Promise<string | undefined> {
+  if (resellerId === undefined) return undefined;
+  const partnership = await partnershipStore(table).load({ providerId, resellerId });
+  return partnership?.isActive ? resellerId : undefined;
 }

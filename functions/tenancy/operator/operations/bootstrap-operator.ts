@@ -19,7 +19,7 @@ import {
   liveSecrets,
   type Secret,
 } from '../../people/index.ts';
-import { domainStore, regionStore, regions } from '../../tenants/index.ts';
+import { domainStore, marketStore, regionStore } from '../../tenants/index.ts';
 import { bootstrapItem } from '../store/bootstrap-item.ts';
 import { bootstrapKey } from '../store/keys.ts';
 import type { Deps } from './dependencies.ts';
@@ -49,6 +49,7 @@ export interface Bootstrap {
 export async function bootstrapOperator(bootstrap: Bootstrap, deps: BootstrapDeps): Promise<OperatorClient> {
   const { programClientWrite } = applicationStore(deps.table);
   await deps.table.write(bootstrap.programClients.map(programClientWrite));
+  const { regions } = await marketStore(deps.table).regions();
   for (const region of regions) await deps.table.write(await regionStore(deps.table).writes(region));
   const known = await deps.table.get(bootstrapKey, { consistent: true });
   if (!known) await makeOperator(bootstrap, deps);

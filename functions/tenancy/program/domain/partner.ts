@@ -2,7 +2,7 @@ import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel
 import { runOffEndsOn } from '../../../../shared/kernel/run-off.ts';
 import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Address, Contact } from '../../tenants/domain/contact.ts';
-import { currencyOf, regionOf } from '../../tenants/domain/regions.ts';
+import { currencyOf } from '../../tenants/domain/regions.ts';
 import { endedBy, hasEnded, nextStepOn, nextTermOn, type ProgramAgreement } from './program-agreement.ts';
 
 /** A partner is a company enrolled in the program with one tenant (PRG-1, PRG-2). */
@@ -25,6 +25,8 @@ export interface Partner {
   readonly primaryAdmin: PrimaryAdmin;
   readonly agreement?: ProgramAgreement;
   readonly profiles: PartnerProfiles;
+  /** Its customers are shown where else they can have a website (PRG-12). Absent of who never said: they are not. */
+  readonly showsHostingSuggestions?: boolean;
 }
 export type ProgramRole = 'directPartner' | 'indirectProvider' | 'indirectReseller' | 'advisor';
 export type PartnerStatus =
@@ -92,14 +94,17 @@ export interface PartnerProfiles {
 const NATIONAL_CLOUD_REGION = 'EU_EFTA';
 
 /**
- * Authorises a partner for a region and a cloud (PRG-3, CAT-6). Refuses a region in which it has no location: another one
- * takes another tenant (PRG-4); and the national cloud outside the EU, EFTA and UK.
+ * Authorises a partner for a region and a cloud (PRG-3, CAT-6). Refuses a region that is not that of its location, `own`:
+ * another one takes another tenant (PRG-4); and the national cloud outside the EU, EFTA and UK.
  */
 export function authorize(
   partner: Partner,
-  { region, cloud }: { readonly region: string; readonly cloud: Partner['cloud'] },
+  {
+    region,
+    cloud,
+    own,
+  }: { readonly region: string; readonly cloud: Partner['cloud']; readonly own: string | undefined },
 ): Result<Partner, Refusal<'invalid_property'>> {
-  const own = regionOf(partner.country)?.name;
   if (region !== own)
     return refuse('invalid_property', {
       field: 'region',
@@ -127,22 +132,24 @@ export interface Nomination {
 }
 
 /**
- * A nominated partner (PRG-2), with the region and the currency of its country (PRG-3, PRG-10). Refuses a country where
+ * A nominated partner (PRG-2), with the region that its country is in and the currency of its country (PRG-3, PRG-10). Refuses a country where
  * the program is not sold, and the national cloud outside the EU, EFTA and UK (CAT-6).
  */
-export function nominate(nomination: Nomination): Result<Partner, Refusal<'invalid_property'>> {
+export function nominate(
+  nomination: Nomination,
+  region: string | undefined,
+): Result<Partner, Refusal<'invalid_property'>> {
   const { at, address: givenAddress, ...facts } = nomination;
-  const region = regionOf(facts.country);
   if (!region)
     return refuse('invalid_property', { field: 'country', description: 'The program is not sold in this country.' });
-  if (facts.cloud === 'germany' && region.name !== NATIONAL_CLOUD_REGION) return refuse('invalid_property', wrongCloud);
+  if (facts.cloud === 'germany' && region !== NATIONAL_CLOUD_REGION) return refuse('invalid_property', wrongCloud);
   const address: Address = givenAddress ?? { country: facts.country };
   const { companyName, primaryAdmin } = facts;
   return ok({
     ...facts,
     version: 0,
     status: 'nominated',
-    region: region.name,
+    region,
     currency: currencyOf(facts.country),
     nominatedAt: at,
     profiles: {

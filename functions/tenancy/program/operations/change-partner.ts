@@ -9,6 +9,7 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { linkedUserWrites, type User } from '../../people/index.ts';
 import { changeStatus, type Partner } from '../domain/partner.ts';
 import type { programRoutes } from '../routes.ts';
+import { choiceStore } from '../store/choice-store.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import type { Deps } from './dependencies.ts';
 import { firstUserName, toPartnerWire } from './partner-wire.ts';
@@ -16,7 +17,8 @@ import { firstUserName, toPartnerWire } from './partner-wire.ts';
 type Change = typeof programRoutes.changePartner;
 
 /**
- * Changes a partner account: status by the table of transitions (PRG-2, PRG-7), network id, registrar. With the approval
+ * Changes a partner account: status by the table of transitions (PRG-2, PRG-7), network id, registrar. Out of business, its
+ * customers are to be mailed the choice of another partner (PRG-9). With the approval
  * the first user is made: global admin and nothing else (ROL-1), with a mailed link to set a password. The issuer learns
  * of the user after the change is stored; a repeat of the approval, or the link itself, heals an interruption.
  */
@@ -40,6 +42,9 @@ const attempt = async (call: Call<Change>, deps: Deps): ReturnType<Operation<Cha
   await deps.table.write([
     ...(await partners.writes(before, after, occasionOf(call))),
     ...(isNew ? firstUserWrites(user, after, call, deps) : []),
+    ...(status === 'outOfBusiness' && before.status !== status
+      ? [choiceStore(deps.table).begin({ partnerId: before.partnerId, since: call.at })]
+      : []),
   ]);
   if (user) await deps.identity.createUser(user);
   return ok({ status: 200, body: toPartnerWire({ ...after, version: before.version + 1 }) });

@@ -3,6 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { marketStore, regionIn } from '../../tenants/index.ts';
 import { authorize, type Partner } from '../domain/partner.ts';
 import { vet } from '../domain/partner-profiles.ts';
 import type { programRoutes } from '../routes.ts';
@@ -17,8 +18,13 @@ type JudgeCall = Call<Routes['authorizePartner']> | Call<Routes['vetPartner']>;
 /** PRG-3, CAT-6: sets region and cloud of a partner; the next call of the partner obeys, within a minute where it is known. */
 export const authorizePartner: Operation<Routes['authorizePartner'], Deps> = async (call, deps) => {
   const { region, cloud } = call.body;
+  const regions = await marketStore(deps.table).regions();
   const judged = await judge(call, deps, (before) =>
-    authorize(before, { region: region?.toUpperCase() ?? before.region, cloud: cloud ?? before.cloud }),
+    authorize(before, {
+      region: region?.toUpperCase() ?? before.region,
+      cloud: cloud ?? before.cloud,
+      own: regionIn(regions, before.country)?.name,
+    }),
   );
   return judged.ok ? ok({ status: 200, body: toPartnerWire(judged.value) }) : judged;
 };

@@ -1,5 +1,4 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
-import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { addDays, type Day, type Instant, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
@@ -10,15 +9,9 @@ import { partnerItem } from '../store/partner-item.ts';
 import { partnerStore } from '../store/partner-store.ts';
 import { agreementChanged } from './agreement-event.ts';
 import type { Deps } from './dependencies.ts';
+import { scheduleCause } from './schedule-cause.ts';
 
 type KeepDeps = Pick<Deps, 'table'>;
-
-/** Scheduled work is its own cause. */
-export const scheduleCause = (job: string, { scheduledAt }: JobRun): Cause => ({
-  actor: { tenantId: 'program', kind: 'schedule' },
-  correlationId: `tenancy.${job}`,
-  causationId: `tenancy.${job}@${scheduledAt}`,
-});
 
 const dayAfter = ({ scheduledAt }: JobRun): Day => addDays(utcDay(instant(scheduledAt)), 1);
 

@@ -3,7 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { domainStore, primaryDomain } from '../../tenants/index.ts';
+import { domainStore, marketStore, primaryDomain, regionIn } from '../../tenants/index.ts';
 import { nominate } from '../domain/partner.ts';
 import type { programRoutes } from '../routes.ts';
 import { partnerStore } from '../store/partner-store.ts';
@@ -28,7 +28,8 @@ const attempt = async (call: Call<Nominate>, { table, settings }: Deps): ReturnT
   if ((await partners.load(partnerId)) || (holder !== undefined && (await partners.load(holder))))
     return refuse('partner_exists');
   if (holder !== undefined && holder !== partnerId) return refuse('domain_in_use', { field: 'domain' });
-  const nominated = nominate({
+  const region = regionIn(await marketStore(table).regions(), facts.country)?.name;
+  const about = {
     ...given(facts),
     partnerId,
     domain: domain.value,
@@ -38,7 +39,8 @@ const attempt = async (call: Call<Nominate>, { table, settings }: Deps): ReturnT
     isDomainRegistrar,
     cloud,
     at: call.at,
-  });
+  };
+  const nominated = nominate(about, region);
   if (!nominated.ok) {
     const { name: _, ...details } = nominated.refusal;
     return refuse('invalid_input', details);

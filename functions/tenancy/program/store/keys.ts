@@ -34,6 +34,14 @@ export const duePartners = (of: PartnerDueKind, before: string): Query => ({
 });
 /** All partners: those that were saved last before they had a place among the due ones are found here alone. */
 export const everyPartner: Query = { index: 'gsi1', pk: partnerListPartition };
+/** A partner out of business; in the index as long as its customers are mailed the choice of another one (PRG-9). */
+export const offeredChoiceKey = (partnerId: string): Key => ({ pk: `TENANCY#${partnerId}#PARTNER`, sk: 'CHOICE' });
+const CHOICES = 'TENANCY#DUE#CHOICE';
+export const offeredChoiceIndex = ({ partnerId, since }: { partnerId: string; since: string }) => ({
+  gsi1pk: CHOICES,
+  gsi1sk: `${since}#${partnerId}`,
+});
+export const dueChoices: Query = { index: 'gsi1', pk: CHOICES };
 /** Partners of an MPN id: subsidiaries may share one. */
 export const mpnIdKey = (ids: { mpnId: string; partnerId: string }): Key => ({
   pk: mpnIdPartition(ids.mpnId),

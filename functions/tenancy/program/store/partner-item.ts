@@ -1,6 +1,6 @@
 import { unfoldState } from '../../../../shared/dynamo/aggregate.ts';
 import { type StoredRecord, storedKind, type Upgrade } from '../../../../shared/dynamo/stored-kind.ts';
-import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
+import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Partner } from '../domain/partner.ts';
 import { nextTermOn } from '../domain/program-agreement.ts';
 
@@ -13,7 +13,23 @@ const withNotices: Upgrade = ({ agreement, ...rest }) => {
   return { ...rest, agreement: after };
 };
 
-export const partnerItem = storedKind<Partner>({ kind: 'partner', shape: 3, upgrades: [unfoldState, withNotices] });
+export const partnerItem = storedKind<Partner>({
+  kind: 'partner',
+  shape: 4,
+  upgrades: [unfoldState, withNotices, (partner) => partner],
+});
+
+/**
+ * A partner out of business whose customers are mailed the choice of another one (PRG-9). It is walked in two runs, so that
+ * what the first one left is found by the second.
+ */
+export interface OfferedChoice {
+  readonly partnerId: string;
+  readonly since: Instant;
+  /** UTC day of the run that walked it first. */
+  readonly walkedOn?: Day;
+}
+export const offeredChoiceItem = storedKind<OfferedChoice>({ kind: 'offeredChoice', shape: 1, upgrades: [] });
 
 /** A partner that has an MPN id. */
 export const mpnIdItem = storedKind<{ readonly partnerId: string }>({ kind: 'mpnId', shape: 1, upgrades: [] });

@@ -6,11 +6,23 @@ import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts
 import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord, PartnerAccount } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
-import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
-import { accountStore, regionNamed, regionStore } from '../../tenants/index.ts';
+import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
+import { accountStore, regionStore } from '../../tenants/index.ts';
 import { isRefused, type Partner, partnerDue } from '../domain/partner.ts';
-import { mpnIdKey, mpnIdPartition, partnerDueKeys, partnerKey, partnerListKeys, partnerListPartition } from './keys.ts';
+import {
+  duePartners,
+  mpnIdKey,
+  mpnIdPartition,
+  type PartnerDueKind,
+  partnerDueKeys,
+  partnerKey,
+  partnerListKeys,
+  partnerListPartition,
+} from './keys.ts';
 import { mpnIdItem, partnerItem } from './partner-item.ts';
+
+/** Partners of which a run walks what is theirs: the next run takes those behind them. */
+const PARTNERS_DUE = 100;
 
 export type PartnerStore = ReturnType<typeof partnerStore>;
 
@@ -33,6 +45,12 @@ export const partnerStore = (table: Table) => ({
       of: partnerItem.fromItem,
       isWanted: (item) => isWanted(partnerItem.fromItem(item)),
     }),
+
+  /** Partners about which there is something to do before a day, the longest due first, some at a time; the index lags by moments. */
+  async due(of: PartnerDueKind, before: Day): Promise<Partner[]> {
+    const { items } = await table.query({ ...duePartners(of, before), limit: PARTNERS_DUE });
+    return items.map(partnerItem.fromItem);
+  },
 
   async withMpnId(mpnId: string): Promise<string[]> {
     const { items } = await table.query({ pk: mpnIdPartition(mpnId), consistent: true });
@@ -57,7 +75,7 @@ export const partnerStore = (table: Table) => ({
         before?.version ?? 0,
       ),
       await accountStore(table).write(saved.partnerId, (account) => toAccount(account, saved)),
-      ...(await regionStore(table).writes(regionNamed(saved.region)!)),
+      ...(await regionStore(table).writesWhereMissing(saved.region)),
       ...mpnIdWrites(before, saved),
       ...outboxWrite({ aggregate: key, version: saved.version, events: [partnerChanged(saved, at), ...also], cause }),
     ];
@@ -129,6 +147,7 @@ function partnerChanged(partner: Partner, at: Instant): NewEvent {
         agreementEndedOn: partner.agreement?.endsOn,
         primaryAdminEmail: partner.primaryAdmin.email,
         supportContact: support,
+        showThirdPartyHostingSuggestions: partner.showsHostingSuggestions,
       }),
     },
   );

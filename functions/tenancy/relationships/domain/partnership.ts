@@ -11,6 +11,13 @@ export interface Partnership {
   readonly since: Instant;
 }
 
+/** The partnership as it is from its end on. */
+export const ended = (partnership: Partnership, at: Instant): Partnership => ({
+  ...partnership,
+  isActive: false,
+  since: at,
+});
+
 /** May the two begin a partnership? A reseller of the provider's region, both in the program (PRG-1, R9). */
 export function checkPartnership(
   provider: Partner,

@@ -2,7 +2,7 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { seekPage } from '../../../../shared/http/seek.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { partnerStore } from '../../program/index.ts';
+import { isRunOffOver, partnerStore } from '../../program/index.ts';
 import type { relationshipsRoutes } from '../routes.ts';
 import { pairStore } from '../store/pair-store.ts';
 import type { Deps } from './dependencies.ts';
@@ -21,7 +21,7 @@ export const listMyPartners: Operation<typeof relationshipsRoutes.listMyPartners
   const byId = new Map(partners.map((partner) => [partner.partnerId, partner]));
   const shown = pairs.flatMap((pair) => {
     const partner = byId.get(pair.partnerId);
-    return partner ? [toPartnerLinkWire(partner, pair)] : [];
+    return partner && !isRunOffOver(partner, call.at) ? [toPartnerLinkWire(partner, pair)] : [];
   });
   return ok({ status: 200, body: collection(shown, links, token) });
 };

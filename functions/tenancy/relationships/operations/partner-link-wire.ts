@@ -13,5 +13,7 @@ export const toPartnerLinkWire = (partner: Partner, pair: Pair): z.input<typeof 
   hasDelegatedAdmin: pair.delegatedAdmin,
   ...given({ since: pair.since && toWireInstant(pair.since) }),
   supportContact: { ...partner.profiles.support },
+  isOutOfBusiness: partner.status === 'outOfBusiness',
+  showThirdPartyHostingSuggestions: partner.showsHostingSuggestions ?? false,
   attributes: { objectType: 'PartnerLink' },
 });

@@ -1,4 +1,4 @@
-import type { Key } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 import { foldedText } from '../../../../shared/kernel/text.ts';
 import { cut, END, lower } from '../../program/index.ts';
 
@@ -23,6 +23,13 @@ export interface EntryFacts extends PairIds {
   readonly resellerId?: string;
 }
 export const entryPartition = (partnerId: string): string => `TENANCY#${partnerId}#CUSTOMERS`;
+export const partnerOfEntry = (partition: string): string => partition.split('#')[1]!;
+/** All customers of a partner, each once: by their domains, which never change. */
+export const entriesOf = (partnerId: string): Query => ({
+  pk: entryPartition(partnerId),
+  sk: { beginsWith: domainEntryPrefix() },
+  consistent: true,
+});
 /** Names are found as searches compare them. */
 export const nameEntryPrefix = (name = ''): string => `NAME#${cut(foldedText(name))}`;
 /** How entries of names were spelt before they were folded: until its next save an entry stands there. */
@@ -74,3 +81,8 @@ export const partnershipOfResellerKeys = ({ providerId, resellerId }: Partnershi
   gsi1sk: providerId,
 });
 export const providersPartition = (resellerId: string): string => `TENANCY#${resellerId}#PROVIDERS`;
+/** All partnerships of a partner: with its resellers, and with its providers. */
+export const partnershipsOf = (partnerId: string): readonly Query[] => [
+  { pk: partnershipPartition(partnerId), sk: { beginsWith: partnershipPrefix }, consistent: true },
+  { index: 'gsi1', pk: providersPartition(partnerId) },
+];

@@ -43,6 +43,9 @@ const postalCodes: Readonly<Record<string, string>> = {
   GB: `${facts.GB!.postalCode}|^BFPO ?[Cc]/[Oo] ?\\d{1,4}$`,
 };
 
+/** True for a country that kept data knows. */
+export const isKnownMarket = (country: string): boolean => Object.hasOwn(facts, country);
+
 export function marketData(country: string): MarketData {
   const [registrationNumber, postalCode] = [registrationNumbers[country], postalCodes[country]];
   return {

@@ -2,7 +2,6 @@ import { given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Address } from './contact.ts';
 import { marketData } from './country-data.ts';
-import { regionOf } from './regions.ts';
 
 /** What a market asks of addresses and companies (tenancy contract 9.1). */
 export interface CountryRules {
@@ -32,9 +31,8 @@ export interface CountryRules {
 const ANY_POSTAL_CODE = '^[A-Za-z0-9][A-Za-z0-9 -]{0,14}$';
 const ANY_PHONE_NUMBER = '^\\+?[0-9(][0-9 ()./-]{3,24}$';
 
-/** Rules of a country, from kept data; sensible defaults where nothing more is known. Undefined where the program is not sold. */
-export function countryRules(country: string): CountryRules | undefined {
-  if (!regionOf(country)) return undefined;
+/** What a market asks before the operator says otherwise: from kept data, sensible defaults where nothing more is known. */
+export function countryRules(country: string): CountryRules {
   const data = marketData(country);
   const cultures = data.cultures.length > 0 ? data.cultures : [`en-${country}`];
   const needsNumber = data.registrationNumber !== undefined;
@@ -105,8 +103,9 @@ export function checkMarket(
   const pattern = rules.customerOrganizationRegistrationNumberRegex;
   const field = 'organizationRegistrationNumber';
   if (pattern === undefined && registrationNumber) return refuse('registration_number_not_used', { field });
-  if (pattern !== undefined && !registrationNumber) return refuse('registration_number_missing', { field });
-  if (pattern !== undefined && !new RegExp(pattern).test(registrationNumber!))
+  if (rules.customerOrganizationRegistrationNumberRequired && !registrationNumber)
+    return refuse('registration_number_missing', { field });
+  if (pattern !== undefined && registrationNumber && !new RegExp(pattern).test(registrationNumber))
     return refuse('registration_number_malformed', { field, description: `The number must match ${pattern}` });
   const fault = addressFault(address, rules);
   if (fault) return refuse('invalid_property', { field: `defaultAddress.${fault.field}`, description: fault.reason });

@@ -1,11 +1,12 @@
-import { link } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import type { Address } from '../domain/contact.ts';
-import { addressFault, countryRules } from '../domain/country-rules.ts';
+import { addressFault } from '../domain/country-rules.ts';
 import type { tenantsRoutes } from '../routes.ts';
+import { marketStore } from '../store/market-store.ts';
 import type { Deps } from './dependencies.ts';
+import { toRulesWire } from './market-wire.ts';
 
 type Routes = typeof tenantsRoutes;
 
@@ -13,9 +14,9 @@ type Routes = typeof tenantsRoutes;
 const ADDRESS_CODE = '60071';
 
 /** Checks an address against its market; the description of a refusal is JSON text, as clients read it. */
-export const validateAddress: Operation<Routes['validateAddress'], Deps> = async ({ body }) => {
+export const validateAddress: Operation<Routes['validateAddress'], Deps> = async ({ body }, { table }) => {
   const address: Address = given(body);
-  const rules = countryRules(address.country);
+  const rules = (await marketStore(table).market(address.country))?.rules;
   const fault = rules
     ? addressFault(address, rules)
     : { field: 'country' as const, reason: 'The program is not sold in this country.' };
@@ -39,19 +40,7 @@ const snakeCased = (address: Address): Record<string, string> =>
   );
 
 /** What a market asks of addresses and companies; 404 where the program is not sold (tenancy contract 9.1). */
-export const viewCountryRules: Operation<Routes['viewCountryRules'], Deps> = async ({ path }) => {
-  const rules = countryRules(path.country.toUpperCase());
-  if (!rules) return refuse('resource_not_found');
-  return ok({
-    status: 200,
-    body: {
-      ...rules,
-      supportedStatesList: [...rules.supportedStatesList],
-      supportedLanguagesList: [...rules.supportedLanguagesList],
-      supportedCulturesList: [...rules.supportedCulturesList],
-      countryCallingCodesList: [...rules.countryCallingCodesList],
-      links: { self: link(`/countryvalidationrules/${rules.iso2Code}`) },
-      attributes: { objectType: 'CountryValidationRules' },
-    },
-  });
+export const viewCountryRules: Operation<Routes['viewCountryRules'], Deps> = async ({ path }, { table }) => {
+  const market = await marketStore(table).market(path.country.toUpperCase());
+  return market ? ok({ status: 200, body: toRulesWire(market.rules) }) : refuse('resource_not_found');
 };

@@ -5,3 +5,7 @@ import type { Key } from '../../../../shared/dynamo/table.ts';
 // --- tenants ---------------------------------------------------------------------------------------------------------
 /** Whose domain is it? One namespace for all tenants. */
 export const domainKey = (domain: string): Key => ({ pk: `TENANCY#DOMAIN#${domain.toLowerCase()}`, sk: 'DOMAIN' });
+/** The program's regions, since the operator first changed them. */
+export const regionTableKey: Key = { pk: 'TENANCY#PROGRAM#REGIONS', sk: 'TABLE' };
+/** What a market asks, since the operator first changed it. */
+export const countryRulesKey = (country: string): Key => ({ pk: `TENANCY#MARKET#${country}`, sk: 'RULES' });

@@ -71,6 +71,7 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
       'agreementSignedOn',
       'billingDay',
       'agreementEndedOn',
+      'showThirdPartyHostingSuggestions',
     ],
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: (event) => [{ operation: isFirst(event) ? 'create_partner' : 'update_partner', resource: 'partner' }],
@@ -79,6 +80,16 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     keeps: ['change', 'termEndsOn', 'endsOn', 'runOffEndsOn', 'notice'],
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'update_program_agreement', resource: 'partner' }],
+  },
+  RegionsChanged: {
+    keeps: ['regions'],
+    parties: () => ({}),
+    acts: () => [{ operation: 'update_regions', resource: 'market' }],
+  },
+  CountryRulesChanged: {
+    keeps: ['country'],
+    parties: () => ({}),
+    acts: () => [{ operation: 'update_country_rules', resource: 'market' }],
   },
   PartnerUserChanged: {
     keeps: ['userId', 'roles', 'isActive'],
@@ -146,6 +157,11 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     keeps: ['templateId', 'agreementType', 'versionRank', 'effectiveAt', 'reacceptanceFrom'],
     parties: () => ({}),
     acts: () => [{ operation: 'publish_agreement_template', resource: 'agreement' }],
+  },
+  PartnerChoiceOffered: {
+    keeps: ['partnerId', 'runOffEndsOn'],
+    parties: ({ detail: { partnerId, customerId } }) => ({ partnerId, customerId }),
+    acts: () => [{ operation: 'offer_partner_choice', resource: 'customer' }],
   },
   InvitationMailRequested: {
     keeps: ['invitationKind'],
