@@ -79,6 +79,16 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
   replaceCountryRules: () => ({
     postalCodeRegex: '^\\d{5}(-\\d{4})?$',
     supportedStatesList: ['WA'],
+    supportedLanguagesList: ['en'],
+    supportedCulturesList: ['en-US'],
+    countryCallingCodesList: ['1'],
+    defaultCulture: 'en-US',
+    phoneNumberRegex: '^[0-9]{4,20}$',
+    vatIdRegex: '^[0-9]{9}$',
+    taxIdSample: '12-3456789',
+    customerOrganizationRegistrationNumberRegex: '^[0-9]{9}$',
+    customerOrganizationRegistrationNumberSample: '123456789',
+
     isCityRequired: true,
   }),
   replaceRegions: () => ({

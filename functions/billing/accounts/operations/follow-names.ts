@@ -24,7 +24,8 @@ const INVOICED: readonly string[] = ['directPartner', 'indirectProvider'];
  */
 export async function followPartner(event: EventOf<typeof PartnerChanged>, { table }: Deps): Promise<void> {
   const { detail } = event;
-  await accountStore(table).follow(detail, event.aggregateVersion);
+  const { showThirdPartyHostingSuggestions: _, ...profile } = detail;
+  await accountStore(table).follow(profile, event.aggregateVersion);
   const { agreementSignedOn, billingDay, programRole, partnerId } = detail;
   if (!agreementSignedOn || !billingDay || !INVOICED.includes(programRole)) return;
   const periods = periodStore(table);

@@ -3,7 +3,7 @@ import type { EventDetail } from '../../../../shared/contracts/events.ts';
 import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 
 /** Whom a partner's invoice goes to, as tenancy last told. */
-export type BillingProfile = EventDetail<typeof PartnerChanged>;
+export type BillingProfile = Omit<EventDetail<typeof PartnerChanged>, 'showThirdPartyHostingSuggestions'>;
 
 interface StoredAccount {
   readonly profile: BillingProfile;
