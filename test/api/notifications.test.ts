@@ -5,6 +5,7 @@ import {
   InvoiceIssued,
   PartnerChanged,
   PartnerUserChanged,
+  ProgramAgreementChanged,
   SignInMailRequested,
 } from '../../events/index.ts';
 import type { NotificationsDeps } from '../../functions/notifications/lambda/context.ts';
@@ -200,6 +201,32 @@ describe('DAP-3 an advisor that loses delegated administration', () => {
     await consume(change(before, after, source));
     await run('2026-06-01T00:20:00Z');
     expect(mailer.sent).toEqual([]);
+  });
+});
+
+describe('NOT-2 mails about the program agreement', () => {
+  const agreement = (change: EventDetail<typeof ProgramAgreementChanged>['change']) =>
+    anEvent(ProgramAgreementChanged, { ...exampleOf(ProgramAgreementChanged), change });
+
+  test.each(['noticeGiven', 'noticeWithdrawn', 'endingSoon', 'ended'] as const)(
+    'NOT-2, PRG-7: of %s the global admins alone are told, once',
+    async (change) => {
+      await consume(partner());
+      await consume(user('global', { roles: ['GlobalAdmin'] }));
+      await consume(user('agent', { roles: ['AdminAgent'] }));
+      const event = agreement(change);
+      await consume(event);
+      await consume(event);
+      expect(receivers()).toEqual(['global@contoso.example']);
+    },
+  );
+
+  test('NOT-2: a renewal, which comes by itself every year, is no news', async () => {
+    await consume(partner());
+    await consume(user('global', { roles: ['GlobalAdmin'] }));
+    await consume(agreement('renewed'));
+    await run('2026-09-01T01:20:00Z');
+    expect(receivers()).toEqual([]);
   });
 });
 

@@ -95,7 +95,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     items: regions.map(({ name, markets, territories }) => ({
       name,
       markets: [...markets],
-      territories: [...territories],
+      territories: territories.filter((country) => country !== 'UM'),
     })),
   }),
   createOperatorCustomer: () => ({

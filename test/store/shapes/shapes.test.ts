@@ -40,6 +40,8 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   billTo: 'a profile is put as it was read, which changes nothing',
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',
+  choiceOffer: 'a job writes it',
+  offeredChoice: 'only a partner that goes out of business has one',
   previewRun: 'only a partner of very many subscriptions needs one',
   previewTurn: 'it is written with a previewRun',
 };
