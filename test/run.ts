@@ -4,25 +4,51 @@ import { resolve } from 'node:path';
 import { lastLine, type Outcome, outcomeOf, UNREPORTED } from './support/last-line.ts';
 
 /**
- * `npm test`: everything that must hold before a change lands, the cheap checks first. Stops at the first failure, says
- * which command repeats it, and ends with one plain line that counts tests, also when it fails.
+ * `npm test`: everything that must hold before a change lands, the cheap checks first and side by side. Stops at the first
+ * failure, says which command repeats it, and ends with one plain line that counts tests, also when it fails.
  */
-const report = resolve(import.meta.dirname, '.artifacts/vitest.json');
-const steps: readonly { readonly name: string; readonly command: readonly string[] }[] = [
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+const artifacts = resolve(import.meta.dirname, '.artifacts');
+const report = resolve(artifacts, 'vitest.json');
+const checks: readonly Step[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
   { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'bundles', command: ['node', 'infra/bundle.ts'] },
-  { name: 'tests', command: ['vitest', 'run', ...process.argv.slice(2)] },
 ];
+const tests: Step = { name: 'tests', command: ['vitest', 'run', ...process.argv.slice(2)] };
 /** Vitest tells its result to a file beside what it shows. */
 const REPORTERS = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 
-const run = (command: readonly string[]): Promise<number> =>
-  new Promise((settle, reject) => {
-    const child = spawn(command[0]!, command.slice(1), { stdio: 'inherit', shell: process.platform === 'win32' });
+/** Programs and functions that tests start compile the same modules again and again. It holds those of one run. */
+const compiled = resolve(artifacts, 'compiled');
+const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
+
+const say = (text: string): void => void process.stdout.write(text);
+
+/** Runs a step and answers its exit code. What it says is shown as it comes, or with `isKept` in one piece at its end. */
+function run({ name, command }: Step, { more = [], isKept = false }: { more?: readonly string[]; isKept?: boolean }) {
+  const begin = `\n— ${name}: ${command.join(' ')}\n`;
+  const startedAt = performance.now();
+  const kept: Buffer[] = [];
+  if (!isKept) say(begin);
+  return new Promise<number>((settle, reject) => {
+    const stdio = isKept ? (['ignore', 'pipe', 'pipe'] as const) : 'inherit';
+    const args = [...command.slice(1), ...more];
+    const child = spawn(command[0]!, args, { stdio: stdio as 'inherit', shell: process.platform === 'win32', env });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => kept.push(chunk));
     child.on('error', reject);
-    child.on('exit', (code) => settle(code ?? 1));
+    child.on('close', (code) => {
+      if (isKept) say(begin + Buffer.concat(kept).toString());
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      say(`— ${name}: ${code === 0 ? 'ok' : 'failed'} in ${seconds} s\n`);
+      if (code !== 0) say(`Repeat it alone with: npx ${command.join(' ')}\n`);
+      settle(code ?? 1);
+    });
   });
+}
 
 function reported(code: number): Outcome {
   try {
@@ -32,22 +58,16 @@ function reported(code: number): Outcome {
   }
 }
 
-mkdirSync(resolve(report, '..'), { recursive: true });
+mkdirSync(artifacts, { recursive: true });
 rmSync(report, { force: true });
+rmSync(compiled, { recursive: true, force: true });
 let outcome: Outcome = UNREPORTED;
-for (const { name, command } of steps) {
-  const isTests = command[0] === 'vitest';
-  process.stdout.write(`\n— ${name}: ${command.join(' ')}\n`);
-  const startedAt = performance.now();
-  const code = await run(isTests ? [...command, ...REPORTERS] : command);
-  process.stdout.write(
-    `— ${name}: ${code === 0 ? 'ok' : 'failed'} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`,
-  );
-  if (isTests) outcome = reported(code);
-  if (code === 0) continue;
-  process.stdout.write(`Repeat it alone with: npx ${command.join(' ')}\n`);
+const failed = (await Promise.all(checks.map((step) => run(step, { isKept: true })))).find((code) => code !== 0);
+process.exitCode = failed ?? 0;
+if (failed === undefined) {
+  const code = await run(tests, { more: REPORTERS });
+  outcome = reported(code);
   process.exitCode = code;
-  break;
 }
 if (outcome.failed > 0) process.exitCode ||= 1;
-process.stdout.write(`\n${lastLine(outcome)}\n`);
+say(`\n${lastLine(outcome)}\n`);

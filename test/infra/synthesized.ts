@@ -13,15 +13,33 @@ export async function bundled(): Promise<void> {
   if (isMissing) await bundle();
 }
 
+/** Bundles stay where they are: nothing is deployed from here. */
+export const WITHOUT_COPIES = { 'aws:cdk:disable-asset-staging': true };
+
 export const scratch = (): string => mkdtempSync(join(tmpdir(), 'cdk-'));
 
-/** The templates of the program with the given switches, without the rule packs. */
+/** Templates by the switches that they were made with, as text: each caller has objects of its own. */
+const made = new Map<string, Promise<string>>();
+
+/** The templates of the program with the given switches, without the rule packs. The same switches are synthesized once. */
 export async function synthesized(context: Readonly<Record<string, unknown>> = {}): Promise<readonly Template[]> {
+  const key = JSON.stringify(Object.entries(context).sort());
+  const text = made.get(key) ?? synthesize(context);
+  made.set(key, text);
+  return JSON.parse(await text) as readonly Template[];
+}
+
+async function synthesize(context: Readonly<Record<string, unknown>>): Promise<string> {
   await bundled();
   const outdir = scratch();
   try {
-    const app = program({ outdir, context, builtinCloudFormationValidation: false, treeMetadata: false });
-    return templatesOf(app.synth());
+    const app = program({
+      outdir,
+      context: { ...WITHOUT_COPIES, ...context },
+      builtinCloudFormationValidation: false,
+      treeMetadata: false,
+    });
+    return JSON.stringify(templatesOf(app.synth()));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

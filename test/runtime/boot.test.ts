@@ -290,6 +290,15 @@ describe('OPS-2: the clock moves forward and fires what is due', () => {
     expect(ran.filter(({ job }) => job === 'nightly')).toHaveLength(10);
   });
 
+  it.each(['hourly', 'nightly'])('runs the %s one once a week with step week', async (name) => {
+    const to = new Date((await now()) + 15 * day).toISOString();
+    const { ran } = (await control('POST', '/clock', { to, step: 'week' })).body as {
+      ran: { job: string; at: string }[];
+    };
+    const days = ran.filter(({ job }) => job === name).map(({ at }) => Math.floor(Date.parse(at) / day));
+    expect(days).toEqual([days[0]!, days[0]! + 7, days[0]! + 14]);
+  });
+
   it('stamps requests with its time', async () => {
     const { body } = await api('PUT', '/notes/late', 'x');
     expect(Math.abs(Number(body.at) - (await now()))).toBeLessThan(2000);

@@ -9,23 +9,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, clientOf } from '../../infra/local/demo/client.ts';
 import { currentTime, moveClock, untilIdle } from '../../infra/local/demo/control.ts';
 import { readCredentials } from '../../infra/local/demo/credentials.ts';
-import { loadProgram } from '../../infra/local/demo/index.ts';
 import { listInvoices } from '../../infra/local/demo/invoices.ts';
-import { loadCatalogue } from '../../infra/local/demo/offers.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { addDays, addMonths, placeOrder, readyCustomer } from './actions.ts';
 import { assembly } from './assembly.ts';
+import { copyOfWorld, type KeptFolders } from './world.ts';
 
 // A runtime in a process of its own that keeps its state, and is killed in the middle of what it does: after an order,
 // on the way to the billing day, and twice within the billing run. What it says afterwards is what it would have said.
 const folder = mkdtempSync(join(tmpdir(), 'killed-'));
 const stayUp = join(import.meta.dirname, '..', 'runtime', 'fixtures', 'stay-up.ts');
 let cdkOut: string;
+let folders: KeptFolders;
 let child: ChildProcess;
 let runtime: Omit<Runtime, 'stop'>;
 
 async function start(): Promise<void> {
-  const args = [stayUp, join(folder, 'local'), join(folder, 'data'), cdkOut];
+  const args = [stayUp, folders.localDir, folders.dataDir, cdkOut];
   child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
   runtime = JSON.parse(line) as Omit<Runtime, 'stop'>;
@@ -38,7 +38,7 @@ async function kill(): Promise<void> {
 }
 
 async function as(name: string): Promise<Client> {
-  const { clients } = (await readCredentials(join(folder, 'local')))!;
+  const { clients } = (await readCredentials(folders.localDir))!;
   return clientOf(runtime.apiRoot, clients[name]!);
 }
 
@@ -47,15 +47,13 @@ const billingDate = () => addMonths(firstDay, 1);
 
 beforeAll(async () => {
   cdkOut = await assembly();
+  folders = await copyOfWorld(folder);
   await start();
-  const quietly = { ...runtime, operator: runtime.operator!, signIn: runtime.signIn!, log: () => {} };
-  await loadProgram({ ...quietly, localDir: join(folder, 'local'), empty: true });
-  await loadCatalogue(quietly);
   firstDay = (await currentTime(runtime.controlRoot)).slice(0, 10);
 });
 
 afterAll(() => {
-  child.kill('SIGKILL');
+  child?.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 

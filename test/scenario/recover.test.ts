@@ -5,13 +5,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clientOf } from '../../infra/local/demo/client.ts';
 import { LostError, untilIdle } from '../../infra/local/demo/control.ts';
 import { readCredentials } from '../../infra/local/demo/credentials.ts';
-import { loadProgram } from '../../infra/local/demo/index.ts';
-import { loadCatalogue } from '../../infra/local/demo/offers.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { recover } from '../../infra/recover/main.ts';
 import { clientsFor } from '../../infra/recover/recovery.ts';
 import { addMonths, placeOrder, readyCustomer } from './actions.ts';
 import { assembly } from './assembly.ts';
+import { copyOfWorld, type KeptFolders } from './world.ts';
 
 // A deployment whose publisher lost its right to the bus: what happens meanwhile is given up, and taken back once the
 // right is there again. Three runs on one state.
@@ -19,11 +18,11 @@ const folder = mkdtempSync(join(tmpdir(), 'recover-'));
 const broken = join(folder, 'assembly');
 const deaf = join(folder, 'deaf');
 let good: string;
+let folders: KeptFolders;
 let runtime: Runtime;
 
 const start = async (cdkOut: string): Promise<void> => {
-  const [localDir, dataDir] = [join(folder, 'local'), join(folder, 'data')];
-  runtime = await startRuntime({ cdkOut, localDir, dataDir, quiet: true });
+  runtime = await startRuntime({ cdkOut, ...folders, quiet: true });
 };
 
 /** The same templates, where billing hears nothing of commerce: its rules wait for another source. */
@@ -46,7 +45,7 @@ function takeRightAway(): void {
 }
 
 const partner = async () => {
-  const { clients } = (await readCredentials(join(folder, 'local')))!;
+  const { clients } = (await readCredentials(folders.localDir))!;
   return clientOf(runtime.apiRoot, clients.adminAgent!);
 };
 const unbilled = async (): Promise<number> => {
@@ -67,11 +66,7 @@ beforeAll(async () => {
   good = await assembly();
   takeRightAway();
   deafen();
-  await start(good);
-  const quietly = { ...runtime, operator: runtime.operator!, signIn: runtime.signIn!, log: () => {} };
-  await loadProgram({ ...quietly, localDir: join(folder, 'local'), empty: true });
-  await loadCatalogue(quietly);
-  await runtime.stop();
+  folders = await copyOfWorld(folder);
 });
 
 afterAll(async () => {
@@ -154,7 +149,7 @@ describe('OPS-1: events that a consumer missed', () => {
 
 describe('OPS-1: a job that did not run', () => {
   const jobs = async () => {
-    const { clients } = (await readCredentials(join(folder, 'local')))!;
+    const { clients } = (await readCredentials(folders.localDir))!;
     const list = await clientOf(runtime.apiRoot, clients.operator!).send<{
       items: { job: string; lastRun?: { scheduledAt?: string } }[];
     }>('GET /v1/operator/jobs');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, clientOf } from '../../infra/local/demo/client.ts';
@@ -6,10 +6,11 @@ import { untilIdle } from '../../infra/local/demo/control.ts';
 import { type CredentialsFile, readCredentials } from '../../infra/local/demo/credentials.ts';
 import { loadProgram } from '../../infra/local/demo/index.ts';
 import { loadCatalogue } from '../../infra/local/demo/offers.ts';
-import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
-import { assembly } from './assembly.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../../infra/local/runtime.ts';
+import { assembly, fingerprint } from './assembly.ts';
+import { madeOnce } from './made-once.ts';
 
-/** A whole platform for one test file, with its callers enrolled and, unless unwanted, the demo catalogue on sale. */
+/** A whole platform for one test file, with its callers enrolled and the demo catalogue on sale. */
 export interface World {
   readonly runtime: Runtime;
   readonly credentials: CredentialsFile;
@@ -21,9 +22,54 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld({ catalogue = true } = {}): Promise<World> {
+/** Folders of a runtime that keeps its state. */
+export interface KeptFolders {
+  readonly localDir: string;
+  readonly dataDir: string;
+}
+
+const foldersIn = (folder: string): KeptFolders => ({
+  localDir: join(folder, 'local'),
+  dataDir: join(folder, 'data'),
+});
+
+/**
+ * Puts into `folder` what a runtime keeps once everybody is enrolled and the catalogue is on sale: enrolling takes
+ * longer than most of what is proved afterwards. It is made once a run and copied for each file. One of the day, because
+ * agreements and price lists begin with the day they are made on.
+ */
+export async function copyOfWorld(folder: string): Promise<KeptFolders> {
+  const today = new Date().toISOString().slice(0, 10);
+  const made = await madeOnce({ kind: 'world', fingerprint: `${fingerprint()}-${today}`, make: enrolEverybody });
+  for (const part of ['local', 'data']) cpSync(join(made, part), join(folder, part), { recursive: true });
+  return foldersIn(folder);
+}
+
+async function enrolEverybody(folder: string): Promise<void> {
+  const runtime = await start(foldersIn(folder));
+  try {
+    await load(runtime, foldersIn(folder));
+    await loadCatalogue({ ...runtime, operator: runtime.operator!, log: () => {} });
+    await untilIdle(runtime.controlRoot);
+  } finally {
+    await runtime.stop();
+  }
+}
+
+const start = async (folders: RuntimeOptions): Promise<Runtime> =>
+  startRuntime({ port: 0, quiet: true, cdkOut: await assembly(), ...folders });
+
+/** Enrols the callers of credentials.json, or finds those that are there already. */
+const load = (runtime: Runtime, { localDir, dataDir }: KeptFolders): Promise<void> =>
+  loadProgram({
+    ...{ ...runtime, operator: runtime.operator!, signIn: runtime.signIn! },
+    ...{ localDir, keptDir: dataDir, empty: true, log: () => {} },
+  });
+
+export async function startWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
-  const runtime = await startRuntime({ port: 0, localDir: folder, quiet: true, cdkOut: await assembly() });
+  const folders = await copyOfWorld(folder);
+  const runtime = await start(folders);
   let stopped = false;
   const end = async (): Promise<void> => {
     stopped = true;
@@ -39,10 +85,8 @@ export async function startWorld({ catalogue = true } = {}): Promise<World> {
     }
   };
   try {
-    const quietly = { ...runtime, operator: runtime.operator!, signIn: runtime.signIn!, log: () => {} };
-    await loadProgram({ ...quietly, localDir: folder, empty: true });
-    if (catalogue) await loadCatalogue(quietly);
-    const credentials = (await readCredentials(folder))!;
+    await load(runtime, folders);
+    const credentials = (await readCredentials(folders.localDir))!;
     const clients = new Map(
       Object.entries(credentials.clients).map(([name, held]) => [name, clientOf(runtime.apiRoot, held)]),
     );

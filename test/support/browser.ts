@@ -24,8 +24,9 @@ export const DESK = { width: 1280, height: 900 } as const;
 const screenshots = resolve(import.meta.dirname, '../../.local/screenshots');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Keeps what the page looks like, at both widths. */
+/** Keeps what the page looks like, at both widths, for who wants to look (`SCREENSHOTS=1`): it proves nothing. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!process.env.SCREENSHOTS) return;
   mkdirSync(screenshots, { recursive: true });
   const before = page.viewportSize();
   for (const [width, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {

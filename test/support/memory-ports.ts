@@ -11,6 +11,8 @@ export interface MemoryFiles extends Files {
   readonly stored: ReadonlyMap<string, Uint8Array>;
   /** What a link of {@link Files.link} leads to. */
   follow(link: string): Uint8Array | undefined;
+  /** Remembers what is stored; the answer goes back to it. */
+  mark(): () => void;
 }
 
 export function memoryFiles(step = noStep): MemoryFiles {
@@ -18,6 +20,13 @@ export function memoryFiles(step = noStep): MemoryFiles {
   return {
     stored,
     follow: (link) => stored.get(decodeURIComponent(new URL(link).pathname.slice(1))),
+    mark() {
+      const before = [...stored];
+      return () => {
+        stored.clear();
+        for (const [key, body] of before) stored.set(key, body);
+      };
+    },
     async put(key, body) {
       await step();
       stored.set(key, Uint8Array.from(body));

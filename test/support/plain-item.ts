@@ -33,6 +33,7 @@ export function plainCopy<T>(value: T): T {
 }
 
 function plainNumber(value: number): number {
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
   invariant(Number.isFinite(value), `${value} is no number of JSON`);
   invariant(Math.abs(value) <= Number.MAX_SAFE_INTEGER, `${value} is larger than numbers that are stored exactly`);
   invariant(value === 0 || Math.abs(value) >= NUMBER_MIN, `${value} is nearer to zero than DynamoDB keeps`);

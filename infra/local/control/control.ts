@@ -71,7 +71,8 @@ async function moveClock(body: unknown, options: Options) {
   const time = new Date(typeof to === 'string' ? to : Number.NaN);
   if (Number.isNaN(time.getTime()))
     return { status: 400, answer: { message: '"to" is an ISO 8601 time, such as 2027-01-01T00:00:00Z' } };
-  if (step !== undefined && step !== 'day') return { status: 400, answer: { message: '"step" is "day" or absent' } };
+  if (step !== undefined && step !== 'day' && step !== 'week')
+    return { status: 400, answer: { message: '"step" is "day", "week" or absent' } };
   if (time < clock.now())
     return { status: 400, answer: { message: `the clock moves forward only; it is ${clock.now().toISOString()}` } };
   const ran = await scheduler.advance(time, step);

@@ -28,15 +28,20 @@ export async function currentTime(controlRoot: string): Promise<string> {
 }
 
 /**
- * Moves the clock forward and lets everything due on the way happen at its own time; hourly work runs once a day.
+ * Moves the clock forward and lets everything due on the way happen at its own time; hourly work runs once a day, and with
+ * step `week` daily work once a week, as after an outage.
  *
  * @throws LostError when anything was given up.
  */
-export async function moveClock(controlRoot: string, to: string): Promise<readonly JobResult[]> {
+export async function moveClock(
+  controlRoot: string,
+  to: string,
+  step: 'day' | 'week' = 'day',
+): Promise<readonly JobResult[]> {
   const response = await fetch(`${controlRoot}/clock`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ to, step: 'day' }),
+    body: JSON.stringify({ to, step }),
   });
   if (!response.ok) throw new Error(`the clock answered ${response.status}: ${await response.text()}`);
   const answer = (await response.json()) as Lost & { ran: readonly JobResult[] };

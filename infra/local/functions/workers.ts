@@ -83,7 +83,10 @@ function startWorker(fn: LocalFunction, log: WriteStream, authority: string | un
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: fn.memorySize },
-    workerData: { entry: fn.entry, exportName: fn.exportName, authority },
+    workerData: {
+      ...{ entry: fn.entry, exportName: fn.exportName, authority },
+      compileCache: process.env.NODE_COMPILE_CACHE,
+    },
   });
   worker.stdout.pipe(log, { end: false });
   worker.stderr.pipe(log, { end: false });

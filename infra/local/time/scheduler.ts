@@ -20,9 +20,12 @@ type Firing = { schedule: Schedule; at: Date };
 /** A job that ran: when it was due and what its function returned. */
 export type JobRun = { job: string; at: string; result: unknown };
 
+/** `day`: of each day of the calendar a schedule's first time; `week`: its first time, and then the first a week later. */
+export type Step = 'day' | 'week';
+
 export type Scheduler = {
-  /** Moves the clock to `to` and fires what is due on the way; with step `day` a schedule fires at most once a day. */
-  advance(to: Date, step?: 'day'): Promise<JobRun[]>;
+  /** Moves the clock to `to` and fires what is due on the way; with a step each schedule at most once in it. */
+  advance(to: Date, step?: Step): Promise<JobRun[]>;
   /** Fires what is due by now and waits until all that it causes is done. */
   settle(): Promise<void>;
   stop(): void;
@@ -41,7 +44,10 @@ type Fired = { readonly until: string; readonly at?: string; readonly jobs?: rea
 
 const lookEveryMs = 1000;
 const dayMs = 86_400_000;
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+const startOfDay = (at: Date) => Math.floor(at.getTime() / dayMs) * dayMs;
+/** The earliest that a schedule fires again within a move of the clock. */
+const againFrom = (firedAt: Date, step: Step | undefined): number =>
+  step ? startOfDay(firedAt) + { day: dayMs, week: 7 * dayMs }[step] : 0;
 
 /** What was due between two runs, or was running when one ended, is fired at the next start. */
 export function startScheduler(deployment: Deployment, options: Options): Scheduler {
@@ -74,7 +80,7 @@ export function startScheduler(deployment: Deployment, options: Options): Schedu
     turn = result.catch(() => undefined);
     return result;
   };
-  const run = async (to: Date, step: 'day' | undefined): Promise<JobRun[]> => {
+  const run = async (to: Date, step: Step | undefined): Promise<JobRun[]> => {
     const ran: JobRun[] = [];
     for (const firing of firingsBetween(schedules, { after: new Date(fired.until), to, step })) {
       if (isFired(firing)) continue;
@@ -150,10 +156,10 @@ function readOne(deployment: Deployment, { name, logicalId, properties }: Resour
   ];
 }
 
-/** The firings in (after, to], in order of time and then of name; with a step only each schedule's first of a day. */
+/** The firings in (after, to], in order of time and then of name; with a step only each schedule's first in it. */
 function* firingsBetween(
   schedules: readonly Schedule[],
-  { after, to, step }: { after: Date; to: Date; step: 'day' | undefined },
+  { after, to, step }: { after: Date; to: Date; step: Step | undefined },
 ): Generator<Firing> {
   const ordered = [...schedules].sort((left, right) => (left.job < right.job ? -1 : 1));
   const upcoming = ordered.map((schedule) => ({ schedule, at: schedule.times.next(after) }));
@@ -167,7 +173,7 @@ function* firingsBetween(
     yield { ...first };
     const firedAt = first.at;
     let next = first.schedule.times.next(firedAt);
-    while (step === 'day' && next && dayOf(next) === dayOf(firedAt)) next = first.schedule.times.next(next);
+    while (next && next.getTime() < againFrom(firedAt, step)) next = first.schedule.times.next(next);
     Object.assign(first, { at: next });
   }
 }
