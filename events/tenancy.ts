@@ -164,8 +164,36 @@ export const CustomerChanged = defineEvent({
   source: 'tenancy',
   type: 'CustomerChanged',
   version: 1,
-  meaning: 'Name or validation status of a customer changed.',
-  detail: customerDetail.extend({ validation: z.string() }),
+  meaning: 'Name, domains, validation status, channels or qualification of a customer changed.',
+  detail: customerDetail.extend({
+    validation: z.string(),
+    /** What changed. Absent of what was saved before it was told. */
+    change: z.enum(['name', 'validation', 'channels', 'domains']).optional(),
+    /** Ways by which the customer buys. */
+    channels: z.array(z.string()).optional(),
+    qualification: z.string().optional(),
+    /** Domains that it got. */
+    domains: z.array(z.string()).optional(),
+  }),
+});
+
+/**
+ * Each context deletes what it has of the customer: people, names, texts, what it bought. What stays, and why, is in the
+ * README of each: invoices with their lines and files, what partners are charged for, the audit log by ids.
+ */
+export const CustomerErased = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerErased',
+  version: 1,
+  meaning: 'A customer tenant was deleted: nothing is kept of it but what names no one.',
+  detail: z.object({
+    customerId: Id,
+    /** Partners that it had; with more than a hundred of them there are several such events. */
+    partnerIds: z.array(Id).max(100),
+    /** Revenue is told by it (BIL-12). */
+    country: z.string(),
+    reason: z.enum(['sandboxDeletion', 'deprovisioned']),
+  }),
 });
 
 export const CustomerBillToChanged = defineEvent({
@@ -217,6 +245,39 @@ export const CustomerRelationshipChanged = defineEvent({
   }),
 });
 
+/** What lets a partner's application sign in the customer's people. */
+export const ApplicationConsentChanged = defineEvent({
+  source: 'tenancy',
+  type: 'ApplicationConsentChanged',
+  version: 1,
+  meaning: 'A consent of a customer to an application of a partner was given or ended.',
+  detail: z.object({
+    customerId: Id,
+    applicationId: z.string(),
+    /** Whose application it is. */
+    partnerId: Id,
+    isInForce: z.boolean(),
+    /** Of one that ended. */
+    endedBy: z.enum(['customer', 'partner', 'privileges']).optional(),
+  }),
+});
+
+/** Policies are kept and grant nothing. */
+export const SelfServePolicyChanged = defineEvent({
+  source: 'tenancy',
+  type: 'SelfServePolicyChanged',
+  version: 1,
+  meaning: 'A partner made, changed or deleted a self-serve policy for a customer.',
+  detail: z.object({
+    policyId: z.string(),
+    partnerId: Id,
+    customerId: Id,
+    /** `<resource>/<action>` each. */
+    permissions: z.array(z.string()),
+    change: z.enum(['created', 'updated', 'deleted']),
+  }),
+});
+
 export const CustomerAgreementConfirmed = defineEvent({
   source: 'tenancy',
   type: 'CustomerAgreementConfirmed',
@@ -229,6 +290,35 @@ export const CustomerAgreementConfirmed = defineEvent({
     agreementType: z.string(),
     agreedAt: IsoInstant,
     contact: ContactDetail,
+  }),
+});
+
+export const CustomerAgreementAccepted = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerAgreementAccepted',
+  version: 1,
+  meaning: 'A customer accepted a version of the customer agreement itself: it serves all its partners (AGR-1).',
+  detail: z.object({
+    customerId: Id,
+    templateId: Id,
+    agreementType: z.string(),
+    acceptedAt: IsoInstant,
+    contact: ContactDetail,
+  }),
+});
+
+export const AgreementVersionAnnounced = defineEvent({
+  source: 'tenancy',
+  type: 'AgreementVersionAnnounced',
+  version: 1,
+  meaning: 'A partner is told that its customers will have to accept a version of the customer agreement (AGR-2).',
+  detail: z.object({
+    partnerId: Id,
+    templateId: Id,
+    agreementType: z.string(),
+    versionRank: z.number().int(),
+    effectiveAt: IsoInstant,
+    reacceptanceFrom: IsoInstant,
   }),
 });
 

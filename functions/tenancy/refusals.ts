@@ -1,5 +1,7 @@
 import { agreementsRefusals } from './agreements/refusals.ts';
+import { consentsRefusals } from './consents/refusals.ts';
 import { customersRefusals } from './customers/refusals.ts';
+import { entitlementsRefusals } from './entitlements/refusals.ts';
 import { invitationsRefusals } from './invitations/refusals.ts';
 import { peopleRefusals } from './people/refusals.ts';
 import { programRefusals } from './program/refusals.ts';
@@ -13,6 +15,8 @@ export const tenancyRefusals = {
   ...programRefusals,
   ...relationshipsRefusals,
   ...customersRefusals,
+  ...entitlementsRefusals,
+  ...consentsRefusals,
   ...agreementsRefusals,
   ...invitationsRefusals,
 } as const;

@@ -1,8 +1,11 @@
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { agreementsRoutes } from './agreements/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { consentsRoutes } from './consents/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
+import { entitlementsRoutes } from './entitlements/routes.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { invitationsRoutes } from './invitations/routes.ts';
 import { mfaRoutes } from './mfa/routes.ts';
 import { operatorRoutes } from './operator/routes.ts';
@@ -10,6 +13,7 @@ import { peopleRoutes } from './people/routes.ts';
 import { programRoutes } from './program/routes.ts';
 import { tenancyRefusals } from './refusals.ts';
 import { relationshipsRoutes } from './relationships/routes.ts';
+import { servicesRoutes } from './services/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { tenantsRoutes } from './tenants/routes.ts';
 
@@ -27,8 +31,12 @@ export const tenancyApiRoutes = routeTable(
     ...relationshipsRoutes,
     ...directoryRoutes,
     ...customersRoutes,
+    ...servicesRoutes,
+    ...entitlementsRoutes,
+    ...consentsRoutes,
     ...agreementsRoutes,
     ...invitationsRoutes,
+    ...erasureRoutes,
     ...auditRoutes,
     ...operatorRoutes,
   },

@@ -54,6 +54,7 @@ export function tenancyStack(
   const issuer = identity(stack, platform, claims);
   const functions = contextFunctions(stack, platform, manifests, issuer, {
     api: apiRights(stack, platform, issuer),
+    events: { environment: { USER_POOL_ID: issuer.poolId }, statements: [issuerRights(issuer, PURGES)] },
     jobs: { environment: { USER_POOL_ID: issuer.poolId }, statements: [issuerRights(issuer, PURGES)] },
   });
   bootstrap(stack, platform, manifests, issuer);

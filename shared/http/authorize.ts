@@ -1,6 +1,6 @@
 import type { GeneralRefusal } from '../contracts/refusals.ts';
 import type { Role, Route } from '../contracts/routes.ts';
-import { type AccessRecords, type AccountRecord, relationshipUnchanged } from '../identity/access.ts';
+import { type AccessRecords, isAdministrable, relationshipUnchanged } from '../identity/access.ts';
 import { type Caller, programRoleOf } from '../identity/caller.ts';
 import { isGuid } from '../kernel/ids.ts';
 import { runOffEndsOn } from '../kernel/run-off.ts';
@@ -91,10 +91,3 @@ function isRunOffOver({ account }: Caller, at: Instant): boolean {
   const endedOn = account.partner?.agreementEndedOn;
   return endedOn !== undefined && runOffEndsOn(endedOn) <= utcDay(at);
 }
-
-/**
- * A customer that became a partner (PRG-5) has users with rights over customers of its own: no other partner administers
- * them, or it would reach those customers through a password that it sets.
- */
-export const isAdministrable = ({ partner }: AccountRecord): boolean =>
-  partner === undefined || partner.status === 'nominated' || partner.status === 'rejected';

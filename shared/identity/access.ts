@@ -63,6 +63,13 @@ export interface AccountRecord {
   readonly isOperator?: true;
 }
 
+/**
+ * A customer that became a partner (PRG-5) has users with rights over customers of its own: no other partner administers
+ * them, or it would reach those customers through a password that it sets.
+ */
+export const isAdministrable = ({ partner }: AccountRecord): boolean =>
+  partner === undefined || partner.status === 'nominated' || partner.status === 'rejected';
+
 /** A user or an application of a tenant that may call. */
 export interface CallerRecord {
   readonly tenantId: string;
@@ -100,6 +107,15 @@ export interface RelationshipRecord {
   readonly version?: number;
 }
 
+/** That a tenant lets its people sign in through an application of another tenant (ROL-1). */
+export interface ConsentRecord {
+  readonly tenantId: string;
+  /** Client id of the application. */
+  readonly applicationId: string;
+  /** Whose application it is, who consented on the tenant's behalf, and whose delegated administration it rests on. */
+  readonly ofTenantId: string;
+}
+
 /** A sales region: one record for all its partners, so that a change of it is one write. */
 export interface RegionRecord {
   /** Every country where customers of the region may be. */
@@ -124,6 +140,10 @@ export const accessKeys = {
     pk: `ACCESS#${ids.partnerId}#CUSTOMERS`,
     sk: ids.customerId,
   }),
+  consent: (ids: { tenantId: string; applicationId: string }): Key => ({
+    pk: `ACCESS#${ids.tenantId}#CONSENTS`,
+    sk: ids.applicationId,
+  }),
   region: (name: string): Key => ({ pk: 'ACCESS#PROGRAM#REGIONS', sk: name }),
   agreementPolicy: (): Key => ({ pk: 'ACCESS#PROGRAM#AGREEMENTS', sk: 'POLICY' }),
 };
@@ -145,6 +165,7 @@ export const relationshipRecordItem = storedKind<Stored<Omit<RelationshipRecord,
   shape: 1,
   upgrades: [],
 });
+export const consentRecordItem = storedKind<Stored<ConsentRecord>>({ kind: 'consentRecord', shape: 1, upgrades: [] });
 export const regionRecordItem = storedKind<Stored<RegionRecord>>({ kind: 'regionRecord', shape: 1, upgrades: [] });
 export const agreementPolicyItem = storedKind<Stored<AgreementPolicyRecord>>({
   kind: 'agreementPolicy',
@@ -158,6 +179,9 @@ export const accountItem = (record: AccountRecord, version?: number): Item =>
 
 export const callerItem = (record: CallerRecord): Item =>
   callerRecordItem.toItem(accessKeys.caller(record.tenantId, record.principalId), { record });
+
+export const consentItem = (record: ConsentRecord): Item =>
+  consentRecordItem.toItem(accessKeys.consent(record), { record });
 
 export const relationshipItem = ({ version, ...record }: RelationshipRecord): Item =>
   relationshipRecordItem.toItem(accessKeys.relationship(record), { record, ...(version !== undefined && { version }) });
@@ -189,6 +213,8 @@ export interface AccessRecords {
   region(name: string): Promise<RegionRecord | undefined>;
   caller(tenantId: string, principalId: string): Promise<CallerRecord | undefined>;
   relationship(ids: { partnerId: string; customerId: string }): Promise<RelationshipRecord | undefined>;
+  consent(ids: { tenantId: string; applicationId: string }): Promise<ConsentRecord | undefined>;
+  agreementPolicy(): Promise<AgreementPolicyRecord>;
   /** Account of the customer, relationship and agreement policy, read consistently in one request. */
   customerView(ids: { partnerId: string; customerId: string }): Promise<{
     customer: AccountRecord | undefined;
@@ -207,6 +233,11 @@ export const accessRecords = (table: Table): AccessRecords => ({
   caller: async (tenantId, principalId) =>
     callerOf(await table.get(accessKeys.caller(tenantId, principalId), { consistent: true })),
   relationship: async (ids) => relationshipOf(await table.get(accessKeys.relationship(ids), { consistent: true })),
+  async consent(ids) {
+    const item = await table.get(accessKeys.consent(ids), { consistent: true });
+    return item && consentRecordItem.fromItem(item).record;
+  },
+  agreementPolicy: async () => agreementPolicyOf(await table.get(accessKeys.agreementPolicy(), { consistent: true })),
   async customerView(ids) {
     const keys = [accessKeys.account(ids.customerId), accessKeys.relationship(ids), accessKeys.agreementPolicy()];
     const items = await table.batchGet(keys, { consistent: true });

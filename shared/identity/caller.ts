@@ -3,6 +3,7 @@ import type { ProgramRole, Role } from '../contracts/routes.ts';
 import { given } from '../kernel/given.ts';
 import { epochMs } from '../kernel/time.ts';
 import type { AccessRecords, AccountRecord, CallerRecord, PartnerAccount } from './access.ts';
+import { type ConsentRecords, isConsented } from './consent.ts';
 import type { TokenClaims } from './token.ts';
 
 /** Who calls. Tenant and roles come from the token and the access records, never from path, body or header. */
@@ -102,13 +103,13 @@ function accountLoader(records: AccessRecords): CallerLoader['account'] {
   };
 }
 
-type Records = Pick<AccessRecords, 'caller'> & {
+type Records = Omit<ConsentRecords, 'account'> & {
   account(tenantId: string): Promise<CallerAccount | undefined>;
 };
 
 /**
  * The user's record decides for a user, the application's for an application. The application is looked at in both
- * cases: it has to be one of the user's own tenant (or the program's), and not deleted; bound to a user, it acts as that
+ * cases: it has to be one of the user's own tenant, the program's or one that the tenant consented to, and not deleted; bound to a user, it acts as that
  * user only where the deployment allows it. A person's token made before a change of password, role or state is refused.
  */
 async function loadCaller(records: Records, claims: TokenClaims, options: CallerOptions): Promise<Caller | undefined> {
@@ -117,7 +118,7 @@ async function loadCaller(records: Records, claims: TokenClaims, options: Caller
     claims.userId === undefined ? undefined : records.caller(claims.tenantId, claims.userId),
     records.caller(claims.tenantId, claims.applicationId),
   ]);
-  if (!account || !mayCarry(application, claims, options)) return undefined;
+  if (!account || !(await mayCarry(application, claims, { records, options }))) return undefined;
   const boundUserId = application?.boundUserId;
   if (boundUserId !== undefined) {
     if (!options.boundApplications || (claims.userId ?? boundUserId) !== boundUserId) return undefined;
@@ -132,15 +133,19 @@ async function loadCaller(records: Records, claims: TokenClaims, options: Caller
     : applicationCaller(account, principal, claims);
 }
 
-/** An application without a record in the tenant is another tenant's: a person's token through it opens nothing. */
-const mayCarry = (
+/**
+ * An application without a record in the tenant is another tenant's: a person's token through it opens nothing, unless the
+ * tenant consented to the application. Nobody calls for the tenant through it without a person.
+ */
+async function mayCarry(
   application: CallerRecord | undefined,
-  { userId, applicationId }: TokenClaims,
-  { programClients }: CallerOptions,
-): boolean =>
-  application
-    ? application.kind === 'application' && application.isActive
-    : userId !== undefined && programClients.has(applicationId);
+  { tenantId, userId, applicationId }: TokenClaims,
+  { records, options }: { records: ConsentRecords; options: CallerOptions },
+): Promise<boolean> {
+  if (application) return application.kind === 'application' && application.isActive;
+  if (userId === undefined) return false;
+  return options.programClients.has(applicationId) || isConsented(records, { tenantId, applicationId });
+}
 
 /** Was the token made under an earlier count, or for a sign-in before the count was raised? Issuers tell whole seconds. */
 const hasEnded = (user: CallerRecord, { sessions, signedInSeconds }: TokenClaims): boolean =>

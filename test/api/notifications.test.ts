@@ -382,7 +382,11 @@ describe('NOT-1 nothing about commerce or billing reaches a customer', () => {
   /** The only mails whose receivers are no users of a partner: what somebody asked for, and the choice of PRG-9. */
   const ASKED_FOR = ['InvitationMailRequested', 'SignInMailRequested', 'PartnerChoiceOffered'];
   /** Mails that one event of a kind brings when a partner has two receivers; any other brings none. */
-  const BRINGS: Readonly<Record<string, number>> = { InvoiceIssued: 2, ProgramAgreementChanged: 2 };
+  const BRINGS: Readonly<Record<string, number>> = {
+    InvoiceIssued: 2,
+    ProgramAgreementChanged: 2,
+    AgreementVersionAnnounced: 2,
+  };
   const listened = Object.entries(consumers.consumers).flatMap(([name, { on }]) =>
     on.map((definition) => [name, definition] as const),
   );

@@ -10,8 +10,18 @@ describe('the table of permissions', () => {
 
   /** ROL-2's rows and ROL-3, with the operations that they speak of. */
   it.each<[string, readonly string[], readonly string[]]>([
-    ['select and search customers', [A, H, S], ['listCustomers', 'viewCustomer', 'listCustomerAgreements']],
-    ['create customers', [A, S], ['createCustomer']],
+    [
+      'select and search customers',
+      [A, H, S],
+      [
+        'listCustomers',
+        'viewCustomer',
+        'listCustomerAgreements',
+        'listOutstandingAgreements',
+        'viewDirectSignedStatus',
+      ],
+    ],
+    ['create customers', [A, S], ['createCustomer', 'deleteCustomer']],
     [
       'configure a service on behalf of the customer',
       [A],
@@ -58,6 +68,17 @@ describe('the table of permissions', () => {
       'look at what was sold',
       [A, H, S],
       ['listSubscriptions', 'listPartnerSubscriptions', 'viewSubscription', 'listAddOns'],
+    ],
+    [
+      'manage what was sold: self-serve policies',
+      [A, S],
+      ['createSelfServePolicy', 'replaceSelfServePolicy', 'deleteSelfServePolicy', 'listSelfServePolicies'],
+    ],
+    ['view service health', [A, H], ['listManagedServices']],
+    [
+      'configure a service for the customer',
+      [A],
+      ['addVerifiedDomain', 'createApplicationConsent', 'deleteApplicationConsent'],
     ],
     ['send a relationship invitation', [A, S], ['viewRelationshipRequest', 'mailInvitation', 'rotateInvitation']],
   ])('ROL-2: %s', (_, roles, operations) => {

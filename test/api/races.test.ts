@@ -75,6 +75,9 @@ const WRITING_NOTHING: Readonly<Record<string, string>> = {
   convertSubscription: 'says that there is nothing to convert',
   upgradeSubscription: 'says that there is no switch of plans',
   transitionSubscription: 'always refused',
+  changeCustomerQualification: 'takes what is so already',
+  requestCustomerQualification: 'always refused',
+  deleteCustomer: 'refused to all but sandboxes; test/api/tenancy/erasure has several at once',
 };
 
 const writing = composedRoutes.filter(([, route]) => route.customer !== undefined && isWrite(route));

@@ -24,7 +24,10 @@ const AUDIT = 'tenancy recordEvent';
 /** Events to which nothing but the audit log listens yet, each with the reason why it is published all the same. */
 const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   ApplicationChanged: 'for the audit log (API-3)',
-  AgreementTemplatePublished: 'for the mail and the notification that announce a new version (AGR-2)',
+  AgreementTemplatePublished: 'for the audit log (API-3); partners are told by AgreementVersionAnnounced (AGR-2)',
+  ApplicationConsentChanged: 'for the audit log (API-3)',
+  SelfServePolicyChanged: 'for the audit log (API-3)',
+  CustomerAgreementAccepted: 'for the audit log (API-3) and webhooks (NOT-3)',
   CustomerAgreementConfirmed: 'for the audit log (API-3) and webhooks (NOT-3)',
   CustomerBillToChanged: 'for the audit log (API-3)',
   CountryRulesChanged: 'for the audit log (API-3); the rules are asked at every call',

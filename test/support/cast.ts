@@ -52,7 +52,7 @@ const allRoles = ['AdminAgent', 'GlobalAdmin'] as const;
 
 export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): Promise<Cast> {
   const world = await createWorld({ ...options, at: '2026-01-05T09:00:00Z', limits: laxLimits });
-  const partner = await enrolPartner(world, { name: 'contoso' });
+  const partner = await enrolPartner(world, { name: 'contoso', isDomainRegistrar: true });
   const otherPartner = await enrolPartner(world, { name: 'litware' });
   const ownCustomer = await createCustomer(world, partner, { name: 'fabrikam' });
   const foreignCustomer = await createCustomer(world, otherPartner, { name: 'wingtip' });
@@ -102,7 +102,25 @@ async function possessions(
     { offerId: OFFERS.base, quantity: 10 },
   ]);
   const application = await addApplication(world, partner);
+  const consented = await addApplication(world, partner);
+  await world.send({
+    method: 'POST',
+    path: `/v1/customers/${customerId}/applicationconsents`,
+    as,
+    body: {
+      applicationId: consented.applicationId,
+      applicationGrants: [{ enterpriseApplicationId: '00000003-0000-0000-c000-000000000000', scope: 'User.Read' }],
+    },
+  });
+  const own = await createCustomer(world, partner, { name: `branch${world.count()}` });
+  const { body: policy } = await world.send({
+    method: 'POST',
+    path: '/v1/SelfServePolicy',
+    as,
+    body: selfServePolicy(partner.partnerId, own),
+  });
   return {
+    policyId: policy.id,
     orderId,
     subscriptionId: subscriptionIds[0]!,
     lineNumber: '0',
@@ -112,6 +130,7 @@ async function possessions(
     partnerId: partner.partnerId,
     tenant: partner.partnerId,
     appId: application.applicationId,
+    applicationId: consented.applicationId,
     provider: 'office',
     lineItemType: 'billinglineitems',
     invoiceLineItemType: 'billinglineitems',
@@ -123,6 +142,13 @@ async function possessions(
     fileType: 'license',
   };
 }
+
+/** A policy of a partner for its customer. */
+export const selfServePolicy = (partnerId: string, customerId: string) => ({
+  selfServeEntity: { selfServeEntityType: 'customer', tenantID: customerId },
+  grantor: { grantorType: 'billToPartner', tenantID: partnerId },
+  permissions: [{ resource: 'AzureReservedInstances', action: 'Purchase' }],
+});
 
 /** What is there only after a month, or for a few days. */
 async function laterPossessions(

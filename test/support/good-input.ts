@@ -2,7 +2,7 @@ import { directoryRoleId } from '../../functions/tenancy/directory/operations/ro
 import { regions } from '../../functions/tenancy/tenants/domain/regions.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { sampleOf } from './bad-input.ts';
-import type { Cast, Player } from './cast.ts';
+import { type Cast, type Player, selfServePolicy } from './cast.ts';
 import { OFFERS } from './sales.ts';
 
 /**
@@ -120,6 +120,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     reacceptanceFrom: '2026-08-01T00:00:00Z',
     documents: [{ country: 'US', language: 'en-US', text: 'The customer agrees.' }],
   }),
+  changeOperatorCustomer: () => ({ channels: ['csp', 'open'], qualification: 'nonprofit' }),
   setCustomerValidation: () => ({ status: 'Allowed', reason: 'The papers are right.' }),
   signProgramAgreement: () => ({
     version: '1',
@@ -171,6 +172,45 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     templateId: known.templateId,
     type: known.agreementType,
     dateAgreed: '2026-02-01T00:00:00Z',
+  }),
+  acceptMyAgreement: ({ known }) => ({
+    templateId: known.templateId,
+    type: known.agreementType,
+    primaryContact: contact,
+  }),
+  createSelfServePolicy: ({ partner, ownCustomer }) => selfServePolicy(partner.partnerId, ownCustomer),
+  changeCustomerQualification: () => 0 as never,
+  requestCustomerQualification: () => ({ qualification: 'education' }),
+  addVerifiedDomain: () => ({
+    verifiedDomainName: 'fabrikam-mail.example',
+    domain: {
+      name: 'fabrikam-mail.example',
+      authenticationType: 'Federated',
+      capability: 'Email',
+      status: 'Verified',
+      verificationMethod: 'DnsRecord',
+      isDefault: false,
+      isInitial: false,
+      rootDomain: 'fabrikam-mail.example',
+    },
+    domainFederationSettings: {
+      issuerUri: 'urn:fabrikam:sign-in',
+      logOffUri: 'https://sign-in.fabrikam.example/out',
+      passiveLogOnUri: 'https://sign-in.fabrikam.example/in',
+      signingCertificate: 'MIIBIjANBgkqhkiG9w0BAQEF',
+      preferredAuthenticationProtocol: 'WsFed',
+      promptLoginBehavior: 'NativeSupport',
+      federationBrandName: 'Fabrikam',
+      supportsMfa: true,
+      signingCertificateUpdateStatus: { lastRunAt: '2026-01-01T00:00:00Z', result: 'succeeded' },
+    },
+  }),
+  createApplicationConsent: ({ known }) => ({
+    applicationId: known.appId,
+    displayName: 'Reports',
+    applicationGrants: [
+      { enterpriseApplicationId: '00000003-0000-0000-c000-000000000000', scope: 'User.Read,Mail.Send' },
+    ],
   }),
   mailInvitation: () => ({ to: ['eve@wingtip.example'], locale: 'en-US', message: 'as discussed' }),
   createCustomerUser: () => customerUser('fabrikam.onprogram.example'),
@@ -230,6 +270,8 @@ const userIdOf = ({ as }: Player): string | undefined => (typeof as === 'object'
 
 /** Resources that are replaced whole, with the ETag that they had when they were read. */
 const REPLACED = ['replaceOrganizationProfile', 'replacePartnerBillingProfile', 'replaceCustomerBillingProfile'];
+/** Those that have no address of their own are read at another's. */
+const POLICIES = ['replaceSelfServePolicy', 'replaceSelfServePolicyById'];
 /** What is read there, and cannot be replaced. */
 const READ_ONLY = ['links', 'profileType', 'billingCurrency', 'billingDay'];
 
@@ -239,9 +281,11 @@ export async function goodBody(cast: Cast, name: string, route: Route, player: P
   const operationId = name.split(' ')[1]!;
   const good = BODIES[operationId]?.(cast);
   if (good !== undefined) return good;
-  if (REPLACED.includes(operationId)) {
+  if (REPLACED.includes(operationId) || POLICIES.includes(operationId)) {
     const { customerId = '' } = knownTo(cast, route, player);
-    const path = route.path.replace('{customerId}', customerId);
+    const path = POLICIES.includes(operationId)
+      ? `/v1/SelfServePolicy/${cast.known.policyId}`
+      : route.path.replace('{customerId}', customerId);
     const { body } = await cast.world.program.request({ path, ...(player.as !== undefined && { as: player.as }) });
     const taken = Object.fromEntries(Object.entries(body).filter(([member]) => !READ_ONLY.includes(member)));
     return { ...taken, ...(body.attributes && { attributes: { etag: body.attributes.etag } }) };
@@ -262,6 +306,7 @@ export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<R
     ...(path.startsWith('/v1/my/') && { roleId: directoryRoleId(tenantId, 'HelpdeskAdministrator') }),
     customerId: player.ownCustomer ?? cast.ownCustomer,
     ...(userId && { userId }),
+    entity_id: player.ownCustomer ?? cast.ownCustomer,
     ...(path.startsWith('/v1/operator/pricelists') && { month: '202604' }),
   };
 }

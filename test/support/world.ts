@@ -61,6 +61,8 @@ export interface PartnerPlan {
   readonly programRole?: ProgramRole;
   readonly country?: string;
   readonly mpnId?: string;
+  readonly isSandbox?: boolean;
+  readonly isDomainRegistrar?: boolean;
   /** False: approved, and its agreement not signed. */
   readonly isSigned?: boolean;
 }
@@ -69,13 +71,14 @@ export interface PartnerPlan {
 export async function enrolPartner(world: World, plan: PartnerPlan): Promise<EnrolledPartner> {
   const { program, operator, send } = world;
   const { name, programRole = 'directPartner', country = 'US', mpnId = String(4_000_000 + world.count()) } = plan;
+  const { isSandbox, isDomainRegistrar } = plan;
   const domain = `${name}.example`;
   const primaryAdmin = { displayName: `Ada of ${name}`, email: `ada@${domain}` };
   const { body: account } = await send({
     method: 'POST',
     path: '/v1/operator/partners',
     as: operator,
-    body: { companyName: name, domain, country, programRole, mpnId, primaryAdmin },
+    body: { companyName: name, domain, country, programRole, mpnId, primaryAdmin, isSandbox, isDomainRegistrar },
   });
   const path = `/v1/operator/partners/${account.id}`;
   const { body: approved } = await send({ method: 'PATCH', path, as: operator, body: { status: 'approved' } });

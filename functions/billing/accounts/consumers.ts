@@ -1,6 +1,7 @@
 import {
   CustomerChanged,
   CustomerCreated,
+  CustomerErased,
   CustomerRelationshipChanged,
   OfferChanged,
   PartnerChanged,
@@ -16,6 +17,10 @@ export const accountsConsumers = {
   followRelationship: {
     on: [CustomerRelationshipChanged],
     summary: 'Lets the lines of a partner name its customer.',
+  },
+  eraseCustomer: {
+    on: [CustomerErased],
+    summary: 'Forgets what an erased customer was called; invoices stay as they were issued (CUS-6).',
   },
   followOffer: { on: [OfferChanged], summary: 'Keeps what an offer and its product are called.' },
 } as const satisfies ConsumerTable;

@@ -1,4 +1,10 @@
-import { followCustomer, followOffer, followPartner, followRelationship } from './operations/follow-names.ts';
+import {
+  eraseCustomer,
+  followCustomer,
+  followOffer,
+  followPartner,
+  followRelationship,
+} from './operations/follow-names.ts';
 import { viewBillingAccount } from './operations/view-billing-account.ts';
 
 /** What answers each route of the slice. */
@@ -11,5 +17,6 @@ export const accountsConsumerFunctions = {
   followPartner,
   followCustomer,
   followRelationship,
+  eraseCustomer,
   followOffer,
 } as const;

@@ -9,6 +9,6 @@ export { type LoadedContext, lineContext, loadLimits, NO_HOLDINGS, priceLines } 
 export { codeOf, orderRefusal, textOf } from './operations/line-refusals.ts';
 export { type Buying, checkPurchase, overCredit } from './operations/purchase-checks.ts';
 export { allowanceStore, allowanceWrites } from './store/allowance-store.ts';
-export { type CustomerScope, customerPartition } from './store/keys.ts';
+export { type CustomerScope, customerPartition, seatCapPartition } from './store/keys.ts';
 export { networkStore } from './store/network-store.ts';
 export { type Purchases, purchasesStore, purchasesWrite } from './store/purchases-store.ts';

@@ -1,5 +1,6 @@
 import {
   PartnerChanged,
+  CustomerErased,
   SubscriptionReactivated,
   SubscriptionRenewed,
   SubscriptionSuspended,
@@ -15,5 +16,9 @@ export const subscriptionsConsumers = {
   followBase: {
     on: [SubscriptionSuspended, SubscriptionReactivated, SubscriptionRenewed, SubscriptionUpdated],
     summary: 'Lets add-ons follow their base where the request could not reach them all.',
+  },
+  eraseSales: {
+    on: [CustomerErased],
+    summary: 'Ends what was sold to an erased customer and deletes it, with orders and carts (CUS-6).',
   },
 } as const satisfies ConsumerTable;

@@ -1,4 +1,9 @@
-import { InvitationMailRequested, PartnerChoiceOffered, SignInMailRequested } from '../../../events/index.ts';
+import {
+  CustomerErased,
+  InvitationMailRequested,
+  PartnerChoiceOffered,
+  SignInMailRequested,
+} from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const mailsConsumers = {
@@ -11,4 +16,5 @@ export const mailsConsumers = {
     summary: 'Mails a customer that its partner is out of business and another one can be chosen (PRG-9).',
   },
   mailSignIn: { on: [SignInMailRequested], summary: 'Mails a one-time link to set a password.' },
+  eraseMails: { on: [CustomerErased], summary: 'Deletes the mails to people of an erased customer (CUS-6).' },
 } as const satisfies ConsumerTable;

@@ -1,3 +1,4 @@
+import { eraseMails } from './operations/erase-mails.ts';
 import { mailInvitation } from './operations/mail-invitation.ts';
 import { mailPartnerChoice } from './operations/mail-partner-choice.ts';
 import { mailSignIn } from './operations/mail-sign-in.ts';
@@ -7,4 +8,5 @@ export const mailsConsumerFunctions = {
   mailInvitation,
   mailPartnerChoice,
   mailSignIn,
+  eraseMails,
 } as const;

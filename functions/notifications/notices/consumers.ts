@@ -1,4 +1,9 @@
-import { CustomerRelationshipChanged, InvoiceIssued, ProgramAgreementChanged } from '../../../events/index.ts';
+import {
+  AgreementVersionAnnounced,
+  CustomerRelationshipChanged,
+  InvoiceIssued,
+  ProgramAgreementChanged,
+} from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const noticesConsumers = {
@@ -13,5 +18,9 @@ export const noticesConsumers = {
   notifyOfRemoval: {
     on: [CustomerRelationshipChanged],
     summary: 'Mails an advisor from which a customer took delegated administration (DAP-3).',
+  },
+  notifyOfAgreementVersion: {
+    on: [AgreementVersionAnnounced],
+    summary: 'Mails partners that their customers will have to accept a version of the customer agreement (AGR-2).',
   },
 } as const satisfies ConsumerTable;

@@ -1,4 +1,5 @@
 import { notifyOfAgreement } from './operations/notify-of-agreement.ts';
+import { notifyOfAgreementVersion } from './operations/notify-of-agreement-version.ts';
 import { notifyOfInvoice } from './operations/notify-of-invoice.ts';
 import { notifyOfRemoval } from './operations/notify-of-removal.ts';
 import { sendPendingMails } from './operations/send-pending-mails.ts';
@@ -8,6 +9,7 @@ export const noticesConsumerFunctions = {
   notifyOfAgreement,
   notifyOfInvoice,
   notifyOfRemoval,
+  notifyOfAgreementVersion,
 } as const;
 
 /** What each job of the slice does. */

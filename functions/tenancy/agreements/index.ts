@@ -4,3 +4,4 @@ export { agreementTitle } from './operations/agreement-documents.ts';
 export { agreementUrl } from './operations/agreement-wire.ts';
 export { firstAgreementText } from './operations/first-agreement-text.ts';
 export { agreementStore } from './store/agreement-store.ts';
+export { acceptancePartition } from './store/keys.ts';

@@ -1,5 +1,6 @@
 import { AGENTS, SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import type { CustomersRefusal } from '../customers/refusals.ts';
 import type { RelationshipsRefusal } from '../relationships/refusals.ts';
 import { CustomerPath } from '../relationships/schemas.ts';
 import type { AgreementsRefusal } from './refusals.ts';
@@ -63,6 +64,53 @@ export const agreementsRoutes = {
     refusals: ['resource_not_found', 'invalid_input'],
     requirements: ['AGR-2'],
   },
+  viewDirectSignedStatus: {
+    method: 'GET',
+    path: '/v1/customers/{customerId}/directSignedMicrosoftCustomerAgreementStatus',
+    summary: 'Read whether a customer accepted the customer agreement itself, in a version that counts now.',
+    allow: AGENTS,
+    token: 'user',
+    customer: 'any',
+    request: { path: CustomerPath },
+    response: { 200: s.DirectSignedStatus },
+    refusals: ['no_relationship'],
+    requirements: ['AGR-1'],
+  },
+  listOutstandingAgreements: {
+    method: 'GET',
+    path: '/v1/agreements/outstanding',
+    summary: 'List the own customers whose agreement unlocks no order, today or on a day to come.',
+    description:
+      'An extension: whom to ask before a new version of the customer agreement must be accepted. Each page looks at a hundred customers, so it may be short or empty while `links.next` goes on.',
+    allow: AGENTS,
+    token: 'user',
+    request: { query: s.OutstandingQuery },
+    response: { 200: s.OutstandingAgreements },
+    refusals: ['invalid_input'],
+    requirements: ['AGR-1', 'AGR-2'],
+  },
+  listMyAgreements: {
+    method: 'GET',
+    path: '/v1/my/agreements',
+    summary: 'List what the own organization accepted itself, and which versions it can or will have to accept.',
+    allow: ['Customer'],
+    token: 'user',
+    response: { 200: s.MyAgreements },
+    refusals: [],
+    requirements: ['AGR-1', 'AGR-2'],
+  },
+  acceptMyAgreement: {
+    method: 'POST',
+    path: '/v1/my/agreements',
+    summary: 'Accept a version of the customer agreement for the own organization.',
+    description: 'It serves all partners of the organization: none of them has to attest it any more.',
+    allow: ['Customer'],
+    token: 'user',
+    request: { body: s.AcceptanceBody },
+    response: { 201: s.Agreement },
+    refusals: ['invalid_input', 'customer_global_admin_required', 'tenant_not_found', 'agreement_confirmation_exists'],
+    requirements: ['AGR-1', 'AGR-2'],
+  },
   showAgreement: {
     method: 'GET',
     path: '/agreements/{templateId}',
@@ -83,4 +131,4 @@ export const agreementsRoutes = {
     refusals: ['resource_not_found', 'invalid_input'],
     requirements: ['AGR-2'],
   },
-} as const satisfies RouteTable<RelationshipsRefusal | AgreementsRefusal>;
+} as const satisfies RouteTable<CustomersRefusal | RelationshipsRefusal | AgreementsRefusal>;

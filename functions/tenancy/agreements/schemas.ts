@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { bodyDate, requiredBodyDate } from '../../../shared/contracts/dates.ts';
+import { bodyDate, queryDay, requiredBodyDate } from '../../../shared/contracts/dates.ts';
+import { wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText, urlText, written } from '../../../shared/contracts/text.ts';
 import { OptionalGuid } from '../../../shared/contracts/unnamed.ts';
-import { attributes, Country, collectionOf, lenientEnum } from '../../../shared/contracts/wire.ts';
+import { attributes, Country, collectionOf, Link, lenientEnum } from '../../../shared/contracts/wire.ts';
 import { Contact, ContactBody } from '../program/schemas.ts';
 import { agreementTypes } from './domain/agreement.ts';
 import { LanguageTag } from './parts.ts';
@@ -91,6 +93,52 @@ export const Agreement = z.object({
 });
 
 export const Agreements = collectionOf(Agreement);
+
+export const AcceptanceBody = z.object({
+  templateId: codeText(100).min(1).describe('Id of the agreement template; upper and lower case differ.'),
+  type: lenientEnum(agreementTypes).optional().describe('Kind of the agreement, to be sure which one is meant.'),
+  primaryContact: ContactBody.describe('Person who accepts for the organization.'),
+});
+
+export const MyAgreement = AgreementMetaData.extend({
+  effectiveDate: z.string().describe('From when it can be accepted.'),
+  reacceptanceFrom: z.string().describe('From when acceptances of earlier versions count no more.'),
+  isAccepted: z.boolean().describe('Whether the organization accepted this version itself.'),
+  dateAgreed: z.string().optional().describe('When it did.'),
+  primaryContact: Contact.optional().describe('Person who accepted.'),
+  attributes: attributes('MyAgreement'),
+});
+
+export const MyAgreements = collectionOf(MyAgreement);
+
+export const DirectSignedStatus = z.object({
+  isSigned: z.boolean().describe('Whether the customer accepted the agreement itself, in a version that counts now.'),
+});
+
+export const OutstandingQuery = z.object({
+  asOf: queryDay().optional().describe('Day for which is asked; today where it is left out.'),
+  size: wholeNumber(0, 100).optional().describe('Items on one page at most: 0 or nothing for the most there can be.'),
+  ...seekParameters,
+});
+
+export const OutstandingAgreement = z.object({
+  customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
+  companyName: z.string().describe('Name of the company.'),
+  domain: z.string().describe('Domain of the tenant.'),
+  lastAccepted: z
+    .object({
+      templateId: z.string().describe('Id of the agreement template; upper and lower case differ.'),
+      agreementType: z.enum(agreementTypes).describe('Kind of the agreement.'),
+      versionRank: z.number().int().describe('Order of the versions of one agreement: the highest is the newest.'),
+      reacceptanceFrom: z.string().describe('From when acceptances of earlier versions count no more.'),
+    })
+    .optional()
+    .describe('The newest version that was attested or accepted, if any was.'),
+  links: z.object({ self: Link.describe('Where you attest that the customer accepted.') }).describe('Links.'),
+  attributes: attributes('OutstandingAgreement'),
+});
+
+export const OutstandingAgreements = collectionOf(OutstandingAgreement);
 
 export const TemplatePath = z.object({
   templateId: z.string().min(1).max(100).describe('Id of the agreement template; upper and lower case differ.'),

@@ -1,4 +1,5 @@
 import { changeCustomer } from './operations/change-customer.ts';
+import { changeOperatorCustomer } from './operations/change-operator-customer.ts';
 import { createCustomer } from './operations/create-customer.ts';
 import { createOperatorCustomer } from './operations/create-operator-customer.ts';
 import {
@@ -34,6 +35,7 @@ import { viewMyOrganization } from './operations/view-my-organization.ts';
 export const customersOperations = {
   createOperatorCustomer,
   listOperatorCustomers,
+  changeOperatorCustomer,
   setCustomerValidation,
   createCustomer,
   listCustomers,

@@ -32,6 +32,19 @@ export const customersRoutes = {
     response: { 200: s.OperatorCustomers },
     refusals: ['invalid_input'],
   },
+  changeOperatorCustomer: {
+    method: 'PATCH',
+    path: '/v1/operator/customers/{customerId}',
+    summary: 'Say by which ways a customer buys, and what it qualifies for.',
+    description:
+      '`syndication` excludes `csp` and every relationship with a partner: as long as there is one, end it first. What is left out stays. A qualification opens the offers that ask for it, where the program sells them.',
+    allow: ['Operator'],
+    token: 'app',
+    request: { path: s.OperatorCustomerPath, body: s.OperatorCustomerChangeBody },
+    response: { 200: s.OperatorCustomer },
+    refusals: ['tenant_not_found', 'invalid_property'],
+    requirements: ['REL-4', 'CUS-5'],
+  },
   setCustomerValidation: {
     method: 'PUT',
     path: '/v1/operator/customers/{customerId}/validationstatus',

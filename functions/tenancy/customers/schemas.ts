@@ -18,6 +18,7 @@ import { relationshipWords } from '../relationships/parts.ts';
 import { optionalText } from '../tenants/parts.ts';
 import { AddressBody } from '../tenants/schemas.ts';
 import { channels } from './domain/customer.ts';
+import { qualificationWords } from './domain/qualification.ts';
 
 const defined = <T extends object>(members: T): Partial<T> =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
@@ -69,6 +70,13 @@ export const OperatorCustomerBody = z
     return z.NEVER;
   });
 
+export const OperatorCustomerChangeBody = z.object({
+  channels: z.array(lenientEnum(channels)).min(1).max(20).optional().describe('Ways by which the customer buys.'),
+  qualification: lenientEnum(qualificationWords)
+    .optional()
+    .describe('What the customer qualifies for: `none` for an ordinary commercial customer.'),
+});
+
 export const OperatorCustomer = z.object({
   id: z.string().describe('GUID of the tenant of the customer.'),
   companyName: z.string().describe('Name of the company.'),
@@ -83,6 +91,7 @@ export const OperatorCustomer = z.object({
     })
     .describe('The company.'),
   channels: z.array(z.enum(channels)).describe('Ways by which the customer buys.'),
+  qualification: z.enum(qualificationWords).describe('What the customer qualifies for.'),
   adminUser: z
     .object({
       id: z.string().describe('Id of the administrator.'),

@@ -1,8 +1,14 @@
 import { auditConsumerFunctions } from '../audit/handlers.ts';
+import { consentsConsumerFunctions } from '../consents/handlers.ts';
 import { customersConsumerFunctions } from '../customers/handlers.ts';
+import { erasureConsumerFunctions } from '../erasure/handlers.ts';
+import { servicesConsumerFunctions } from '../services/handlers.ts';
 
 /** What takes each event that the context listens to. */
 export const tenancyConsumerFunctions = {
   ...customersConsumerFunctions,
+  ...servicesConsumerFunctions,
+  ...consentsConsumerFunctions,
+  ...erasureConsumerFunctions,
   ...auditConsumerFunctions,
 } as const;

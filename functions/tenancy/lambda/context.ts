@@ -1,8 +1,11 @@
 import type { Deps as AgreementsDeps } from '../agreements/operations/dependencies.ts';
 import type { Deps as AuditDeps } from '../audit/operations/dependencies.ts';
+import type { Deps as ConsentsDeps } from '../consents/operations/dependencies.ts';
 import { tenancyConsumers } from '../consumers.ts';
 import type { Deps as CustomersDeps } from '../customers/operations/dependencies.ts';
 import type { Deps as DirectoryDeps } from '../directory/operations/dependencies.ts';
+import type { Deps as EntitlementsDeps } from '../entitlements/operations/dependencies.ts';
+import type { Deps as ErasureDeps } from '../erasure/operations/dependencies.ts';
 import type { Deps as InvitationsDeps } from '../invitations/operations/dependencies.ts';
 import { tenancyJobs } from '../jobs.ts';
 import type { Deps as MfaDeps } from '../mfa/operations/dependencies.ts';
@@ -11,6 +14,7 @@ import type { Deps as PeopleDeps } from '../people/operations/dependencies.ts';
 import type { Deps as ProgramDeps } from '../program/operations/dependencies.ts';
 import type { Deps as RelationshipsDeps } from '../relationships/operations/dependencies.ts';
 import { tenancyRoutes } from '../routes.ts';
+import type { Deps as ServicesDeps } from '../services/operations/dependencies.ts';
 import type { Deps as SignInDeps } from '../sign-in/operations/dependencies.ts';
 import type { Deps as TenantsDeps } from '../tenants/operations/dependencies.ts';
 import { tenancyConsumerFunctions } from './consumer-functions.ts';
@@ -35,8 +39,12 @@ export type TenancyApiDeps = TenantsDeps &
   RelationshipsDeps &
   DirectoryDeps &
   CustomersDeps &
+  ServicesDeps &
+  EntitlementsDeps &
+  ConsentsDeps &
   AgreementsDeps &
   InvitationsDeps &
+  ErasureDeps &
   AuditDeps;
 /** All that the context works with. */
 export type TenancyDeps = TenancyApiDeps & SignInDeps & OperatorDeps;

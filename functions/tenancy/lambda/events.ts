@@ -1,5 +1,7 @@
+import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { eventsHandler } from '../../../shared/messaging/consumer.ts';
 import { observability } from '../../../shared/observability/observability.ts';
+import { setting } from '../../../shared/observability/setting.ts';
 import { tenancyConsumers } from '../consumers.ts';
 import { tenancyConsumerFunctions } from './consumer-functions.ts';
 import { table } from './environment.ts';
@@ -8,6 +10,6 @@ import { table } from './environment.ts';
 export const handler = eventsHandler(
   tenancyConsumers,
   tenancyConsumerFunctions,
-  { table },
+  { table, identity: cognitoIdentityProvider(setting('USER_POOL_ID')) },
   observability('tenancy-events'),
 );

@@ -1,13 +1,17 @@
 import { agreementsOperations } from '../agreements/handlers.ts';
 import { auditOperations } from '../audit/handlers.ts';
+import { consentsOperations } from '../consents/handlers.ts';
 import { customersOperations } from '../customers/handlers.ts';
 import { directoryOperations } from '../directory/handlers.ts';
+import { entitlementsOperations } from '../entitlements/handlers.ts';
+import { erasureOperations } from '../erasure/handlers.ts';
 import { invitationsOperations } from '../invitations/handlers.ts';
 import { mfaOperations } from '../mfa/handlers.ts';
 import { operatorOperations } from '../operator/handlers.ts';
 import { peopleOperations } from '../people/handlers.ts';
 import { programOperations } from '../program/handlers.ts';
 import { relationshipsOperations } from '../relationships/handlers.ts';
+import { servicesOperations } from '../services/handlers.ts';
 import { signInOperations } from '../sign-in/handlers.ts';
 import { tenantsOperations } from '../tenants/handlers.ts';
 
@@ -20,8 +24,12 @@ export const tenancyApiOperations = {
   ...relationshipsOperations,
   ...directoryOperations,
   ...customersOperations,
+  ...servicesOperations,
+  ...entitlementsOperations,
+  ...consentsOperations,
   ...agreementsOperations,
   ...invitationsOperations,
+  ...erasureOperations,
   ...auditOperations,
   ...operatorOperations,
 } as const;

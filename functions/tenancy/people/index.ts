@@ -38,7 +38,7 @@ export { findPasswordLink } from './operations/password-link.ts';
 export { COMMON, tenantNamed } from './operations/path-tenant.ts';
 export { freeName } from './operations/purge-users.ts';
 export { type ApplicationStore, applicationStore } from './store/application-store.ts';
-export { linkKey } from './store/keys.ts';
+export { linkKey, userPartition } from './store/keys.ts';
 export { isPasswordLink, type PasswordLink } from './store/password-link-item.ts';
 export { passwordLinkStore } from './store/password-link-store.ts';
 export { type UserOrder, userListStore } from './store/user-list-store.ts';

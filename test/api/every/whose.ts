@@ -35,11 +35,13 @@ export type Kind =
   | 'userId'
   | 'appId'
   | 'roleId'
+  | 'applicationId'
   | 'secretId'
   | 'auditRecordId'
   | 'customerId'
   | 'noticeId'
-  | 'partnerId';
+  | 'partnerId'
+  | 'policyId';
 
 type Tables = typeof billingRoutes.routes &
   typeof commerceRoutes.routes &
@@ -75,10 +77,12 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   invoiceId: owned('invoiceId', 'resource_not_found'),
   appId: owned('appId', 'resource_not_found'),
   roleId: owned('roleId', 'resource_not_found'),
+  applicationId: owned('applicationId', 'resource_not_found'),
   secretId: owned('secretId', 'resource_not_found'),
   auditRecordId: owned('auditRecordId', 'resource_not_found'),
   partnerId: owned('partnerId'),
   noticeId: owned('noticeId', 'resource_not_found'),
+  policyId: owned('policyId', 'self_serve_policy_not_found'),
   caseId: operators,
   country: everybodys,
   domain: everybodys,
@@ -98,6 +102,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
 
 export const queryIds: Readonly<Record<QueryId, Whose>> = {
   order_id: owned('orderId'),
+  entity_id: owned('customerId'),
   indirectResellerId: owned('partnerId'),
   partnerId: operators,
   // Network ids are public numbers: they show which partner has which, and nothing that is kept of it.
@@ -113,7 +118,10 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   subscriptionId: { whose: 'owned', kind: 'subscriptionId', isReadOnly: true },
   parentSubscriptionId: owned('subscriptionId'),
   boundUserId: owned('userId'),
+  applicationId: owned('appId'),
   associatedPartnerId: owned('partnerId'),
+  // Of a self-serve policy: the customer, and the caller itself.
+  tenantID: owned('customerId'),
   referenceCustomerId: label,
   // Of a subscription it is the network id of the partner of record.
   partnerId: everybodys,
@@ -125,6 +133,8 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   categoryId: everybodys,
   templateId: everybodys,
   salesGroupId: label,
+  // A resource of others: what an application asks for is shown to the customer as it was sent.
+  enterpriseApplicationId: label,
   id: label,
   immutableId: label,
   taxId: label,

@@ -37,6 +37,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   purchases: 'only purchases of an offer with a limit are counted',
   takenRange: 'only a job that finds hundreds due shares them out',
   walkRun: 'only a job that finds hundreds due shares them out',
+  agreementTold: 'only the daily run tells partners',
   billTo: 'a profile is put as it was read, which changes nothing',
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',

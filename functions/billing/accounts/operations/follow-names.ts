@@ -2,11 +2,12 @@ import type { OfferChanged } from '../../../../events/commerce.ts';
 import type {
   CustomerChanged,
   CustomerCreated,
+  CustomerErased,
   CustomerRelationshipChanged,
   PartnerChanged,
 } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
-import type { Day } from '../../../../shared/kernel/time.ts';
+import { addMs, type Day, instant } from '../../../../shared/kernel/time.ts';
 import { firstPeriod } from '../domain/period.ts';
 import { accountStore } from '../store/account-store.ts';
 import { namesStore } from '../store/names-store.ts';
@@ -40,6 +41,23 @@ export async function followCustomer(
 ): Promise<void> {
   const { customerId, companyName, domain, country } = detail;
   await namesStore(table).renameCustomer({ customerId, name: companyName, domain, country, asOf: occurredAt });
+}
+
+/** What lines that are still to come call a customer that was erased. */
+const ERASED_NAME = 'Erased customer';
+
+/**
+ * Forgets what a customer was called (CUS-6). What its partners are charged for it stays, by ids, until it is invoiced and
+ * explained. The newest name counts: one from before, or
+ * of the same moment, does not come back however late it is told.
+ */
+export async function eraseCustomer(
+  { detail, occurredAt }: EventOf<typeof CustomerErased>,
+  { table }: Deps,
+): Promise<void> {
+  const { customerId, country } = detail;
+  const asOf = addMs(instant(occurredAt), 1);
+  await namesStore(table).renameCustomer({ customerId, name: ERASED_NAME, domain: '', country, asOf });
 }
 
 /** Lets a partner know its customer's name. */

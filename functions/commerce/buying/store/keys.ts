@@ -11,8 +11,9 @@ export const customerPartition = ({ partnerId, customerId }: CustomerScope): str
   `COMMERCE#${partnerId}#CUSTOMER#${customerId}`;
 /** Serializes purchases of limited offers; holds the orders whose subscriptions are still to be made. */
 export const purchasesKey = (scope: CustomerScope): Key => ({ pk: customerPartition(scope), sk: 'PURCHASES' });
+export const seatCapPartition = (customerId: string): string => `COMMERCE#${customerId}#SEATS`;
 export const seatCapKey = (customerId: string, offerId: string): Key => ({
-  pk: `COMMERCE#${customerId}#SEATS`,
+  pk: seatCapPartition(customerId),
   sk: `OFFER#${offerId}`,
 });
 export const inventoryKey = (offerId: string): Key => ({ pk: 'COMMERCE#PROGRAM#INVENTORY', sk: `OFFER#${offerId}` });

@@ -5,7 +5,7 @@
 export type MailFacts = NoticeFacts | InvitationFacts | SignInFacts | PartnerChoiceFacts;
 
 /** Facts that people of a partner are told. */
-export type NoticeFacts = InvoiceFacts | DelegatedAdminRemovedFacts | AgreementFacts;
+export type NoticeFacts = InvoiceFacts | DelegatedAdminRemovedFacts | AgreementFacts | AgreementVersionFacts;
 
 /** Who is told: the partner, and which of its people. */
 export interface Addressee {
@@ -54,6 +54,16 @@ export interface PartnerChoiceFacts {
   readonly customerName: string;
   /** First day on which nothing that the partner sold is served any more. */
   readonly runOffEndsOn?: string;
+}
+
+export interface AgreementVersionFacts extends Addressee {
+  readonly kind: 'agreementVersion';
+  readonly templateId: string;
+  readonly agreementType: string;
+  readonly versionRank: number;
+  readonly effectiveOn: string;
+  /** From then on only acceptances of this version or a newer one unlock orders. */
+  readonly dutyOn: string;
 }
 
 export interface InvitationFacts {

@@ -1,4 +1,5 @@
 import { agreementLetter } from './agreement-text.ts';
+import { agreementVersionLetter } from './agreement-version-text.ts';
 import { delegatedAdminRemovedLetter } from './delegated-admin-removed-text.ts';
 import { invitationLetter } from './invitation-text.ts';
 import { invoiceLetter } from './invoice-text.ts';
@@ -31,6 +32,8 @@ function letterOf(facts: MailFacts, { page, apiRoot }: MailFrame): Letter {
       return agreementLetter(facts, page);
     case 'partnerChoice':
       return partnerChoiceLetter(facts, page);
+    case 'agreementVersion':
+      return agreementVersionLetter(facts, page, apiRoot);
     case 'invitation':
       return invitationLetter(facts, page);
     case 'signIn':

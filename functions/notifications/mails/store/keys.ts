@@ -3,8 +3,9 @@ import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 /** Keys by access pattern; the README of the context has a row for each. */
 
 /** One mail to one receiver. */
+export const mailsPartition = (tenantId: string): string => `NOTIFICATIONS#${tenantId}#MAILS`;
 export const mailKey = ({ tenantId, mailId }: { tenantId: string; mailId: string }): Key => ({
-  pk: `NOTIFICATIONS#${tenantId}#MAILS`,
+  pk: mailsPartition(tenantId),
   sk: mailId,
 });
 /** Index gsi1: mails that are not sent yet, oldest first, over all tenants. */

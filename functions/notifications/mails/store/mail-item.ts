@@ -7,7 +7,11 @@ import { mailKey, pendingMailIndex } from './keys.ts';
 const KEPT_DAYS = 400;
 
 /** With later shapes came what is told of agreements, and to customers of partners out of business. */
-export const mailItem = storedKind<Mail>({ kind: 'mail', shape: 3, upgrades: [(facts) => facts, (facts) => facts] });
+export const mailItem = storedKind<Mail>({
+  kind: 'mail',
+  shape: 4,
+  upgrades: [(facts) => facts, (facts) => facts, (facts) => facts],
+});
 
 /** A mail is in the index as long as it is pending; from then on its days are counted. */
 export const toItem = (mail: Mail): Item =>

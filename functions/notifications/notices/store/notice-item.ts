@@ -5,8 +5,12 @@ import { noticeKey, openNoticeIndex } from './keys.ts';
 
 const KEPT_DAYS = 400;
 
-/** With the second shape came what is told of agreements. */
-export const noticeItem = storedKind<Notice>({ kind: 'notice', shape: 2, upgrades: [(facts) => facts] });
+/** With the second and third shape came what is told of agreements. */
+export const noticeItem = storedKind<Notice>({
+  kind: 'notice',
+  shape: 3,
+  upgrades: [(facts) => facts, (facts) => facts],
+});
 
 /** A notice is in the index as long as it is open; from then on its days are counted. */
 export const toItem = (notice: Notice): Item =>

@@ -1,5 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { addDaysTo, type Instant } from '../../../../shared/kernel/time.ts';
+import type { Contact } from '../../tenants/domain/contact.ts';
 
 export const agreementTypes = ['MicrosoftCloudAgreement', 'MicrosoftCustomerAgreement'] as const;
 export type AgreementType = (typeof agreementTypes)[number];
@@ -37,6 +38,54 @@ export const reacceptanceDefault = (versionRank: number, effectiveAt: Instant, a
   if (versionRank <= 1) return effectiveAt;
   const noticed = addDaysTo(at, NOTICE_DAYS);
   return noticed > effectiveAt ? noticed : effectiveAt;
+};
+
+/** Refuses a duty to accept that begins before the version can be accepted: nobody could order in between. */
+export const checkDates = ({
+  effectiveAt,
+  reacceptanceFrom,
+}: Pick<AgreementTemplate, 'effectiveAt' | 'reacceptanceFrom'>): Result<true, Refusal<'invalid_input'>> =>
+  reacceptanceFrom < effectiveAt
+    ? refuse('invalid_input', {
+        field: 'reacceptanceFrom',
+        description: 'reacceptanceFrom: lies before effectiveDate, from which on the version can be accepted.',
+      })
+    : ok(true);
+
+/**
+ * When partners are told of a version (AGR-2): 30 days before it must be accepted, at once where less is left. Undefined for
+ * the first version of an agreement: there is nothing that it takes the place of.
+ */
+export function announcedAt(template: AgreementTemplate, others: readonly AgreementTemplate[]): Instant | undefined {
+  const { agreementType, versionRank, reacceptanceFrom, publishedAt } = template;
+  const hasEarlier = others.some((other) => other.agreementType === agreementType && other.versionRank < versionRank);
+  if (!hasEarlier) return undefined;
+  const ahead = addDaysTo(reacceptanceFrom, -NOTICE_DAYS);
+  return ahead > publishedAt ? ahead : publishedAt;
+}
+
+/** A customer's own acceptance of a version of the customer agreement (AGR-1): it serves all its partners. */
+export interface Acceptance {
+  readonly customerId: string;
+  readonly templateId: string;
+  readonly agreementType: AgreementType;
+  readonly primaryContact: Contact;
+  /** User of the customer who accepted. */
+  readonly userId: string;
+  readonly acceptedAt: Instant;
+}
+
+/** What a customer is asked to accept: versions in effect, and those that will be. Older ones only where it accepted them. */
+export const shownTo = (
+  templates: readonly AgreementTemplate[],
+  accepted: ReadonlySet<string>,
+  at: Instant,
+): AgreementTemplate[] => {
+  const newest = new Map(templatesInEffect(templates, at).map((template) => [template.agreementType, template]));
+  return templates.filter(
+    ({ templateId, agreementType, versionRank }) =>
+      accepted.has(templateId) || versionRank >= (newest.get(agreementType)?.versionRank ?? 0),
+  );
 };
 
 /** The newest version of each type that is in effect. */

@@ -4,7 +4,7 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Instant, instant, toWireInstant } from '../../../../shared/kernel/time.ts';
-import { type AgreementTemplate, reacceptanceDefault } from '../domain/agreement.ts';
+import { type AgreementTemplate, checkDates, reacceptanceDefault } from '../domain/agreement.ts';
 import type { agreementsRoutes } from '../routes.ts';
 import { agreementStore } from '../store/agreement-store.ts';
 import { agreementUrl } from './agreement-wire.ts';
@@ -14,8 +14,8 @@ type Publish = typeof agreementsRoutes.publishAgreementTemplate;
 
 /**
  * Publishes a version of the customer agreement (AGR-2). From `reacceptanceFrom` on only acceptances of it or a newer
- * one unlock orders; without that date: at once for a first version, after 30 days' notice for a later one. Refuses a
- * version that exists.
+ * one unlock orders; without that date: at once for a first version, after 30 days' notice for a later one. Partners are
+ * told 30 days ahead of it. Refuses a version that exists.
  */
 export const publishAgreementTemplate: Operation<Publish, Deps> = (call, deps) =>
   retryOnConflict(() => attempt(call, deps));
@@ -27,6 +27,8 @@ const attempt = async (call: Call<Publish>, { table }: Deps): ReturnType<Operati
     return refuse('invalid_input', { field: 'documents', description: 'A country and language is given twice.' });
   const agreements = agreementStore(table);
   const template = newTemplate(call);
+  const dates = checkDates(template);
+  if (!dates.ok) return dates;
   if ((await agreements.version(template)) || (await agreements.load(template.templateId)))
     return refuse('template_version_exists');
   const reply = { status: 201, body: toTemplateWire(template, call.root) } as const;

@@ -4,9 +4,22 @@ import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { allOf, type Item, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { type AgreementPolicyRecord, accessKeys, agreementPolicyItem } from '../../../../shared/identity/access.ts';
-import type { AgreementDocument, AgreementTemplate, DocumentPlace } from '../domain/agreement.ts';
-import { agreementDocumentItem, agreementTemplateItem } from './agreement-item.ts';
-import { documentKey, templateIdKey, templateKey, templatePartition, templatePrefix } from './keys.ts';
+import {
+  type AgreementDocument,
+  type AgreementTemplate,
+  announcedAt,
+  type DocumentPlace,
+} from '../domain/agreement.ts';
+import { agreementDocumentItem, agreementTemplateItem, announcementItem } from './agreement-item.ts';
+import {
+  announcementIndex,
+  announcementKey,
+  documentKey,
+  templateIdKey,
+  templateKey,
+  templatePartition,
+  templatePrefix,
+} from './keys.ts';
 
 /** Versions of the customer agreement, their texts, and the policy record that unlocks orders (AGR-1, AGR-2). */
 export const agreementStore = (table: Table) => ({
@@ -48,11 +61,21 @@ export const agreementStore = (table: Table) => ({
       ...documents.map(({ text, ...place }) =>
         putNew(agreementDocumentItem.toItem(documentKey({ templateId, ...place }), { text })),
       ),
+      ...announcementWrites(template, await agreementStore(table).list()),
       await policyWrite(table, { templateId, agreementType, versionRank, reacceptanceFrom }),
       ...outboxWrite({ aggregate: key, version: 1, events: [event], cause }),
     ];
   },
 });
+
+/** Partners are to be told of a version that takes another's place. */
+function announcementWrites(template: AgreementTemplate, others: readonly AgreementTemplate[]): Write[] {
+  const { templateId } = template;
+  const dueAt = announcedAt(template, others);
+  if (dueAt === undefined) return [];
+  const keys = { ...announcementKey(templateId), ...announcementIndex({ templateId, dueAt }) };
+  return [putNew(announcementItem.toItem(keys, { templateId, version: 1, dueAt, isDone: false }))];
+}
 
 const templateOf = (item: Item | undefined) => item && agreementTemplateItem.fromItem(item).template;
 

@@ -2,6 +2,7 @@ import { alike, replaced } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { Address } from '../../tenants/domain/contact.ts';
+import type { Qualification } from './qualification.ts';
 
 /** A customer is a tenant whose company uses the services, through whatever channel it bought them (CUS-1). */
 export interface Customer {
@@ -19,6 +20,10 @@ export interface Customer {
   readonly billing: BillTo & { readonly email: string };
   readonly channels: readonly Channel[];
   readonly validation: Validation;
+  /** What the program let it qualify for; absent of all others, which are commercial customers (CUS-5). */
+  readonly qualification?: Qualification;
+  /** Custom domains whose people another directory signs in. */
+  readonly federatedDomains?: readonly string[];
   /** Tenant that created it: a partner's or the operator's. */
   readonly createdBy: string;
   readonly createdAt: Instant;
@@ -58,6 +63,29 @@ export const channelsFit = (channels: readonly Channel[]): Result<readonly Chann
   channels.includes('syndication') && channels.includes('csp')
     ? refuse('invalid_property', { field: 'channels', description: 'syndication and csp exclude each other.' })
     : ok([...new Set(channels)]);
+
+/** The operator's word on a customer: by which ways it buys, and what it qualifies for. */
+export interface OperatorChange {
+  readonly channels?: readonly Channel[] | undefined;
+  /** `none`: an ordinary commercial customer. */
+  readonly qualification?: Qualification | 'none' | undefined;
+}
+
+/** The customer after the operator's change, the same object when nothing changes. */
+export function reclassified(
+  customer: Customer,
+  { channels, qualification = customer.qualification }: OperatorChange,
+): Result<Customer, Refusal<'invalid_property'>> {
+  const fit = channelsFit(channels ?? customer.channels);
+  if (!fit.ok) return fit;
+  const { qualification: _, ...rest } = customer;
+  const after = {
+    ...rest,
+    channels: fit.value,
+    ...(qualification !== undefined && qualification !== 'none' && { qualification }),
+  };
+  return ok(alike(customer, after) ? customer : after);
+}
 
 /** What the program says about doing business with the customer (PRG-6). The same again changes nothing. */
 export function vet(

@@ -188,6 +188,11 @@ async function make(
       field: 'userPrincipalName',
       description: `userPrincipalName must be a name in ${domains.join(' or ')}.`,
     });
+  if (customer?.federatedDomains?.includes(domainPartOf(name)) && !call.body.immutableId)
+    return refuse('invalid_property', {
+      field: 'immutableId',
+      description: 'immutableId: a user of a federated domain needs the id that its directory has for it.',
+    });
   const weak = weakness(call.body.passwordProfile.password, name);
   if (weak) return weak;
   if (!(await freeName(tenantId, name, call.at, deps))) return refuse('user_principal_name_in_use');

@@ -4,6 +4,7 @@ import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type { User } from '../../people/index.ts';
 import type * as s from '../../schemas.ts';
 import type { Customer } from '../domain/customer.ts';
+import { qualificationWord } from '../domain/qualification.ts';
 import { toValidationWire } from './customer-wire.ts';
 
 /** A customer tenant as the operator sees it. */
@@ -19,6 +20,7 @@ export const toOperatorCustomerWire = (customer: Customer, admin?: User): z.inpu
     country: customer.country,
   },
   channels: [...customer.channels],
+  qualification: qualificationWord(customer.qualification),
   ...(admin && { adminUser: { id: admin.userId, userPrincipalName: admin.userPrincipalName } }),
   validationStatus: toValidationWire(customer).status,
   createdBy: customer.createdBy,

@@ -1,7 +1,6 @@
 import type { Role } from '../../../../shared/contracts/routes.ts';
 import type { Write } from '../../../../shared/dynamo/table.ts';
-import { isAdministrable } from '../../../../shared/http/authorize.ts';
-import { accessKeys, type CallerRecord } from '../../../../shared/identity/access.ts';
+import { accessKeys, type CallerRecord, isAdministrable } from '../../../../shared/identity/access.ts';
 import { actorOf, type Caller } from '../../../../shared/identity/caller.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { Setter, TemporaryPassword, User } from '../../people/index.ts';

@@ -4,8 +4,8 @@ import type { BillTo, Customer } from '../domain/customer.ts';
 
 export const customerItem = storedKind<Customer>({
   kind: 'customer',
-  shape: 3,
-  upgrades: [unfoldState, ({ pairsChanged: _, ...rest }) => ({ nameVersion: 0, ...rest })],
+  shape: 4,
+  upgrades: [unfoldState, ({ pairsChanged: _, ...rest }) => ({ nameVersion: 0, ...rest }), (record) => record],
 });
 
 /** Whom a partner bills for a customer, once it has changed that. */

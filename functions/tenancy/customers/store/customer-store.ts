@@ -1,5 +1,5 @@
-import { CustomerChanged, CustomerCreated } from '../../../../events/tenancy.ts';
-import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
+import { CustomerChanged, CustomerCreated, CustomerErased } from '../../../../events/tenancy.ts';
+import { type EventDetail, type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
@@ -29,16 +29,37 @@ export const customerStore = (table: Table) => ({
       isWanted: (item) => isWanted(customerItem.fromItem(item)),
     }),
 
-  /** Writes of a save: state, account record and event. */
-  async writes(before: Customer | undefined, after: Customer, { at, cause }: Occasion): Promise<Write[]> {
+  /** Writes of a save: state, account record and event; `told` where another event than that of the customer tells of it. */
+  async writes(
+    before: Customer | undefined,
+    after: Customer,
+    { at, cause }: Occasion,
+    told?: NewEvent,
+  ): Promise<Write[]> {
     const saved = advanced(after);
     const key = customerKey(saved.customerId);
     const item = customerItem.toItem({ ...key, ...customerListKeys(saved) }, saved);
-    const event = before ? customerChanged(after, at) : customerCreated(after, at);
+    const event = told ?? (before ? customerChanged(before, after, at) : customerCreated(after, at));
     return [
       putIfVersion(item, before?.version ?? 0),
       await accountStore(table).write(saved.customerId, (account) => toAccount(account, after)),
       ...outboxWrite({ aggregate: key, version: saved.version, events: [event], cause }),
+    ];
+  },
+
+  /** Writes that leave nothing of the customer itself; `CustomerErased` has each context delete the rest. */
+  async eraseWrites(
+    customer: Customer,
+    erased: Pick<EventDetail<typeof CustomerErased>, 'partnerIds' | 'reason'>,
+    { at, cause }: Occasion,
+  ): Promise<Write[]> {
+    const { customerId, version, country } = customer;
+    const key = customerKey(customerId);
+    const event = newEvent(CustomerErased, about(customer, at), { ...erased, customerId, country });
+    return [
+      { delete: key, if: { kind: 'equals', values: { version } } },
+      ...(await accountStore(table).withoutCustomer(customerId)),
+      ...outboxWrite({ aggregate: key, version: version + 1, events: [event], cause }),
     ];
   },
 
@@ -59,7 +80,7 @@ const toAccount = (account: Partial<AccountRecord>, customer: Customer): Account
   customer: given({
     validation: customer.validation.status,
     validationReason: customer.validation.reason,
-    qualification: 'none' as const,
+    qualification: customer.qualification ?? ('none' as const),
     isSyndication: isSyndication(customer),
     acceptedTemplates: customer.acceptedTemplates.length > 0 ? customer.acceptedTemplates : undefined,
   }),
@@ -80,5 +101,21 @@ const facts = ({ customerId, companyName, domain, country }: Customer) => ({
 const customerCreated = (customer: Customer, at: Instant): NewEvent =>
   newEvent(CustomerCreated, about(customer, at), { ...facts(customer), createdBy: customer.createdBy });
 
-const customerChanged = (customer: Customer, at: Instant): NewEvent =>
-  newEvent(CustomerChanged, about(customer, at), { ...facts(customer), validation: customer.validation.status });
+/** A customer's change, with what it was: nothing is said of what stayed. */
+function customerChanged(before: Customer, after: Customer, at: Instant): NewEvent {
+  const domains = after.customDomains.filter((domain) => !before.customDomains.includes(domain));
+  return newEvent(CustomerChanged, about(after, at), {
+    ...facts(after),
+    validation: after.validation.status,
+    change: changeOf(before, after),
+    channels: [...after.channels],
+    qualification: after.qualification ?? 'none',
+    ...(domains.length > 0 && { domains }),
+  });
+}
+
+function changeOf(before: Customer, after: Customer): 'name' | 'validation' | 'channels' | 'domains' {
+  if (before.validation !== after.validation) return 'validation';
+  if (before.customDomains !== after.customDomains) return 'domains';
+  return before.companyName === after.companyName ? 'channels' : 'name';
+}

@@ -1,11 +1,12 @@
-import type { Key } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 import { END, lower } from '../../program/index.ts';
 import { type PairIds, pairPartition } from '../../relationships/index.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 
 // --- customers -------------------------------------------------------------------------------------------------------
-export const customerKey = (customerId: string): Key => ({ pk: `TENANCY#${customerId}#CUSTOMER`, sk: 'CUSTOMER' });
+export const customerPartition = (customerId: string): string => `TENANCY#${customerId}#CUSTOMER`;
+export const customerKey = (customerId: string): Key => ({ pk: customerPartition(customerId), sk: 'CUSTOMER' });
 /** Index: all customers, as the operator lists them. */
 export const customerListKeys = (customer: { customerId: string; companyName: string }) => ({
   gsi1pk: customerListPartition,
@@ -28,4 +29,9 @@ export const subscriptionPrefix = (customerId: string): string => `CUSTOMER#${cu
 export const choiceOfferKey = (ids: PairIds): Key => ({
   pk: pairPartition(ids.customerId),
   sk: `CHOICE#${ids.partnerId}`,
+});
+/** All that is known of what the partner sold to the customer. */
+export const soldTo = ({ partnerId, customerId }: PairIds): Query => ({
+  pk: subscriptionPartition(partnerId),
+  sk: { beginsWith: subscriptionPrefix(customerId) },
 });

@@ -3,9 +3,10 @@ import type { Role } from '../../../../shared/contracts/routes.ts';
 import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { customerStore, isSyndication } from '../../customers/index.ts';
+import { type Customer, customerStore, isSyndication } from '../../customers/index.ts';
 import { mayDoNewBusiness } from '../../program/index.ts';
 import { applyPairEvent, type Pair, pairStore, partnershipStore } from '../../relationships/index.ts';
 import { countriesOf, marketStore, regionNamedIn } from '../../tenants/index.ts';
@@ -29,16 +30,27 @@ type MayRefusal = Refusal<AcceptanceRefusal | 'access_denied'>;
 
 /** May this person accept the invitation for its organization (REL-2)? The page asks before it offers the button. */
 export async function mayAccept(
+  found: FoundInvitation,
+  accepter: Accepter,
+  at: Instant,
+  deps: Pick<Deps, 'table'>,
+): Promise<Result<true, MayRefusal>> {
+  const may = await acceptingCustomer(found, accepter, at, deps);
+  return may.ok ? ok(true) : may;
+}
+
+/** The customer that accepts, as it was when it was found to be allowed to. */
+async function acceptingCustomer(
   { partner }: FoundInvitation,
   accepter: Accepter,
   at: Instant,
   { table }: Pick<Deps, 'table'>,
-): Promise<Result<true, MayRefusal>> {
+): Promise<Result<Customer | undefined, MayRefusal>> {
   const { account, tenantId, roles } = accepter;
   const customer = await customerStore(table).load(tenantId);
   if (!customer && !account.partner) return refuse('access_denied');
   const region = regionNamedIn(await marketStore(table).regions(), partner.region);
-  return checkAcceptance({
+  const checked = checkAcceptance({
     accepter: {
       isPartnerTenant: account.partner !== undefined,
       isGlobalAdmin: roles.has('GlobalAdmin'),
@@ -51,6 +63,7 @@ export async function mayAccept(
       regionCountries: region ? countriesOf(region) : [],
     },
   });
+  return checked.ok ? ok(customer) : checked;
 }
 
 /**
@@ -66,9 +79,10 @@ export const acceptInvitationFor = (
   retryOnConflict(async () => {
     const found = await findInvitation(token, deps);
     if (!found) return refuse('invitation_not_found');
-    const may = await mayAccept(found, accepter, occasion.at, deps);
+    const may = await acceptingCustomer(found, accepter, occasion.at, deps);
     if (!may.ok) return may;
-    return ok({ found, pair: await join(found, accepter.tenantId, occasion, deps) });
+    invariant(may.value, 'no partner accepts');
+    return ok({ found, pair: await join(found, may.value, occasion, deps) });
   });
 
 /** Is all that the invitation asks for given already? Then there is nothing to accept (REL-3, REL-6). */
@@ -85,15 +99,15 @@ export async function isAccepted(
 const eventOf = ({ type }: FoundInvitation['invitation']) =>
   type === 'reseller-invitation' ? 'customerAcceptedResellerInvitation' : 'customerAcceptedAdvisorInvitation';
 
+/** Holds the customer as it was checked: one that the program excludes meanwhile enters nothing. */
 async function join(
   { invitation }: FoundInvitation,
-  customerId: string,
+  customer: Customer,
   occasion: Occasion,
   { table }: Pick<Deps, 'table'>,
 ): Promise<Pair> {
   const [pairs, customers] = [pairStore(table), customerStore(table)];
-  const customer = (await customers.load(customerId))!;
-  const before = await pairs.load({ partnerId: invitation.partnerId, customerId });
+  const before = await pairs.load({ partnerId: invitation.partnerId, customerId: customer.customerId });
   const event = eventOf(invitation);
   const resellerId = await presentReseller(invitation, table);
   const after = applyPairEvent(before, event, occasion.at, resellerId);

@@ -52,7 +52,7 @@ export const PROGRAM_CLIENT = { isProgram: true } as const satisfies ClientRecor
 
 /**
  * May people of the tenant sign in through the client? The program's own serve everybody, an application its own tenant
- * until it is deleted. Where another tenant consents to an application (tenancy contract 11.2), that is asked here.
+ * until it is deleted. Whether another tenant consented to it is asked beside this: `shared/identity/consent.ts`.
  */
 export const servesTenant = (client: ClientRecord, tenantId: string): boolean =>
   'isProgram' in client || (!client.isDeleted && client.tenantId === tenantId);

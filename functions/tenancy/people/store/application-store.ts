@@ -53,6 +53,12 @@ export const applicationStore = (table: Table) => ({
     return application?.isDeleted ? undefined : application;
   },
 
+  /** The condition that an application is what it was when it was loaded. */
+  held: ({ tenantId, appId, version }: Application): Write => ({
+    check: applicationKey({ tenantId, appId }),
+    if: { kind: 'equals', values: { version } },
+  }),
+
   async list(tenantId: string): Promise<Application[]> {
     const items = await allOf(table, {
       pk: applicationPartition(tenantId),

@@ -16,6 +16,8 @@ export const pairKey = ({ partnerId, customerId }: PairIds): Key => ({
 });
 export const pairPartition = (customerId: string): string => `TENANCY#${customerId}#PARTNERS`;
 export const pairPrefix = 'PARTNER#';
+/** How often anything between the customer and any partner changed: what is done on condition that it did not. */
+export const relationsKey = (customerId: string): Key => ({ pk: pairPartition(customerId), sk: 'RELATIONS' });
 /** Entries of a partner's customer list, by name and by domain. They exist while there is a relationship. */
 export interface EntryFacts extends PairIds {
   readonly companyName: string;

@@ -4,6 +4,9 @@ import type { Pair } from '../domain/relationship.ts';
 
 export const pairItem = storedKind<Pair>({ kind: 'pair', shape: 2, upgrades: [unfoldState] });
 
+/** How often a pair of the customer changed; later changes are added to it where it lies. */
+export const relationsItem = storedKind<{ readonly changes: number }>({ kind: 'relations', shape: 1, upgrades: [] });
+
 /** One line of a partner's customer list. */
 export interface CustomerEntry {
   readonly customerId: string;

@@ -2,7 +2,7 @@ import { CustomerAgreementConfirmed, CustomerRelationshipChanged } from '../../.
 import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
+import { joinedList, type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import {
   type Condition,
   type Item,
@@ -19,7 +19,7 @@ import { foldedText } from '../../../../shared/kernel/text.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { newPair, type Pair, type PairEvent, sourceOf } from '../domain/relationship.ts';
 import * as keys from './keys.ts';
-import { type CustomerEntry, customerEntryItem, pairItem, type StoredEntry } from './pair-item.ts';
+import { type CustomerEntry, customerEntryItem, pairItem, relationsItem, type StoredEntry } from './pair-item.ts';
 
 /** A customer as its partners' lists and events name it. */
 export interface NamedCustomer {
@@ -58,6 +58,8 @@ export const pairStore = (table: Table) => ({
   /** The condition that the two are to each other what they were when the pair was loaded. */
   held: pairHeld,
 
+  partnersOf: (customerId: string, max: number) => partnersOf(table, customerId, max),
+
   /** A partner's list, by name, by domain, or by the reseller behind it. */
   entries(query: EntryQuery): SoughtList<CustomerEntry> {
     const entryOf = (item: Item) => customerEntryItem.fromItem(item).entry;
@@ -65,13 +67,23 @@ export const pairStore = (table: Table) => ({
     return soughtList(table, entryPlaces(query), { of: entryOf, isWanted: (item) => isWanted(entryOf(item)) });
   },
 
+  joinedEntries: <T>(partnerId: string, joined: JoinedEntries<T>) => joinedEntries(table, partnerId, joined),
+
   /**
    * Writes of a change of what the two are to each other: state, access record, list entries and
    * `CustomerRelationshipChanged`. Put {@link CustomerStore.held} beside them unless the customer itself is
-   * saved in the same transaction. `checked` is the access record that the caller's right rests on, if it does.
+   * saved in the same transaction. `checked` is the access record that the caller's right rests on, if it does; `relations` what
+   * must hold of the customer's pairs altogether.
    */
   async changeWrites(
-    change: { before: Pair; after: Pair; event: PairEvent; customer: NamedCustomer; checked?: RelationshipRecord },
+    change: {
+      before: Pair;
+      after: Pair;
+      event: PairEvent;
+      customer: NamedCustomer;
+      checked?: RelationshipRecord;
+      relations?: Condition;
+    },
     { at, cause }: Occasion,
   ): Promise<Write[]> {
     const { before, customer } = change;
@@ -81,6 +93,12 @@ export const pairStore = (table: Table) => ({
     return [
       putIfVersion(pairItem.toItem(key, saved), before.version),
       recordWrite(saved, change.checked),
+      {
+        update: keys.relationsKey(saved.customerId),
+        set: relationsItem.envelope,
+        add: { changes: 1 },
+        ...(change.relations && { if: change.relations }),
+      },
       ...entryWrites(saved, customer, await listed(table, saved, customer)),
       ...outboxWrite({ aggregate: key, version: saved.version, events, cause }),
     ];
@@ -121,6 +139,40 @@ export const pairStore = (table: Table) => ({
     return renamed;
   },
 });
+
+/**
+ * The partners of a customer, at most `max`, and the condition that none of its pairs changed since: for what rests on who
+ * its partners are.
+ */
+async function partnersOf(
+  table: Table,
+  customerId: string,
+  max: number,
+): Promise<{ partnerIds: readonly string[]; isSo: Condition; unchanged: Write }> {
+  const counted = await table.get(keys.relationsKey(customerId), { consistent: true });
+  const { items } = await pairStore(table).ofCustomer(customerId).page({ size: max });
+  const isSo: Condition = counted
+    ? { kind: 'equals', values: { changes: relationsItem.fromItem(counted).changes } }
+    : { kind: 'absent' };
+  return {
+    partnerIds: items.map(({ partnerId }) => partnerId),
+    isSo,
+    unchanged: { check: keys.relationsKey(customerId), if: isSo },
+  };
+}
+
+interface JoinedEntries<T> {
+  join(entries: readonly CustomerEntry[]): Promise<readonly (T | undefined)[]>;
+  /** Entries that are looked at for a page. */
+  readonly itemsMax: number;
+}
+
+/** A partner's list by name, together with what lies elsewhere. */
+const joinedEntries = <T>(table: Table, partnerId: string, { join, itemsMax }: JoinedEntries<T>): SoughtList<T> =>
+  joinedList(table, entryPlaces({ partnerId, namePrefix: '' }), {
+    join: (items) => join(items.map((item) => customerEntryItem.fromItem(item).entry)),
+    itemsMax,
+  });
 
 const pairsQuery = (customerId: string): Query => ({
   pk: keys.pairPartition(customerId),

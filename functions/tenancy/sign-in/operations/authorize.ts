@@ -1,5 +1,6 @@
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { API_SCOPE } from '../../../../shared/identity/api-scope.ts';
+import { isConsented } from '../../../../shared/identity/consent.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { applicationStore, COMMON, isClientId, servesTenant, tenantNamed } from '../../people/index.ts';
 import { audienceOf } from '../domain/audience.ts';
@@ -53,15 +54,23 @@ interface Asked {
 }
 
 /** What is wrong with tenant, client or redirect address; who may sign in is judged when the tenant is known. */
-async function faultOf({ clientId, tenant, redirectUri }: Asked, { issuer, table }: Deps) {
+async function faultOf({ clientId, tenant, redirectUri }: Asked, { issuer, table, records }: Deps) {
   const tenantId = tenant.toLowerCase() === COMMON ? undefined : await tenantNamed(tenant, { table });
   if (tenantId === undefined && tenant.toLowerCase() !== COMMON)
     return failed('invalid_request', 'No tenant has this id or domain.');
   if (clientId === issuer.signInClientId) return undefined;
   const applications = applicationStore(table);
   const client = isClientId(clientId) ? await applications.client(clientId) : undefined;
-  if (!client || 'isProgram' in client || !servesTenant(client, tenantId ?? client.tenantId))
-    return failed('unauthorized_client', 'No application of this tenant has this client_id.');
+  const isServed =
+    client !== undefined &&
+    !('isProgram' in client) &&
+    (servesTenant(client, tenantId ?? client.tenantId) ||
+      (tenantId !== undefined && (await isConsented(records, { tenantId, applicationId: clientId }))));
+  if (!isServed)
+    return failed(
+      'unauthorized_client',
+      'No application of this tenant has this client_id, and the tenant has consented to no other of this id.',
+    );
   const application = await applications.load({ tenantId: client.tenantId, appId: clientId });
   if (redirectUri !== null && !application?.redirectUris.includes(redirectUri))
     return failed('invalid_request', 'The application has no such redirect_uri.');

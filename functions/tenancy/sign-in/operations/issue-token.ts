@@ -1,6 +1,7 @@
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import type { TooMany } from '../../../../shared/http/limits.ts';
 import { API_SCOPE } from '../../../../shared/identity/api-scope.ts';
+import { isConsented } from '../../../../shared/identity/consent.ts';
 import { linkHash, sameToken } from '../../../../shared/identity/links.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
@@ -183,11 +184,11 @@ interface AuthenticatedClient {
 async function authenticateClient(
   { at, path, limits }: TokenCall,
   form: URLSearchParams,
-  { table, identity, issuer }: Deps,
+  { table, records, identity, issuer }: Deps,
 ): Promise<AuthenticatedClient | OAuthRefusal> {
   if (path.tenant.toLowerCase() === COMMON)
     return refused(400, 'invalid_request', 'Tokens are got at the path of a tenant, by its id or one of its domains.');
-  const wrong = refused(401, 'invalid_client', 'The client is unknown to this tenant, or its secret is wrong.');
+  const wrong = refused(401, 'invalid_client', UNKNOWN_CLIENT);
   const clientId = form.get('client_id') ?? '';
   const isPerson = form.get('grant_type') !== 'client_credentials';
   const tenantId = await tenantNamed(path.tenant, { table });
@@ -195,7 +196,10 @@ async function authenticateClient(
   if (isPerson && clientId === issuer.signInClientId) return { clientId, tenantId };
   const applications = applicationStore(table);
   const client = await applications.client(clientId);
-  if (!client || 'isProgram' in client || !servesTenant(client, tenantId)) return wrong;
+  if (!client || 'isProgram' in client) return wrong;
+  const isServed =
+    servesTenant(client, tenantId) || (isPerson && (await isConsented(records, { tenantId, applicationId: clientId })));
+  if (!isServed) return wrong;
   const application = await applications.load({ tenantId: client.tenantId, appId: clientId });
   const shown = linkHash(form.get('client_secret') ?? '');
   if (!application) return wrong;
@@ -206,6 +210,9 @@ async function authenticateClient(
   const secret = await identity.applicationSecret(clientId);
   return { clientId, tenantId, ...(secret !== undefined && { secret }) };
 }
+
+const UNKNOWN_CLIENT =
+  'The client is unknown to this tenant, or its secret is wrong. An application of another tenant needs this tenant’s consent.';
 
 const tooManyWrong = ({ description = '', retryAfterSeconds }: TooMany): OAuthRefusal => ({
   status: 429,

@@ -1,4 +1,4 @@
-import type { AccessRecords } from '../../../../shared/identity/access.ts';
+import { type ConsentRecords, isConsented } from '../../../../shared/identity/consent.ts';
 import { type ApplicationStore, type ClientRecord, servesTenant } from '../../people/index.ts';
 
 /** What an issuer tells before it makes a token: Cognito's pre-token trigger, version 3, as far as we read it. */
@@ -23,13 +23,14 @@ const CLIENT_CREDENTIALS = 'TokenGeneration_ClientCredentials';
 
 interface ClaimsDeps {
   readonly clients: Pick<ApplicationStore, 'client'>;
-  readonly records: Pick<AccessRecords, 'caller'>;
+  readonly records: ConsentRecords;
 }
 
 /**
  * Claims that the API relies on (conventions 2.2), at sign-in and at every refresh. A person's come from what tenancy
  * wrote at the issuer, an application's from its record; one bound to a user carries that user's `oid`. Undefined: no
- * token may be made, because nobody knows the client, it is deleted, or it does not serve the person's tenant; or the person
+ * token may be made, because nobody knows the client, it is deleted, or it serves the person's tenant neither as its own nor by
+ * consent; or the person
  * is not active, or has a password that somebody else set.
  */
 export async function claimsFor(event: PreTokenEvent, deps: ClaimsDeps): Promise<Claims | undefined> {
@@ -38,7 +39,9 @@ export async function claimsFor(event: PreTokenEvent, deps: ClaimsDeps): Promise
   if (!client) return undefined;
   if (event.triggerSource === CLIENT_CREDENTIALS) return applicationClaims(appid, client, deps);
   const { 'custom:tid': tid, 'custom:oid': oid } = event.request.userAttributes ?? {};
-  if (tid === undefined || oid === undefined || !servesTenant(client, tid)) return undefined;
+  if (tid === undefined || oid === undefined) return undefined;
+  if (!servesTenant(client, tid) && !(await isConsented(deps.records, { tenantId: tid, applicationId: appid })))
+    return undefined;
   const user = await deps.records.caller(tid, oid);
   if (!user?.isActive || user.mustChoosePassword) return undefined;
   const { sessions = 0 } = user;

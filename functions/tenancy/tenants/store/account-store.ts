@@ -17,4 +17,13 @@ export const accountStore = (table: Table) => ({
     const { record: before = {}, version = 0 } = (await accountStore(table).load(tenantId)) ?? {};
     return putIfVersion(accountItem(side(before), version + 1), version);
   },
+
+  /** The write that takes the customer's side away: with it the record, unless the tenant is a partner as well. */
+  async withoutCustomer(tenantId: string): Promise<Write[]> {
+    const stored = await accountStore(table).load(tenantId);
+    if (!stored) return [];
+    const { customer: _, ...rest } = stored.record;
+    if (rest.partner) return [putIfVersion(accountItem(rest, stored.version + 1), stored.version)];
+    return [{ delete: accessKeys.account(tenantId), if: { kind: 'equals', values: { version: stored.version } } }];
+  },
 });

@@ -14,6 +14,12 @@ export const domainStore = (table: Table) => ({
     const item = await table.get(domainKey(domain), { consistent: true });
     return item && domainItem.fromItem(item).tenantId;
   },
+  /** The write that frees a domain of the tenant. */
+  release: ({ domain, tenantId }: DomainClaim): Write => ({
+    delete: domainKey(domain),
+    if: { kind: 'equals', values: { tenantId } },
+  }),
+
   /** The write that takes a free domain; it fails when another tenant was first. */
   claim: ({ domain, tenantId }: DomainClaim): Write => putNew(domainItem.toItem(domainKey(domain), { tenantId })),
 });

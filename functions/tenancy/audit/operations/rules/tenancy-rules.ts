@@ -27,6 +27,23 @@ function customerUserOperation(event: EventOf<typeof tenancy.CustomerUserChanged
   return customerUserOperations[change ?? (isFirst(event) ? 'created' : isActive ? 'changed' : 'deleted')];
 }
 
+const customerOperations = {
+  name: 'update_customer_partner_contract_company_name',
+  validation: 'update_customer_validation_status',
+  channels: 'update_customer_channels',
+  domains: 'add_customer_domain',
+} as const satisfies Record<string, OperationType>;
+
+/** Which change it was; an event from before it said so was the operator's word, or a partner's new name. */
+const customerOperation = ({ actor, detail }: EventOf<typeof tenancy.CustomerChanged>): OperationType =>
+  customerOperations[detail.change ?? (actor.isOperator ? 'validation' : 'name')];
+
+const policyOperations = {
+  created: 'create_self_serve_policy',
+  updated: 'update_self_serve_policy',
+  deleted: 'delete_self_serve_policy',
+} as const satisfies Record<string, OperationType>;
+
 function partnerUserOperation(event: EventOf<typeof tenancy.PartnerUserChanged>): OperationType {
   if (isFirst(event)) return 'create_partner_user';
   return event.detail.isActive ? 'update_partner_user' : 'remove_partner_user';
@@ -121,16 +138,14 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     acts: () => [{ operation: 'add_customer', resource: 'customer' }],
   },
   CustomerChanged: {
-    keeps: ['customerId', 'country', 'validation'],
+    keeps: ['customerId', 'country', 'validation', 'channels', 'qualification'],
     parties: (event) => inCustomer(event, event.detail.customerId),
-    acts: ({ actor }) => [
-      {
-        operation: actor.isOperator
-          ? 'update_customer_validation_status'
-          : 'update_customer_partner_contract_company_name',
-        resource: 'customer',
-      },
-    ],
+    acts: (event) => [{ operation: customerOperation(event), resource: 'customer' }],
+  },
+  CustomerErased: {
+    keeps: ['customerId', 'reason'],
+    parties: (event) => inCustomer(event, event.detail.customerId),
+    acts: () => [{ operation: 'delete_customer', resource: 'customer' }],
   },
   CustomerBillToChanged: {
     keeps: ['customerId'],
@@ -148,10 +163,32 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     acts: relationshipActs,
     notes: ({ detail: { source } }) => ({ source }),
   },
+  ApplicationConsentChanged: {
+    keeps: ['applicationId', 'isInForce', 'endedBy'],
+    parties: ({ detail: { partnerId, customerId } }) => ({ partnerId, customerId }),
+    acts: ({ detail: { isInForce } }) => [
+      { operation: isInForce ? 'create_application_consent' : 'remove_application_consent', resource: 'application' },
+    ],
+  },
+  SelfServePolicyChanged: {
+    keeps: ['policyId', 'permissions'],
+    parties: ({ detail: { partnerId, customerId } }) => ({ partnerId, customerId }),
+    acts: ({ detail: { change } }) => [{ operation: policyOperations[change], resource: 'customer' }],
+  },
   CustomerAgreementConfirmed: {
     keeps: ['templateId', 'agreementType', 'agreedAt'],
     parties: ({ detail: { partnerId, customerId } }) => ({ partnerId, customerId }),
     acts: () => [{ operation: 'create_agreement', resource: 'agreement' }],
+  },
+  CustomerAgreementAccepted: {
+    keeps: ['templateId', 'agreementType', 'acceptedAt'],
+    parties: ({ detail: { customerId } }) => ({ customerId }),
+    acts: () => [{ operation: 'accept_agreement', resource: 'agreement' }],
+  },
+  AgreementVersionAnnounced: {
+    keeps: ['templateId', 'agreementType', 'versionRank', 'reacceptanceFrom'],
+    parties: ({ detail: { partnerId } }) => ({ partnerId }),
+    acts: () => [{ operation: 'announce_agreement_template', resource: 'agreement' }],
   },
   AgreementTemplatePublished: {
     keeps: ['templateId', 'agreementType', 'versionRank', 'effectiveAt', 'reacceptanceFrom'],

@@ -1,0 +1,2 @@
+/** What operations and stores of the slices above may use. */
+export { consentPartition } from './store/keys.ts';

@@ -1,0 +1,27 @@
+import { collection } from '../../../../shared/contracts/wire.ts';
+import type { Operation } from '../../../../shared/http/call.ts';
+import { seekPage } from '../../../../shared/http/seek.ts';
+import { shownRecords } from '../../../../shared/identity/access.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import type { consentsRoutes } from '../routes.ts';
+import { consentStore } from '../store/consent-store.ts';
+import { toMyConsentWire } from './consent-wire.ts';
+import type { Deps } from './dependencies.ts';
+
+/** Consents on a page: the partner of each is read for its name. */
+const CONSENTS_PER_PAGE = 100;
+
+/** The customer sees which applications its people may sign in through, and whose they are (DAP-1, CUS-3). */
+export const listMyApplicationConsents: Operation<typeof consentsRoutes.listMyApplicationConsents, Deps> = async (
+  call,
+  { table },
+) => {
+  const list = consentStore(table).inForce(call.caller.tenantId);
+  const page = await seekPage(call, list, { sizeDefault: CONSENTS_PER_PAGE });
+  if (!page.ok) return page;
+  const { items: consents, links, token } = page.value;
+  const partners = await shownRecords(table).accounts(consents.map(({ partnerId }) => partnerId));
+  const names = new Map(partners.map(({ tenantId, name }) => [tenantId, name]));
+  const shown = consents.map((consent) => toMyConsentWire(consent, names.get(consent.partnerId) ?? consent.partnerId));
+  return ok({ status: 200, body: collection(shown, links, token) });
+};

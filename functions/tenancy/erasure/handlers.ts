@@ -1,0 +1,12 @@
+import { deleteCustomer } from './operations/delete-customer.ts';
+import { eraseTenant } from './operations/erase-tenant.ts';
+
+/** What answers each route of the slice. */
+export const erasureOperations = {
+  deleteCustomer,
+} as const;
+
+/** What takes each event that the slice listens to. */
+export const erasureConsumerFunctions = {
+  eraseTenant,
+} as const;

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { eraseTenant } from '../../../../functions/tenancy/erasure/operations/erase-tenant.ts';
+import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
+import { activePartner, createdCustomer, eventsOfType, tenancyWorld } from '../../../support/tenancy.ts';
+import { addApplication, createCustomer, createWorld, enrolPartner } from '../../../support/world.ts';
+
+/** A sandbox with a customer that has something in every context. */
+async function stage() {
+  const world = await createWorld({ at: '2026-01-05T09:00:00Z' });
+  const { program, send } = world;
+  const partner = await enrolPartner(world, { name: 'contoso', isSandbox: true });
+  await putOnSale(world, '202601', [
+    { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
+    { id: OFFERS.addOn, name: 'Add-on', listPrice: '5.00', wholesalePrice: '4.00', addOnTo: [OFFERS.base] },
+  ]);
+  const as = partner.adminAgent;
+  const customerId = await createCustomer(world, partner, { name: 'fabrikam' });
+  const neighbour = await createCustomer(world, partner, { name: 'wingtip' });
+  const c = `/v1/customers/${customerId}`;
+  await placeOrder(world, as, customerId, [{ offerId: OFFERS.base, quantity: 10 }]);
+  await placeOrder(world, as, neighbour, [{ offerId: OFFERS.base, quantity: 3 }]);
+  await send({
+    method: 'POST',
+    path: `${c}/carts`,
+    as,
+    body: { lineItems: [{ catalogItemId: OFFERS.base, quantity: 1, billingCycle: 'monthly' }] },
+  });
+  const app = await addApplication(world, partner);
+  await send({
+    method: 'POST',
+    path: `${c}/applicationconsents`,
+    as,
+    body: {
+      applicationId: app.applicationId,
+      applicationGrants: [{ enterpriseApplicationId: '00000003-0000-0000-c000-000000000000', scope: 'User.Read' }],
+    },
+  });
+  await program.settle();
+  const erase = (id = customerId) => program.request({ method: 'DELETE', path: `/v1/customers/${id}`, as });
+  /** Where the table speaks of the customer, but for the places that keep ids alone. */
+  const traces = (word: string) =>
+    [...program.table.items.values()]
+      .filter((item) => JSON.stringify(item).toLowerCase().includes(word.toLowerCase()))
+      .map(({ pk, sk }) => `${pk} / ${sk}`);
+  return { world, program, send, partner, as, customerId, neighbour, c, erase, traces };
+}
+
+describe('CUS-6: a sandbox deletes a customer', () => {
+  test('CUS-6: nothing of it is left in any context but ids and what was charged', async () => {
+    const { program, send, as, customerId, neighbour, erase, traces } = await stage();
+    expect(traces('fabrikam').length).toBeGreaterThan(10);
+    expect((await erase()).status).toBe(204);
+    await program.settle();
+    const named = traces('fabrikam').filter((place) => !/#REQUESTS \//.test(place));
+    expect(named).toEqual([]);
+    expect([...program.identity.users.keys()].filter((name) => name.includes('fabrikam'))).toEqual([]);
+    const kept = /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#/;
+    expect(traces(customerId).filter((place) => !kept.test(place))).toEqual([]);
+    const { body } = await send({ path: '/v1/customers', as });
+    expect(body.items.map(({ id }: { id: string }) => id)).toEqual([neighbour]);
+    for (const path of ['', '/subscriptions', '/users'])
+      expect((await program.request({ path: `/v1/customers/${customerId}${path}`, as })).body.code).toBe(20002);
+    expect((await program.request({ path: `/v1/customers/${neighbour}/subscriptions`, as })).body.items).toHaveLength(
+      1,
+    );
+    expect((await erase()).body.code).toBe(20002);
+  });
+
+  test('CUS-6: what it had is charged up to that moment and no further; the log says who deleted it', async () => {
+    const { program, send, as, customerId, erase } = await stage();
+    await program.moveTo('2026-01-10T09:00:00Z', { daily: true });
+    await erase();
+    await program.settle();
+    await program.moveTo('2026-04-06T09:00:00Z', { daily: true });
+    const { body: invoices } = await send({ path: '/v1/invoices', as });
+    const lines: Record<string, unknown>[] = [];
+    for (const { id } of invoices.items) {
+      const { body } = await send({ path: `/v1/invoices/${id}/lineitems/office/billinglineitems`, as });
+      lines.push(...body.items.filter((line: { customerId: string }) => line.customerId === customerId));
+    }
+    const days = lines.map((line) => String(line.chargeEndDate).slice(0, 10));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.reduce((sum, line) => sum + Number(line.totalForCustomer), 0)).toBeLessThan(160);
+    expect(days.every((day) => day < '2026-02-06')).toBe(true);
+    const { body: log } = await send({ path: '/v1/auditrecords?startDate=2026-01-06&endDate=2026-04-01', as });
+    expect(log.items.map(({ operationType }: { operationType: string }) => operationType)).toContain('delete_customer');
+  });
+
+  test('CUS-1: domain and room are free at once', async () => {
+    const { world, program, partner, erase } = await stage();
+    await erase();
+    await program.settle();
+    expect(await createCustomer(world, partner, { name: 'fabrikam' })).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('CUS-6: refusals of a deletion', () => {
+  const remove = (world: Awaited<ReturnType<typeof tenancyWorld>>, token: string, customerId: string) =>
+    world.ask('DELETE', `/v1/customers/${customerId}`, { token });
+
+  test('CUS-6: a partner that is no sandbox deletes nobody, and a sandbox nobody else’s', async () => {
+    const world = await tenancyWorld();
+    const [plain, sandbox] = [await activePartner(world), await activePartner(world, { isSandbox: true })];
+    const { customerId } = await createdCustomer(world, plain);
+    const own = await remove(world, plain.agent, customerId);
+    const foreign = await remove(world, sandbox.agent, customerId);
+    expect([own, foreign].map(({ status, json }) => [status, json.code])).toEqual([
+      [400, 900127],
+      [403, 20002],
+    ]);
+    expect(eventsOfType(world.table, 'CustomerErased')).toEqual([]);
+  });
+
+  test('REL-4: one that has another partner is not the sandbox’s to delete, also when that one comes at once', async () => {
+    for (const isAtOnce of [false, true]) {
+      const world = await tenancyWorld();
+      const [sandbox, other] = [await activePartner(world, { isSandbox: true }), await activePartner(world)];
+      const { customerId, admin } = await createdCustomer(world, sandbox);
+      const { json } = await world.ask('GET', '/v1/customers/relationshiprequests', { token: other.agent });
+      const path = `/v1/my/invitations/${new URL(json.url).pathname.split('/')[2]}/acceptance`;
+      const accept = () => world.ask('POST', path, { token: admin });
+      const write = world.table.write.bind(world.table);
+      let isDone = false;
+      world.table.write = async (writes) => {
+        if (isAtOnce && !isDone && writes.some((each) => 'delete' in each && each.delete.sk === 'CUSTOMER')) {
+          isDone = true;
+          expect((await accept()).status).toBe(201);
+        }
+        return write(writes);
+      };
+      if (!isAtOnce) expect((await accept()).status).toBe(201);
+      const answer = await remove(world, sandbox.agent, customerId);
+      expect([answer.status, answer.json.code]).toEqual([400, 900127]);
+      expect(eventsOfType(world.table, 'CustomerErased')).toEqual([]);
+    }
+  });
+
+  test('CUS-6: of several at once one deletes it; its people are out within a minute', async () => {
+    const world = await tenancyWorld();
+    const sandbox = await activePartner(world, { isSandbox: true });
+    const { customerId, admin } = await createdCustomer(world, sandbox);
+    const answers = await Promise.all([1, 2, 3].map(() => remove(world, sandbox.agent, customerId)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 403, 403]);
+    expect(eventsOfType(world.table, 'CustomerErased')).toHaveLength(1);
+    world.clock.now = '2026-11-02T09:02:00.000Z' as never;
+    expect((await world.ask('GET', '/v1/my/organization', { token: admin })).status).toBe(401);
+  });
+
+  test('CUS-6: stopped anywhere, the event that comes again deletes the rest; a third time it does nothing', async () => {
+    const world = await tenancyWorld();
+    const sandbox = await activePartner(world, { isSandbox: true });
+    const { customerId } = await createdCustomer(world, sandbox);
+    const { domain } = (await world.deps.records.account(customerId))!;
+    for (const name of ['ann', 'ben', 'cleo'])
+      await world.ask('POST', `/v1/customers/${customerId}/users`, {
+        token: sandbox.agent,
+        body: {
+          userPrincipalName: `${name}@${domain}`,
+          displayName: name,
+          passwordProfile: { password: 'Given-Passw0rd' },
+        },
+      });
+    await remove(world, sandbox.agent, customerId);
+    const [event] = eventsOfType(world.table, 'CustomerErased');
+    const write = world.table.write.bind(world.table);
+    let writes = 0;
+    let attempts = 0;
+    for (let isDone = false; !isDone; attempts += 1) {
+      const stopsAt = writes + 4;
+      world.table.write = async (of) => {
+        if (writes >= stopsAt) throw new Error('the machine stopped');
+        writes += 1;
+        return write(of);
+      };
+      isDone = await eraseTenant(event as never, world.deps).then(
+        () => true,
+        () => false,
+      );
+      if (attempts > 50) throw new Error('it never ends');
+    }
+    expect(attempts).toBeGreaterThan(3);
+    const before = writes;
+    await eraseTenant(event as never, world.deps);
+    expect(writes).toBe(before);
+    const left = [...world.table.items.keys()].filter((key) => key.includes(customerId) && !key.includes('AUDIT'));
+    expect(left).toEqual([]);
+    expect([...world.identity.users.keys()].filter((name) => name.endsWith(domain))).toEqual([]);
+  });
+});
