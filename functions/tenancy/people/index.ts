@@ -36,7 +36,7 @@ export type { Chance, PasswordHash } from './operations/dependencies.ts';
 export { linkedUserWrites } from './operations/linked-user.ts';
 export { findPasswordLink } from './operations/password-link.ts';
 export { COMMON, tenantNamed } from './operations/path-tenant.ts';
-export { freeName } from './operations/purge-users.ts';
+export { freeName, purgeAllUsers } from './operations/purge-users.ts';
 export { type ApplicationStore, applicationStore } from './store/application-store.ts';
 export { linkKey, userPartition } from './store/keys.ts';
 export { isPasswordLink, type PasswordLink } from './store/password-link-item.ts';

@@ -1,13 +1,13 @@
 import type { CustomerErased } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { eraseAll } from '../../../../shared/dynamo/erase.ts';
-import { type Query, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import type { Query } from '../../../../shared/dynamo/table.ts';
 import { accessKeys } from '../../../../shared/identity/access.ts';
 import { acceptancePartition } from '../../agreements/index.ts';
 import { consentPartition } from '../../consents/index.ts';
 import { customerPartition, soldTo } from '../../customers/index.ts';
 import { policyPartition } from '../../entitlements/index.ts';
-import { purgeUser, userPartition, userStore } from '../../people/index.ts';
+import { purgeAllUsers, userPartition } from '../../people/index.ts';
 import { pairPartition } from '../../relationships/index.ts';
 import { customDomainPartition, customDomainsOf, servicePartition } from '../../services/index.ts';
 import { domainStore } from '../../tenants/index.ts';
@@ -20,7 +20,7 @@ import type { Deps } from './dependencies.ts';
  */
 export async function eraseTenant({ detail }: EventOf<typeof CustomerErased>, deps: Deps): Promise<void> {
   const { customerId, partnerIds } = detail;
-  await eraseUsers(customerId, deps);
+  await purgeAllUsers(customerId, deps);
   await freeDomains(customerId, deps);
   for (const query of placesOf(customerId, partnerIds)) await eraseAll(deps.table, query);
 }
@@ -45,23 +45,6 @@ const placesOf = (customerId: string, partnerIds: readonly string[]): Query[] =>
     return [soldTo({ partnerId, customerId }), { pk, sk: { beginsWith: sk } }];
   }),
 ];
-
-/** The issuer's users go first, each by its own id there. */
-async function eraseUsers(customerId: string, deps: Deps): Promise<void> {
-  const users = userStore(deps.table).list(customerId);
-  for (;;) {
-    const { items } = await users.page({ size: 100 });
-    for (const user of items) {
-      try {
-        await purgeUser(user, deps);
-      } catch (error) {
-        // Somebody changed the user in between: it is looked at again.
-        if (!(error instanceof WriteConflictError)) throw error;
-      }
-    }
-    if (items.length === 0) return;
-  }
-}
 
 async function freeDomains(customerId: string, { table }: Deps): Promise<void> {
   const domains = domainStore(table);

@@ -43,6 +43,15 @@ export async function purgeOnce(user: User, deps: PurgeDeps): Promise<boolean> {
   }
 }
 
+/** Purges all users of a tenant that is erased, whatever state they are in; who is changed meanwhile is looked at again. */
+export async function purgeAllUsers(tenantId: string, deps: PurgeDeps): Promise<void> {
+  for (;;) {
+    const users = await userStore(deps.table).some(tenantId);
+    if (users.length === 0) return;
+    for (const user of users) await purgeOnce(user, deps);
+  }
+}
+
 /** Is the name free, or its holder one whom the next run purges anyway? Then that is done now. */
 export async function freeName(tenantId: string, name: string, at: Instant, deps: PurgeDeps): Promise<boolean> {
   const users = userStore(deps.table);

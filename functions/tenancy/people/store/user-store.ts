@@ -69,6 +69,12 @@ export const userStore = (table: Table) => ({
     ...memberKeys({ ...user, state: 'active' }).map((key) => ({ delete: key })),
   ],
 
+  /** Up to a hundred users of a tenant, deleted ones too. */
+  async some(tenantId: string): Promise<readonly User[]> {
+    const query = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true, limit: 100 };
+    return (await table.query(query)).items.map(userItem.fromItem);
+  },
+
   /** The users of a tenant, by id, without those that are deleted for good. */
   list: (tenantId: string, at: Instant): SoughtList<User> =>
     soughtList(table, [{ pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true }], {
