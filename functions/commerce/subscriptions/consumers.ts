@@ -1,6 +1,6 @@
 import {
-  PartnerChanged,
   CustomerErased,
+  PartnerChanged,
   SubscriptionReactivated,
   SubscriptionRenewed,
   SubscriptionSuspended,

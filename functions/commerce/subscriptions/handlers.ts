@@ -1,8 +1,8 @@
 import { changeSubscription } from './operations/change-subscription.ts';
 import { deprovisionSubscriptions } from './operations/deprovision-subscriptions.ts';
 import { endSalesOfRunOffs } from './operations/end-sales-of-run-offs.ts';
-import { followAgreement } from './operations/follow-agreement.ts';
 import { eraseSales } from './operations/erase-sales.ts';
+import { followAgreement } from './operations/follow-agreement.ts';
 import { followBase } from './operations/follow-base.ts';
 import { listAddOns } from './operations/list-add-ons.ts';
 import { listPartnerSubscriptions } from './operations/list-partner-subscriptions.ts';

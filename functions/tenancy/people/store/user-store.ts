@@ -70,10 +70,7 @@ export const userStore = (table: Table) => ({
   ],
 
   /** Up to a hundred users of a tenant, deleted ones too. */
-  async some(tenantId: string): Promise<readonly User[]> {
-    const query = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true, limit: 100 };
-    return (await table.query(query)).items.map(userItem.fromItem);
-  },
+  some: (tenantId: string): Promise<readonly User[]> => someUsers(table, tenantId),
 
   /** The users of a tenant, by id, without those that are deleted for good. */
   list: (tenantId: string, at: Instant): SoughtList<User> =>
@@ -148,6 +145,11 @@ export const userStore = (table: Table) => ({
     ];
   },
 });
+
+async function someUsers(table: Table, tenantId: string): Promise<readonly User[]> {
+  const query = { pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true, limit: 100 };
+  return (await table.query(query)).items.map(userItem.fromItem);
+}
 
 function itemOf(user: User): Item {
   const dueAt = purgeDueAt(user);
