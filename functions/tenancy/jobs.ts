@@ -1,6 +1,6 @@
 import { jobTable } from '../../shared/contracts/jobs.ts';
-import { customersJobs } from './customers/jobs.ts';
 import { agreementsJobs } from './agreements/jobs.ts';
+import { customersJobs } from './customers/jobs.ts';
 import { peopleJobs } from './people/jobs.ts';
 import { programJobs } from './program/jobs.ts';
 import { relationshipsJobs } from './relationships/jobs.ts';

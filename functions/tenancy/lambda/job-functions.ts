@@ -1,5 +1,5 @@
-import { customersJobFunctions } from '../customers/handlers.ts';
 import { agreementsJobFunctions } from '../agreements/handlers.ts';
+import { customersJobFunctions } from '../customers/handlers.ts';
 import { peopleJobFunctions } from '../people/handlers.ts';
 import { programJobFunctions } from '../program/handlers.ts';
 import { relationshipsJobFunctions } from '../relationships/handlers.ts';
