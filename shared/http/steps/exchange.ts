@@ -27,7 +27,7 @@ export interface Exchange {
   claims: TokenClaims | undefined;
   /** `caller`; undefined on a public route. */
   caller: Caller | undefined;
-  /** `seen`: the note of the request, on its way; it never fails. */
+  /** `seen`: settled when nobody need wait for the note of the request any more; it never fails. */
   noted?: Promise<void>;
   /** `customer`; undefined where the route has none. */
   customer: RelatedCustomer | undefined;

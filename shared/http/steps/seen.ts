@@ -10,8 +10,8 @@ interface Parts {
 }
 
 /**
- * Milliseconds that an answer waits for its note at most. By then the note has been sent, beside the operation or just now, and
- * what was sent is stored, although nobody hears of it.
+ * Milliseconds from the beginning of a note that an answer waits for it at most: an operation that takes as long waits for
+ * nothing. By then the note has been sent, and what was sent is stored, although nobody hears of it.
  */
 const WAIT_MS_MAX = 10;
 
@@ -22,13 +22,13 @@ const WAIT_MS_MAX = 10;
  */
 export const seenStep = ({ seen, newId }: Parts): Step => {
   const wait = async ({ context }: { context: Unfinished }): Promise<void> => {
-    if (context.noted) await settledWithin(context.noted, WAIT_MS_MAX);
+    await context.noted;
   };
   return {
     before({ context }) {
       const { caller } = context;
       if (!seen || caller?.tokenKind !== 'user' || !caller.account.partner) return;
-      context.noted = seen.note(requestOf(context, caller, newId()));
+      context.noted = settledWithin(seen.note(requestOf(context, caller, newId())), WAIT_MS_MAX);
     },
     after: wait,
     onError: wait,
