@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../shared/contracts/events.ts';
-import { DecimalText, Id, IsoDay, IsoInstant } from './common.ts';
+import { DecimalText, exportStepDetail, Id, IsoDay, IsoInstant } from './common.ts';
 
 /** The price that holds for the whole term, for the first seats and those added later (ORD-4). Per seat and month. */
 export const PriceLock = z.object({
@@ -186,4 +186,12 @@ export const OfferChanged = defineEvent({
     productName: z.string(),
     state: z.enum(['draft', 'published', 'retired']),
   }),
+});
+
+export const CommerceExported = defineEvent({
+  source: 'commerce',
+  type: 'CommerceExported',
+  version: 1,
+  meaning: 'A part of what was sold to a customer was written for an export.',
+  detail: z.object(exportStepDetail),
 });

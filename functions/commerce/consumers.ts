@@ -1,5 +1,6 @@
 import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { buyingConsumers } from './buying/consumers.ts';
+import { customerDataConsumers } from './customer-data/consumers.ts';
 import { ordersConsumers } from './orders/consumers.ts';
 import { priceListsConsumers } from './price-lists/consumers.ts';
 import { subscriptionsConsumers } from './subscriptions/consumers.ts';
@@ -10,4 +11,5 @@ export const commerceConsumers = consumerTable('commerce', {
   ...buyingConsumers,
   ...subscriptionsConsumers,
   ...ordersConsumers,
+  ...customerDataConsumers,
 });

@@ -1,6 +1,7 @@
 import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { auditConsumers } from './audit/consumers.ts';
 import { consentsConsumers } from './consents/consumers.ts';
+import { customerDataConsumers } from './customer-data/consumers.ts';
 import { customersConsumers } from './customers/consumers.ts';
 import { erasureConsumers } from './erasure/consumers.ts';
 import { servicesConsumers } from './services/consumers.ts';
@@ -12,4 +13,5 @@ export const tenancyConsumers = consumerTable('tenancy', {
   ...consentsConsumers,
   ...erasureConsumers,
   ...auditConsumers,
+  ...customerDataConsumers,
 });

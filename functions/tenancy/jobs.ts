@@ -1,5 +1,6 @@
 import { jobTable } from '../../shared/contracts/jobs.ts';
 import { agreementsJobs } from './agreements/jobs.ts';
+import { customerDataJobs } from './customer-data/jobs.ts';
 import { customersJobs } from './customers/jobs.ts';
 import { peopleJobs } from './people/jobs.ts';
 import { programJobs } from './program/jobs.ts';
@@ -12,4 +13,5 @@ export const tenancyJobs = jobTable('tenancy', {
   ...relationshipsJobs,
   ...customersJobs,
   ...agreementsJobs,
+  ...customerDataJobs,
 });

@@ -2,6 +2,7 @@ import { routeTable } from '../../shared/contracts/routes.ts';
 import { agreementsRoutes } from './agreements/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { consentsRoutes } from './consents/routes.ts';
+import { customerDataRoutes } from './customer-data/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
 import { entitlementsRoutes } from './entitlements/routes.ts';
@@ -38,6 +39,7 @@ export const tenancyApiRoutes = routeTable(
     ...invitationsRoutes,
     ...erasureRoutes,
     ...auditRoutes,
+    ...customerDataRoutes,
     ...operatorRoutes,
   },
   tenancyRefusals,

@@ -1,6 +1,7 @@
 export * from './agreements/schemas.ts';
 export * from './audit/schemas.ts';
 export * from './consents/schemas.ts';
+export * from './customer-data/schemas.ts';
 export * from './customers/schemas.ts';
 export * from './directory/schemas.ts';
 export * from './entitlements/schemas.ts';

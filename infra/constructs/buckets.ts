@@ -43,6 +43,8 @@ function documents(scope: Construct, logs: Bucket): BucketNames {
       serverAccessLogsPrefix: 'documents/',
       lifecycleRules: [
         { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // Parts and archives of customers' data: downloads end after seven days, and nothing of them stays.
+        { prefix: 'exports/', expiration: Duration.days(8), noncurrentVersionExpiration: Duration.days(1) },
         // What previews are made of: they are asked for anew.
         { prefix: 'billing/previews/', expiration: Duration.days(2) },
       ],

@@ -26,6 +26,49 @@ export const documentRights = ({ documents }: Platform, context: ContextName) =>
   ],
 });
 
+/**
+ * Exports of customers' data: each context writes its parts below `exports/<context>/`. `assembles`: tenancy puts them
+ * together, and reads those of all.
+ */
+export const exportRights = ({ documents }: Platform, context: ContextName, { assembles = false } = {}) => {
+  const own = `exports/${context}/*`;
+  const read = assembles ? 'exports/*' : own;
+  return {
+    environment: { DOCUMENTS_BUCKET: documents.name },
+    statements: [
+      new PolicyStatement({
+        sid: 'OwnExports',
+        actions: ['s3:PutObject'],
+        resources: [`${documents.arn}/${own}`],
+      }),
+      new PolicyStatement({ sid: 'Exports', actions: ['s3:GetObject'], resources: [`${documents.arn}/${read}`] }),
+      new PolicyStatement({ sid: 'AbsentExports', actions: ['s3:ListBucket'], resources: [documents.arn] }),
+    ],
+    accepted: [...new Set([own, read])].map((path) => ({
+      finding: `AwsSolutions-IAM5[Resource::${documents.exportName}/${path}]` as const,
+      reason: 'Parts of exports and archives: their names are made as they are written.',
+    })),
+  };
+};
+
+/** Archives of exports, to hand out links to them. */
+export const archiveRights = ({ documents }: Platform) => ({
+  environment: { DOCUMENTS_BUCKET: documents.name },
+  statements: [
+    new PolicyStatement({
+      sid: 'Archives',
+      actions: ['s3:GetObject'],
+      resources: [`${documents.arn}/exports/tenancy/*`],
+    }),
+  ],
+  accepted: [
+    {
+      finding: `AwsSolutions-IAM5[Resource::${documents.exportName}/exports/tenancy/*]` as const,
+      reason: 'Archives of exports: their names are made as they are written.',
+    },
+  ],
+});
+
 /** What is issued, below `<context>/` like documents; nobody removes or replaces it. */
 export const issuedRights = (
   { issued }: Platform,

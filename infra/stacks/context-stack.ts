@@ -6,7 +6,7 @@ import {
   type IssuerSettings,
   isBuilt,
 } from '../constructs/context-functions.ts';
-import { documentRights, mailRights, secretStatement } from '../constructs/permissions.ts';
+import { documentRights, exportRights, mailRights, secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { purchaseStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
@@ -37,7 +37,7 @@ export const commerceStack = (app: App, platform: Platform, manifests: ContextMa
     extras: () => {
       const documents = documentRights(platform, 'commerce');
       const statements = [...(documents.statements ?? []), ...purchaseStatements(platform.table)];
-      return { api: { ...documents, statements } };
+      return { api: { ...documents, statements }, events: exportRights(platform, 'commerce') };
     },
   });
 

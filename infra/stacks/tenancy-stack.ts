@@ -1,6 +1,8 @@
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
+import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
+import { alarm, recoverCommand } from '../constructs/alarms.ts';
 import {
   API_SECONDS,
   apiEnvironment,
@@ -11,7 +13,7 @@ import {
   isBuilt,
 } from '../constructs/context-functions.ts';
 import { type Identity, identity } from '../constructs/identity.ts';
-import { secretStatement } from '../constructs/permissions.ts';
+import { archiveRights, exportRights, secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { jobListStatement, removalStatements, seenReportStatement } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
@@ -52,12 +54,29 @@ export function tenancyStack(
   );
   const claims = tokenClaims(stack, platform, manifests);
   const issuer = identity(stack, platform, claims);
+  const exports = exportRights(platform, 'tenancy', { assembles: true });
   const functions = contextFunctions(stack, platform, manifests, issuer, {
     api: apiRights(stack, platform, issuer),
-    events: { environment: { USER_POOL_ID: issuer.poolId }, statements: [issuerRights(issuer, PURGES)] },
+    events: {
+      ...exports,
+      environment: { ...exports.environment, USER_POOL_ID: issuer.poolId },
+      statements: [...exports.statements, issuerRights(issuer, PURGES)],
+    },
     jobs: { environment: { USER_POOL_ID: issuer.poolId }, statements: [issuerRights(issuer, PURGES)] },
   });
   bootstrap(stack, platform, manifests, issuer);
+  alarm(stack, 'ExportsFailedAlarm', platform, {
+    name: 'tenancy-exports-failed',
+    description: `A customer waited six hours for its data in vain. The log of tenancy-jobs names the export and the contexts that owe an answer; what failed there waits in their queues of dead letters. Mend the cause, then ${recoverCommand(platform, 'queue <context>-events')}, and have the customer ask again.`,
+    metric: new Metric({
+      namespace: 'OpenCsp',
+      dimensionsMap: { service: 'tenancy-jobs' },
+      statistic: 'Sum',
+      metricName: 'ExportsFailed',
+      period: Duration.hours(1),
+    }),
+    threshold: 1,
+  });
   // For whoever signs in from a program of their own, by code flow with PKCE.
   new CfnOutput(stack, 'SignInClientId', { value: issuer.signInClientId });
   new CfnOutput(stack, 'SignInRedirectUri', { value: issuer.signInRedirectUri });
@@ -84,10 +103,13 @@ const issuerRights = ({ poolArn }: Identity, calls: readonly string[]): PolicySt
     resources: [poolArn],
   });
 
-function apiRights(stack: Stack, { settings, table }: Platform, issuer: Identity): Extras {
+function apiRights(stack: Stack, platform: Platform, issuer: Identity): Extras {
+  const { settings, table } = platform;
   const { link } = secretParameters(settings);
+  const archives = archiveRights(platform);
   return {
     environment: {
+      ...archives.environment,
       USER_POOL_ID: issuer.poolId,
       LINK_SECRET_PARAMETER: link,
       CUSTOMER_DOMAIN_SUFFIXES: settings.customerDomainSuffixes.join(','),
@@ -99,7 +121,9 @@ function apiRights(stack: Stack, { settings, table }: Platform, issuer: Identity
       ...removalStatements(table),
       jobListStatement(table),
       seenReportStatement(table),
+      ...archives.statements,
     ],
+    accepted: archives.accepted,
   };
 }
 

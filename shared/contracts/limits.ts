@@ -45,6 +45,7 @@ export const limits = {
   registrations: { max: 50, seconds: HOUR, counts: 'Registrations of applications.', per: 'tenant' },
   registrationsKept: { max: 200, counts: 'Applications registered and not deleted.', per: 'tenant' },
   imports: { max: 5, counts: 'Imports of files under way at once.', per: 'tenant' },
+  exports: { max: 5, counts: 'Exports of the own data under way at once.', per: 'tenant' },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 export type LimitName = keyof typeof limits;

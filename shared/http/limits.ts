@@ -5,7 +5,7 @@ import type { Refusal } from '../kernel/result.ts';
 import { addSeconds, epochMs, type Instant } from '../kernel/time.ts';
 
 /** Limits that are counted in a window of time. */
-export type WindowedLimit = Exclude<LimitName, 'imports' | 'registrationsKept'>;
+export type WindowedLimit = Exclude<LimitName, 'imports' | 'exports' | 'registrationsKept'>;
 
 /** Who is counted for what. */
 export interface Counted {

@@ -6,6 +6,11 @@ import { invariant } from '../kernel/invariant.ts';
 export interface Files {
   put(key: string, body: Uint8Array, about: FileAbout): Promise<void>;
   /**
+   * Writes what comes piece by piece, {@link UPLOAD_PART_BYTES} of it in memory at a time. It appears whole or, if the pieces
+   * end with an error, not at all; the bucket clears away what was begun.
+   */
+  putStream(key: string, pieces: AsyncIterable<Uint8Array>, about: FileAbout): Promise<void>;
+  /**
    * Writes what never changes any more. The same bytes again are fine.
    * @throws FilesError when other bytes have the key: nothing was written, and somebody must look.
    */
@@ -39,6 +44,9 @@ export class FilesError extends Error {
   override readonly name = 'FilesError';
 }
 
+/** S3 takes parts of an upload from 5 MiB on, and 10,000 of them: 80 GB. */
+export const UPLOAD_PART_BYTES = 8 * 1024 * 1024;
+
 /** How often a request is repeated after 429 and 5xx; after a lost connection it is repeated once. */
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 100;
@@ -46,6 +54,8 @@ const FIRST_PAUSE_MS = 100;
 const PRECONDITION_FAILED = 412;
 /** Somebody is writing the same key at this moment. */
 const CONFLICT = 409;
+
+type S3Request = RequestInit & { readonly method: string; readonly query?: string };
 
 const attachment = (fileName: string): string => `attachment; filename="${fileName}"`;
 
@@ -81,14 +91,16 @@ export function s3Files(bucket: string, settings: S3Settings = settingsOfFunctio
     retries: RETRIES,
     initRetryMs: FIRST_PAUSE_MS,
   });
-  const urlOf = (key: string): URL => new URL(`${base}/${key.split('/').map(encodeURIComponent).join('/')}`);
+  const urlOf = (key: string, query = ''): URL =>
+    new URL(`${base}/${key.split('/').map(encodeURIComponent).join('/')}${query}`);
   /** Undefined: it is not there. `expected`: statuses of a refusal that the caller deals with. */
   const send = async (
     key: string,
-    request: RequestInit & { method: string },
+    request: S3Request,
     expected: readonly number[] = [],
   ): Promise<Response | undefined> => {
-    const ask = (): Promise<Response> => client.fetch(urlOf(key), request);
+    const { query, ...init } = request;
+    const ask = (): Promise<Response> => client.fetch(urlOf(key, query), init);
     const answer = await ask().catch(ask);
     if (answer.ok || expected.includes(answer.status)) return answer;
     if (answer.status === 404) return undefined;
@@ -120,15 +132,15 @@ export function s3Files(bucket: string, settings: S3Settings = settingsOfFunctio
     async put(key, body, about) {
       await write(key, body, about);
     },
+    putStream: (key, pieces, about) =>
+      inParts(pieces, uploadOf(key, about, { send, put: (body) => write(key, body, about) })),
     async putOnce(key, body, about) {
       const ifAbsent = { headers: { 'if-none-match': '*' }, expected: [PRECONDITION_FAILED, CONFLICT] };
-      for (let attempt = 0; attempt <= RETRIES; attempt += 1) {
-        const status = await write(key, body, about, ifAbsent);
-        if (status === CONFLICT) await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS << attempt));
-        else if (status !== PRECONDITION_FAILED || sameBytes(await get(key), body)) return;
-        else throw new FilesError(`${key} is written for good, with other bytes than these: find out who wrote it`);
-      }
-      throw new FilesError(`${key} is being written by somebody else all the time`);
+      await writtenOnce(
+        key,
+        () => write(key, body, about, ifAbsent),
+        async () => sameBytes(await get(key), body),
+      );
     },
     get,
     async size(key) {
@@ -142,4 +154,92 @@ export function s3Files(bucket: string, settings: S3Settings = settingsOfFunctio
       return (await client.sign(url, { method: 'GET', aws: { signQuery: true } })).url;
     },
   };
+}
+
+/** Repeats a write on condition that nothing is there, while somebody else is at it. @throws FilesError */
+async function writtenOnce(key: string, write: () => Promise<number>, isThere: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt <= RETRIES; attempt += 1) {
+    const status = await write();
+    if (status === CONFLICT) await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS << attempt));
+    else if (status !== PRECONDITION_FAILED || (await isThere())) return;
+    else throw new FilesError(`${key} is written for good, with other bytes than these: find out who wrote it`);
+  }
+  throw new FilesError(`${key} is being written by somebody else all the time`);
+}
+
+interface UploadPorts {
+  send(key: string, request: S3Request): Promise<Response | undefined>;
+  put(body: Uint8Array): Promise<unknown>;
+}
+
+/** What S3 calls a multipart upload. */
+function uploadOf(key: string, { contentType, fileName }: FileAbout, { send, put }: UploadPorts): Upload {
+  const ask = async (request: S3Request): Promise<Response> => {
+    const answer = await send(key, request);
+    if (!answer) throw new FilesError(`the upload of ${key} is gone`);
+    return answer;
+  };
+  return {
+    async small(body) {
+      await put(body);
+    },
+    async begin() {
+      const headers = {
+        'content-type': contentType,
+        ...(fileName !== undefined && { 'content-disposition': attachment(fileName) }),
+      };
+      const answer = await (await ask({ method: 'POST', query: '?uploads=', headers })).text();
+      const id = /<UploadId>([^<]+)<\/UploadId>/.exec(answer)?.[1];
+      if (id === undefined) throw new FilesError(`S3 began no upload of ${key}`);
+      return id;
+    },
+    async part(id, number, body) {
+      const query = `?partNumber=${number}&uploadId=${encodeURIComponent(id)}`;
+      const answer = await ask({ method: 'PUT', query, body: body as Uint8Array<ArrayBuffer> });
+      return answer.headers.get('etag') ?? '';
+    },
+    /** S3 may answer 200 and tell of an error in the body. */
+    async complete(id, etags) {
+      const parts = etags.map((etag, at) => `<Part><PartNumber>${at + 1}</PartNumber><ETag>${etag}</ETag></Part>`);
+      const body = `<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`;
+      const query = `?uploadId=${encodeURIComponent(id)}`;
+      const headers = { 'content-type': 'application/xml' };
+      const answer = await (await ask({ method: 'POST', query, headers, body })).text();
+      if (answer.includes('<Error>')) throw new FilesError(`the upload of ${key} was not completed: ${answer}`);
+    },
+  };
+}
+
+interface Upload {
+  small(body: Uint8Array): Promise<void>;
+  begin(): Promise<string>;
+  part(id: string, number: number, body: Uint8Array): Promise<string>;
+  complete(id: string, etags: readonly string[]): Promise<void>;
+}
+
+/** What is smaller than a part goes at once, everything else as an upload, a part after the other. */
+async function inParts(pieces: AsyncIterable<Uint8Array>, upload: Upload): Promise<void> {
+  let id: string | undefined;
+  const etags: string[] = [];
+  for await (const part of partsOf(pieces)) {
+    if (id === undefined && part.length < UPLOAD_PART_BYTES) return upload.small(part);
+    id ??= await upload.begin();
+    etags.push(await upload.part(id, etags.length + 1, part));
+  }
+  if (id !== undefined) await upload.complete(id, etags);
+}
+
+/** Pieces joined to parts of {@link UPLOAD_PART_BYTES} at least; the last, and one of nothing at all, may be shorter. */
+async function* partsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let bytes = 0;
+  let isFirst = true;
+  for await (const piece of pieces) {
+    held.push(piece);
+    bytes += piece.length;
+    if (bytes < UPLOAD_PART_BYTES) continue;
+    yield Buffer.concat(held);
+    [held, bytes, isFirst] = [[], 0, false];
+  }
+  if (isFirst || bytes > 0) yield Buffer.concat(held);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FilesError, s3Files } from '../../shared/messaging/files.ts';
+import { FilesError, s3Files, UPLOAD_PART_BYTES } from '../../shared/messaging/files.ts';
 
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
 
@@ -43,6 +43,50 @@ describe('BIL-3: documents are put, read and measured', () => {
         headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="lines.csv"' },
       },
     ]);
+  });
+
+  describe('CUS-6: what comes piece by piece', () => {
+    async function* pieces(...sizes: number[]) {
+      for (const size of sizes) yield new Uint8Array(size).fill(97);
+    }
+    const about = { contentType: 'application/zip' };
+
+    it('is put at once when it is small', async () => {
+      const { asked, files } = await bucket(answer(200));
+      await files.putStream('exports/a.zip', pieces(3, 4), about);
+      expect(asked).toMatchObject([{ method: 'PUT', path: '/documents/exports/a.zip', body: 'aaaaaaa' }]);
+    });
+
+    it('is put at once when it is nothing', async () => {
+      const { asked, files } = await bucket(answer(200));
+      await files.putStream('a', pieces(), about);
+      expect(asked).toMatchObject([{ method: 'PUT', body: '' }]);
+    });
+
+    it('is uploaded in parts of eight megabytes, and appears with the last word', async () => {
+      const begun = answer(200, '<Result><UploadId>up/1</UploadId></Result>');
+      const { asked, files } = await bucket(
+        begun,
+        answer(200, '', { etag: '"one"' }),
+        answer(200, '', { etag: '"two"' }),
+        answer(200, '<Complete/>'),
+      );
+      await files.putStream('a b', pieces(UPLOAD_PART_BYTES - 1, 5, 6), about);
+      expect(asked.map(({ method, path, body }) => [method, path, body.length])).toEqual([
+        ['POST', '/documents/a%20b?uploads=', 0],
+        ['PUT', '/documents/a%20b?partNumber=1&uploadId=up%2F1', UPLOAD_PART_BYTES + 4],
+        ['PUT', '/documents/a%20b?partNumber=2&uploadId=up%2F1', 6],
+        ['POST', '/documents/a%20b?uploadId=up%2F1', expect.any(Number)],
+      ]);
+      expect(asked[3]!.body).toContain('<Part><PartNumber>2</PartNumber><ETag>"two"</ETag></Part>');
+      expect(asked[0]!.headers).toMatchObject({ 'content-type': 'application/zip' });
+    });
+
+    it('fails loudly when S3 tells of an error after all, or the pieces end with one', async () => {
+      const begun = answer(200, '<UploadId>up</UploadId>');
+      const { files } = await bucket(begun, answer(200), answer(200, '<Error><Code>InternalError</Code></Error>'));
+      await expect(files.putStream('a', pieces(UPLOAD_PART_BYTES), about)).rejects.toThrow(FilesError);
+    });
   });
 
   const once = { contentType: 'text/csv' };

@@ -73,6 +73,15 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
     body: { month: '202604' },
   } as const;
   await world.send(drafted);
+  const players = [
+    ...strangers(partner),
+    ...(await staffOf(world, partner, ownCustomer)),
+    ...(await otherPartners(world, { otherPartner, provider, foreignCustomer })),
+    ...(await outsiders(world)),
+  ];
+  const own = await dataOf(world, players.find(({ account }) => account === 'customer')!);
+  // Before a role that it gets ends its sign-ins.
+  const others = await dataOf(world, { as: userClaims(world.program, 'admin@wingtip.onprogram.example') });
   return {
     world,
     partner,
@@ -80,14 +89,18 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
     provider,
     ownCustomer,
     foreignCustomer,
-    known: { ...known, ...(await laterPossessions(world, partner, ownCustomer)), customerId: ownCustomer },
-    foreign: { ...foreign, ...(await laterPossessions(world, otherPartner, foreignCustomer)) },
-    players: [
-      ...strangers(partner),
-      ...(await staffOf(world, partner, ownCustomer)),
-      ...(await otherPartners(world, { otherPartner, provider, foreignCustomer })),
-      ...(await outsiders(world)),
-    ],
+    known: {
+      ...known,
+      ...(await laterPossessions(world, partner, ownCustomer)),
+      ...own,
+      customerId: ownCustomer,
+    },
+    foreign: {
+      ...foreign,
+      ...(await laterPossessions(world, otherPartner, foreignCustomer)),
+      ...others,
+    },
+    players,
   };
 }
 
@@ -183,6 +196,13 @@ async function laterPossessions(
     templateId,
     agreementType,
   };
+}
+
+/** What a customer has of its own. */
+async function dataOf(world: World, { as }: Pick<Player, 'as'>): Promise<Record<string, string>> {
+  const asked = { method: 'POST', path: '/v1/my/exports', ...(as !== undefined && { as }), body: {} } as const;
+  const { body } = await world.send(asked);
+  return { exportId: body.id };
 }
 
 const strangers = ({ adminAgent }: EnrolledPartner): Player[] => [

@@ -32,6 +32,7 @@ import {
   testCallers,
   testTokenVerifier,
 } from './api.ts';
+import { memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
 import { runJobToItsEnd } from './scale/jobs.ts';
 
@@ -91,6 +92,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
   const deps: CommerceDeps = {
     table,
     records,
+    files: memoryFiles(),
     log: observability.log,
     licences: noAssignments,
     pricedOffers: () => pricedOffers(table),

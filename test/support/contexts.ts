@@ -52,12 +52,14 @@ export function composeContexts(parts: ProgramParts): RunningContext[] {
   ];
 }
 
-export function tenancyDeps({ table, identity, chance, observability }: ProgramParts): TenancyDeps {
+export function tenancyDeps({ table, files, identity, chance, observability }: ProgramParts): TenancyDeps {
   const draws = chance.fork('secrets');
   return {
     table,
     records: accessRecords(table),
+    files,
     log: observability.log,
+    count: observability.count,
     identity,
     issuer: memoryIssuer(table, identity),
     tokens: testTokenVerifier,
@@ -73,8 +75,9 @@ export function tenancyDeps({ table, identity, chance, observability }: ProgramP
   };
 }
 
-const commerceDeps = ({ table, observability }: ProgramParts): CommerceDeps => ({
+const commerceDeps = ({ table, files, observability }: ProgramParts): CommerceDeps => ({
   table,
+  files,
   records: accessRecords(table),
   log: observability.log,
   licences: noAssignments,

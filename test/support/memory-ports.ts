@@ -31,6 +31,15 @@ export function memoryFiles(step = noStep): MemoryFiles {
       await step();
       stored.set(key, Uint8Array.from(body));
     },
+    async putStream(key, pieces) {
+      const all: Uint8Array[] = [];
+      for await (const piece of pieces) {
+        await step();
+        all.push(Uint8Array.from(piece));
+      }
+      await step();
+      stored.set(key, Uint8Array.from(Buffer.concat(all)));
+    },
     async putOnce(key, body) {
       await step();
       const before = stored.get(key);

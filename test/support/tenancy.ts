@@ -22,6 +22,7 @@ import type { TokenVerifier } from '../../shared/identity/token.ts';
 import { type Instant, instant } from '../../shared/kernel/time.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
 import { SIGN_IN_CLIENT, testCallers } from './api.ts';
+import { memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from './memory-table.ts';
 
 /** An issuer that keeps users and clients in memory, and says what it was asked to do. */
@@ -197,7 +198,9 @@ export async function tenancyWorld(
   const deps: Deps = {
     table,
     records,
+    files: memoryFiles(),
     log: observability.log,
+    count: observability.count,
     identity,
     issuer: (options.issuer ?? memoryIssuer)(identity, table),
     tokens,

@@ -3,11 +3,11 @@ import { bySlice } from '../../../shared/http/served.ts';
 import { waysBeside } from '../../../shared/http/ways.ts';
 import { accessRecords } from '../../../shared/identity/access.ts';
 import { commerceRefusals } from '../refusals.ts';
-import type { CommerceDeps } from './context.ts';
+import type { CommerceApiDeps } from './context.ts';
 import { observed, table } from './environment.ts';
 import { noAssignments } from './no-assignments.ts';
 
-const dependencies: CommerceDeps = {
+const dependencies: CommerceApiDeps = {
   table,
   records: accessRecords(table),
   log: observed.log,
@@ -17,7 +17,7 @@ const dependencies: CommerceDeps = {
 };
 
 /** What the function answers: each slice is loaded with the first request for it. */
-const api = bySlice<CommerceDeps>({
+const api = bySlice<CommerceApiDeps>({
   context: 'commerce',
   refusals: commerceRefusals,
   ways: waysBeside(import.meta.dirname),

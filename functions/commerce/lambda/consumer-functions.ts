@@ -1,4 +1,5 @@
 import { buyingConsumerFunctions } from '../buying/handlers.ts';
+import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
 import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';
@@ -9,4 +10,5 @@ export const commerceConsumerFunctions = {
   ...buyingConsumerFunctions,
   ...subscriptionsConsumerFunctions,
   ...ordersConsumerFunctions,
+  ...customerDataConsumerFunctions,
 } as const;

@@ -2,6 +2,7 @@ import type { BuyingDeps } from '../buying/operations/dependencies.ts';
 import type { CartsDeps } from '../carts/operations/dependencies.ts';
 import type { CatalogueDeps } from '../catalogue/operations/dependencies.ts';
 import { commerceConsumers } from '../consumers.ts';
+import type { CustomerDataDeps } from '../customer-data/operations/dependencies.ts';
 import { commerceJobs } from '../jobs.ts';
 import type { OrdersDeps } from '../orders/operations/dependencies.ts';
 import type { PriceListsDeps } from '../price-lists/operations/dependencies.ts';
@@ -21,5 +22,7 @@ export const commerceContext = {
   jobFunctions: commerceJobFunctions,
 } as const;
 
+/** What the API works with. */
+export type CommerceApiDeps = CatalogueDeps & PriceListsDeps & BuyingDeps & SubscriptionsDeps & OrdersDeps & CartsDeps;
 /** All that the context works with. */
-export type CommerceDeps = CatalogueDeps & PriceListsDeps & BuyingDeps & SubscriptionsDeps & OrdersDeps & CartsDeps;
+export type CommerceDeps = CommerceApiDeps & CustomerDataDeps;

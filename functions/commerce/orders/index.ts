@@ -7,4 +7,4 @@ export { parentOf, renewedTermOf } from './operations/order-lines-body.ts';
 export { toOrderWire } from './operations/order-wire.ts';
 export { decideOrder } from './operations/place-order.ts';
 export { loadPurchaseContext, type PurchaseContext } from './operations/purchase-context.ts';
-export { orderStore } from './store/order-store.ts';
+export { orderOf, orderPlace, orderStore } from './store/order-store.ts';

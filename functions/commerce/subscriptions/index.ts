@@ -13,13 +13,16 @@ export { saveWithAddOns, stepsBehind } from './operations/save-family.ts';
 export { settleBases } from './operations/settle-bases.ts';
 export { settleSubscription } from './operations/settle-subscription.ts';
 export { type TermPrices, termPrices } from './operations/term-prices.ts';
+export { entryOf, historiesOf } from './store/history-store.ts';
 export { dueIndex, dueQueries, subscriptionKey } from './store/keys.ts';
 export {
   creationWithStepWrites,
   creationWrites,
   registerAddOns,
   type SubscriptionStep,
+  soldTo,
   stepWrites,
+  subscriptionOf,
   subscriptionStore,
   WRITES_PER_STEP,
 } from './store/subscription-store.ts';

@@ -3,5 +3,5 @@ export { type Customer, isSyndication } from './domain/customer.ts';
 export { type QualificationWord, qualificationWord } from './domain/qualification.ts';
 export { claimed, isClaimed, withOwnPassword } from './domain/temporary-password.ts';
 export { liveTemporary } from './operations/temporary-password.ts';
-export { customerStore } from './store/customer-store.ts';
+export { customerOf, customerPlace, customerStore } from './store/customer-store.ts';
 export { customerPartition, soldTo } from './store/keys.ts';

@@ -5,6 +5,7 @@ import { cognitoIdentityProvider } from '../../../shared/identity/identity-provi
 import { aesSeal } from '../../../shared/identity/seal.ts';
 import { rotatingSecrets } from '../../../shared/identity/secrets.ts';
 import { instant } from '../../../shared/kernel/time.ts';
+import { s3Files } from '../../../shared/messaging/files.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import { tenancyRefusals } from '../refusals.ts';
@@ -20,6 +21,7 @@ const secrets = await rotatingSecrets([secretName]);
 const dependencies: TenancyApiDeps = {
   table,
   records: parts.records,
+  files: s3Files(setting('DOCUMENTS_BUCKET')),
   identity: cognitoIdentityProvider(setting('USER_POOL_ID')),
   chance: systemChance,
   passwords: scryptPasswords(),
@@ -47,6 +49,7 @@ const api = bySlice<TenancyApiDeps>({
     agreements: () => import('./slices/agreements.ts'),
     invitations: () => import('./slices/invitations.ts'),
     erasure: () => import('./slices/erasure.ts'),
+    'customer-data': () => import('./slices/customer-data.ts'),
     audit: () => import('./slices/audit.ts'),
     operator: () => import('./slices/operator.ts'),
   },

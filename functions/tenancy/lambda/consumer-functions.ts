@@ -1,5 +1,6 @@
 import { auditConsumerFunctions } from '../audit/handlers.ts';
 import { consentsConsumerFunctions } from '../consents/handlers.ts';
+import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
 import { customersConsumerFunctions } from '../customers/handlers.ts';
 import { erasureConsumerFunctions } from '../erasure/handlers.ts';
 import { servicesConsumerFunctions } from '../services/handlers.ts';
@@ -11,4 +12,5 @@ export const tenancyConsumerFunctions = {
   ...consentsConsumerFunctions,
   ...erasureConsumerFunctions,
   ...auditConsumerFunctions,
+  ...customerDataConsumerFunctions,
 } as const;

@@ -2,6 +2,8 @@ import type { Deps as AgreementsDeps } from '../agreements/operations/dependenci
 import type { Deps as AuditDeps } from '../audit/operations/dependencies.ts';
 import type { Deps as ConsentsDeps } from '../consents/operations/dependencies.ts';
 import { tenancyConsumers } from '../consumers.ts';
+import type { Deps as CustomerDataDeps } from '../customer-data/operations/dependencies.ts';
+import type { FailDeps } from '../customer-data/operations/fail-exports.ts';
 import type { Deps as CustomersDeps } from '../customers/operations/dependencies.ts';
 import type { Deps as DirectoryDeps } from '../directory/operations/dependencies.ts';
 import type { Deps as EntitlementsDeps } from '../entitlements/operations/dependencies.ts';
@@ -45,6 +47,7 @@ export type TenancyApiDeps = TenantsDeps &
   AgreementsDeps &
   InvitationsDeps &
   ErasureDeps &
-  AuditDeps;
+  AuditDeps &
+  CustomerDataDeps;
 /** All that the context works with. */
-export type TenancyDeps = TenancyApiDeps & SignInDeps & OperatorDeps;
+export type TenancyDeps = TenancyApiDeps & SignInDeps & OperatorDeps & FailDeps;

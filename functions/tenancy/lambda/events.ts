@@ -1,5 +1,6 @@
 import { cognitoIdentityProvider } from '../../../shared/identity/identity-provider.ts';
 import { eventsHandler } from '../../../shared/messaging/consumer.ts';
+import { s3Files } from '../../../shared/messaging/files.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import { tenancyConsumers } from '../consumers.ts';
@@ -10,6 +11,10 @@ import { table } from './environment.ts';
 export const handler = eventsHandler(
   tenancyConsumers,
   tenancyConsumerFunctions,
-  { table, identity: cognitoIdentityProvider(setting('USER_POOL_ID')) },
+  {
+    table,
+    identity: cognitoIdentityProvider(setting('USER_POOL_ID')),
+    files: s3Files(setting('DOCUMENTS_BUCKET')),
+  },
   observability('tenancy-events'),
 );

@@ -8,13 +8,19 @@ import { tenancyJobs } from '../jobs.ts';
 import { table } from './environment.ts';
 import { tenancyJobFunctions } from './job-functions.ts';
 
-const dependencies = { table, identity: cognitoIdentityProvider(setting('USER_POOL_ID')) };
+const observed = observability('tenancy-jobs');
+const dependencies = {
+  table,
+  identity: cognitoIdentityProvider(setting('USER_POOL_ID')),
+  log: observed.log,
+  count: observed.count,
+};
 
 /** Entry of tenancy's jobs function. */
 export const handler = jobsHandler(
   tenancyJobs,
   tenancyJobFunctions,
   dependencies,
-  observability('tenancy-jobs'),
+  observed,
   sqsQueue<RangeMessage>(setting('RANGE_QUEUE_URL')),
 );

@@ -1,6 +1,7 @@
 import { agreementsOperations } from '../agreements/handlers.ts';
 import { auditOperations } from '../audit/handlers.ts';
 import { consentsOperations } from '../consents/handlers.ts';
+import { customerDataOperations } from '../customer-data/handlers.ts';
 import { customersOperations } from '../customers/handlers.ts';
 import { directoryOperations } from '../directory/handlers.ts';
 import { entitlementsOperations } from '../entitlements/handlers.ts';
@@ -31,6 +32,7 @@ export const tenancyApiOperations = {
   ...invitationsOperations,
   ...erasureOperations,
   ...auditOperations,
+  ...customerDataOperations,
   ...operatorOperations,
 } as const;
 

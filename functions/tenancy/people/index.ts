@@ -42,4 +42,4 @@ export { linkKey, userPartition } from './store/keys.ts';
 export { isPasswordLink, type PasswordLink } from './store/password-link-item.ts';
 export { passwordLinkStore } from './store/password-link-store.ts';
 export { type UserOrder, userListStore } from './store/user-list-store.ts';
-export { userStore } from './store/user-store.ts';
+export { userOf, userPlace, userStore } from './store/user-store.ts';

@@ -41,7 +41,8 @@ export type Kind =
   | 'customerId'
   | 'noticeId'
   | 'partnerId'
-  | 'policyId';
+  | 'policyId'
+  | 'exportId';
 
 type Tables = typeof billingRoutes.routes &
   typeof commerceRoutes.routes &
@@ -83,6 +84,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   partnerId: owned('partnerId'),
   noticeId: owned('noticeId', 'resource_not_found'),
   policyId: owned('policyId', 'self_serve_policy_not_found'),
+  exportId: owned('exportId', 'resource_not_found'),
   caseId: operators,
   country: everybodys,
   domain: everybodys,

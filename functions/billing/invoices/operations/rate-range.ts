@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { addSeconds, type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
+import { appendParts, type Deflated, deflatePart } from '../../../../shared/messaging/deflated.ts';
 import {
   begunAt,
   type CustomerName,
@@ -28,7 +29,6 @@ import type { AsideNote, LeftOut } from '../store/left-out-file.ts';
 import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { RunDeps } from './dependencies.ts';
-import { appendParts, type Deflated, deflatePart } from './documents/gzip-parts.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
 import { asideNote, settleLeftOut, storeLeftOut } from './left-out.ts';
 import { storeSums } from './part-sums.ts';

@@ -2,12 +2,20 @@ import { OrderCreated, OrderUpdated } from '../../../../events/commerce.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type Item, putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import type { Order } from '../domain/order.ts';
 import { ORDER_PREFIX, orderKey } from './keys.ts';
 import { orderItem } from './order-item.ts';
+
+/** Where a partner's orders for a customer lie, by id, and what an item there says. */
+export const orderPlace = (scope: CustomerScope): Query => ({
+  pk: customerPartition(scope),
+  sk: { beginsWith: ORDER_PREFIX },
+  consistent: true,
+});
+export const orderOf = (item: Item): Order => orderItem.fromItem(item);
 
 export const orderStore = (table: Table) => ({
   async load(scope: CustomerScope & { orderId: string }): Promise<Order | undefined> {
@@ -17,8 +25,7 @@ export const orderStore = (table: Table) => ({
 
   /** Orders of a partner for a customer that are wanted, by order. */
   ofCustomer(scope: CustomerScope, isWanted: (order: Order) => boolean): SoughtList<Order> {
-    const query = { pk: customerPartition(scope), sk: { beginsWith: ORDER_PREFIX }, consistent: true };
-    return soughtList(table, [query], {
+    return soughtList(table, [orderPlace(scope)], {
       of: orderItem.fromItem,
       isWanted: (item) => isWanted(orderItem.fromItem(item)),
     });

@@ -1,9 +1,9 @@
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import { atNumber, placeNumber, type SoughtList } from '../../../../shared/dynamo/sought.ts';
-import type { Table } from '../../../../shared/dynamo/table.ts';
-import type { CustomerScope } from '../../buying/index.ts';
+import type { Item, Query, Table } from '../../../../shared/dynamo/table.ts';
+import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import { type HistoryEntry, historyEntry, historyItem } from './history-item.ts';
-import { eventsQuery, historyQuery } from './keys.ts';
+import { eventsQuery, HISTORIES_PREFIX, historyQuery, subscriptionOfHistory } from './keys.ts';
 
 type SubscriptionScope = CustomerScope & { readonly subscriptionId: string };
 
@@ -12,6 +12,18 @@ interface Stretch {
   readonly entries: readonly HistoryEntry[];
   readonly through: number;
 }
+
+/** Where the histories of all that a partner sold to a customer lie, subscription by subscription. */
+export const historiesOf = (scope: CustomerScope): Query => ({
+  pk: customerPartition(scope),
+  sk: { beginsWith: HISTORIES_PREFIX },
+  consistent: true,
+});
+/** What an item there says. */
+export const entryOf = (item: Item): HistoryEntry & { readonly subscriptionId: string } => ({
+  ...historyItem.fromItem(item),
+  subscriptionId: subscriptionOfHistory(item),
+});
 
 /**
  * What each save changed, oldest first. What has no item of its own, as all that is older, is read from its event while that

@@ -18,7 +18,10 @@ export const soldBy = (partnerId: string): Query => ({ index: 'gsi2', pk: partne
 /** When does the run-off of a partner end? In the index of what is due until it is over (PRG-8). */
 export const runOffKey = (partnerId: string): Key => ({ pk: `COMMERCE#${partnerId}#RUNOFF`, sk: 'RUNOFF' });
 /** History of a subscription, oldest first: an item for each save, in the subscription's partition. */
-const historyPrefix = (subscriptionId: string): string => `HISTORY#${SUBSCRIPTION_PREFIX}${subscriptionId}#`;
+export const HISTORIES_PREFIX = `HISTORY#${SUBSCRIPTION_PREFIX}`;
+const historyPrefix = (subscriptionId: string): string => `${HISTORIES_PREFIX}${subscriptionId}#`;
+/** Whose history an item is of. */
+export const subscriptionOfHistory = ({ sk }: Key): string => sk.slice(HISTORIES_PREFIX.length).split('#')[0]!;
 export const historyKey = (of: CustomerScope & { subscriptionId: string; version: number }): Key => ({
   pk: customerPartition(of),
   sk: historyPrefix(of.subscriptionId) + numbered(of.version),

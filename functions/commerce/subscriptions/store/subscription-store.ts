@@ -44,6 +44,9 @@ export interface SubscriptionStep {
   readonly occurredAt: Instant;
 }
 
+/** What an item of {@link soldTo} says. */
+export const subscriptionOf = (item: Item): Subscription => subscriptionItem.fromItem(item);
+
 export const subscriptionStore = (table: Table) => ({
   /** Reads consistently, because the next step decides on what it sees. */
   async load(scope: CustomerScope & { subscriptionId: string }): Promise<Subscription | undefined> {
@@ -96,7 +99,8 @@ async function loadMany(
   return new Map(unique.flatMap((id) => (found.has(id) ? [[id, found.get(id)!]] : [])));
 }
 
-const soldTo = (scope: CustomerScope): Query => ({
+/** Where lies what a partner sold to a customer, by id. */
+export const soldTo = (scope: CustomerScope): Query => ({
   pk: customerPartition(scope),
   sk: { beginsWith: SUBSCRIPTION_PREFIX },
   consistent: true,

@@ -55,6 +55,8 @@ export const ownOperations = [
   'accept_agreement',
   'create_application_consent',
   'remove_application_consent',
+  'request_customer_export',
+  'advance_customer_export',
   'create_subscription',
   'advance_price_list_publication',
   'publish_price_list',
@@ -81,7 +83,7 @@ export const publicResources = [
   'agreement',
 ] as const;
 
-export const ownResources = ['partner', 'invitation', 'price_list', 'offer', 'market'] as const;
+export const ownResources = ['partner', 'invitation', 'price_list', 'offer', 'market', 'customer_export'] as const;
 
 export const resources = [...publicResources, ...ownResources] as const;
 export type ResourceType = (typeof resources)[number];

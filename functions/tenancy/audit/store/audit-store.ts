@@ -1,5 +1,5 @@
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import type { Key, Table } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query, Table } from '../../../../shared/dynamo/table.ts';
 import { addDays, addMonths, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
 import { type AuditRecord, placeOfId, type RecordPlace, recordId } from '../domain/record.ts';
 import { fromItem, toItem } from './audit-item.ts';
@@ -65,6 +65,12 @@ const partitionOf = (log: Log, month: string): string =>
     : 'partnerId' in log
       ? keys.partnerLogPartition({ ...log, month })
       : keys.customerLogPartition({ ...log, month });
+
+/** Where the records of a customer's log lie, oldest first: a place for each month. */
+export const customerLogPlaces = (customerId: string, days: DayPeriod): readonly Query[] =>
+  monthsOf(days)
+    .reverse()
+    .map((month) => ({ pk: partitionOf({ customerId }, month), sk: { between: [days.start, days.end] } }));
 
 /** The months that the days of a period lie in, the latest first. */
 function monthsOf({ start, end }: DayPeriod): string[] {

@@ -3,7 +3,7 @@ import { type EventDetail, type NewEvent, newEvent } from '../../../../shared/co
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type Item, putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { AccountRecord } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
@@ -13,6 +13,14 @@ import { customerItem } from './customer-item.ts';
 import { customerKey, customerListKeys, customerListPartition } from './keys.ts';
 
 export type CustomerStore = ReturnType<typeof customerStore>;
+
+/** Where a customer lies, and what the item there says. */
+export const customerPlace = (customerId: string): Query => ({
+  pk: customerKey(customerId).pk,
+  sk: { beginsWith: customerKey(customerId).sk },
+  consistent: true,
+});
+export const customerOf = (item: Item): Customer => customerItem.fromItem(item);
 
 /** Customer tenants and their account records. */
 export const customerStore = (table: Table) => ({

@@ -9,6 +9,7 @@ import {
   pagesOf,
   putIfVersion,
   putNew,
+  type Query,
   type Table,
   type Write,
 } from '../../../../shared/dynamo/table.ts';
@@ -39,6 +40,14 @@ export interface SignInMail {
 
 /** Users that the index of admins names at a time. */
 const ADMINS_AT_ONCE = 10;
+
+/** Where the users of a tenant lie, by id, and what an item there says. */
+export const userPlace = (tenantId: string): Query => ({
+  pk: userPartition(tenantId),
+  sk: { beginsWith: userPrefix },
+  consistent: true,
+});
+export const userOf = (item: Item): User => userItem.fromItem(item);
 
 /** Users of all tenants, their caller records and their names. */
 export const userStore = (table: Table) => ({
@@ -74,7 +83,7 @@ export const userStore = (table: Table) => ({
 
   /** The users of a tenant, by id, without those that are deleted for good. */
   list: (tenantId: string, at: Instant): SoughtList<User> =>
-    soughtList(table, [{ pk: userPartition(tenantId), sk: { beginsWith: userPrefix }, consistent: true }], {
+    soughtList(table, [userPlace(tenantId)], {
       of: userItem.fromItem,
       isWanted: (item) => isPresent(userItem.fromItem(item), at),
     }),

@@ -173,6 +173,17 @@ const joinedEntries = <T>(table: Table, partnerId: string, { join, itemsMax }: J
     join: (items) => join(items.map((item) => customerEntryItem.fromItem(item).entry)),
     itemsMax,
   });
+/** All that ever were the customer's partners, by id, consistently. */
+export async function everyPartnerOf(table: Table, customerId: string): Promise<string[]> {
+  const partnerIds: string[] = [];
+  for await (const items of pagesOf(table, pairsQuery(customerId)))
+    partnerIds.push(...items.map((item) => pairItem.fromItem(item).partnerId));
+  return partnerIds;
+}
+
+/** Where a customer's pairs lie, and what an item there says. */
+export const pairPlace = (customerId: string): Query => pairsQuery(customerId);
+export const pairOf = (item: Item): Pair => pairItem.fromItem(item);
 
 const pairsQuery = (customerId: string): Query => ({
   pk: keys.pairPartition(customerId),

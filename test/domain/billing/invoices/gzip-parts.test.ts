@@ -2,14 +2,12 @@ import { crc32, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  appendParts,
-  crc32Combine,
-  deflateText,
   GZIP_HEADER,
   gzipBytes,
   gzipTrailer,
   withByteOrderMark,
 } from '../../../../functions/billing/invoices/operations/documents/gzip-parts.ts';
+import { appendParts, crc32Combine, deflateText } from '../../../../shared/messaging/deflated.ts';
 
 test('BIL-11: the CRC of two texts is computed from theirs', () => {
   fc.assert(

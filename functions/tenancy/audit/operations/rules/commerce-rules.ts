@@ -1,6 +1,7 @@
 import type * as commerce from '../../../../../events/commerce.ts';
 import type { EventRecord } from '../../../../../shared/contracts/events.ts';
 import type { AuditRule, Parties, RulesOf } from './rule.ts';
+import { exported } from './tenancy-rules.ts';
 
 /** Commerce's events are the partner's. */
 const sold = ({ tenantId }: EventRecord, customerId: string): Parties => ({ partnerId: tenantId, customerId });
@@ -52,6 +53,7 @@ export const commerceRules: RulesOf<typeof commerce> = {
   SubscriptionReactivated: changed,
   SubscriptionRenewed: changed,
   SubscriptionDeprovisioned: changed,
+  CommerceExported: exported,
   PriceListPublished: {
     keeps: ['month', 'visibleFrom', 'effectiveFrom', 'prices'],
     parties: program,

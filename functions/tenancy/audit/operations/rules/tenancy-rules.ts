@@ -3,7 +3,7 @@ import type { EventOf, EventRecord } from '../../../../../shared/contracts/event
 import { actedBy } from '../../domain/record.ts';
 import type { OperationType } from '../../domain/vocabulary.ts';
 import { actorOf } from './actor.ts';
-import type { Act, Parties, RulesOf } from './rule.ts';
+import type { Act, AuditRule, Parties, RulesOf } from './rule.ts';
 
 /** What happens in a customer's tenant is the acting partner's affair too, and no partner's where the customer acts itself. */
 function inCustomer({ actor }: EventRecord, customerId: string): Parties {
@@ -73,6 +73,14 @@ function relationshipActs({
   };
   return before.relationship === after.relationship ? [administration] : [relationship, administration];
 }
+
+/** A part of an export was written, by whatever context. */
+export const exported: AuditRule<typeof tenancy.DirectoryExported> = {
+  keeps: ['exportId', 'step', 'isLast'],
+  parties: ({ detail }) => ({ customerId: detail.customerId }),
+  acts: () => [{ operation: 'advance_customer_export', resource: 'customer_export' }],
+  notes: ({ source }) => ({ context: source }),
+};
 
 export const tenancyRules: RulesOf<typeof tenancy> = {
   PartnerChanged: {
@@ -205,6 +213,12 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'send_invitation', resource: 'invitation' }],
   },
+  CustomerExportRequested: {
+    keeps: ['exportId', 'scope'],
+    parties: ({ detail }) => ({ customerId: detail.customerId }),
+    acts: () => [{ operation: 'request_customer_export', resource: 'customer_export' }],
+  },
+  DirectoryExported: exported,
   SignInMailRequested: {
     keeps: ['userId'],
     parties: ({ detail: { tenantId, userOf } }) =>

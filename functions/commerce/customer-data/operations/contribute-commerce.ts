@@ -1,0 +1,115 @@
+import { CommerceExported } from '../../../../events/commerce.ts';
+import type { Query } from '../../../../shared/dynamo/table.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
+import { type ExportFile, exportContributor } from '../../../../shared/messaging/export/contribute.ts';
+import type { ExportRequest } from '../../../../shared/messaging/export/contribution-item.ts';
+import type { CustomerScope } from '../../buying/index.ts';
+import { type Order, orderOf, orderPlace } from '../../orders/index.ts';
+import {
+  entryOf,
+  historiesOf,
+  type Subscription,
+  soldTo,
+  statusAt,
+  subscriptionOf,
+} from '../../subscriptions/index.ts';
+import { contributionKey } from '../store/keys.ts';
+import type { CustomerDataDeps } from './dependencies.ts';
+
+type CommerceFile = ExportFile<CustomerDataDeps>;
+
+const ofEveryPartner =
+  (place: (scope: CustomerScope) => Query) =>
+  ({ partnerIds, customerId }: ExportRequest): readonly Query[] =>
+    partnerIds.map((partnerId) => place({ partnerId, customerId }));
+
+const subscriptions: CommerceFile = {
+  name: 'commerce/subscriptions.jsonl',
+  about: 'subscriptions and add-ons, whoever sold them, those that have ended too',
+  places: ofEveryPartner(soldTo),
+  rows: (items, { requestedAt }) => items.map((item) => subscriptionRow(subscriptionOf(item), requestedAt as Instant)),
+};
+
+/** The seller's price, name for it and reseller of record are its own affair. */
+const subscriptionRow = (of: Subscription, at: Instant) => ({
+  id: of.subscriptionId,
+  partnerId: of.partnerId,
+  orderId: of.orderId,
+  offerId: of.offerId,
+  offerName: of.offerName,
+  planId: of.planId,
+  quantity: of.quantity,
+  unitType: of.unitType,
+  billingType: of.billingType,
+  parentSubscriptionId: of.parentSubscriptionId,
+  status: statusAt(of, at),
+  suspensionReason: of.suspensionReason,
+  suspendedAt: of.suspendedAt,
+  autoRenewEnabled: of.autoRenewEnabled,
+  createdAt: of.createdAt,
+  termStartOn: of.termStartOn,
+  termEndOn: of.termEndOn,
+});
+
+/** What a change may tell of a subscription: the members that {@link subscriptionRow} has, as history spells them. */
+const TOLD: ReadonlySet<string> = new Set([
+  'offerId',
+  'offerName',
+  'planId',
+  'quantity',
+  'status',
+  'suspensionReason',
+  'suspendedAt',
+  'autoRenewEnabled',
+  'parentSubscriptionId',
+  'termStartOn',
+  'commitmentEndOn',
+]);
+
+const history: CommerceFile = {
+  name: 'commerce/subscription-history.jsonl',
+  about: 'what changed of each subscription, and when; in the order of their ids',
+  places: ofEveryPartner(historiesOf),
+  rows: (items) =>
+    items.map(entryOf).map(({ subscriptionId, sequence, at, type, changes }) => ({
+      subscriptionId,
+      sequence,
+      at,
+      type,
+      changes: Object.fromEntries(Object.entries(changes).filter(([name]) => TOLD.has(name))),
+    })),
+};
+
+const orders: CommerceFile = {
+  name: 'commerce/orders.jsonl',
+  about: 'orders with their lines',
+  places: ofEveryPartner(orderPlace),
+  rows: (items) => items.map(orderOf).map(orderRow),
+};
+
+const orderRow = ({ orderId, partnerId, status, createdAt, lines }: Order) => ({
+  id: orderId,
+  partnerId,
+  status,
+  createdAt,
+  lines: lines.map((line) => ({
+    lineNumber: line.lineNumber,
+    subscriptionId: line.subscriptionId,
+    offerId: line.offerId,
+    offerName: line.offerName,
+    quantity: line.quantity,
+    parentSubscriptionId: line.parentSubscriptionId,
+    termStartOn: line.termStartOn,
+    termEndOn: line.termEndOn,
+  })),
+});
+
+export const commerceFiles: readonly CommerceFile[] = [subscriptions, history, orders];
+
+/** Adds what partners sold to the customer to an export (CUS-6). Carts are drafts of partners, prices their affair. */
+export const contributeCommerce = exportContributor<CustomerDataDeps>({
+  context: 'commerce',
+  tells: CommerceExported,
+  files: commerceFiles,
+  keyOf: contributionKey,
+});
