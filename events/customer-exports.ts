@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { defineEvent } from '../shared/contracts/events.ts';
+import { exportStepDetail, Id } from './common.ts';
+
+/** Tenancy's events of exports; `exports.ts` says who answers. */
+
+/** Every context that has something of the customer writes it to files and says so (CUS-6); `exports.ts` names them. */
+export const CustomerExportRequested = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerExportRequested',
+  version: 1,
+  meaning: 'A customer asked for its data as an archive.',
+  detail: z.object({
+    exportId: Id,
+    customerId: Id,
+    scope: z.enum(['all', 'directory', 'commerce', 'support']),
+    /** Contexts that are to answer. */
+    contexts: z.array(z.string()),
+    /** All that sold to the customer or administered it. */
+    partnerIds: z.array(Id),
+  }),
+});
+
+export const DirectoryExported = defineEvent({
+  source: 'tenancy',
+  type: 'DirectoryExported',
+  version: 1,
+  meaning: 'A part of the organization, its users and relationships was written for an export.',
+  detail: z.object(exportStepDetail),
+});
