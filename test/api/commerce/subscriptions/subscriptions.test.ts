@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { day } from '../../../../shared/kernel/time.ts';
 import {
   customerPath,
+  ids,
   offers,
   openStockedShop,
   type Shop,
@@ -128,6 +129,19 @@ describe('one request, all or nothing', () => {
     await patch(base, { autoRenewEnabled: false });
     expect([(await read(base)).autoRenewEnabled, (await read(addOn)).autoRenewEnabled]).toEqual([false, false]);
     expect((await patch(addOn, { autoRenewEnabled: true })).body.code).toBe(800093);
+  });
+
+  test('REL-10: what a direct partner sold has no partner of record, and nobody sets one', async () => {
+    const named = ['partnerId', 'partnerIdOnRecord'];
+    const [order] = (await shop.send({ path: `${customerPath}/orders` })).body.items;
+    for (const thing of [await read(base), await read(addOn), order, ...order.lineItems])
+      expect(Object.keys(thing).filter((name) => named.includes(name))).toEqual([]);
+    const count = shop.events.length;
+    for (const partnerId of ['2000', ids.partner, ids.otherPartner]) {
+      const answer = await patch(base, { partnerId });
+      expect(answer.status, answer.text).toBe(400);
+    }
+    expect([(await read(base)).partnerId, shop.events.length]).toEqual([undefined, count]);
   });
 
   test('API-1: only If-Match counts, not an etag in the body', async () => {
