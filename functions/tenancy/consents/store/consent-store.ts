@@ -3,7 +3,14 @@ import { newEvent } from '../../../../shared/contracts/events.ts';
 import { advanced, type Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { pagesOf, putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import {
+  type Item,
+  pagesOf,
+  putIfVersion,
+  type Query,
+  type Table,
+  type Write,
+} from '../../../../shared/dynamo/table.ts';
 import { accessKeys, consentItem } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import type { ApplicationConsent } from '../domain/consent.ts';
@@ -48,6 +55,10 @@ export const consentStore = (table: Table) => ({
     ];
   },
 });
+
+/** Where a customer's consents lie, those that ended too, and what an item there says. */
+export const consentPlace = (customerId: string): Query => ofCustomer(customerId);
+export const consentOf = (item: Item): ApplicationConsent => applicationConsentItem.fromItem(item);
 
 const ofCustomer = (customerId: string): Query => ({
   pk: consentPartition(customerId),

@@ -1,9 +1,12 @@
 import { DirectoryExported } from '../../../../events/tenancy.ts';
+import type { Table } from '../../../../shared/dynamo/table.ts';
 import { shownRecords } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { addDays, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { type ExportFile, exportContributor } from '../../../../shared/messaging/export/contribute.ts';
+import { acceptanceOf, acceptancePlace } from '../../agreements/index.ts';
 import { actedBy, auditRecordOf, customerLogPlaces, firstDayKept, toAuditRecordWire } from '../../audit/index.ts';
+import { type ApplicationConsent, consentOf, consentPlace } from '../../consents/index.ts';
 import { customerOf, customerPlace } from '../../customers/index.ts';
 import { isPresent, rolesInDirectory, type User, userOf, userPlace } from '../../people/index.ts';
 import { type Pair, pairOf, pairPlace } from '../../relationships/index.ts';
@@ -63,8 +66,7 @@ const relationships: DirectoryFile = {
   places: ({ customerId }) => [pairPlace(customerId)],
   async rows(items, _, { table }) {
     const pairs = items.map(pairOf);
-    const accounts = await shownRecords(table).accounts(pairs.map(({ partnerId }) => partnerId));
-    const names = new Map(accounts.map(({ tenantId, name }) => [tenantId, name]));
+    const names = await partnerNames(pairs, table);
     return pairs.map(({ partnerId, relationship, delegatedAdmin, since, grants }) => ({
       partnerId,
       partnerName: names.get(partnerId),
@@ -75,6 +77,11 @@ const relationships: DirectoryFile = {
     }));
   },
 };
+
+async function partnerNames(of: readonly { readonly partnerId: string }[], table: Table) {
+  const accounts = await shownRecords(table).accounts([...new Set(of.map(({ partnerId }) => partnerId))]);
+  return new Map(accounts.map(({ tenantId, name }) => [tenantId, name]));
+}
 
 const agreements: DirectoryFile = {
   name: 'directory/agreements.jsonl',
@@ -105,12 +112,54 @@ const audit: DirectoryFile = {
       }),
 };
 
+const acceptances: DirectoryFile = {
+  name: 'directory/accepted-agreements.jsonl',
+  about: 'versions of the customer agreement that own people accepted here, for all partners',
+  places: ({ customerId }) => [acceptancePlace(customerId)],
+  rows: (items) => items.map(acceptanceOf).map(({ customerId: _, ...acceptance }) => acceptance),
+};
+
+const consents: DirectoryFile = {
+  name: 'directory/application-consents.jsonl',
+  about: 'applications of partners that own people may or might sign in through, with the last consent to each',
+  places: ({ customerId }) => [consentPlace(customerId)],
+  async rows(items, _, { table }) {
+    const given = items.map(consentOf);
+    const names = await partnerNames(given, table);
+    return given.map((consent) => consentRow(consent, names.get(consent.partnerId)));
+  },
+};
+
+/** Who of the partner consented is the partner's affair. */
+const consentRow = (of: ApplicationConsent, partnerName: string | undefined) => ({
+  applicationId: of.applicationId,
+  displayName: of.displayName,
+  partnerId: of.partnerId,
+  partnerName,
+  applicationGrants: of.grants,
+  consentedAt: of.givenAt,
+  isInForce: of.isInForce,
+  endedBy: of.endedBy,
+});
+
 /** The log has ids; who they are is in the other files. */
 const noNames = { learn: async () => {}, customerName: () => undefined, userPrincipalName: () => undefined };
 
-export const directoryFiles: readonly DirectoryFile[] = [organization, users, relationships, agreements, audit];
+/** A new one stands last: an export that is under way goes on by the place of its file. */
+export const directoryFiles: readonly DirectoryFile[] = [
+  organization,
+  users,
+  relationships,
+  agreements,
+  audit,
+  acceptances,
+  consents,
+];
 
-/** Adds the organization, its people, its partners and its log to an export (CUS-6). Bill-to profiles are the partners'. */
+/**
+ * Adds the organization, its people, its partners, its agreements and consents, and its log to an export (CUS-6). Bill-to
+ * profiles are the partners', and so are self-serve policies: what a partner would let the customer buy gives it no right.
+ */
 export const contributeDirectory = exportContributor<Deps>({
   context: 'tenancy',
   tells: DirectoryExported,

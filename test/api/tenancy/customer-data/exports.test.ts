@@ -52,6 +52,8 @@ describe('an export of a customer’s data', () => {
       'directory/relationships.jsonl',
       'directory/agreements.jsonl',
       'directory/audit.jsonl',
+      'directory/accepted-agreements.jsonl',
+      'directory/application-consents.jsonl',
     ]);
     const partnerIds = on.partners.map(({ partnerId }) => partnerId).sort();
     const ofEach = (name: string) => [...new Set(rowsOf(files, name).map(({ partnerId }) => partnerId))].sort();
