@@ -14,7 +14,9 @@ export const MoneyText = z.object({ amount: DecimalText, currency: z.string().le
 export const exportStepDetail = {
   exportId: Id,
   customerId: Id,
-  /** From 1, without gap. */
+  /** Page of partners that was asked about; absent: the first. */
+  page: z.number().int().min(1).optional(),
+  /** From 1, without gap, for each page. */
   step: z.number().int().min(1),
   isLast: z.boolean(),
   parts: z.array(

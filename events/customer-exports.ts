@@ -16,8 +16,10 @@ export const CustomerExportRequested = defineEvent({
     scope: z.enum(['all', 'directory', 'commerce', 'support']),
     /** Contexts that are to answer. */
     contexts: z.array(z.string()),
-    /** All that sold to the customer or administered it. */
+    /** Those that sold to the customer or administered it, a page of them by id. */
     partnerIds: z.array(Id),
+    /** Which page it is; absent: the first. Further ones ask those contexts alone that read by partner. */
+    page: z.number().int().min(1).optional(),
   }),
 });
 

@@ -9,6 +9,8 @@ interface Contributor {
   /** With which the context tells what it wrote. */
   readonly tells: ExportStep;
   readonly scopes: readonly ExportScope[];
+  /** It reads partner by partner: asked again for each further page of the customer's partners. */
+  readonly isPerPartner?: true;
 }
 interface Nothing {
   /** Why a customer finds nothing of the context in its export. */
@@ -18,7 +20,7 @@ interface Nothing {
 /** Who adds to an export of a customer's data (CUS-6): every context, or the reason why it has nothing. */
 export const exportContributors: Readonly<Record<ContextName, Contributor | Nothing>> = {
   tenancy: { tells: DirectoryExported, scopes: ['all', 'directory'] },
-  commerce: { tells: CommerceExported, scopes: ['all', 'commerce'] },
+  commerce: { tells: CommerceExported, scopes: ['all', 'commerce'], isPerPartner: true },
   billing: { nothing: 'Invoices, prices and margins are the partner’s: a customer is billed by its partner.' },
   support: { nothing: 'Nothing of a customer is kept here yet.' },
   notifications: { nothing: 'Mails about a customer go to its partners; who was mailed a link is in the directory.' },
@@ -32,6 +34,10 @@ export const allContributors: readonly ({ readonly context: ContextName } & Cont
   Object.entries(exportContributors),
 );
 
-/** Contexts that are to answer when a scope is asked for. */
-export const contributingTo = (scope: ExportScope): readonly ContextName[] =>
-  allContributors.filter(({ scopes }) => scopes.includes(scope)).map(({ context }) => context);
+/** Contexts that are to answer when a scope is asked for, and of them those that are asked for a further page of partners. */
+export const contributingTo = (scope: ExportScope): readonly ContextName[] => contributors(scope, () => true);
+export const contributingPerPartner = (scope: ExportScope): readonly ContextName[] =>
+  contributors(scope, ({ isPerPartner }) => isPerPartner === true);
+
+const contributors = (scope: ExportScope, isAsked: (contributor: Contributor) => boolean): readonly ContextName[] =>
+  allContributors.filter((each) => each.scopes.includes(scope) && isAsked(each)).map(({ context }) => context);

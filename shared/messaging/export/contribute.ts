@@ -3,6 +3,7 @@ import { type EventDefinition, type EventRecord, newEvent } from '../../contract
 import type { ContextName } from '../../contracts/routes.ts';
 import { outboxWrite } from '../../dynamo/outbox.ts';
 import { type Item, type Key, putIfVersion, type Query, type Table, WriteConflictError } from '../../dynamo/table.ts';
+import { given } from '../../kernel/given.ts';
 import { epochMs, instant } from '../../kernel/time.ts';
 import { causeOf } from '../consumer.ts';
 import { type DeflatedPart, deflateText } from '../deflated.ts';
@@ -35,7 +36,8 @@ export interface Contributor<Deps> {
   readonly context: ContextName;
   readonly tells: EventDefinition;
   readonly files: readonly ExportFile<Deps>[];
-  keyOf(ids: { readonly customerId: string; readonly exportId: string }): Key;
+  /** Where it notes how far it has come; each page of partners goes its own way. */
+  keyOf(ids: { readonly customerId: string; readonly exportId: string; readonly page?: number | undefined }): Key;
   /** Pages of a megabyte at most that one delivery reads: some seconds of work. */
   readonly pagesPerStep?: number;
 }
@@ -45,10 +47,12 @@ type Requested = {
   readonly customerId: string;
   readonly contexts: readonly string[];
   readonly partnerIds: readonly string[];
+  readonly page?: number | undefined;
 };
 type Step = {
   readonly exportId: string;
   readonly customerId: string;
+  readonly page?: number | undefined;
   readonly step: number;
   readonly isLast: boolean;
 };
@@ -81,7 +85,15 @@ export function exportContributor<Deps extends ContributorDeps>(contributor: Con
     const told = newEvent(
       contributor.tells,
       { tenantId: customerId, aggregateId: exportId, occurredAt: event.occurredAt },
-      { exportId, customerId, step: after.version, isLast, parts, files: isLast ? summary(contributor, after) : [] },
+      {
+        exportId,
+        customerId,
+        ...given({ page: event.detail.page }),
+        step: after.version,
+        isLast,
+        parts,
+        files: isLast ? summary(contributor, after) : [],
+      },
     );
     const expiresAt = Math.floor(epochMs(instant(before.requestedAt)) / 1000) + NOTE_DAYS * 86_400;
     try {

@@ -5,6 +5,7 @@ import type { Cursor } from '../../dynamo/table.ts';
 export interface ExportRequest {
   readonly exportId: string;
   readonly customerId: string;
+  /** A page of the customer's partners: each is a contribution of its own. */
   readonly partnerIds: readonly string[];
   /** ISO instant: what is in the export is as of then, or later. */
   readonly requestedAt: string;
@@ -23,5 +24,9 @@ export interface ContributionPlace {
   readonly query: number;
   readonly after?: Cursor;
 }
+
+/** Sort key of a contribution to an export: one for each page of partners. */
+export const contributionSk = ({ exportId, page }: { exportId: string; page?: number | undefined }): string =>
+  `CONTRIBUTION#${exportId}${page === undefined ? '' : `#${page}`}`;
 
 export const contributionItem = storedKind<Contribution>({ kind: 'exportContribution', shape: 1, upgrades: [] });

@@ -12,7 +12,7 @@ export interface DataExport {
   readonly scope: ExportScope;
   readonly state: 'queued' | 'running' | 'ready' | 'failed';
   readonly createdAt: Instant;
-  /** What each context that was asked has answered so far. */
+  /** What each context that was asked has answered so far, by {@link answerOf}. */
   readonly answers: Readonly<Record<string, Answer>>;
   readonly finishedAt?: Instant;
 }
@@ -20,7 +20,13 @@ export interface Answer {
   readonly steps: number;
   /** Number of the last step, once that came. */
   readonly last?: number;
+  /** False: of a page of partners that the context is still to be asked about. */
+  readonly isAsked?: false;
 }
+
+/** Under which name a context answers about a page of the customer's partners. */
+export const answerOf = (context: string, page = 1): string =>
+  page === 1 ? context : `${context}@${String(page).padStart(6, '0')}`;
 
 /** How long the contexts have; after that the export has failed, and whoever asked may ask again. */
 const PATIENCE_SECONDS = 6 * 3600;
@@ -40,6 +46,23 @@ export const newExport = (
 });
 
 export const isUnderway = ({ state }: DataExport): boolean => state === 'queued' || state === 'running';
+
+/** An export of a customer that has more partners than one event names: contexts are still to be asked about this page. */
+export const withPageToCome = (of: DataExport, contexts: readonly string[], page: number): DataExport =>
+  withPage(of, contexts, page, { steps: 0, isAsked: false });
+
+/** An export whose contexts are asked about the page. */
+export const withPageAsked = (of: DataExport, contexts: readonly string[], page: number): DataExport =>
+  withPage(of, contexts, page, { steps: 0 });
+
+const withPage = (of: DataExport, contexts: readonly string[], page: number, answer: Answer): DataExport => ({
+  ...of,
+  answers: { ...of.answers, ...Object.fromEntries(contexts.map((context) => [answerOf(context, page), answer])) },
+});
+
+/** Are contexts still to be asked about the page? */
+export const isPageToCome = ({ answers }: DataExport, contexts: readonly string[], page: number): boolean =>
+  contexts.some((context) => answers[answerOf(context, page)]?.isAsked === false);
 
 /** When an export that is still under way has failed. */
 export const failsAt = ({ createdAt }: DataExport): Instant => addSeconds(createdAt, PATIENCE_SECONDS);

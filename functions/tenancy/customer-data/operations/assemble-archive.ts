@@ -43,12 +43,13 @@ export const endExport = (
 /** The parts of each file in their order, and what the contexts say of it. */
 async function written(of: DataExport, { table }: Deps) {
   const parts = new Map<string, ExportPart[]>();
-  const files: FileSummary[] = [];
+  const files = new Map<string, FileSummary>();
   for await (const step of exportStore(table).steps(of)) {
-    files.push(...step.files);
+    for (const file of step.files)
+      files.set(file.file, { ...file, rows: file.rows + (files.get(file.file)?.rows ?? 0) });
     for (const part of step.parts) parts.set(part.file, [...(parts.get(part.file) ?? []), part]);
   }
-  return { parts, files };
+  return { parts, files: [...files.values()] };
 }
 
 async function* bytesOf(parts: readonly ExportPart[], { files }: Deps): AsyncGenerator<Uint8Array> {

@@ -1,13 +1,13 @@
-import { contributingTo } from '../../../../events/exports.ts';
+import { contributingPerPartner, contributingTo } from '../../../../events/exports.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { tooMany } from '../../../../shared/http/limits.ts';
-import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { everyPartnerOf } from '../../relationships/index.ts';
-import { newExport } from '../domain/data-export.ts';
+import { newExport, withPageToCome } from '../domain/data-export.ts';
 import type { customerDataRoutes } from '../routes.ts';
 import { exportStore } from '../store/export-store.ts';
+import { PARTNERS_PER_EVENT } from './ask-further.ts';
 import type { Deps } from './dependencies.ts';
 import { toExportWire } from './export-wire.ts';
 
@@ -15,23 +15,21 @@ type Request = typeof customerDataRoutes.requestMyExport;
 
 /** When whoever has all that may run at once may look again: most are done in a minute. */
 const ROOM_SECONDS = 60;
-/** Partners, present and former, that one event names. */
-const PARTNERS_MAX = 4000;
 
 /**
  * Asks for an archive of the customer's own data (CUS-6). All contexts that have something of it are asked by one event;
- * tenancy puts the archive together when they have answered. Two reads and four writes, and a page of the customer's partners.
+ * tenancy puts the archive together when they have answered. Two reads and four writes, and a page of the
+ * customer's partners; {@link askFurther} asks about further ones.
  */
 export const requestMyExport: Operation<Request, Deps> = async (call, { table }) => {
   const customerId = call.caller.tenantId;
-  const partnerIds = await everyPartnerOf(table, customerId);
-  invariant(partnerIds.length <= PARTNERS_MAX, `an event names ${PARTNERS_MAX} partners at most`);
-  return retryOnConflict(() => begin(call, partnerIds, table));
+  const partners = await everyPartnerOf(table, customerId, { size: PARTNERS_PER_EVENT });
+  return retryOnConflict(() => begin(call, partners, table));
 };
 
 const begin = async (
   { caller, body, at, once, limits, cause }: Call<Request>,
-  partnerIds: readonly string[],
+  { partnerIds, hasMore }: { readonly partnerIds: readonly string[]; readonly hasMore: boolean },
   table: Deps['table'],
 ): ReturnType<Operation<Request, Deps>> => {
   const customerId = caller.tenantId;
@@ -41,12 +39,17 @@ const begin = async (
   if (underway >= max)
     return { ok: false, refusal: tooMany(ROOM_SECONDS, `At most ${max} exports are under way at once.`) };
   const scope = body?.scope ?? 'all';
-  const created = newExport({ exportId: once.id('export'), customerId, scope, createdAt: at }, contributingTo(scope));
+  const contexts = contributingTo(scope);
+  const first = newExport({ exportId: once.id('export'), customerId, scope, createdAt: at }, contexts);
+  const created = hasMore ? withPageToCome(first, contributingPerPartner(scope), 2) : first;
   const reply = {
     status: 202,
     headers: { location: `/v1/my/exports/${created.exportId}` },
     body: toExportWire(created, at),
   } as const;
-  await table.write([...exports.beginWrites(created, { underway, partnerIds, cause }), ...once.complete(reply)]);
+  await table.write([
+    ...exports.beginWrites(created, { underway, contexts, partnerIds, cause }),
+    ...once.complete(reply),
+  ]);
   return ok(reply);
 };

@@ -3,8 +3,9 @@ import type { CustomerExportRequested } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Delivery } from '../../../../shared/messaging/consumer.ts';
-import { type DataExport, isAnswered, isUnderway, stateAt, withStep } from '../domain/data-export.ts';
+import { answerOf, type DataExport, isAnswered, isUnderway, stateAt, withStep } from '../domain/data-export.ts';
 import { exportStore } from '../store/export-store.ts';
+import { askFurther } from './ask-further.ts';
 import { assembleArchive } from './assemble-archive.ts';
 import type { Deps } from './dependencies.ts';
 
@@ -18,9 +19,14 @@ export async function takeExportStep(
   deps: Deps,
   { receivedAt }: Delivery,
 ): Promise<void> {
+  if (isRequest(event)) await askFurther(event, deps);
   const kept = await retryOnConflict(() => keep(event, deps, receivedAt));
   if (kept && isAnswered(kept)) await assembleArchive(kept, deps);
 }
+
+const isRequest = (
+  event: EventOf<ExportStepEvent | typeof CustomerExportRequested>,
+): event is EventOf<typeof CustomerExportRequested> => !('step' in event.detail);
 
 async function keep(
   { detail, source }: EventOf<ExportStepEvent | typeof CustomerExportRequested>,
@@ -32,9 +38,10 @@ async function keep(
   if (!before || !isUnderway(before) || stateAt(before, receivedAt) === 'failed') return undefined;
   // Nobody is asked for a scope that no context has anything of: it is complete as it was asked for.
   if (!('step' in detail)) return before;
-  const { step, isLast, parts, files } = detail;
-  if (await exports.hasStep(detail, { context: source, step })) return before;
-  const after = withStep(before, source, { step, isLast });
-  await table.write(exports.stepWrites(before, after, { context: source, step, parts, files }));
+  const { step, isLast, parts, files, page } = detail;
+  const context = answerOf(source, page);
+  if (await exports.hasStep(detail, { context, step })) return before;
+  const after = withStep(before, context, { step, isLast });
+  await table.write(exports.stepWrites(before, after, { context, step, parts, files }));
   return { ...after, version: before.version + 1 };
 }

@@ -5,6 +5,7 @@ export const dataExportItem = storedKind<DataExport>({ kind: 'dataExport', shape
 
 /** What a context told of one step. */
 export interface ExportStep {
+  /** Which context, and about which page of partners. */
   readonly context: string;
   readonly step: number;
   readonly parts: readonly ExportPart[];

@@ -1,9 +1,10 @@
 import { CustomerExportRequested } from '../../../../events/tenancy.ts';
-import { newEvent } from '../../../../shared/contracts/events.ts';
+import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts';
 import { advanced } from '../../../../shared/dynamo/aggregate.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type Item, pagesOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
-import { addDaysTo, epochMs } from '../../../../shared/kernel/time.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { addDaysTo, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
 import { type DataExport, failsAt, isUnderway, KNOWN_DAYS } from '../domain/data-export.ts';
 import { dataExportItem, type ExportStep, exportStepItem, underwayItem } from './export-items.ts';
 import * as keys from './keys.ts';
@@ -25,23 +26,27 @@ export const exportStore = (table: Table) => ({
   },
 
   /** Writes that begin an export, as one more than the `underway` that were seen, and ask the contexts. */
-  beginWrites(
-    created: DataExport,
-    { underway, partnerIds, cause }: { underway: number; partnerIds: readonly string[]; cause: Cause },
-  ): Write[] {
-    const { customerId, exportId, scope, createdAt } = created;
+  beginWrites(created: DataExport, { underway, cause, ...asked }: { underway: number; cause: Cause } & Asked): Write[] {
+    const { customerId } = created;
     const key = keys.exportKey(created);
-    const requested = newEvent(
-      CustomerExportRequested,
-      { tenantId: customerId, aggregateId: exportId, occurredAt: createdAt },
-      { exportId, customerId, scope, contexts: Object.keys(created.answers), partnerIds: [...partnerIds] },
-    );
+    const requested = requestedOf(created, asked, created.createdAt);
     return [
       putNew(toItem(created)),
       countWrite(customerId, underway, underway + 1),
       ...outboxWrite({ aggregate: key, version: created.version, events: [requested], cause }),
     ];
   },
+
+  /** Writes that ask contexts about a further page of partners. */
+  askWrites: (before: DataExport, after: DataExport, asked: Asked & { at: Instant; cause: Cause }): Write[] => [
+    putIfVersion(toItem(advanced(after)), before.version),
+    ...outboxWrite({
+      aggregate: keys.exportKey(before),
+      version: before.version + 1,
+      events: [requestedOf(before, asked, asked.at)],
+      cause: asked.cause,
+    }),
+  ],
 
   /** Writes that keep a step and what the export is with it; they fail when the step came before. */
   stepWrites: (before: DataExport, after: DataExport, step: ExportStep): Write[] => [
@@ -75,6 +80,24 @@ export const exportStore = (table: Table) => ({
     countWrite(before.customerId, underway, underway - 1),
   ],
 });
+
+/** Whom an event asks about which partners. */
+interface Asked {
+  readonly contexts: readonly string[];
+  readonly partnerIds: readonly string[];
+  readonly page?: number;
+}
+
+const requestedOf = (
+  { customerId, exportId, scope }: DataExport,
+  { contexts, partnerIds, page }: Asked,
+  occurredAt: Instant,
+): NewEvent =>
+  newEvent(
+    CustomerExportRequested,
+    { tenantId: customerId, aggregateId: exportId, occurredAt },
+    { exportId, customerId, scope, contexts: [...contexts], partnerIds: [...partnerIds], ...given({ page }) },
+  );
 
 const digits = (step: number): string => String(step).padStart(6, '0');
 const knownUntil = ({ createdAt }: DataExport): number => Math.ceil(epochMs(addDaysTo(createdAt, KNOWN_DAYS)) / 1000);

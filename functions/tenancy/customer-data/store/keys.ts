@@ -1,5 +1,6 @@
 import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
+import { contributionSk } from '../../../../shared/messaging/export/contribution-item.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 
@@ -26,9 +27,9 @@ export const stepKey = ({
 /** How many are under way at once. */
 export const underwayKey = (customerId: string): Key => ({ pk: exportPartition(customerId), sk: 'UNDERWAY' });
 /** How far tenancy has come with what it adds itself. */
-export const contributionKey = ({ customerId, exportId }: ExportIds): Key => ({
-  pk: exportPartition(customerId),
-  sk: `CONTRIBUTION#${exportId}`,
+export const contributionKey = (ids: ExportIds & { page?: number | undefined }): Key => ({
+  pk: exportPartition(ids.customerId),
+  sk: contributionSk(ids),
 });
 /** Index: exports under way by when they have failed. */
 export const dueExportsPartition = 'TENANCY#DUE#EXPORT';

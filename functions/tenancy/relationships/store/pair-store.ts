@@ -173,12 +173,15 @@ const joinedEntries = <T>(table: Table, partnerId: string, { join, itemsMax }: J
     join: (items) => join(items.map((item) => customerEntryItem.fromItem(item).entry)),
     itemsMax,
   });
-/** All that ever were the customer's partners, by id, consistently. */
-export async function everyPartnerOf(table: Table, customerId: string): Promise<string[]> {
-  const partnerIds: string[] = [];
-  for await (const items of pagesOf(table, pairsQuery(customerId)))
-    partnerIds.push(...items.map((item) => pairItem.fromItem(item).partnerId));
-  return partnerIds;
+/** A page of all that ever were the customer's partners, by id, consistently: those behind `after`, and whether more may follow. */
+export async function everyPartnerOf(
+  table: Table,
+  customerId: string,
+  { size, after }: { readonly size: number; readonly after?: string | undefined },
+): Promise<{ readonly partnerIds: readonly string[]; readonly hasMore: boolean }> {
+  const from = after === undefined ? {} : { after: { ...keys.pairKey({ partnerId: after, customerId }) } };
+  const { items, next } = await table.query({ ...pairsQuery(customerId), limit: size, ...from });
+  return { partnerIds: items.map((item) => pairItem.fromItem(item).partnerId), hasMore: next !== undefined };
 }
 
 /** Where a customer's pairs lie, and what an item there says. */

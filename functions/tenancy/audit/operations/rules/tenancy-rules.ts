@@ -216,7 +216,13 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
   CustomerExportRequested: {
     keeps: ['exportId', 'scope'],
     parties: ({ detail }) => ({ customerId: detail.customerId }),
-    acts: () => [{ operation: 'request_customer_export', resource: 'customer_export' }],
+    // A further page of partners is no further request.
+    acts: ({ detail: { page } }) => [
+      {
+        operation: page === undefined ? 'request_customer_export' : 'advance_customer_export',
+        resource: 'customer_export',
+      },
+    ],
   },
   DirectoryExported: exported,
   SignInMailRequested: {
