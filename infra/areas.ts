@@ -34,6 +34,14 @@ const rules: readonly Rule[] = [
     has: below(/^\/\{tenant\}\//),
   },
   {
+    slug: 'activity',
+    name: 'Audit and sign-ins',
+    description: 'Who did what, and who asked without a second factor.',
+    has: below(
+      /^\/(auditactivity|v1\/(operator\/auditrecords|auditrecords|applicationmfaadoptionstatus|partnerRequests|nonMfaCompliantPartnerPrincipals))\b/,
+    ),
+  },
+  {
     slug: 'operator',
     name: 'For the operator',
     description: 'Partners, offers, price lists and everything else that the operator of the program keeps.',
@@ -101,9 +109,25 @@ const rules: readonly Rule[] = [
     has: ({ isPage }) => isPage,
   },
   {
+    slug: 'agreements',
+    name: 'Agreements and consents',
+    description: 'What customers agreed to, and which applications were let in.',
+    has: below(
+      /^\/v1\/(customers\/\{customerId\}\/)?(agreements|agreementtemplates|applicationconsents|directSigned\w+)(\/|$)/,
+    ),
+  },
+  {
+    slug: 'eligibility',
+    name: 'What customers may have',
+    description: 'Qualifications, policies of self-serve purchases, and the services that a partner manages.',
+    has: below(
+      /^\/v1\/(SelfServePolicy|customers\/(all\/validations|\{customerId\}\/(qualifications?|managedservices)))(\/|$)/,
+    ),
+  },
+  {
     slug: 'customers',
     name: 'Customers and relationships',
-    description: 'Customers, how they are invited, and what they agreed to.',
+    description: 'Customers, their profiles, and how they are invited.',
     has: () => true,
   },
 ];

@@ -29,18 +29,22 @@ export function searchPart(placed: readonly Placed[], document: OpenApiDocument)
 <section aria-labelledby="operations"><h2 id="operations">Operations</h2>
 <ul class="index">${placed.map(
     (entry) =>
-      html`<li data-of="${`${entry.method} ${entry.path} ${entry.operation.operationId} ${entry.operation.summary}`.toLowerCase()}"><a href="/docs/${entry.slug}#${entry.operation.operationId}">${methodAndPath(entry)}</a> <span>${marked(entry.operation.summary)}</span></li>`,
+      html`<li data-of="${entry.operation.operationId}"><a href="/docs/${entry.slug}#${entry.operation.operationId}">${methodAndPath(entry)}</a> <span>${marked(entry.operation.summary)}</span></li>`,
   )}</ul></section>
 <section aria-labelledby="members"><h2 id="members">Members</h2>
 <ul class="index">${membersByName(schemas, places).map(
     ([name, uses]) =>
-      html`<li data-of="${`${name} ${uses.map(({ shape, meaning }) => `${shape} ${meaning}`).join(' ')}`.toLowerCase()}"><code>${breakable(name)}</code> <span>${marked(uses[0]!.meaning)} <span class="quiet">In ${uses.map(
+      html`<li data-of="${otherMeanings(uses)}"><code>${breakable(name)}</code> <span>${marked(uses[0]!.meaning)} <span class="quiet">In ${uses.map(
         ({ shape, slug }, index) =>
           html`${index > 0 && ', '}<a href="/docs/${slug}#shape-${shape}">${breakable(shape)}</a>`,
       )}</span></span></li>`,
   )}</ul></section>
 <script>${{ html: searchScript }}</script>`;
 }
+
+/** What a row is found by beyond what it shows: the meanings that a member has in its further shapes, each once. */
+const otherMeanings = (uses: readonly Use[]): string =>
+  [...new Set(uses.map(({ meaning }) => meaning))].slice(1).join(' ');
 
 interface Use {
   readonly shape: string;
@@ -72,11 +76,12 @@ const box = document.getElementById('search');
 const field = document.getElementById('words');
 const found = document.getElementById('found');
 const rows = [...document.querySelectorAll('[data-of]')];
+const texts = new Map(rows.map((row) => [row, (row.textContent + ' ' + row.dataset.of).toLowerCase()]));
 const show = () => {
   const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
   let count = 0;
   for (const row of rows) {
-    row.hidden = !words.every((word) => row.dataset.of.includes(word));
+    row.hidden = !words.every((word) => texts.get(row).includes(word));
     if (!row.hidden) count += 1;
   }
   for (const part of document.querySelectorAll('main section')) part.hidden = !part.querySelector('[data-of]:not([hidden])');

@@ -15,9 +15,14 @@ const schemasIn = (schema: JsonSchema, member: string): readonly JsonSchema[] =>
 const withBreaks = (parts: readonly string[]): Html[] =>
   parts.map((part, index) => html`${index > 0 && html`<wbr>`}${part}`);
 
-/** Names break between their words and nowhere else, paths after their slashes. */
-export const breakable = (name: string): Html[] => withBreaks(name.split(/(?<=[/._])|(?<=[a-z\]])(?=[A-Z])/));
-export const breakablePath = (path: string): Html[] => withBreaks(path.split(/(?<=\/)/));
+const words = (name: string): string[] => name.split(/(?<=[/._])|(?<=[a-z\]])(?=[A-Z])/);
+/** No more than this of a path stands in one line of a phone beside its margins. */
+const unbrokenMax = 32;
+
+/** Names break between their words and nowhere else, paths after their slashes, and within a segment that is too long. */
+export const breakable = (name: string): Html[] => withBreaks(words(name));
+export const breakablePath = (path: string): Html[] =>
+  withBreaks(path.split(/(?<=\/)/).flatMap((segment) => (segment.length > unbrokenMax ? words(segment) : segment)));
 
 export interface Member {
   /** Path of names from the shape: `lineItems[].offerId`. */
