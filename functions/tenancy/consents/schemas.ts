@@ -15,7 +15,11 @@ export const CustomerConsentPath = z.object({
 
 export const ConsentPath = z.object({ applicationId });
 
-const Scope = code(z.string().min(1).max(8000))
+/** A customer lists a hundred consents at a time: together they fit an answer. */
+const SCOPE_MAX = 2000;
+const GRANTS_MAX = 20;
+
+const Scope = code(z.string().min(1).max(SCOPE_MAX))
   .transform((text, context): string => {
     const scope = scopeList(text);
     if (scope !== undefined) return scope;
@@ -38,7 +42,7 @@ export const ApplicationConsentBody = z.object({
       }),
     )
     .min(1)
-    .max(50)
+    .max(GRANTS_MAX)
     .refine(
       (grants) => new Set(grants.map(({ enterpriseApplicationId }) => enterpriseApplicationId)).size === grants.length,
       'name each enterpriseApplicationId once',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { codeText, written } from '../../../shared/contracts/text.ts';
 import { attributes, Country, collectionOf, held, selfLink } from '../../../shared/contracts/wire.ts';
 import { isCulture } from './domain/culture.ts';
+import { isPattern, isQuick } from './domain/pattern.ts';
 import { optionalText } from './parts.ts';
 
 export const AddressBody = z.object({
@@ -66,16 +67,12 @@ export const CountryValidationRules = z.object({
   attributes: attributes('CountryValidationRules'),
 });
 
-/** A repetition inside a repetition can take longer than anybody waits. */
-const NESTED_REPETITION = /[+*}]\)[+*{]/;
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text) !== undefined && !NESTED_REPETITION.test(text);
-  } catch {
-    return false;
-  }
-}
-const Pattern = codeText(300).refine(isPattern, 'must be a regular expression without repetitions inside repetitions');
+const Pattern = codeText(1000)
+  .refine(isPattern, 'must be a regular expression')
+  .refine(
+    isQuick,
+    'can match in too many ways: give at most three parts of any length, and no repetition or alternatives in a repetition',
+  );
 const Words = (max: number, each: z.ZodType<string>) => z.array(each).max(max);
 const Language = codeText(2).refine((text) => /^[a-z]{2}$/.test(text), 'must be a language of two letters');
 const Culture = codeText(5).refine(isCulture, 'must be a known language and country such as en-US');
@@ -99,7 +96,7 @@ export const CountryRulesBody = z.object({
   isVatIdSupported: held(z.boolean()).describe('Whether the country has VAT ids.'),
   isTaxIdSupported: held(z.boolean()).describe('Whether the country has tax ids.'),
   isTaxIdOptional: held(z.boolean()).describe('Whether a tax id may be left out.'),
-  taxIdFormat: written({ max: 100, min: 0 }).nullable().optional().describe('How a tax id is written, in words.'),
+  taxIdFormat: written({ max: 300, min: 0 }).nullable().optional().describe('How a tax id is written, in words.'),
   taxIdSample: codeText(50).nullable().optional().describe('A tax id as an example.'),
   customerOrganizationRegistrationNumberRegex: Pattern.nullable()
     .optional()

@@ -8,7 +8,7 @@ import { consentStore } from '../store/consent-store.ts';
 import { toMyConsentWire } from './consent-wire.ts';
 import type { Deps } from './dependencies.ts';
 
-/** Consents on a page: the partner of each is read for its name. */
+/** Consents on a page: the partner of each is read for its name, and the largest ones make some four megabytes. */
 const CONSENTS_PER_PAGE = 100;
 
 /** The customer sees which applications its people may sign in through, and whose they are (DAP-1, CUS-3). */

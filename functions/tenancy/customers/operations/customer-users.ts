@@ -181,7 +181,8 @@ async function make(
   const earlier = await users.load({ tenantId, userId });
   if (earlier) return ok(earlier);
   const name = call.body.userPrincipalName.toLowerCase();
-  const customer = await customerStore(table).load(tenantId);
+  const customers = customerStore(table);
+  const customer = await customers.load(tenantId);
   const domains = customer ? [customer.domain, ...customer.customDomains] : [];
   if (!isUserPrincipalName(name) || !domains.includes(domainPartOf(name)))
     return refuse('invalid_property', {
@@ -198,7 +199,7 @@ async function make(
   if (!(await freeName(tenantId, name, call.at, deps))) return refuse('user_principal_name_in_use');
   const temporary = await temporaryPassword(call.body.passwordProfile.password, { ...call, right: 'admin' }, deps);
   const user = { ...newUser(call, tenantId, userId), temporaryPassword: temporary };
-  await table.write([...users.createWrites(user, occasionOf(call)), ...unchanged]);
+  await table.write([...users.createWrites(user, occasionOf(call)), customers.isThere(tenantId), ...unchanged]);
   return ok(user);
 }
 

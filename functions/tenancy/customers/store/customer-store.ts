@@ -71,6 +71,9 @@ export const customerStore = (table: Table) => ({
     ];
   },
 
+  /** The condition that the customer was not erased meanwhile: whoever is added to it would stay behind. */
+  isThere: (customerId: string): Write => ({ check: customerKey(customerId), if: { kind: 'present' } }),
+
   /** The condition that the customer is called what it was when it was loaded: the entry of a pair bears its name. */
   held: ({ customerId, version }: Customer): Write => ({
     check: customerKey(customerId),

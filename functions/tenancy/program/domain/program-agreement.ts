@@ -45,8 +45,10 @@ export type NoticeGiver = 'operator' | 'partner';
 export const NOTICE_DAYS = 30;
 /** An end further ahead than this is no notice yet. */
 const NOTICE_MONTHS_MAX = 24;
+/** Notices of one side that stand at a time: they lie in the partner, which every change of it reads and writes. */
+const NOTICES_STANDING = 10;
 /** Notices that are kept: those that stand, and as many of the newest withdrawn ones as there is room for. */
-const NOTICES_KEPT = 100;
+const NOTICES_KEPT = 40;
 
 /**
  * Last day of the agreement's running term: the next 31 August, that day included (PRG-7). A signature between June and
@@ -75,20 +77,26 @@ export interface AskedNotice {
   readonly effectiveOn?: Day;
   readonly reason?: string;
 }
-export type NoticeRefusal = Refusal<'notice_too_short' | 'invalid_property'>;
+export type NoticeRefusal = Refusal<'notice_too_short' | 'invalid_property' | 'invalid_partner_transition'>;
 
 const wrongDate = (description: string) => refuse('invalid_property', { field: 'effectiveDate', description });
 const tooShort = (earliest: string) => refuse('notice_too_short', { field: 'effectiveDate', description: earliest });
 
 /**
  * PRG-7: a notice ends the agreement with its effective day: at least 30 days after the day on which it was given, a
- * non-renewal with a 31 August that is at least 30 days ahead, so by 1 August. The earliest of all that stand counts.
+ * non-renewal with a 31 August that is at least 30 days ahead, so by 1 August. The earliest of all that stand counts. Refuses
+ * an eleventh of the same side.
  */
 export function giveNotice(
   agreement: ProgramAgreement,
   asked: AskedNotice,
   at: Instant,
 ): Result<{ agreement: ProgramAgreement; notice: AgreementNotice }, NoticeRefusal> {
+  const own = agreement.notices.filter((notice) => isStanding(notice) && notice.givenBy === asked.givenBy);
+  if (own.length >= NOTICES_STANDING)
+    return refuse('invalid_partner_transition', {
+      description: `${NOTICES_STANDING} notices of yours stand, and the earliest counts: take one back first.`,
+    });
   const effective = asked.type === 'nonRenewal' ? endOfTerm(asked, at) : endInDays(asked, at);
   if (!effective.ok) return effective;
   const notice: AgreementNotice = { ...asked, effectiveOn: effective.value, givenAt: at };

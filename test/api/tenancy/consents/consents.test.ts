@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { endConsents } from '../../../../functions/tenancy/consents/operations/end-consents.ts';
+import { ApplicationConsentBody } from '../../../../functions/tenancy/consents/schemas.ts';
 import { isConsented } from '../../../../shared/identity/consent.ts';
 import { hostedIssuer } from '../../../support/hosted-issuer.ts';
 import {
@@ -369,4 +370,27 @@ describe('DAP-1: with delegated administration a consent ends', () => {
     the.later(60);
     expect((await the.organization(token)).status).toBe(401);
   });
+});
+
+test('CUS-3: a hundred of the largest consents that there can be fit an answer', () => {
+  const scope = Array.from({ length: 99 }, (_, n) => `s${n}`.padEnd(19, 'x'))
+    .join(',')
+    .padEnd(2000, 'y');
+  const grants = (count: number, of = scope) =>
+    Array.from({ length: count }, (_, n) => ({
+      enterpriseApplicationId: `00000003-0000-0000-c000-${String(n).padStart(12, '0')}`,
+      scope: of,
+    }));
+  const body = (applicationGrants: object) =>
+    ApplicationConsentBody.safeParse({
+      applicationId: 'a'.repeat(128),
+      displayName: '名'.repeat(256),
+      applicationGrants,
+    });
+  const largest = body(grants(20));
+  expect(largest.error).toBeUndefined();
+  expect(body(grants(21)).success).toBe(false);
+  expect(body(grants(1, `${scope}y`)).success).toBe(false);
+  const LAMBDA_ANSWER = 6_000_000;
+  expect(Buffer.byteLength(JSON.stringify(JSON.stringify(largest.data))) * 100).toBeLessThan(LAMBDA_ANSWER * 0.9);
 });

@@ -146,6 +146,33 @@ describe('CUS-6: refusals of a deletion', () => {
     expect((await world.ask('GET', '/v1/my/organization', { token: admin })).status).toBe(401);
   });
 
+  test('CUS-6: a user whom its people add while it is deleted is not left behind', async () => {
+    const world = await tenancyWorld();
+    const sandbox = await activePartner(world, { isSandbox: true });
+    const { customerId, admin } = await createdCustomer(world, sandbox);
+    const { domain } = (await world.deps.records.account(customerId))!;
+    const write = world.table.write.bind(world.table);
+    world.table.write = async (writes) => {
+      const isUser = writes.some((each) => 'put' in each && each.put.sk.startsWith('USER#'));
+      if (isUser) {
+        world.table.write = write;
+        expect((await remove(world, sandbox.agent, customerId)).status).toBe(204);
+        await eraseTenant(eventsOfType(world.table, 'CustomerErased')[0] as never, world.deps);
+      }
+      return write(writes);
+    };
+    const body = {
+      userPrincipalName: `late@${domain}`,
+      displayName: 'Late',
+      passwordProfile: { password: 'Given-Passw0rd' },
+    };
+    expect((await world.ask('POST', '/v1/my/users', { token: admin, body })).status).toBe(400);
+    expect([...world.table.items.keys()].filter((key) => key.includes('#USERS'))).not.toContainEqual(
+      expect.stringContaining(customerId),
+    );
+    expect([...world.identity.users.keys()]).not.toContain(`late@${domain}`);
+  });
+
   test('CUS-6: stopped anywhere, the event that comes again deletes the rest; a third time it does nothing', async () => {
     const world = await tenancyWorld();
     const sandbox = await activePartner(world, { isSandbox: true });

@@ -30,6 +30,26 @@ function given(type: NoticeType, effectiveOn: string | undefined, at: string, to
   return result.value.agreement;
 }
 
+describe('PRG-7: how many notices there are', () => {
+  const ask = (agreement: ProgramAgreement, noticeId: string, givenBy: 'operator' | 'partner') =>
+    giveNotice(agreement, { noticeId, type: 'nonRenewal', givenBy }, noon('2026-02-01'));
+  const full = (givenBy: 'operator' | 'partner') =>
+    Array.from({ length: 10 }, (_, n) => `${givenBy} ${n}`).reduce((agreement, noticeId) => {
+      const result = ask(agreement, noticeId, givenBy);
+      if (!result.ok) throw new Error(result.refusal.name);
+      return result.value.agreement;
+    }, signed);
+
+  test('PRG-7: ten of a side stand at a time; the other side’s do not count, and one taken back makes room', () => {
+    const agreement = full('partner');
+    const refused = ask(agreement, 'n11', 'partner');
+    expect(refused.ok || refused.refusal.name).toBe('invalid_partner_transition');
+    expect(ask(agreement, 'breach', 'operator').ok).toBe(true);
+    const less = withdrawNotice(agreement, { noticeId: 'partner 3', by: 'partner' }, noon('2026-02-02'))!.agreement;
+    expect(ask(less, 'n11', 'partner').ok).toBe(true);
+  });
+});
+
 describe('PRG-7: how long before an end notice is given', () => {
   it.each`
     type             | on              | effectiveOn     | answer                | because
@@ -76,13 +96,13 @@ describe('PRG-7: how long before an end notice is given', () => {
     expect(back('operator', '2026-03-04T00:00:00Z', cured)).toBeUndefined();
   });
 
-  test('PRG-7: a hundred notices are kept, those that stand first', () => {
+  test('PRG-7: forty notices are kept, those that stand first', () => {
     let agreement = given('nonRenewal', undefined, '2026-03-01T00:00:00Z', signed, 'stands');
     for (let count = 0; count < 120; count += 1) {
       agreement = given('breach', '2026-06-01', '2026-03-02T00:00:00Z', agreement, `n${count}`);
       agreement = withdrawNotice(agreement, { noticeId: `n${count}`, by: 'operator' }, noon('2026-03-03'))!.agreement;
     }
-    expect(agreement.notices).toHaveLength(100);
+    expect(agreement.notices).toHaveLength(40);
     expect([agreement.notices[0]!.noticeId, agreement.notices.at(-1)!.noticeId]).toEqual(['stands', 'n119']);
   });
 });

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../../functions/tenancy/tenants/domain/contact.ts';
 import { addressFault, countryRules } from '../../../../functions/tenancy/tenants/domain/country-rules.ts';
 import { isCulture } from '../../../../functions/tenancy/tenants/domain/culture.ts';
+import { isQuick } from '../../../../functions/tenancy/tenants/domain/pattern.ts';
 import { knownCountries } from '../../../../functions/tenancy/tenants/domain/regions.ts';
+import { CountryRulesBody } from '../../../../functions/tenancy/tenants/schemas.ts';
 
 describe('PRG-3: markets', () => {
   test.each`
@@ -119,6 +122,64 @@ describe('PRG-3: markets', () => {
   test('PRG-3: a state that a market does not list is refused with those it lists', () => {
     expect(addressFault(anywhere('MX', 'JAL'), countryRules('MX')!)?.reason).toMatch(
       /^state: JAL is none of AG, BC, .*, ZA\.$/,
+    );
+  });
+});
+
+describe('PRG-3: patterns that the operator gives', () => {
+  test('PRG-3: the rules of every country are taken as they are read', () => {
+    for (const country of knownCountries) {
+      const { error } = CountryRulesBody.safeParse(countryRules(country));
+      expect([country, error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)]).toEqual([
+        country,
+        undefined,
+      ]);
+    }
+  });
+
+  test.each`
+    pattern                        | isTaken  | because
+    ${'^\\d{5}(-\\d{4})?$'}        | ${true}  | ${'each part has one length or two'}
+    ${'^[A-Z]+-[0-9]+ [0-9]*$'}    | ${true}  | ${'three parts have any length'}
+    ${'^(?:\\(\\d+\\)|[+*]\\d+)$'} | ${true}  | ${'signs of repetition that stand for themselves repeat nothing'}
+    ${'^(?:[A-Z]{2})+$'}           | ${true}  | ${'each round of the repetition has one way'}
+    ${'(a+)+$'}                    | ${false} | ${'a repetition repeats'}
+    ${'((a+))+$'}                  | ${false} | ${'it does inside a group too'}
+    ${'(a+b?)+$'}                  | ${false} | ${'and with something after it'}
+    ${'(?:a|a)*$'}                 | ${false} | ${'alternatives repeat'}
+    ${'(?=(a|b)+$)'}               | ${false} | ${'they do ahead of the place too'}
+    ${'(?:a?){50}$'}               | ${false} | ${'something that may be missing repeats'}
+    ${'a*a*a*a*$'}                 | ${false} | ${'four parts share the text in any way'}
+    ${'(?:a?){1000000000}'}        | ${false} | ${'the repetitions alone take for ever'}
+    ${'['}                         | ${false} | ${'it is none'}
+  `('PRG-3: $pattern is taken: $isTaken, because $because', ({ pattern, isTaken }) => {
+    for (const name of [
+      'postalCodeRegex',
+      'phoneNumberRegex',
+      'vatIdRegex',
+      'customerOrganizationRegistrationNumberRegex',
+    ])
+      expect([name, CountryRulesBody.safeParse({ [name]: pattern }).success]).toEqual([name, isTaken]);
+  });
+
+  test('PRG-3: what is taken is decided in a moment, whatever the text', () => {
+    const parts = ['a', 'a?', 'a*', 'a+', 'a{1,9}', '(?:a|a)', '(?:a|aa)', '(?:a?a)', '[ab]*'];
+    const pattern = fc
+      .array(fc.tuple(fc.constantFrom(...parts), fc.constantFrom('', '?', '*', '{2}', '{1,4}', '{17}')), {
+        maxLength: 8,
+      })
+      .map(
+        (of) =>
+          `^${of.map(([part, times]) => (times && /[?*+}]$/.test(part) ? `(?:${part})${times}` : part + times)).join('')}$`,
+      );
+    const slowest = (text: string): number => {
+      const began = performance.now();
+      new RegExp(text).test(`${'a'.repeat(49)}!`);
+      return performance.now() - began;
+    };
+    fc.assert(
+      fc.property(pattern.filter(isQuick), (text) => slowest(text) < 3000),
+      { numRuns: 300 },
     );
   });
 });
