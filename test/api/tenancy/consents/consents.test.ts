@@ -302,6 +302,19 @@ describe('ROL-1: refusals of a consent', () => {
   });
 });
 
+describe('CUS-3: what the customer is shown', () => {
+  test('CUS-3: a consent to an application that was deleted since is not shown, and those beside it are', async () => {
+    const the = await stage();
+    const other = await the.application(the.partner.admin);
+    await the.consent();
+    await the.consent({ applicationId: other.appId });
+    await the.ask('DELETE', `/v1/partner/applications/${the.app.appId}`, { token: the.partner.admin });
+    expect((await mine(the)).map(({ applicationId }: { applicationId: string }) => applicationId)).toEqual([
+      other.appId,
+    ]);
+  });
+});
+
 describe('DAP-1: with delegated administration a consent ends', () => {
   const isIn = ({ deps, customerId, app }: Stage) =>
     isConsented(deps.records, { tenantId: customerId, applicationId: app.appId });
