@@ -56,17 +56,16 @@ export const customerStore = (table: Table) => ({
   },
 
   /** Writes that leave nothing of the customer itself; `CustomerErased` has each context delete the rest. */
-  async eraseWrites(
+  eraseWrites(
     customer: Customer,
     erased: Pick<EventDetail<typeof CustomerErased>, 'partnerIds' | 'reason'>,
     { at, cause }: Occasion,
-  ): Promise<Write[]> {
+  ): Write[] {
     const { customerId, version, country } = customer;
     const key = customerKey(customerId);
     const event = newEvent(CustomerErased, about(customer, at), { ...erased, customerId, country });
     return [
       { delete: key, if: { kind: 'equals', values: { version } } },
-      ...(await accountStore(table).withoutCustomer(customerId)),
       ...outboxWrite({ aggregate: key, version: version + 1, events: [event], cause }),
     ];
   },

@@ -4,7 +4,7 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { customerStore } from '../../customers/index.ts';
 import { applyPairEvent, pairStore } from '../../relationships/index.ts';
-import { domainStore } from '../../tenants/index.ts';
+import { accountStore, domainStore } from '../../tenants/index.ts';
 import type { erasureRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
 
@@ -13,8 +13,8 @@ type Delete = typeof erasureRoutes.deleteCustomer;
 /**
  * Deletes a customer of an integration sandbox (tenancy contract 2.5): tenant, account, relationship and domain in one
  * transaction, so that nobody signs in, buys or accepts for it any more; everything else by `CustomerErased`. Refuses a
- * partner that is no sandbox, and a customer that the sandbox did not make or that another partner has as well, also one
- * that comes at the same moment.
+ * partner that is no sandbox, a customer that the sandbox did not make or that another partner has as well, and one that became
+ * a partner (PRG-5), whose people and domain are its own: also what comes at the same moment.
  */
 export const deleteCustomer: Operation<Delete, Deps> = (call, deps) => retryOnConflict(() => attempt(call, deps));
 
@@ -26,12 +26,18 @@ const attempt = async (call: Call<Delete>, { table }: Deps): ReturnType<Operatio
     });
   const ids = { partnerId: caller.tenantId, customerId: call.customer.customerId };
   const [customers, pairs] = [customerStore(table), pairStore(table)];
-  const [customer, before, { partnerIds, isSo: relations }] = await Promise.all([
+  const accounts = accountStore(table);
+  const [customer, account, before, { partnerIds, isSo: relations }] = await Promise.all([
     customers.load(ids.customerId),
+    accounts.load(ids.customerId),
     pairs.load(ids),
     pairs.partnersOf(ids.customerId, 2),
   ]);
-  if (!customer) return refuse('no_relationship');
+  if (!customer || !account) return refuse('no_relationship');
+  if (account.record.partner)
+    return refuse('not_supported_in_environment', {
+      description: 'This customer is enrolled in the program itself. End the relationship with it instead.',
+    });
   if (customer.createdBy !== ids.partnerId || partnerIds.some((partnerId) => partnerId !== ids.partnerId))
     return refuse('not_supported_in_environment', {
       description: 'This customer does not belong to the sandbox alone. End the relationship with it instead.',
@@ -41,7 +47,8 @@ const attempt = async (call: Call<Delete>, { table }: Deps): ReturnType<Operatio
   const change = { before, after, event, customer, checked: call.customer.relationship, relations } as const;
   const erased = { partnerIds: [ids.partnerId], reason: 'sandboxDeletion' as const };
   await table.write([
-    ...(await customers.eraseWrites(customer, erased, occasionOf(call))),
+    ...customers.eraseWrites(customer, erased, occasionOf(call)),
+    accounts.deleteWrite(account),
     ...(await pairs.changeWrites(change, occasionOf(call))),
     domainStore(table).release({ domain: customer.domain, tenantId: ids.customerId }),
   ]);

@@ -18,12 +18,9 @@ export const accountStore = (table: Table) => ({
     return putIfVersion(accountItem(side(before), version + 1), version);
   },
 
-  /** The write that takes the customer's side away: with it the record, unless the tenant is a partner as well. */
-  async withoutCustomer(tenantId: string): Promise<Write[]> {
-    const stored = await accountStore(table).load(tenantId);
-    if (!stored) return [];
-    const { customer: _, ...rest } = stored.record;
-    if (rest.partner) return [putIfVersion(accountItem(rest, stored.version + 1), stored.version)];
-    return [{ delete: accessKeys.account(tenantId), if: { kind: 'equals', values: { version: stored.version } } }];
-  },
+  /** The write that deletes a record, on condition that it is as it was loaded: with neither side written in between. */
+  deleteWrite: ({ record, version }: { record: AccountRecord; version: number }): Write => ({
+    delete: accessKeys.account(record.tenantId),
+    if: { kind: 'equals', values: { version } },
+  }),
 });

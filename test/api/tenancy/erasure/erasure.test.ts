@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eraseTenant } from '../../../../functions/tenancy/erasure/operations/erase-tenant.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
-import { activePartner, createdCustomer, eventsOfType, tenancyWorld } from '../../../support/tenancy.ts';
+import { activePartner, aNomination, createdCustomer, eventsOfType, tenancyWorld } from '../../../support/tenancy.ts';
 import { addApplication, createCustomer, createWorld, enrolPartner } from '../../../support/world.ts';
 
 /** A sandbox with a customer that has something in every context. */
@@ -134,6 +134,39 @@ describe('CUS-6: refusals of a deletion', () => {
       expect(eventsOfType(world.table, 'CustomerErased')).toEqual([]);
     }
   });
+
+  test.each([false, true])(
+    'PRG-5: one that became a partner keeps its people, also when it does at once: %s',
+    async (isAtOnce) => {
+      const world = await tenancyWorld();
+      const sandbox = await activePartner(world, { isSandbox: true });
+      const { customerId, admin } = await createdCustomer(world, sandbox);
+      const { domain } = (await world.deps.records.account(customerId))!;
+      const nominate = async () => {
+        const body = aNomination({ id: customerId, domain });
+        const token = world.operatorToken;
+        expect((await world.ask('POST', '/v1/operator/partners', { token, body })).status).toBe(201);
+        await world.ask('PATCH', `/v1/operator/partners/${customerId}`, { token, body: { status: 'approved' } });
+      };
+      const write = world.table.write.bind(world.table);
+      world.table.write = async (writes) => {
+        if (isAtOnce && writes.some((each) => 'delete' in each && each.delete.sk === 'CUSTOMER')) {
+          world.table.write = write;
+          await nominate();
+        }
+        return write(writes);
+      };
+      if (!isAtOnce) await nominate();
+      const answer = await remove(world, sandbox.agent, customerId);
+      expect([answer.status, answer.json.code]).toEqual([400, 900127]);
+      expect(eventsOfType(world.table, 'CustomerErased')).toEqual([]);
+      expect(await world.deps.records.account(customerId)).toMatchObject({
+        partner: { status: 'approved' },
+        customer: {},
+      });
+      expect((await world.ask('GET', '/v1/my/organization', { token: admin })).status).toBe(200);
+    },
+  );
 
   test('CUS-6: of several at once one deletes it; its people are out within a minute', async () => {
     const world = await tenancyWorld();
