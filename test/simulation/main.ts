@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { customerPlanOf, simulateCustomers } from './customer-lives.ts';
 import { planOf } from './plans.ts';
 import { simulate } from './simulate.ts';
 
 /**
  * `npm run simulate -- --seeds N`: lives N seeded lives, or the one of `--seed TEXT`. A failure prints its seed, and
- * that seed alone lives the same life again.
+ * that seed alone lives the same life again. `--customers`: lives of customers instead of those of partners.
  */
 const { values } = parseArgs({
   options: {
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     days: { type: 'string' },
+    customers: { type: 'boolean', default: false },
   },
 });
 
@@ -22,12 +24,15 @@ const seeds = values.seed
 const startedAt = performance.now();
 let partnerYears = 0;
 const totals: Record<string, number> = {};
-for (const seed of seeds) {
+async function liveOf(seed: string): Promise<Readonly<Record<string, number>>> {
+  if (values.customers) return simulateCustomers(customerPlanOf(seed));
   const plan = planOf(seed);
   const report = await simulate(values.days ? { ...plan, days: Number(values.days) } : plan);
   partnerYears += report.partnerYears;
-  for (const [what, count] of Object.entries(report.counts)) totals[what] = (totals[what] ?? 0) + count;
+  return report.counts;
 }
+for (const seed of seeds)
+  for (const [what, count] of Object.entries(await liveOf(seed))) totals[what] = (totals[what] ?? 0) + count;
 const seconds = (performance.now() - startedAt) / 1000;
 console.info(`${seeds.length} seeds, ${partnerYears.toFixed(0)} partner-years in ${seconds.toFixed(1)} s`);
 console.info(

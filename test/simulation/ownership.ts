@@ -18,13 +18,13 @@ export function ownKeysOnly(tasks: Scheduler, partnerIds: ReadonlySet<string>): 
 function assertOwn({ context, tenantId, what }: Task, write: Write, partnerIds: ReadonlySet<string>): void {
   const partition = partitionOf(write);
   const [owner, ...rest] = partition.split('#');
-  // Tenancy alone writes access records; a purchase holds that they are as it read them, and counts what is sold. Every
-  // context says how its jobs go.
+  // Tenancy alone writes access records; a purchase holds that they are as it read them, and counts what is sold; the end
+  // of a relationship holds the count. Every context says how its jobs go.
   const isOwn =
     owner === context.toUpperCase() ||
     owner === 'JOBS' ||
     (owner === 'ACCESS' && (context === 'tenancy' || 'check' in write)) ||
-    (owner === 'SALES' && context === 'commerce');
+    (owner === 'SALES' && (context === 'commerce' || 'check' in write));
   if (!isOwn) throw new BrokenInvariantError(`${what} of ${context} wrote ${partition}`);
   const foreign = tenantId !== undefined && rest.some((part) => partnerIds.has(part) && part !== tenantId);
   if (foreign) throw new BrokenInvariantError(`${what} on behalf of ${tenantId} wrote ${partition}`);

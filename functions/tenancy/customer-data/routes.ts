@@ -14,7 +14,7 @@ export const customerDataRoutes = {
     limit: { of: 'exports' },
     request: { body: s.ExportBody, bodyOptional: true },
     response: { 202: s.DataExport },
-    refusals: ['too_many_requests'],
+    refusals: ['too_many_requests', 'resource_not_found'],
     requirements: ['CUS-6'],
   },
   viewMyExport: {

@@ -3,6 +3,7 @@ import { type EventDefinition, type EventRecord, newEvent } from '../../contract
 import type { ContextName } from '../../contracts/routes.ts';
 import { outboxWrite } from '../../dynamo/outbox.ts';
 import { type Item, type Key, putIfVersion, type Query, type Table, WriteConflictError } from '../../dynamo/table.ts';
+import { accessKeys, accessRecords } from '../../identity/access.ts';
 import { given } from '../../kernel/given.ts';
 import { epochMs, instant } from '../../kernel/time.ts';
 import { causeOf } from '../consumer.ts';
@@ -79,6 +80,9 @@ export function exportContributor<Deps extends ContributorDeps>(contributor: Con
     const item = await deps.table.get(key, { consistent: true });
     const before = due(contributor, event, item && contributionItem.fromItem(item));
     if (!before) return;
+    const records = accessRecords(deps.table);
+    // What is asked of an erased customer late would leave notes that nobody erases any more.
+    if (!(await records.account(before.customerId))?.customer) return;
     const { after, parts } = await oneStep(contributor, before, deps);
     const isLast = after.place === undefined;
     const { customerId, exportId } = before;
@@ -98,11 +102,12 @@ export function exportContributor<Deps extends ContributorDeps>(contributor: Con
     const expiresAt = Math.floor(epochMs(instant(before.requestedAt)) / 1000) + NOTE_DAYS * 86_400;
     try {
       await deps.table.write([
+        { check: accessKeys.account(customerId), if: { kind: 'present' } },
         putIfVersion(contributionItem.toItem({ ...key, expiresAt }, after), before.version),
         ...outboxWrite({ aggregate: key, version: after.version, events: [told], cause: causeOf(event) }),
       ]);
     } catch (error) {
-      // Somebody else did this step.
+      // Somebody else did this step, or the customer is erased.
       if (!(error instanceof WriteConflictError && error.reasons.includes('condition'))) throw error;
     }
   };

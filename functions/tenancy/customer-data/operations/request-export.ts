@@ -2,7 +2,8 @@ import { contributingPerPartner, contributingTo } from '../../../../events/expor
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { tooMany } from '../../../../shared/http/limits.ts';
-import { ok } from '../../../../shared/kernel/result.ts';
+import { accessRecords } from '../../../../shared/identity/access.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { everyPartnerOf } from '../../relationships/index.ts';
 import { newExport, withPageToCome } from '../domain/data-export.ts';
 import type { customerDataRoutes } from '../routes.ts';
@@ -34,7 +35,11 @@ const begin = async (
 ): ReturnType<Operation<Request, Deps>> => {
   const customerId = caller.tenantId;
   const exports = exportStore(table);
-  const underway = await exports.underway(customerId);
+  const [underway, account] = await Promise.all([
+    exports.underway(customerId),
+    accessRecords(table).account(customerId),
+  ]);
+  if (!account?.customer) return refuse('resource_not_found');
   const max = limits.settings.exports;
   if (underway >= max)
     return { ok: false, refusal: tooMany(ROOM_SECONDS, `At most ${max} exports are under way at once.`) };

@@ -3,6 +3,7 @@ import { type NewEvent, newEvent } from '../../../../shared/contracts/events.ts'
 import { advanced } from '../../../../shared/dynamo/aggregate.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type Item, pagesOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { accessKeys } from '../../../../shared/identity/access.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { addDaysTo, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
 import { type DataExport, failsAt, isUnderway, KNOWN_DAYS } from '../domain/data-export.ts';
@@ -31,6 +32,7 @@ export const exportStore = (table: Table) => ({
     const key = keys.exportKey(created);
     const requested = requestedOf(created, asked, created.createdAt);
     return [
+      { check: accessKeys.account(customerId), if: { kind: 'present' } },
       putNew(toItem(created)),
       countWrite(customerId, underway, underway + 1),
       ...outboxWrite({ aggregate: key, version: created.version, events: [requested], cause }),

@@ -3,6 +3,7 @@ import { CommerceExported } from '../../../../events/commerce.ts';
 import { CustomerExportRequested } from '../../../../events/tenancy.ts';
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
+import { accountItem } from '../../../../shared/identity/access.ts';
 import { exportContributor } from '../../../../shared/messaging/export/contribute.ts';
 import { anEvent } from '../../../support/events.ts';
 import { examples } from '../../../support/examples.ts';
@@ -13,11 +14,13 @@ const { detail: example } = examples.find(({ event }) => event.type === 'Custome
 const requested = anEvent(CustomerExportRequested, example as never);
 
 /** A contributor of two files over some items of a kilobyte, at a page of 20 items a step. */
-async function contributed(count: number, { again = false, isAsked = true } = {}) {
+async function contributed(count: number, { again = false, isAsked = true, isThere = true } = {}) {
   const waiting: EventRecord[] = [];
   const table = memoryTable({
     afterWrite: (_, stored) => void waiting.push(...stored.flatMap(eventsOf)),
   });
+  const { customerId: tenantId } = example as { customerId: string };
+  if (isThere) await table.write([{ put: accountItem({ tenantId, name: 'fabrikam', customer: {} } as never) }]);
   for (let at = 0; at < count; at += 1)
     await table.write([
       { put: { pk: 'COMMERCE#things', sk: String(at).padStart(5, '0'), text: 'x'.repeat(1000), at } },
@@ -78,5 +81,10 @@ it.each([
 
 test('CUS-6: a context that is not asked writes nothing', async () => {
   const { told, files } = await contributed(5, { isAsked: false });
+  expect([told.length, files.stored.size]).toEqual([0, 0]);
+});
+
+test('CUS-6: of a customer that was erased in the meantime nothing is written', async () => {
+  const { told, files } = await contributed(5, { isThere: false });
   expect([told.length, files.stored.size]).toEqual([0, 0]);
 });
