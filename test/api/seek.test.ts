@@ -56,6 +56,16 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'size=3',
     as: ({ customerAdmin }) => customerAdmin,
   },
+  listMyApplicationConsents: {
+    path: () => '/v1/my/applicationconsents',
+    otherQuery: 'size=3',
+    as: ({ customerAdmin }) => customerAdmin,
+  },
+  listOutstandingAgreements: {
+    path: () => '/v1/agreements/outstanding',
+    otherQuery: 'asOf=2026-03-01',
+    as: ({ veteran }) => veteran.adminAgent,
+  },
   listAuditRecords: {
     path: () => '/v1/auditrecords',
     otherQuery: `filter=${encodeURIComponent('{"Field":"ResourceType","Value":"order","Operator":"equals"}')}`,

@@ -32,7 +32,7 @@ export interface ListsWorld {
   /** The admin of a customer with five partners. */
   readonly ownerOfMany: TokenClaims;
   readonly invoiceId: string;
-  /** With five invoices. */
+  /** With five invoices, and five customers that have accepted no agreement. */
   readonly veteran: EnrolledPartner;
 }
 
@@ -104,6 +104,9 @@ export async function listsWorld(): Promise<ListsWorld> {
       }),
     ]);
   await seenRequests(world, partner);
+  await consents(world, partner, customerId);
+  for (const name of ['v-one', 'v-two', 'v-three', 'v-four', 'v-five'])
+    await createCustomer(world, veteran, { name, isAttested: false });
   return {
     world,
     partner,
@@ -141,6 +144,25 @@ async function seenRequests({ program, send }: World, { partnerId, globalAdmin }
       hasMfa: false,
       isSignedIn: true,
     });
+}
+
+/** Five applications of a partner, which a customer's people may sign in through. */
+async function consents({ send }: World, partner: EnrolledPartner, customerId: string): Promise<void> {
+  const grants = [{ enterpriseApplicationId: '00000003-0000-0000-c000-000000000000', scope: 'User.Read' }];
+  for (const displayName of ['one', 'two', 'three', 'four', 'five']) {
+    const { body: application } = await send({
+      method: 'POST',
+      path: '/v1/partner/applications',
+      as: partner.globalAdmin,
+      body: { displayName, redirectUris: ['https://reports.example/take'] },
+    });
+    await send({
+      method: 'POST',
+      path: `/v1/customers/${customerId}/applicationconsents`,
+      as: partner.adminAgent,
+      body: { applicationId: application.appId, applicationGrants: grants },
+    });
+  }
 }
 
 /** A provider with five resellers, and a customer with five partners: the provider and others. */
