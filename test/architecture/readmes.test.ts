@@ -5,9 +5,10 @@ import { slices } from '../../functions/slices.ts';
 import { readSource, root } from './imports.ts';
 import { requirementIds, requirementPattern } from './requirement-ids.ts';
 
-const pages = globSync(['*.md', '{functions,infra,events,shared,test}/**/*.md'], { cwd: root }).map((file) =>
-  file.replaceAll('\\', '/'),
-);
+const pages = globSync(['*.md', '{functions,infra,events,shared,test}/**/*.md'], {
+  cwd: root,
+  exclude: ['**/node_modules/**'],
+}).map((file) => file.replaceAll('\\', '/'));
 
 const { scripts } = JSON.parse(readSource('package.json')) as { scripts: Record<string, string> };
 const commands: ReadonlySet<string> = new Set(Object.keys(scripts));

@@ -1,8 +1,8 @@
-/** What a partner's program does: lists its customers, places an order for the first, and reads an invoice. */
+/** What a partner's program does: looks for a customer in its list, places an order for it, and reads an invoice. */
 import { call } from './call.ts';
 
 const { items: customers } = await call('get', '/v1/customers');
-const customer = customers[0]!;
+const customer = customers.find(({ companyProfile }) => companyProfile.companyName === 'fabrikam')!;
 const order = await call('post', '/v1/customers/{customerId}/orders', {
   path: { customerId: customer.id },
   body: {
