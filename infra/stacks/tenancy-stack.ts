@@ -2,6 +2,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
+import { allContributors } from '../../events/exports.ts';
 import { alarm, recoverCommand } from '../constructs/alarms.ts';
 import {
   API_SECONDS,
@@ -67,7 +68,9 @@ export function tenancyStack(
   bootstrap(stack, platform, manifests, issuer);
   alarm(stack, 'ExportsFailedAlarm', platform, {
     name: 'tenancy-exports-failed',
-    description: `A customer waited six hours for its data in vain. The log of tenancy-jobs names the export and the contexts that owe an answer; what failed there waits in their queues of dead letters. Mend the cause, then ${recoverCommand(platform, 'queue <context>-events')}, and have the customer ask again.`,
+    description: `A customer waited six hours for its data in vain. The log of tenancy-jobs names the export and the contexts that owe an answer; what failed there waits in their queues of dead letters. Mend the cause, then ${allContributors
+      .map(({ context }) => recoverCommand(platform, `queue ${context}-events`))
+      .join('; ')}. The customer then asks again.`,
     metric: new Metric({
       namespace: 'OpenCsp',
       dimensionsMap: { service: 'tenancy-jobs' },

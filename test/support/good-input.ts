@@ -179,7 +179,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     primaryContact: contact,
   }),
   createSelfServePolicy: ({ partner, ownCustomer }) => selfServePolicy(partner.partnerId, ownCustomer),
-  changeCustomerQualification: () => 'none' as never,
+  changeCustomerQualification: () => '"none"' as never,
   requestCustomerQualification: () => ({ qualification: 'education' }),
   addVerifiedDomain: () => ({
     verifiedDomainName: 'fabrikam-mail.example',

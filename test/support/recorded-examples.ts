@@ -206,6 +206,10 @@ async function goodCall(cast: Cast, name: string, route: Route): Promise<Call> {
   return { request: sent, answer };
 }
 
+/** JSON that a call wrote out itself is shown as what it says. */
+const shownBody = (type: string, body: unknown): unknown =>
+  type === 'application/json' && typeof body === 'string' ? JSON.parse(body) : body;
+
 /** Requests that succeeded, and every answer that the route declares: the first of each kind. */
 function examplesOf(route: Route, calls: readonly Call[]): OperationExamples {
   const request: Record<string, unknown> = {};
@@ -213,7 +217,8 @@ function examplesOf(route: Route, calls: readonly Call[]): OperationExamples {
   for (const { request: sent, answer } of calls) {
     const { status, headers, body, text } = answer;
     const isForm = sent.headers === FORM && !isShown(mediaType(headers));
-    if (sent.body !== undefined && (status < 400 || isForm)) request[mediaType(sent.headers)] ??= sent.body;
+    const asked = mediaType(sent.headers);
+    if (sent.body !== undefined && (status < 400 || isForm)) request[asked] ??= shownBody(asked, sent.body);
     const type = mediaType(headers);
     const shape = route.response[status];
     // A refusal of the dispatcher can have the status of an answer that the route declares.
