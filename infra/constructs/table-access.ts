@@ -21,21 +21,25 @@ const leadingKeys = (prefixes: readonly string[]) => ({
   Null: { 'dynamodb:LeadingKeys': 'false' },
 });
 
-/**
- * What a purchase does beside its own items: it holds the relationship as it was checked, and counts on the sales record.
- * It can neither change an access record nor read a sales record.
- */
-export const purchaseStatements = ({ arn }: TableNames): readonly PolicyStatement[] => [
+/** What a write rests on of the access records it holds as it was checked, and can change none of them. */
+export const heldAccessStatement = ({ arn }: TableNames): PolicyStatement =>
   new PolicyStatement({
     sid: 'HeldRelationships',
     actions: ['dynamodb:ConditionCheckItem'],
     resources: [arn],
     conditions: leadingKeys(['ACCESS']),
-  }),
+  });
+
+/**
+ * What a purchase does beside its own items: it holds the relationship as it was checked, and counts on the sales record.
+ * It can neither change an access record nor read a sales record.
+ */
+export const purchaseStatements = (table: TableNames): readonly PolicyStatement[] => [
+  heldAccessStatement(table),
   new PolicyStatement({
     sid: 'CountedSales',
     actions: ['dynamodb:UpdateItem'],
-    resources: [arn],
+    resources: [table.arn],
     conditions: leadingKeys(['SALES']),
   }),
 ];

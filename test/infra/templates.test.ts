@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { allContributors } from '../../events/exports.ts';
 import { PASSWORD_LENGTH_MIN } from '../../functions/tenancy/people/domain/password.ts';
 import { contextNames } from '../../infra/bundles.ts';
 import { leastPrivilegeFindings, roleStatements, tableRights } from '../../infra/checks/least-privilege.ts';
@@ -169,17 +170,31 @@ describe('roles may do what they need and nothing else', () => {
   });
 
   it('SUB-7: a purchase holds the relationship and counts the sale, its removal holds what is counted, nobody else does', () => {
-    const rights = roleStatements(templates).flatMap(({ place, statements }) =>
-      tableRights(statements)
-        .filter((right) => right.endsWith(' SALES') || right === 'hold ACCESS')
-        .map((right) => `${place.split('/')[0]} ${right}`),
-    );
-    expect(rights).toEqual([
-      'open-csp-tenancy hold SALES',
-      'open-csp-commerce hold ACCESS',
-      'open-csp-commerce write SALES',
+    expect(rightsTo((right) => right.endsWith(' SALES'))).toEqual([
+      'tenancyapi: hold SALES',
+      'commerceapi: write SALES',
     ]);
   });
+
+  it('CUS-6: beside purchases, each context that adds to exports holds that the customer is still there', () => {
+    const others = allContributors.filter(({ context }) => context !== 'tenancy');
+    const events = others.map(({ context }) => `${context}events: hold ACCESS`);
+    expect(rightsTo((right) => right === 'hold ACCESS').sort()).toEqual(['commerceapi: hold ACCESS', ...events].sort());
+  });
+
+  /** Which function has such a right to the table. */
+  function rightsTo(has: (right: string) => boolean): string[] {
+    return roleStatements(templates).flatMap(({ place, statements }) => {
+      const holder = place
+        .split('/')[1]!
+        .replace(/Role.*|Service.*/, '')
+        .replaceAll('-', '')
+        .toLowerCase();
+      return tableRights(statements)
+        .filter(has)
+        .map((right) => `${holder}: ${right}`);
+    });
+  }
 
   it('tenancy may do at the issuer what the identity port does, and nothing else', () => {
     const port = readSource('shared/identity/identity-provider.ts');
