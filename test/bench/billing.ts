@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Entry } from '../../functions/billing/history/domain/history.ts';
 import type { KnownSubscription } from '../../functions/billing/history/domain/subscription.ts';
 import { fromItem } from '../../functions/billing/history/store/subscription-item.ts';
 import { rateRange } from '../../functions/billing/invoices/operations/rate-range.ts';
@@ -9,6 +8,7 @@ import type { RunMessage } from '../../functions/billing/invoices/operations/run
 import { partStore } from '../../functions/billing/invoices/store/part-store.ts';
 import type { Item, Page, Query, Table } from '../../shared/dynamo/table.ts';
 import { amountText, divideRounded, SCALE, scaled } from '../../shared/kernel/money.ts';
+import type { Entry } from '../../shared/kernel/seat-rating/history.ts';
 import {
   anOffer,
   aPartnerChanged,

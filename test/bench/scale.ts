@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { BatchWriteItemCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { customerNameKey } from '../../functions/billing/accounts/store/keys.ts';
-import type { Entry } from '../../functions/billing/history/domain/history.ts';
 import type { KnownSubscription } from '../../functions/billing/history/domain/subscription.ts';
 import { sizeKey, subscriptionKey } from '../../functions/billing/history/store/keys.ts';
 import { subscriptionItem } from '../../functions/billing/history/store/subscription-item.ts';
@@ -14,6 +13,7 @@ import { buildAssembly } from '../../infra/local/project.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import type { Item } from '../../shared/dynamo/table.ts';
 import { guidFromHex } from '../../shared/kernel/ids.ts';
+import type { Entry } from '../../shared/kernel/seat-rating/history.ts';
 import { addMonths, type Day, type Instant, utcDay } from '../../shared/kernel/time.ts';
 import type { Figure } from './figure.ts';
 

@@ -1,6 +1,6 @@
-import type { Entry, EntryKind, PriceLock } from '../../functions/billing/history/domain/history.ts';
-import { type Line, lineKey } from '../../functions/billing/history/domain/ledger.ts';
 import { amountText, fromMinorUnits } from '../../shared/kernel/money.ts';
+import type { Entry, EntryKind, PriceLock } from '../../shared/kernel/seat-rating/history.ts';
+import { type Line, lineKey } from '../../shared/kernel/seat-rating/ledger.ts';
 import { addDays, type Day, day } from '../../shared/kernel/time.ts';
 
 /** Builders and readable forms for the rating of subscriptions. */

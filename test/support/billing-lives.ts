@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { BillingCycle, Entry, PriceLock } from '../../functions/billing/history/domain/history.ts';
+import type { BillingCycle, Entry, PriceLock } from '../../shared/kernel/seat-rating/history.ts';
 import { addDays, addMonths, type Day, day, daysBetween, monthsElapsed } from '../../shared/kernel/time.ts';
 import { aLock } from './billing-history.ts';
 

@@ -1,7 +1,4 @@
 /** What operations and stores of the slices above may use. */
-export { REASONS, type Reason, seatFormula } from './domain/explanation.ts';
-export { type Ledger, type Line, lineIdOf, lineKey, shownId } from './domain/ledger.ts';
-export { type LineMoney, ROUNDING_POLICY } from './domain/rating.ts';
 export {
   invoicedDays,
   isAside,

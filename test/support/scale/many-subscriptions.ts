@@ -1,8 +1,8 @@
-import type { Entry } from '../../../functions/billing/history/domain/history.ts';
 import { type KnownSubscription, unknownSubscription } from '../../../functions/billing/history/domain/subscription.ts';
 import { subscriptionKey } from '../../../functions/billing/history/store/keys.ts';
 import { subscriptionItem } from '../../../functions/billing/history/store/subscription-item.ts';
 import type { Table } from '../../../shared/dynamo/table.ts';
+import type { Entry } from '../../../shared/kernel/seat-rating/history.ts';
 import type { Day } from '../../../shared/kernel/time.ts';
 import { tableOfMany } from './many-rows.ts';
 

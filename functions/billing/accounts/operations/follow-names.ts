@@ -7,8 +7,8 @@ import type {
   PartnerChanged,
 } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
+import { firstPeriod } from '../../../../shared/kernel/billing-period.ts';
 import { addMs, type Day, instant } from '../../../../shared/kernel/time.ts';
-import { firstPeriod } from '../domain/period.ts';
 import { accountStore } from '../store/account-store.ts';
 import { namesStore } from '../store/names-store.ts';
 import { periodStore } from '../store/period-store.ts';

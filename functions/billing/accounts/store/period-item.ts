@@ -1,8 +1,8 @@
 import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
+import type { BillingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import { type Day, type Instant, instant } from '../../../../shared/kernel/time.ts';
 import type { CustomerRange } from '../domain/customer-range.ts';
-import type { BillingPeriod } from '../domain/period.ts';
 import type { TaxRate } from '../domain/tax.ts';
 import { dueIndex, periodKey } from './keys.ts';
 

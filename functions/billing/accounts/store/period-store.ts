@@ -7,8 +7,8 @@ import {
   type Write,
   WriteConflictError,
 } from '../../../../shared/dynamo/table.ts';
+import type { BillingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import type { BillingPeriod } from '../domain/period.ts';
 import { type TaxRate, withTaxRate } from '../domain/tax.ts';
 import { latestPeriodQuery, periodKey, periodsQuery } from './keys.ts';
 import { doneMember, fromItem, type PeriodRow, type RunPlan, toItem } from './period-item.ts';

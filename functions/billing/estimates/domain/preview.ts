@@ -1,5 +1,5 @@
+import { type BillingPeriod, followingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
-import { type BillingPeriod, followingPeriod } from '../../accounts/domain/period.ts';
 
 /** What a dry run looks at: the period, and the days of it whose postings count. */
 export interface Preview {

@@ -1,21 +1,12 @@
 import type * as z from 'zod';
 import { Exact } from '../../../../shared/kernel/exact.ts';
 import { amountNumber, RATE_DECIMALS } from '../../../../shared/kernel/money.ts';
+import { REASONS, type Reason, seatFormula } from '../../../../shared/kernel/seat-rating/explanation.ts';
+import { type Ledger, type Line, lineIdOf, lineKey, shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import { type LineMoney, ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { addDays, toWireDay } from '../../../../shared/kernel/time.ts';
 import type { BillingAccount, CustomerName, OfferName } from '../../accounts/index.ts';
-import {
-  type KnownSubscription,
-  type Ledger,
-  type Line,
-  type LineMoney,
-  lineIdOf,
-  lineKey,
-  REASONS,
-  type Reason,
-  ROUNDING_POLICY,
-  seatFormula,
-  shownId,
-} from '../../history/index.ts';
+import type { KnownSubscription } from '../../history/index.ts';
 import type { OneTimeInvoiceLineItem } from '../../schemas.ts';
 
 /** The charge types of one-time items, by what posted the line (billing contract 4). */

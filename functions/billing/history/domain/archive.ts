@@ -1,7 +1,7 @@
+import type { Entry } from '../../../../shared/kernel/seat-rating/history.ts';
+import type { Ledger } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
 import { fold } from './fold.ts';
-import type { Entry } from './history.ts';
-import type { Ledger } from './ledger.ts';
 import type { KnownSubscription } from './subscription.ts';
 
 /** True when the lines of these days cannot be told without the saves that were moved away. */

@@ -1,8 +1,8 @@
+import { isRefundable } from '../../../../shared/kernel/seat-rating/clerk.ts';
+import { type Entry, inPostingOrder, type Posting } from '../../../../shared/kernel/seat-rating/history.ts';
+import type { Ledger } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import { openingState, post } from '../../../../shared/kernel/seat-rating/posting.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { isRefundable } from './clerk.ts';
-import { type Entry, inPostingOrder, type Posting } from './history.ts';
-import type { Ledger } from './ledger.ts';
-import { openingState, post } from './posting.ts';
 
 export interface Folded {
   /** Undefined when nothing was folded yet. */

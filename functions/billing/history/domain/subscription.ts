@@ -1,11 +1,14 @@
+import {
+  awaitedRenewal,
+  beyondReach,
+  type Entry,
+  REACH_DAYS,
+  type TooLate,
+} from '../../../../shared/kernel/seat-rating/history.ts';
+import type { Ledger } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import { openingState, post } from '../../../../shared/kernel/seat-rating/posting.ts';
 import { addDays, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
 import { fold } from './fold.ts';
-import { awaitedRenewal, beyondReach, type Entry, REACH_DAYS, type TooLate } from './history.ts';
-
-export type { TooLate } from './history.ts';
-
-import type { Ledger } from './ledger.ts';
-import { openingState, post } from './posting.ts';
 
 /** A subscription as billing knows it: the saves of commerce that came so far, each in its place. */
 export interface KnownSubscription {

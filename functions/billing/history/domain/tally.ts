@@ -1,7 +1,7 @@
 import { type Scaled, scaled } from '../../../../shared/kernel/money.ts';
+import type { Line } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import { type LineMoney, lineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { type TaxRate, taxRateOn } from '../../accounts/domain/tax.ts';
-import type { Line } from './ledger.ts';
-import { type LineMoney, lineMoney } from './rating.ts';
 import { addTotals, NO_TOTALS, type Totals } from './totals.ts';
 
 /** Adds up lines by offer, giving each its money on the way. */

@@ -1,4 +1,4 @@
-import type { LineMoney } from './rating.ts';
+import type { LineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
 
 /** Sums of lines in minor units. */
 export type Totals = LineMoney;

@@ -1,10 +1,10 @@
 import type { Item, Table } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
+import type { Ledger, Line } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import type { LineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Log } from '../../../../shared/observability/observability.ts';
 import type { BillingAccount } from '../../accounts/index.ts';
-import type { Ledger, Line } from '../domain/ledger.ts';
-import type { LineMoney } from '../domain/rating.ts';
 import { invoicedDays, type KnownSubscription, linesIn } from '../domain/subscription.ts';
 import type { Tally } from '../domain/tally.ts';
 import { asideOf, fromItem, idsOf } from '../store/subscription-item.ts';

@@ -11,17 +11,16 @@ import type {
 } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { Entry, EntryKind, PriceLock, TooLate } from '../../../../shared/kernel/seat-rating/history.ts';
 import { type Day, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Delivery } from '../../../../shared/messaging/consumer.ts';
 import { namesStore, periodStore } from '../../accounts/index.ts';
-import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
 import {
   ENTRIES_MAX,
   folded,
   type KnownSubscription,
   lastVersion,
   notInvoicedFrom,
-  type TooLate,
   tooLateAfter,
   withEntry,
 } from '../domain/subscription.ts';

@@ -1,10 +1,10 @@
 import { compactKind, renamed, type StoredRecord } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item, Key } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
+import type { Entry, EntryKind, PriceLock } from '../../../../shared/kernel/seat-rating/history.ts';
+import type { Ledger, Line, Term } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { HistoryPage } from '../domain/archive.ts';
-import type { Entry, EntryKind, PriceLock } from '../domain/history.ts';
-import type { Ledger, Line, Term } from '../domain/ledger.ts';
 import type { Archive, KnownSubscription } from '../domain/subscription.ts';
 import {
   escapeText,

@@ -3,6 +3,7 @@ import { InvoiceIssued } from '../../../../events/billing.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { followingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { toMoneyWire } from '../../../../shared/kernel/money.ts';
 import { addDays, instant } from '../../../../shared/kernel/time.ts';
@@ -11,7 +12,6 @@ import {
   accountStore,
   type BillingAccount,
   balanceWrite,
-  followingPeriod,
   namesStore,
   openWrite,
   type PeriodRow,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
+import type { Ledger, Line } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import { addSeconds, type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
 import { appendParts, type Deflated, deflatePart } from '../../../../shared/messaging/deflated.ts';
 import {
@@ -19,8 +20,6 @@ import {
   invoicedDays,
   isAside,
   type KnownSubscription,
-  type Ledger,
-  type Line,
   linesIn,
   obstacleTo,
   subscriptionStore,

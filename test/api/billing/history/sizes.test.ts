@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../../../functions/billing/history/domain/history.ts';
 import { unknownSubscription } from '../../../../functions/billing/history/domain/subscription.ts';
 import { WAITING_MAX } from '../../../../functions/billing/history/operations/record-subscription.ts';
 import { subscriptionKey } from '../../../../functions/billing/history/store/keys.ts';
 import { subscriptionStore } from '../../../../functions/billing/history/store/subscription-store.ts';
+import type { Entry } from '../../../../shared/kernel/seat-rating/history.ts';
 import { aHistory, aLock } from '../../../support/billing-history.ts';
 import {
   aPartnerChanged,

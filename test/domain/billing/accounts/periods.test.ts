@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstPeriod, followingPeriod, nextBillingDate } from '../../../../functions/billing/accounts/domain/period.ts';
 import { NO_TOTALS } from '../../../../functions/billing/history/domain/totals.ts';
 import { chargesByProduct } from '../../../../functions/billing/invoices/domain/invoice.ts';
 import { cutRanges } from '../../../../functions/billing/invoices/domain/ranges.ts';
+import { firstPeriod, followingPeriod, nextBillingDate } from '../../../../shared/kernel/billing-period.ts';
 import { addDays, day } from '../../../../shared/kernel/time.ts';
 
 describe('BIL-1, PRG-2: billing periods (L1)', () => {

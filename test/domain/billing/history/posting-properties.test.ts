@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../../../functions/billing/history/domain/fold.ts';
-import { awaitedRenewal, type Entry } from '../../../../functions/billing/history/domain/history.ts';
-import { type Line, lineKey } from '../../../../functions/billing/history/domain/ledger.ts';
-import { post } from '../../../../functions/billing/history/domain/posting.ts';
 import {
   folded,
   invoicedDays,
@@ -14,6 +11,9 @@ import {
   withEntry,
 } from '../../../../functions/billing/history/domain/subscription.ts';
 import { fromItem, subscriptionItem } from '../../../../functions/billing/history/store/subscription-item.ts';
+import { awaitedRenewal, type Entry } from '../../../../shared/kernel/seat-rating/history.ts';
+import { type Line, lineKey } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import { post } from '../../../../shared/kernel/seat-rating/posting.ts';
 import { addDays, addMonths, type Day, day, daysBetween } from '../../../../shared/kernel/time.ts';
 import { lateLife, life } from '../../../support/billing-lives.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../../../functions/billing/history/domain/history.ts';
-import type { Line } from '../../../../functions/billing/history/domain/ledger.ts';
-import { post } from '../../../../functions/billing/history/domain/posting.ts';
 import { linesIn, unknownSubscription, withEntry } from '../../../../functions/billing/history/domain/subscription.ts';
 import { subscriptionKey } from '../../../../functions/billing/history/store/keys.ts';
 import { subscriptionStore } from '../../../../functions/billing/history/store/subscription-store.ts';
+import type { Entry } from '../../../../shared/kernel/seat-rating/history.ts';
+import type { Line } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import { post } from '../../../../shared/kernel/seat-rating/posting.ts';
 import { addDays, day } from '../../../../shared/kernel/time.ts';
 import { aHistory, aLock, window } from '../../../support/billing-history.ts';
 import { memoryTable } from '../../../support/memory-table.ts';

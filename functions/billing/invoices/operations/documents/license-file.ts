@@ -1,19 +1,11 @@
 import { textCell } from '../../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../../shared/kernel/invariant.ts';
 import { minorUnitDecimals, minorUnitsText } from '../../../../../shared/kernel/money.ts';
+import { type Ledger, type Line, lineIdOf, lineKey, shownId } from '../../../../../shared/kernel/seat-rating/ledger.ts';
+import type { LineMoney } from '../../../../../shared/kernel/seat-rating/rating.ts';
 import { addDays, type Day } from '../../../../../shared/kernel/time.ts';
 import type { TaxRate } from '../../../accounts/index.ts';
-import {
-  type KnownSubscription,
-  type Ledger,
-  type Line,
-  type LineMoney,
-  lineIdOf,
-  lineKey,
-  shownId,
-  type Totals,
-  tally,
-} from '../../../history/index.ts';
+import { type KnownSubscription, type Totals, tally } from '../../../history/index.ts';
 import { explanationRowIn } from './rows-form.ts';
 import { textSink } from './text-sink.ts';
 

@@ -1,4 +1,5 @@
-import { type Line, lineKey, type Reason } from '../../../history/index.ts';
+import type { Reason } from '../../../../../shared/kernel/seat-rating/explanation.ts';
+import { type Line, lineKey } from '../../../../../shared/kernel/seat-rating/ledger.ts';
 
 /**
  * What rows of the license file and the explanations beside them look like, by the number of their form. Files are kept

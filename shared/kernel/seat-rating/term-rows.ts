@@ -1,5 +1,5 @@
-import { invariant } from '../../../../shared/kernel/invariant.ts';
-import type { Day } from '../../../../shared/kernel/time.ts';
+import { invariant } from '../invariant.ts';
+import type { Day } from '../time.ts';
 import { CHARGE_TYPES } from './charge-types.ts';
 import {
   charge,

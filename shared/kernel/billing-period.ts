@@ -1,4 +1,4 @@
-import { addMonths, type Day, type DayPeriod, day, monthDay } from '../../../../shared/kernel/time.ts';
+import { addMonths, type Day, type DayPeriod, day, monthDay } from './time.ts';
 
 /**
  * A billing period is the days from one billing date up to the next; its invoice has the date of its end (L1). The

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../../../shared/kernel/time.ts';
+import { addDays, type Day } from '../time.ts';
 
 /**
  * What billing knows of one seat-based subscription: the saves of commerce in their order, each with the day it took

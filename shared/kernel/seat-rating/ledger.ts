@@ -1,4 +1,4 @@
-import { addMonths, type Day, monthsElapsed } from '../../../../shared/kernel/time.ts';
+import { addMonths, type Day, monthsElapsed } from '../time.ts';
 import type { ChargeType } from './charge-types.ts';
 import type { Reason } from './explanation.ts';
 import type { BillingCycle, PriceLock } from './history.ts';

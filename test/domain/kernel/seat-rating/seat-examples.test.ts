@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { post } from '../../../../functions/billing/history/domain/posting.ts';
-import { lineMoney } from '../../../../functions/billing/history/domain/rating.ts';
 import { scaled } from '../../../../shared/kernel/money.ts';
+import { post } from '../../../../shared/kernel/seat-rating/posting.ts';
+import { lineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { aHistory, aLock, lineText, type Steps, totalText, window } from '../../../support/billing-history.ts';
 
 /** The worked seat examples of the billing contract (section 13), as rows: what is posted on each invoice. */

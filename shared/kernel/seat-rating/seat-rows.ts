@@ -1,4 +1,4 @@
-import { type DayPeriod, daysBetween, daysIn } from '../../../../shared/kernel/time.ts';
+import { type DayPeriod, daysBetween, daysIn } from '../time.ts';
 import { CHARGE_TYPES } from './charge-types.ts';
 import { charge, credit, FULL_REFUND_DAYS, type Row, reverse, sourceOf, type Typed, touched } from './clerk.ts';
 import { chargeEarlyTermination } from './early-termination.ts';

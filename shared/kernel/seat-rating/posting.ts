@@ -1,5 +1,5 @@
-import { invariant } from '../../../../shared/kernel/invariant.ts';
-import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
+import { invariant } from '../invariant.ts';
+import type { Day, DayPeriod } from '../time.ts';
 import { CHARGE_TYPES } from './charge-types.ts';
 import { type Clerk, chargeCycles, type Row } from './clerk.ts';
 import { type Entry, inPostingOrder, type Opening, type Posting } from './history.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { post } from '../../../../functions/billing/history/domain/posting.ts';
+import { post } from '../../../../shared/kernel/seat-rating/posting.ts';
 import { aHistory, aLock, lineText, type Steps, window } from '../../../support/billing-history.ts';
 
 /** R7 row by row beyond the contract's examples: each row says what is posted in a window, and why. */

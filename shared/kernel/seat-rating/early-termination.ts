@@ -1,5 +1,5 @@
-import { exactly, SCALE, scaled } from '../../../../shared/kernel/money.ts';
-import { daysBetween, monthsElapsed } from '../../../../shared/kernel/time.ts';
+import { exactly, SCALE, scaled } from '../money.ts';
+import { daysBetween, monthsElapsed } from '../time.ts';
 import { CHARGE_TYPES } from './charge-types.ts';
 import { cyclePrice, emit, type Row, sourceOf } from './clerk.ts';
 import { type Cycle, cycleAt, type Term } from './ledger.ts';

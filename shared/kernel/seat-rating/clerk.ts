@@ -1,5 +1,5 @@
-import { invariant } from '../../../../shared/kernel/invariant.ts';
-import { addMonths, type Day, type DayPeriod, daysBetween, monthsElapsed } from '../../../../shared/kernel/time.ts';
+import { invariant } from '../invariant.ts';
+import { addMonths, type Day, type DayPeriod, daysBetween, monthsElapsed } from '../time.ts';
 import { CHARGE_TYPES, type ChargeType } from './charge-types.ts';
 import type { Reason } from './explanation.ts';
 import type { Entry, PriceLock } from './history.ts';

@@ -1,12 +1,4 @@
-import {
-  divideRounded,
-  exactly,
-  minorUnitDecimals,
-  RATE_DECIMALS,
-  SCALE,
-  type Scaled,
-  scaled,
-} from '../../../../shared/kernel/money.ts';
+import { divideRounded, exactly, minorUnitDecimals, RATE_DECIMALS, SCALE, type Scaled, scaled } from '../money.ts';
 import type { BillingCycle, PriceLock } from './history.ts';
 
 /** Name of the rounding that every line tells: exact arithmetic, one rounding per amount (R4, D5). */
