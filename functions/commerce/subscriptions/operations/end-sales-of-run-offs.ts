@@ -1,6 +1,6 @@
 import { addDays, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
-import { dueQueries, soldBy } from '../store/keys.ts';
+import { soldBy } from '../store/keys.ts';
 import { runOffItem } from '../store/run-off-item.ts';
 import { runOffStore } from '../store/run-off-store.ts';
 import { subscriptionItem } from '../store/subscription-item.ts';
@@ -18,9 +18,8 @@ const COUNTS = { expired: 0, finished: 0 };
  */
 export const endSalesOfRunOffs: Walk<Deps> = {
   async due({ scheduledAt }, { table }) {
-    const until = addDays(utcDay(instant(scheduledAt)), 1);
-    const partners = await runOffStore(table).due(until);
-    return [...partners.map(({ partnerId }) => soldBy(partnerId)), ...dueQueries('RUNOFF', until)];
+    const { runOffs, places } = await runOffStore(table).due(addDays(utcDay(instant(scheduledAt)), 1));
+    return [...runOffs.map(({ partnerId }) => soldBy(partnerId)), ...places];
   },
   async each(item, run, deps) {
     const at = instant(run.scheduledAt);

@@ -1,4 +1,4 @@
-import type { Key, Query } from '../../../../shared/dynamo/table.ts';
+import type { Item, Key, Query } from '../../../../shared/dynamo/table.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
@@ -50,6 +50,11 @@ export const duePartitions = (kind: DueKind): string[] =>
 /** What is due before an instant or day, as the index says. */
 export const dueQueries = (kind: DueKind, until: string): readonly Query[] =>
   duePartitions(kind).map((pk) => ({ index: 'gsi1', pk, sk: { before: until } }));
+/** Of what a query of {@link dueQueries} finds, what lies from one item to another, both included. */
+export const dueBetween = (query: Query, first: Item, last: Item): Query => ({
+  ...query,
+  sk: { between: [String(first.gsi1sk), String(last.gsi1sk)] },
+});
 export const dueIndex = (kind: DueKind, id: string, dueAt: string): { gsi1pk: string; gsi1sk: string } => ({
   gsi1pk: `COMMERCE#DUE#${kind}#${shardOf(id)}`,
   gsi1sk: `${dueAt}#${id}`,

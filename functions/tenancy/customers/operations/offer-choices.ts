@@ -6,14 +6,7 @@ import { type Item, putNew, retryOnConflict, type Table } from '../../../../shar
 import { given } from '../../../../shared/kernel/given.ts';
 import { instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Counts, Walk } from '../../../../shared/messaging/walk/walk.ts';
-import {
-  choiceStore,
-  dueChoices,
-  offeredChoiceItem,
-  partnerStore,
-  runOffEndOf,
-  scheduleCause,
-} from '../../program/index.ts';
+import { choiceStore, offeredChoiceItem, partnerStore, runOffEndOf, scheduleCause } from '../../program/index.ts';
 import { customerEntryItem, customersOf, pairStore, partnerOfEntry } from '../../relationships/index.ts';
 import { choiceOfferItem } from '../store/choice-offer-item.ts';
 import { customerStore } from '../store/customer-store.ts';
@@ -30,8 +23,8 @@ const COUNTS = { offered: 0, finished: 0 };
  */
 export const offerChoices: Walk<OfferDeps> = {
   async due(_, { table }) {
-    const partners = await choiceStore(table).due();
-    return [...partners.map(({ partnerId }) => customersOf(partnerId)), dueChoices];
+    const { choices, places } = await choiceStore(table).due();
+    return [...choices.map(({ partnerId }) => customersOf(partnerId)), ...places];
   },
   async each(item, run, { table }) {
     const did = await retryOnConflict(() => offerOne(item, run, table));

@@ -127,7 +127,8 @@ function endInDays({ effectiveOn, type }: AskedNotice, at: Instant): Result<Day,
 
 /**
  * A notice taken back (PRG-7): by the program when a breach was cured, or both have agreed to go on; by a partner what it gave
- * itself. Undefined when no such notice stands, or when it has taken effect.
+ * itself. Undefined when no such notice stands, and once the agreement has ended, by whatever notice or word: what has ended
+ * does not begin again.
  */
 export function withdrawNotice(
   agreement: ProgramAgreement,
@@ -135,7 +136,7 @@ export function withdrawNotice(
   at: Instant,
 ): { agreement: ProgramAgreement; notice: AgreementNotice } | undefined {
   const found = agreement.notices.find((notice) => notice.noticeId === noticeId);
-  if (!found || !isStanding(found) || found.effectiveOn <= utcDay(at)) return undefined;
+  if (!found || !isStanding(found) || hasEnded(agreement, at)) return undefined;
   if (by === 'partner' && found.givenBy !== by) return undefined;
   const notice = { ...found, withdrawnAt: at };
   const notices = agreement.notices.map((other) => (other === found ? notice : other));

@@ -1,6 +1,6 @@
-import { putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { putNew, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { dueChoices, offeredChoiceIndex, offeredChoiceKey } from './keys.ts';
+import { choicesBetween, dueChoices, offeredChoiceIndex, offeredChoiceKey } from './keys.ts';
 import { type OfferedChoice, offeredChoiceItem } from './partner-item.ts';
 
 /** Partners of which a run walks the customers: the next run takes those behind them. */
@@ -12,10 +12,15 @@ export const choiceStore = (table: Table) => ({
   begin: (choice: OfferedChoice): Write =>
     putNew(offeredChoiceItem.toItem({ ...offeredChoiceKey(choice.partnerId), ...offeredChoiceIndex(choice) }, choice)),
 
-  /** Those that are under way, the first begun first, some at a time; the index lags by moments. */
-  async due(): Promise<OfferedChoice[]> {
+  /**
+   * Those that are under way, the first begun first, some at a time, and where these lie: what a run does not walk it does not
+   * note as walked. The index lags by moments.
+   */
+  async due(): Promise<{ readonly choices: readonly OfferedChoice[]; readonly places: readonly Query[] }> {
     const { items } = await table.query({ ...dueChoices, limit: PARTNERS_DUE });
-    return items.map(offeredChoiceItem.fromItem);
+    const choices = items.map(offeredChoiceItem.fromItem);
+    const [first, last] = [choices[0], choices.at(-1)];
+    return { choices, places: first && last ? [choicesBetween(first, last)] : [] };
   },
 
   /** Notes that a run has walked the customers of a partner; the second such run on a later day is the last. */

@@ -37,11 +37,20 @@ export const everyPartner: Query = { index: 'gsi1', pk: partnerListPartition };
 /** A partner out of business; in the index as long as its customers are mailed the choice of another one (PRG-9). */
 export const offeredChoiceKey = (partnerId: string): Key => ({ pk: `TENANCY#${partnerId}#PARTNER`, sk: 'CHOICE' });
 const CHOICES = 'TENANCY#DUE#CHOICE';
-export const offeredChoiceIndex = ({ partnerId, since }: { partnerId: string; since: string }) => ({
+interface OfferedChoiceFacts {
+  readonly partnerId: string;
+  readonly since: string;
+}
+export const offeredChoiceIndex = ({ partnerId, since }: OfferedChoiceFacts) => ({
   gsi1pk: CHOICES,
   gsi1sk: `${since}#${partnerId}`,
 });
 export const dueChoices: Query = { index: 'gsi1', pk: CHOICES };
+/** Those from one of them to another, both included. */
+export const choicesBetween = (first: OfferedChoiceFacts, last: OfferedChoiceFacts): Query => ({
+  ...dueChoices,
+  sk: { between: [offeredChoiceIndex(first).gsi1sk, offeredChoiceIndex(last).gsi1sk] },
+});
 /** Partners of an MPN id: subsidiaries may share one. */
 export const mpnIdKey = (ids: { mpnId: string; partnerId: string }): Key => ({
   pk: mpnIdPartition(ids.mpnId),

@@ -1,6 +1,6 @@
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
-import { type Item, retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
+import { type Item, pagesOf, retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
 import { addDays, type Instant, instant, startOfDay, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Counts, Walk } from '../../../../shared/messaging/walk/walk.ts';
 import {
@@ -89,7 +89,7 @@ async function endPartnership(item: Item, run: JobRun, table: Table): Promise<Co
 
 async function terminate(partnerId: string, run: JobRun, table: Table): Promise<Counts> {
   const due = await overdue(partnerId, run, table);
-  if (!due || (await hasRelationships(partnerId, table))) return {};
+  if (!due || (await hasRelationships(partnerId, table)) || (await hasPartnerships(partnerId, table))) return {};
   const terminated: Partner = { ...due.partner, status: 'terminated' };
   await table.write(await partnerStore(table).writes(due.partner, terminated, due.occasion));
   return { partners: 1 };
@@ -98,4 +98,13 @@ async function terminate(partnerId: string, run: JobRun, table: Table): Promise<
 async function hasRelationships(partnerId: string, table: Table): Promise<boolean> {
   const { items } = await table.query({ ...entriesOf(partnerId), limit: 1 });
   return items.length > 0;
+}
+
+/** Any that is active; one that an index still has as such is read by key. A read unit for some eight that ever were. */
+async function hasPartnerships(partnerId: string, table: Table): Promise<boolean> {
+  for (const query of partnershipsOf(partnerId))
+    for await (const items of pagesOf(table, query))
+      for (const listed of items.map(partnershipItem.fromItem))
+        if (listed.isActive && (await partnershipStore(table).load(listed))?.isActive) return true;
+  return false;
 }

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { runOffStore } from '../../../../functions/commerce/subscriptions/store/run-off-store.ts';
 import { toItem } from '../../../../functions/commerce/subscriptions/store/subscription-item.ts';
 import { subscriptionStore } from '../../../../functions/commerce/subscriptions/store/subscription-store.ts';
 import { day } from '../../../../shared/kernel/time.ts';
+import { memoryTable } from '../../../support/memory-table.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
 import { createCustomer, createWorld, enrolPartner } from '../../../support/world.ts';
+
+const PARTNER = '0a0a0a0a-0000-4000-8000-00000000000a';
 
 /** A partner with a seat subscription and one without term, whose agreement ends on 1 July 2026. */
 async function leaving() {
@@ -60,6 +64,39 @@ describe('PRG-8: what commerce does of an ended agreement', () => {
     expect(ended).toMatchObject({ status: 'suspended', suspendedAt: '2027-07-01T00:00:00.000Z' });
     expect(ended.version, 'one save').toBe(2);
     expect(await world.program.runJob('endSalesOfRunOffs', '2027-08-01T00:07:00Z')).toMatchObject({ expired: 0 });
+  });
+
+  test('PRG-8: of more run-offs that end on one day than a run walks, those behind come with the next runs', async () => {
+    const { world, partner, load, metered } = await leaving();
+    const note = (partnerId: string) =>
+      runOffStore(world.program.table).note({ partnerId, endedOn: day('2026-06-30'), asOf: 1 });
+    const tail = partner.partnerId.slice(-4);
+    for (let count = 0; count < 20; count += 1)
+      await note(`00000000-0000-4000-8000-${String(count).padStart(8, '0')}${tail}`);
+    for (const on of ['01', '02', '03', '04'])
+      await world.program.runJob('endSalesOfRunOffs', `2027-07-${on}T00:07:00Z`);
+    expect(await load(metered)).toMatchObject({ status: 'suspended', suspendedAt: '2027-07-01T00:00:00.000Z' });
+  });
+
+  test('PRG-8: an end that was taken back and given again stands, in whatever order it is told', async () => {
+    const told = [
+      { asOf: 1, endedOn: day('2026-07-01') },
+      { asOf: 2, endedOn: undefined },
+      { asOf: 3, endedOn: day('2026-07-01') },
+    ];
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ];
+    for (const order of orders) {
+      const store = runOffStore(memoryTable());
+      for (const index of [...order, ...order]) await store.note({ partnerId: PARTNER, ...told[index]! });
+      expect((await store.due(day('2027-07-02'))).runOffs, String(order)).toEqual([{ partnerId: PARTNER, ...told[2] }]);
+    }
   });
 
   test('PRG-7: a notice that was taken back ends nothing', async () => {

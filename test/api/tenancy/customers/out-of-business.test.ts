@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { choiceStore } from '../../../../functions/tenancy/program/index.ts';
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import { accessRecords } from '../../../../shared/identity/access.ts';
+import { instant } from '../../../../shared/kernel/time.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
 import {
   createCustomer,
@@ -74,6 +76,21 @@ describe('PRG-9: a partner out of business', () => {
     const offered = events.filter(({ type }) => type === 'PartnerChoiceOffered').map(({ detail }) => detail.customerId);
     expect(offered).toHaveLength(3);
     expect(new Set(offered).size).toBe(3);
+  });
+
+  test('PRG-9: of more partners than a run walks, the customers of those behind are told by the next runs', async () => {
+    const { world, partner } = await partnerWithCustomers(1);
+    const { table } = world.program;
+    for (let count = 0; count < 100; count += 1) {
+      const partnerId = `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+      await table.write([choiceStore(table).begin({ partnerId, since: instant('2026-01-04T09:00:00Z') })]);
+    }
+    await closeDown(world, partner);
+    for (const on of ['05', '06', '07']) await offer(world, `2026-01-${on}T09:45:00Z`);
+    expect(told(world)).toEqual(['bob@fabrikam0.example']);
+    expect((await choiceStore(table).due()).choices.map(({ partnerId }) => partnerId)).toEqual([partner.partnerId]);
+    await offer(world, '2026-01-08T09:45:00Z');
+    expect((await choiceStore(table).due()).choices).toEqual([]);
   });
 
   test('PRG-9: who has left already, and whom it only advised, is told nothing', async () => {

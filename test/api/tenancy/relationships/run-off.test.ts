@@ -88,6 +88,19 @@ describe('PRG-8: run-off', () => {
     expect(mine.body.items).toEqual([]);
   });
 
+  test('PRG-8: a notice that stood when the operator ended the agreement keeps nobody in the program', async () => {
+    const { world, partner } = await leavingPartner();
+    const { program, send, operator } = world;
+    const { body: agreement } = await send({ path: '/v1/partner/programagreement', as: partner.globalAdmin });
+    const status = { status: 'runOff' };
+    await send({ method: 'PATCH', path: `/v1/operator/partners/${partner.partnerId}`, as: operator, body: status });
+    const path = `/v1/partner/programagreement/notices/${agreement.notices[0].id}`;
+    const back = await program.request({ method: 'DELETE', path, as: partner.globalAdmin });
+    expect([back.status, back.body.code]).toEqual([404, 1000]);
+    await program.runJob('endRunOffs', '2027-01-05T00:07:00Z');
+    expect(await statusOf(world, partner)).toBe('terminated');
+  });
+
   test('PRG-8: partnerships end with the run-off of either', async () => {
     const world = await createWorld({ at: '2026-01-05T09:00:00Z' });
     const { program, send, operator } = world;
@@ -103,5 +116,28 @@ describe('PRG-8: run-off', () => {
     await program.runJob('endRunOffs', '2027-01-05T00:07:00Z');
     expect((await send({ path: '/v1/relationships', as: provider.adminAgent })).body.items).toEqual([]);
     expect(await statusOf(world, reseller)).toBe('terminated');
+  });
+
+  test('PRG-8: a provider is terminated when the last of its partnerships has ended, resellers by twos', async () => {
+    const world = await createWorld({ at: '2026-01-05T09:00:00Z', rangeItems: 2 });
+    const { program, send, operator } = world;
+    const provider = await enrolPartner(world, { name: 'northwind', programRole: 'indirectProvider' });
+    const { body } = await send({ path: '/v1/relationships/requests', as: provider.adminAgent });
+    const token = new URL(body.url).pathname.split('/').at(-1);
+    const path = `/v1/relationships/requests/${token}/acceptance`;
+    for (const name of ['tailspin', 'wingtip', 'litware', 'proseware', 'adatum']) {
+      const reseller = await enrolPartner(world, { name, programRole: 'indirectReseller' });
+      await send({ method: 'POST', path, as: reseller.globalAdmin });
+    }
+    const status = { status: 'runOff' };
+    await send({ method: 'PATCH', path: `/v1/operator/partners/${provider.partnerId}`, as: operator, body: status });
+    for (const at of ['2027-01-05T00:07:00Z', '2027-01-06T00:07:00Z']) {
+      await program.runJob('endRunOffs', at);
+      await program.settle();
+    }
+    expect(await statusOf(world, provider)).toBe('terminated');
+    const ends = published(world, 'PartnerRelationshipChanged').filter(({ detail }) => !detail.isActive);
+    expect(ends).toHaveLength(5);
+    expect(new Set(ends.map(({ occurredAt }) => occurredAt))).toEqual(new Set(['2027-01-05T00:00:00.000Z']));
   });
 });

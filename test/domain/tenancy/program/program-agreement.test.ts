@@ -96,6 +96,17 @@ describe('PRG-7: how long before an end notice is given', () => {
     expect(back('operator', '2026-03-04T00:00:00Z', cured)).toBeUndefined();
   });
 
+  test('PRG-8: what has ended stays ended: no notice of a later day is taken back any more', () => {
+    const standing = given('termination', '2026-09-15', '2026-03-01T00:00:00Z');
+    const ended = endedBy(standing, day('2026-04-01'));
+    const back = (of: ProgramAgreement, at: string) =>
+      withdrawNotice(of, { noticeId: 'n1', by: 'operator' }, instant(at));
+    expect(back(ended, '2026-04-01T00:00:00Z'), 'by the word of the operator').toBeUndefined();
+    const earlier = given('breach', '2026-05-01', '2026-03-02T00:00:00Z', standing, 'n2');
+    expect(back(earlier, '2026-05-01T00:00:00Z'), 'by another notice').toBeUndefined();
+    expect(back(earlier, '2026-04-30T23:59:59Z')?.agreement.endsOn).toBe('2026-05-01');
+  });
+
   test('PRG-7: forty notices are kept, those that stand first', () => {
     let agreement = given('nonRenewal', undefined, '2026-03-01T00:00:00Z', signed, 'stands');
     for (let count = 0; count < 120; count += 1) {
