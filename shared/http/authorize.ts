@@ -87,7 +87,7 @@ export async function relatedCustomer(
 }
 
 /** PRG-8: with the end of the run-off every relationship ends, whether the job that records it came already or not. */
-function isRunOffOver({ account }: Caller, at: Instant): boolean {
+export function isRunOffOver({ account }: Pick<Caller, 'account'>, at: Instant): boolean {
   const endedOn = account.partner?.agreementEndedOn;
   return endedOn !== undefined && runOffEndsOn(endedOn) <= utcDay(at);
 }

@@ -1,5 +1,4 @@
-import type { SoughtList } from '../dynamo/sought.ts';
-import { soughtList } from '../dynamo/sought.ts';
+import { placeNumber, type SoughtList, soughtList } from '../dynamo/sought.ts';
 import { storedKind } from '../dynamo/stored-kind.ts';
 import {
   allOf,
@@ -205,13 +204,14 @@ function monthsBack(from: Instant, to: Instant): string[] {
 /** A list that ends after so many items: each place in it says how many lie before. */
 function upTo<T>(max: number, list: SoughtList<T>): SoughtList<T> {
   const split = ({ passed = '0', ...place }: Cursor = {}) => ({
-    passed: Math.min(Math.max(0, Number(passed) || 0), max),
+    passed: Math.min(placeNumber({ number: passed }), max),
     ...(Object.keys(place).length > 0 && { place }),
   });
   const joined = (place: Cursor, passed: number): Cursor => ({ ...place, passed: String(passed) });
   return {
     async page({ size, after }) {
       const { passed, place } = split(after);
+      if (passed === max) return { items: [] };
       const { items, next } = await list.page({ size: Math.min(size, max - passed), ...(place && { after: place }) });
       const now = passed + items.length;
       return next && now < max ? { items, next: joined(next, now) } : { items };

@@ -1,6 +1,6 @@
 /** What operations and stores of the slices above may use. */
 
-export { isRunningOff, isRunOffOver, mayDoNewBusiness, type Partner, runOffEndOf } from './domain/partner.ts';
+export { isEnded, isRunOffOver, mayDoNewBusiness, type Partner, runOffEndOf } from './domain/partner.ts';
 export { scheduleCause } from './operations/schedule-cause.ts';
 export { choiceStore } from './store/choice-store.ts';
 export { cut, duePartners, END, lower } from './store/keys.ts';

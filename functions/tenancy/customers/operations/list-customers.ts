@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { collection, link } from '../../../../shared/contracts/wire.ts';
+import { isRunOffOver } from '../../../../shared/http/authorize.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { parseFilter } from '../../../../shared/http/filter.ts';
 import { SEEK, seekPage } from '../../../../shared/http/seek.ts';
@@ -26,8 +27,12 @@ export const listCustomers: Operation<List, Deps> = async (call, { table }) => {
   return ok({ status: 200, body: collection(items.map(toListWire), links, token) });
 };
 
-/** REL-7: a reseller sees the customers that it brought a provider as long as it works under it. */
-async function isOverFor({ caller }: Call<List>, query: EntryQuery, table: Deps['table']): Promise<boolean> {
+/**
+ * PRG-8: with its run-off all relationships of a partner are over, whether that is recorded already or not. REL-7: a reseller
+ * sees the customers that it brought a provider as long as it works under it.
+ */
+async function isOverFor({ caller, at }: Call<List>, query: EntryQuery, table: Deps['table']): Promise<boolean> {
+  if (isRunOffOver(caller, at)) return true;
   if (!('resellerId' in query) || query.resellerId !== caller.tenantId) return false;
   return !(await partnershipStore(table).load(query))?.isActive;
 }

@@ -225,14 +225,17 @@ export function changeStatus(
 /** True for a partner whose agreement renews, nears its end or ends by itself. */
 export const isRunning = ({ status }: Partner): boolean => status === 'active' || status === 'suspended';
 
-/** True for a partner that has ended and of which something may still be served. */
-export const isRunningOff = ({ status }: Partner): boolean => status === 'runOff' || status === 'outOfBusiness';
+/** True for a partner whose agreement has ended: a terminated one too, as the operator's word may come before the end of its relationships. */
+export const isEnded = ({ status }: Partner): boolean => ENDED.has(status);
 
-/** When there is next something to do about a partner, and what: its agreement moves on, or its run-off ends. */
+/**
+ * When there is next something to do about a partner, and what: its agreement moves on, or its run-off ends. Of one that is
+ * terminated, too, until a run has found that nothing is left of it.
+ */
 export function partnerDue(partner: Partner): { readonly of: 'AGREEMENT' | 'RUNOFF'; readonly on: Day } | undefined {
   if (!partner.agreement) return undefined;
   if (isRunning(partner)) return { of: 'AGREEMENT', on: nextStepOn(partner.agreement) };
-  const on = isRunningOff(partner) ? runOffEndOf(partner) : undefined;
+  const on = isEnded(partner) ? runOffEndOf(partner) : undefined;
   return on && { of: 'RUNOFF', on };
 }
 

@@ -1,3 +1,4 @@
+import type { NewEvent } from '../../../../shared/contracts/events.ts';
 import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
@@ -7,17 +8,19 @@ import { given } from '../../../../shared/kernel/given.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { linkedUserWrites, type User } from '../../people/index.ts';
-import { changeStatus, type Partner } from '../domain/partner.ts';
+import { changeStatus, isEnded, isRunning, type Partner } from '../domain/partner.ts';
 import type { programRoutes } from '../routes.ts';
 import { choiceStore } from '../store/choice-store.ts';
 import { partnerStore } from '../store/partner-store.ts';
+import { agreementChanged } from './agreement-event.ts';
 import type { Deps } from './dependencies.ts';
 import { firstUserName, toPartnerWire } from './partner-wire.ts';
 
 type Change = typeof programRoutes.changePartner;
 
 /**
- * Changes a partner account: status by the table of transitions (PRG-2, PRG-7), network id, registrar. Out of business, its
+ * Changes a partner account: status by the table of transitions (PRG-2, PRG-7), network id, registrar. An end of its agreement
+ * is told as one by its day is (NOT-2). Out of business, its
  * customers are to be mailed the choice of another partner (PRG-9). With the approval
  * the first user is made: global admin and nothing else (ROL-1), with a mailed link to set a password. The issuer learns
  * of the user after the change is stored; a repeat of the approval, or the link itself, heals an interruption.
@@ -40,7 +43,7 @@ const attempt = async (call: Call<Change>, deps: Deps): ReturnType<Operation<Cha
   }
   const isNew = user !== undefined && before.primaryAdmin.userId === undefined;
   await deps.table.write([
-    ...(await partners.writes(before, after, occasionOf(call))),
+    ...(await partners.writes(before, after, occasionOf(call), endOf(before, after, call))),
     ...(isNew ? firstUserWrites(user, after, call, deps) : []),
     ...(status === 'outOfBusiness' && before.status !== status
       ? [choiceStore(deps.table).begin({ partnerId: before.partnerId, since: call.at })]
@@ -48,6 +51,14 @@ const attempt = async (call: Call<Change>, deps: Deps): ReturnType<Operation<Cha
   ]);
   if (user) await deps.identity.createUser(user);
   return ok({ status: 200, body: toPartnerWire({ ...after, version: before.version + 1 }) });
+};
+
+/** The end of an agreement that ran until now, by the operator's word or by its day: whoever records it first tells of it. */
+const endOf = (before: Partner, after: Partner, { at }: Call<Change>): NewEvent[] => {
+  const { agreement } = after;
+  return agreement && isRunning(before) && isEnded(after)
+    ? [agreementChanged({ ...after, agreement }, 'ended', at)]
+    : [];
 };
 
 const isSame = (a: Partner, b: Partner): boolean =>

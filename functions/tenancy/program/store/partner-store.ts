@@ -52,6 +52,13 @@ export const partnerStore = (table: Table) => ({
     return items.map(partnerItem.fromItem);
   },
 
+  /** The write that leaves nothing to do about a partner as it was loaded. */
+  closeWrite: ({ partnerId, version }: Partner): Write => ({
+    update: partnerKey(partnerId),
+    remove: ['gsi2pk', 'gsi2sk'],
+    if: { kind: 'equals', values: { version } },
+  }),
+
   async withMpnId(mpnId: string): Promise<string[]> {
     const { items } = await table.query({ pk: mpnIdPartition(mpnId), consistent: true });
     return items.map((item) => mpnIdItem.fromItem(item).partnerId);

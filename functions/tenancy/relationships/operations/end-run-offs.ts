@@ -5,7 +5,7 @@ import { addDays, type Instant, instant, startOfDay, utcDay } from '../../../../
 import type { Counts, Walk } from '../../../../shared/messaging/walk/walk.ts';
 import {
   duePartners,
-  isRunningOff,
+  isEnded,
   isRunOffOver,
   type Partner,
   partnerItem,
@@ -30,7 +30,8 @@ const COUNTS = { relationships: 0, partnerships: 0, partners: 0 };
  * PRG-8: records the end of run-offs: a partner's relationships and partnerships end, and when none is left the partner
  * is terminated. All of it takes effect at 00:00Z of the day a year after the agreement's end, however late it is recorded;
  * from that instant on the dispatcher knows of no relationship of the partner (`authorize.ts`). Partners come before what
- * is theirs is done when there is more than one range of it: the next run finds them again.
+ * is theirs is done when there is more than one range of it: the next run finds them again. One that is terminated, by a run or
+ * by the operator's hand, is looked at once more.
  */
 export const endRunOffs: Walk<EndDeps> = {
   async due({ scheduledAt }, { table }) {
@@ -52,10 +53,10 @@ async function endOne(item: Item, run: JobRun, table: Table): Promise<Counts> {
   return terminate(partnerItem.fromItem(item).partnerId, run, table);
 }
 
-/** A partner whose run-off is over and not recorded yet, and when and why what is recorded of it took effect. */
+/** A partner whose run-off is over, and when and why what is recorded of it took effect. */
 async function overdue(partnerId: string, run: JobRun, table: Table) {
   const partner = await partnerStore(table).load(partnerId);
-  if (!partner || !isRunningOff(partner) || !isRunOffOver(partner, instant(run.scheduledAt))) return undefined;
+  if (!partner || !isEnded(partner) || !isRunOffOver(partner, instant(run.scheduledAt))) return undefined;
   const at: Instant = startOfDay(runOffEndOf(partner)!);
   const occasion: Occasion = { at, cause: scheduleCause('endRunOffs', run) };
   return { partner, occasion };
@@ -90,6 +91,10 @@ async function endPartnership(item: Item, run: JobRun, table: Table): Promise<Co
 async function terminate(partnerId: string, run: JobRun, table: Table): Promise<Counts> {
   const due = await overdue(partnerId, run, table);
   if (!due || (await hasRelationships(partnerId, table)) || (await hasPartnerships(partnerId, table))) return {};
+  if (due.partner.status === 'terminated') {
+    await table.write([partnerStore(table).closeWrite(due.partner)]);
+    return {};
+  }
   const terminated: Partner = { ...due.partner, status: 'terminated' };
   await table.write(await partnerStore(table).writes(due.partner, terminated, due.occasion));
   return { partners: 1 };

@@ -150,12 +150,19 @@ async function partnersOf(
   max: number,
 ): Promise<{ partnerIds: readonly string[]; isSo: Condition; unchanged: Write }> {
   const counted = await table.get(keys.relationsKey(customerId), { consistent: true });
-  const { items } = await pairStore(table).ofCustomer(customerId).page({ size: max });
+  const partnerIds: string[] = [];
+  const list = pairStore(table).ofCustomer(customerId);
+  // A page may be short, or empty, and yet more follow: former partners lie among the present ones.
+  for (let page = await list.page({ size: max }); ; ) {
+    partnerIds.push(...page.items.map(({ partnerId }) => partnerId));
+    if (!page.next || partnerIds.length >= max) break;
+    page = await list.page({ size: max - partnerIds.length, after: page.next });
+  }
   const isSo: Condition = counted
     ? { kind: 'equals', values: { changes: relationsItem.fromItem(counted).changes } }
     : { kind: 'absent' };
   return {
-    partnerIds: items.map(({ partnerId }) => partnerId),
+    partnerIds,
     isSo,
     unchanged: { check: keys.relationsKey(customerId), if: isSo },
   };

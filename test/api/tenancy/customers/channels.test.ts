@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { newPair } from '../../../../functions/tenancy/relationships/index.ts';
+import { pairKey } from '../../../../functions/tenancy/relationships/store/keys.ts';
+import { pairItem } from '../../../../functions/tenancy/relationships/store/pair-item.ts';
+import { instant } from '../../../../shared/kernel/time.ts';
 import {
   type Answer,
   activePartner,
@@ -45,6 +49,23 @@ describe('REL-4: channels of a customer', () => {
     const refused = await patch({ channels: ['syndication'] });
     expect([...outcome(refused), refused.json.description]).toEqual([400, 3000, expect.stringContaining('channels')]);
     const sold = await createdCustomer(world, partner);
+    expect(outcome(await patch({ channels: ['syndication'] }, sold.customerId))).toEqual([400, 3000]);
+  });
+
+  test('REL-4: a partner counts also behind more former ones than one read finds', async () => {
+    const { patch, world, partner } = await stage();
+    const sold = await createdCustomer(world, partner);
+    const grants = Array.from({ length: 100 }, () => ({
+      grantedAt: instant('2026-01-05T09:00:00Z'),
+      source: 'invitation' as const,
+      endedAt: instant('2026-01-06T09:00:00Z'),
+      endedBy: 'customer' as const,
+    }));
+    for (let count = 0; count < 120; count += 1) {
+      const ids = { partnerId: `!${String(count).padStart(3, '0')}`, customerId: sold.customerId };
+      const former = { ...newPair(ids.partnerId, ids.customerId), version: 1, grants };
+      await world.table.write([{ put: pairItem.toItem(pairKey(ids), former) }]);
+    }
     expect(outcome(await patch({ channels: ['syndication'] }, sold.customerId))).toEqual([400, 3000]);
   });
 

@@ -204,6 +204,10 @@ describe('API-1: notes are kept for thirty days, and cheap', () => {
     expect(sizes).toEqual([3, 3, 1]);
     expect(await list.before({ size: 3, end: starts[2]! })).toEqual(starts[1]);
     expect(await list.before({ size: 3, end: starts[1]! })).toBeUndefined();
+    for (const passed of ['7', '8', '6.5', '1e1', '-1', 'many']) {
+      const { items } = await list.page({ size: 3, after: { ...starts[1]!, passed } });
+      expect(items.length, passed).toBe(['7', '8'].includes(passed) ? 0 : 3);
+    }
   });
 
   test('API-1: a request is two writes, one that lacks a second factor three, and a person is looked up once a minute', async () => {

@@ -177,12 +177,33 @@ describe('PRG-7, PRG-8: the job that keeps agreements', () => {
     expect(await world.account()).toMatchObject({ status: 'runOff', mpnId: '777' });
   });
 
+  test.each([
+    ['suspended', 'runOff', 'keepAgreements comes later'],
+    ['active', 'outOfBusiness', 'keepAgreements comes later'],
+    ['active', 'runOff', 'keepAgreements was first'],
+  ])('PRG-8, NOT-2: an end is told once: the operator leads from %s to %s, and %s', async (from, to, order) => {
+    const world = await signedPartner();
+    const { ask, operatorToken: token, partnerId, give, clock } = world;
+    const path = `/v1/operator/partners/${partnerId}`;
+    await give({ type: 'termination', effectiveDate: '2027-03-01' });
+    if (from === 'suspended') await ask('PATCH', path, { token, body: { status: from } });
+    clock.now = instant('2027-03-01T00:01:00Z');
+    const lead = () => ask('PATCH', path, { token, body: { status: to } });
+    if (order === 'keepAgreements comes later') await lead();
+    await keep(world, '2027-03-01T00:02:00Z');
+    await lead();
+    await lead();
+    expect(changesIn(world)).toEqual(['noticeGiven 2026-11-02', 'ended 2027-03-01']);
+    expect(await world.account()).toMatchObject({ status: to, agreementEndedOn: '2027-03-01' });
+  });
+
   test('PRG-8: an operator ends no run-off before its time', async () => {
     const world = await signedPartner();
     const { ask, operatorToken: token, partnerId } = world;
     const path = `/v1/operator/partners/${partnerId}`;
     const to = (status: string) => ask('PATCH', path, { token, body: { status } });
     expect((await to('runOff')).json).toMatchObject({ status: 'runOff', agreementEndDate: '2026-11-01T00:00:00Z' });
+    expect(changesIn(world)).toEqual(['ended 2026-11-02']);
     world.clock.now = instant('2027-11-01T23:59:59Z');
     const early = await to('terminated');
     expect([early.status, early.json.code]).toEqual([409, 980021]);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { partnerStore } from '../../../../functions/tenancy/program/index.ts';
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import { accessRecords } from '../../../../shared/identity/access.ts';
+import { day } from '../../../../shared/kernel/time.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
 import {
   createCustomer,
@@ -72,6 +74,7 @@ describe('PRG-8: run-off', () => {
     program.setClock(at);
     const stranger = await program.request({ path: `/v1/customers/${customerIds[0]}`, as: partner.adminAgent });
     expect([stranger.status, stranger.body.code]).toEqual([403, 20002]);
+    expect(await listed(world, partner), 'whether it is recorded or not').toBe(0);
     await program.runJob('endRunOffs', at);
     await program.settle();
     await program.runJob('endRunOffs', at);
@@ -99,6 +102,23 @@ describe('PRG-8: run-off', () => {
     expect([back.status, back.body.code]).toEqual([404, 1000]);
     await program.runJob('endRunOffs', '2027-01-05T00:07:00Z');
     expect(await statusOf(world, partner)).toBe('terminated');
+  });
+
+  test('PRG-8: whom the operator terminates before the run came, its relationships end with that run', async () => {
+    const { world, partner } = await leavingPartner(3);
+    const { program, operator } = world;
+    await program.runJob('keepAgreements', '2026-05-01T00:02:00Z');
+    program.setClock('2027-05-01T00:00:00Z');
+    const path = `/v1/operator/partners/${partner.partnerId}`;
+    await program.request({ method: 'PATCH', path, as: operator, body: { status: 'terminated' } });
+    await program.settle();
+    for (const at of ['2027-05-01T00:07:00Z', '2027-05-02T00:07:00Z']) {
+      await program.runJob('endRunOffs', at);
+      await program.settle();
+    }
+    const ends = published(world, 'CustomerRelationshipChanged').filter(({ detail }) => detail.source === 'operator');
+    expect(ends.map(({ occurredAt }) => occurredAt)).toEqual(Array(3).fill('2027-05-01T00:00:00.000Z'));
+    expect(await partnerStore(program.table).due('RUNOFF', day('2028-01-01')), 'nobody is left to look at').toEqual([]);
   });
 
   test('PRG-8: partnerships end with the run-off of either', async () => {
