@@ -12,10 +12,14 @@ import {
   suspended,
 } from '../../subscriptions/index.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
+import { orderKey } from '../store/keys.ts';
 import { orderStore, orderWrites } from '../store/order-store.ts';
 import { followCycleChange } from './follow-cycle-change.ts';
 
-/** Lines made in one transaction: each needs at most five writes (made, and suspended at once), and one of its base. */
+/**
+ * Lines made in one transaction, which holds the order: each needs at most five writes (made, and suspended at once), and one
+ * of its base.
+ */
 const LINES_PER_WRITE = 16;
 
 /**
@@ -56,8 +60,11 @@ const basesFirst = (lines: readonly OrderLine[]): OrderLine[] =>
     (a, b) => Number(a.parentSubscriptionId !== undefined) - Number(b.parentSubscriptionId !== undefined),
   );
 
+/** Holds that the order is there: of one that is erased with its customer in between nothing more comes (CUS-6). */
 const makeSubscriptions = (order: Order, lines: readonly OrderLine[], cause: Cause, table: Table): Promise<void> =>
   retryOnConflict(async () => {
+    if (!(await orderStore(table).load(order))) return;
+    const isThere: Write = { check: orderKey(order), if: { kind: 'present' } };
     const store = subscriptionStore(table);
     const parentIds = lines.flatMap(({ parentSubscriptionId }) => parentSubscriptionId ?? []);
     const found = await store.loadMany(order, [...lines.map(({ subscriptionId }) => subscriptionId), ...parentIds]);
@@ -70,7 +77,7 @@ const makeSubscriptions = (order: Order, lines: readonly OrderLine[], cause: Cau
         : creationWrites(created, cause);
     });
     const registrations = [...new Set(parentIds)].flatMap((id) => registration(found.get(id), missing));
-    if (writes.length > 0) await table.write([...writes, ...registrations]);
+    if (writes.length > 0) await table.write([...writes, ...registrations, isThere]);
   });
 
 /** A base that was suspended before its add-on was made: the add-on is made, and follows it at once. */

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { eraseTenant } from '../../../../functions/tenancy/erasure/operations/erase-tenant.ts';
+import type { Write } from '../../../../shared/dynamo/table.ts';
+import type { ProgramOptions } from '../../../support/program.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
 import { activePartner, aNomination, createdCustomer, eventsOfType, tenancyWorld } from '../../../support/tenancy.ts';
 import { addApplication, createCustomer, createWorld, enrolPartner } from '../../../support/world.ts';
 
 /** A sandbox with a customer that has something in every context. */
-async function stage() {
-  const world = await createWorld({ at: '2026-01-05T09:00:00Z' });
+async function stage(options: Pick<ProgramOptions, 'hooks'> = {}) {
+  const world = await createWorld({ at: '2026-01-05T09:00:00Z', ...options });
   const { program, send } = world;
   const partner = await enrolPartner(world, { name: 'contoso', isSandbox: true });
   await putOnSale(world, '202601', [
@@ -84,6 +86,33 @@ describe('CUS-6: a sandbox deletes a customer', () => {
     expect(days.every((day) => day < '2026-02-06')).toBe(true);
     const { body: log } = await send({ path: '/v1/auditrecords?startDate=2026-01-06&endDate=2026-04-01', as });
     expect(log.items.map(({ operationType }: { operationType: string }) => operationType)).toContain('delete_customer');
+  });
+
+  test('CUS-6: of an order that is being carried out meanwhile nothing comes afterwards', async () => {
+    let erasing: (() => Promise<unknown>) | undefined;
+    const beforeWrite = async (writes: readonly Write[]) => {
+      const isMade = writes.some((write) => 'put' in write && write.put.sk.startsWith('SUB#'));
+      if (!isMade || !erasing) return;
+      const erase = erasing;
+      erasing = undefined;
+      await erase();
+    };
+    const { program, as, partner, customerId, c, erase } = await stage({ hooks: { beforeWrite } });
+    erasing = async () => {
+      expect((await erase()).status).toBe(204);
+      await program.settle();
+    };
+    const lineItems = Array.from({ length: 40 }, (_, lineItemNumber) => ({
+      lineItemNumber,
+      offerId: OFFERS.base,
+      quantity: 1,
+    }));
+    const body = { referenceCustomerId: customerId, billingCycle: 'monthly', lineItems };
+    await program.request({ method: 'POST', path: `${c}/orders`, as, body });
+    await program.settle();
+    expect(erasing, 'it was erased in between').toBeUndefined();
+    const place = `COMMERCE#${partner.partnerId}#CUSTOMER#${customerId}`;
+    expect([...program.table.items.values()].filter(({ pk }) => pk === place)).toEqual([]);
   });
 
   test('CUS-1: domain and room are free at once', async () => {
