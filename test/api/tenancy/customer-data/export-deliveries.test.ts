@@ -158,6 +158,23 @@ describe('a context that never answers', () => {
   });
 });
 
+test('CUS-6: an export whose archive cannot be written has failed after six hours, and the log says that it is that', async () => {
+  const { program } = on.world;
+  const { id, held } = await asked();
+  const { putStream } = program.files;
+  Object.assign(program.files, { putStream: async () => Promise.reject(new KilledError('no room')) });
+  for (let waiting = held; waiting.length > 0; waiting = program.waiting.splice(0))
+    for (const delivery of waiting)
+      await program.deliver(delivery).catch((error: unknown) => {
+        if (!isKill(error)) throw error;
+      });
+  Object.assign(program.files, { putStream });
+  expect((await exportOf(on.world, on.admin, id)).state).toBe('running');
+  expect(await program.runJob('failExports', '2026-01-05T15:10:00Z')).toMatchObject({ failed: 1 });
+  expect(program.observability.failures.at(-1)).toContain('archive');
+  expect((await exportOf(on.world, on.admin, id)).state).toBe('failed');
+});
+
 describe('an erased customer', () => {
   test('CUS-6: leaves no export, and one under way ends', async () => {
     const { program } = on.world;
