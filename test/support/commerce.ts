@@ -233,7 +233,9 @@ export async function stockShop(shop: Shop, month = '202602'): Promise<void> {
 let stock: Promise<ReadonlyMap<string, Item>> | undefined;
 
 /** A shop with the demo catalogue and prices in force; stocked once, and copied for every test. */
-export async function openStockedShop(options: { at?: string; hooks?: MemoryTableHooks } = {}): Promise<Shop> {
+export async function openStockedShop(
+  options: { at?: string; hooks?: MemoryTableHooks; table?: Table } = {},
+): Promise<Shop> {
   stock ??= (async () => {
     const shop = await openShop();
     await stockShop(shop);

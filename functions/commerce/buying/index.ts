@@ -1,6 +1,7 @@
 /** What operations and stores of the slices above may use. */
 export { addedCharge, firstCharge, lockPrice, pricingOf } from './domain/charge.ts';
 export { checkLines, growthRefusal } from './domain/check-lines.ts';
+export { counted, type Held, isLimited, isNear, liveOf, mergedHeld, trusted, withBought } from './domain/held.ts';
 export type { AcceptedLine, LineRequest, RefusedLine } from './domain/line.ts';
 export type { PriceLock } from './domain/price-lock.ts';
 export { afterPurchase, type PartnerStanding } from './domain/purchase-eligibility.ts';

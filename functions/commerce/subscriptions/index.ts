@@ -6,10 +6,9 @@ export {
   recycled,
   type Subscription,
   statusAt,
-  suspended,
 } from './domain/subscription.ts';
 export type { SubscriptionsDeps } from './operations/dependencies.ts';
-export { saveWithAddOns, stepsBehind } from './operations/save-family.ts';
+export { saveWithAddOns, stepBehindBase, stepsBehind } from './operations/save-family.ts';
 export { settleBases } from './operations/settle-bases.ts';
 export { settleSubscription } from './operations/settle-subscription.ts';
 export { type TermPrices, termPrices } from './operations/term-prices.ts';

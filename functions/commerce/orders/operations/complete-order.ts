@@ -7,9 +7,9 @@ import {
   creationWrites,
   registerAddOns,
   type Subscription,
+  stepBehindBase,
   subscriptionKey,
   subscriptionStore,
-  suspended,
 } from '../../subscriptions/index.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import { orderKey } from '../store/keys.ts';
@@ -17,8 +17,8 @@ import { orderStore, orderWrites } from '../store/order-store.ts';
 import { followCycleChange } from './follow-cycle-change.ts';
 
 /**
- * Lines made in one transaction, which holds the order: each needs at most five writes (made, and suspended at once), and one
- * of its base.
+ * Lines made in one transaction, which holds the order: each needs at most five writes (made, and behind its base at once),
+ * and one of its base.
  */
 const LINES_PER_WRITE = 16;
 
@@ -69,23 +69,16 @@ const makeSubscriptions = (order: Order, lines: readonly OrderLine[], cause: Cau
     const parentIds = lines.flatMap(({ parentSubscriptionId }) => parentSubscriptionId ?? []);
     const found = await store.loadMany(order, [...lines.map(({ subscriptionId }) => subscriptionId), ...parentIds]);
     const missing = lines.filter(({ subscriptionId }) => !found.has(subscriptionId));
-    const writes = missing.flatMap((line) => {
+    const writes: Write[] = [];
+    for (const line of missing) {
       const created = subscriptionOf(order, line);
       const base = line.parentSubscriptionId === undefined ? undefined : found.get(line.parentSubscriptionId);
-      return base && base.status !== 'active'
-        ? suspendedWithBase(created, base, cause)
-        : creationWrites(created, cause);
-    });
+      const step = base && (await stepBehindBase(created, base, table));
+      writes.push(...(step ? creationWithStepWrites(step, cause) : creationWrites(created, cause)));
+    }
     const registrations = [...new Set(parentIds)].flatMap((id) => registration(found.get(id), missing));
     if (writes.length > 0) await table.write([...writes, ...registrations, isThere]);
   });
-
-/** A base that was suspended before its add-on was made: the add-on is made, and follows it at once. */
-const suspendedWithBase = (created: Subscription, base: Subscription, cause: Cause): Write[] => {
-  const occurredAt = base.suspendedAt && base.suspendedAt > created.createdAt ? base.suspendedAt : created.createdAt;
-  const after = suspended(created, 'ParentSuspended', occurredAt);
-  return creationWithStepWrites({ before: created, after, trigger: 'suspend', occurredAt }, cause);
-};
 
 /** Enters the add-ons at a base that does not know them yet; at any rate the base must not change meanwhile. */
 function registration(base: Subscription | undefined, lines: readonly OrderLine[]): Write[] {
@@ -112,6 +105,6 @@ const markCompleted = (
     const pending = purchases.pending.filter((id) => id !== order.orderId);
     await table.write([
       ...orderWrites({ ...kept, status: 'completed', version: order.version + 1 }, { at, cause }),
-      ...(pending.length === purchases.pending.length ? [] : [purchasesWrite(scope, purchases, pending)]),
+      ...(pending.length === purchases.pending.length ? [] : [purchasesWrite(scope, purchases, { pending })]),
     ]);
   });

@@ -1,12 +1,22 @@
+import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import {
   type Buying,
+  type CustomerScope,
+  counted,
+  type Held,
+  isLimited,
+  isNear,
   type LineRequest,
   type LoadedContext,
   lineContext,
+  liveOf,
   loadLimits,
+  mergedHeld,
   type Purchases,
   priceLines,
   purchasesStore,
+  purchasesWrite,
+  trusted,
 } from '../../buying/index.ts';
 import type { Offer } from '../../catalogue/index.ts';
 import { isGone, type Subscription, subscriptionStore } from '../../subscriptions/index.ts';
@@ -49,40 +59,92 @@ export async function loadPurchaseContext(
 const asCounted = (base: Subscription | undefined, at: Buying['at']): Subscription | undefined =>
   base && isGone(base, at) ? { ...base, status: 'deleted' } : base;
 
-interface Held {
+interface Counted {
   readonly counts: ReadonlyMap<string, { live: number; ever: number }>;
   readonly purchases: Purchases | undefined;
 }
 
 /**
- * Counts what limits count: subscriptions that exist, and lines of orders whose subscriptions are still to be made.
- * The lock is read first, so that a purchase in between is noticed when this one is written.
+ * What purchase limits count of the offers that lines name. It is kept with the lock, which is read first, so that a purchase
+ * in between is noticed when this one is written. Where it may be too much already, those that are gone are taken out; where
+ * nothing is kept that is to be trusted, all that the customer has is counted.
  */
-async function loadHeld(
-  scope: { partnerId: string; customerId: string },
-  offers: readonly Offer[],
-  { at, table }: { at: Buying['at']; table: OrdersDeps['table'] },
-): Promise<Held> {
-  const limited = new Set(
-    offers.filter((offer) => offer.limitUnitOfMeasure !== 'None' && !offer.isAddOn).map(({ id }) => id),
-  );
+async function loadHeld(scope: CustomerScope, offers: readonly Offer[], occasion: Occasion): Promise<Counted> {
+  const limited = new Map(offers.filter(isLimited).map((offer) => [offer.id, offer]));
   if (limited.size === 0) return { counts: new Map(), purchases: undefined };
-  const purchases = await purchasesStore(table).load(scope);
-  const counts = new Map<string, { live: number; ever: number }>();
-  const count = (offerId: string, isLive: boolean): void => {
-    const before = counts.get(offerId) ?? { live: 0, ever: 0 };
-    counts.set(offerId, { live: before.live + (isLive ? 1 : 0), ever: before.ever + 1 });
+  const purchases = await purchasesStore(occasion.table).load(scope);
+  const held: Held[] = [];
+  const open: Offer[] = [];
+  for (const offer of limited.values()) {
+    const known = trusted(purchases.held, offer);
+    const lines = offers.filter(({ id }) => id === offer.id).length;
+    if (known && !isNear(known, offer, lines)) held.push(known);
+    else if (known?.more === 0) held.push(await withoutGone(scope, known, occasion));
+    else open.push(offer);
+  }
+  const all = open.length > 0 ? await countAll(scope, { offers: open, purchases }, occasion) : undefined;
+  const found = [...held, ...(all?.held ?? [])];
+  const after = { ...purchases, held: mergedHeld(purchases.held, found) };
+  return {
+    counts: new Map(found.map((of) => [of.offerId, { live: liveOf(of), ever: of.ever }])),
+    purchases: all?.isLarge ? await keep(scope, purchases, after, occasion) : after,
   };
-  const made = new Set<string>();
-  for await (const of of subscriptionStore(table).allOfCustomer(scope)) {
-    if (!limited.has(of.offerId)) continue;
-    count(of.offerId, !isGone(of, at));
-    made.add(of.subscriptionId);
+}
+
+interface Occasion {
+  readonly at: Buying['at'];
+  readonly table: OrdersDeps['table'];
+}
+
+async function withoutGone(scope: CustomerScope, held: Held, { at, table }: Occasion): Promise<Held> {
+  const made = await subscriptionStore(table).loadMany(scope, held.ids);
+  const lives = (of: Subscription | undefined): boolean => !of || !isGone(of, at);
+  return { ...held, ids: held.ids.filter((id) => lives(made.get(id))) };
+}
+
+/** Counts subscriptions that exist, and lines of orders whose subscriptions are still to be made. */
+async function countAll(
+  scope: CustomerScope,
+  { offers, purchases }: { offers: readonly Offer[]; purchases: Purchases },
+  { at, table }: Occasion,
+): Promise<{ held: Held[]; isLarge: boolean }> {
+  const found = new Map(offers.map(({ id }) => [id, { live: new Set<string>(), gone: new Set<string>() }]));
+  let pages = 0;
+  for await (const page of subscriptionStore(table).pagesOfCustomer(scope)) {
+    pages += 1;
+    for (const of of page) {
+      const count = found.get(of.offerId);
+      if (count) (isGone(of, at) ? count.gone : count.live).add(of.subscriptionId);
+    }
   }
   for (const orderId of purchases.pending) {
     const order = await orderStore(table).load({ ...scope, orderId });
-    for (const line of order?.lines ?? [])
-      if (limited.has(line.offerId) && !made.has(line.subscriptionId)) count(line.offerId, true);
+    for (const { offerId, subscriptionId } of order?.lines ?? []) {
+      const count = found.get(offerId);
+      if (!count?.gone.has(subscriptionId)) count?.live.add(subscriptionId);
+    }
   }
-  return { counts, purchases };
+  return {
+    held: offers.map((offer) => {
+      const { live, gone } = found.get(offer.id)!;
+      return counted(purchases.held, offer, { live: [...live], gone: gone.size, at });
+    }),
+    isLarge: pages > 1,
+  };
+}
+
+/** Stores what took long to count at once, so that it is not counted again because this purchase is refused. */
+async function keep(
+  scope: CustomerScope,
+  before: Purchases,
+  after: Purchases,
+  { table }: Occasion,
+): Promise<Purchases> {
+  try {
+    await table.write([purchasesWrite(scope, before, after)]);
+    return { ...after, version: before.version + 1 };
+  } catch (error) {
+    if (!(error instanceof WriteConflictError)) throw error;
+    return after;
+  }
 }

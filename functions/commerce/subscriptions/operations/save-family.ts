@@ -1,6 +1,6 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Table, WRITES_MAX, type Write } from '../../../../shared/dynamo/table.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
+import { type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { followBase, needsNewTerm } from '../domain/subscription-change.ts';
 import { subscriptionKey } from '../store/keys.ts';
@@ -69,4 +69,20 @@ export async function stepsBehind(
     if (following) steps.push({ before, ...following, occurredAt: at });
   }
   return steps;
+}
+
+/**
+ * The step that an add-on takes at once because its base is no longer as it was when the add-on was bought: suspended, gone, in
+ * another term or cycle. It takes effect when the base changed, or with the purchase that came after it.
+ */
+export async function stepBehindBase(
+  created: Subscription,
+  base: Subscription,
+  table: Table,
+): Promise<SubscriptionStep | undefined> {
+  if (base.status === 'active' && !needsNewTerm(created, base)) return undefined;
+  const changedAt = base.suspendedAt ?? startOfDay(base.termStartOn);
+  const at = changedAt > created.createdAt ? changedAt : created.createdAt;
+  const [step] = await stepsBehind(base, [created], at, termPrices(at, table));
+  return step;
 }

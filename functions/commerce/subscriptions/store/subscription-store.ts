@@ -65,8 +65,8 @@ export const subscriptionStore = (table: Table) => ({
     }),
 
   /** All that a partner sold to a customer, a page after the other: a megabyte is held at a time. */
-  async *allOfCustomer(scope: CustomerScope): AsyncGenerator<Subscription> {
-    for await (const page of pagesOf(table, soldTo(scope))) yield* page.map(subscriptionItem.fromItem);
+  async *pagesOfCustomer(scope: CustomerScope): AsyncGenerator<readonly Subscription[]> {
+    for await (const page of pagesOf(table, soldTo(scope))) yield page.map(subscriptionItem.fromItem);
   },
 
   /** The add-ons of a base, in the order in which they were bought. */

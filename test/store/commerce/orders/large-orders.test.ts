@@ -144,6 +144,51 @@ describe('the largest orders', () => {
     expect((await buy(1)).status).toBe(400);
   });
 
+  test.each`
+    lines | because
+    ${20} | ${'each is stored in one transaction'}
+    ${60} | ${'each is made after it is stored'}
+  `('SUB-2: of orders at once none brings a base beyond a thousand add-ons, when $because', async ({ lines }) => {
+    const shop = await countedShop();
+    const { ids } = await ordered(shop, 1, 0);
+    const base = stored<Subscription>(shop, 'SUB#')[0]!;
+    const addOnIds = Array.from({ length: 1000 - 2 * lines }, (_, n) => `gone-${n}`);
+    await shop.fill([{ ...base, addOnIds } as unknown as Item]);
+    const lineItems = many(lines, { ...calling, parentSubscriptionId: ids[0] });
+    const order = () => shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
+    const answers = await Promise.all([order(), order(), order(), order()]);
+    await untilQuiet(shop);
+    const bought = answers.filter(({ status }) => status === 201).length;
+    expect(bought).toBeGreaterThan(0);
+    expect(bought).toBeLessThanOrEqual(2);
+    const made = stored<Subscription>(shop, 'SUB#');
+    const known = made.find(({ subscriptionId }) => subscriptionId === base.subscriptionId)!;
+    expect([known.addOnIds.length, made.length - 1]).toEqual([addOnIds.length + bought * lines, bought * lines]);
+  });
+
+  test('SUB-2: add-ons for a hundred bases are one order, unless one of those that are not entered at once is half full', async () => {
+    const shop = await countedShop();
+    const { ids } = await ordered(shop, 100, 0);
+    const order = () => {
+      const lineItems = ids.map((parentSubscriptionId) => ({ ...calling, parentSubscriptionId }));
+      return shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
+    };
+    const placed = await order();
+    expect(placed.status, placed.text).toBe(201);
+    await untilQuiet(shop);
+    expect(
+      stored<Subscription>(shop, 'SUB#')
+        .map(({ addOnIds }) => addOnIds.length)
+        .sort(),
+    ).toEqual([...many(100, 0), ...many(100, 1)]);
+    const addOnIds = Array.from({ length: 600 }, (_, n) => `gone-${n}`);
+    const bases = stored<Subscription>(shop, 'SUB#').filter((of) => of.parentSubscriptionId === undefined);
+    await shop.fill(bases.map((base) => ({ ...base, addOnIds }) as unknown as Item));
+    const before = shop.table.items.size;
+    const refused = await order();
+    expect([refused.status, refused.body.code, shop.table.items.size]).toEqual([400, 800002, before]);
+  });
+
   describe('ORD-2: seats of limited offers are counted in the transaction of the order', () => {
     const sold = csvRows(demoFile('catalogue.csv'), CATALOGUE_COLUMNS);
     const bases = (sold.ok ? sold.value : [])
