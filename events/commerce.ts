@@ -188,6 +188,18 @@ export const OfferChanged = defineEvent({
   }),
 });
 
+export const SalesErasureAdvanced = defineEvent({
+  source: 'commerce',
+  type: 'SalesErasureAdvanced',
+  version: 1,
+  meaning: 'A part of what was sold to an erased customer was deleted; what is left follows (CUS-6).',
+  detail: z.object({
+    customerId: Id,
+    /** Partners of whose sales something is left, in their order. */
+    partnerIds: z.array(Id).min(1).max(100),
+  }),
+});
+
 export const CommerceExported = defineEvent({
   source: 'commerce',
   type: 'CommerceExported',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineEvent } from '../shared/contracts/events.ts';
 import { ContactDetail, Id, IsoDay, IsoInstant } from './common.ts';
 
+export * from './customer-erasure.ts';
 export * from './customer-exports.ts';
 
 const Address = z.object({
@@ -176,25 +177,6 @@ export const CustomerChanged = defineEvent({
     qualification: z.string().optional(),
     /** Domains that it got. */
     domains: z.array(z.string()).optional(),
-  }),
-});
-
-/**
- * Each context deletes what it has of the customer: people, names, texts, what it bought. What stays, and why, is in the
- * README of each: invoices with their lines and files, what partners are charged for, the audit log by ids.
- */
-export const CustomerErased = defineEvent({
-  source: 'tenancy',
-  type: 'CustomerErased',
-  version: 1,
-  meaning: 'A customer tenant was deleted: nothing is kept of it but what names no one.',
-  detail: z.object({
-    customerId: Id,
-    /** Partners that it had; with more than a hundred of them there are several such events. */
-    partnerIds: z.array(Id).max(100),
-    /** Revenue is told by it (BIL-12). */
-    country: z.string(),
-    reason: z.enum(['sandboxDeletion', 'deprovisioned']),
   }),
 });
 

@@ -34,6 +34,8 @@ export interface Settings {
   readonly bursts: Bursts;
   /** How much of what is limited; `-c limitMails=100`. */
   readonly limits: LimitSettings;
+  /** Days from the end of a customer's last relationship until it is erased, unless it buys elsewhere (CUS-6). */
+  readonly erasureGraceDays: number;
   /** Years for which nobody changes or removes an issued invoice and its files. */
   readonly issuedRetentionYears: number;
   /** Ranges of the billing run that are computed at the same time. */
@@ -262,6 +264,8 @@ export function settingsOf(lookup: Lookup): Settings {
         numberOf(lookup, `burst${of}`, { otherwise, min: 1, max: LIMIT_MAX }),
       ]),
     ) as Bursts,
+    // What is suspended is deprovisioned after 60 days; the notice takes 30 of them.
+    erasureGraceDays: numberOf(lookup, 'erasureGraceDays', { otherwise: 90, min: 60, max: 3650 }),
     issuedRetentionYears: numberOf(lookup, 'issuedRetentionYears', { otherwise: 10, min: 1, max: 100 }),
     billingWorkersMax: numberOf(lookup, 'billingWorkersMax', { otherwise: 50, min: 2, max: 1000 }),
     backupDays: numberOf(lookup, 'backupDays', { otherwise: 35, min: 1, max: 36_500 }),

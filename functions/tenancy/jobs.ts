@@ -2,6 +2,7 @@ import { jobTable } from '../../shared/contracts/jobs.ts';
 import { agreementsJobs } from './agreements/jobs.ts';
 import { customerDataJobs } from './customer-data/jobs.ts';
 import { customersJobs } from './customers/jobs.ts';
+import { erasureJobs } from './erasure/jobs.ts';
 import { peopleJobs } from './people/jobs.ts';
 import { programJobs } from './program/jobs.ts';
 import { relationshipsJobs } from './relationships/jobs.ts';
@@ -14,4 +15,5 @@ export const tenancyJobs = jobTable('tenancy', {
   ...customersJobs,
   ...agreementsJobs,
   ...customerDataJobs,
+  ...erasureJobs,
 });

@@ -97,6 +97,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
   frontDomain: 'links, mails and redirects lead there from now on: the name must lead to the front when it is there',
   cognitoDomainPrefix: 'a pool has one: take the old one away first (aws cognito-idp delete-user-pool-domain)',
   customerDomainSuffixes: 'domains that customers have stay as they are',
+  erasureGraceDays: 'it holds for customers that were left already, too; who was told is erased 30 days after that',
   mfaRequired: 'it holds for everybody from their next sign-in',
 };
 

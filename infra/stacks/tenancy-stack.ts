@@ -63,7 +63,13 @@ export function tenancyStack(
       environment: { ...exports.environment, USER_POOL_ID: issuer.poolId },
       statements: [...exports.statements, issuerRights(issuer, PURGES)],
     },
-    jobs: { environment: { USER_POOL_ID: issuer.poolId }, statements: [issuerRights(issuer, PURGES)] },
+    jobs: {
+      environment: {
+        USER_POOL_ID: issuer.poolId,
+        ERASURE_GRACE_DAYS: String(platform.settings.erasureGraceDays),
+      },
+      statements: [issuerRights(issuer, PURGES), ...removalStatements(platform.table)],
+    },
   });
   bootstrap(stack, platform, manifests, issuer);
   alarm(stack, 'ExportsFailedAlarm', platform, {

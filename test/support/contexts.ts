@@ -60,6 +60,7 @@ export function tenancyDeps({ table, files, identity, chance, observability }: P
     files,
     log: observability.log,
     count: observability.count,
+    erasureGraceDays: 90,
     identity,
     issuer: memoryIssuer(table, identity),
     tokens: testTokenVerifier,

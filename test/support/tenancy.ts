@@ -201,6 +201,7 @@ export async function tenancyWorld(
     files: memoryFiles(),
     log: observability.log,
     count: observability.count,
+    erasureGraceDays: 90,
     identity,
     issuer: (options.issuer ?? memoryIssuer)(identity, table),
     tokens,

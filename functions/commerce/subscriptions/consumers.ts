@@ -1,6 +1,7 @@
 import {
   CustomerErased,
   PartnerChanged,
+  SalesErasureAdvanced,
   SubscriptionReactivated,
   SubscriptionRenewed,
   SubscriptionSuspended,
@@ -18,7 +19,7 @@ export const subscriptionsConsumers = {
     summary: 'Lets add-ons follow their base where the request could not reach them all.',
   },
   eraseSales: {
-    on: [CustomerErased],
+    on: [CustomerErased, SalesErasureAdvanced],
     summary: 'Ends what was sold to an erased customer and deletes it, with orders and carts (CUS-6).',
   },
 } as const satisfies ConsumerTable;

@@ -1,5 +1,6 @@
 import {
   CustomerErased,
+  CustomerErasureAnnounced,
   InvitationMailRequested,
   PartnerChoiceOffered,
   SignInMailRequested,
@@ -14,6 +15,10 @@ export const mailsConsumers = {
   mailPartnerChoice: {
     on: [PartnerChoiceOffered],
     summary: 'Mails a customer that its partner is out of business and another one can be chosen (PRG-9).',
+  },
+  mailErasure: {
+    on: [CustomerErasureAnnounced],
+    summary: 'Mails a customer that no partner has any more from when on it may be deleted (CUS-6).',
   },
   mailSignIn: { on: [SignInMailRequested], summary: 'Mails a one-time link to set a password.' },
   eraseMails: { on: [CustomerErased], summary: 'Deletes the mails to people of an erased customer (CUS-6).' },

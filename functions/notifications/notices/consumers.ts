@@ -1,5 +1,6 @@
 import {
   AgreementVersionAnnounced,
+  CustomerErasureAnnounced,
   CustomerRelationshipChanged,
   InvoiceIssued,
   ProgramAgreementChanged,
@@ -18,6 +19,10 @@ export const noticesConsumers = {
   notifyOfRemoval: {
     on: [CustomerRelationshipChanged],
     summary: 'Mails an advisor from which a customer took delegated administration (DAP-3).',
+  },
+  notifyOfErasure: {
+    on: [CustomerErasureAnnounced],
+    summary: 'Mails the last partner of a customer from when on the customer may be deleted (CUS-6).',
   },
   notifyOfAgreementVersion: {
     on: [AgreementVersionAnnounced],

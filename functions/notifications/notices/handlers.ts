@@ -1,5 +1,6 @@
 import { notifyOfAgreement } from './operations/notify-of-agreement.ts';
 import { notifyOfAgreementVersion } from './operations/notify-of-agreement-version.ts';
+import { notifyOfErasure } from './operations/notify-of-erasure.ts';
 import { notifyOfInvoice } from './operations/notify-of-invoice.ts';
 import { notifyOfRemoval } from './operations/notify-of-removal.ts';
 import { sendPendingMails } from './operations/send-pending-mails.ts';
@@ -9,6 +10,7 @@ export const noticesConsumerFunctions = {
   notifyOfAgreement,
   notifyOfInvoice,
   notifyOfRemoval,
+  notifyOfErasure,
   notifyOfAgreementVersion,
 } as const;
 

@@ -1,4 +1,5 @@
 import { deleteCustomer } from './operations/delete-customer.ts';
+import { eraseCustomers } from './operations/erase-customers.ts';
 import { eraseTenant } from './operations/erase-tenant.ts';
 
 /** What answers each route of the slice. */
@@ -9,4 +10,9 @@ export const erasureOperations = {
 /** What takes each event that the slice listens to. */
 export const erasureConsumerFunctions = {
   eraseTenant,
+} as const;
+
+/** What each job of the slice does. */
+export const erasureJobFunctions = {
+  eraseCustomers,
 } as const;

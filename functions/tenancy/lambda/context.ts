@@ -7,7 +7,7 @@ import type { FailDeps } from '../customer-data/operations/fail-exports.ts';
 import type { Deps as CustomersDeps } from '../customers/operations/dependencies.ts';
 import type { Deps as DirectoryDeps } from '../directory/operations/dependencies.ts';
 import type { Deps as EntitlementsDeps } from '../entitlements/operations/dependencies.ts';
-import type { Deps as ErasureDeps } from '../erasure/operations/dependencies.ts';
+import type { EraseDeps, Deps as ErasureDeps } from '../erasure/operations/dependencies.ts';
 import type { Deps as InvitationsDeps } from '../invitations/operations/dependencies.ts';
 import { tenancyJobs } from '../jobs.ts';
 import type { Deps as MfaDeps } from '../mfa/operations/dependencies.ts';
@@ -50,4 +50,4 @@ export type TenancyApiDeps = TenantsDeps &
   AuditDeps &
   CustomerDataDeps;
 /** All that the context works with. */
-export type TenancyDeps = TenancyApiDeps & SignInDeps & OperatorDeps & FailDeps;
+export type TenancyDeps = TenancyApiDeps & SignInDeps & OperatorDeps & FailDeps & EraseDeps;

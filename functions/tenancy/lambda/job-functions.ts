@@ -1,6 +1,7 @@
 import { agreementsJobFunctions } from '../agreements/handlers.ts';
 import { customerDataJobFunctions } from '../customer-data/handlers.ts';
 import { customersJobFunctions } from '../customers/handlers.ts';
+import { erasureJobFunctions } from '../erasure/handlers.ts';
 import { peopleJobFunctions } from '../people/handlers.ts';
 import { programJobFunctions } from '../program/handlers.ts';
 import { relationshipsJobFunctions } from '../relationships/handlers.ts';
@@ -13,4 +14,5 @@ export const tenancyJobFunctions = {
   ...relationshipsJobFunctions,
   ...customersJobFunctions,
   ...agreementsJobFunctions,
+  ...erasureJobFunctions,
 } as const;

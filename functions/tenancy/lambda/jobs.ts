@@ -14,6 +14,7 @@ const dependencies = {
   identity: cognitoIdentityProvider(setting('USER_POOL_ID')),
   log: observed.log,
   count: observed.count,
+  erasureGraceDays: Number(setting('ERASURE_GRACE_DAYS')),
 };
 
 /** Entry of tenancy's jobs function. */

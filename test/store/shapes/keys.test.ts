@@ -22,6 +22,7 @@ const examples = [...shapeFiles().values()].flatMap((file) => file.examples);
 
 /** Keys at which no item of a kind lies, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
+  'commerce/subscriptions salesErasureKey': 'it names an erasure towards the outbox',
   'commerce/price-lists publishedListKey': 'it names a published list towards the outbox',
   'commerce/catalogue offerKey': 'it names an offer towards the outbox; offers lie in parts',
 };

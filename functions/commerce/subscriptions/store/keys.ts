@@ -17,6 +17,11 @@ export const partnerSubscriptionsIndex = (of: CustomerScope & { subscriptionId: 
 export const soldBy = (partnerId: string): Query => ({ index: 'gsi2', pk: partnerSubscriptionsPartition(partnerId) });
 /** When does the run-off of a partner end? In the index of what is due until it is over (PRG-8). */
 export const runOffKey = (partnerId: string): Key => ({ pk: `COMMERCE#${partnerId}#RUNOFF`, sk: 'RUNOFF' });
+/** Where an erasure that an event began tells of what it left. */
+export const salesErasureKey = ({ customerId, eventId }: { customerId: string; eventId: string }): Key => ({
+  pk: `COMMERCE#${customerId}#ERASURE`,
+  sk: `AFTER#${eventId}`,
+});
 /** History of a subscription, oldest first: an item for each save, in the subscription's partition. */
 export const HISTORIES_PREFIX = `HISTORY#${SUBSCRIPTION_PREFIX}`;
 const historyPrefix = (subscriptionId: string): string => `${HISTORIES_PREFIX}${subscriptionId}#`;

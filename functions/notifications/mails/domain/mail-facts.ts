@@ -2,10 +2,15 @@
  * What a mail says, as facts. They are stored instead of the text, so that a link that carries a right is made at the
  * moment of sending and never lies in the table.
  */
-export type MailFacts = NoticeFacts | InvitationFacts | SignInFacts | PartnerChoiceFacts;
+export type MailFacts = NoticeFacts | InvitationFacts | SignInFacts | PartnerChoiceFacts | ErasureFacts;
 
 /** Facts that people of a partner are told. */
-export type NoticeFacts = InvoiceFacts | DelegatedAdminRemovedFacts | AgreementFacts | AgreementVersionFacts;
+export type NoticeFacts =
+  | InvoiceFacts
+  | DelegatedAdminRemovedFacts
+  | AgreementFacts
+  | AgreementVersionFacts
+  | FormerCustomerErasureFacts;
 
 /** Who is told: the partner, and which of its people. */
 export interface Addressee {
@@ -54,6 +59,23 @@ export interface PartnerChoiceFacts {
   readonly customerName: string;
   /** First day on which nothing that the partner sold is served any more. */
   readonly runOffEndsOn?: string;
+}
+
+/** What a customer is told that no partner has any more. */
+export interface ErasureFacts {
+  readonly kind: 'erasure';
+  readonly customerName: string;
+  /** First day on which it may be deleted. */
+  readonly erasedFrom: string;
+}
+
+/** What the partner that it had last is told. */
+export interface FormerCustomerErasureFacts extends Addressee {
+  readonly kind: 'formerCustomerErasure';
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly customerDomain: string;
+  readonly erasedFrom: string;
 }
 
 export interface AgreementVersionFacts extends Addressee {

@@ -1,6 +1,7 @@
 import { agreementLetter } from './agreement-text.ts';
 import { agreementVersionLetter } from './agreement-version-text.ts';
 import { delegatedAdminRemovedLetter } from './delegated-admin-removed-text.ts';
+import { erasureLetter, formerCustomerErasureLetter } from './erasure-text.ts';
 import { invitationLetter } from './invitation-text.ts';
 import { invoiceLetter } from './invoice-text.ts';
 import type { MailFacts } from './mail-facts.ts';
@@ -32,6 +33,10 @@ function letterOf(facts: MailFacts, { page, apiRoot }: MailFrame): Letter {
       return agreementLetter(facts, page);
     case 'partnerChoice':
       return partnerChoiceLetter(facts, page);
+    case 'erasure':
+      return erasureLetter(facts, page);
+    case 'formerCustomerErasure':
+      return formerCustomerErasureLetter(facts);
     case 'agreementVersion':
       return agreementVersionLetter(facts, page, apiRoot);
     case 'invitation':

@@ -99,6 +99,8 @@ export async function sendMail(mail: Mail, deps: MailsDeps): Promise<void> {
 async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: MailsDeps): Promise<string> {
   if (facts.kind === 'invoice') return `${apiRoot}/docs#downloadReconciliationFile`;
   if (facts.kind === 'delegatedAdminRemoved') return `${apiRoot}/docs#viewCustomer`;
+  if (facts.kind === 'formerCustomerErasure') return `${apiRoot}/docs#mailInvitation`;
+  if (facts.kind === 'erasure') return `${apiRoot}/docs#requestMyExport`;
   if (facts.kind === 'agreement') return `${apiRoot}/docs#viewProgramAgreement`;
   if (facts.kind === 'partnerChoice') return `${apiRoot}/docs#listMyPartners`;
   if (facts.kind === 'agreementVersion') return `${apiRoot}/agreements/${facts.templateId}`;

@@ -57,6 +57,8 @@ export const ownOperations = [
   'remove_application_consent',
   'request_customer_export',
   'advance_customer_export',
+  'announce_customer_erasure',
+  'advance_customer_erasure',
   'create_subscription',
   'advance_price_list_publication',
   'publish_price_list',

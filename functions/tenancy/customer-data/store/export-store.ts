@@ -26,6 +26,9 @@ export const exportStore = (table: Table) => ({
     return item ? underwayItem.fromItem(item).underway : 0;
   },
 
+  /** The condition that none is under way. */
+  noneUnderway: (customerId: string): Write => ({ check: keys.underwayKey(customerId), if: { kind: 'absent' } }),
+
   /** Writes that begin an export, as one more than the `underway` that were seen, and ask the contexts. */
   beginWrites(created: DataExport, { underway, cause, ...asked }: { underway: number; cause: Cause } & Asked): Write[] {
     const { customerId } = created;

@@ -58,6 +58,10 @@ export interface Validation {
 
 export const isSyndication = ({ channels }: Pick<Customer, 'channels'>): boolean => channels.includes('syndication');
 
+/** Without a partner such a customer has nothing here (CUS-6); whoever buys directly or by another agreement stays. */
+export const buysOnlyFromPartners = ({ channels }: Pick<Customer, 'channels'>): boolean =>
+  channels.length > 0 && channels.every((channel) => channel === 'csp');
+
 /** R7: a syndication customer can have no relationship here, so the two channels exclude each other. */
 export const channelsFit = (channels: readonly Channel[]): Result<readonly Channel[], Refusal<'invalid_property'>> =>
   channels.includes('syndication') && channels.includes('csp')

@@ -2,8 +2,8 @@ import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { pairStore } from '../../relationships/index.ts';
-import { isSyndication, reclassified } from '../domain/customer.ts';
+import { farewellStore, pairStore } from '../../relationships/index.ts';
+import { buysOnlyFromPartners, isSyndication, reclassified } from '../domain/customer.ts';
 import { qualificationOf } from '../domain/qualification.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
@@ -15,7 +15,8 @@ type Change = typeof customersRoutes.changeOperatorCustomer;
 /**
  * The operator says by which ways a customer buys, and what it qualifies for (CUS-5). A customer of a syndication partner
  * has no partner here (REL-4): while it has one it does not become such a customer, and once it is one it accepts none. Of
- * that and an acceptance at once, one goes through.
+ * that and an acceptance at once, one goes through. One that has no partner any more, and from now on buys from partners
+ * alone, is one that was left (CUS-6).
  */
 export const changeOperatorCustomer: Operation<Change, Deps> = (call, deps) =>
   retryOnConflict(() => attempt(call, deps));
@@ -38,7 +39,11 @@ const attempt = async (call: Call<Change>, { table }: Deps): ReturnType<Operatio
       field: 'channels',
       description: 'channels: a customer with a partner here cannot be one of syndication; end the relationship first.',
     });
-  const writes = await customers.writes(before, after, occasionOf(call));
-  await table.write(isSyndication(after) ? [...writes, unchanged] : writes);
+  const isLeft = buysOnlyFromPartners(after) && !buysOnlyFromPartners(before) && partnerIds.length === 0;
+  const farewell = isLeft ? await farewellStore(table).load(before.customerId) : undefined;
+  await table.write([
+    ...(await customers.writes(before, after, occasionOf(call))),
+    ...(farewell ? [farewellStore(table).beginWrite(farewell, call.at)] : isSyndication(after) ? [unchanged] : []),
+  ]);
   return ok({ status: 200, body: toOperatorCustomerWire({ ...after, version: before.version + 1 }) });
 };

@@ -5,6 +5,7 @@ import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { linkedUserWrites, type User, userListStore } from '../../people/index.ts';
 import {
+  accountStore,
   domainPartOf,
   domainStore,
   isUserPrincipalName,
@@ -20,9 +21,12 @@ import { toOperatorCustomerWire } from './operator-customer-wire.ts';
 
 type Create = typeof customersRoutes.createOperatorCustomer;
 
+const ERASED = 'id: the tenant with this id was erased; leave it out to get another.';
+
 /**
  * Creates the tenant of a customer that came through another channel (CUS-1, REL-4): no partner, an administrator that
- * sets its password through a mailed link. A domain that the operator gives counts as proven. Refuses a domain in use.
+ * sets its password through a mailed link. A domain that the operator gives counts as proven. Refuses a domain in use, and the
+ * id of a tenant that was erased (CUS-6).
  */
 export const createOperatorCustomer: Operation<Create, Deps> = (call, deps) =>
   retryOnConflict(() => attempt(call, deps));
@@ -37,6 +41,8 @@ const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Cre
   if (!channels.ok) return channels;
   const [customers, domains] = [customerStore(deps.table), domainStore(deps.table)];
   const customerId = body.id ?? call.once.id('customer');
+  const accounts = accountStore(deps.table);
+  if (await accounts.isErased(customerId)) return refuse('invalid_property', { field: 'id', description: ERASED });
   const holder = await domains.holder(domain.value);
   if (holder !== undefined || (await customers.load(customerId))) return refuse('domain_in_use', { field: 'domain' });
   const customer = newCustomer(call, { customerId, domain: domain.value, channels: channels.value });
@@ -46,6 +52,7 @@ const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Cre
   await deps.table.write([
     ...(await customers.writes(undefined, customer, occasionOf(call))),
     domains.claim({ domain: domain.value, tenantId: customerId }),
+    accounts.neverErased(customerId),
     ...linkedUserWrites(admin, mail, deps),
     // A tenant that was there before may have users already.
     ...(body.id === undefined ? [userListStore(deps.table).newTenantWrite(customerId)] : []),

@@ -57,18 +57,19 @@ export const customerStore = (table: Table) => ({
 
   /** Writes that leave nothing of the customer itself; `CustomerErased` has each context delete the rest. */
   eraseWrites(
-    customer: Customer,
-    erased: Pick<EventDetail<typeof CustomerErased>, 'partnerIds' | 'reason'>,
-    { at, cause }: Occasion,
+    { customerId, version, country }: Customer,
+    erased: Pick<EventDetail<typeof CustomerErased>, 'partnerIds' | 'hasMore' | 'reason'>,
+    occasion: Occasion,
   ): Write[] {
-    const { customerId, version, country } = customer;
-    const key = customerKey(customerId);
-    const event = newEvent(CustomerErased, about(customer, at), { ...erased, customerId, country });
+    const detail = { ...erased, customerId, country };
     return [
-      { delete: key, if: { kind: 'equals', values: { version } } },
-      ...outboxWrite({ aggregate: key, version: version + 1, events: [event], cause }),
+      { delete: customerKey(customerId), if: { kind: 'equals', values: { version } } },
+      ...erasedEvent(detail, version + 1, occasion),
     ];
   },
+
+  /** The write of the event of a further page of partners: there is one such event, whoever raises it. */
+  furtherErasedWrites: erasedEvent,
 
   /** The condition that the customer was not erased meanwhile: whoever is added to it would stay behind. */
   isThere: (customerId: string): Write => ({ check: customerKey(customerId), if: { kind: 'present' } }),
@@ -96,7 +97,12 @@ const toAccount = (account: Partial<AccountRecord>, customer: Customer): Account
   }),
 });
 
-const about = ({ customerId }: Customer, at: Instant) => ({
+function erasedEvent(detail: EventDetail<typeof CustomerErased>, version: number, { at, cause }: Occasion): Write[] {
+  const event = newEvent(CustomerErased, about(detail, at), detail);
+  return outboxWrite({ aggregate: customerKey(detail.customerId), version, events: [event], cause });
+}
+
+const about = ({ customerId }: Pick<Customer, 'customerId'>, at: Instant) => ({
   tenantId: customerId,
   aggregateId: customerId,
   occurredAt: at,

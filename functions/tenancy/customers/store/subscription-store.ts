@@ -1,8 +1,8 @@
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
-import { allOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { allOf, pagesOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import type { PairIds } from '../../relationships/index.ts';
 import { followedSubscriptionItem } from './customer-item.ts';
-import { subscriptionKey, subscriptionPartition, subscriptionPrefix } from './keys.ts';
+import { soldTo, subscriptionKey, subscriptionPartition, subscriptionPrefix } from './keys.ts';
 
 /** What commerce tells of subscriptions, as far as ending a relationship depends on it: the newest state of each. */
 export const subscriptionStore = (table: Table) => ({
@@ -39,6 +39,20 @@ export const subscriptionStore = (table: Table) => ({
       hasActive: followed.some(({ status }) => status === 'active'),
       activations: followed.reduce((sum, { activations = 0 }) => sum + activations, 0),
     };
+  },
+
+  /**
+   * Whether all that the partner ever sold to the customer is deprovisioned, as far as events have told, and how often
+   * something began to run: a page is held at a time.
+   */
+  async goneOfPair(ids: PairIds): Promise<{ isGone: boolean; activations: number }> {
+    let known = 0;
+    for await (const items of pagesOf(table, { ...soldTo(ids), consistent: true }))
+      for (const { status, activations = 0 } of items.map(followedSubscriptionItem.fromItem)) {
+        if (status !== 'deleted') return { isGone: false, activations: known };
+        known += activations;
+      }
+    return { isGone: true, activations: known };
   },
 });
 

@@ -4,9 +4,10 @@ import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { customerStore } from '../../customers/index.ts';
 import { applyPairEvent, pairStore } from '../../relationships/index.ts';
-import { accountStore, domainStore } from '../../tenants/index.ts';
+import { accountStore } from '../../tenants/index.ts';
 import type { erasureRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
+import { eraseWrites } from './erase-writes.ts';
 
 type Delete = typeof erasureRoutes.deleteCustomer;
 
@@ -26,10 +27,9 @@ const attempt = async (call: Call<Delete>, { table }: Deps): ReturnType<Operatio
     });
   const ids = { partnerId: caller.tenantId, customerId: call.customer.customerId };
   const [customers, pairs] = [customerStore(table), pairStore(table)];
-  const accounts = accountStore(table);
   const [customer, account, before, { partnerIds, isSo: relations }] = await Promise.all([
     customers.load(ids.customerId),
-    accounts.load(ids.customerId),
+    accountStore(table).load(ids.customerId),
     pairs.load(ids),
     pairs.partnersOf(ids.customerId, 2),
   ]);
@@ -45,12 +45,9 @@ const attempt = async (call: Call<Delete>, { table }: Deps): ReturnType<Operatio
   const event = 'partnerRemovedRelationship';
   const after = applyPairEvent(before, event, call.at);
   const change = { before, after, event, customer, checked: call.customer.relationship, relations } as const;
-  const erased = { partnerIds: [ids.partnerId], reason: 'sandboxDeletion' as const };
   await table.write([
-    ...customers.eraseWrites(customer, erased, occasionOf(call)),
-    accounts.deleteWrite(account),
+    ...(await eraseWrites({ customer, account }, 'sandboxDeletion', occasionOf(call), table)),
     ...(await pairs.changeWrites(change, occasionOf(call))),
-    domainStore(table).release({ domain: customer.domain, tenantId: ids.customerId }),
   ]);
   return ok({ status: 204 });
 };

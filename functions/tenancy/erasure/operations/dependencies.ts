@@ -6,3 +6,10 @@ export interface Deps {
   readonly table: Table;
   readonly identity: IdentityProvider;
 }
+
+/** What the daily run works with. */
+export interface EraseDeps {
+  readonly table: Table;
+  /** Days from the end of a customer's last relationship until it may be erased. */
+  readonly erasureGraceDays: number;
+}

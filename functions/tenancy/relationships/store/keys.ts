@@ -18,6 +18,21 @@ export const pairPartition = (customerId: string): string => `TENANCY#${customer
 export const pairPrefix = 'PARTNER#';
 /** How often anything between the customer and any partner changed: what is done on condition that it did not. */
 export const relationsKey = (customerId: string): Key => ({ pk: pairPartition(customerId), sk: 'RELATIONS' });
+export const customerOfRelations = ({ pk }: Key): string => pk.split('#')[1]!;
+/** Index: customers that a partner left since they got their last one, by when. */
+const leftPartition = 'TENANCY#DUE#LEFT';
+export const leftIndex = ({ customerId, leftAt }: { customerId: string; leftAt: string }) => ({
+  gsi1pk: leftPartition,
+  gsi1sk: `${leftAt}#${customerId}`,
+});
+export const leftBefore = (before: string): Query => ({ index: 'gsi1', pk: leftPartition, sk: { before } });
+/** Index: customers that were told that they will be erased, by when that may be. */
+const erasurePartition = 'TENANCY#DUE#ERASURE';
+export const erasureIndex = ({ customerId, erasedFrom }: { customerId: string; erasedFrom: string }) => ({
+  gsi1pk: erasurePartition,
+  gsi1sk: `${erasedFrom}#${customerId}`,
+});
+export const erasedBefore = (before: string): Query => ({ index: 'gsi1', pk: erasurePartition, sk: { before } });
 /** Entries of a partner's customer list, by name and by domain. They exist while there is a relationship. */
 export interface EntryFacts extends PairIds {
   readonly companyName: string;

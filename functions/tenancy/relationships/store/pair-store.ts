@@ -93,12 +93,7 @@ export const pairStore = (table: Table) => ({
     return [
       putIfVersion(pairItem.toItem(key, saved), before.version),
       recordWrite(saved, change.checked),
-      {
-        update: keys.relationsKey(saved.customerId),
-        set: relationsItem.envelope,
-        add: { changes: 1 },
-        ...(change.relations && { if: change.relations }),
-      },
+      { ...relationsWrite(saved, at), ...(change.relations && { if: change.relations }) },
       ...entryWrites(saved, customer, await listed(table, saved, customer)),
       ...outboxWrite({ aggregate: key, version: saved.version, events, cause }),
     ];
@@ -281,6 +276,17 @@ function entryWrites(
     { put: customerEntryItem.toItem({ ...byName, ...keys.resellerEntryKeys(facts) }, stored) },
     { put: customerEntryItem.toItem(byDomain, stored), if: asRead },
   ];
+}
+
+/** Counts the change; an end is the beginning of a farewell (CUS-6), and a customer that has a partner is in none. */
+function relationsWrite({ customerId, relationship }: Pair, at: Instant): Write {
+  const left = relationship === 'none' && keys.leftIndex({ customerId, leftAt: at });
+  return {
+    update: keys.relationsKey(customerId),
+    set: { ...relationsItem.envelope, ...left },
+    ...(!left && { remove: ['gsi1pk', 'gsi1sk'] }),
+    add: { changes: 1 },
+  };
 }
 
 const ids = ({ partnerId, customerId }: keys.PairIds): keys.PairIds => ({ partnerId, customerId });

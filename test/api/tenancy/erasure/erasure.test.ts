@@ -56,7 +56,7 @@ describe('CUS-6: a sandbox deletes a customer', () => {
     const named = traces('fabrikam').filter((place) => !/#REQUESTS \//.test(place));
     expect(named).toEqual([]);
     expect([...program.identity.users.keys()].filter((name) => name.includes('fabrikam'))).toEqual([]);
-    const kept = /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#/;
+    const kept = /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#|#ERASED \/ ERASED$/;
     expect(traces(customerId).filter((place) => !kept.test(place))).toEqual([]);
     const { body } = await send({ path: '/v1/customers', as });
     expect(body.items.map(({ id }: { id: string }) => id)).toEqual([neighbour]);
@@ -271,7 +271,7 @@ describe('CUS-6: refusals of a deletion', () => {
     const before = writes;
     await eraseTenant(event as never, world.deps);
     expect(writes).toBe(before);
-    const left = [...world.table.items.keys()].filter((key) => key.includes(customerId) && !key.includes('AUDIT'));
+    const left = [...world.table.items.keys()].filter((key) => key.includes(customerId) && !/AUDIT|#ERASED/.test(key));
     expect(left).toEqual([]);
     expect([...world.identity.users.keys()].filter((name) => name.endsWith(domain))).toEqual([]);
   });

@@ -31,6 +31,8 @@ const removed: DelegatedAdminRemovedFacts = {
   customerDomain: 'lakeside.example',
   removedOn: '2026-03-10',
 };
+const { removedOn: erasedFrom, ...formerly } = removed;
+const formerCustomer: MailFacts = { ...formerly, kind: 'formerCustomerErasure', erasedFrom };
 const agreement: AgreementFacts = {
   kind: 'agreement',
   companyName: 'Contoso Resale',
@@ -70,6 +72,8 @@ const mails: [string, MailFacts, greeting: string][] = [
   ['an invitation', { ...invitation, message: 'Good to meet you.\nSee you soon.' }, 'Hello,'],
   ['an advisor’s invitation', { ...invitation, invitationKind: 'advisor-invitation' }, 'Hello,'],
   ['a sign-in', signIn, 'Hello Ada Weber,'],
+  ['an erasure', { kind: 'erasure', customerName: 'Lakeside Furniture', erasedFrom: '2026-03-10' }, 'Hello,'],
+  ['the erasure of a former customer', formerCustomer, 'Hello Vera Novak,'],
 ];
 
 const unescaped = (html: string): string =>
@@ -106,7 +110,7 @@ describe.each(mails)('NOT-1: the mail about %s', (_, facts, greeting) => {
   test('NOT-1: leads people to pages, never to answers for programs', () => {
     const links = [...mail.html.matchAll(/href="([^"]*)"/g)].map(([, address]) => unescaped(address!));
     for (const address of links) expect(new URL(address).pathname).not.toMatch(/^\/v1/);
-    expect(links).toEqual(facts.kind === 'delegatedAdminRemoved' ? [] : [page]);
+    expect(links).toEqual(['delegatedAdminRemoved', 'formerCustomerErasure'].includes(facts.kind) ? [] : [page]);
   });
 
   test('NOT-1: has the colours of the pages, in the light and in the dark', () => {

@@ -54,6 +54,11 @@ export const commerceRules: RulesOf<typeof commerce> = {
   SubscriptionRenewed: changed,
   SubscriptionDeprovisioned: changed,
   CommerceExported: exported,
+  SalesErasureAdvanced: {
+    keeps: ['customerId'],
+    parties: ({ detail: { customerId } }) => ({ customerId }),
+    acts: () => [{ operation: 'advance_customer_erasure', resource: 'subscription' }],
+  },
   PriceListPublished: {
     keeps: ['month', 'visibleFrom', 'effectiveFrom', 'prices'],
     parties: program,

@@ -1,5 +1,6 @@
 import type * as tenancy from '../../../../../events/tenancy.ts';
 import type { EventOf, EventRecord } from '../../../../../shared/contracts/events.ts';
+import { given } from '../../../../../shared/kernel/given.ts';
 import { actedBy } from '../../domain/record.ts';
 import type { OperationType } from '../../domain/vocabulary.ts';
 import { actorOf } from './actor.ts';
@@ -153,7 +154,15 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
   CustomerErased: {
     keeps: ['customerId', 'reason'],
     parties: (event) => inCustomer(event, event.detail.customerId),
-    acts: () => [{ operation: 'delete_customer', resource: 'customer' }],
+    // A further page of partners is no further deletion.
+    acts: ({ detail: { page } }) => [
+      { operation: page === undefined ? 'delete_customer' : 'advance_customer_erasure', resource: 'customer' },
+    ],
+  },
+  CustomerErasureAnnounced: {
+    keeps: ['partnerId', 'erasedFrom'],
+    parties: ({ detail: { partnerId, customerId } }) => ({ ...given({ partnerId }), customerId }),
+    acts: () => [{ operation: 'announce_customer_erasure', resource: 'customer' }],
   },
   CustomerBillToChanged: {
     keeps: ['customerId'],

@@ -1,0 +1,2 @@
+/** What operations and stores of the slices above may use. */
+export { exportStore } from './store/export-store.ts';
