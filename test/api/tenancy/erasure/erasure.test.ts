@@ -56,7 +56,8 @@ describe('CUS-6: a sandbox deletes a customer', () => {
     const named = traces('fabrikam').filter((place) => !/#REQUESTS \//.test(place));
     expect(named).toEqual([]);
     expect([...program.identity.users.keys()].filter((name) => name.includes('fabrikam'))).toEqual([]);
-    const kept = /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#|#ERASED \/ ERASED$/;
+    const kept =
+      /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#|#ERASED \/ ERASED$/;
     expect(traces(customerId).filter((place) => !kept.test(place))).toEqual([]);
     const { body } = await send({ path: '/v1/customers', as });
     expect(body.items.map(({ id }: { id: string }) => id)).toEqual([neighbour]);
