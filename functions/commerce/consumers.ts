@@ -1,5 +1,6 @@
 import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { buyingConsumers } from './buying/consumers.ts';
+import { catalogueConsumers } from './catalogue/consumers.ts';
 import { customerDataConsumers } from './customer-data/consumers.ts';
 import { ordersConsumers } from './orders/consumers.ts';
 import { priceListsConsumers } from './price-lists/consumers.ts';
@@ -7,6 +8,7 @@ import { subscriptionsConsumers } from './subscriptions/consumers.ts';
 
 /** What commerce listens to: its own events to finish what a request began, and tenancy's about partners. */
 export const commerceConsumers = consumerTable('commerce', {
+  ...catalogueConsumers,
   ...priceListsConsumers,
   ...buyingConsumers,
   ...subscriptionsConsumers,

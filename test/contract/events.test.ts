@@ -31,7 +31,6 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   CustomerAgreementConfirmed: 'for the audit log (API-3) and webhooks (NOT-3)',
   CustomerBillToChanged: 'for the audit log (API-3)',
   CountryRulesChanged: 'for the audit log (API-3); the rules are asked at every call',
-  RegionsChanged: 'for the audit log (API-3); contexts read the regions from the access records (PRG-3)',
   CustomerUserChanged: 'for the licences of commerce (SUB-8)',
 };
 

@@ -1,6 +1,7 @@
 import { changeOfferDefinition } from './operations/change-offer-definition.ts';
 import { defineCategory } from './operations/define-category.ts';
 import { defineOffers } from './operations/define-offers.ts';
+import { followRegions } from './operations/follow-regions.ts';
 import { listAddOnOffers } from './operations/list-add-on-offers.ts';
 import { listCategoryDefinitions } from './operations/list-category-definitions.ts';
 import { listCustomerOffers } from './operations/list-customer-offers.ts';
@@ -29,3 +30,6 @@ export const catalogueOperations = {
   listCustomerOffers,
   listCustomerOfferCategories,
 } as const;
+
+/** What takes each event that the slice listens to. */
+export const catalogueConsumerFunctions = { followRegions } as const;

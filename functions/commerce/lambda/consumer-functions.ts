@@ -1,4 +1,5 @@
 import { buyingConsumerFunctions } from '../buying/handlers.ts';
+import { catalogueConsumerFunctions } from '../catalogue/handlers.ts';
 import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
@@ -6,6 +7,7 @@ import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';
 
 /** What takes each event that the context listens to. */
 export const commerceConsumerFunctions = {
+  ...catalogueConsumerFunctions,
   ...priceListsConsumerFunctions,
   ...buyingConsumerFunctions,
   ...subscriptionsConsumerFunctions,

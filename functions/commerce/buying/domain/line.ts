@@ -46,6 +46,8 @@ export interface LineContext {
     /** Where customers of the partner's region may be, as its record says now (PRG-3). */
     readonly regionCountries?: readonly string[];
     readonly region: string;
+    /** That it is authorised for (CAT-6). */
+    readonly cloud?: 'global' | 'germany';
     readonly currency: string;
     readonly isIndirect: boolean;
     readonly isSandbox: boolean;

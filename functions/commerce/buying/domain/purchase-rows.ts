@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../../shared/kernel/result.ts';
-import { NATIONAL_CLOUD_REGION, regionOf } from '../../catalogue/domain/markets.ts';
+import { NATIONAL_CLOUD_REGION } from '../../catalogue/domain/markets.ts';
 import {
   isClosed,
   isOnSale,
@@ -29,7 +29,7 @@ const partnerEligible: Row<'partner_not_valid_for_offer'> = {
   row: 3,
   cartCode: 10006,
   check: ({ offer, context }) =>
-    isSellableBy(offer, context.partner.region)
+    isSellableBy(offer, context.partner.cloud)
       ? undefined
       : { name: 'partner_not_valid_for_offer', description: `${offer.name} is sold by partners in EU and EFTA only.` },
 };
@@ -59,9 +59,10 @@ const soldInMarket: Row<'offer_not_in_market'> = {
   check({ offer, context }) {
     const { country } = context.customer;
     const { region, regionCountries = [] } = context.partner;
-    if (!isSoldIn(offer, country, regionCountries)) return notInMarket(offer, country);
+    const { markets } = context.catalogue;
+    if (!isSoldIn(offer, country, markets, regionCountries)) return notInMarket(offer, country);
     const isInNationalCloud =
-      regionOf(country) === NATIONAL_CLOUD_REGION ||
+      markets.regionOf(country) === NATIONAL_CLOUD_REGION ||
       (region === NATIONAL_CLOUD_REGION && regionCountries.includes(country));
     return offer.nationalCloud === 'germany' && !isInNationalCloud
       ? notInMarket(offer, country, ': it is a national-cloud offer')

@@ -4,9 +4,17 @@ import type { Refusal } from '../../../../shared/kernel/result.ts';
 export interface ResellerStanding {
   readonly isKnown: boolean;
   readonly isPartnered: boolean;
-  readonly hasSignedAgreement: boolean;
+  /** With the program, as it counts at this moment. */
+  readonly agreement: 'inForce' | 'unsigned' | 'ended';
+  /** False of one that is suspended, out of business or refused by vetting. */
+  readonly isInBusiness: boolean;
 }
-export const UNKNOWN_RESELLER: ResellerStanding = { isKnown: false, isPartnered: false, hasSignedAgreement: false };
+export const UNKNOWN_RESELLER: ResellerStanding = {
+  isKnown: false,
+  isPartnered: false,
+  agreement: 'unsigned',
+  isInBusiness: false,
+};
 
 export type ResellerRefusal = Refusal<
   | 'partner_on_record_fixed'
@@ -16,9 +24,13 @@ export type ResellerRefusal = Refusal<
   | 'reseller_agreement_unsigned'
 >;
 
+const AGREEMENT_ENDED = 'The agreement of this reseller with the program has ended: it takes no new business.';
+const NOT_IN_BUSINESS = 'The program does no business with this reseller now.';
+
 /**
  * The reseller of record of a subscription (commerce contract 15): an indirect reseller in partnership with the
- * provider that orders, whose agreement is signed. Direct partners name none.
+ * provider that orders, whose agreement is accepted. One that has ended is accepted no more: it takes no new business
+ * (PRG-8), and so neither does one that the program does none with now. Direct partners name none.
  */
 export function resellerRefusal(
   networkId: string | undefined,
@@ -30,5 +42,7 @@ export function resellerRefusal(
   if (networkId === provider.networkId) return { name: 'own_network_id' };
   if (!standing.isKnown) return { name: 'reseller_unknown' };
   if (!standing.isPartnered) return { name: 'reseller_not_partnered' };
-  return standing.hasSignedAgreement ? undefined : { name: 'reseller_agreement_unsigned' };
+  if (standing.agreement === 'unsigned') return { name: 'reseller_agreement_unsigned' };
+  if (standing.agreement === 'ended') return { name: 'reseller_agreement_unsigned', description: AGREEMENT_ENDED };
+  return standing.isInBusiness ? undefined : { name: 'reseller_not_partnered', description: NOT_IN_BUSINESS };
 }

@@ -1,4 +1,5 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type Catalogue, catalogueStore, type Offer, offerOfItem } from '../../catalogue/index.ts';
 import { type Price, pricesInForce } from '../../price-lists/index.ts';
 import { leftOf } from '../domain/allowance.ts';
@@ -56,21 +57,25 @@ export interface Limits {
 
 /** Loads what the lines count against, and no more. */
 export async function loadLimits(
-  { caller, customer }: Buying,
+  { at, caller, customer }: Buying,
   { lines, offers }: PricedLines,
   { table }: Pick<BuyingDeps, 'table'>,
 ): Promise<Limits> {
   const [allowances, resellers] = await Promise.all([
     allowanceStore(table).load(customer.customerId, offers),
-    loadResellers(caller.tenantId, lines, table),
+    loadResellers({ providerId: caller.tenantId, at }, lines, table),
   ]);
   return { allowances, resellers };
 }
 
-async function loadResellers(providerId: string, lines: readonly LineRequest[], table: BuyingDeps['table']) {
+async function loadResellers(
+  { providerId, at }: { readonly providerId: string; readonly at: Instant },
+  lines: readonly LineRequest[],
+  table: BuyingDeps['table'],
+) {
   const ids = [...new Set(lines.flatMap(({ resellerOfRecord }) => resellerOfRecord || []))];
   const store = networkStore(table);
-  return new Map(await Promise.all(ids.map(async (id) => [id, await store.reseller(providerId, id)] as const)));
+  return new Map(await Promise.all(ids.map(async (id) => [id, await store.reseller(providerId, id, at)] as const)));
 }
 
 /** What a customer has already, told by whoever keeps subscriptions and orders. */
@@ -106,6 +111,7 @@ export function lineContext(
     hasRateCard: true,
     partner: {
       region: partner.region,
+      cloud: partner.cloud,
       regionCountries: partner.regionCountries,
       currency: partner.currency,
       isIndirect: partner.programRole === 'indirectProvider',

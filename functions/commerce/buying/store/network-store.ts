@@ -1,5 +1,7 @@
 import { type Item, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { accessRecords } from '../../../../shared/identity/access.ts';
 import { money } from '../../../../shared/kernel/money.ts';
+import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { PartnerStanding } from '../domain/purchase-eligibility.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
 import { networkIdKey, partnershipKey, standingKey } from './keys.ts';
@@ -13,19 +15,26 @@ import {
 
 /** What commerce keeps of other contexts' facts about partners: network ids, partnerships, standing with billing. */
 export const networkStore = (table: Table) => ({
-  /** What is known of a network id, seen from a provider. */
-  async reseller(providerId: string, networkId: string): Promise<ResellerStanding> {
+  /**
+   * What is known of a network id, seen from a provider: whose it is and whether they are partners by events, how the reseller
+   * stands with the program by its account as it is now. One read of two items, and one of the account.
+   */
+  async reseller(providerId: string, networkId: string, at: Instant): Promise<ResellerStanding> {
     const [ofCompany, ofPartnership] = [networkIdKey(networkId), partnershipKey(providerId, networkId)];
     const items = await table.batchGet([ofCompany, ofPartnership], { consistent: true });
     const found = items.find(({ pk }) => pk === ofPartnership.pk);
     const partnership = found && partnershipItem.fromItem(found);
-    return items.length === 0
-      ? UNKNOWN_RESELLER
-      : {
-          isKnown: true,
-          isPartnered: partnership?.isActive === true,
-          hasSignedAgreement: partnership?.hasSignedAgreement === true,
-        };
+    if (items.length === 0) return UNKNOWN_RESELLER;
+    if (!partnership?.isActive) return { ...UNKNOWN_RESELLER, isKnown: true };
+    const account = await accessRecords(table).account(partnership.resellerId);
+    const { agreementSignedOn, agreementEndedOn } = account?.partner ?? {};
+    const hasEnded = agreementEndedOn !== undefined && agreementEndedOn <= utcDay(at);
+    return {
+      isKnown: true,
+      isPartnered: true,
+      agreement: agreementSignedOn === undefined ? 'unsigned' : hasEnded ? 'ended' : 'inForce',
+      isInBusiness: account?.partner?.status === 'active' && account.partner.isRefused !== true,
+    };
   },
 
   async standing(partnerId: string): Promise<PartnerStanding> {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { OfferCategory } from './category.ts';
+import { firstMarkets, type Markets } from './markets.ts';
 import { isClosed, isOnSale, isSellableBy, isSoldIn, type Offer, offerId, qualificationNeeded } from './offer.ts';
 
 /** The whole catalogue at one version, indexed for reading. */
@@ -8,9 +9,14 @@ export interface Catalogue {
   readonly categories: readonly OfferCategory[];
   /** Offers that published add-ons name as their base. */
   readonly withAddOns: ReadonlySet<string>;
+  readonly markets: Markets;
 }
 
-export function catalogue(offers: Iterable<Offer>, categories: readonly OfferCategory[]): Catalogue {
+export function catalogue(
+  offers: Iterable<Offer>,
+  categories: readonly OfferCategory[],
+  markets: Markets = firstMarkets,
+): Catalogue {
   const byId = new Map<string, Offer>();
   const withAddOns = new Set<string>();
   for (const offer of offers) {
@@ -18,7 +24,7 @@ export function catalogue(offers: Iterable<Offer>, categories: readonly OfferCat
     if (offer.state === 'published' && !isClosed(offer))
       for (const base of offer.prerequisiteOffers) withAddOns.add(base);
   }
-  return { offers: byId, categories, withAddOns };
+  return { offers: byId, categories, withAddOns, markets };
 }
 
 export const findOffer = ({ offers }: Catalogue, id: string): Offer | undefined => offers.get(offerId(id));
@@ -26,7 +32,8 @@ export const findOffer = ({ offers }: Catalogue, id: string): Offer | undefined 
 /** Who looks at the catalogue, and for which market. */
 export interface Viewer {
   readonly country: string;
-  readonly partnerRegion: string | undefined;
+  /** The cloud that the partner is authorised for. */
+  readonly partnerCloud: string | undefined;
   /** The operator sees offers of every national cloud. */
   readonly isOperator: boolean;
   /** Set when a customer is shopped for: what it cannot buy is hidden. */
@@ -38,11 +45,11 @@ export interface Viewer {
  * where the customer is known not to hold the qualification.
  */
 export const visibleOffers = (from: Catalogue, viewer: Viewer, at: Instant): Offer[] =>
-  [...from.offers.values()].filter((offer) => isVisible(offer, viewer, at)).sort(byRank);
+  [...from.offers.values()].filter((offer) => isVisible(offer, viewer, from.markets, at)).sort(byRank);
 
-export function isVisible(offer: Offer, viewer: Viewer, at: Instant): boolean {
-  if (isClosed(offer) || !isOnSale(offer, at) || !isSoldIn(offer, viewer.country)) return false;
-  if (!viewer.isOperator && !isSellableBy(offer, viewer.partnerRegion)) return false;
+export function isVisible(offer: Offer, viewer: Viewer, markets: Markets, at: Instant): boolean {
+  if (isClosed(offer) || !isOnSale(offer, at) || !isSoldIn(offer, viewer.country, markets)) return false;
+  if (!viewer.isOperator && !isSellableBy(offer, viewer.partnerCloud)) return false;
   const needed = qualificationNeeded(offer);
   return viewer.qualification === undefined || needed === undefined || needed === viewer.qualification;
 }

@@ -1,4 +1,4 @@
-/** The program's market table (commerce contract 3): which countries it sells in, and in which region each lies. */
+/** The program's market table (commerce contract 3) until the operator changes it: countries that it sells in, by region. */
 const REGIONS: Readonly<Record<string, string>> = {
   US: 'US AS GU MP UM',
   CA: 'CA PM',
@@ -21,15 +21,31 @@ const REGIONS: Readonly<Record<string, string>> = {
     'AF AL DZ AM AZ BH BA BY IO EG GE IQ IL JO KZ XK KW KG LB LS LY MR MD ME MN MA MZ MK OM PK PS QA SA RS ZA SZ TJ TN TR TM UA AE UZ YE ZW',
 };
 
-const regionOfCountry = new Map(
-  Object.entries(REGIONS).flatMap(([region, countries]) => countries.split(' ').map((country) => [country, region])),
+/** In which countries the program sells, and in which region each lies: from its table, or as the operator changed it. */
+export interface Markets {
+  /** Undefined for a country in which the program sells nothing. */
+  regionOf(country: string): string | undefined;
+}
+
+/** A region with its countries, one after the other with a blank between. */
+export interface MarketRegion {
+  readonly region: string;
+  readonly countries: string;
+}
+
+export function marketsOf(regions: readonly MarketRegion[]): Markets {
+  const regionOfCountry = new Map(
+    regions.flatMap(({ region, countries }) => countries.split(' ').map((country) => [country, region])),
+  );
+  return { regionOf: (country) => regionOfCountry.get(country) };
+}
+
+export const firstMarkets: Markets = marketsOf(
+  Object.entries(REGIONS).map(([region, countries]) => ({ region, countries })),
 );
 
-/** Region of a country, undefined for one in which the program sells nothing. */
-export const regionOf = (country: string): string | undefined => regionOfCountry.get(country);
-
 /** True for a country in which the program sells at all. */
-export const isProgramMarket = (country: string): boolean => regionOfCountry.has(country);
+export const isProgramMarket = ({ regionOf }: Markets, country: string): boolean => regionOf(country) !== undefined;
 
 /** The region to which national-cloud offers are confined, partners and customers alike (CAT-6). */
 export const NATIONAL_CLOUD_REGION = 'EU_EFTA';

@@ -1,6 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { isProgramMarket } from './markets.ts';
+import { isProgramMarket, type Markets } from './markets.ts';
 import { OFFER_BYTES_MAX, type Offer, type OfferDefinition, offerBytes } from './offer.ts';
 
 /** What an operator may still change of an offer that partners sell (commerce contract 19.1). */
@@ -28,7 +28,10 @@ export interface FieldError {
 }
 
 /** What is wrong with a definition in itself and towards the offers that it names (CAT-1, CAT-5). */
-export function definitionErrors(definition: OfferDefinition, isKnownOffer: (id: string) => boolean): FieldError[] {
+export function definitionErrors(
+  definition: OfferDefinition,
+  { isKnownOffer, markets }: { readonly isKnownOffer: (id: string) => boolean; readonly markets: Markets },
+): FieldError[] {
   const errors: FieldError[] = [];
   const wrong = (field: string, description: string): void => void errors.push({ field, description });
   const d = definition;
@@ -42,7 +45,7 @@ export function definitionErrors(definition: OfferDefinition, isKnownOffer: (id:
   if (d.billing === 'usage' && d.supportedBillingCycles.join() !== 'monthly')
     wrong('supportedBillingCycles', 'a usage-based offer is billed monthly');
   if (d.billing === 'usage' && d.isAutoRenewable) wrong('isAutoRenewable', 'a usage-based offer has no term to renew');
-  const market = d.markets.find((entry) => entry !== '*' && !isProgramMarket(entry.replace('-', '')));
+  const market = d.markets.find((entry) => entry !== '*' && !isProgramMarket(markets, entry.replace('-', '')));
   if (market !== undefined) wrong('markets', `${market} is no market of the program`);
   if (offerBytes(d) > OFFER_BYTES_MAX)
     wrong('translations', `make the offer larger than ${OFFER_BYTES_MAX.toLocaleString('en')} bytes`);

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { NATIONAL_CLOUD_REGION, regionOf } from './markets.ts';
+import { isProgramMarket, type Markets } from './markets.ts';
 
 /**
  * An offer is what can be bought: a plan on terms (limits, cycles, markets, who may sell and buy it). Several offers
@@ -102,10 +102,11 @@ export const isClosed = (offer: OfferDefinition): boolean =>
 export function isSoldIn(
   offer: Pick<OfferDefinition, 'markets'>,
   country: string,
+  markets: Markets,
   regionCountries: readonly string[] = [],
 ): boolean {
   if (offer.markets.includes(`-${country}`)) return false;
-  const isInProgram = regionOf(country) !== undefined || regionCountries.includes(country);
+  const isInProgram = isProgramMarket(markets, country) || regionCountries.includes(country);
   return offer.markets.includes(country) || (offer.markets.includes('*') && isInProgram);
 }
 
@@ -119,9 +120,9 @@ export const isOnSale = (offer: Offer, at: Instant): boolean =>
 export const isRenewable = (offer: Offer): boolean =>
   offer.isAutoRenewable && (offer.state !== 'retired' || offer.renewable);
 
-/** CAT-6: a partner may sell national-cloud offers only within their region. */
-export const isSellableBy = (offer: OfferDefinition, partnerRegion: string | undefined): boolean =>
-  offer.nationalCloud !== 'germany' || partnerRegion === NATIONAL_CLOUD_REGION;
+/** CAT-6: national-cloud offers are for partners that the program authorised for that cloud, which it does in its region alone. */
+export const isSellableBy = (offer: OfferDefinition, partnerCloud: string | undefined): boolean =>
+  offer.nationalCloud !== 'germany' || partnerCloud === 'germany';
 
 /** What a customer must hold to buy, in lower case: from the offer's qualifications and its segments. */
 export function qualificationNeeded(offer: OfferDefinition): string | undefined {

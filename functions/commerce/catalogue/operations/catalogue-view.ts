@@ -1,13 +1,13 @@
 import type { Caller } from '../../../../shared/identity/caller.ts';
 import { refuse } from '../../../../shared/kernel/result.ts';
 import type { Viewer } from '../domain/catalogue.ts';
-import { isProgramMarket } from '../domain/markets.ts';
+import { isProgramMarket, type Markets } from '../domain/markets.ts';
 import type { OfferView } from './offer-wire.ts';
 
 /** How a caller sees the catalogue of a country. */
 export const viewerOf = (caller: Caller, country: string, qualification?: string): Viewer => ({
   country,
-  partnerRegion: caller.account.partner?.region,
+  partnerCloud: caller.account.partner?.cloud,
   isOperator: caller.account.isOperator === true,
   ...(qualification !== undefined && { qualification }),
 });
@@ -19,7 +19,7 @@ export const offerView = (caller: Caller, country: string, locale: string): Offe
 });
 
 /** A country outside the program is refused by name; one outside the caller's region may be browsed. */
-export const marketRefusal = (country: string) =>
-  isProgramMarket(country)
+export const marketRefusal = (markets: Markets, country: string) =>
+  isProgramMarket(markets, country)
     ? undefined
     : refuse('offer_not_in_market', { field: 'country', description: `The program sells nothing in ${country}.` });

@@ -10,13 +10,13 @@ import { fromDefinitionBody } from './offer-wire.ts';
  * said keeps its stored value.
  */
 export const changeOfferDefinition: CatalogueOperation<'changeOfferDefinition'> = async (call, deps) => {
-  const { offers } = await catalogueStore(deps.table).read();
+  const { offers, markets } = await catalogueStore(deps.table).read();
   return changeOneOffer(
     call.path.offerId,
     async (before) => {
       const read = fromDefinitionBody(call.body, before.id, before);
       if ('missing' in read) return refuse('invalid_property', { field: read.missing[0]! });
-      const [error] = definitionErrors(read.definition, (id) => offers.has(id));
+      const [error] = definitionErrors(read.definition, { isKnownOffer: (id) => offers.has(id), markets });
       if (error)
         return refuse('invalid_property', { field: error.field, description: `${error.field} ${error.description}.` });
       return changeOffer(before, read.definition);

@@ -25,7 +25,10 @@ export const defineOffers: CatalogueOperation<'defineOffers'> = async (call, dep
   const { definition } = read;
   return retryOnConflict(async () => {
     const known = await store.read();
-    const [error] = definitionErrors(definition, (id) => known.offers.has(id));
+    const [error] = definitionErrors(definition, {
+      isKnownOffer: (id) => known.offers.has(id),
+      markets: known.markets,
+    });
     if (error)
       return refuse('invalid_property', { field: error.field, description: `${error.field} ${error.description}.` });
     const loaded = await store.load();

@@ -2,6 +2,7 @@ import { type Occasion, occasionOf } from '../../../../shared/dynamo/aggregate.t
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { FileBody } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
+import { firstMarkets, type Markets } from '../domain/markets.ts';
 import type { Offer, OfferDefinition } from '../domain/offer.ts';
 import { changeOffer, definitionErrors, draftOffer, isReadyToPublish, publishOffer } from '../domain/offer-change.ts';
 import { catalogueStore, fittingOffers, type LoadedOffers } from '../store/catalogue-store.ts';
@@ -31,7 +32,7 @@ export async function importOffers(file: FileBody, call: Occasion, deps: Catalog
       results.push(failedRow(csvRow.row, key, [{ field: 'offerId', description: 'is in the file twice' }]));
     else valid.set(parsed.value.definition.id, { ...parsed.value, row: csvRow.row });
   }
-  for (const failed of rowsWithoutBase(valid, (id) => known.offers.has(id))) {
+  for (const failed of rowsWithoutBase(valid, (id) => known.offers.has(id), known.markets)) {
     results.push(failed);
     valid.delete(failed.key);
   }
@@ -44,7 +45,11 @@ export async function importOffers(file: FileBody, call: Occasion, deps: Catalog
  * Rows that fail in themselves or name a base that fails; taking one out may take its add-ons out too. A row is judged
  * again only when one of its bases failed, so that a long chain of bases costs no more than its rows.
  */
-export function rowsWithoutBase(valid: ReadonlyMap<string, ValidRow>, isStored: (id: string) => boolean): RowResult[] {
+export function rowsWithoutBase(
+  valid: ReadonlyMap<string, ValidRow>,
+  isStored: (id: string) => boolean,
+  markets: Markets = firstMarkets,
+): RowResult[] {
   const addOnsOf = new Map<string, string[]>();
   for (const [id, { definition }] of valid)
     for (const base of definition.prerequisiteOffers) {
@@ -58,7 +63,7 @@ export function rowsWithoutBase(valid: ReadonlyMap<string, ValidRow>, isStored: 
   for (let id = toJudge.pop(); id !== undefined; id = toJudge.pop()) {
     if (failed.has(id)) continue;
     const { definition, row } = valid.get(id)!;
-    const errors = definitionErrors(definition, isKnown);
+    const errors = definitionErrors(definition, { isKnownOffer: isKnown, markets });
     if (errors.length === 0) continue;
     failed.set(id, failedRow(row, id, errors));
     if (!isStored(id)) toJudge.push(...(addOnsOf.get(id) ?? []));

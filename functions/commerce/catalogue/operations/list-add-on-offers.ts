@@ -11,9 +11,9 @@ import { toOfferWire } from './offer-wire.ts';
 /** CAT-5: add-ons on sale that name this offer as a base. */
 export const listAddOnOffers: CatalogueOperation<'listAddOnOffers'> = async (call, { table }) => {
   const { country } = call.query;
-  const refusal = marketRefusal(country);
-  if (refusal) return refusal;
   const catalogue = await catalogueStore(table).read();
+  const refusal = marketRefusal(catalogue.markets, country);
+  if (refusal) return refusal;
   const base = findOffer(catalogue, call.path.offerId);
   if (!base || base.state === 'draft') return refuse('resource_not_found');
   const page = pageOf(addOnsOf(catalogue, base.id, viewerOf(call.caller, country), call.at), call.query);

@@ -14,9 +14,9 @@ const categoriesWire = (catalogue: Catalogue, view: OfferView) =>
 /** CAT-1: the categories of a market, in the caller's language. */
 export const listOfferCategories: CatalogueOperation<'listOfferCategories'> = async (call, { table }) => {
   const { country } = call.query;
-  const refusal = marketRefusal(country);
-  if (refusal) return refusal;
   const catalogue = await catalogueStore(table).read();
+  const refusal = marketRefusal(catalogue.markets, country);
+  if (refusal) return refusal;
   return ok({ status: 200, body: categoriesWire(catalogue, offerView(call.caller, country, call.locale)) });
 };
 

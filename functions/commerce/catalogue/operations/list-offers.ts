@@ -11,9 +11,9 @@ import { toOfferWire } from './offer-wire.ts';
 /** CAT-1, CAT-2, CAT-6, CUS-5: offers on sale in a market, all in one page unless a size is given. */
 export const listOffers: CatalogueOperation<'listOffers'> = async (call, { table }) => {
   const { country, offer_category_id: categoryId } = call.query;
-  const refusal = marketRefusal(country);
-  if (refusal) return refusal;
   const catalogue = await catalogueStore(table).read();
+  const refusal = marketRefusal(catalogue.markets, country);
+  if (refusal) return refusal;
   const offers = visibleOffers(catalogue, viewerOf(call.caller, country), call.at).filter(
     (offer) => categoryId === undefined || offer.categoryId.toLowerCase() === categoryId.toLowerCase(),
   );

@@ -9,19 +9,19 @@ import { toOfferWire } from './offer-wire.ts';
 /** CAT-1: one offer; one that is sold no more is still shown, as not available for purchase. */
 export const viewOffer: CatalogueOperation<'viewOffer'> = async (call, { table }) => {
   const { country } = call.query;
-  const refusal = marketRefusal(country);
-  if (refusal) return refusal;
   const catalogue = await catalogueStore(table).read();
+  const refusal = marketRefusal(catalogue.markets, country);
+  if (refusal) return refusal;
   const offer = findOffer(catalogue, call.path.offerId);
   const viewer = viewerOf(call.caller, country);
   const mayBeSeen =
     offer &&
     offer.state !== 'draft' &&
     !isClosed(offer) &&
-    isSoldIn(offer, country) &&
-    (viewer.isOperator || isSellableBy(offer, viewer.partnerRegion));
+    isSoldIn(offer, country, catalogue.markets) &&
+    (viewer.isOperator || isSellableBy(offer, viewer.partnerCloud));
   if (!mayBeSeen) return refuse('resource_not_found');
-  const isAvailable = isVisible(offer, viewer, call.at);
+  const isAvailable = isVisible(offer, viewer, catalogue.markets, call.at);
   const view = offerView(call.caller, country, call.locale);
   return ok({ status: 200, body: toOfferWire(offer, catalogue, view, isAvailable) });
 };

@@ -1,5 +1,6 @@
 import { type Catalogue, catalogue } from '../domain/catalogue.ts';
 import { type OfferCategory, STANDARD_CATEGORIES, withCategory } from '../domain/category.ts';
+import { firstMarkets, marketsOf } from '../domain/markets.ts';
 import type { Offer } from '../domain/offer.ts';
 import { type CatalogueHead, type CataloguePart, FORMER } from './catalogue-items.ts';
 
@@ -50,7 +51,8 @@ function applied(
     offers,
     categories,
     get catalogue() {
-      built ??= catalogue(offers.values(), categories);
+      const markets = head.markets ? marketsOf(head.markets.regions) : firstMarkets;
+      built ??= catalogue(offers.values(), categories, markets);
       return built;
     },
   };

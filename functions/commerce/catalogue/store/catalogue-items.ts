@@ -1,6 +1,7 @@
 import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
 import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { OfferCategory } from '../domain/category.ts';
+import type { MarketRegion } from '../domain/markets.ts';
 import type { Offer } from '../domain/offer.ts';
 
 /** Where the catalogue stands: every change goes through this small item. */
@@ -16,6 +17,8 @@ export interface CatalogueHead {
   readonly spare: { readonly parts: readonly string[]; readonly after: number };
   /** Categories of before they lay in a part; until the next fold. */
   readonly categories?: readonly OfferCategory[] | undefined;
+  /** Regions as the operator changed them last, and which of its changes that was; absent: as the program has them. */
+  readonly markets?: { readonly asOf: number; readonly regions: readonly MarketRegion[] } | undefined;
 }
 
 /** Offers with their categories, or some of them; in an entry those that a save changed. */
@@ -38,7 +41,11 @@ const withParts = ({ buckets, ...head }: StoredRecord): StoredRecord => ({
   spare: { parts: [], after: head.version },
 });
 
-export const catalogueHeadItem = storedKind<CatalogueHead>({ kind: 'catalogueHead', shape: 2, upgrades: [withParts] });
+export const catalogueHeadItem = storedKind<CatalogueHead>({
+  kind: 'catalogueHead',
+  shape: 3,
+  upgrades: [withParts, (head) => head],
+});
 
 /** Of the first shape were buckets: their offers in a text, no categories. */
 const ofBucket = ({ version: _, offers }: StoredRecord): StoredRecord => ({

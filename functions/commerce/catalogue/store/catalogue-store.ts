@@ -102,6 +102,13 @@ export const catalogueStore = (table: Table) => ({
     await saveEntry(table, head, { offers: changed, categories: [] }, [...events, ...complete]);
   },
 
+  /** Keeps the regions of the program, unless a later change of them is kept. @throws WriteConflictError as {@link save}. */
+  async saveMarkets(markets: NonNullable<CatalogueHead['markets']>): Promise<void> {
+    const { head } = await stateForChange(table);
+    if (head.markets && head.markets.asOf >= markets.asOf) return;
+    await saveEntry(table, { ...head, markets }, { offers: [], categories: [] }, []);
+  },
+
   /** Adds a category or replaces the one of its id. @throws WriteConflictError if the catalogue changed in between. */
   async saveCategory(category: OfferCategory, complete: readonly Write[] = []): Promise<void> {
     await saveEntry(table, (await stateForChange(table)).head, { offers: [], categories: [category] }, complete);

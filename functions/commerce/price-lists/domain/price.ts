@@ -1,7 +1,7 @@
 import { Exact } from '../../../../shared/kernel/exact.ts';
 import { amountText, isDecimalText, minorUnitDecimals, money } from '../../../../shared/kernel/money.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
-import { isProgramMarket } from '../../catalogue/domain/markets.ts';
+import { isProgramMarket, type Markets } from '../../catalogue/domain/markets.ts';
 import { type Offer, SEGMENTS, type Segment } from '../../catalogue/domain/offer.ts';
 import { pairOf } from './pair.ts';
 
@@ -51,11 +51,18 @@ export function wholesaleFrom(listPrice: string, currency: string, marginPercent
   return kept.times(listPrice).toFixed(minorUnitDecimals(currency));
 }
 
+/** What a row is judged by. */
+export interface PriceRules {
+  readonly offerOf: (id: string) => Offer | undefined;
+  /** In percent, by family. */
+  readonly margins: Readonly<Record<string, string>>;
+  readonly markets: Markets;
+}
+
 /** Checks one row and derives its wholesale price. A price has no more decimals than its currency. */
 export function acceptPrice(
   row: PriceRow,
-  offerOf: (id: string) => Offer | undefined,
-  margins: Readonly<Record<string, string>>,
+  { offerOf, margins, markets }: PriceRules,
 ): Result<AcceptedPrice, PriceError> {
   const wrong = (field: string, description: string) => ({ ok: false as const, refusal: { field, description } });
   const [country, currency] = [row.country.trim().toUpperCase(), row.currency.trim().toUpperCase()];
@@ -63,7 +70,8 @@ export function acceptPrice(
   const offer = offerOf(row.offerId.trim().toUpperCase());
   if (!offer) return wrong('offerId', `no offer has the id ${row.offerId}`);
   if (offer.billing === 'usage') return wrong('offerId', 'a usage-based offer is priced by its rate card');
-  if (!isProgramMarket(country)) return wrong('country', `${row.country} is no market of the program`);
+  if (!row.isRemoved && !isProgramMarket(markets, country))
+    return wrong('country', `${row.country} is no market of the program`);
   if (!CURRENCY_PATTERN.test(currency)) return wrong('currency', `${row.currency} is no currency code`);
   if (!(SEGMENTS as readonly string[]).includes(segment)) return wrong('segment', `${row.segment} is no segment`);
   const accepted = { pair: pairOf(country, currency), offerId: offer.id, segment: segment as Segment };

@@ -11,7 +11,7 @@ import {
   untaken,
 } from '../../catalogue/index.ts';
 import { PAIRS_MAX } from '../domain/pair.ts';
-import { type AcceptedPrice, acceptPrice, type PriceRow } from '../domain/price.ts';
+import { type AcceptedPrice, acceptPrice, type PriceRow, type PriceRules } from '../domain/price.ts';
 import type { PriceList, PublishedList } from '../domain/price-list.ts';
 import { draftStore } from '../store/draft-store.ts';
 import { priceStore } from '../store/price-store.ts';
@@ -40,7 +40,7 @@ export const putPrices: PriceListsOperation<'putPrices'> = async (call, { table 
   const rows = call.file ? rowsOfCsv(call.file) : ok(rowsOfBody(call.body.prices));
   if (!rows.ok) return rows;
   const store = priceStore(table);
-  const { offers } = await catalogueStore(table).read();
+  const { offers, markets } = await catalogueStore(table).read();
   const given = call.file ? [] : (call.body.margins ?? []);
   const margins = Object.fromEntries(given.map(({ family, percent }) => [family, percent]));
   const isWhole = call.query.whole === true;
@@ -52,6 +52,7 @@ export const putPrices: PriceListsOperation<'putPrices'> = async (call, { table 
     const { accepted, results } = judge(rows.value, {
       margins: { ...list.margins, ...margins },
       offerOf: (id) => offers.get(id),
+      markets,
       pairs: isWhole ? [] : Object.keys(pairs),
     });
     if (isWhole && accepted.length < results.length)
@@ -73,23 +74,21 @@ const resultOf = async (
   ...importResult(results),
 });
 
-interface Judging {
-  readonly margins: PriceList['margins'];
-  readonly offerOf: Parameters<typeof acceptPrice>[1];
+interface Judging extends PriceRules {
   /** Pairs that the list has already. */
   readonly pairs: readonly string[];
 }
 
 function judge(
   rows: readonly NumberedRow[],
-  { margins, offerOf, pairs }: Judging,
+  { pairs, ...rules }: Judging,
 ): { accepted: AcceptedPrice[]; results: RowResult[] } {
   const accepted: AcceptedPrice[] = [];
   const results: RowResult[] = [];
   const seen = new Set<string>();
   const listed = new Set(pairs);
   for (const { row, price } of rows) {
-    const judged = acceptPrice(price, offerOf, margins);
+    const judged = acceptPrice(price, rules);
     const key = [price.offerId, price.country, price.currency, price.segment].join('/');
     if (!judged.ok) results.push(failedRow(row, key, [judged.refusal]));
     else {

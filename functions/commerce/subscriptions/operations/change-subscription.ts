@@ -134,14 +134,14 @@ async function loadFacts(before: Subscription, call: PatchCall, { table }: Subsc
 
 /** Commerce contract 15: only when the reseller of record changes. */
 async function resellerOfRecordRefusal(
-  { caller }: PatchCall,
+  { caller, at }: PatchCall,
   { amendment }: IntendedChange,
   { table }: SubscriptionsDeps,
 ) {
   const { resellerOfRecord } = amendment;
   if (resellerOfRecord === undefined) return undefined;
   const partner = caller.account.partner;
-  const standing = await networkStore(table).reseller(caller.tenantId, resellerOfRecord);
+  const standing = await networkStore(table).reseller(caller.tenantId, resellerOfRecord, at);
   return resellerRefusal(
     resellerOfRecord,
     { isIndirect: partner?.programRole === 'indirectProvider', networkId: partner?.mpnId },

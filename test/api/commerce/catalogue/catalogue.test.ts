@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { RegionsChanged } from '../../../../events/index.ts';
+import { commerceContext } from '../../../../functions/commerce/lambda/context.ts';
+import { dispatchEvent } from '../../../../shared/messaging/consumer.ts';
 import {
   customerPath,
   demoFile,
@@ -10,6 +13,7 @@ import {
   storeBuyer,
   storeSeller,
 } from '../../../support/commerce.ts';
+import { anEvent } from '../../../support/events.ts';
 
 const csv = { 'content-type': 'text/csv' };
 const importCsv = (shop: Shop, body: string) =>
@@ -310,7 +314,7 @@ describe('reading the catalogue', () => {
     expect(await count()).toBe(271);
   });
 
-  test('CAT-6: national-cloud offers are shown in EU and EFTA only', async () => {
+  test('CAT-6: national-cloud offers are shown to partners that are authorised for that cloud only', async () => {
     const own = await openShop();
     const national = {
       name: 'Office Deutschland',
@@ -325,16 +329,50 @@ describe('reading the catalogue', () => {
     await own.send({ as: own.operator, method: 'POST', path: `/v1/operator/offers/${id}/publish` });
     const count = async () => (await own.send({ path: '/v1/offers?country=DE' })).body.totalCount;
     expect(await count()).toBe(0);
-    const asEuropean = await openShop();
-    await storeSeller(asEuropean.table, { region: 'EU_EFTA', currency: 'EUR' }, { country: 'FR' });
-    await asEuropean.send({
-      as: asEuropean.operator,
-      method: 'POST',
-      path: '/v1/operator/offers',
-      body: { ...national, id },
-    });
-    await asEuropean.send({ as: asEuropean.operator, method: 'POST', path: `/v1/operator/offers/${id}/publish` });
-    expect((await asEuropean.send({ path: '/v1/offers?country=DE' })).body.totalCount).toBe(1);
+    for (const [cloud, shown] of [
+      ['global', 0],
+      ['germany', 1],
+    ] as const) {
+      const european = await openShop();
+      await storeSeller(european.table, { region: 'EU_EFTA', currency: 'EUR', cloud }, { country: 'FR' });
+      const as = european.operator;
+      await european.send({ as, method: 'POST', path: '/v1/operator/offers', body: { ...national, id } });
+      await european.send({ as, method: 'POST', path: `/v1/operator/offers/${id}/publish` });
+      expect((await european.send({ path: '/v1/offers?country=DE' })).body.totalCount, cloud).toBe(shown);
+    }
+  });
+
+  test('PRG-3, CAT-2: the operator’s regions take the place of the program’s, the newest change of them', async () => {
+    const own = await openShop();
+    const offer = { name: 'Office', family: 'office365', plan: { id: 'P', name: 'P' }, billing: 'usage' };
+    const define = (markets: string[]) =>
+      own.send({ as: own.operator, method: 'POST', path: '/v1/operator/offers', body: { ...offer, markets } });
+    const { body } = await define(['*']);
+    await own.send({ as: own.operator, method: 'POST', path: `/v1/operator/offers/${body.id}/publish` });
+    const hear = (regions: object[], aggregateVersion: number) => {
+      const event = anEvent(RegionsChanged, { regions } as never, { aggregateVersion });
+      return dispatchEvent(commerceContext.consumers, commerceContext.consumerFunctions, event, own.deps);
+    };
+    const seenIn = async (country: string) => {
+      const answer = await own.send({ path: `/v1/offers?country=${country}` });
+      return answer.status === 200 ? answer.body.totalCount : answer.body.code;
+    };
+    const refusedIn = await seenIn('KP');
+    expect([refusedIn, await seenIn('FR'), (await define(['KP'])).status]).toEqual([expect.any(Number), 1, 400]);
+    expect(refusedIn).toBeGreaterThan(1000);
+    await hear([{ region: 'NORTH', markets: ['KP', 'US'], territories: ['GU'] }], 3);
+    await hear([{ region: 'SOUTH', markets: ['FR'], territories: [] }], 2);
+    await hear([{ region: 'NORTH', markets: ['KP', 'US'], territories: ['GU'] }], 3);
+    expect([await seenIn('KP'), await seenIn('GU'), await seenIn('FR')]).toEqual([1, 1, refusedIn]);
+    expect([(await define(['KP'])).status, (await define(['FR'])).status]).toEqual([201, 400]);
+    for (let save = 0; save < 12; save += 1)
+      await own.send({
+        as: own.operator,
+        method: 'PATCH',
+        path: `/v1/operator/offers/${body.id}`,
+        body: { description: `${save}`.repeat(900) },
+      });
+    expect(await seenIn('KP'), 'saves of offers keep them').toBe(1);
   });
 
   test('CAT-1: categories in order, also for a customer', async () => {

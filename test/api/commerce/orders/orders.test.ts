@@ -4,7 +4,7 @@ import { commerceContext } from '../../../../functions/commerce/lambda/context.t
 import type { AccountRecord, CustomerAccount, PartnerAccount } from '../../../../shared/identity/access.ts';
 import { day } from '../../../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../../../shared/messaging/consumer.ts';
-import { accessWriter, aPartnerAccount } from '../../../support/access.ts';
+import { accessWriter, aPartnerAccount, storePartner } from '../../../support/access.ts';
 import {
   customerPath,
   ids,
@@ -707,12 +707,37 @@ describe('the reseller of record', () => {
     await storeSeller(shop.table, { programRole: 'indirectProvider' });
     expect([await code('2000'), await code('4500001')]).toEqual([800015, 2072]);
     await hear(resellerEvent('PartnerRelationshipChanged', partnership({ resellerAgreementSigned: false })));
+    const reseller = (change: Parameters<typeof storePartner>[2]) =>
+      storePartner(shop.table, 'reseller', { programRole: 'indirectReseller', mpnId: '2000', ...change });
+    await reseller({ status: 'approved', agreementSignedOn: undefined as never });
     expect(await code('2000')).toBe(900123);
+    await reseller({});
     await hear(resellerEvent('PartnerRelationshipChanged', partnership(), 2));
     await hear(resellerEvent('PartnerRelationshipChanged', partnership({ isActive: false }), 1));
     expect(await code('2000')).toBe('2000');
     await hear(resellerEvent('PartnerRelationshipChanged', partnership({ isActive: false }), 3));
     expect(await code('2000')).toBe(800016);
+  });
+
+  test.each([
+    ['its agreement has ended today', { agreementEndedOn: '2026-02-10' }, 900123],
+    ['its agreement ended, and its run-off', { status: 'terminated', agreementEndedOn: '2024-02-10' }, 900123],
+    ['its agreement ends tomorrow', { agreementEndedOn: '2026-02-11' }, '2000'],
+    ['the program suspended it', { status: 'suspended' }, 800016],
+    ['vetting refused it', { isRefused: true }, 800016],
+  ])('PRG-8: a reseller is judged as it stands now: %s', async (_, change, expected) => {
+    await storeSeller(shop.table, { programRole: 'indirectProvider' });
+    await hear(resellerEvent('PartnerRelationshipChanged', partnership()));
+    const standing = { programRole: 'indirectReseller', mpnId: '2000', ...change } as Parameters<
+      typeof storePartner
+    >[2];
+    await storePartner(shop.table, 'reseller', standing);
+    expect(await code('2000')).toBe(expected);
+    const none = await order([e3({})]);
+    expect(none.status, 'the order itself is the provider’s').toBe(201);
+    const path = `/v1/customers/${ids.customer}/subscriptions/${none.body.lineItems[0].subscriptionId}`;
+    const changed = await shop.send({ method: 'PATCH', path, body: { partnerId: '2000' } });
+    expect(changed.status === 200 ? changed.body.partnerId : changed.body.code).toBe(expected);
   });
 
   test('ROL-2: a direct partner names none', async () => {

@@ -37,7 +37,8 @@ const base = (change: Partial<Subscription> = {}) => ({
   baseOf: (id: string) => (id === BASE_ID ? aSubscription(change) : undefined),
 });
 const addOn = { itemId: CALLING, parentSubscriptionId: BASE_ID };
-const europe = { region: 'EU_EFTA', currency: 'EUR', isIndirect: false, isSandbox: false };
+const inEurope = { region: 'EU_EFTA', cloud: 'global' as const, currency: 'EUR', isIndirect: false, isSandbox: false };
+const europe = { ...inEurope, cloud: 'germany' as const };
 const provider = { region: 'US', currency: 'USD', isIndirect: true, isSandbox: false, networkId: '1000' };
 const sandbox = { region: 'US', currency: 'USD', isIndirect: false, isSandbox: true };
 
@@ -68,9 +69,17 @@ const rows: readonly (Row & { row: number | string; refusal: string | undefined;
   {
     row: 3,
     line: { itemId: 'GERMAN' },
+    context: { partner: inEurope, customer: { country: 'DE', qualification: 'none' } },
+    refusal: 'partner_not_valid_for_offer',
+    cart: 10006,
+    because: 'CAT-6: it is authorised for another cloud',
+  },
+  {
+    row: 3,
+    line: { itemId: 'GERMAN' },
     context: { partner: europe, customer: { country: 'DE', qualification: 'none' } },
     refusal: undefined,
-    because: 'CAT-6: both are in EU or EFTA',
+    because: 'CAT-6: the partner is authorised for the cloud, both are in EU or EFTA',
   },
   {
     row: 5,

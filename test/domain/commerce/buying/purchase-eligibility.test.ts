@@ -64,17 +64,19 @@ describe('BIL-5: the credit that is left', () => {
 
 describe('ROL-2: the reseller of record', () => {
   const provider = { isIndirect: true, networkId: '1000' };
-  const good = { isKnown: true, isPartnered: true, hasSignedAgreement: true };
+  const good = { isKnown: true, isPartnered: true, agreement: 'inForce', isInBusiness: true } as const;
   test.each`
-    id           | from                                        | standing                                  | refusal                          | because
-    ${undefined} | ${provider}                                 | ${good}                                   | ${undefined}                     | ${'none is named'}
-    ${''}        | ${provider}                                 | ${good}                                   | ${undefined}                     | ${'an empty one is none'}
-    ${'2000'}    | ${provider}                                 | ${good}                                   | ${undefined}                     | ${'it is a partner of the provider'}
-    ${'2000'}    | ${{ isIndirect: false, networkId: '1000' }} | ${good}                                   | ${'partner_on_record_fixed'}     | ${'a direct partner names none'}
-    ${'1000'}    | ${provider}                                 | ${good}                                   | ${'own_network_id'}              | ${'it is the provider itself'}
-    ${'2000'}    | ${provider}                                 | ${{ ...good, isKnown: false }}            | ${'reseller_unknown'}            | ${'nobody has this id'}
-    ${'2000'}    | ${provider}                                 | ${{ ...good, isPartnered: false }}        | ${'reseller_not_partnered'}      | ${'it works under another provider'}
-    ${'2000'}    | ${provider}                                 | ${{ ...good, hasSignedAgreement: false }} | ${'reseller_agreement_unsigned'} | ${'its agreement is not signed'}
+    id           | from                                        | standing                              | refusal                          | because
+    ${undefined} | ${provider}                                 | ${good}                               | ${undefined}                     | ${'none is named'}
+    ${''}        | ${provider}                                 | ${good}                               | ${undefined}                     | ${'an empty one is none'}
+    ${'2000'}    | ${provider}                                 | ${good}                               | ${undefined}                     | ${'it is a partner of the provider'}
+    ${'2000'}    | ${{ isIndirect: false, networkId: '1000' }} | ${good}                               | ${'partner_on_record_fixed'}     | ${'a direct partner names none'}
+    ${'1000'}    | ${provider}                                 | ${good}                               | ${'own_network_id'}              | ${'it is the provider itself'}
+    ${'2000'}    | ${provider}                                 | ${{ ...good, isKnown: false }}        | ${'reseller_unknown'}            | ${'nobody has this id'}
+    ${'2000'}    | ${provider}                                 | ${{ ...good, isPartnered: false }}    | ${'reseller_not_partnered'}      | ${'it works under another provider'}
+    ${'2000'}    | ${provider}                                 | ${{ ...good, agreement: 'unsigned' }} | ${'reseller_agreement_unsigned'} | ${'its agreement is not signed'}
+    ${'2000'}    | ${provider}                                 | ${{ ...good, agreement: 'ended' }}    | ${'reseller_agreement_unsigned'} | ${'PRG-8: its agreement has ended'}
+    ${'2000'}    | ${provider}                                 | ${{ ...good, isInBusiness: false }}   | ${'reseller_not_partnered'}      | ${'it is suspended'}
   `('ROL-2: $refusal, because $because', ({ id, from, standing, refusal }) => {
     expect(resellerRefusal(id, from, standing)?.name).toBe(refusal);
   });

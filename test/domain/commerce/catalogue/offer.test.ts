@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addOnsOf, catalogue, visibleOffers } from '../../../../functions/commerce/catalogue/domain/catalogue.ts';
+import { firstMarkets } from '../../../../functions/commerce/catalogue/domain/markets.ts';
 import {
   isOnSale,
   isRenewable,
@@ -31,7 +32,7 @@ describe('CAT-2: an offer is sold in given markets', () => {
     ${crm}          | ${'AF'} | ${false} | ${'Afghanistan is taken out'}
     ${crm}          | ${'ZM'} | ${false} | ${'Zambia is taken out'}
   `('CAT-2: $country of $markets: $sold, because $because', ({ markets, country, sold }) => {
-    expect(isSoldIn({ markets }, country)).toBe(sold);
+    expect(isSoldIn({ markets }, country, firstMarkets)).toBe(sold);
   });
 });
 
@@ -43,14 +44,14 @@ describe('what a viewer sees', () => {
   const government = anOffer({ id: 'GOVERNMENT', segments: ['government'] });
   const all = catalogue([german, nonprofit, academic, community, government], []);
   const seen = (viewer: Partial<Parameters<typeof visibleOffers>[1]>) =>
-    visibleOffers(all, { country: 'DE', partnerRegion: 'EU_EFTA', isOperator: false, ...viewer }, at).map(
+    visibleOffers(all, { country: 'DE', partnerCloud: 'germany', isOperator: false, ...viewer }, at).map(
       ({ id }) => id,
     );
 
-  test('CAT-6: national-cloud offers are listed only to partners of EU and EFTA', () => {
+  test('CAT-6: national-cloud offers are listed only to partners that are authorised for that cloud', () => {
     expect(seen({})).toContain('GERMAN');
-    expect(seen({ partnerRegion: 'US' })).not.toContain('GERMAN');
-    expect(seen({ partnerRegion: undefined, isOperator: true })).toContain('GERMAN');
+    expect(seen({ partnerCloud: 'global' })).not.toContain('GERMAN');
+    expect(seen({ partnerCloud: undefined, isOperator: true })).toContain('GERMAN');
   });
 
   test('CUS-5: academic and government community cloud stay closed, government pricing does not', () => {
@@ -64,7 +65,7 @@ describe('what a viewer sees', () => {
 
   test('CAT-5: add-ons are found by their base, in any case of its id', () => {
     const shop = catalogue([anOffer(), anAddOn(), anAddOn({ id: 'OTHER', prerequisiteOffers: ['X'] })], []);
-    const viewer = { country: 'US', partnerRegion: 'US', isOperator: false };
+    const viewer = { country: 'US', partnerCloud: 'global', isOperator: false };
     expect(addOnsOf(shop, E3.toLowerCase(), viewer, at).map(({ id }) => id)).toEqual([CALLING]);
     expect([...shop.withAddOns]).toEqual([E3, 'X']);
   });
@@ -101,11 +102,16 @@ describe('definitions', () => {
     ${aMeteredOffer({ isAutoRenewable: true })}              | ${'isAutoRenewable'}        | ${'usage has no term'}
     ${anOffer({ markets: ['*', '-KP'] })}                    | ${'markets'}                | ${'the program has no such market'}
   `('CAT-1, CAT-5: $field is wrong, because $because', ({ offer, field }) => {
-    expect(definitionErrors(offer, known).map((error) => error.field)).toEqual([field]);
+    expect(definitionErrors(offer, { isKnownOffer: known, markets: firstMarkets }).map((error) => error.field)).toEqual(
+      [field],
+    );
   });
 
   test('CAT-5: a sound offer and a sound add-on have no errors', () => {
-    expect([definitionErrors(anOffer(), known), definitionErrors(anAddOn(), known)]).toEqual([[], []]);
+    expect([
+      definitionErrors(anOffer(), { isKnownOffer: known, markets: firstMarkets }),
+      definitionErrors(anAddOn(), { isKnownOffer: known, markets: firstMarkets }),
+    ]).toEqual([[], []]);
   });
 
   test.each`

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { firstMarkets } from '../../../../functions/commerce/catalogue/domain/markets.ts';
 import {
   acceptPrice,
   comparePrices,
@@ -16,7 +17,14 @@ const ems = anOffer({ id: 'EMS', family: 'ems' });
 const offers = new Map([anOffer(), crm, ems, aMeteredOffer()].map((offer) => [offer.id, offer]));
 const row = { offerId: E3, country: 'US', currency: 'USD', segment: '', listPrice: '20.00', wholesalePrice: '17' };
 const accept = (change: Partial<typeof row> & { isRemoved?: boolean }) =>
-  acceptPrice({ ...row, ...change }, (id) => offers.get(id), STANDARD_MARGINS);
+  acceptPrice(
+    { ...row, ...change },
+    {
+      offerOf: (id) => offers.get(id),
+      margins: STANDARD_MARGINS,
+      markets: firstMarkets,
+    },
+  );
 
 describe('CAT-3: wholesale from list and margin', () => {
   test.each`
