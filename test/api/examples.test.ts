@@ -10,7 +10,7 @@ import { recordExamples } from '../support/recorded-examples.ts';
 let recorded: Record<string, OperationExamples>;
 beforeAll(async () => {
   recorded = await recordExamples(await createCast());
-}, 60_000);
+});
 
 describe('API-2: examples', () => {
   it('are those that the operations answer', async () => {
