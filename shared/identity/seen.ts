@@ -41,7 +41,7 @@ export interface SeenDay {
   readonly withMfa: number;
 }
 
-/** A user whose last request as a person lacked a second factor. */
+/** A user whose last request as a person lacked a second factor; of those within a minute any may count as the last. */
 export interface LackingUser {
   readonly userId: string;
   readonly userPrincipalName?: string;

@@ -32,7 +32,8 @@ export const mfaRoutes = {
     method: 'GET',
     path: '/v1/nonMfaCompliantPartnerPrincipals',
     summary: 'List your users whose last request lacked a second factor.',
-    description: 'One that was made with a second factor takes its user off the list, within a minute.',
+    description:
+      'A later one that was made with a second factor takes its user off the list. Of requests within a minute any may count as the last.',
     allow: OWN_TENANT,
     token: 'user',
     request: { query: s.PartnerRequestsQuery },

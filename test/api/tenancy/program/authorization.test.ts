@@ -75,7 +75,7 @@ describe('PRG-12: vetting of the legal profile', () => {
     await ask('PUT', legal, { token, body: { companyName: 'Renamed' } });
     expect(await isNew()).toBe(900149);
     await vet({ vettingStatus: 'authorized' });
-    expect(await isNew()).toBeUndefined();
+    expect(await invite(), 'at once, like an approval').toBeUndefined();
     expect((await vet({ vettingStatus: 'none' })).json.code).toBe(800002);
   });
 
