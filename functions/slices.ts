@@ -24,7 +24,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'erasure',
     'operator',
   ],
-  commerce: ['catalogue', 'price-lists', 'buying', 'subscriptions', 'orders', 'carts', 'customer-data'],
+  commerce: ['catalogue', 'price-lists', 'buying', 'subscriptions', 'orders', 'carts', 'quotes', 'customer-data'],
   billing: ['accounts', 'history', 'invoices', 'estimates'],
   support: [],
   notifications: ['contacts', 'mails', 'notices'],

@@ -63,7 +63,7 @@ describe('the table of permissions', () => {
       ],
     ],
     ['add new subscriptions', [A, S], ['placeOrder', 'createCart', 'replaceCart', 'checkOutCart', 'validateCart']],
-    ['manage subscriptions and add-ons', [A, S], ['changeSubscription', 'changeOrder']],
+    ['manage subscriptions and add-ons', [A, S], ['changeSubscription', 'changeOrder', 'quoteSubscription']],
     [
       'look at what was sold',
       [A, H, S],

@@ -71,6 +71,7 @@ async function forgetVersion(): Promise<void> {
 /** Operations that name a customer and write nothing, each with its reason. */
 const WRITING_NOTHING: Readonly<Record<string, string>> = {
   validateCart: 'a check writes nothing',
+  quoteSubscription: 'a price that is asked for writes nothing',
   activateSubscription: 'always refused',
   convertSubscription: 'says that there is nothing to convert',
   upgradeSubscription: 'says that there is no switch of plans',

@@ -3,6 +3,7 @@ import { catalogueStore } from '../../functions/commerce/catalogue/store/catalog
 import { comparedPage } from '../../functions/commerce/price-lists/operations/compared-prices.ts';
 import { priceStore, pricesInForce } from '../../functions/commerce/price-lists/store/price-store.ts';
 import { instant } from '../../shared/kernel/time.ts';
+import { customerPath, offers, openShop, stockShop } from '../support/commerce.ts';
 import { anOffer } from '../support/commerce-builders.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { countedTable, type TableUse } from '../support/scale/counted-table.ts';
@@ -15,12 +16,19 @@ const OFFERS = 5000;
 const EDITS = 260;
 const PURCHASES = 400;
 const MARKETS = 134;
+/** Changes of a subscription within one cycle. */
+const CHANGES_OF_CYCLE = 15;
 /** Prices that a month changes, each in another market. */
 const CHANGES = 60;
 
 /** What commerce's stores cost at the sizes that they promise, counted on the memory twin. */
 export async function commerceBench(): Promise<Figure[]> {
-  return [...(await catalogueFigures()), ...(await priceFigures()), ...(await allowanceFigures())];
+  return [
+    ...(await catalogueFigures()),
+    ...(await priceFigures()),
+    ...(await allowanceFigures()),
+    ...(await quoteFigures()),
+  ];
 }
 
 async function catalogueFigures(): Promise<Figure[]> {
@@ -63,6 +71,34 @@ async function allowanceFigures(): Promise<Figure[]> {
   return [
     { name: 'a purchase of a limited offer, counting alone', value: readUnits / PURCHASES, unit: 'read units' },
     { name: 'a purchase of a limited offer, counting alone', value: writeUnits / PURCHASES, unit: 'write units' },
+  ];
+}
+
+/** What one asks who thinks about seats, of a subscription that was changed every other day of its cycle. */
+async function quoteFigures(): Promise<Figure[]> {
+  const table = countedTable(memoryTable());
+  const shop = await openShop({ table });
+  await stockShop(shop);
+  const orders = `${customerPath}/orders`;
+  const lines = (count: number) => Array.from({ length: count }, () => ({ offerId: offers.e3, quantity: 10 }));
+  const { body: order } = await shop.send({ method: 'POST', path: orders, body: { lineItems: lines(1) } });
+  const path = `${customerPath}/subscriptions/${order.lineItems[0].subscriptionId}`;
+  for (let quantity = 11; quantity < 11 + CHANGES_OF_CYCLE; quantity += 1)
+    await shop.send({ method: 'PATCH', path, body: { quantity } });
+  const unitsOf = async (request: Parameters<typeof shop.send>[0]): Promise<number> => {
+    table.counted();
+    const { status, text } = await shop.send({ method: 'POST', ...request });
+    if (status !== 200) throw new Error(text);
+    return table.counted().readUnits;
+  };
+  const unit = 'read units';
+  const seats = await unitsOf({ path: `${path}/quote`, body: { quantity: 40 } });
+  const cycle = await unitsOf({ path: `${path}/quote`, body: { billingCycle: 'annual' } });
+  const dryRun = await unitsOf({ path: `${orders}?dryRun=true`, body: { lineItems: lines(100) } });
+  return [
+    { name: 'a quote of seats, the call whole', value: seats, unit, budget: 25 },
+    { name: 'a quote of another billing cycle, the call whole', value: cycle, unit, budget: 30 },
+    { name: 'a dry run of an order of 100 lines, the call whole', value: dryRun, unit, budget: 20 },
   ];
 }
 

@@ -38,10 +38,21 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
+interface QuotedLine {
+  readonly quantity: number;
+  readonly firstCharge: number;
+  readonly chargeStartDate: string;
+  readonly chargeEndDate: string;
+  readonly formula: string;
+  readonly invoiceDate: string;
+}
+
 const partner = () => world.as('adminAgent');
 let customer: string;
 let main: string;
 let spare: string;
+/** What the seats were quoted at before they were added. */
+let quoted: readonly QuotedLine[];
 
 const other = () => world.as('otherPartnerAdmin');
 /** What the other partner sold: the first grows, renews and is kept, like the last. */
@@ -124,6 +135,8 @@ describe('a partner’s first month', () => {
 
   test('SUB-2: added seats end with the term of the subscription', async () => {
     await untilNoonOf(world.runtime.controlRoot, addDays(firstDay, 10));
+    const quote = `POST /v1/customers/${customer}/subscriptions/${main}/quote`;
+    ({ lines: quoted } = await partner().send<{ lines: QuotedLine[] }>(quote, { body: { quantity: 15 } }));
     const changed = await patchSubscription(partner(), customer, main, { quantity: 15 });
     expect(changed).toMatchObject({ quantity: 15, commitmentEndDate: `${addMonths(firstDay, 12)}T00:00:00Z` });
   });
@@ -167,6 +180,38 @@ describe('its first invoice', () => {
     const grown = chargeInCents(10, e3, 10, cycle) + chargeInCents(15, e3, cycle - 10, cycle);
     const shrunk = chargeInCents(8, intune, 10, cycle) + chargeInCents(2, intune, cycle - 10, cycle);
     expect(Math.round(invoice.totalCharges * 100)).toBe(grown + shrunk);
+  });
+
+  test('BIL-9: the seats are on it as they were quoted before they were added, with the same formula', async () => {
+    type Line = Omit<QuotedLine, 'firstCharge'> & { subtotal: number; syndicationPartnerSubscriptionNumber: string };
+    const call = `GET /v1/invoices/${invoice.id}/lineitems/office/billinglineitems`;
+    const { items } = await partner().send<{ items: (Line & { explanation: { event: string; formula: string } })[] }>(
+      call,
+    );
+    const billed = items.filter(
+      ({ syndicationPartnerSubscriptionNumber: id, explanation }) =>
+        id === main && explanation.event === 'SubscriptionUpdated',
+    );
+    expect(quoted).toHaveLength(3);
+    expect(
+      billed.map(({ quantity, chargeStartDate, chargeEndDate, subtotal, explanation: { formula } }) => ({
+        quantity,
+        chargeStartDate,
+        chargeEndDate,
+        firstCharge: subtotal,
+        formula,
+        invoiceDate: invoice.invoiceDate,
+      })),
+    ).toEqual(
+      quoted.map(({ quantity, chargeStartDate, chargeEndDate, firstCharge, formula, invoiceDate }) => ({
+        quantity,
+        chargeStartDate,
+        chargeEndDate,
+        firstCharge,
+        formula,
+        invoiceDate,
+      })),
+    );
   });
 
   test('BIL-2: it shows charges by product and no customer', async () => {

@@ -261,6 +261,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
   }),
   createCart: () => ({ lineItems: [{ ...cartLine, addonItems: [] }] }),
   replaceCart: () => ({ lineItems: [cartLine] }),
+  quoteSubscription: () => ({ quantity: 12 }),
   changeSubscription: () => ({ friendlyName: 'Head office', quantity: 12, autoRenewEnabled: false, status: 'active' }),
 };
 

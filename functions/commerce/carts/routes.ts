@@ -68,7 +68,7 @@ export const cartsRoutes = {
   validateCart: {
     method: 'POST',
     path: '/v1/customers/{customerId}/carts/{cartId}/validate',
-    summary: 'Check a cart at today’s prices; writes nothing.',
+    summary: 'Check a cart at today’s prices, and tell what each line would be charged; writes nothing.',
     allow: SELLERS,
     accounts: buyers,
     newBusiness: true,
@@ -77,5 +77,6 @@ export const cartsRoutes = {
     request: { path: s.CustomerCartPath, bodyIgnored: true },
     response: { 200: s.Cart },
     refusals: [...purchaseRefusals, 'cart_not_found'],
+    requirements: ['ORD-2', 'BIL-9'],
   },
 } as const satisfies RouteTable<BuyingRefusal | CartsRefusal>;

@@ -6,7 +6,7 @@ import { attributes, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
 import { FriendlyName, ProvisioningContext, RenewsTo } from '../orders/parts.ts';
 import { Order } from '../orders/schemas.ts';
-import { Cycle, Quantity } from '../subscriptions/parts.ts';
+import { Cycle, Quantity, QuotedShape } from '../subscriptions/parts.ts';
 
 export const CustomerCartPath = z.object({
   customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
@@ -84,6 +84,7 @@ const cartLineShape = {
     .describe('Values by name for provisioning the product.'),
   orderGroup: z.string().describe('Lines of one group become one order.'),
   error: CartError.optional().describe('Why the line cannot be ordered as it is.'),
+  ...QuotedShape.partial().shape,
 };
 
 const CartAddOn = z.object(cartLineShape);
@@ -101,6 +102,10 @@ export const Cart = z.object({
   lastModifiedUser: z.string().describe('User or application that changed the cart last.'),
   status: z.enum(['Active', 'Ordered']).describe('`Ordered` once it was checked out.'),
   lineItems: z.array(CartLine).describe('The lines.'),
+  total: z
+    .number()
+    .optional()
+    .describe('First charges of all lines that can be ordered, before tax, where it was validated.'),
   links: selfLink,
   attributes: attributes('Cart'),
 });

@@ -27,6 +27,7 @@ const api = bySlice<CommerceApiDeps>({
     subscriptions: () => import('./slices/subscriptions.ts'),
     orders: () => import('./slices/orders.ts'),
     carts: () => import('./slices/carts.ts'),
+    quotes: () => import('./slices/quotes.ts'),
   },
 });
 

@@ -6,6 +6,7 @@ import type { CustomerDataDeps } from '../customer-data/operations/dependencies.
 import { commerceJobs } from '../jobs.ts';
 import type { OrdersDeps } from '../orders/operations/dependencies.ts';
 import type { PriceListsDeps } from '../price-lists/operations/dependencies.ts';
+import type { QuotesDeps } from '../quotes/operations/dependencies.ts';
 import { commerceRoutes } from '../routes.ts';
 import type { SubscriptionsDeps } from '../subscriptions/operations/dependencies.ts';
 import { commerceConsumerFunctions } from './consumer-functions.ts';
@@ -23,6 +24,12 @@ export const commerceContext = {
 } as const;
 
 /** What the API works with. */
-export type CommerceApiDeps = CatalogueDeps & PriceListsDeps & BuyingDeps & SubscriptionsDeps & OrdersDeps & CartsDeps;
+export type CommerceApiDeps = CatalogueDeps &
+  PriceListsDeps &
+  BuyingDeps &
+  SubscriptionsDeps &
+  OrdersDeps &
+  CartsDeps &
+  QuotesDeps;
 /** All that the context works with. */
 export type CommerceDeps = CommerceApiDeps & CustomerDataDeps;

@@ -2,6 +2,7 @@ import { cartsOperations } from '../carts/handlers.ts';
 import { catalogueOperations } from '../catalogue/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';
+import { quotesOperations } from '../quotes/handlers.ts';
 import { subscriptionsOperations } from '../subscriptions/handlers.ts';
 
 /** What answers each route of the context. */
@@ -11,4 +12,5 @@ export const commerceOperations = {
   ...subscriptionsOperations,
   ...ordersOperations,
   ...cartsOperations,
+  ...quotesOperations,
 } as const;

@@ -7,4 +7,6 @@ export { parentOf, renewedTermOf } from './operations/order-lines-body.ts';
 export { toOrderWire } from './operations/order-wire.ts';
 export { decideOrder } from './operations/place-order.ts';
 export { loadPurchaseContext, type PurchaseContext } from './operations/purchase-context.ts';
+export { quoteCycleChange } from './operations/quote-cycle-change.ts';
+export { quotePurchase } from './operations/quote-purchase.ts';
 export { orderOf, orderPlace, orderStore } from './store/order-store.ts';

@@ -43,7 +43,8 @@ export const ordersRoutes = {
     method: 'POST',
     path: '/v1/customers/{customerId}/orders',
     summary: 'Buy: the order is placed whole or not at all.',
-    description: '`dryRun=true` checks everything and answers with prices (200), and writes nothing.',
+    description:
+      '`dryRun=true` checks everything and answers what each line would be charged, when and on which invoice (200), and writes nothing.',
     allow: SELLERS,
     accounts: buyers,
     newBusiness: true,
@@ -60,7 +61,7 @@ export const ordersRoutes = {
       'bad_line_number',
       'order_in_progress',
     ],
-    requirements: ['ORD-1', 'ORD-2', 'ORD-3', 'ORD-4', 'ORD-5', 'ORD-6', 'PRG-3', 'PRG-5', 'PRG-6', 'AGR-1'],
+    requirements: ['BIL-9', 'ORD-1', 'ORD-2', 'ORD-3', 'ORD-4', 'ORD-5', 'ORD-6', 'PRG-3', 'PRG-5', 'PRG-6', 'AGR-1'],
   },
   listOrders: {
     method: 'GET',

@@ -6,7 +6,7 @@ import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
 import { Flag } from '../price-lists/parts.ts';
-import { Cycle, Quantity } from '../subscriptions/parts.ts';
+import { Cycle, Quantity, QuotedShape } from '../subscriptions/parts.ts';
 import { FriendlyName, ProvisioningContext, RenewsTo } from './parts.ts';
 
 export const CustomerOrderPath = z.object({
@@ -93,6 +93,7 @@ export const OrderLine = z.object({
     .optional()
     .describe('Term that it renews to.'),
   pricing: Amounts.optional().describe('Prices of the line, where they were asked for.'),
+  ...QuotedShape.partial().shape,
   links: z
     .object({
       product: Link.describe('The product.'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WireInstant } from '../../../shared/contracts/dates.ts';
 import type { GeneralRefusal } from '../../../shared/contracts/refusals.ts';
 import { code } from '../../../shared/contracts/text.ts';
 import { enumKey } from '../../../shared/contracts/wire.ts';
@@ -29,6 +30,15 @@ export const Quantity = z.number().superRefine((value, context) => {
     });
 });
 
+/** Texts of a status that a change may carry; others are no status. */
+export const StatusWish = code(z.string()).transform((value, context) => {
+  const status = value.toLowerCase();
+  if (status === 'active' || status === 'suspended' || status === 'deleted')
+    return status as 'active' | 'suspended' | 'deleted';
+  context.addIssue({ code: 'custom', message: 'must be active or suspended', params: { refusal: 'invalid_property' } });
+  return z.NEVER;
+});
+
 /** Why a purchase may be refused before its lines are looked at (commerce contract 3). */
 export const purchaseRefusals = [
   'ordering_suspended',
@@ -42,3 +52,21 @@ export const purchaseRefusals = [
 
 /** PRG-1: a reseller or an advisor never orders. */
 export const buyers = ['directPartner', 'indirectProvider'] as const;
+
+/** BIL-9: what is charged for something that is only intended, before tax, as the invoice will have it (rulings). */
+export const QuotedShape = z.object({
+  unitPrice: z.number().describe('What one seat is charged; negative for a credit.'),
+  firstCharge: z.number().describe('What is charged first, before tax; negative for a credit.'),
+  chargeType: z.string().describe('Type of the charge, as the invoice will name it.'),
+  chargeStartDate: WireInstant.describe('First day that is charged.'),
+  chargeEndDate: WireInstant.describe('Last day that is charged.'),
+  formula: z.string().describe('The calculation, written out.'),
+  invoiceDate: WireInstant.describe('Date of the invoice that will have it.'),
+  nextCharge: z
+    .number()
+    .optional()
+    .describe('What each following cycle is charged, before tax; absent where nothing follows.'),
+  nextChargeDate: WireInstant.optional().describe('First day of the next cycle.'),
+  nextFormula: z.string().optional().describe('The calculation of the next charge.'),
+  nextInvoiceDate: WireInstant.optional().describe('Date of the invoice that will have the next charge.'),
+});

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
 import { Count, wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { offsetOrSeekParameters, wholeOrSeekParameters } from '../../../shared/contracts/paging.ts';
-import { code, codeText } from '../../../shared/contracts/text.ts';
+import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
 import { name } from '../catalogue/parts.ts';
 import { Offer } from '../catalogue/schemas.ts';
 import { SUBSCRIPTION_STATUSES } from './domain/subscription.ts';
-import { Cycle, Quantity } from './parts.ts';
+import { Cycle, Quantity, StatusWish } from './parts.ts';
 
 export const SubscriptionPath = z.object({
   customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
@@ -42,15 +42,6 @@ export const ActivationLinks = collectionOf(
     link: Link.describe('Where the line is activated.'),
   }),
 );
-
-/** Texts of a status that a PATCH may carry; others are no status. */
-const StatusWish = code(z.string()).transform((value, context) => {
-  const status = value.toLowerCase();
-  if (status === 'active' || status === 'suspended' || status === 'deleted')
-    return status as 'active' | 'suspended' | 'deleted';
-  context.addIssue({ code: 'custom', message: 'must be active or suspended', params: { refusal: 'invalid_property' } });
-  return z.NEVER;
-});
 
 /** Any subset of the resource: only the members that may change, and the cycle that may not, are read. */
 export const SubscriptionPatchBody = z.object({

@@ -16,7 +16,10 @@ export interface CyclePrice {
 }
 
 /** R3. Exact: a monthly price may have more decimals than the currency's minor unit. */
-export function cyclePriceOf({ wholesale, currency }: PriceLock, cycle: BillingCycle): CyclePrice {
+export function cyclePriceOf(
+  { wholesale, currency }: Pick<PriceLock, 'wholesale' | 'currency'>,
+  cycle: BillingCycle,
+): CyclePrice {
   const exact = scaled(wholesale) * (cycle === 'annual' ? 12n : 1n);
   const rounded = exactly(exact, SCALE, currency).minorUnits;
   const isWhole = rounded * SCALE === exact * 10n ** BigInt(minorUnitDecimals(currency));

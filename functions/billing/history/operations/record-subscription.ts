@@ -1,17 +1,16 @@
 import type {
-  PriceLock as LockDetail,
   SubscriptionCreated,
   SubscriptionDeprovisioned,
   SubscriptionReactivated,
   SubscriptionRenewed,
   SubscriptionSnapshot,
   SubscriptionSuspended,
-  SubscriptionTrigger,
   SubscriptionUpdated,
 } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
-import type { Entry, EntryKind, PriceLock, TooLate } from '../../../../shared/kernel/seat-rating/history.ts';
+import type { Entry, TooLate } from '../../../../shared/kernel/seat-rating/history.ts';
+import { entryOfChange, entryOfCreation, type Save, triggerFrom } from '../../../../shared/kernel/seat-rating/save.ts';
 import { type Day, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Delivery } from '../../../../shared/messaging/consumer.ts';
 import { namesStore, periodStore } from '../../accounts/index.ts';
@@ -48,18 +47,26 @@ export async function recordCreatedSubscription(
   if (after.billingType !== 'license') return;
   const { offerId, offerName, family } = after;
   await namesStore(deps.table).nameOffer({ offerId, name: offerName, productName: offerName, family, asOf: '' });
-  await record(event, createdEntry(after, event, storedOn(delivery)), { after, delivery }, deps);
+  await record(event, entryOfCreation(after, saveOf(event, delivery)), { after, delivery }, deps);
 }
 
 /** Puts a save of a subscription in its place in the history that invoices are computed from. */
 export async function recordChangedSubscription(event: Changed, deps: Deps, delivery: Delivery): Promise<void> {
-  const { after } = event.detail;
+  const { before, after, trigger = triggerFrom(event.detail, event.type) } = event.detail;
   if (after.billingType !== 'license') return;
-  await record(event, changedEntry(event, storedOn(delivery)), { after, delivery }, deps);
+  await record(event, entryOfChange({ before, after, trigger }, saveOf(event, delivery)), { after, delivery }, deps);
 }
 
 /** R7: an event belongs to the day on which billing stored it, cut at 00:00Z. */
-const storedOn = ({ receivedAt }: Delivery): Day => utcDay(receivedAt);
+const saveOf = (
+  { aggregateVersion, eventId, occurredAt }: Pick<Changed, 'aggregateVersion' | 'eventId' | 'occurredAt'>,
+  { receivedAt }: Delivery,
+): Save => ({
+  version: aggregateVersion,
+  eventId,
+  effectiveOn: utcDay(instant(occurredAt)),
+  storedOn: utcDay(receivedAt),
+});
 
 async function record(
   { tenantId }: { tenantId: string },
@@ -122,92 +129,4 @@ async function foldedIfLong(
   // What begins where its pages end is cut there, not anywhere else.
   const small = subscription.archive ? subscription : folded(subscription, { openOn: open.start, today });
   return { small, openOn: notInvoicedFrom(small, open.start) };
-}
-
-// --- events as entries -----------------------------------------------------------------------------------------------
-
-const toLock = (lock: LockDetail): PriceLock => ({
-  priceList: lock.priceList,
-  currency: lock.currency,
-  wholesale: lock.wholesale,
-  list: lock.list,
-  discountPercent: lock.discountPercent,
-  ...(lock.earlyTerminationFee && { earlyTerminationFee: lock.earlyTerminationFee }),
-});
-
-type About = Pick<Changed, 'eventId' | 'occurredAt' | 'aggregateVersion'>;
-
-/** Price and cycles of a term; what follows from the day it begins is left out. */
-function termOf({ anchorOn, commitmentEndOn, priceLock, billingCycle }: SubscriptionSnapshot, effectiveOn: Day) {
-  return {
-    billingCycle,
-    ...(priceLock && { lock: toLock(priceLock) }),
-    ...(anchorOn !== effectiveOn && { anchorOn: anchorOn as Day }),
-    ...(commitmentEndOn && { termEndOn: commitmentEndOn as Day }),
-  };
-}
-
-function createdEntry(after: SubscriptionSnapshot, event: About, stored: Day): Entry {
-  const effectiveOn = utcDay(instant(event.occurredAt));
-  return {
-    kind: 'created',
-    version: event.aggregateVersion,
-    eventId: event.eventId,
-    effectiveOn,
-    storedOn: stored,
-    quantity: after.quantity,
-    ...termOf(after, effectiveOn),
-    ...(!after.autoRenewEnabled && { autoRenew: false }),
-    ...(after.friendlyName !== after.offerName && { friendlyName: after.friendlyName }),
-    ...(after.partnerIdOnRecord && { resellerOfRecord: after.partnerIdOnRecord }),
-  };
-}
-
-function changedEntry(event: Changed, stored: Day): Entry {
-  const { before, after, trigger = triggerFrom(event.detail, event.type) } = event.detail;
-  const kind = KINDS[trigger];
-  const effectiveOn = kind === 'renewed' ? (after.termStartOn as Day) : utcDay(instant(event.occurredAt));
-  const beginsTerm = kind === 'renewed' || kind === 'recycled' || kind === 'reactivated';
-  return {
-    kind,
-    version: event.aggregateVersion,
-    eventId: event.eventId,
-    effectiveOn,
-    storedOn: stored,
-    ...((kind === 'resized' || kind === 'recycled') && { quantity: after.quantity }),
-    ...(beginsTerm && termOf(after, effectiveOn)),
-    ...(after.autoRenewEnabled !== before.autoRenewEnabled && { autoRenew: after.autoRenewEnabled }),
-    ...(after.friendlyName !== before.friendlyName && {
-      friendlyName: after.friendlyName === after.offerName ? '' : after.friendlyName,
-    }),
-    ...(after.partnerIdOnRecord !== before.partnerIdOnRecord && { resellerOfRecord: after.partnerIdOnRecord ?? '' }),
-  };
-}
-
-/** What a save means for billing, by what happened. */
-const KINDS: Readonly<Record<SubscriptionTrigger, EntryKind>> = {
-  resize: 'resized',
-  amend: 'noted',
-  changeCycle: 'recycled',
-  suspend: 'suspended',
-  expire: 'suspended',
-  reactivate: 'reactivated',
-  renew: 'renewed',
-  deprovision: 'deprovisioned',
-  remove: 'deprovisioned',
-};
-
-/** What happened, where an event of before does not say it. */
-const TRIGGERS: Readonly<Record<string, SubscriptionTrigger>> = {
-  SubscriptionSuspended: 'suspend',
-  SubscriptionReactivated: 'reactivate',
-  SubscriptionRenewed: 'renew',
-  SubscriptionDeprovisioned: 'deprovision',
-};
-
-function triggerFrom({ before, after }: Changed['detail'], type: string): SubscriptionTrigger {
-  const told = TRIGGERS[type];
-  if (told) return told;
-  if (after.billingCycle !== before.billingCycle) return 'changeCycle';
-  return after.quantity !== before.quantity ? 'resize' : 'amend';
 }

@@ -1,12 +1,7 @@
-import { exactly, type Money, SCALE, scaled, sum, zero } from '../../../../shared/kernel/money.ts';
-import {
-  addMonths,
-  type Day,
-  daysBetween,
-  type Instant,
-  monthsElapsed,
-  utcDay,
-} from '../../../../shared/kernel/time.ts';
+import { fromMinorUnits, type Money, sum, zero } from '../../../../shared/kernel/money.ts';
+import { cycleAt } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import { cyclePriceOf, rate } from '../../../../shared/kernel/seat-rating/rating.ts';
+import { type Day, daysBetween, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { BillingCycle, Offer } from '../../catalogue/domain/offer.ts';
 import type { Price } from '../../price-lists/domain/price.ts';
 import type { PriceLock } from './price-lock.ts';
@@ -50,25 +45,21 @@ export interface LinePricing {
   readonly extended: Money;
 }
 
-const MONTHS_OF: Readonly<Record<BillingCycle, number>> = { monthly: 1, annual: 12 };
-
 /**
  * Price of a line for its first charge: a base pays a full cycle, an add-on the rest of its base's cycle by days
  * (billing contract R4, R8). Rounded once, half away from zero. Undefined for metered use.
  */
 export function pricingOf(line: PricedSeats): LinePricing | undefined {
   if (!line.priceLock) return undefined;
-  const { currency, wholesale } = line.priceLock;
-  const months = MONTHS_OF[line.billingCycle];
-  const cyclePrice = scaled(wholesale) * BigInt(months);
+  const { currency } = line.priceLock;
+  const price = cyclePriceOf(line.priceLock, line.billingCycle);
   const boughtOn = utcDay(line.purchasedAt);
-  const begun = Math.floor(monthsElapsed(line.anchorOn, boughtOn) / months) * months;
-  const [start, end] = [addMonths(line.anchorOn, begun), addMonths(line.anchorOn, begun + months)];
-  const [left, full] = [BigInt(daysBetween(boughtOn, end)), BigInt(daysBetween(start, end))];
+  const { start, end } = cycleAt({ anchorOn: line.anchorOn, cycle: line.billingCycle }, boughtOn);
+  const { unitPrice, amount } = rate(price, line.quantity, daysBetween(boughtOn, end), daysBetween(start, end));
   return {
-    unit: exactly(cyclePrice, SCALE, currency),
-    prorated: exactly(cyclePrice * left, SCALE * full, currency),
-    extended: exactly(cyclePrice * left * BigInt(line.quantity), SCALE * full, currency),
+    unit: fromMinorUnits(price.rounded, currency),
+    prorated: fromMinorUnits(unitPrice, currency),
+    extended: fromMinorUnits(amount, currency),
   };
 }
 

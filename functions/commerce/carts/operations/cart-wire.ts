@@ -2,18 +2,23 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { given } from '../../../../shared/kernel/given.ts';
+import { amountNumber } from '../../../../shared/kernel/money.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type { BillingCycle } from '../../catalogue/index.ts';
 import { parentOf, renewedTermOf } from '../../orders/index.ts';
 import type * as s from '../../schemas.ts';
+import { type Quote, toQuotedWire } from '../../subscriptions/index.ts';
 import type { Cart, CartLine, CartLineWish } from '../domain/cart.ts';
 
 type CartWire = z.input<typeof s.Cart>;
 export type CartLineWire = z.input<typeof s.CartLine>;
 type CartBody = z.output<typeof s.CartBody>;
 
-/** A cart as partners see it: add-ons under their base (commerce contract 7). */
-export function toCartWire(cart: Cart): CartWire {
+/**
+ * A cart as partners see it: add-ons under their base (commerce contract 7).
+ * @param quote what the lines that can be ordered would be charged; their subscriptions bear the numbers of the lines.
+ */
+export function toCartWire(cart: Cart, quote?: Quote): CartWire {
   return {
     id: cart.cartId,
     creationTimestamp: toWireInstant(cart.createdAt),
@@ -21,22 +26,23 @@ export function toCartWire(cart: Cart): CartWire {
     expirationTimestamp: toWireInstant(cart.validUntil),
     lastModifiedUser: cart.modifiedBy,
     status: cart.status,
-    lineItems: toCartLinesWire(cart.lines, cart),
+    lineItems: toCartLinesWire(cart.lines, cart, quote),
+    ...(quote && { total: amountNumber(quote.total) }),
     links: { self: link(`/customers/${cart.customerId}/carts/${cart.cartId}`) },
     attributes: { objectType: 'Cart', etag: etagOf(cart.cartId, cart.version) },
   };
 }
 
-export function toCartLinesWire(lines: readonly CartLine[], cart: Cart): CartLineWire[] {
+export function toCartLinesWire(lines: readonly CartLine[], cart: Cart, quote?: Quote): CartLineWire[] {
   const bases = lines.filter(({ parentLineId }) => parentLineId === undefined);
   return bases.map((base) => {
     const addOns = lines.filter(({ parentLineId }) => parentLineId === base.id);
-    const wire = toLineWire(base, cart);
-    return addOns.length === 0 ? wire : { ...wire, addonItems: addOns.map((addOn) => toLineWire(addOn, cart)) };
+    const wire = toLineWire(base, cart, quote);
+    return addOns.length === 0 ? wire : { ...wire, addonItems: addOns.map((addOn) => toLineWire(addOn, cart, quote)) };
   });
 }
 
-const toLineWire = (line: CartLine, { currency }: Cart): CartLineWire => ({
+const toLineWire = (line: CartLine, { currency }: Cart, quote: Quote | undefined): CartLineWire => ({
   id: line.id,
   catalogItemId: line.itemId,
   ...(line.friendlyName && { friendlyName: line.friendlyName }),
@@ -50,6 +56,7 @@ const toLineWire = (line: CartLine, { currency }: Cart): CartLineWire => ({
     provisioningContext: { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() },
   }),
   orderGroup: line.orderGroup,
+  ...quoted(line, quote),
   ...(line.error && {
     error: {
       errorCode: line.error.errorCode,
@@ -64,6 +71,11 @@ const toLineWire = (line: CartLine, { currency }: Cart): CartLineWire => ({
     },
   }),
 });
+
+function quoted({ id }: CartLine, quote: Quote | undefined) {
+  const found = quote?.lines.find(({ subscription }) => subscription.lineNumber === id);
+  return found && quote && toQuotedWire(found, quote);
+}
 
 const RESELLER_KEY = 'transaction_reseller';
 

@@ -1,24 +1,13 @@
 import { WRITES_MAX } from '../../../../shared/dynamo/table.ts';
 import type { Call } from '../../../../shared/http/call.ts';
-import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { utcDay } from '../../../../shared/kernel/time.ts';
-import { type BillingCycle, catalogueStore, findOffer } from '../../catalogue/index.ts';
-import {
-  firstTerm,
-  isTermOver,
-  recycled,
-  type Subscription,
-  type SubscriptionStep,
-  settleSubscription,
-  statusAt,
-  stepsBehind,
-  stepWrites,
-  subscriptionStore,
-  termPrices,
-} from '../../subscriptions/index.ts';
-import { cycleChangeRefusal, type Order } from '../domain/order.ts';
+import { ok } from '../../../../shared/kernel/result.ts';
+import type { BillingCycle } from '../../catalogue/index.ts';
+import { type Subscription, settleSubscription, stepWrites } from '../../subscriptions/index.ts';
+import type { Order } from '../domain/order.ts';
 import { orderWrites } from '../store/order-store.ts';
+import { decideCycleChange } from './decide-cycle-change.ts';
 import type { OrdersDeps, OrdersRoutes } from './dependencies.ts';
+import { isDueFirst, loadFamily } from './load-family.ts';
 import { toOrderWire } from './order-wire.ts';
 
 /** Subscriptions whose end of term is recorded at once, when the daily job has still to come. */
@@ -33,22 +22,7 @@ type PatchCall = Call<OrdersRoutes['changeOrder']>;
  */
 export async function changeCycle(order: Order, billingCycle: BillingCycle, call: PatchCall, deps: OrdersDeps) {
   const { table } = deps;
-  const family = await loadFamily(order, call, deps);
-  const { offers } = await catalogueStore(table)
-    .read()
-    .then((catalogue) => ({
-      offers: family.map(({ offerId }) => findOffer(catalogue, offerId)).filter((offer) => offer !== undefined),
-    }));
-  const ids = new Set(family.map(({ subscriptionId }) => subscriptionId));
-  const living = family.map((of) => ({ ...of, status: statusAt(of, call.at) }));
-  const name = cycleChangeRefusal(living, offers, billingCycle);
-  if (name) return refuse(name);
-  const hasForeignBase = living.some(
-    ({ status, parentSubscriptionId }) =>
-      status !== 'deleted' && parentSubscriptionId && !ids.has(parentSubscriptionId),
-  );
-  if (hasForeignBase) return refuse('billing_cycle_mismatch');
-  const steps = await familySteps(living, billingCycle, call, deps);
+  const steps = await decideCycleChange(await settledFamily(order, call, deps), billingCycle, call.at, deps);
   if (!steps.ok) return steps;
   const changed: Order = { ...order, billingCycle, version: order.version + 1 };
   const whole = [
@@ -68,44 +42,15 @@ export async function changeCycle(order: Order, billingCycle: BillingCycle, call
 }
 
 /** The order's subscriptions with all their add-ons, after everything that has fallen due. */
-async function loadFamily(order: Order, call: PatchCall, deps: OrdersDeps): Promise<Subscription[]> {
-  const store = subscriptionStore(deps.table);
-  const ids = order.lines.map(({ subscriptionId }) => subscriptionId);
-  const found = await store.loadMany(order, ids);
-  const due = [...found.values()].filter(
-    (of) => isTermOver(of, call.at) && !found.has(of.parentSubscriptionId ?? of.orderId),
-  );
+async function settledFamily(order: Order, call: PatchCall, deps: OrdersDeps): Promise<readonly Subscription[]> {
+  const found = await loadFamily(order, deps);
+  const due = found.filter((of) => isDueFirst(of, order, call.at));
+  if (due.length === 0) return found;
   for (let start = 0; start < due.length; start += SETTLED_AT_ONCE)
     await Promise.all(
       due
         .slice(start, start + SETTLED_AT_ONCE)
         .map(({ subscriptionId }) => settleSubscription({ ...order, subscriptionId }, call.at, call.cause, deps)),
     );
-  const own = await store.loadMany(order, ids);
-  const addOnIds = [...own.values()].flatMap((of) => of.addOnIds).filter((id) => !own.has(id));
-  return [...own.values(), ...(await store.loadMany(order, addOnIds)).values()];
-}
-
-async function familySteps(
-  living: readonly Subscription[],
-  billingCycle: BillingCycle,
-  { at }: PatchCall,
-  { table }: OrdersDeps,
-) {
-  const prices = termPrices(at, table);
-  const byId = new Map(living.map((of) => [of.subscriptionId, of]));
-  const steps: SubscriptionStep[] = [];
-  for (const before of living.filter(({ status }) => status !== 'deleted')) {
-    const lock = await prices(before);
-    if (!lock)
-      return refuse('offer_not_in_market', {
-        description: `${before.offerName} has no price in ${before.currency} today, so no new term can begin.`,
-      });
-    if (before.parentSubscriptionId !== undefined) continue;
-    const after = recycled(before, billingCycle, firstTerm(utcDay(at), lock));
-    const addOns = after.addOnIds.flatMap((id) => byId.get(id) ?? []);
-    const following = await stepsBehind(after, addOns, at, prices);
-    steps.push({ before, after, trigger: 'changeCycle', occurredAt: at }, ...following);
-  }
-  return ok(steps);
+  return loadFamily(order, deps);
 }

@@ -6,6 +6,7 @@ import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import { firstCharge, pricingOf } from '../../buying/index.ts';
 import { productLinks } from '../../catalogue/index.ts';
 import type * as s from '../../schemas.ts';
+import { type Quote, toQuotedWire } from '../../subscriptions/index.ts';
 import type { Order, OrderLine } from '../domain/order.ts';
 
 type OrderWire = z.input<typeof s.Order>;
@@ -14,8 +15,14 @@ type LineWire = z.input<typeof s.OrderLine>;
 const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', GBP: '£', EUR: '€', JPY: '¥' };
 const symbolOf = (currency: string): string => SYMBOLS[currency] ?? currency;
 
+interface WireOptions {
+  readonly withPrices?: boolean | undefined;
+  /** What an order that is not placed yet would be charged. */
+  readonly quote?: Quote | undefined;
+}
+
 /** An order as partners see it (commerce contract 8.1); prices only where they were asked for. */
-export function toOrderWire(order: Order, options: { withPrices?: boolean | undefined } = {}): OrderWire {
+export function toOrderWire(order: Order, options: WireOptions = {}): OrderWire {
   const path = `/customers/${order.customerId}/orders/${order.orderId}`;
   return {
     id: order.orderId,
@@ -24,7 +31,7 @@ export function toOrderWire(order: Order, options: { withPrices?: boolean | unde
     billingCycle: order.billingCycle,
     currencyCode: order.currency,
     currencySymbol: symbolOf(order.currency),
-    lineItems: order.lines.map((line) => toLineWire(order, line, options.withPrices === true)),
+    lineItems: order.lines.map((line) => toLineWire(order, line, options)),
     creationDate: toWireInstant(order.createdAt),
     status: order.status,
     transactionType: 'UserPurchase',
@@ -39,8 +46,9 @@ export function toOrderWire(order: Order, options: { withPrices?: boolean | unde
   };
 }
 
-function toLineWire(order: Order, line: OrderLine, withPrices: boolean): LineWire {
+function toLineWire(order: Order, line: OrderLine, { withPrices, quote }: WireOptions): LineWire {
   const pricing = withPrices ? pricingOf(line) : undefined;
+  const quoted = quote?.lines.find(({ subscription }) => subscription.subscriptionId === line.subscriptionId);
   const path = `/customers/${order.customerId}`;
   const parent = line.parentSubscriptionId?.toUpperCase();
   const isSeats = line.billingType === 'license';
@@ -57,6 +65,7 @@ function toLineWire(order: Order, line: OrderLine, withPrices: boolean): LineWir
     ...(parent && { provisioningContext: { parentSubscriptionId: parent } }),
     ...(isSeats && line.isAutoRenewable && { renewsTo: { termDuration: 'P1Y' } }),
     ...(pricing && { pricing: toAmounts(pricing) }),
+    ...(quote && quoted && toQuotedWire(quoted, quote)),
     links: {
       ...productLinks({ ...line, country: order.customerCountry, priceList: line.priceLock?.priceList }),
       subscription: link(`${path}/subscriptions/${line.subscriptionId.toUpperCase()}`),

@@ -21,6 +21,7 @@ import type { OrdersDeps, OrdersOperation } from './dependencies.ts';
 import { linesOfOrder } from './order-lines-body.ts';
 import { toOrderWire } from './order-wire.ts';
 import { loadPurchaseContext, type PurchaseContext } from './purchase-context.ts';
+import { quotePurchase } from './quote-purchase.ts';
 
 /**
  * ORD-1, ORD-2, ORD-4, ORD-6: checks partner, customer and every line, then places the order whole, or refuses it with
@@ -45,7 +46,7 @@ export const placeOrder: OrdersOperation<'placeOrder'> = async (call, deps) => {
     );
     const refusal = overCredit(purchase.value, firstCharge(decided.newLines, decided.order.currency));
     if (refusal) return { ok: false as const, refusal };
-    if (query.dryRun) return ok(decided.order);
+    if (query.dryRun) return ok({ order: decided.order, quote: await quotePurchase(decided, call, deps) });
     const reply = (order: Order) => ({ status: 201, body: toOrderWire(order) });
     const commit = {
       at: call.at,
@@ -53,12 +54,14 @@ export const placeOrder: OrdersOperation<'placeOrder'> = async (call, deps) => {
       customer,
       also: (order: Order) => call.once.complete(reply(order)),
     };
-    return commitPurchase(decided, commit, deps.table);
+    const committed = await commitPurchase(decided, commit, deps.table);
+    return committed.ok ? ok({ order: committed.value, quote: undefined }) : committed;
   });
   if (!placed.ok) return placed;
-  if (query.dryRun) return ok({ status: 200, body: toOrderWire(placed.value, { withPrices: true }) });
-  await completeOrder(placed.value, call, deps.table);
-  return ok({ status: 201, body: toOrderWire(placed.value) });
+  const { order, quote } = placed.value;
+  if (quote) return ok({ status: 200, body: toOrderWire(order, { withPrices: true, quote }) });
+  await completeOrder(order, call, deps.table);
+  return ok({ status: 201, body: toOrderWire(order) });
 };
 
 /** Judges all lines together; the order is refused whole where one fails. */

@@ -19,7 +19,7 @@ import {
   trusted,
 } from '../../buying/index.ts';
 import type { Offer } from '../../catalogue/index.ts';
-import { isGone, type Subscription, subscriptionStore } from '../../subscriptions/index.ts';
+import { isGone, isTermOver, type Subscription, settledView, subscriptionStore } from '../../subscriptions/index.ts';
 import { orderStore } from '../store/order-store.ts';
 import type { OrdersDeps } from './dependencies.ts';
 
@@ -35,7 +35,7 @@ export interface PurchaseContext extends LoadedContext {
 export async function loadPurchaseContext(
   buying: Buying,
   lines: readonly LineRequest[],
-  deps: Pick<OrdersDeps, 'table'>,
+  deps: OrdersDeps,
 ): Promise<PurchaseContext> {
   const { at, caller, customer } = buying;
   const { table } = deps;
@@ -43,7 +43,7 @@ export async function loadPurchaseContext(
   const priced = await priceLines(buying, lines, deps);
   const parentIds = lines.flatMap(({ parentSubscriptionId }) => parentSubscriptionId ?? []);
   const [bases, limits, held] = await Promise.all([
-    subscriptionStore(table).loadMany(scope, parentIds),
+    settledBases(scope, parentIds, at, deps),
     loadLimits(buying, priced, deps),
     loadHeld(scope, priced.offers, { at, table }),
   ]);
@@ -53,6 +53,18 @@ export async function loadPurchaseContext(
     bases,
     purchases: held.purchases,
   };
+}
+
+/** SUB-2: bases as they are once all is recorded that has fallen due: a purchase does so before, and who only asks sees the same. */
+async function settledBases(
+  scope: CustomerScope,
+  ids: readonly string[],
+  at: Buying['at'],
+  deps: OrdersDeps,
+): Promise<ReadonlyMap<string, Subscription>> {
+  const stored = await subscriptionStore(deps.table).loadMany(scope, ids);
+  const view = await settledView(stored.values(), (of) => isTermOver(of, at) || isGone(of, at), at, deps);
+  return new Map([...stored.keys()].map((id) => [id, view.get(id)!.now]));
 }
 
 /** A base whose 60 days are over is deleted, recorded or not (SUB-4). */

@@ -3,7 +3,7 @@ import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type Offer, priceSegment } from '../../catalogue/index.ts';
 import { bucketOf, pairOf } from '../domain/pair.ts';
 import { NO_CHANGES, type Price } from '../domain/price.ts';
-import { type ListedPairs, listInForce, type PriceList } from '../domain/price-list.ts';
+import { type ListedPairs, listInForce, type PriceList, visibleLists } from '../domain/price-list.ts';
 import { listedPairsKey, priceCalendarKey, priceListKey, priceListsPartition } from './keys.ts';
 import { pricesAt } from './price-chunks.ts';
 import { type Calendar, calendarItem, listedPairsItem, priceListItem } from './price-items.ts';
@@ -84,11 +84,20 @@ export interface PricesInForce {
   priceOf(offer: Pick<Offer, 'id' | 'segments'>): Promise<Price | undefined>;
 }
 
+interface Pair {
+  readonly country: string;
+  readonly currency: string;
+}
+
+/**
+ * @param seenAt of an instant that is still to come: by the lists that partners may see at this one (CAT-4). Others may come.
+ */
 export async function pricesInForce(
   table: Table,
-  { at, country, currency }: { at: Instant; country: string; currency: string },
+  { at, seenAt, country, currency }: Pair & { readonly at: Instant; readonly seenAt?: Instant | undefined },
 ): Promise<PricesInForce> {
-  const { published } = await priceStore(table).calendar();
+  const { published: all } = await priceStore(table).calendar();
+  const published = seenAt === undefined ? all : visibleLists(all, seenAt);
   const month = listInForce(published, at)?.month;
   const pair = pairOf(country, currency);
   return {

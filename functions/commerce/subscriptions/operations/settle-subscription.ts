@@ -16,7 +16,7 @@ import {
   runOffEndBefore,
   type Subscription,
 } from '../domain/subscription.ts';
-import { subscriptionStore } from '../store/subscription-store.ts';
+import { type SubscriptionStep, subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
 import { saveWithAddOns } from './save-family.ts';
 import { priceOfTerm } from './term-prices.ts';
@@ -48,27 +48,48 @@ export async function settleSubscription(scope: Scope, at: Instant, cause: Cause
 
 async function settleOnce(scope: Scope, at: Instant, cause: Cause, deps: Deps): Promise<keyof Settled | undefined> {
   const before = await subscriptionStore(deps.table).load(scope);
-  if (!before || before.status === 'deleted') return undefined;
-  if (isGone(before, at)) return deprovision(before, cause, deps);
-  if (before.status !== 'active') return undefined;
-  const agreement = await agreementOf(before.partnerId, deps);
-  const runOffEnd = runOffEndBefore(before, agreement, at);
-  if (!runOffEnd && !isTermOver(before, at)) return undefined;
-  if (before.parentSubscriptionId === undefined)
-    return runOffEnd ? expire(before, startOfDay(runOffEnd), cause, deps) : endTerm(before, agreement, cause, deps);
+  if (!before) return undefined;
+  const step = await dueStep(before, at, deps);
+  if (step) return save(step, cause, deps);
+  if (before.parentSubscriptionId === undefined || !(await isTermEnding(before, at, deps))) return undefined;
   const parent = await settleSubscription({ ...scope, subscriptionId: before.parentSubscriptionId }, at, cause, deps);
   return parent.renewed > 0 ? 'renewed' : parent.expired > 0 ? 'expired' : undefined;
 }
 
-async function deprovision(before: Subscription, cause: Cause, { table }: Deps): Promise<'deprovisioned'> {
-  const step = {
-    before,
-    after: deprovisioned(before),
-    trigger: 'deprovision',
-    occurredAt: deprovisionAt(before)!,
-  } as const;
-  await saveWithAddOns(step, { cause, also: await seatsGivenBack(before, before.quantity, table) }, table);
-  return 'deprovisioned';
+const SETTLED = { renew: 'renewed', expire: 'expired', deprovision: 'deprovisioned' } as const;
+
+async function save(step: DueStep, cause: Cause, { table }: Deps): Promise<keyof Settled> {
+  const isGone = step.trigger === 'deprovision';
+  const also = isGone ? await seatsGivenBack(step.before, step.before.quantity, table) : [];
+  await saveWithAddOns(step, { cause, also }, table);
+  return SETTLED[step.trigger];
+}
+
+/** A step that nobody asks for: it falls due. */
+export type DueStep = SubscriptionStep & { readonly trigger: keyof typeof SETTLED };
+
+/**
+ * The next step that has fallen due of a subscription by `at`; undefined: none, or none of its own, since the term of an add-on
+ * ends with that of its base.
+ */
+export async function dueStep(
+  before: Subscription,
+  at: Instant,
+  deps: Pick<Deps, 'table' | 'records'>,
+): Promise<DueStep | undefined> {
+  if (before.status === 'deleted') return undefined;
+  if (isGone(before, at))
+    return { before, after: deprovisioned(before), trigger: 'deprovision', occurredAt: deprovisionAt(before)! };
+  if (before.status !== 'active' || before.parentSubscriptionId !== undefined) return undefined;
+  const agreement = await agreementOf(before.partnerId, deps);
+  const runOffEnd = runOffEndBefore(before, agreement, at);
+  if (runOffEnd) return expiry(before, startOfDay(runOffEnd));
+  return isTermOver(before, at) ? endTerm(before, agreement, deps) : undefined;
+}
+
+async function isTermEnding(of: Subscription, at: Instant, deps: Deps): Promise<boolean> {
+  if (of.status !== 'active') return false;
+  return isTermOver(of, at) || runOffEndBefore(of, await agreementOf(of.partnerId, deps), at) !== undefined;
 }
 
 /** Seats of a counted offer go back to its cap and inventory. */
@@ -78,26 +99,23 @@ export async function seatsGivenBack(of: Subscription, seats: number, table: Dep
   return allowanceWrites(await allowanceStore(table).load(of.customerId, [offer]), offer.id, -seats);
 }
 
-/** PRG-8: what ends with the run-off ends there, whatever its term. */
-async function expire(before: Subscription, occurredAt: Instant, cause: Cause, { table }: Deps): Promise<'expired'> {
-  const step = { before, after: expired(before, occurredAt), trigger: 'expire', occurredAt } as const;
-  await saveWithAddOns(step, { cause }, table);
-  return 'expired';
-}
+/** The end of a term that does not renew, or of what ends with the run-off, whatever its term (PRG-8). */
+const expiry = (before: Subscription, occurredAt: Instant): DueStep => ({
+  before,
+  after: expired(before, occurredAt),
+  trigger: 'expire',
+  occurredAt,
+});
 
 async function endTerm(
   before: Subscription,
   agreement: PartnerAgreement,
-  cause: Cause,
-  deps: Deps,
-): Promise<'renewed' | 'expired'> {
+  { table }: Pick<Deps, 'table'>,
+): Promise<DueStep> {
   const occurredAt = startOfDay(before.termEndOn!);
-  const lock = await priceOfTerm(before, occurredAt, deps.table);
-  const renews = renewsOn(before, agreement, lock !== undefined);
-  const after = renews && lock ? renewed(before, nextTerm(before, lock)) : expired(before, occurredAt);
-  const trigger = after.status === 'active' ? 'renew' : 'expire';
-  await saveWithAddOns({ before, after, trigger, occurredAt }, { cause }, deps.table);
-  return trigger === 'renew' ? 'renewed' : 'expired';
+  const lock = await priceOfTerm(before, occurredAt, table);
+  if (!lock || !renewsOn(before, agreement, true)) return expiry(before, occurredAt);
+  return { before, after: renewed(before, nextTerm(before, lock)), trigger: 'renew', occurredAt };
 }
 
 async function agreementOf(partnerId: string, { records }: Deps): Promise<PartnerAgreement> {

@@ -15,13 +15,16 @@ export type TermPrices = (of: Subscription) => Promise<PriceLock | undefined>;
 export const priceOfTerm = (of: Subscription, at: Instant, table: Table): Promise<PriceLock | undefined> =>
   termPrices(at, table)(of);
 
-/** The same for many subscriptions: catalogue and prices are read once, not once for each. */
-export function termPrices(at: Instant, table: Table): TermPrices {
+/**
+ * The same for many subscriptions: catalogue and prices are read once, not once for each.
+ * @param seenAt see {@link pricesInForce}
+ */
+export function termPrices(at: Instant, table: Table, seenAt?: Instant): TermPrices {
   const pairs = new Map<string, Promise<PricesInForce>>();
   let offers: ReturnType<ReturnType<typeof catalogueStore>['read']> | undefined;
   const inForce = ({ customerCountry: country, currency }: Subscription): Promise<PricesInForce> => {
     const pair = `${country}#${currency}`;
-    const known = pairs.get(pair) ?? pricesInForce(table, { at, country, currency });
+    const known = pairs.get(pair) ?? pricesInForce(table, { at, seenAt, country, currency });
     pairs.set(pair, known);
     return known;
   };

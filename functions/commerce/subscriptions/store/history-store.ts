@@ -1,6 +1,7 @@
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import { atNumber, placeNumber, type SoughtList } from '../../../../shared/dynamo/sought.ts';
-import type { Item, Query, Table } from '../../../../shared/dynamo/table.ts';
+import { allOf, type Item, type Query, type Table } from '../../../../shared/dynamo/table.ts';
+import type { Day } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
 import { type HistoryEntry, historyEntry, historyItem } from './history-item.ts';
 import { eventsQuery, HISTORIES_PREFIX, historyQuery, subscriptionOfHistory } from './keys.ts';
@@ -43,6 +44,37 @@ export const historyOf = (table: Table, scope: SubscriptionScope): SoughtList<Hi
     return start > 0 ? atNumber(start) : undefined;
   },
 });
+
+/** Saves that are read at once, backwards: most cycles have fewer. */
+const SAVES_AT_ONCE = 20;
+
+/** The saves up to that of `version`, newest first, down to one from before a day, or to the first of all. */
+export async function latestSaves(
+  table: Table,
+  of: SubscriptionScope & { readonly version: number },
+  from: Day,
+): Promise<HistoryEntry[]> {
+  const saves: HistoryEntry[] = [];
+  for (let to = of.version; to > 0; to -= SAVES_AT_ONCE) {
+    const first = Math.max(1, to - SAVES_AT_ONCE + 1);
+    saves.push(...(await savesBetween(table, of, first, to)).reverse());
+    const oldest = saves.at(-1);
+    // One that is kept no more is older than any day that counts.
+    if (oldest?.sequence !== first || oldest.at < from) break;
+  }
+  return saves;
+}
+
+async function savesBetween(table: Table, of: SubscriptionScope, first: number, last: number): Promise<HistoryEntry[]> {
+  const kept = (await allOf(table, historyQuery(of, first, last))).map(historyItem.fromItem);
+  if (kept.length === last - first + 1) return kept;
+  const told = (await allOf(table, eventsQuery(of, first, last)))
+    .flatMap(eventsOf)
+    .map((event) => historyEntry({ ...event, version: event.aggregateVersion }));
+  const bySequence = new Map([...told, ...kept].map((entry) => [entry.sequence, entry]));
+  const all = [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+  return all.filter(({ sequence }, index) => sequence === last - (all.length - 1 - index));
+}
 
 const END = Number.POSITIVE_INFINITY;
 

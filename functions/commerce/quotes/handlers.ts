@@ -1,0 +1,4 @@
+import { quoteSubscription } from './operations/quote-subscription.ts';
+
+/** What answers each route of the slice. */
+export const quotesOperations = { quoteSubscription } as const;
