@@ -30,6 +30,8 @@ export interface CustomerPlan {
   /** How often a relationship is ended, and a customer deleted. */
   readonly removals: number;
   readonly deletions: number;
+  /** How often a customer accepts another partner, about when it loses one or is erased. */
+  readonly acceptances: number;
   /** How often a delivery takes hours. */
   readonly late: number;
   readonly duplicate: number;
@@ -45,10 +47,17 @@ export function customerPlanOf(seed: string): CustomerPlan {
     exports: draws.between(1, 4),
     removals: draws.of([0, 0.3]),
     deletions: draws.of([0.3, 0.6]),
+    acceptances: 0,
     late: draws.of([0, 0.1, 0.3]),
     duplicate: draws.of([0.02, 0.3]),
     troubles: { crash: draws.of([0, 0.01, 0.04]), conflict: draws.of([0, 0.05]), indexLag: draws.of([0, 0.3]) },
   };
+}
+
+/** The same life with partners that come and go until nobody serves the customer: it goes on for months. */
+export function leavingPlanOf(seed: string): CustomerPlan {
+  const draws = chance(`leaving/${seed}`);
+  return { ...customerPlanOf(seed), removals: 1, deletions: draws.of([0, 0.2]), acceptances: draws.of([0, 0.3, 0.6]) };
 }
 
 interface Life {
@@ -59,13 +68,14 @@ interface Life {
 }
 interface Call {
   readonly id: string;
-  readonly what: 'export' | 'suspend' | 'remove' | 'delete';
+  readonly what: 'export' | 'suspend' | 'remove' | 'delete' | 'accept';
   readonly request: { method: 'POST' | 'PATCH' | 'DELETE'; path: string; as: TokenClaims; body?: object };
   readonly life: Life;
   tries: number;
 }
 type Happening =
   | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'job'; readonly name: string; readonly at: Instant }
   | { readonly kind: 'delivery'; readonly delivery: Delivery };
 
 interface Simulation {
@@ -75,12 +85,17 @@ interface Simulation {
   readonly tasks: Scheduler;
   readonly happenings: Timeline<Happening>;
   readonly lives: readonly Life[];
+  /** Partner that customers may accept, and what opens its invitation. */
+  readonly other: { readonly partner: EnrolledPartner; readonly token: string };
   readonly counts: Record<string, number>;
 }
 
-const TRIES_MAX = 60;
+/** An end waits for the events of a suspension, which may take half a day. */
+const TRIES_MAX = 250;
+const DAY = 86_400;
 /** Places that keep ids of an erased customer, and nothing else of it: the log, what was charged, events, requests. */
-const KEPT = /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#/;
+const KEPT =
+  /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#|^NOTIFICATIONS#|#ERASED \/ ERASED$/;
 
 /**
  * Lives the lives that a seed decides, two days long. In the end every export is ready or has failed, and of an erased
@@ -89,9 +104,10 @@ const KEPT = /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#
 export async function simulateCustomers(plan: CustomerPlan): Promise<Readonly<Record<string, number>>> {
   try {
     const simulation = await begin(plan);
-    await work(simulation);
+    await work(simulation, 2 * DAY);
     await becomeQuiet(simulation);
     await check(simulation);
+    if (plan.removals === 1) await growOld(simulation);
     return simulation.counts;
   } catch (cause) {
     throw new Error(`seed ${plan.seed} broke: node test/simulation/main.ts --customers --seed ${plan.seed}`, { cause });
@@ -113,6 +129,10 @@ async function begin(plan: CustomerPlan): Promise<Simulation> {
   await putOnSale(world, '202601', [{ id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' }]);
   const partner = await enrolPartner(world, { name: 'contoso', isSandbox: true });
   partnerIds.add(partner.partnerId);
+  const another = await enrolPartner(world, { name: 'litware' });
+  partnerIds.add(another.partnerId);
+  const { body: invitation } = await world.send({ path: '/v1/customers/relationshiprequests', as: another.adminAgent });
+  const other = { partner: another, token: new URL(invitation.url).pathname.split('/').at(-1)! };
   const happenings = timeline<Happening>();
   const lives: Life[] = [];
   for (let index = 0; index < plan.customers; index += 1) {
@@ -125,15 +145,21 @@ async function begin(plan: CustomerPlan): Promise<Simulation> {
     const { subscriptionIds } = await placeOrder(world, partner.adminAgent, customerId, [
       { offerId: OFFERS.base, quantity: draws.between(1, 20) },
     ]);
-    putWishes({ plan, draws, happenings, from: world.program.now() }, { life, partner, subscriptionIds, index });
+    putWishes({ plan, draws, happenings, other, from: world.program.now() }, { life, partner, subscriptionIds, index });
   }
   await world.program.settle();
-  return { plan, world, draws, tasks, happenings, lives, counts: {} };
+  return { plan, world, draws, tasks, happenings, lives, other, counts: {} };
 }
 
 /** What happens to a customer within a day and a half. */
 function putWishes(
-  { plan, draws, happenings, from }: Pick<Simulation, 'plan' | 'draws' | 'happenings'> & { from: Instant },
+  {
+    plan,
+    draws,
+    happenings,
+    other,
+    from,
+  }: Pick<Simulation, 'plan' | 'draws' | 'happenings' | 'other'> & { from: Instant },
   of: { life: Life; partner: EnrolledPartner; subscriptionIds: readonly string[]; index: number },
 ): void {
   const { life, index } = of;
@@ -161,7 +187,79 @@ function putWishes(
       });
     put(close, 'remove', { method: 'PATCH', path, as, body: { id: life.customerId, relationshipToPartner: 'none' } });
   }
+  if (plan.acceptances > 0 && draws.isTrue(plan.acceptances))
+    put(close + draws.between(-20, 20), 'accept', acceptance(other.token, life));
   if (draws.isTrue(plan.deletions)) put(close + draws.between(-20, 20), 'delete', { method: 'DELETE', path, as });
+}
+
+const acceptance = (token: string, { admin }: Life): Call['request'] => ({
+  method: 'POST',
+  path: `/v1/my/invitations/${token}/acceptance`,
+  as: admin,
+});
+
+/** Days on which something may happen to who was left: told after sixty, erased after ninety, however late runs come. */
+const LATER_DAYS = [30, 58, 59, 60, 61, 62, 75, 88, 89, 90, 91, 92, 93, 94];
+
+/**
+ * Months go by. Nobody buys; some accept another partner, at any time and above all about when they are to be erased. Who has no
+ * partner in the end is gone, with a month between word and deed; who has one is still there (CUS-6, REL-3).
+ */
+async function growOld(simulation: Simulation): Promise<void> {
+  const { world, lives, draws, plan, happenings, other } = simulation;
+  const { program } = world;
+  const from = program.now();
+  let tried = 0;
+  for (const day of LATER_DAYS) {
+    for (const name of ['deprovisionSubscriptions', 'eraseCustomers'])
+      for (let again = true; again; again = draws.isTrue(plan.duplicate)) {
+        const at = later(from, day * DAY);
+        happenings.put(later(at, draws.between(0, 40)), { kind: 'job', name, at });
+      }
+    for (const life of lives)
+      if (draws.isTrue(plan.acceptances / 4)) {
+        const call = { what: 'accept' as const, life, tries: 0, request: acceptance(other.token, life) };
+        tried += 1;
+        const id = requestId(9_000_000 + tried);
+        happenings.put(later(from, day * DAY + draws.between(0, 60)), { kind: 'call', call: { ...call, id } });
+      }
+  }
+  await work(simulation, 96 * DAY);
+  await becomeQuiet(simulation);
+  // Whatever died on the last days is found by runs that come later.
+  for (const day of [100, 135]) {
+    if (later(from, day * DAY) > program.now()) program.setClock(later(from, day * DAY));
+    for (const name of ['deprovisionSubscriptions', 'eraseCustomers']) await program.runJob(name);
+    await program.settle();
+  }
+  // Exports are known for a month; they were looked at before.
+  for (const life of lives) life.exportIds.clear();
+  await check(simulation);
+  await checkWhoIsLeft(simulation);
+}
+
+async function checkWhoIsLeft(simulation: Simulation): Promise<void> {
+  const { program } = simulation.world;
+  const items = [...program.table.items.values()];
+  const records = accessRecords(program.table);
+  for (const { customerId } of simulation.lives) {
+    const isThere = (await records.account(customerId)) !== undefined;
+    const hasPartner = items.some(({ record }) => {
+      const pair = record as { customerId?: string; relationship?: string } | undefined;
+      return pair?.customerId === customerId && pair.relationship !== undefined && pair.relationship !== 'none';
+    });
+    if (isThere !== hasPartner)
+      throw new BrokenInvariantError(
+        `${customerId} is ${isThere ? 'there' : 'gone'} and has ${hasPartner ? 'a' : 'no'} partner`,
+      );
+    count(simulation, hasPartner ? 'kept by a partner' : 'gone without a partner');
+  }
+  const names = [...program.identity.users.keys()].filter((name) => name.includes('customer'));
+  const users = items
+    .filter(({ pk, sk }) => pk.endsWith('#USERS') && sk.startsWith('NAME#'))
+    .map(({ sk }) => sk.slice(5));
+  const orphans = names.filter((name) => !users.includes(name));
+  if (orphans.length > 0) throw new BrokenInvariantError(`the issuer has users of nobody: ${orphans.join(', ')}`);
 }
 
 const count = ({ counts }: Simulation, what: string): void => {
@@ -170,9 +268,9 @@ const count = ({ counts }: Simulation, what: string): void => {
 
 // --- work ------------------------------------------------------------------------------------------------------------
 
-async function work(simulation: Simulation): Promise<void> {
+async function work(simulation: Simulation, seconds: number): Promise<void> {
   const { world, happenings, tasks, draws } = simulation;
-  const end = later(world.program.now(), 2 * 86_400);
+  const end = later(world.program.now(), seconds);
   for (let next = happenings.take(end); next; next = happenings.take(end)) {
     const group = [next];
     while (group.length < 4 && draws.isTrue(0.5)) {
@@ -215,6 +313,17 @@ function taskOf(simulation: Simulation, what: Happening): Task {
       },
     };
   }
+  if (what.kind === 'job')
+    return {
+      context: what.name === 'eraseCustomers' ? 'tenancy' : 'commerce',
+      what: what.name,
+      body: async () => {
+        const did = await world.program.runJob(what.name, what.at);
+        if (did.erased) simulation.counts.runs = (simulation.counts.runs ?? 0) + 1;
+      },
+      died: () => count(simulation, 'crashes'),
+      failed: () => again(60),
+    };
   const { call } = what;
   const repeat = (): void => {
     call.tries += 1;
@@ -311,4 +420,6 @@ async function checkExport(simulation: Simulation, { customerId, admin }: Life, 
     throw new BrokenInvariantError(`export ${id} has what is ${customerId}’s: ${sold.length} subscriptions`);
 }
 
-export const customerSeeds = Array.from({ length: 12 }, (_, at) => String(at + 1));
+export const customerSeeds = Array.from({ length: 9 }, (_, at) => String(at + 1));
+/** Lives of months: few, `npm run simulate -- --customers` lives as many as one likes. */
+export const leavingSeeds = ['2', '5', '40'];

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { customerPlanOf, simulateCustomers } from './customer-lives.ts';
+import { customerPlanOf, leavingPlanOf, simulateCustomers } from './customer-lives.ts';
 import { planOf } from './plans.ts';
 import { simulate } from './simulate.ts';
 
@@ -25,7 +25,12 @@ const startedAt = performance.now();
 let partnerYears = 0;
 const totals: Record<string, number> = {};
 async function liveOf(seed: string): Promise<Readonly<Record<string, number>>> {
-  if (values.customers) return simulateCustomers(customerPlanOf(seed));
+  if (values.customers) {
+    const counts = { ...(await simulateCustomers(customerPlanOf(seed))) };
+    for (const [what, count] of Object.entries(await simulateCustomers(leavingPlanOf(seed))))
+      counts[what] = (counts[what] ?? 0) + count;
+    return counts;
+  }
   const plan = planOf(seed);
   const report = await simulate(values.days ? { ...plan, days: Number(values.days) } : plan);
   partnerYears += report.partnerYears;

@@ -33,6 +33,7 @@ export {
   withoutDirectoryRole,
 } from './domain/user.ts';
 export type { Chance, PasswordHash } from './operations/dependencies.ts';
+export { introduceUser } from './operations/introduce-user.ts';
 export { linkedUserWrites } from './operations/linked-user.ts';
 export { findPasswordLink } from './operations/password-link.ts';
 export { COMMON, tenantNamed } from './operations/path-tenant.ts';

@@ -3,7 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { type User, userListStore, userStore } from '../../people/index.ts';
+import { introduceUser, type User, userListStore, userStore } from '../../people/index.ts';
 import { mayDoNewBusiness, partnerStore } from '../../program/index.ts';
 import { applyPairEvent, newPair, type Pair, pairStore, partnershipStore } from '../../relationships/index.ts';
 import { checkMarket, domainStore, isGivenByProgram, marketStore, primaryDomain } from '../../tenants/index.ts';
@@ -42,7 +42,7 @@ export const createCustomer: Operation<Create, Deps> = async (call, deps) => {
   const made = await retryOnConflict(() => make(call, deps));
   if (!made.ok) return made;
   const { customer, pair, admin, password } = made.value;
-  await deps.identity.createUser(admin);
+  await introduceUser(admin, deps);
   const userCredentials = password === undefined ? undefined : { userName: 'admin', password };
   const shown = toCustomerWire(customer, pair, customer.billing);
   const reply = { status: 201, body: { ...shown, ...given({ userCredentials }) } } as const;

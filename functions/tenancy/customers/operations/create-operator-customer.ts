@@ -3,7 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call, Operation } from '../../../../shared/http/call.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { linkedUserWrites, type User, userListStore } from '../../people/index.ts';
+import { introduceUser, linkedUserWrites, type User, userListStore } from '../../people/index.ts';
 import {
   accountStore,
   domainPartOf,
@@ -58,7 +58,7 @@ const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Cre
     ...(body.id === undefined ? [userListStore(deps.table).newTenantWrite(customerId)] : []),
     ...call.once.complete(reply),
   ]);
-  await deps.identity.createUser(admin);
+  await introduceUser(admin, deps);
   return ok(reply);
 };
 

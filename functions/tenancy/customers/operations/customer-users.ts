@@ -15,6 +15,7 @@ import {
   changePerson,
   deleteUser,
   freeName,
+  introduceUser,
   isActiveAdmin,
   isPresent,
   isRestorable,
@@ -164,11 +165,16 @@ async function create(call: ChangeCall & { body: CreateBody }, directory: Direct
   const made = await retryOnConflict(() => make(call, directory, deps));
   if (!made.ok) return made;
   const user = made.value;
-  await deps.identity.createUser(user);
+  if (!(await introduceUser(user, deps))) return erased;
   const reply = { status: 201, body: toUserWire(user, directory, call.body.passwordProfile.password) } as const;
   await deps.table.write(call.once.complete(reply));
   return ok(reply);
 }
+
+const erased = refuse('invalid_property', {
+  field: 'userPrincipalName',
+  description: 'userPrincipalName: the organization was deleted meanwhile.',
+});
 
 async function make(
   call: ChangeCall & { body: CreateBody },
@@ -286,7 +292,7 @@ const change = <R>(
       : changed;
     const writes = after === before ? [] : users.changeWrites(before, after, occasionOf(call));
     await deps.table.write([...writes, ...directory.unchanged]);
-    await deps.identity.createUser(after);
+    if (!(await introduceUser(after, deps))) return refuse('user_not_found');
     // Told again when it is active already: an earlier attempt may have been interrupted before the issuer knew.
     if (state === 'active') await deps.identity.enableUser(after.userPrincipalName);
     if (password) await deps.identity.setPassword(after.userPrincipalName, deps.chance.password());

@@ -6,6 +6,7 @@ import { domainPartOf, isUserPrincipalName } from '../../tenants/index.ts';
 import type { User } from '../domain/user.ts';
 import type { peopleRoutes } from '../routes.ts';
 import type { Deps } from './dependencies.ts';
+import { introduceUser } from './introduce-user.ts';
 import { linkedUserWrites } from './linked-user.ts';
 import { toPartnerUserWire } from './partner-user-wire.ts';
 import { freeName } from './purge-users.ts';
@@ -31,7 +32,7 @@ const attempt = async (call: Call<Create>, deps: Deps): ReturnType<Operation<Cre
   const reply = { status: 201, body: toPartnerUserWire({ ...user, version: 1 }) } as const;
   const mail = { organization: account.name, root: call.root, occasion: occasionOf(call) };
   await deps.table.write([...linkedUserWrites(user, mail, deps), ...call.once.complete(reply)]);
-  await deps.identity.createUser(user);
+  await introduceUser(user, deps);
   return ok(reply);
 };
 

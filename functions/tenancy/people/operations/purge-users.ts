@@ -43,12 +43,15 @@ export async function purgeOnce(user: User, deps: PurgeDeps): Promise<boolean> {
   }
 }
 
-/** Purges all users of a tenant that is erased, whatever state they are in; who is changed meanwhile is looked at again. */
+/**
+ * Purges all users of a tenant that is erased, whatever state they are in; who is changed meanwhile is looked at again. Who was
+ * stored and not yet created at the issuer may be created there now: so the issuer is asked once more behind the deletion.
+ */
 export async function purgeAllUsers(tenantId: string, deps: PurgeDeps): Promise<void> {
   for (;;) {
     const users = await userStore(deps.table).some(tenantId);
     if (users.length === 0) return;
-    for (const user of users) await purgeOnce(user, deps);
+    for (const user of users) if (await purgeOnce(user, deps)) await deps.identity.deleteUser(user);
   }
 }
 

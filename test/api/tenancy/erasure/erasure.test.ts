@@ -236,6 +236,48 @@ describe('CUS-6: refusals of a deletion', () => {
     expect([...world.identity.users.keys()]).not.toContain(`late@${domain}`);
   });
 
+  test.each([
+    ['before the issuer hears of it', false],
+    ['while the issuer is told', true],
+  ])('CUS-6: a user that is stored is left with no issuer, erased %s', async (_, isWithin) => {
+    const world = await tenancyWorld();
+    const sandbox = await activePartner(world, { isSandbox: true });
+    const { customerId, admin } = await createdCustomer(world, sandbox);
+    const { domain } = (await world.deps.records.account(customerId))!;
+    const { createUser, deleteUser } = world.identity;
+    const identity = world.identity as { createUser: typeof createUser; deleteUser: typeof deleteUser };
+    let creating: (() => Promise<void>) | undefined;
+    const erase = async () => {
+      expect((await remove(world, sandbox.agent, customerId)).status).toBe(204);
+      await eraseTenant(eventsOfType(world.table, 'CustomerErased')[0] as never, world.deps);
+    };
+    identity.createUser = async (user) => {
+      identity.createUser = createUser;
+      if (!isWithin) await erase();
+      else {
+        // The purge asks the issuer first; the user comes there behind that, and before it goes here.
+        creating = () => createUser(user);
+        identity.deleteUser = async (of) => {
+          await deleteUser(of);
+          if (of.userPrincipalName === user.userPrincipalName) {
+            await creating?.();
+            creating = undefined;
+          }
+        };
+        await erase();
+        return;
+      }
+      await createUser(user);
+    };
+    const body = {
+      userPrincipalName: `late@${domain}`,
+      displayName: 'Late',
+      passwordProfile: { password: 'Given-Passw0rd' },
+    };
+    expect((await world.ask('POST', '/v1/my/users', { token: admin, body })).status).toBe(400);
+    expect([...world.identity.users.keys()].filter((name) => name.endsWith(domain))).toEqual([]);
+  });
+
   test('CUS-6: stopped anywhere, the event that comes again deletes the rest; a third time it does nothing', async () => {
     const world = await tenancyWorld();
     const sandbox = await activePartner(world, { isSandbox: true });
