@@ -37,12 +37,22 @@ const ERROR_LENGTH_MAX = 500;
 
 /** When a schedule fires next, strictly after an instant. AWS writes a year and `?` where others write neither. */
 export function nextRun(schedule: string, after: Instant): Instant {
+  return instant(cronOf(schedule).nextRun(new Date(after))!);
+}
+
+/** Schedules that were read: a program has some dozens, and each run of a job asks for its own. */
+const crons = new Map<string, Cron>();
+
+function cronOf(schedule: string): Cron {
+  const known = crons.get(schedule);
+  if (known) return known;
   const [minute, hour, dayOfMonth, month, dayOfWeek] = /^cron\((.*)\)$/
     .exec(schedule)![1]!
     .replaceAll('?', '*')
     .split(' ');
-  const next = new Cron([minute, hour, dayOfMonth, month, dayOfWeek].join(' '), { timezone: 'UTC' });
-  return instant(next.nextRun(new Date(after))!);
+  const read = new Cron([minute, hour, dayOfMonth, month, dayOfWeek].join(' '), { timezone: 'UTC' });
+  crons.set(schedule, read);
+  return read;
 }
 
 /** How far a run has come, or how it ended. */

@@ -60,14 +60,18 @@ export async function beginWalk<Deps>(
     await records.hand();
     await send({ job, scheduledAt, generation: records.generation }, range, walker);
   };
-  for (const query of await walk.due(run, deps)) {
-    const page = await pageOf(query, undefined, walker);
+  const begin = async (query: Query, page: DuePage): Promise<void> => {
     if (page.rest) await share(page.rest);
     const did = await doAll(page.items, walk, run, walker, deps);
     counts = sumOf(counts, did.counts);
     failures.push(...did.failures);
     const left = leftOf(query, page, did.count);
     if (left) await share(left);
+  };
+  for (const places of await walk.due(run, deps)) {
+    const queries = [places].flat();
+    const pages = await Promise.all(queries.map((query) => pageOf(query, undefined, walker)));
+    for (const [at, query] of queries.entries()) await begin(query, pages[at]!);
   }
   if (shared.length > 0) await records.beganWith(failures.length === 0, counts);
   throwAll(failures, job);

@@ -4,16 +4,20 @@ import type { Cursor, Item, Query } from '../../dynamo/table.ts';
 /** Counts of what was done, by name. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** A place where due things lie, or a group of places of which none makes anything due in another. */
+export type DuePlaces = Query | readonly Query[];
+
 /**
  * A job that walks what is due, however much that is. It says where due things lie and what is done with one of them;
  * that they are shared out among workers, resumed and counted is the business of `walk-range.ts`.
  */
 export interface Walk<Deps> {
   /**
-   * Where what is due lies, as of a run: each query is walked on its own, in this order as far as one range goes. Where
-   * that is found in the table itself, as what belongs to a partner that is due, it reads a bounded number of places.
+   * Where what is due lies, as of a run: each query is walked on its own, in this order as far as one range goes. Queries
+   * of one group, as the parts of an index, are read side by side before the first of them is walked. Where that is found in
+   * the table itself, as what belongs to a partner that is due, it reads a bounded number of places.
    */
-  due(run: JobRun, deps: Deps): readonly Query[] | Promise<readonly Query[]>;
+  due(run: JobRun, deps: Deps): readonly DuePlaces[] | Promise<readonly DuePlaces[]>;
   /**
    * Does one of them. The index lags, and a range may be walked twice: loads it again by key and judges by state. What
    * it throws keeps no other from its turn; the range comes again.

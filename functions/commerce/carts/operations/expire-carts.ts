@@ -8,7 +8,7 @@ import type { CartsDeps } from './dependencies.ts';
 
 /** Removes carts that are seven days old. Nobody sees an expired cart anyway, so a late run harms nothing. */
 export const expireCarts: Walk<CartsDeps> = {
-  due: ({ scheduledAt }) => dueQueries('CARTEXPIRY', addMs(instant(scheduledAt), 1)),
+  due: ({ scheduledAt }) => [dueQueries('CARTEXPIRY', addMs(instant(scheduledAt), 1))],
   async each(item, _, { table }) {
     try {
       await table.write([cartRemoval(cartItem.fromItem(item))]);

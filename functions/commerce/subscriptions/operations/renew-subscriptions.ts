@@ -25,7 +25,7 @@ export const settling = (
   kind: DueKind,
   { until, counts }: { until: (at: Instant) => string; counts: Counts },
 ): Walk<Deps> => ({
-  due: ({ scheduledAt }) => dueQueries(kind, until(instant(scheduledAt))),
+  due: ({ scheduledAt }) => [dueQueries(kind, until(instant(scheduledAt)))],
   async each(item, run, deps) {
     const settled = await settleSubscription(
       subscriptionItem.fromItem(item),

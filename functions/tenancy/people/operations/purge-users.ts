@@ -18,7 +18,7 @@ const AT_ONCE = 5;
  * again by key.
  */
 export const purgeUsers: Walk<PurgeDeps> = {
-  due: ({ scheduledAt }) => duePurges(addMs(instant(scheduledAt), 1)),
+  due: ({ scheduledAt }) => [duePurges(addMs(instant(scheduledAt), 1))],
   async each(item, { scheduledAt }, deps) {
     const isPurged = await purge(userStore(deps.table).duePurge(item), instant(scheduledAt), deps);
     return { purged: isPurged ? 1 : 0 };

@@ -37,6 +37,7 @@ export const endRunOffs: Walk<EndDeps> = {
   async due({ scheduledAt }, { table }) {
     const before = addDays(utcDay(instant(scheduledAt)), 1);
     const partners = await partnerStore(table).due('RUNOFF', before);
+    if (partners.length === 0) return [];
     const theirs = partners.flatMap(({ partnerId }) => [entriesOf(partnerId), ...partnershipsOf(partnerId)]);
     return [...theirs, duePartners('RUNOFF', before)];
   },
