@@ -7,12 +7,15 @@ import type { MemoryTableHooks } from '../support/memory-table.ts';
 /**
  * Runs tasks (requests, deliveries, jobs) at once on one thread, and decides by its seed alone which of them takes the
  * next step to the outside: every read, every write, every mail and file is a step. Before any write, and behind any,
- * a task may die: it then does nothing more, like a machine that stopped.
+ * a task may die: it then writes nothing more, like a machine that stopped. What it still reads reaches nobody, but is an
+ * answer to others where the process remembers it for all.
  */
 export interface Scheduler {
   readonly hooks: MemoryTableHooks;
   /** A step beside the table. */
   readonly step: () => Promise<void>;
+  /** Waits for what other threads do, which comes back by itself: the task is at work meanwhile. */
+  elsewhere<T>(work: Promise<T>): Promise<T>;
   /** Runs tasks together until all are over. A task that died is over. */
   run(tasks: readonly Task[]): Promise<void>;
   /** The context whose code is running, and for which tenant, if a task is. */
@@ -58,6 +61,7 @@ interface Running {
 export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
   const current = new AsyncLocalStorage<Running>();
   let together = 0;
+  let atWorkElsewhere = 0;
   let failed: unknown;
   /** Called when a task that was doing something for itself waits for a step, or is over. */
   let wake = (): void => {};
@@ -65,16 +69,14 @@ export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
   const turn = async (isWrite: boolean): Promise<void> => {
     const running = current.getStore();
     if (!running) return;
-    if (running.isDead) throw new MachineStoppedError();
-    if (isWrite && chance.isTrue(troubles.crash)) {
-      running.isDead = true;
-      throw new MachineStoppedError();
-    }
-    if (together < 2) return;
+    if (isWrite && !running.isDead) running.isDead = chance.isTrue(troubles.crash);
+    if (isWrite && running.isDead) throw new MachineStoppedError();
+    if (together < 2 || running.isOver) return;
     await new Promise<void>((resume) => {
       running.waiting.push(resume);
       wake();
     });
+    if (isWrite && running.isDead) throw new MachineStoppedError();
   };
   const behind = (): void => {
     const running = current.getStore();
@@ -87,6 +89,7 @@ export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
     const running: Running = { task, isDead: false, isOver: false, waiting: [] };
     const over = (): void => {
       running.isOver = true;
+      for (const resume of running.waiting.splice(0)) resume();
       wake();
     };
     running.waiting.push(() => {
@@ -98,14 +101,16 @@ export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
     });
     return running;
   };
-  /** Lets one task go on until it waits again or is over. */
-  const goOn = async (running: Running): Promise<void> => {
-    running.waiting.shift()!();
+  /** Lets one task go on until it waits again, is over, or can only go on behind another: it asked for what that one reads. */
+  const goOn = async (running: Running, all: readonly Running[]): Promise<void> => {
+    running.waiting.shift()?.();
     await new Promise(setImmediate);
-    while (running.waiting.length === 0 && !running.isOver)
+    while (running.waiting.length === 0 && !running.isOver) {
+      if (atWorkElsewhere === 0 && all.some(({ waiting }) => waiting.length > 0)) return;
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
+    }
   };
 
   return {
@@ -120,6 +125,14 @@ export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
       isIndexLate: () => current.getStore() !== undefined && chance.isTrue(troubles.indexLag),
     },
     step: () => turn(true),
+    async elsewhere(work) {
+      atWorkElsewhere += 1;
+      try {
+        return await work;
+      } finally {
+        atWorkElsewhere -= 1;
+      }
+    },
     running: () => current.getStore()?.task,
     isDead: () => current.getStore()?.isDead ?? false,
     async run(tasks) {
@@ -127,7 +140,7 @@ export function scheduler(chance: Chance, troubles: Troubles): Scheduler {
       failed = undefined;
       for (let active = all; active.length > 0; active = active.filter(({ isOver }) => !isOver)) {
         together = active.length;
-        await goOn(chance.of(active));
+        await goOn(chance.of(active), active);
       }
       for (const { isDead, task } of all) if (isDead) task.died?.();
       if (failed !== undefined) throw failed;
