@@ -1,11 +1,17 @@
 import { describe, expect, it, test } from 'vitest';
-import { planOf } from './plans.ts';
+import { HARDSHIPS, type Hardship, hardshipsOf, planOf } from './plans.ts';
 import { simulate } from './simulate.ts';
 
-const SEEDS = 80;
+const SEEDS = 40;
 /** Files that share the seeds, so that all cores have a part. */
 export const PARTS = 4;
 export const seeds = Array.from({ length: SEEDS }, (_, at) => String(at + 1));
+
+/** What must have happened in the lives of a part, that they prove anything: things that partners do, and trouble. */
+const MUST_HAPPEN = [
+  ...['order', 'cart', 'checkout', 'seats', 'suspend', 'reactivate', 'stay', 'renewal', 'name', 'cycle', 'notice'],
+  ...['crashes', 'redeliveries', 'late saves', 'tax changes', 'invoices', 'agreements ended', 'run-offs over'],
+];
 
 /**
  * Lives of partners under trouble: machines stop between any two writes, deliveries come late, twice and in any order,
@@ -14,11 +20,17 @@ export const seeds = Array.from({ length: SEEDS }, (_, at) => String(at + 1));
  */
 export function simulatedLives(part: number): void {
   const own = seeds.filter((_, at) => at % PARTS === part - 1);
+  const happened = new Set<string>();
 
   describe('simulated lives', () => {
     it.each(own)('BIL-3, BIL-11, ORD-6, SUB-4, NOT-4, OPS-3: seed %s', async (seed) => {
       const { counts } = await simulate(planOf(seed));
       expect(counts.checks).toBeGreaterThan(0);
+      for (const what of Object.keys(counts)) happened.add(what);
+    });
+
+    it('are lives in which everything happens that partners do, and every trouble', () => {
+      expect(MUST_HAPPEN.filter((what) => !happened.has(what))).toEqual([]);
     });
 
     test('OPS-3: they are a part of about two hundred years of partners, some with statements as PDF', () => {
@@ -28,5 +40,22 @@ export function simulatedLives(part: number): void {
       expect(plans.filter(({ writesPdf }) => writesPdf).length).toBeGreaterThan(4);
       expect(own).toHaveLength(SEEDS / PARTS);
     });
+
+    test('OPS-3: each trouble meets each other one in some life, at each of its strengths', () => {
+      const lived = new Set(seeds.flatMap((seed) => pairsOf(hardshipsOf(planOf(seed)))));
+      expect(pairs().filter((pair) => !lived.has(pair))).toEqual([]);
+    });
   });
 }
+
+const names = Object.keys(HARDSHIPS) as Hardship[];
+const met = names.flatMap((first, at) => names.slice(at + 1).map((second) => [first, second] as const));
+
+const pairsOf = (of: Readonly<Record<Hardship, number>>): string[] =>
+  met.map(([first, second]) => `${first} ${of[first]}, ${second} ${of[second]}`);
+
+/** Every pair of hardships, with every pair of their strengths. */
+const pairs = (): string[] =>
+  met.flatMap(([first, second]) =>
+    HARDSHIPS[first].flatMap((a) => HARDSHIPS[second].map((b) => `${first} ${a}, ${second} ${b}`)),
+  );

@@ -3,35 +3,59 @@ import type { SimulationPlan } from './simulate.ts';
 
 /** Notice is given in the first weeks, takes effect in thirty days and more, and what was sold runs off for a year. */
 const LONG_ENOUGH_TO_RUN_OFF = 470;
+const A_YEAR_AND_A_MONTH = 400;
+
+/** What makes lives hard, and how hard it may be; what stands there twice is drawn twice as often. */
+export const HARDSHIPS = {
+  crash: [0, 0.005, 0.03],
+  conflict: [0, 0.05],
+  indexLag: [0, 0.3],
+  duplicate: [0.02, 0.3],
+  together: [0, 0.5],
+  late: [0, 0.01, 0.1],
+  largeOrders: [0, 0, 0.15],
+  taxChanges: [0, 0.01, 0.05],
+  endings: [0, 0, 0.6],
+  rangeItems: [2, 5, 200],
+} as const;
+export type Hardship = keyof typeof HARDSHIPS;
 
 /**
- * The plan that a seed stands for: a small partner or two for a year and a month, some of them with much trouble, some
+ * The plan that a seed stands for: a few small partners for a year and a month, some of them with much trouble, some
  * with none. A year and a month, so that terms of twelve months end and renew.
  */
 export function planOf(seed: string): SimulationPlan {
   const draws = chance(`plan/${seed}`);
-  const isCalm = draws.isTrue(0.25);
-  const base = {
+  const isCalm = draws.isTrue(0.15);
+  const drawn = (of: Hardship): number => draws.of<number>(HARDSHIPS[of]);
+  const endings = drawn('endings');
+  return {
     seed,
-    days: 400,
-    partners: draws.between(1, 4),
+    days: endings > 0 ? LONG_ENOUGH_TO_RUN_OFF : A_YEAR_AND_A_MONTH,
+    partners: draws.between(3, 6),
     customersPerPartner: draws.between(1, 3),
-    wishesPerYear: draws.between(20, 120),
-    largeOrders: draws.of([0, 0, 0, 0.15]),
+    wishesPerYear: draws.between(15, 60),
+    largeOrders: drawn('largeOrders'),
     quietDays: 0.015,
-    taxChanges: draws.of([0, 0.01, 0.05]),
+    taxChanges: drawn('taxChanges'),
+    endings,
+    rangeItems: drawn('rangeItems'),
     troubles: isCalm
       ? { crash: 0, conflict: 0, indexLag: 0, duplicate: 0, together: 0, late: 0 }
       : {
-          crash: draws.of([0, 0.005, 0.03]),
-          conflict: draws.of([0, 0.05]),
-          indexLag: draws.of([0, 0.3]),
-          duplicate: draws.of([0.02, 0.3]),
-          together: draws.of([0, 0.5]),
-          late: draws.of([0, 0.01, 0.1]),
+          crash: drawn('crash'),
+          conflict: drawn('conflict'),
+          indexLag: drawn('indexLag'),
+          duplicate: drawn('duplicate'),
+          together: drawn('together'),
+          late: drawn('late'),
         },
-    writesPdf: draws.isTrue(0.1),
+    writesPdf: draws.isTrue(0.15),
   };
-  const endings = draws.of([0, 0, 0, 0.6]);
-  return { ...base, endings, days: endings > 0 ? LONG_ENOUGH_TO_RUN_OFF : base.days };
 }
+
+/** How hard the lives of a plan are, by hardship. */
+export const hardshipsOf = ({ troubles, ...plan }: SimulationPlan): Readonly<Record<Hardship, number>> => ({
+  ...plan,
+  ...troubles,
+});

@@ -5,6 +5,7 @@ import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shar
 import type { TestAnswer } from '../support/api.ts';
 import { type Chance, chance } from '../support/chance.ts';
 import { type Delivery, firings } from '../support/program.ts';
+import { exampleStatement } from '../support/seller.ts';
 import {
   createCustomer,
   createWorld,
@@ -38,6 +39,8 @@ export interface SimulationPlan {
   readonly wishesPerYear: number;
   /** How often an order is larger than one transaction holds. */
   readonly largeOrders: number;
+  /** Things of one range of what jobs walk. */
+  readonly rangeItems: number;
   readonly troubles: Troubles & {
     /** How often a delivery comes again. */
     readonly duplicate: number;
@@ -118,8 +121,9 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     hooks,
     step: tasks.step,
     settles: false,
-    rangeItems: 2,
-    ...(!plan.writesPdf && { statementOf: async (invoiced) => serialize(invoiced) }),
+    rangeItems: plan.rangeItems,
+    statementOf: (invoiced) =>
+      plan.writesPdf ? tasks.elsewhere(exampleStatement(invoiced)) : Promise.resolve(serialize(invoiced)),
   });
   const { program } = world;
   const partners: Simulation['partners'][number][] = [];
