@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, openBrowser, type Page, unescapeHtml } from '../../infra/local/demo/browser.ts';
 import { type Client, guidOf } from '../../infra/local/demo/client.ts';
 import { untilIdle } from '../../infra/local/demo/control.ts';
-import { clientOfPartner, enrolPartner, type Login } from '../../infra/local/demo/enrol.ts';
+import { clientOfPartner, type EnrolledPartner, enrolPartner, type Login } from '../../infra/local/demo/enrol.ts';
 import { awaitMail, mailsTo } from '../../infra/local/demo/mail.ts';
 import { enrolledPartners } from '../../infra/local/demo/partners.ts';
 import { replaceGivenPassword, signIn } from '../../infra/local/demo/sign-in.ts';
@@ -19,6 +19,7 @@ import {
   readyCustomer,
   subscriptionsOf,
 } from './actions.ts';
+import { quickStart } from './quick-start.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -200,8 +201,11 @@ describe('ORD-2: an order is refused with the exact reason', () => {
   });
 });
 
+const enrolAnother = async (key: string, country: string): Promise<Client> =>
+  clientOfPartner(world.runtime.apiRoot, await enrolled(key, country));
+
 /** A partner of a country of its own, beside those of every program. */
-async function enrolAnother(key: string, country: string): Promise<Client> {
+async function enrolled(key: string, country: string): Promise<EnrolledPartner> {
   const { runtime, credentials } = world;
   const plan = {
     ...enrolledPartners[1]!,
@@ -214,8 +218,16 @@ async function enrolAnother(key: string, country: string): Promise<Client> {
     admin: { displayName: 'Ada Keller', email: `ada@${key}.example` },
   };
   const enrolment = { places: runtime, operator: world.as('operator'), signInClient: credentials.signIn };
-  return clientOfPartner(runtime.apiRoot, await enrolPartner(enrolment, plan));
+  return enrolPartner(enrolment, plan);
 }
+
+quickStart(
+  () => world,
+  async () => {
+    const { applications, plan } = await enrolled('otters', 'US');
+    return applications[plan.staff[0]!.key]!;
+  },
+);
 
 test('NOT-4 repeat: an invitation asked for twice with one request id is mailed once', async () => {
   const to = 'owner@larkspur.example';

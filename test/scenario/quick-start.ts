@@ -1,27 +1,36 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { javaSnippet, javascriptSnippet, settingsSnippet, shellSnippets } from '../../infra/edge/docs-start.ts';
+import { type Credentials, clientOf } from '../../infra/local/demo/client.ts';
 import { createCustomer } from './actions.ts';
-import { startWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
-/** API-2: what the reference shows to paste does what it says, against the running program. */
 let world: World;
 let env: Record<string, string | undefined>;
-beforeAll(async () => {
-  world = await startWorld();
-  const { tenantId, clientId, clientSecret } = world.credentials.clients.adminAgent!;
-  env = {
-    ...process.env,
-    ROOT: world.runtime.apiRoot,
-    TENANT: tenantId,
-    CLIENT_ID: clientId,
-    CLIENT_SECRET: clientSecret,
-  };
-  for (const name of ['Fabrikam', 'Fabled Books', 'Wingtip']) await createCustomer(world.as('adminAgent'), name);
-}, 300_000);
-afterAll(() => world?.stop());
+
+/** API-2: what the reference shows to paste does what it says, against a running program. The partner that pastes it sells to nobody yet. */
+export function quickStart(running: () => World, enrol: () => Promise<Credentials>): void {
+  describe('API-2: the quick start', () => {
+    beforeAll(async () => {
+      world = running();
+      const caller = await enrol();
+      const { tenantId, clientId, clientSecret } = caller;
+      env = {
+        ...process.env,
+        ROOT: world.runtime.apiRoot,
+        TENANT: tenantId,
+        CLIENT_ID: clientId,
+        CLIENT_SECRET: clientSecret,
+      };
+      const client = clientOf(world.runtime.apiRoot, caller);
+      for (const name of ['Fabrikam', 'Fabled Books', 'Wingtip']) await createCustomer(client, name);
+    }, 300_000);
+
+    whatIsPasted();
+  });
+}
 
 /** Runs a program in the world's folder and answers what it printed. @throws Error with what it complained of. */
 async function run(command: string, args: readonly string[]): Promise<string> {
@@ -46,7 +55,7 @@ const shell = async (...parts: (keyof typeof shellSnippets)[]) => {
 const namesOf = (page: { items: { companyProfile: { companyName: string } }[] }) =>
   page.items.map(({ companyProfile }) => companyProfile.companyName);
 
-describe('API-2: the quick start', () => {
+function whatIsPasted(): void {
   test('API-2: is what the page shows, with the settings that the programs read', async () => {
     const page = await (await fetch(`${world.runtime.apiRoot}/docs`)).text();
     const shown = [...page.matchAll(/<pre[^>]*id="snippet-[^>]*><code>([\s\S]*?)<\/code>/g)].map(([, text]) =>
@@ -94,4 +103,4 @@ describe('API-2: the quick start', () => {
     const pages = (await run('java', ['Start.java'])).trim().split('\n');
     expect(pages.map((page) => JSON.parse(page).items.length)).toEqual([3, 2, 0]);
   });
-});
+}
