@@ -200,6 +200,22 @@ export const SalesErasureAdvanced = defineEvent({
   }),
 });
 
+export const OfferCategoryChanged = defineEvent({
+  source: 'commerce',
+  type: 'OfferCategoryChanged',
+  version: 1,
+  meaning: 'A category of offers was added, or is called or ranked otherwise.',
+  detail: z.object({ categoryId: z.string(), name: z.string(), rank: z.number().int() }),
+});
+
+export const SegmentOpeningChanged = defineEvent({
+  source: 'commerce',
+  type: 'SegmentOpeningChanged',
+  version: 1,
+  meaning: 'Offers of a segment that the program keeps closed are sold from now on, or no longer.',
+  detail: z.object({ segment: z.enum(['education', 'governmentCommunity']), isOpen: z.boolean() }),
+});
+
 export const CommerceExported = defineEvent({
   source: 'commerce',
   type: 'CommerceExported',

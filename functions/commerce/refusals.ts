@@ -3,6 +3,7 @@ import { cartsRefusals } from './carts/refusals.ts';
 import { catalogueRefusals } from './catalogue/refusals.ts';
 import { ordersRefusals } from './orders/refusals.ts';
 import { priceListsRefusals } from './price-lists/refusals.ts';
+import { productsRefusals } from './products/refusals.ts';
 import { subscriptionsRefusals } from './subscriptions/refusals.ts';
 
 /** Every refusal of commerce's own, as its slices give them. */
@@ -10,6 +11,7 @@ export const commerceRefusals = {
   ...catalogueRefusals,
   ...priceListsRefusals,
   ...buyingRefusals,
+  ...productsRefusals,
   ...subscriptionsRefusals,
   ...ordersRefusals,
   ...cartsRefusals,

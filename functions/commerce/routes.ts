@@ -3,6 +3,7 @@ import { cartsRoutes } from './carts/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import { priceListsRoutes } from './price-lists/routes.ts';
+import { productsRoutes } from './products/routes.ts';
 import { quotesRoutes } from './quotes/routes.ts';
 import { commerceRefusals } from './refusals.ts';
 import { subscriptionsRoutes } from './subscriptions/routes.ts';
@@ -12,6 +13,7 @@ export const commerceRoutes = routeTable(
   {
     ...catalogueRoutes,
     ...priceListsRoutes,
+    ...productsRoutes,
     ...subscriptionsRoutes,
     ...ordersRoutes,
     ...cartsRoutes,

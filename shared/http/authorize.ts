@@ -65,7 +65,7 @@ export function newBusinessRefusal({ account }: Caller, at: Instant): NewBusines
  * is needed. A foreign customer answers like one that nobody has. @throws RefusalError
  */
 export async function relatedCustomer(
-  route: Route,
+  route: Pick<Route, 'customer' | 'delegatedAdmin' | 'refusals'>,
   caller: Caller,
   customerId: string | undefined,
   records: AccessRecords,

@@ -128,3 +128,13 @@ export const times = (amount: Money, rate: Scaled): Money => ({
   minorUnits: divideRounded(amount.minorUnits * rate, RATE_SCALE),
   currency: amount.currency,
 });
+
+/** The sign of a currency, such as `€`; its code where it has none. */
+export function currencySymbol(currency: Currency): string {
+  const parts = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency;
+}

@@ -29,6 +29,9 @@ const users = {
   sortField: ['DisplayName', 'UserPrincipalName'],
   sortDirection: ['ascending', 'descending'],
 } as const;
+const PRODUCT = `/v1/products/${OFFERS.base.replace('0b', '0c')}`;
+const SKU = `${PRODUCT}/skus/${OFFERS.base}`;
+const inSegment = { country: ['US', 'KP'], targetSegment: [undefined, 'nonprofit'] } as const;
 const customer = (rest: string) => (made: ListsWorld) => `/v1/customers/${made.customerId}${rest}`;
 const at = (path: string) => () => path;
 const lines = 'provider=office&invoiceLineItemType=billinglineitems';
@@ -100,6 +103,40 @@ const ROWS: Readonly<Record<string, Row>> = {
     names: { offset: ['0', '1'], size: ['1', '2'], country: ['US', 'GB'], offer_category_id: [undefined, 'nothing'] },
   },
   listCustomerOffers: { path: customer('/offers'), names: offset },
+  listProducts: {
+    path: at('/v1/products'),
+    base: 'country=US&targetView=OnlineServices',
+    names: {
+      ...offset,
+      country: ['US', 'KP'],
+      targetView: ['OnlineServices', 'Azure'],
+      targetSegment: [undefined, 'nonprofit'],
+    },
+  },
+  listCustomerProducts: {
+    path: customer('/products'),
+    base: 'targetView=OnlineServices',
+    names: { ...offset, targetView: ['OnlineServices', 'Azure'], targetSegment: [undefined, 'nonprofit'] },
+  },
+  listSkus: { path: at(`${PRODUCT}/skus`), base: 'country=US', names: inSegment },
+  listCustomerSkus: {
+    path: (made) => `/v1/customers/${made.customerId}${PRODUCT.slice(3)}/skus`,
+    names: { targetSegment: inSegment.targetSegment },
+  },
+  listAvailabilities: { path: at(`${SKU}/availabilities`), base: 'country=US', names: inSegment },
+  listCustomerAvailabilities: {
+    path: (made) => `/v1/customers/${made.customerId}${SKU.slice(3)}/availabilities`,
+    names: { targetSegment: inSegment.targetSegment },
+  },
+  viewProduct: { path: at(PRODUCT), base: 'country=US', names: { country: inSegment.country } },
+  viewSku: { path: at(SKU), base: 'country=US', names: { country: inSegment.country } },
+  checkInventory: {
+    path: at('/v1/extensions/product/checkInventory'),
+    method: 'POST',
+    base: 'country=US',
+    body: { targetItems: [{ productId: OFFERS.base.replace('0b', '0c') }] },
+    names: { country: ['US', 'KP'] },
+  },
   listOfferDefinitions: { path: at('/v1/operator/offers'), as: operator, names: offset },
   listInvoices: {
     path: at('/v1/invoices'),
@@ -221,6 +258,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'listOfferCategories country': 'test/api/commerce: categories of a market',
   'viewOffer country': 'test/api/commerce: an offer of another market is not found',
   'listAddOnOffers country': 'test/api/commerce',
+  'viewAvailability country': 'test/api/commerce/products: of another market it is another',
   'listAddOnOffers offset': 'the page of listOffers, by the same function',
   'listAddOnOffers size': 'the page of listOffers, by the same function',
   'viewPriceList offset': 'the file has no pages; price-lists.test.ts reads those of JSON',

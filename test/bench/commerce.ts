@@ -2,7 +2,11 @@ import { allowanceStore, allowanceWrites } from '../../functions/commerce/buying
 import { catalogueStore } from '../../functions/commerce/catalogue/store/catalogue-store.ts';
 import { comparedPage } from '../../functions/commerce/price-lists/operations/compared-prices.ts';
 import { priceStore, pricesInForce } from '../../functions/commerce/price-lists/store/price-store.ts';
+import { listAvailabilities } from '../../functions/commerce/products/operations/availabilities.ts';
+import { listProducts } from '../../functions/commerce/products/operations/products.ts';
+import { listSkus } from '../../functions/commerce/products/operations/skus.ts';
 import { instant } from '../../shared/kernel/time.ts';
+import { aPartnerAccount } from '../support/access.ts';
 import { customerPath, offers, openShop, stockShop } from '../support/commerce.ts';
 import { anOffer } from '../support/commerce-builders.ts';
 import { memoryTable } from '../support/memory-table.ts';
@@ -23,12 +27,14 @@ const CHANGES = 60;
 
 /** What commerce's stores cost at the sizes that they promise, counted on the memory twin. */
 export async function commerceBench(): Promise<Figure[]> {
-  return [
-    ...(await catalogueFigures()),
-    ...(await priceFigures()),
-    ...(await allowanceFigures()),
-    ...(await quoteFigures()),
+  const sizes = [
+    await catalogueFigures(),
+    await priceFigures(),
+    await productFigures(),
+    await allowanceFigures(),
+    await quoteFigures(),
   ];
+  return sizes.flat();
 }
 
 async function catalogueFigures(): Promise<Figure[]> {
@@ -100,6 +106,47 @@ async function quoteFigures(): Promise<Figure[]> {
     { name: 'a quote of another billing cycle, the call whole', value: cycle, unit, budget: 30 },
     { name: 'a dry run of an order of 100 lines, the call whole', value: dryRun, unit, budget: 20 },
   ];
+}
+
+async function productFigures(): Promise<Figure[]> {
+  const table = memoryTable();
+  const [offers, pairs] = [manyOffers(OFFERS), manyPairs(MARKETS)];
+  await saveOffers(countedTable(table), offers);
+  await openMonth(table, '2026-02');
+  for (const pair of pairs) await putRows(table, '2026-02', pricesOf(pair, offers));
+  await publishMonth(table, '2026-02', instant('2026-01-01T00:00:00Z'));
+  const process = countedTable(table);
+  const caller = { account: { partner: aPartnerAccount({ currency: 'USD' }) }, roles: new Set() };
+  const { plan, id } = offers.find(
+    ({ billing, segments }) => billing === 'license' && segments.includes('commercial'),
+  )!;
+  const base = { at: instant('2026-02-20T00:00:00Z'), locale: 'en-US', caller, rawPath: '/v1/products', rawQuery: '' };
+  const path = { productId: plan.id, skuId: id };
+  const pages = {
+    'all products of a market': () =>
+      listProducts(
+        { ...base, query: { country: 'AT', targetView: 'OnlineServices' } } as never,
+        { table: process } as never,
+      ),
+    'the SKUs of a product': () =>
+      listSkus({ ...base, path, query: { country: 'AT' } } as never, { table: process } as never),
+    'the availabilities of a SKU': () =>
+      listAvailabilities({ ...base, path, query: { country: 'AT' } } as never, { table: process } as never),
+  };
+  await catalogueStore(process).read();
+  process.counted();
+  const figures: Figure[] = [];
+  for (const [name, ask] of Object.entries(pages)) {
+    const answer = await ask();
+    if (!answer.ok || answer.value.body.items.length === 0) throw new Error(`nothing is listed: ${name}`);
+    const { reads, readUnits } = process.counted();
+    const title = `products of ${OFFERS.toLocaleString('en')} offers in ${MARKETS} markets: ${name}`;
+    figures.push(
+      { name: title, value: reads, unit: 'reads', budget: 5 },
+      { name: title, value: readUnits, unit: 'read units' },
+    );
+  }
+  return figures;
 }
 
 async function priceFigures(): Promise<Figure[]> {

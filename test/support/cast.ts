@@ -1,3 +1,4 @@
+import { availabilityId } from '../../functions/commerce/catalogue/domain/catalogue-item.ts';
 import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
 import type { DirectoryRole, ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
@@ -138,6 +139,12 @@ async function possessions(
     subscriptionId: subscriptionIds[0]!,
     lineNumber: '0',
     offerId: OFFERS.base,
+    productId: OFFERS.base.replace('0b', '0c'),
+    skuId: OFFERS.base,
+    availabilityId: availabilityId(OFFERS.base, { country: 'US', segment: 'commercial', month: '2026-01' }),
+    targetView: 'OnlineServices',
+    categoryId: 'Enterprise_Key',
+    reservedSegment: 'education',
     month: '202601',
     userId: partner.globalAdmin.userId!,
     partnerId: partner.partnerId,

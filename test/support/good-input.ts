@@ -139,6 +139,12 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     companyApproverEmail: 'board@contoso.example',
   }),
   defineCategory: () => ({ id: 'mail', name: 'Mail', rank: 1, translations: { 'de-DE': 'Post' } }),
+  changeCategory: () => ({ name: 'Trials', rank: 70, translations: { 'de-DE': 'Proben' } }),
+  changeOpening: () => ({ isOpen: true }),
+  checkInventory: ({ ownCustomer }) => ({
+    targetItems: [{ productId: OFFERS.base.replace('0b', '0c'), skuId: OFFERS.base }],
+    inventoryContext: { customerId: ownCustomer },
+  }),
   convertSubscription: () => ({ offerId: OFFERS.base, targetOfferId: OFFERS.otherBase }),
   createPartnerUser: ({ partner }) => ({
     userPrincipalName: `mia@${partner.domain}`,

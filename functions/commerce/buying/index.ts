@@ -1,4 +1,5 @@
 /** What operations and stores of the slices above may use. */
+export { leftOf } from './domain/allowance.ts';
 export { addedCharge, firstCharge, lockPrice, pricingOf } from './domain/charge.ts';
 export { checkLines, growthRefusal } from './domain/check-lines.ts';
 export { counted, type Held, isLimited, isNear, liveOf, mergedHeld, trusted, withBought } from './domain/held.ts';
@@ -9,7 +10,7 @@ export { resellerRefusal } from './domain/reseller.ts';
 export { type LoadedContext, lineContext, loadLimits, NO_HOLDINGS, priceLines } from './operations/line-context.ts';
 export { codeOf, orderRefusal, textOf } from './operations/line-refusals.ts';
 export { type Buying, checkPurchase, overCredit } from './operations/purchase-checks.ts';
-export { allowanceStore, allowanceWrites } from './store/allowance-store.ts';
+export { type Allowances, allowanceStore, allowanceWrites } from './store/allowance-store.ts';
 export { type CustomerScope, customerPartition, seatCapPartition } from './store/keys.ts';
 export { networkStore } from './store/network-store.ts';
 export { type Purchases, purchasesStore, purchasesWrite } from './store/purchases-store.ts';

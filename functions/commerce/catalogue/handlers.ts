@@ -1,3 +1,4 @@
+import { changeCategory } from './operations/change-category.ts';
 import { changeOfferDefinition } from './operations/change-offer-definition.ts';
 import { defineCategory } from './operations/define-category.ts';
 import { defineOffers } from './operations/define-offers.ts';
@@ -8,6 +9,7 @@ import { listCustomerOffers } from './operations/list-customer-offers.ts';
 import { listCustomerOfferCategories, listOfferCategories } from './operations/list-offer-categories.ts';
 import { listOfferDefinitions } from './operations/list-offer-definitions.ts';
 import { listOffers } from './operations/list-offers.ts';
+import { changeOpening, listOpenings } from './operations/openings.ts';
 import { publishOffer } from './operations/publish-offer.ts';
 import { retireOffer } from './operations/retire-offer.ts';
 import { viewOffer } from './operations/view-offer.ts';
@@ -23,6 +25,9 @@ export const catalogueOperations = {
   retireOffer,
   listCategoryDefinitions,
   defineCategory,
+  changeCategory,
+  listOpenings,
+  changeOpening,
   listOfferCategories,
   listOffers,
   viewOffer,

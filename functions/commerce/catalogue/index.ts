@@ -1,9 +1,28 @@
 /** What operations and stores of the slices above may use. */
 
-export { type Catalogue, findOffer } from './domain/catalogue.ts';
+export {
+  type Catalogue,
+  findOffer,
+  isKnown,
+  isVisible,
+  type Look,
+  visibleOffers,
+} from './domain/catalogue.ts';
 export { offerOfItem } from './domain/catalogue-item.ts';
-export { type BillingCycle, type Family, isOnSale, isRenewable, type Offer, priceSegment } from './domain/offer.ts';
+export {
+  type BillingCycle,
+  type Family,
+  isOnSale,
+  isRenewable,
+  type Offer,
+  offerId,
+  priceSegment,
+  type Segment,
+  textsIn,
+} from './domain/offer.ts';
 export { isReadyToPublish, publishOffer } from './domain/offer-change.ts';
+export { openSegments } from './domain/openings.ts';
+export { marketRefusal, viewerOf } from './operations/catalogue-view.ts';
 export { csvRows } from './operations/offer-csv.ts';
 export { productLinks } from './operations/product-links.ts';
 export { doneRow, failedRow, importResult, type RowResult, untaken } from './operations/row-results.ts';

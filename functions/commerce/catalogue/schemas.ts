@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { bodyDate, WireInstant } from '../../../shared/contracts/dates.ts';
-import { Count, DecimalText, Offset, Size } from '../../../shared/contracts/numbers.ts';
-import { code, codeText, recordOf, written } from '../../../shared/contracts/text.ts';
+import { Count, Offset, Size } from '../../../shared/contracts/numbers.ts';
+import { code, codeText, recordOf } from '../../../shared/contracts/text.ts';
 import {
   allHeld,
   attributes,
@@ -12,15 +12,26 @@ import {
   selfLink,
 } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES, FAMILIES, OFFER_STATES, offerId, PURCHASE_LIMITS, SEGMENTS } from './domain/offer.ts';
-import { name, text } from './parts.ts';
-
-const OfferId = codeText(60).min(1).transform(offerId);
+import { RESERVED } from './domain/openings.ts';
+import {
+  Description,
+  EarlyTerminationFee,
+  NewId,
+  name,
+  OfferId,
+  PlainId,
+  PlanShape,
+  Qualifications,
+  Texts,
+  text,
+} from './parts.ts';
 
 export const CustomerPath = z.object({
   customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
 });
 
-export const OfferPath = z.object({ offerId: OfferId.describe('Id of the offer.') });
+/** Longer than any id: who asks here for an item of three parts is told where it is. */
+export const OfferPath = z.object({ offerId: codeText(200).min(1).transform(offerId).describe('Id of the offer.') });
 
 export const OfferListQuery = z.object({
   country: Country.describe('Country in which the offers are sold.'),
@@ -37,41 +48,6 @@ export const PageQuery = z.object({
   offset: Offset.describe('Items to leave out before the page, from 0.'),
   size: Size.describe('Items on one page at most.'),
 });
-
-/** Descriptions have several lines. */
-const Description = written({ max: 2000, min: 0, lines: true });
-
-const Texts = z.object({
-  name: name().describe('Name in that language.'),
-  description: Description.default('').describe('Description in that language.'),
-});
-
-const PlanShape = z.object({
-  id: OfferId.describe('Id of the plan.'),
-  name: name().describe('Name of the plan.'),
-  unit: text(60).optional().describe('What a seat is called.'),
-  skuPartNumber: codeText(100).optional().describe('Part number of the plan.'),
-  servicePlans: z
-    .array(
-      z.object({ id: codeText(60).describe('Id of the service.'), name: text(256).describe('Name of the service.') }),
-    )
-    .max(100)
-    .optional()
-    .describe('Services that the plan has.'),
-});
-
-const Qualifications = z.array(codeText(40)).max(10);
-
-/** SUB-6: an amount per subscription, owed by partners that pay in its currency, or a percentage of what remains. */
-const EarlyTerminationFee = z.union([
-  z.object({
-    amount: DecimalText.describe('Amount for each subscription, as a decimal text.'),
-    currency: code(z.string().regex(/^[A-Z]{3}$/, 'must be a currency code')).describe(
-      'Currency, ISO 4217, such as `USD`.',
-    ),
-  }),
-  z.object({ percentOfRemaining: DecimalText.describe('Percentage of what remains of the term, as a decimal text.') }),
-]);
 
 /** What every offer has. */
 const alwaysThere = {
@@ -116,7 +92,7 @@ const alwaysThere = {
 
 /** What an offer may have. */
 const mayBeThere = {
-  id: OfferId.describe('GUID for the offer; one is made when it is absent.'),
+  id: NewId.describe('GUID for the offer; one is made when it is absent.'),
   /** The public name of the plan; `plan` wins where both are sent. */
   product: PlanShape.describe('The public name of the plan; `plan` wins where both are sent.'),
   learnMoreUri: codeText(500).describe('Address of the page about the product.'),
@@ -289,14 +265,39 @@ export const ImportResult = z.object({
     .describe('What became of each row.'),
 });
 
-export const CategoryBody = z.object({
-  id: codeText(60).min(1).describe('Id of the category.'),
+const categoryTexts = {
   name: name(100).describe('Name of the category.'),
   rank: z.number().int().min(0).describe('Place in lists: lower first.'),
-  translations: recordOf(40, text(100), 100)
+  translations: recordOf(40, text(100), 100).describe('Texts in other languages, by language such as `de-DE`.'),
+};
+
+export const CategoryBody = z.object({
+  id: PlainId.describe('Id of the category.'),
+  ...categoryTexts,
+  translations: categoryTexts.translations
     .default({})
     .describe('Texts in other languages, by language such as `de-DE`.'),
 });
+
+export const CategoryPath = z.object({ categoryId: codeText(60).describe('Id of the category, in any case.') });
+
+export const CategoryChangeBody = z.object(allHeld(categoryTexts));
+
+export const OpeningPath = z.object({
+  reservedSegment: codeText(40).describe(
+    '`education`, or `governmentCommunity` for the community cloud of governments.',
+  ),
+});
+
+export const OpeningBody = z.object({ isOpen: z.boolean().describe('Whether its offers are sold.') });
+
+export const Opening = z.object({
+  id: z.enum(RESERVED).describe('What is closed until it is opened.'),
+  isOpen: z.boolean().describe('Whether its offers are sold.'),
+  attributes: attributes('Opening'),
+});
+
+export const Openings = collectionOf(Opening);
 
 export const OfferCategoryDefinition = z.object({
   id: z.string().describe('Id of the category.'),

@@ -24,6 +24,7 @@ const api = bySlice<CommerceApiDeps>({
   slices: {
     catalogue: () => import('./slices/catalogue.ts'),
     'price-lists': () => import('./slices/price-lists.ts'),
+    products: () => import('./slices/products.ts'),
     subscriptions: () => import('./slices/subscriptions.ts'),
     orders: () => import('./slices/orders.ts'),
     carts: () => import('./slices/carts.ts'),

@@ -6,6 +6,7 @@ import type { CustomerDataDeps } from '../customer-data/operations/dependencies.
 import { commerceJobs } from '../jobs.ts';
 import type { OrdersDeps } from '../orders/operations/dependencies.ts';
 import type { PriceListsDeps } from '../price-lists/operations/dependencies.ts';
+import type { ProductsDeps } from '../products/operations/dependencies.ts';
 import type { QuotesDeps } from '../quotes/operations/dependencies.ts';
 import { commerceRoutes } from '../routes.ts';
 import type { SubscriptionsDeps } from '../subscriptions/operations/dependencies.ts';
@@ -27,6 +28,7 @@ export const commerceContext = {
 export type CommerceApiDeps = CatalogueDeps &
   PriceListsDeps &
   BuyingDeps &
+  ProductsDeps &
   SubscriptionsDeps &
   OrdersDeps &
   CartsDeps &

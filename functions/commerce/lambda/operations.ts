@@ -2,6 +2,7 @@ import { cartsOperations } from '../carts/handlers.ts';
 import { catalogueOperations } from '../catalogue/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';
+import { productsOperations } from '../products/handlers.ts';
 import { quotesOperations } from '../quotes/handlers.ts';
 import { subscriptionsOperations } from '../subscriptions/handlers.ts';
 
@@ -9,6 +10,7 @@ import { subscriptionsOperations } from '../subscriptions/handlers.ts';
 export const commerceOperations = {
   ...catalogueOperations,
   ...priceListsOperations,
+  ...productsOperations,
   ...subscriptionsOperations,
   ...ordersOperations,
   ...cartsOperations,

@@ -68,7 +68,9 @@ const PriceRowBody = z.object({
   offerId: codeText(60).describe('Id of the offer.'),
   country: codeText(10).describe('Country, ISO 3166 alpha-2, such as `US`.'),
   currency: codeText(10).describe('Currency, ISO 4217, such as `USD`.'),
-  segment: codeText(20).default('commercial').describe('Kind of customers for which the price holds.'),
+  segment: codeText(20)
+    .default('')
+    .describe('Kind of customers for which the price holds; the first to whom the offer is sold when it is absent.'),
   listPrice: PriceText.default('').describe('List price of one seat for a month, as a decimal text.'),
   wholesalePrice: PriceText.optional().describe(
     'Price that the partner pays for one seat and a month; from the margin of the family when it is absent.',

@@ -86,6 +86,11 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   policyId: owned('policyId', 'self_serve_policy_not_found'),
   exportId: owned('exportId', 'resource_not_found'),
   caseId: operators,
+  categoryId: operators,
+  reservedSegment: operators,
+  productId: everybodys,
+  skuId: everybodys,
+  availabilityId: everybodys,
   country: everybodys,
   domain: everybodys,
   domainPrefix: everybodys,
@@ -124,6 +129,10 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   associatedPartnerId: owned('partnerId'),
   // Of a self-serve policy: the customer, and the caller itself.
   tenantID: owned('customerId'),
+  customerId: owned('customerId', 'no_relationship'),
+  productId: everybodys,
+  skuId: everybodys,
+  azureSubscriptionId: label,
   referenceCustomerId: label,
   // Of a subscription it is the network id of the partner of record.
   partnerId: everybodys,

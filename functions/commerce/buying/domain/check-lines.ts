@@ -11,10 +11,10 @@ export function checkLines(
 ): { accepted: AcceptedLine[]; refused: RefusedLine[] } {
   const accepted: AcceptedLine[] = [];
   const refused: RefusedLine[] = [];
-  const place = { country: context.customer.country, month: context.priceMonth };
+  const period = { country: context.customer.country, months: context.itemMonths };
   const found = new Map(
     lines.map((line) => {
-      const item = offerOfItem(context.catalogue, line.itemId, place);
+      const item = offerOfItem(context.catalogue, line.itemId, period);
       return [line.lineNumber, { request: line, item, offer: 'offer' in item ? item.offer : undefined }];
     }),
   );
@@ -25,7 +25,7 @@ export function checkLines(
       continue;
     }
     const baseLine = line.parentLineNumber === undefined ? undefined : found.get(line.parentLineNumber);
-    const candidate: Candidate = { line, offer: item.offer, context, accepted, baseLine, alreadyHeld: 0 };
+    const candidate: Candidate = { line, ...item, context, accepted, baseLine, alreadyHeld: 0 };
     const failed = firstFailure(PURCHASE_ROWS, candidate);
     if (failed) refused.push({ request: line, ...failed });
     else accepted.push(acceptedLine(candidate));

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
-import type { BillingCycle, Offer } from '../../catalogue/domain/offer.ts';
+import type { BillingCycle, Offer, Segment } from '../../catalogue/domain/offer.ts';
 import type { Price } from '../../price-lists/domain/price.ts';
 import type { ResellerRefusal, ResellerStanding } from './reseller.ts';
 
@@ -38,6 +38,8 @@ export interface LineContext {
   readonly catalogue: Catalogue;
   /** Month of the price list in force, `yyyy-MM`. */
   readonly priceMonth: string;
+  /** Months of lists whose availability ids name an item. */
+  readonly itemMonths: readonly string[];
   /** The price in force for customer country and partner currency. */
   priceOf(offer: Offer): Price | undefined;
   /** Whether metered use can be rated for this partner. */
@@ -109,6 +111,8 @@ export interface RefusedLine extends Partial<Limit> {
 export interface Candidate {
   readonly line: LineRequest;
   readonly offer: Offer;
+  /** The segment that the line names, where it names an availability. */
+  readonly segment?: Segment | undefined;
   readonly context: LineContext;
   readonly accepted: readonly AcceptedLine[];
   /** Lines of the request, refused ones included: a base that is refused is not a base that is missing. */

@@ -1,14 +1,14 @@
 import type { Refusal } from '../../../../shared/kernel/result.ts';
-import { NATIONAL_CLOUD_REGION } from '../../catalogue/domain/markets.ts';
 import {
-  isClosed,
+  isForCustomersIn,
   isOnSale,
   isRenewable,
   isSellableBy,
   isSoldIn,
   type Offer,
-  qualificationNeeded,
+  type Segment,
 } from '../../catalogue/domain/offer.ts';
+import { openSegments, qualificationsNeeded, segmentsFor } from '../../catalogue/domain/openings.ts';
 import type { AcceptedLine, Base, Candidate, Row } from './line.ts';
 import { resellerRefusal } from './reseller.ts';
 
@@ -38,12 +38,18 @@ const partnerEligible: Row<'partner_not_valid_for_offer'> = {
 const segmentOpen: Row<'offer_not_eligible' | 'customer_not_qualified'> = {
   row: 4,
   cartCode: 10006,
-  check({ offer, context }) {
-    if (isClosed(offer)) return { name: 'offer_not_eligible', description: `${offer.name} is closed in this program.` };
-    const needed = qualificationNeeded(offer);
-    return needed === undefined || needed === context.customer.qualification
-      ? undefined
-      : { name: 'customer_not_qualified', description: `${offer.name} needs a customer qualified as ${needed}.` };
+  check({ offer, segment: named, context }) {
+    const { openings } = context.catalogue;
+    const isMeant = (segment: Segment): boolean => named === undefined || named === segment;
+    const open = openSegments(offer, openings).filter(isMeant);
+    if (open.length === 0)
+      return { name: 'offer_not_eligible', description: `${offer.name} is closed in this program.` };
+    if (segmentsFor(offer, openings, context.customer.qualification).some(isMeant)) return undefined;
+    const needed = [...new Set(open.flatMap((segment) => qualificationsNeeded(offer, segment)))];
+    return {
+      name: 'customer_not_qualified',
+      description: `${offer.name} needs a customer qualified as ${needed.join(' or ')}.`,
+    };
   },
 };
 
@@ -58,15 +64,11 @@ const soldInMarket: Row<'offer_not_in_market'> = {
   cartCode: 10006,
   check({ offer, context }) {
     const { country } = context.customer;
-    const { region, regionCountries = [] } = context.partner;
     const { markets } = context.catalogue;
-    if (!isSoldIn(offer, country, markets, regionCountries)) return notInMarket(offer, country);
-    const isInNationalCloud =
-      markets.regionOf(country) === NATIONAL_CLOUD_REGION ||
-      (region === NATIONAL_CLOUD_REGION && regionCountries.includes(country));
-    return offer.nationalCloud === 'germany' && !isInNationalCloud
-      ? notInMarket(offer, country, ': it is a national-cloud offer')
-      : undefined;
+    if (!isSoldIn(offer, country, markets, context.partner.regionCountries)) return notInMarket(offer, country);
+    return isForCustomersIn(offer, country, markets, context.partner)
+      ? undefined
+      : notInMarket(offer, country, ': it is a national-cloud offer');
   },
 };
 

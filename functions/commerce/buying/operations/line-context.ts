@@ -15,7 +15,11 @@ export interface PricedLines {
   readonly lines: readonly LineRequest[];
   readonly catalogue: Catalogue;
   /** Month of the price list in force, and what it has for the offers that the lines name. */
-  readonly prices: { readonly month: string; priceOf(offer: Offer): Price | undefined };
+  readonly prices: {
+    readonly month: string;
+    readonly itemMonths: readonly string[];
+    priceOf(offer: Offer): Price | undefined;
+  };
   /** Offers that the lines name. */
   readonly offers: readonly Offer[];
 }
@@ -29,23 +33,23 @@ export async function priceLines(
   const { partner } = caller.account;
   invariant(partner, 'a buyer is a partner');
   const { country } = customer.account;
-  const [catalogue, { month, priceOf }] = await Promise.all([
+  const [catalogue, { month, itemMonths, priceOf }] = await Promise.all([
     catalogueStore(table).read(),
     pricesInForce(table, { at, country, currency: partner.currency }),
   ]);
-  const offers = offersOf(lines, catalogue, { country, month });
+  const offers = offersOf(lines, catalogue, { country, months: itemMonths });
   const priced = await Promise.all(offers.map(async (offer) => [offer.id, await priceOf(offer)] as const));
   const prices = new Map(priced);
-  return { lines, catalogue, offers, prices: { month, priceOf: ({ id }) => prices.get(id) } };
+  return { lines, catalogue, offers, prices: { month, itemMonths, priceOf: ({ id }) => prices.get(id) } };
 }
 
 const offersOf = (
   lines: readonly LineRequest[],
   catalogue: Catalogue,
-  place: { country: string; month: string },
+  period: { country: string; months: readonly string[] },
 ): Offer[] =>
   lines.flatMap(({ itemId }) => {
-    const item = offerOfItem(catalogue, itemId, place);
+    const item = offerOfItem(catalogue, itemId, period);
     return 'offer' in item ? [item.offer] : [];
   });
 
@@ -107,6 +111,7 @@ export function lineContext(
     at,
     catalogue,
     priceMonth: prices.month,
+    itemMonths: prices.itemMonths,
     priceOf: prices.priceOf,
     hasRateCard: true,
     partner: {

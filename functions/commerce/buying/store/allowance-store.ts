@@ -27,10 +27,10 @@ const inventoryKeys = (offerId: string): Key[] =>
   );
 
 export const allowanceStore = (table: Table) => ({
-  /** The counters of those of the offers that have one. */
-  async load(customerId: string, offers: readonly Offer[]): Promise<Allowances> {
+  /** The counters of those of the offers that have one; without a customer none of those that each customer has. */
+  async load(customerId: string | undefined, offers: readonly Offer[]): Promise<Allowances> {
     const wanted = offers.flatMap(({ id, tenantSeatCap, inventoryLimit }) => [
-      ...(tenantSeatCap === undefined
+      ...(tenantSeatCap === undefined || customerId === undefined
         ? []
         : [{ of: 'cap' as const, id, max: tenantSeatCap, keys: [seatCapKey(customerId, id)] }]),
       ...(inventoryLimit === undefined
@@ -55,7 +55,7 @@ export const allowanceStore = (table: Table) => ({
 const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 /** Buyers are spread over the shards by who they are: the same for one, different for many. */
-const homeOf = (customerId: string): number =>
+const homeOf = (customerId = ''): number =>
   [...customerId].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) >>> 0, 0) % SHARDS;
 
 /**

@@ -1,5 +1,5 @@
 import { type Catalogue, findOffer } from './catalogue.ts';
-import type { Offer } from './offer.ts';
+import { type Offer, offerId, type Segment } from './offer.ts';
 
 /**
  * One sellable item has three names (commerce contract 5.2): the offer id, and `{product}:{sku}:{availability}` where
@@ -9,12 +9,11 @@ import type { Offer } from './offer.ts';
 export interface ItemPlace {
   readonly country: string;
   readonly segment: string;
-  /** Month of the price list in force, `yyyy-MM`. */
+  /** Month of the price list in force, `yyyy-MM`; empty before the first one. */
   readonly month: string;
 }
 
 const AVAILABILITY_LENGTH = 12;
-const MONTHS_ACCEPTED = 12;
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** The availability id of an offer: twelve characters from two FNV-1a hashes, no secret, only stable. */
@@ -38,42 +37,48 @@ function fnv1a(text: string): number {
   return hash;
 }
 
-/** The months whose availability ids are accepted: the present one and twelve before it. */
-function acceptedMonths(month: string): string[] {
-  const index = +month.slice(0, 4) * 12 + +month.slice(5, 7) - 1;
-  return Array.from({ length: MONTHS_ACCEPTED + 1 }, (_, back) => {
-    const at = index - back;
-    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
-  });
-}
-
 export type ItemRefusal = { readonly name: 'offer_unknown' | 'availability_not_found'; readonly description: string };
 
-/** The offer that an item id means. A triple whose parts do not fit together is no item. */
+/** A sellable item; the segment where its name has one. */
+export interface Item {
+  readonly offer: Offer;
+  readonly segment?: Segment;
+}
+
+/** Where and when an item is named: months whose availability ids are accepted. */
+export interface ItemPeriod {
+  readonly country: string;
+  readonly months: readonly string[];
+}
+
+/** The item that an id means. A triple whose parts do not fit together is no item. */
 export function offerOfItem(
-  from: Catalogue,
+  from: Pick<Catalogue, 'offers'>,
   itemId: string,
-  place: Omit<ItemPlace, 'segment'>,
-): { readonly offer: Offer } | { readonly refusal: ItemRefusal } {
+  period: ItemPeriod,
+): Item | { readonly refusal: ItemRefusal } {
   const [first, sku, availability, ...rest] = itemId.trim().split(':');
-  const isTriple = sku !== undefined;
-  const offer = findOffer(from, isTriple ? sku : (first ?? ''));
-  if (!offer || offer.state === 'draft')
-    return isTriple
-      ? { refusal: { name: 'availability_not_found', description: `No availability has the id ${itemId}.` } }
+  if (sku === undefined) {
+    const offer = findOffer(from, first ?? '');
+    return offer && offer.state !== 'draft'
+      ? { offer }
       : { refusal: { name: 'offer_unknown', description: `No offer has the id ${itemId}.` } };
-  if (!isTriple) return { offer };
-  const isOfPlan = first?.toUpperCase() === offer.plan.id.toUpperCase();
-  const isKnown =
-    rest.length === 0 &&
-    isOfPlan &&
-    acceptedMonths(place.month).some((month) =>
-      offer.segments.some(
-        (segment) =>
-          availabilityId(offer.id, { country: place.country, segment, month }) === availability?.toUpperCase(),
-      ),
-    );
-  return isKnown
-    ? { offer }
+  }
+  const offer = findOffer(from, sku);
+  const isOfPlan = offer && offer.state !== 'draft' && offerId(first ?? '') === offerId(offer.plan.id);
+  const segment =
+    isOfPlan && rest.length === 0 ? placeOfAvailability(offer, availability ?? '', period)?.segment : undefined;
+  return offer && segment
+    ? { offer, segment }
     : { refusal: { name: 'availability_not_found', description: `No availability has the id ${itemId}.` } };
+}
+
+/** Segment and month of an availability of an offer; undefined when it has none with this id in any of the months. */
+export function placeOfAvailability(
+  offer: Pick<Offer, 'id' | 'segments'>,
+  id: string,
+  { country, months }: ItemPeriod,
+): { readonly segment: Segment; readonly month: string } | undefined {
+  const places = months.flatMap((month) => offer.segments.map((segment) => ({ segment, month })));
+  return places.find((place) => availabilityId(offer.id, { country, ...place }) === offerId(id));
 }

@@ -22,6 +22,9 @@ export const STANDARD_CATEGORIES: readonly OfferCategory[] = [
 export const categoryNameIn = (found: OfferCategory, locale: string): string =>
   found.translations[locale] ?? found.translations[locale.slice(0, 2)] ?? found.name;
 
+export const findCategory = (from: readonly OfferCategory[], id: string): OfferCategory | undefined =>
+  from.find((known) => known.id.toLowerCase() === id.toLowerCase());
+
 /** Adds a category, or replaces the one that has its id in any case; it then comes last. */
 export const withCategory = (before: readonly OfferCategory[], category: OfferCategory): readonly OfferCategory[] => [
   ...before.filter(({ id }) => id.toLowerCase() !== category.id.toLowerCase()),

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { isProgramMarket, type Markets } from './markets.ts';
+import { isProgramMarket, type Markets, NATIONAL_CLOUD_REGION } from './markets.ts';
 
 /**
  * An offer is what can be bought: a plan on terms (limits, cycles, markets, who may sell and buy it). Several offers
@@ -92,12 +92,6 @@ export interface Offer extends OfferDefinition {
   readonly version: number;
 }
 
-/** Segments that stay closed in the program (CUS-5): academic use. Government *pricing* is an ordinary segment. */
-const CLOSED_SEGMENTS: ReadonlySet<Segment> = new Set(['education']);
-
-export const isClosed = (offer: OfferDefinition): boolean =>
-  offer.nationalCloud === 'governmentCommunity' || offer.segments.every((segment) => CLOSED_SEGMENTS.has(segment));
-
 /** CAT-2: an offer is sold in given markets. `*` is all of the program: those that are known, and those that a region has now. */
 export function isSoldIn(
   offer: Pick<OfferDefinition, 'markets'>,
@@ -121,17 +115,28 @@ export const isRenewable = (offer: Offer): boolean =>
   offer.isAutoRenewable && (offer.state !== 'retired' || offer.renewable);
 
 /** CAT-6: national-cloud offers are for partners that the program authorised for that cloud, which it does in its region alone. */
-export const isSellableBy = (offer: OfferDefinition, partnerCloud: string | undefined): boolean =>
-  offer.nationalCloud !== 'germany' || partnerCloud === 'germany';
+export const isSellableBy = (
+  offer: Pick<OfferDefinition, 'nationalCloud'>,
+  partnerCloud: string | undefined,
+): boolean => offer.nationalCloud !== 'germany' || partnerCloud === 'germany';
 
-/** What a customer must hold to buy, in lower case: from the offer's qualifications and its segments. */
-export function qualificationNeeded(offer: OfferDefinition): string | undefined {
-  const [named] = offer.reselleeQualifications;
-  if (named !== undefined && named.toLowerCase() !== 'none') return named.toLowerCase();
-  return offer.segments.length > 0 && offer.segments.every((segment) => segment === 'nonprofit')
-    ? 'nonprofit'
-    : undefined;
+/** Where a partner sells: its region, the countries that this has now (PRG-3), and the cloud that it is authorised for. */
+export interface Seller {
+  readonly region?: string | undefined;
+  readonly regionCountries?: readonly string[] | undefined;
+  readonly cloud?: 'global' | 'germany' | undefined;
 }
+
+/** CAT-6: national-cloud offers are for customers in that region alone. */
+export const isForCustomersIn = (
+  offer: Pick<OfferDefinition, 'nationalCloud'>,
+  country: string,
+  markets: Markets,
+  { region, regionCountries = [] }: Seller,
+): boolean =>
+  offer.nationalCloud !== 'germany' ||
+  markets.regionOf(country) === NATIONAL_CLOUD_REGION ||
+  (region === NATIONAL_CLOUD_REGION && regionCountries.includes(country));
 
 /** The segment whose price holds: the first one that the offer has, which is `commercial` for most. */
 export const priceSegment = (offer: Pick<OfferDefinition, 'segments'>): Segment =>

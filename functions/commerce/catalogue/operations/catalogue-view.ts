@@ -7,7 +7,9 @@ import type { OfferView } from './offer-wire.ts';
 /** How a caller sees the catalogue of a country. */
 export const viewerOf = (caller: Caller, country: string, qualification?: string): Viewer => ({
   country,
-  partnerCloud: caller.account.partner?.cloud,
+  region: caller.account.partner?.region,
+  regionCountries: caller.account.partner?.regionCountries,
+  cloud: caller.account.partner?.cloud,
   isOperator: caller.account.isOperator === true,
   ...(qualification !== undefined && { qualification }),
 });
@@ -19,7 +21,7 @@ export const offerView = (caller: Caller, country: string, locale: string): Offe
 });
 
 /** A country outside the program is refused by name; one outside the caller's region may be browsed. */
-export const marketRefusal = (markets: Markets, country: string) =>
-  isProgramMarket(markets, country)
+export const marketRefusal = (markets: Markets, country: string, { account }: Caller) =>
+  isProgramMarket(markets, country) || account.partner?.regionCountries?.includes(country)
     ? undefined
     : refuse('offer_not_in_market', { field: 'country', description: `The program sells nothing in ${country}.` });

@@ -1,3 +1,4 @@
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
@@ -5,8 +6,11 @@ import type { CatalogueOperation } from './dependencies.ts';
 import { toCategoryDefinitionWire } from './list-category-definitions.ts';
 
 /** Adds a category, or replaces the one that has this id in any case. */
-export const defineCategory: CatalogueOperation<'defineCategory'> = async ({ body, once }, { table }) => {
+export const defineCategory: CatalogueOperation<'defineCategory'> = async (call, { table }) => {
+  const { body, once } = call;
   const reply = { status: 201 as const, body: toCategoryDefinitionWire(body) };
-  await retryOnConflict(() => catalogueStore(table).saveCategory(body, once.complete(reply)));
+  const store = catalogueStore(table);
+  const occasion = { ...occasionOf(call), complete: once.complete(reply) };
+  await retryOnConflict(async () => store.saveCategory(await store.load(), body, occasion));
   return ok(reply);
 };

@@ -1,5 +1,5 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
-import { pageOf } from '../../../../shared/http/offset-page.ts';
+import { pageOf, wirePage } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { addOnsOf, findOffer } from '../domain/catalogue.ts';
@@ -12,12 +12,14 @@ import { toOfferWire } from './offer-wire.ts';
 export const listAddOnOffers: CatalogueOperation<'listAddOnOffers'> = async (call, { table }) => {
   const { country } = call.query;
   const catalogue = await catalogueStore(table).read();
-  const refusal = marketRefusal(catalogue.markets, country);
+  const refusal = marketRefusal(catalogue.markets, country, call.caller);
   if (refusal) return refusal;
   const base = findOffer(catalogue, call.path.offerId);
   if (!base || base.state === 'draft') return refuse('resource_not_found');
-  const page = pageOf(addOnsOf(catalogue, base.id, viewerOf(call.caller, country), call.at), call.query);
   const view = offerView(call.caller, country, call.locale);
-  const items = page.items.map((offer) => toOfferWire(offer, catalogue, view));
-  return ok({ status: 200, body: collection(items, offsetLinks(call, page)) });
+  const page = wirePage(
+    pageOf(addOnsOf(catalogue, base.id, viewerOf(call.caller, country), call.at), call.query),
+    (offer) => toOfferWire(offer, catalogue, view),
+  );
+  return ok({ status: 200, body: collection(page.items, offsetLinks(call, page)) });
 };

@@ -1,5 +1,5 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
-import { pageOf } from '../../../../shared/http/offset-page.ts';
+import { pageOf, wirePage } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { visibleOffers } from '../domain/catalogue.ts';
@@ -13,8 +13,9 @@ export const listCustomerOffers: CatalogueOperation<'listCustomerOffers'> = asyn
   const { country, customer } = call.customer.account;
   const catalogue = await catalogueStore(table).read();
   const viewer = viewerOf(call.caller, country, customer?.qualification ?? 'none');
-  const page = pageOf(visibleOffers(catalogue, viewer, call.at), call.query);
   const view = offerView(call.caller, country, call.locale);
-  const items = page.items.map((offer) => toOfferWire(offer, catalogue, view));
-  return ok({ status: 200, body: collection(items, offsetLinks(call, page)) });
+  const page = wirePage(pageOf(visibleOffers(catalogue, viewer, call.at), call.query), (offer) =>
+    toOfferWire(offer, catalogue, view),
+  );
+  return ok({ status: 200, body: collection(page.items, offsetLinks(call, page)) });
 };

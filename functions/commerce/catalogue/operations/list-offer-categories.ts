@@ -15,7 +15,7 @@ const categoriesWire = (catalogue: Catalogue, view: OfferView) =>
 export const listOfferCategories: CatalogueOperation<'listOfferCategories'> = async (call, { table }) => {
   const { country } = call.query;
   const catalogue = await catalogueStore(table).read();
-  const refusal = marketRefusal(catalogue.markets, country);
+  const refusal = marketRefusal(catalogue.markets, country, call.caller);
   if (refusal) return refusal;
   return ok({ status: 200, body: categoriesWire(catalogue, offerView(call.caller, country, call.locale)) });
 };

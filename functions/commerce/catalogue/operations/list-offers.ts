@@ -1,5 +1,5 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
-import { pageOf } from '../../../../shared/http/offset-page.ts';
+import { pageOf, wirePage } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { visibleOffers } from '../domain/catalogue.ts';
@@ -12,13 +12,12 @@ import { toOfferWire } from './offer-wire.ts';
 export const listOffers: CatalogueOperation<'listOffers'> = async (call, { table }) => {
   const { country, offer_category_id: categoryId } = call.query;
   const catalogue = await catalogueStore(table).read();
-  const refusal = marketRefusal(catalogue.markets, country);
+  const refusal = marketRefusal(catalogue.markets, country, call.caller);
   if (refusal) return refusal;
   const offers = visibleOffers(catalogue, viewerOf(call.caller, country), call.at).filter(
     (offer) => categoryId === undefined || offer.categoryId.toLowerCase() === categoryId.toLowerCase(),
   );
-  const page = pageOf(offers, call.query);
   const view = offerView(call.caller, country, call.locale);
-  const items = page.items.map((offer) => toOfferWire(offer, catalogue, view));
-  return ok({ status: 200, body: collection(items, offsetLinks(call, page)) });
+  const page = wirePage(pageOf(offers, call.query), (offer) => toOfferWire(offer, catalogue, view));
+  return ok({ status: 200, body: collection(page.items, offsetLinks(call, page)) });
 };

@@ -3,7 +3,7 @@ import { link } from '../../../../shared/contracts/wire.ts';
 import { toWireDay, toWireInstant } from '../../../../shared/kernel/time.ts';
 import type * as s from '../../schemas.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
-import { categoryNameIn } from '../domain/category.ts';
+import { categoryNameIn, findCategory } from '../domain/category.ts';
 import { type Offer, type OfferDefinition, textsIn } from '../domain/offer.ts';
 
 /** How one market and language see the catalogue. */
@@ -21,7 +21,7 @@ export const toCategoryWire = (
   categoryId: string,
   { country, locale }: OfferView,
 ): CategoryWire => {
-  const found = from.categories.find(({ id }) => id.toLowerCase() === categoryId.toLowerCase());
+  const found = findCategory(from.categories, categoryId);
   return {
     id: found?.id ?? categoryId,
     name: found ? categoryNameIn(found, locale) : categoryId,

@@ -14,8 +14,9 @@ export interface Bought {
 /** The three names under which the catalogue has what was bought (commerce contract 5.2). */
 export function productLinks(of: Bought): { product: Link; sku: Link; availability?: Link } {
   const { planId, offerId, country, segment, priceList: month } = of;
-  const [product, ending] = [`/products/${planId}`, `?country=${country}`];
-  const sku = `${product}/skus/${offerId}`;
+  const product = `/products/${encodeURIComponent(planId)}`;
+  const sku = `${product}/skus/${encodeURIComponent(offerId)}`;
+  const ending = `?country=${country}`;
   return {
     product: link(`${product}${ending}`),
     sku: link(`${sku}${ending}`),

@@ -52,7 +52,7 @@ function applied(
     categories,
     get catalogue() {
       const markets = head.markets ? marketsOf(head.markets.regions) : firstMarkets;
-      built ??= catalogue(offers.values(), categories, markets);
+      built ??= catalogue(offers.values(), categories, markets, head.openings);
       return built;
     },
   };

@@ -3,6 +3,7 @@ import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-
 import type { OfferCategory } from '../domain/category.ts';
 import type { MarketRegion } from '../domain/markets.ts';
 import type { Offer } from '../domain/offer.ts';
+import type { Openings } from '../domain/openings.ts';
 
 /** Where the catalogue stands: every change goes through this small item. */
 export interface CatalogueHead {
@@ -15,6 +16,7 @@ export interface CatalogueHead {
   readonly entryCharacters: number;
   /** What the last fold replaced; the next one removes it. Who read the head before still finds it. */
   readonly spare: { readonly parts: readonly string[]; readonly after: number };
+  readonly openings: Openings;
   /** Categories of before they lay in a part; until the next fold. */
   readonly categories?: readonly OfferCategory[] | undefined;
   /** Regions as the operator changed them last, and which of its changes that was; absent: as the program has them. */
@@ -41,10 +43,13 @@ const withParts = ({ buckets, ...head }: StoredRecord): StoredRecord => ({
   spare: { parts: [], after: head.version },
 });
 
+/** Of the third shape and before were heads of when nothing could be opened. */
+const withOpenings = (head: StoredRecord): StoredRecord => ({ ...head, openings: {} });
+
 export const catalogueHeadItem = storedKind<CatalogueHead>({
   kind: 'catalogueHead',
-  shape: 3,
-  upgrades: [withParts, (head) => head],
+  shape: 4,
+  upgrades: [withParts, (head) => head, withOpenings],
 });
 
 /** Of the first shape were buckets: their offers in a text, no categories. */

@@ -1,4 +1,4 @@
-import { OfferChanged } from '../../../../events/commerce.ts';
+import { OfferCategoryChanged, OfferChanged, SegmentOpeningChanged } from '../../../../events/commerce.ts';
 import type { NewEvent } from '../../../../shared/contracts/events.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
@@ -19,6 +19,7 @@ import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { OfferCategory } from '../domain/category.ts';
 import { OFFER_BYTES_MAX, type Offer, offerBytes } from '../domain/offer.ts';
+import type { Reserved } from '../domain/openings.ts';
 import { advancedState, type CatalogueState, foldedParts, stateOf } from './catalogue-fold.ts';
 import {
   type CatalogueHead,
@@ -28,7 +29,15 @@ import {
   cataloguePartItem,
   FORMER,
 } from './catalogue-items.ts';
-import { catalogueBucketKey, catalogueEntryKey, catalogueHeadKey, cataloguePartKey, offerKey } from './keys.ts';
+import {
+  catalogueBucketKey,
+  catalogueEntryKey,
+  catalogueHeadKey,
+  cataloguePartKey,
+  categoryKey,
+  offerKey,
+  segmentKey,
+} from './keys.ts';
 
 /**
  * The catalogue lies in parts that never change, and in one entry for each save since they were made. A save writes its
@@ -49,14 +58,21 @@ const EMPTY_HEAD: CatalogueHead = {
   folded: { from: 0, to: 0 },
   entryCharacters: 0,
   spare: { parts: [], after: 0 },
+  openings: {},
 };
 
 /** What this process has read last; one per table. */
 const kept = new WeakMap<Table, CatalogueState>();
 
+/** When and why, with what is stored along. */
+interface OccasionOfSave extends Occasion {
+  readonly complete?: readonly Write[];
+}
+
 /** A consistent view of the catalogue; {@link catalogueStore.save} fails if it has moved on. */
 export interface LoadedOffers {
   readonly head: CatalogueHead;
+  readonly categories: readonly OfferCategory[];
   offer(id: string): Offer | undefined;
 }
 
@@ -77,8 +93,8 @@ export const catalogueStore = (table: Table) => ({
 
   /** The catalogue as it is now, for a change; entries that have grown long are folded first. */
   async load(): Promise<LoadedOffers> {
-    const { head, offers } = await stateForChange(table);
-    return { head, offer: (id) => offers.get(id) };
+    const { head, offers, categories } = await stateForChange(table);
+    return { head, categories, offer: (id) => offers.get(id) };
   },
 
   /**
@@ -88,7 +104,7 @@ export const catalogueStore = (table: Table) => ({
   async save(
     { head }: LoadedOffers,
     changed: readonly Offer[],
-    { complete = [], ...occasion }: Occasion & { readonly complete?: readonly Write[] },
+    { complete = [], ...occasion }: OccasionOfSave,
   ): Promise<void> {
     invariant(changed.length <= fittingOffers(changed), 'a save holds no more than fits');
     const events = changed.flatMap((offer) =>
@@ -109,18 +125,51 @@ export const catalogueStore = (table: Table) => ({
     await saveEntry(table, { ...head, markets }, { offers: [], categories: [] }, []);
   },
 
-  /** Adds a category or replaces the one of its id. @throws WriteConflictError if the catalogue changed in between. */
-  async saveCategory(category: OfferCategory, complete: readonly Write[] = []): Promise<void> {
-    await saveEntry(table, (await stateForChange(table)).head, { offers: [], categories: [category] }, complete);
+  /**
+   * Adds a category or replaces the one of its id.
+   * @throws WriteConflictError if the catalogue changed since it was loaded; load and decide again.
+   */
+  async saveCategory({ head }: LoadedOffers, category: OfferCategory, { complete = [], ...occasion }: OccasionOfSave) {
+    const { id, name, rank } = category;
+    const changed = newEvent(OfferCategoryChanged, aboutProgram(id.toLowerCase(), occasion), {
+      categoryId: id,
+      name,
+      rank,
+    });
+    const raised = raisedBy(categoryKey(id.toLowerCase()), head, changed, occasion);
+    await saveEntry(table, head, { offers: [], categories: [category] }, [...raised, ...complete]);
+  },
+
+  /**
+   * Opens or closes a segment (CUS-5); it counts with the next reading.
+   * @throws WriteConflictError if the catalogue changed since it was loaded; load and decide again.
+   */
+  async saveOpening({ head }: LoadedOffers, segment: Reserved, isOpen: boolean, occasion: Occasion): Promise<void> {
+    const changed = newEvent(SegmentOpeningChanged, aboutProgram(segment, occasion), { segment, isOpen });
+    const raised = raisedBy(segmentKey(segment), head, changed, occasion);
+    const openings = { ...head.openings, [segment]: isOpen };
+    await saveEntry(table, { ...head, openings }, { offers: [], categories: [] }, raised);
   },
 });
 
-const offerChanged = (offer: Offer, { at, cause }: Occasion): NewEvent =>
-  newEvent(
-    OfferChanged,
-    { tenantId: cause.actor.tenantId, aggregateId: offer.id, occurredAt: at },
-    { offerId: offer.id, name: offer.name, family: offer.family, productName: offer.plan.name, state: offer.state },
-  );
+const aboutProgram = (aggregateId: string, { at, cause }: Occasion) => ({
+  tenantId: cause.actor.tenantId,
+  aggregateId,
+  occurredAt: at,
+});
+
+/** What has no version of its own has that of the catalogue. */
+const raisedBy = (aggregate: Key, { version }: CatalogueHead, event: NewEvent, { cause }: Occasion): Write[] =>
+  outboxWrite({ aggregate, version: version + 1, events: [event], cause });
+
+const offerChanged = (offer: Offer, occasion: Occasion): NewEvent =>
+  newEvent(OfferChanged, aboutProgram(offer.id, occasion), {
+    offerId: offer.id,
+    name: offer.name,
+    family: offer.family,
+    productName: offer.plan.name,
+    state: offer.state,
+  });
 
 // --- reading -------------------------------------------------------------------------------------------------------
 

@@ -12,3 +12,6 @@ export const catalogueBucketKey = (bucket: string): Key => ({ pk: CATALOGUE, sk:
 export const catalogueEntryKey = (version: string): Key => ({ pk: CATALOGUE, sk: `ENTRY#${version}` });
 /** Names an offer towards the outbox; the offer itself lives in its part. */
 export const offerKey = (offerId: string): Key => ({ pk: CATALOGUE, sk: `OFFER#${offerId}` });
+/** Names a category, and what may be opened, towards the outbox; both lie in the catalogue. */
+export const categoryKey = (categoryId: string): Key => ({ pk: CATALOGUE, sk: `CATEGORY#${categoryId}` });
+export const segmentKey = (segment: string): Key => ({ pk: CATALOGUE, sk: `SEGMENT#${segment}` });

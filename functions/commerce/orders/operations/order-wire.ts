@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
-import { amountNumber, type Money } from '../../../../shared/kernel/money.ts';
+import { amountNumber, currencySymbol, type Money } from '../../../../shared/kernel/money.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import { firstCharge, pricingOf } from '../../buying/index.ts';
 import { productLinks } from '../../catalogue/index.ts';
@@ -11,9 +11,6 @@ import type { Order, OrderLine } from '../domain/order.ts';
 
 type OrderWire = z.input<typeof s.Order>;
 type LineWire = z.input<typeof s.OrderLine>;
-
-const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', GBP: '£', EUR: '€', JPY: '¥' };
-const symbolOf = (currency: string): string => SYMBOLS[currency] ?? currency;
 
 interface WireOptions {
   readonly withPrices?: boolean | undefined;
@@ -30,7 +27,7 @@ export function toOrderWire(order: Order, options: WireOptions = {}): OrderWire 
     referenceCustomerId: order.customerId,
     billingCycle: order.billingCycle,
     currencyCode: order.currency,
-    currencySymbol: symbolOf(order.currency),
+    currencySymbol: currencySymbol(order.currency),
     lineItems: order.lines.map((line) => toLineWire(order, line, options)),
     creationDate: toWireInstant(order.createdAt),
     status: order.status,

@@ -1,5 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import { addDays, day, type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
+import { addDays, addMonths, day, type Instant, startOfDay, utcDay } from '../../../../shared/kernel/time.ts';
 import { addedCounts, NO_CHANGES, type PriceChanges } from './price.ts';
 
 /**
@@ -144,6 +144,29 @@ export function listInForce(published: readonly PublishedList[], at: Instant): P
     undefined,
   );
 }
+
+/** Months that an item is named by after its list is no longer in force. */
+const MONTHS_ACCEPTED = 12;
+
+/**
+ * The months of lists that may name an item at an instant: of the one in force, and of those that were in force at some time
+ * in the twelve months before. Before the first list the month is empty.
+ */
+export function itemMonths(published: readonly PublishedList[], at: Instant): string[] {
+  const since = startOfDay(addMonths(utcDay(at), -MONTHS_ACCEPTED));
+  const then = listInForce(published, since)?.month ?? '';
+  return [
+    then,
+    ...pastMonths(
+      published.filter(({ effectiveFrom }) => effectiveFrom > since),
+      at,
+    ),
+  ];
+}
+
+/** The months of all lists that are or were in force. */
+export const pastMonths = (published: readonly PublishedList[], at: Instant): string[] =>
+  published.filter(({ effectiveFrom }) => effectiveFrom <= at).map(({ month }) => month);
 
 /** What partners may see at an instant (CAT-4). */
 export const visibleLists = (published: readonly PublishedList[], at: Instant): PublishedList[] =>

@@ -2,7 +2,7 @@ import { Exact } from '../../../../shared/kernel/exact.ts';
 import { amountText, isDecimalText, minorUnitDecimals, money } from '../../../../shared/kernel/money.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { isProgramMarket, type Markets } from '../../catalogue/domain/markets.ts';
-import { type Offer, SEGMENTS, type Segment } from '../../catalogue/domain/offer.ts';
+import { type Offer, priceSegment, SEGMENTS, type Segment } from '../../catalogue/domain/offer.ts';
 import { pairOf } from './pair.ts';
 
 /** List and wholesale price of a seat and month in one market, currency and segment; plain decimal texts. */
@@ -66,15 +66,17 @@ export function acceptPrice(
 ): Result<AcceptedPrice, PriceError> {
   const wrong = (field: string, description: string) => ({ ok: false as const, refusal: { field, description } });
   const [country, currency] = [row.country.trim().toUpperCase(), row.currency.trim().toUpperCase()];
-  const segment = row.segment.trim().toLowerCase() || 'commercial';
   const offer = offerOf(row.offerId.trim().toUpperCase());
   if (!offer) return wrong('offerId', `no offer has the id ${row.offerId}`);
   if (offer.billing === 'usage') return wrong('offerId', 'a usage-based offer is priced by its rate card');
   if (!row.isRemoved && !isProgramMarket(markets, country))
     return wrong('country', `${row.country} is no market of the program`);
   if (!CURRENCY_PATTERN.test(currency)) return wrong('currency', `${row.currency} is no currency code`);
-  if (!(SEGMENTS as readonly string[]).includes(segment)) return wrong('segment', `${row.segment} is no segment`);
-  const accepted = { pair: pairOf(country, currency), offerId: offer.id, segment: segment as Segment };
+  const segment = row.segment.trim() === '' ? priceSegment(offer) : segmentNamed(row.segment);
+  if (!segment) return wrong('segment', `${row.segment} is no segment`);
+  if (!row.isRemoved && !offer.segments.includes(segment))
+    return wrong('segment', `${offer.name} is not sold to ${segment}`);
+  const accepted = { pair: pairOf(country, currency), offerId: offer.id, segment };
   if (row.isRemoved) return ok({ ...accepted, price: undefined });
   const list = priceText(row.listPrice, currency);
   if (list === undefined) return wrong('listPrice', `${row.listPrice || 'nothing'} is no amount in ${currency}`);
@@ -88,6 +90,9 @@ export function acceptPrice(
   if (wholesale === undefined) return wrong('wholesalePrice', `${given} is no amount in ${currency}`);
   return ok({ ...accepted, price: { list, wholesale } });
 }
+
+const segmentNamed = (name: string): Segment | undefined =>
+  SEGMENTS.find((segment) => segment === name.trim().toLowerCase());
 
 /** An amount of the currency's decimals, as it is stored; undefined for what is none, or is negative. */
 function priceText(given: string, currency: string): string | undefined {

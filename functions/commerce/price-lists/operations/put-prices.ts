@@ -7,6 +7,7 @@ import {
   doneRow,
   failedRow,
   importResult,
+  priceSegment,
   type RowResult,
   untaken,
 } from '../../catalogue/index.ts';
@@ -89,7 +90,7 @@ function judge(
   const listed = new Set(pairs);
   for (const { row, price } of rows) {
     const judged = acceptPrice(price, rules);
-    const key = [price.offerId, price.country, price.currency, price.segment].join('/');
+    const key = [price.offerId, price.country, price.currency, segmentOf(price, rules.offerOf)].join('/');
     if (!judged.ok) results.push(failedRow(row, key, [judged.refusal]));
     else {
       const { pair, offerId, segment } = judged.value;
@@ -107,6 +108,9 @@ function judge(
   }
   return { accepted, results };
 }
+
+const segmentOf = ({ offerId, segment }: PriceRow, offerOf: Judging['offerOf']): string =>
+  segment.trim() || priceSegment(offerOf(offerId.trim().toUpperCase()) ?? { segments: [] });
 
 const isRemoval = (change: string | undefined): boolean => change?.toUpperCase() === 'DEL';
 

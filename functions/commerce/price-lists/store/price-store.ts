@@ -3,7 +3,14 @@ import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type Offer, priceSegment } from '../../catalogue/index.ts';
 import { bucketOf, pairOf } from '../domain/pair.ts';
 import { NO_CHANGES, type Price } from '../domain/price.ts';
-import { type ListedPairs, listInForce, type PriceList, visibleLists } from '../domain/price-list.ts';
+import {
+  itemMonths,
+  type ListedPairs,
+  listInForce,
+  type PriceList,
+  pastMonths,
+  visibleLists,
+} from '../domain/price-list.ts';
 import { listedPairsKey, priceCalendarKey, priceListKey, priceListsPartition } from './keys.ts';
 import { pricesAt } from './price-chunks.ts';
 import { type Calendar, calendarItem, listedPairsItem, priceListItem } from './price-items.ts';
@@ -80,6 +87,9 @@ export const calendarWrite = (after: Calendar): Write =>
 export interface PricesInForce {
   /** Month of the list, `yyyy-MM`; empty when none is in force yet. */
   readonly month: string;
+  /** Months that may name an item now, and all that ever could. */
+  readonly itemMonths: readonly string[];
+  readonly pastMonths: readonly string[];
   /** One read of one chunk; none when a price beside it was asked for before. */
   priceOf(offer: Pick<Offer, 'id' | 'segments'>): Promise<Price | undefined>;
 }
@@ -102,6 +112,8 @@ export async function pricesInForce(
   const pair = pairOf(country, currency);
   return {
     month: month ?? '',
+    itemMonths: itemMonths(published, at),
+    pastMonths: ['', ...pastMonths(published, at)],
     async priceOf(offer) {
       const prices = await pricesAt(table, { published, pair, bucket: bucketOf(offer.id) }, month);
       return prices[offer.id]?.[priceSegment(offer)];

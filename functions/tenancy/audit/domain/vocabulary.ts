@@ -63,6 +63,8 @@ export const ownOperations = [
   'advance_price_list_publication',
   'publish_price_list',
   'update_offer',
+  'update_offer_category',
+  'update_segment',
 ] as const;
 
 export const operations = [...publicOperations, ...ownOperations] as const;
@@ -85,7 +87,16 @@ export const publicResources = [
   'agreement',
 ] as const;
 
-export const ownResources = ['partner', 'invitation', 'price_list', 'offer', 'market', 'customer_export'] as const;
+export const ownResources = [
+  'partner',
+  'invitation',
+  'price_list',
+  'offer',
+  'offer_category',
+  'segment',
+  'market',
+  'customer_export',
+] as const;
 
 export const resources = [...publicResources, ...ownResources] as const;
 export type ResourceType = (typeof resources)[number];

@@ -180,6 +180,7 @@ describe('defining offers one by one', () => {
     ['prerequisiteOffers', { isAddOn: true, prerequisiteOffers: ['00000000-0000-4000-8000-00000000dead'] }],
     ['id', { id: 'office-e1' }],
     ['family', { family: 'games' }],
+    ['plan.id', { plan: { id: 'a/b:c', name: 'No part of a path' } }],
   ])('CAT-1, CAT-5: a wrong %s is refused with 3000', async (field, change) => {
     const answer = await post({ ...definition, ...change });
     expect([answer.status, answer.body.code, answer.body.parameters.field]).toEqual([400, 3000, field]);
@@ -391,6 +392,33 @@ describe('reading the catalogue', () => {
     await shop.send({ as: shop.operator, method: 'POST', path: '/v1/operator/offercategories', body: added });
     const german = await shop.send({ path: '/v1/offercategories?country=DE', headers: { 'x-locale': 'de-DE' } });
     expect(german.body.items[3]).toMatchObject({ id: 'Schools_Key', name: 'Schulen', country: 'DE' });
+  });
+
+  test('CAT-1: a category is changed by what is said of it, by its id in any case', async () => {
+    const own = await openShop();
+    await stockShop(own);
+    const as = own.operator;
+    const change = (id: string, body: unknown) =>
+      own.send({ as, method: 'PUT', path: `/v1/operator/offercategories/${id}`, body });
+    const { body } = await change('trial_key', { rank: 25, translations: { de: 'Probe' } });
+    expect(body).toMatchObject({ id: 'Trial_Key', name: 'Trial', rank: 25, translations: { de: 'Probe' } });
+    const listed = await own.send({ path: '/v1/offercategories?country=DE', headers: { 'x-locale': 'de-DE' } });
+    expect(listed.body.items[1]).toMatchObject({ id: 'Trial_Key', name: 'Probe', rank: 25 });
+    expect((await change('trial_key', {})).body).toEqual(body);
+    const refused = [await change('Nobody_Key', { rank: 1 }), await change('Trial_Key', { name: null })];
+    expect(refused.map(({ status, body: { code } }) => [status, code])).toEqual([
+      [404, 1000],
+      [400, 3000],
+    ]);
+  });
+
+  test('CAT-1: two changes of one category at once both count', async () => {
+    const own = await openShop();
+    await stockShop(own);
+    const change = (body: object) =>
+      own.send({ as: own.operator, method: 'PUT', path: '/v1/operator/offercategories/Trial_Key', body });
+    await Promise.all([change({ rank: 25 }), change({ name: 'Probe' }), change({ translations: { fr: 'Essai' } })]);
+    expect((await change({})).body).toMatchObject({ name: 'Probe', rank: 25, translations: { fr: 'Essai' } });
   });
 
   test('CAT-1: reading the catalogue again costs one small read', async () => {

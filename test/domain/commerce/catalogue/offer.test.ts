@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addOnsOf, catalogue, visibleOffers } from '../../../../functions/commerce/catalogue/domain/catalogue.ts';
 import { firstMarkets } from '../../../../functions/commerce/catalogue/domain/markets.ts';
-import {
-  isOnSale,
-  isRenewable,
-  isSoldIn,
-  qualificationNeeded,
-  textsIn,
-} from '../../../../functions/commerce/catalogue/domain/offer.ts';
+import { isOnSale, isRenewable, isSoldIn, textsIn } from '../../../../functions/commerce/catalogue/domain/offer.ts';
 import {
   changeOffer,
   definitionErrors,
@@ -15,6 +9,12 @@ import {
   publishOffer,
   retireOffer,
 } from '../../../../functions/commerce/catalogue/domain/offer-change.ts';
+import {
+  isClosed,
+  openSegments,
+  qualificationsNeeded,
+  segmentsFor,
+} from '../../../../functions/commerce/catalogue/domain/openings.ts';
 import { day, instant } from '../../../../shared/kernel/time.ts';
 import { aMeteredOffer, anAddOn, anOffer, CALLING, E3 } from '../../../support/commerce-builders.ts';
 
@@ -44,14 +44,13 @@ describe('what a viewer sees', () => {
   const government = anOffer({ id: 'GOVERNMENT', segments: ['government'] });
   const all = catalogue([german, nonprofit, academic, community, government], []);
   const seen = (viewer: Partial<Parameters<typeof visibleOffers>[1]>) =>
-    visibleOffers(all, { country: 'DE', partnerCloud: 'germany', isOperator: false, ...viewer }, at).map(
-      ({ id }) => id,
-    );
+    visibleOffers(all, { country: 'DE', cloud: 'germany', isOperator: false, ...viewer }, at).map(({ id }) => id);
 
   test('CAT-6: national-cloud offers are listed only to partners that are authorised for that cloud', () => {
     expect(seen({})).toContain('GERMAN');
-    expect(seen({ partnerCloud: 'global' })).not.toContain('GERMAN');
-    expect(seen({ partnerCloud: undefined, isOperator: true })).toContain('GERMAN');
+    expect(seen({ cloud: 'global' })).not.toContain('GERMAN');
+    expect(seen({ cloud: undefined, isOperator: true })).toContain('GERMAN');
+    expect(seen({ country: 'US' })).not.toContain('GERMAN');
   });
 
   test('CUS-5: academic and government community cloud stay closed, government pricing does not', () => {
@@ -65,7 +64,7 @@ describe('what a viewer sees', () => {
 
   test('CAT-5: add-ons are found by their base, in any case of its id', () => {
     const shop = catalogue([anOffer(), anAddOn(), anAddOn({ id: 'OTHER', prerequisiteOffers: ['X'] })], []);
-    const viewer = { country: 'US', partnerCloud: 'global', isOperator: false };
+    const viewer = { country: 'US', cloud: 'global', isOperator: false } as const;
     expect(addOnsOf(shop, E3.toLowerCase(), viewer, at).map(({ id }) => id)).toEqual([CALLING]);
     expect([...shop.withAddOns]).toEqual([E3, 'X']);
   });
@@ -157,12 +156,33 @@ describe('definitions', () => {
   });
 });
 
-test('CUS-5: the qualification comes from the offer, or from a segment for nonprofits alone', () => {
-  expect(qualificationNeeded(anOffer())).toBeUndefined();
-  expect(qualificationNeeded(anOffer({ reselleeQualifications: ['none'] }))).toBeUndefined();
-  expect(qualificationNeeded(anOffer({ reselleeQualifications: ['Nonprofit'] }))).toBe('nonprofit');
-  expect(qualificationNeeded(anOffer({ segments: ['nonprofit'] }))).toBe('nonprofit');
-  expect(qualificationNeeded(anOffer({ segments: ['government'] }))).toBeUndefined();
+describe('CUS-5: what is closed, and who may buy', () => {
+  const gcc = { segments: ['government'], nationalCloud: 'governmentCommunity' };
+  const mixed = { segments: ['education', 'nonprofit'] };
+  test.each`
+    offer                                                       | open                             | closed   | needed                        | because
+    ${{}}                                                       | ${{}}                            | ${false} | ${[]}                         | ${'anybody may buy it'}
+    ${{ segments: ['government'] }}                             | ${{}}                            | ${false} | ${[]}                         | ${'of government pricing the partner answers for who may'}
+    ${{ segments: ['nonprofit'] }}                              | ${{}}                            | ${false} | ${['nonprofit']}              | ${'the segment asks for it'}
+    ${{ reselleeQualifications: ['none'] }}                     | ${{}}                            | ${false} | ${[]}                         | ${'none is no qualification'}
+    ${{ reselleeQualifications: ['Nonprofit', 'Education'] }}   | ${{}}                            | ${false} | ${['nonprofit', 'education']} | ${'any of those named will do'}
+    ${{ reselleeQualifications: ['GovernmentCommunityCloud'] }} | ${{}}                            | ${false} | ${['government']}             | ${'it is the other name of it'}
+    ${{ segments: ['education'] }}                              | ${{}}                            | ${true}  | ${[]}                         | ${'academic use is closed'}
+    ${{ segments: ['education'] }}                              | ${{ education: true }}           | ${false} | ${['education']}              | ${'it was opened'}
+    ${{ segments: ['education'] }}                              | ${{ education: false }}          | ${true}  | ${[]}                         | ${'it was closed again'}
+    ${gcc}                                                      | ${{ education: true }}           | ${true}  | ${[]}                         | ${'the community cloud is another thing'}
+    ${gcc}                                                      | ${{ governmentCommunity: true }} | ${false} | ${['government']}             | ${'it was opened'}
+    ${mixed}                                                    | ${{}}                            | ${false} | ${['nonprofit']}              | ${'one of its segments is open'}
+    ${mixed}                                                    | ${{ education: true }}           | ${false} | ${['education', 'nonprofit']} | ${'both are'}
+  `('CUS-5: $offer, open: $open: $closed $needed, because $because', ({ offer: change, open, closed, needed }) => {
+    const offer = anOffer(change);
+    const named = openSegments(offer, open).flatMap((segment) => qualificationsNeeded(offer, segment));
+    expect([isClosed(offer, open), [...new Set(named)]]).toEqual([closed, needed]);
+    const mayBuy = (qualification: string) => segmentsFor(offer, open, qualification).length > 0;
+    const all = ['none', 'education', 'nonprofit', 'government'];
+    const buyers = closed ? [] : needed.length === 0 ? all : all.filter((name) => needed.includes(name));
+    expect(all.filter(mayBuy)).toEqual(buyers);
+  });
 });
 
 test('CAT-1: texts come in the culture asked for, else its language, else as defined', () => {

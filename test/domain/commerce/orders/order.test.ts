@@ -11,6 +11,7 @@ import {
 } from '../../../../functions/commerce/carts/domain/cart.ts';
 import { availabilityId, offerOfItem } from '../../../../functions/commerce/catalogue/domain/catalogue-item.ts';
 import { cycleChangeRefusal, orderLines, subscriptionOf } from '../../../../functions/commerce/orders/domain/order.ts';
+import { itemMonths } from '../../../../functions/commerce/price-lists/domain/price-list.ts';
 import { formatMoney } from '../../../../shared/kernel/money.ts';
 import { addMs, day, instant } from '../../../../shared/kernel/time.ts';
 import {
@@ -176,7 +177,12 @@ describe('ORD-3: changing the cycle of an order', () => {
 
 describe('the three names of an item', () => {
   const { catalogue } = aLineContext(shelf);
-  const place = { country: 'US', month: '2026-02' };
+  const published = ['2025-01', '2025-02', '2025-06', '2026-02', '2026-03'].map((month) => ({
+    month,
+    visibleFrom: instant(`${month}-01T00:00:00Z`),
+    effectiveFrom: instant(`${month}-01T00:00:00Z`),
+  }));
+  const place = { country: 'US', months: itemMonths(published, instant('2026-02-10T09:00:00Z')) };
   const idOf = (month: string) => availabilityId(E3, { country: 'US', segment: 'commercial', month });
   test.each`
     item                                                              | found    | because
@@ -185,6 +191,8 @@ describe('the three names of an item', () => {
     ${`plan-e3:${E3.toLowerCase()}:${idOf('2026-02').toLowerCase()}`} | ${true}  | ${'in any case'}
     ${`PLAN-E3:${E3}:${idOf('2025-02')}`}                             | ${true}  | ${'it is accepted for twelve months after'}
     ${`PLAN-E3:${E3}:${idOf('2025-01')}`}                             | ${false} | ${'it is older than twelve months'}
+    ${`PLAN-E3:${E3}:${idOf('2026-03')}`}                             | ${false} | ${'that list is not in force yet (CAT-4)'}
+    ${`PLAN-E3:${E3}:${idOf('2025-03')}`}                             | ${false} | ${'there never was a list of that month'}
     ${`PLAN-X:${E3}:${idOf('2026-02')}`}                              | ${false} | ${'the plan is another'}
     ${`PLAN-E3:${E3}`}                                                | ${false} | ${'two parts are no triple'}
     ${`PLAN-E3:${E3}:${idOf('2026-02')}:X`}                           | ${false} | ${'four parts are no triple'}

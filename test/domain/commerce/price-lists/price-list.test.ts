@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  itemMonths,
   listInForce,
   monthOf,
   newPriceList,
@@ -124,4 +125,24 @@ test('CAT-4: months are read as YYYYMM and yyyy-MM and nothing else', () => {
     undefined,
     undefined,
   ]);
+});
+
+describe('months that name an item', () => {
+  const published = ['2025-01', '2025-02', '2025-06', '2026-02', '2026-03'].map((month) => ({
+    month,
+    visibleFrom: instant(`${month}-01T00:00:00Z`),
+    effectiveFrom: instant(`${month}-01T00:00:00Z`),
+  }));
+  test.each`
+    at                        | months                                          | because
+    ${'2024-12-31T23:59:59Z'} | ${['']}                                         | ${'no list was in force yet'}
+    ${'2025-01-01T00:00:00Z'} | ${['', '2025-01']}                              | ${'the first list is in force'}
+    ${'2026-01-31T23:59:59Z'} | ${['2025-01', '2025-02', '2025-06']}            | ${'the first was in force until February a year ago'}
+    ${'2026-02-01T00:00:00Z'} | ${['2025-02', '2025-06', '2026-02']}            | ${'twelve months after it no longer was'}
+    ${'2026-05-31T23:59:59Z'} | ${['2025-02', '2025-06', '2026-02', '2026-03']} | ${'a list counts until the next, not for one month'}
+    ${'2026-06-01T00:00:00Z'} | ${['2025-06', '2026-02', '2026-03']}            | ${'and for twelve months after that'}
+    ${'2036-06-01T00:00:00Z'} | ${['2026-03']}                                  | ${'the last list goes on'}
+  `('CAT-1: at $at items are named by $months, because $because', ({ at, months }) => {
+    expect(itemMonths(published, instant(at))).toEqual(months);
+  });
 });

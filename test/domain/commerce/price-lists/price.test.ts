@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { firstMarkets } from '../../../../functions/commerce/catalogue/domain/markets.ts';
+import { priceSegment } from '../../../../functions/commerce/catalogue/domain/offer.ts';
 import {
   acceptPrice,
   comparePrices,
@@ -64,6 +65,7 @@ describe('rows of a price list', () => {
     ${{ country: 'KP' }}                      | ${'country'}        | ${'the program has no such market'}
     ${{ currency: 'DOLLAR' }}                 | ${'currency'}       | ${'it is no currency code'}
     ${{ segment: 'private' }}                 | ${'segment'}        | ${'it is no segment'}
+    ${{ segment: 'education' }}               | ${'segment'}        | ${'the offer is not sold to it, so nobody would pay it'}
     ${{ listPrice: '' }}                      | ${'listPrice'}      | ${'it is missing'}
     ${{ listPrice: '-1' }}                    | ${'listPrice'}      | ${'a price is not negative'}
     ${{ listPrice: '20.005' }}                | ${'listPrice'}      | ${'dollars have two decimals'}
@@ -86,6 +88,14 @@ describe('rows of a price list', () => {
     ${{ currency: 'JPY', listPrice: '2180', wholesalePrice: '1853' }} | ${{ list: '2180', wholesale: '1853' }}   | ${'yen have no decimals'}
   `('CAT-3: accepted, because $because', ({ change, price }) => {
     expect(accept(change)).toMatchObject({ ok: true, value: { segment: 'commercial', price } });
+  });
+
+  test('CAT-3, CUS-5: a row that names no segment has the price that a purchase asks for', () => {
+    const school = anOffer({ segments: ['education', 'nonprofit'] });
+    const rules = { offerOf: () => school, margins: {}, markets: firstMarkets };
+    const accepted = acceptPrice(row, rules);
+    expect(accepted).toMatchObject({ ok: true, value: { segment: priceSegment(school) } });
+    expect(acceptPrice({ ...row, segment: 'Commercial', isRemoved: true }, rules).ok).toBe(true);
   });
 
   test('CAT-3: a row may take its price out of the list', () => {

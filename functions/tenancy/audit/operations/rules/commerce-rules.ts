@@ -69,6 +69,16 @@ export const commerceRules: RulesOf<typeof commerce> = {
     parties: program,
     acts: () => [{ operation: 'advance_price_list_publication', resource: 'price_list' }],
   },
+  OfferCategoryChanged: {
+    keeps: ['categoryId', 'rank'],
+    parties: program,
+    acts: () => [{ operation: 'update_offer_category', resource: 'offer_category' }],
+  },
+  SegmentOpeningChanged: {
+    keeps: ['segment', 'isOpen'],
+    parties: program,
+    acts: () => [{ operation: 'update_segment', resource: 'segment' }],
+  },
   OfferChanged: {
     keeps: ['offerId', 'family', 'state'],
     parties: program,
