@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LocalFunction } from '../../infra/local/functions/function.ts';
 import { openWorkerPool } from '../../infra/local/functions/workers.ts';
@@ -67,6 +68,26 @@ describe('OPS-1: functions run as execution environments of Lambda do', () => {
     expect(error?.message).toBe('Task timed out after 0.20 seconds');
     expect(durationMs).toBeLessThan(2000);
     expect((await pool.run({})).payload, 'a fresh worker').toMatchObject({ calls: 1 });
+    await pool.stop();
+  });
+
+  it('says where in the sources something failed', async () => {
+    const source = [
+      'interface Event {',
+      '  readonly n: number;',
+      '}',
+      'export const handler = ({ n }: Event) => fail(n);',
+    ];
+    source.push('function fail(n: number): never {', "  throw new Error('no ' + n);", '}');
+    const fn = functionOf('failing', { concurrencyMax: 1 });
+    const options = { loader: 'ts', sourcemap: 'external', sourcefile: 'failing.ts', minify: true } as const;
+    const { code: bundled, map } = transformSync(source.join('\n'), options);
+    writeFileSync(fn.entry, bundled);
+    writeFileSync(`${fn.entry}.map`, map);
+    const pool = openWorkerPool(fn, { logFolder: folder });
+    const { error } = await pool.run({ n: 7 });
+    expect(error).toMatchObject({ type: 'Error', message: 'no 7' });
+    expect(error?.trace).toMatch(/^Error: no 7\n\s+at .*failing\.ts:6:9\)/);
     await pool.stop();
   });
 });
