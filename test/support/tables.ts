@@ -1,9 +1,8 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startDynamoDB } from '../../infra/local/dynamodb.ts';
 import { dynamodbTable } from '../../shared/dynamo/dynamodb-table.ts';
 import type { Table } from '../../shared/dynamo/table.ts';
 
-const TABLE_NAME = 'contract';
 const KEY_ATTRIBUTES = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'];
 
 const keySchema = (prefix: string) => [
@@ -11,17 +10,24 @@ const keySchema = (prefix: string) => [
   { AttributeName: `${prefix}sk`, KeyType: 'RANGE' as const },
 ];
 
+/** One for all files that a worker runs; it ends with the process that started it. */
+let emulator: ReturnType<typeof startDynamoDB> | undefined;
+let tables = 0;
+
 /** A table on DynamoDB Local with the keys and indexes of the program's one table, for tests that hold both to one suite. */
 export async function startDynamodbTable(): Promise<{ table: Table; stop(): Promise<void> }> {
-  const emulator = await startDynamoDB();
+  emulator ??= startDynamoDB();
+  const { endpoint } = await emulator;
+  tables += 1;
+  const TableName = `contract-${tables}`;
   const client = new DynamoDBClient({
-    endpoint: emulator.endpoint,
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   await client.send(
     new CreateTableCommand({
-      TableName: TABLE_NAME,
+      TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: KEY_ATTRIBUTES.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       KeySchema: keySchema(''),
@@ -33,10 +39,10 @@ export async function startDynamodbTable(): Promise<{ table: Table; stop(): Prom
     }),
   );
   return {
-    table: dynamodbTable(TABLE_NAME, client),
+    table: dynamodbTable(TableName, client),
     stop: async () => {
+      await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();
-      await emulator.stop();
     },
   };
 }
