@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import {
+  CustomerErased,
   CustomerRelationshipChanged,
   InvitationMailRequested,
   InvoiceIssued,
@@ -269,6 +270,39 @@ describe('REL-1 invitations and sign-in links', () => {
     await expect(consume(signIn)).rejects.toThrow();
     expect(await run('2026-01-12T08:05:00Z')).toMatchObject({ sent: 0, givenUp: 0 });
     expect(await run('2026-02-05T02:20:00Z')).toMatchObject({ sent: 0, givenUp: 1 });
+  });
+});
+
+describe('CUS-6 an erased customer', () => {
+  const { customerId } = exampleOf(CustomerErased);
+  const erased = anEvent(CustomerErased, exampleOf(CustomerErased));
+  const toCustomer = anEvent(SignInMailRequested, { ...exampleOf(SignInMailRequested), tenantId: customerId });
+  const addressesStored = () => JSON.stringify([...table.items.values()]).match(/[\w.]+@[\w.]+/g) ?? [];
+
+  test('CUS-6: leaves no mail, and gets none for an event that comes late or again', async () => {
+    await consume(toCustomer);
+    await consume(erased);
+    expect(addressesStored()).toEqual([]);
+    await consume(toCustomer);
+    await consume({ ...toCustomer, eventId: 'asked for before, told after' });
+    await run('2026-02-06T00:20:00Z');
+    expect(addressesStored()).toEqual([]);
+    expect(mailer.sent).toHaveLength(1);
+    await consume(invitation);
+    expect(mailer.sent).toHaveLength(3);
+  });
+
+  test('CUS-6: leaves no mail of an event that comes in the middle of the erasure', async () => {
+    await consume(toCustomer);
+    hooks.afterWrite = async ([write]) => {
+      if (!write || !('delete' in write)) return;
+      hooks = {};
+      await consume({ ...toCustomer, eventId: 'meanwhile' });
+    };
+    await consume(erased);
+    expect(hooks).toEqual({});
+    expect(addressesStored()).toEqual([]);
+    expect(mailer.sent).toHaveLength(1);
   });
 });
 

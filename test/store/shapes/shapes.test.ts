@@ -43,6 +43,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   billingCase: 'only a fault opens one',
   choiceOffer: 'a job writes it',
   erasedTenant: 'only a sandbox deletes a customer, or a job',
+  mailsErased: 'only a sandbox deletes a customer, or a job',
   offeredChoice: 'only a partner that goes out of business has one',
   previewRun: 'only a partner of very many subscriptions needs one',
   previewTurn: 'it is written with a previewRun',

@@ -8,6 +8,8 @@ export const mailKey = ({ tenantId, mailId }: { tenantId: string; mailId: string
   pk: mailsPartition(tenantId),
   sk: mailId,
 });
+/** That an erased customer gets no mail any more, however late its events come. */
+export const erasedKey = (tenantId: string): Key => ({ pk: mailsPartition(tenantId), sk: 'ERASED' });
 /** Index gsi1: mails that are not sent yet, oldest first, over all tenants. */
 export const pendingMailsPartition = 'NOTIFICATIONS#PENDING#MAILS';
 /** Pending mails, oldest first: load a mail again before anything is decided on it. */

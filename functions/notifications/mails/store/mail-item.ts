@@ -1,7 +1,8 @@
 import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { Mail } from '../domain/delivery.ts';
-import { mailKey, pendingMailIndex } from './keys.ts';
+import { erasedKey, mailKey, pendingMailIndex } from './keys.ts';
 
 /** Days that sent mails are remembered: longer than any event can come again. */
 const KEPT_DAYS = 400;
@@ -13,14 +14,24 @@ export const mailItem = storedKind<Mail>({
   upgrades: [(facts) => facts, (facts) => facts, (facts) => facts],
 });
 
+/** That mails of an erased customer were deleted; remembered as long as an event can come again that asks for one. */
+export const mailsErasedItem = storedKind<{ readonly erasedAt: Instant }>({
+  kind: 'mailsErased',
+  shape: 1,
+  upgrades: [],
+});
+
 /** A mail is in the index as long as it is pending; from then on its days are counted. */
 export const toItem = (mail: Mail): Item =>
   mailItem.toItem(
     {
       ...mailKey(mail),
-      ...(mail.state === 'pending'
-        ? pendingMailIndex(mail)
-        : { expiresAt: Math.floor(Date.parse(mail.causedAt) / 1000) + KEPT_DAYS * 86_400 }),
+      ...(mail.state === 'pending' ? pendingMailIndex(mail) : { expiresAt: keptUntil(mail.causedAt) }),
     },
     mail,
   );
+
+export const toErasedItem = (tenantId: string, erasedAt: Instant): Item =>
+  mailsErasedItem.toItem({ ...erasedKey(tenantId), expiresAt: keptUntil(erasedAt) }, { erasedAt });
+
+const keptUntil = (at: Instant): number => Math.floor(Date.parse(at) / 1000) + KEPT_DAYS * 86_400;

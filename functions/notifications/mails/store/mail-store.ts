@@ -1,13 +1,22 @@
-import { putNew, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { eraseAll } from '../../../../shared/dynamo/erase.ts';
+import { putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type Mail, withAttempt } from '../domain/delivery.ts';
-import { mailKey } from './keys.ts';
-import { mailItem, toItem } from './mail-item.ts';
+import { erasedKey, mailKey, mailsPartition } from './keys.ts';
+import { mailItem, toErasedItem, toItem } from './mail-item.ts';
 
 /** Mails, each stored before it is sent (NOT-4). Every change counts on the attempt that was loaded. */
 export const mailStore = (table: Table) => ({
-  /** Stores a new mail. False when it is stored already. */
+  /** Stores a new mail. False when it is stored already, or its receiver's tenant was erased. */
   async add(mail: Mail): Promise<boolean> {
-    return isDone(() => table.write([putNew(toItem(mail))]));
+    const isNotErased: Write = { check: erasedKey(mail.tenantId), if: { kind: 'absent' } };
+    return isDone(() => table.write([putNew(toItem(mail)), isNotErased]));
+  },
+
+  /** Deletes the mails of a tenant; none is stored from then on. */
+  async erase(tenantId: string, at: Instant): Promise<void> {
+    await table.write([{ put: toErasedItem(tenantId, at) }]);
+    await eraseAll(table, { pk: mailsPartition(tenantId) }, ({ sk }) => sk !== erasedKey(tenantId).sk);
   },
 
   async load(id: { tenantId: string; mailId: string }): Promise<Mail | undefined> {
@@ -34,7 +43,7 @@ async function isDone(write: () => Promise<void>): Promise<boolean> {
     await write();
     return true;
   } catch (error) {
-    if (error instanceof WriteConflictError && error.reasons[0] === 'condition') return false;
+    if (error instanceof WriteConflictError && error.reasons.includes('condition')) return false;
     throw error;
   }
 }
