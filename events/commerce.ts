@@ -51,6 +51,20 @@ export const SubscriptionSnapshot = z.object({
   /** End of the running term: the day after its last; absent for usage. */
   commitmentEndOn: IsoDay.optional(),
   priceLock: PriceLock.optional(),
+  /** The program itself holds it or its base suspended: no early-termination fee is due. */
+  isSuspendedByProgram: z.literal(true).optional(),
+  /** Why the program last held it, or let it go, in its own words. */
+  programReason: z.string().optional(),
+  /** Tenant of the reseller whom the customer turns to; absent: the partner itself. */
+  supportTenantId: Id.optional(),
+  /** Of metered use: when it was registered, and when its entitlement was cancelled. */
+  registeredAt: IsoInstant.optional(),
+  entitlementCancelledAt: IsoInstant.optional(),
+  /** Who of the customer may manage metered use (DAP-4). */
+  roleAssignments: z
+    .array(z.object({ principalId: Id, role: z.enum(['owner', 'contributor']), scope: z.string() }))
+    .max(50)
+    .optional(),
 });
 export type SubscriptionSnapshot = z.infer<typeof SubscriptionSnapshot>;
 
@@ -71,6 +85,7 @@ export const SubscriptionTrigger = z.enum([
   'expire',
   'deprovision',
   'remove',
+  'handOver',
 ]);
 export type SubscriptionTrigger = z.infer<typeof SubscriptionTrigger>;
 
@@ -156,6 +171,30 @@ export const SubscriptionDeprovisioned = defineEvent({
   version: 1,
   meaning: 'A subscription was suspended for 60 days; its data is gone for good (SUB-4).',
   detail: subscriptionChange,
+});
+
+export const SubscriptionRehomed = defineEvent({
+  source: 'commerce',
+  type: 'SubscriptionRehomed',
+  version: 1,
+  meaning:
+    'A subscription of a partner out of business went on with the partner that its customer chose: this one is charged no more; the other one has it by a SubscriptionCreated of its own (PRG-9).',
+  detail: subscriptionChange,
+});
+
+export const SuccessionAdvanced = defineEvent({
+  source: 'commerce',
+  type: 'SuccessionAdvanced',
+  version: 1,
+  meaning:
+    'It was decided which partner a customer of one out of business goes on with, or more of its subscriptions have moved there (PRG-9).',
+  detail: z.object({
+    partnerId: Id,
+    customerId: Id,
+    successorId: Id,
+    moved: z.number().int(),
+    state: z.enum(['moving', 'done', 'stopped']),
+  }),
 });
 
 export const PriceListPublished = defineEvent({

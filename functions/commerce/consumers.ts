@@ -5,6 +5,7 @@ import { customerDataConsumers } from './customer-data/consumers.ts';
 import { ordersConsumers } from './orders/consumers.ts';
 import { priceListsConsumers } from './price-lists/consumers.ts';
 import { subscriptionsConsumers } from './subscriptions/consumers.ts';
+import { successionConsumers } from './succession/consumers.ts';
 
 /** What commerce listens to: its own events to finish what a request began, and tenancy's about partners. */
 export const commerceConsumers = consumerTable('commerce', {
@@ -13,5 +14,6 @@ export const commerceConsumers = consumerTable('commerce', {
   ...buyingConsumers,
   ...subscriptionsConsumers,
   ...ordersConsumers,
+  ...successionConsumers,
   ...customerDataConsumers,
 });

@@ -1,3 +1,4 @@
+import { azureRefusals } from './azure/refusals.ts';
 import { buyingRefusals } from './buying/refusals.ts';
 import { cartsRefusals } from './carts/refusals.ts';
 import { catalogueRefusals } from './catalogue/refusals.ts';
@@ -5,6 +6,8 @@ import { ordersRefusals } from './orders/refusals.ts';
 import { priceListsRefusals } from './price-lists/refusals.ts';
 import { productsRefusals } from './products/refusals.ts';
 import { subscriptionsRefusals } from './subscriptions/refusals.ts';
+import { successionRefusals } from './succession/refusals.ts';
+import { transfersRefusals } from './transfers/refusals.ts';
 
 /** Every refusal of commerce's own, as its slices give them. */
 export const commerceRefusals = {
@@ -13,6 +16,9 @@ export const commerceRefusals = {
   ...buyingRefusals,
   ...productsRefusals,
   ...subscriptionsRefusals,
+  ...azureRefusals,
+  ...transfersRefusals,
   ...ordersRefusals,
   ...cartsRefusals,
+  ...successionRefusals,
 } as const;

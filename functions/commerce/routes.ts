@@ -1,4 +1,5 @@
 import { routeTable } from '../../shared/contracts/routes.ts';
+import { azureRoutes } from './azure/routes.ts';
 import { cartsRoutes } from './carts/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
@@ -7,6 +8,8 @@ import { productsRoutes } from './products/routes.ts';
 import { quotesRoutes } from './quotes/routes.ts';
 import { commerceRefusals } from './refusals.ts';
 import { subscriptionsRoutes } from './subscriptions/routes.ts';
+import { successionRoutes } from './succession/routes.ts';
+import { transfersRoutes } from './transfers/routes.ts';
 
 export const commerceRoutes = routeTable(
   'commerce',
@@ -15,9 +18,12 @@ export const commerceRoutes = routeTable(
     ...priceListsRoutes,
     ...productsRoutes,
     ...subscriptionsRoutes,
+    ...azureRoutes,
+    ...transfersRoutes,
     ...ordersRoutes,
     ...cartsRoutes,
     ...quotesRoutes,
+    ...successionRoutes,
   },
   commerceRefusals,
 );

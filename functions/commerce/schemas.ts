@@ -1,3 +1,4 @@
+export * from './azure/schemas.ts';
 export * from './carts/schemas.ts';
 export * from './catalogue/schemas.ts';
 export * from './orders/schemas.ts';
@@ -5,3 +6,5 @@ export * from './price-lists/schemas.ts';
 export * from './products/schemas.ts';
 export * from './quotes/schemas.ts';
 export * from './subscriptions/schemas.ts';
+export * from './succession/schemas.ts';
+export * from './transfers/schemas.ts';

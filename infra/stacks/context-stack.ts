@@ -8,7 +8,7 @@ import {
 } from '../constructs/context-functions.ts';
 import { documentRights, exportRights, mailRights, secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
-import { heldAccessStatement, purchaseStatements } from '../constructs/table-access.ts';
+import { purchaseStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { secretParameters, stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
@@ -38,8 +38,8 @@ export const commerceStack = (app: App, platform: Platform, manifests: ContextMa
       const documents = documentRights(platform, 'commerce');
       const statements = [...(documents.statements ?? []), ...purchaseStatements(platform.table)];
       const exports = exportRights(platform, 'commerce');
-      // A step of an export holds that its customer is still there.
-      const events = { ...exports, statements: [...exports.statements, heldAccessStatement(platform.table)] };
+      // A step of an export holds that its customer is still there, a succession that it chose, and counts what it moves.
+      const events = { ...exports, statements: [...exports.statements, ...purchaseStatements(platform.table)] };
       return { api: { ...documents, statements }, events };
     },
   });

@@ -52,7 +52,7 @@ function accountRefusal(route: Route, caller: Caller, at: Instant): NewBusinessR
 }
 
 /** Why the caller's account may do no new business at `at`, if so (PRG-8). For operations that are so only in part. */
-export function newBusinessRefusal({ account }: Caller, at: Instant): NewBusinessRefusal | undefined {
+export function newBusinessRefusal({ account }: Pick<Caller, 'account'>, at: Instant): NewBusinessRefusal | undefined {
   const partner = account.partner;
   if (partner?.agreementSignedOn === undefined) return 'program_agreement_unsigned';
   const hasEnded = partner.agreementEndedOn !== undefined && partner.agreementEndedOn <= utcDay(at);

@@ -27,6 +27,11 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: `filter=${encodeURIComponent('{"Field":"CompanyName","Value":"c","Operator":"starts_with"}')}`,
     as: ({ world }) => world.operator,
   },
+  listSuccessions: {
+    path: ({ partner }) => `/v1/operator/partners/${partner.partnerId}/succession`,
+    otherQuery: 'size=3',
+    as: ({ world }) => world.operator,
+  },
   listOperatorCustomers: {
     path: () => '/v1/operator/customers',
     otherQuery: `filter=${encodeURIComponent('{"Field":"Country","Value":"US","Operator":"equals"}')}`,

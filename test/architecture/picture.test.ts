@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { allImports, readSource } from './imports.ts';
-import { PAGE, picture, withPicture } from './picture.ts';
+import { LIFE_MARKS, LIFE_PAGE, lifePicture, PAGE, picture, withPicture } from './picture.ts';
 
 test('the picture of the slices is what their order and their imports say', () => {
   const page = readSource(PAGE);
   expect(page, 'draw it anew with: npm run picture').toBe(withPicture(page, picture(allImports())));
+});
+
+test('SUB-4: the picture of the life of a subscription is what its table says', () => {
+  const page = readSource(LIFE_PAGE);
+  expect(page, 'draw it anew with: npm run picture').toBe(withPicture(page, lifePicture(), LIFE_MARKS));
 });
 
 test('it shows who opens whose door, and who knows rules alone', () => {

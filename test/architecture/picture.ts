@@ -1,11 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LIFE } from '../../functions/commerce/subscriptions/domain/transitions.ts';
 import { slices } from '../../functions/slices.ts';
 import { allImports, type Imports, readSource, root } from './imports.ts';
 
 /** The page that shows the slices, and the marks between which the picture of them stands. */
 export const PAGE = 'functions/README.md';
-const [BEGIN, END] = ['<!-- picture: npm run picture -->', '<!-- end of the picture -->'];
+const MARKS = ['<!-- picture: npm run picture -->', '<!-- end of the picture -->'] as const;
+/** The same of the life of a subscription. */
+export const LIFE_PAGE = 'functions/commerce/README.md';
+export const LIFE_MARKS = ['<!-- life: npm run picture -->', '<!-- end of the life -->'] as const;
 
 type Knowledge = 'door' | 'rules';
 const SIGNS: Readonly<Record<Knowledge, string>> = { door: '●', rules: '○' };
@@ -43,11 +47,22 @@ export function picture(imports: Imports, ofContexts: Readonly<Record<string, re
   return ['```text', tables.join('\n\n'), '```'].join('\n');
 }
 
-/** The page with the picture put between its marks. @throws when they are missing. */
-export function withPicture(page: string, drawn: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${PAGE} has no marks for the picture: ${BEGIN} and ${END}`);
-  return `${page.slice(0, begin + BEGIN.length)}\n${drawn}\n${page.slice(end)}`;
+/** SUB-4: the states of a subscription and what leads from one to another, as the table says. */
+export function lifePicture(): string {
+  const arrows = Object.entries(LIFE).flatMap(([trigger, { leads, by, means }]) =>
+    Object.entries(leads).map(([from, to]) => `  ${from} --> ${to}: ${trigger} (${by}; ${means.replaceAll(';', ',')})`),
+  );
+  return ['```mermaid', 'stateDiagram-v2', '  [*] --> active: order', ...arrows, '  deleted --> [*]', '```'].join('\n');
 }
 
-if (import.meta.main) writeFileSync(join(root, PAGE), withPicture(readSource(PAGE), picture(allImports())));
+/** The page with the picture put between its marks. @throws when they are missing. */
+export function withPicture(page: string, drawn: string, [first, last]: readonly [string, string] = MARKS): string {
+  const [begin, end] = [page.indexOf(first), page.indexOf(last)];
+  if (begin < 0 || end < begin) throw new Error(`the page has no marks for the picture: ${first} and ${last}`);
+  return `${page.slice(0, begin + first.length)}\n${drawn}\n${page.slice(end)}`;
+}
+
+if (import.meta.main) {
+  writeFileSync(join(root, PAGE), withPicture(readSource(PAGE), picture(allImports())));
+  writeFileSync(join(root, LIFE_PAGE), withPicture(readSource(LIFE_PAGE), lifePicture(), LIFE_MARKS));
+}

@@ -47,12 +47,14 @@ function after(life: Life | undefined, event: EventRecord): Life {
   const snapshot = event.detail.after as SubscriptionSnapshot;
   const isRenewal = event.type === 'SubscriptionRenewed';
   const on = numberOf(isRenewal ? day(snapshot.termStartOn) : utcDay(instant(event.occurredAt)));
-  if (!life) return begun(emptyLife(snapshot, on), on, snapshot);
+  if (!life) return snapshot.status === 'active' ? begun(emptyLife(snapshot, on), on, snapshot) : taken(snapshot, on);
   switch (event.type) {
     case 'SubscriptionRenewed':
       return begun(life, on, { ...snapshot, quantity: life.seats });
     case 'SubscriptionSuspended':
       return suspended(life, on, snapshot);
+    case 'SubscriptionRehomed':
+      return handedOver(life, on, snapshot);
     case 'SubscriptionReactivated':
       if (on >= life.termEnd) return begun(life, on, snapshot);
       return paid({ ...life, isActive: true, snapshot }, on, snapshot.quantity);
@@ -73,6 +75,18 @@ const emptyLife = (snapshot: SubscriptionSnapshot, on: DayNumber): Life => ({
   termEnd: on,
   snapshot,
 });
+
+/** It came suspended from another partner: its term is there, and nothing is to be paid until it is brought back. */
+const taken = (snapshot: SubscriptionSnapshot, on: DayNumber): Life => ({
+  ...emptyLife(snapshot, on),
+  termEnd: numberOf(day(snapshot.commitmentEndOn!)),
+});
+
+/** It went to another partner: what was used is paid, however young the term. */
+function handedOver(life: Life, on: DayNumber, snapshot: SubscriptionSnapshot): Life {
+  if (life.isActive) for (let at = on; at < life.termEnd; at += 1) life.days.delete(at);
+  return { ...life, isActive: false, snapshot };
+}
 
 /** A term begins; what an older one had still to give is replaced by it. */
 function begun(life: Life, on: DayNumber, snapshot: SubscriptionSnapshot): Life {

@@ -25,9 +25,10 @@ export const publishedEvents = ({ program }: World): EventRecord[] =>
 
 const isOfSubscription = ({ type }: EventRecord): boolean => /^Subscription[A-Z]/.test(type);
 
-/** Events of each subscription, by its id. */
+/** Events of each subscription with each partner that has it or had it. */
 export const subscriptionEvents = (published: readonly EventRecord[]): Map<string, EventRecord[]> =>
-  Map.groupBy(published.filter(isOfSubscription), ({ aggregateId }) => aggregateId);
+  Map.groupBy(published.filter(isOfSubscription), ({ tenantId, aggregateId }) => soldName(tenantId, aggregateId));
+export const soldName = (partnerId: string, subscriptionId: string): string => `${partnerId} ${subscriptionId}`;
 
 /**
  * What holds once everything that was under way has arrived: projections equal their sources, invoices add up, every
@@ -58,7 +59,8 @@ function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, rea
     [...world.program.table.items.values()].filter(({ pk }) => pk.startsWith('TENANCY#')),
     ({ pk, sk }) => `${pk.split('#')[1]} ${sk.split('#').at(-1)}`,
   );
-  for (const [subscriptionId, events] of ofSubscriptions) {
+  for (const events of ofSubscriptions.values()) {
+    const subscriptionId = events[0]!.aggregateId;
     const last = events.reduce((a, b) => (a.aggregateVersion > b.aggregateVersion ? a : b));
     const snapshot = last.detail.after as SubscriptionSnapshot;
     const ids = `${snapshot.customerId}#${subscriptionId}`;
@@ -95,10 +97,11 @@ function checkCharges(
   charged: readonly ChargedLine[],
 ): void {
   const bySubscription = Map.groupBy(charged, ({ subscriptionId }) => subscriptionId);
-  for (const [subscriptionId, events] of ofSubscriptions) {
+  for (const events of ofSubscriptions.values()) {
     if (events[0]!.tenantId !== partnerId) continue;
+    const subscriptionId = events[0]!.aggregateId;
     const lines = bySubscription.get(subscriptionId) ?? [];
-    const found = difference(events, lines, utcDay(program.now()));
+    const found = difference(events, lines, utcDay(program.now())) ?? undueFee(events, lines);
     if (found === undefined) continue;
     const told = lines.map(
       (line) => `  ${line.chargeType} ${line.from}..${line.to} ${line.quantity} × ${line.unitPrice} = ${line.amount}`,
@@ -112,7 +115,23 @@ function checkCharges(
     throw new BrokenInvariantError([`${subscriptionId}: ${found}`, ...happened, ...told].join('\n'));
   }
   for (const subscriptionId of bySubscription.keys())
-    holds(ofSubscriptions.has(subscriptionId), `${subscriptionId} is charged and was sold`);
+    holds(ofSubscriptions.has(soldName(partnerId, subscriptionId)), `${subscriptionId} is charged and was sold`);
+}
+
+/** SUB-6: a fee is due where its partner left it early, not where the program stopped it or it went to another partner. */
+function undueFee(events: readonly EventRecord[], lines: readonly ChargedLine[]): string | undefined {
+  const left = new Set(
+    events
+      .filter(
+        ({ type, detail }) =>
+          type === 'SubscriptionSuspended' && !(detail.after as SubscriptionSnapshot).isSuspendedByProgram,
+      )
+      .map(({ occurredAt }) => utcDay(instant(occurredAt))),
+  );
+  const undue = lines.find(
+    ({ chargeType, amount, from }) => chargeType === 'Cancel fee' && amount > 0 && !left.has(from),
+  );
+  return undue && `a fee of ${undue.amount} is charged from ${undue.from} on, when nobody left`;
 }
 
 interface WireLine {

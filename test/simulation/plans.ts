@@ -17,6 +17,8 @@ export const HARDSHIPS = {
   taxChanges: [0, 0.01, 0.05],
   endings: [0, 0, 0.6],
   rangeItems: [2, 5, 200],
+  closings: [0, 0.5, 1],
+  actionsPerYear: [0, 6, 30],
 } as const;
 export type Hardship = keyof typeof HARDSHIPS;
 
@@ -51,6 +53,8 @@ export function planOf(seed: string): SimulationPlan {
           late: drawn('late'),
         },
     writesPdf: draws.isTrue(0.15),
+    closings: drawn('closings'),
+    actionsPerYear: drawn('actionsPerYear'),
   };
 }
 

@@ -7,6 +7,7 @@ import { type Chance, chance } from '../support/chance.ts';
 import { type Delivery, firings } from '../support/program.ts';
 import { exampleStatement } from '../support/seller.ts';
 import {
+  acceptPartner,
   createCustomer,
   createWorld,
   type EnrolledPartner,
@@ -22,11 +23,22 @@ import {
   checkQuiet,
   publishedEvents,
   type SeenInvoices,
+  soldName,
   subscriptionEvents,
 } from './invariants.ts';
 import { type PartnerLife, type Wish, wish } from './life.ts';
 import { ownKeysOnly } from './ownership.ts';
 import { type Scheduler, scheduler, type Task, type Troubles } from './scheduler.ts';
+import {
+  type Closing,
+  checkSuccessions,
+  closing,
+  closingsOf,
+  isOperators,
+  learnMoved,
+  programAction,
+  succession,
+} from './successions.ts';
 import { later, type Timeline, timeline } from './timeline.ts';
 
 export interface SimulationPlan {
@@ -53,6 +65,10 @@ export interface SimulationPlan {
   readonly taxChanges: number;
   /** False: statements hold the facts and are not typeset, which takes a third of the time. */
   readonly writesPdf: boolean;
+  /** How often a partner goes out of business, and its customers go on with another. */
+  readonly closings: number;
+  /** How often in a year the program itself suspends something, or lets go of it. */
+  readonly actionsPerYear: number;
   /** How many of the partners give notice of their program agreement, and run off. */
   readonly endings: number;
   /** How often a day ends with everything arrived, and is checked. */
@@ -88,7 +104,11 @@ interface Simulation {
   readonly partners: readonly { readonly enrolled: EnrolledPartner; readonly life: PartnerLife }[];
   readonly counts: Record<string, number>;
   readonly seen: SeenInvoices;
+  /** What the program does, drawn from a stream of its own. */
+  readonly acts: Chance;
+  readonly closings: readonly Closing[];
   calls: number;
+  acted: number;
 }
 
 const TRIES_MAX = 40;
@@ -139,9 +159,18 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
   }
   await program.settle();
   const happenings = timeline<Happening>();
+  const acts = draws.fork('program');
+  const closings = closingsOf(plan.partners, plan.closings, plan.days, acts);
+  for (const { partner, successors } of closings)
+    for (const [count, customerId] of partners[partner]!.life.customers.entries())
+      for (const successor of successors) {
+        const admin = `admin@customer${partner}-${count}.onprogram.example`;
+        await acceptPartner(world, partners[successor]!.enrolled, { customerId, admin });
+      }
+  await program.settle();
   const leaving = draws.fork('endings');
   partners.forEach((_, partner) => {
-    if (!leaving.isTrue(plan.endings)) return;
+    if (!leaving.isTrue(plan.endings) || closings.length > 0) return;
     const at = later(program.now(), leaving.between(0, 20 * 86_400));
     for (const [index, notice] of endingNotices(utcDay(at), leaving).entries())
       happenings.put(later(at, index * 3600), {
@@ -149,7 +178,20 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
         call: { id: requestId(7_000_000 + partner * 10 + index), partner, wish: noticeOf(notice), tries: 0 },
       });
   });
-  return { plan, world, draws, tasks, happenings, partners, counts: {}, seen: new Map(), calls: 0 };
+  return {
+    plan,
+    world,
+    draws,
+    tasks,
+    happenings,
+    partners,
+    counts: {},
+    seen: new Map(),
+    acts,
+    closings,
+    calls: 0,
+    acted: 0,
+  };
 }
 
 // --- a day -----------------------------------------------------------------------------------------------------------
@@ -167,6 +209,7 @@ async function liveDay(simulation: Simulation, from: Instant, day: number): Prom
   for (const { job, at } of firings(program.jobs, instant(Date.parse(from) - 1), instant(Date.parse(until) - 1), true))
     if (at > program.now()) happenings.put(at, { kind: 'job', name: job });
   if (draws.isTrue(plan.taxChanges)) await changeTax(simulation);
+  actForProgram(simulation, from, day);
   const wishesPerDay = (plan.wishesPerYear / 365) * (day >= RENEWALS_FROM ? BUSY : 1);
   partners.forEach((_, partner) => {
     if (!draws.isTrue(Math.min(1, wishesPerDay / WISHES_AT_ONCE))) return;
@@ -179,6 +222,28 @@ async function liveDay(simulation: Simulation, from: Instant, day: number): Prom
   if (!isLast && !draws.isTrue(plan.quietDays)) return;
   await becomeQuiet(simulation);
   await check(simulation);
+}
+
+/** What the operator does on a day: it closes partners, lets their customers go on, and holds subscriptions. */
+function actForProgram(simulation: Simulation, from: Instant, day: number): void {
+  const { plan, partners, acts, closings, happenings } = simulation;
+  const ask = (partner: number, wanted: Wish): void => {
+    simulation.acted += 1;
+    const call = { id: requestId(8_000_000 + simulation.acted), partner, wish: wanted, tries: 0 };
+    happenings.put(later(from, acts.between(0, 80_000)), { kind: 'call', call });
+  };
+  for (const { partner, onDay, successors } of closings) {
+    const { enrolled, life } = partners[partner]!;
+    if (day === onDay) ask(partner, closing(enrolled.partnerId));
+    if (day <= onDay || !acts.isTrue(0.2)) continue;
+    for (const customerId of life.customers)
+      for (const successor of successors)
+        ask(successor, succession(enrolled.partnerId, customerId, partners[successor]!.enrolled.partnerId));
+  }
+  partners.forEach(({ life }, partner) => {
+    const wanted = acts.isTrue(plan.actionsPerYear / 365) ? programAction(life, acts) : undefined;
+    if (wanted) ask(partner, wanted);
+  });
 }
 
 async function changeTax(simulation: Simulation): Promise<void> {
@@ -289,7 +354,7 @@ function deliveryTask(simulation: Simulation, { delivery, tries }: Happening & {
   count(simulation, 'deliveries');
   return {
     context: delivery.context,
-    ...('event' in delivery && { tenantId: delivery.event.tenantId }),
+    ...('event' in delivery && delivery.event.type !== 'SuccessionAdvanced' && { tenantId: delivery.event.tenantId }),
     what: 'event' in delivery ? delivery.event.type : 'message',
     body: () => world.program.deliver(delivery),
     died: () => {
@@ -309,14 +374,16 @@ function callTask(simulation: Simulation, call: ClientCall): Task {
   const { enrolled } = partners[call.partner]!;
   const { method, path, body, what } = call.wish;
   const isNotice = what === 'notice';
+  const isProgram = isOperators(call.wish);
   count(simulation, 'requests');
   return {
-    context: isNotice ? 'tenancy' : 'commerce',
-    tenantId: enrolled.partnerId,
+    context: isNotice || what === 'closing' ? 'tenancy' : 'commerce',
+    ...(!isProgram && { tenantId: enrolled.partnerId }),
     what,
     body: async () => {
       const headers = { 'MS-RequestId': call.id };
-      const as = isNotice ? enrolled.globalAdmin : enrolled.adminAgent;
+      const own = isNotice ? enrolled.globalAdmin : enrolled.adminAgent;
+      const as = isProgram ? world.operator : own;
       const answer = await world.program.request({ method, path, body, as, headers });
       if (!simulation.tasks.isDead()) hear(simulation, call, answer);
     },
@@ -353,7 +420,7 @@ function hear(simulation: Simulation, call: ClientCall, { status, body, text }: 
 
 function learn(life: PartnerLife, { what, path }: Wish, body: Record<string, never>): void {
   const customerId = path.split('/')[3]!;
-  if (what === 'notice') return;
+  if (what === 'notice' || what === 'closing' || what === 'succession') return;
   if (what === 'cart') life.carts.push(`${path}/${body.id}`);
   else if (what === 'order' || what === 'cycle') learnOrder(life, customerId, body as unknown as WireOrder);
   else if (what === 'checkout')
@@ -426,12 +493,19 @@ async function check(simulation: Simulation): Promise<void> {
   const { lines } = await checkQuiet(world, enrolled, published, simulation.seen);
   checkMails(world, published, { isCalm: simulation.plan.troubles.crash === 0 });
   checkOrders(published);
+  checkSuccessions(published);
+  for (const { partner, successors } of simulation.closings)
+    for (const successor of successors) {
+      const { enrolled: next, life } = partners[successor]!;
+      await learnMoved(world, next, life, partners[partner]!.life.customers);
+    }
   for (const partner of enrolled) {
     const ended = await checkEnding(world, partner, published);
     if (ended) counts[ended] = (counts[ended] ?? 0) + 1;
   }
   counts.checks = (counts.checks ?? 0) + 1;
   counts.lines = lines;
+  counts['moved to another partner'] = published.filter(({ type }) => type === 'SubscriptionRehomed').length;
   counts.invoices = published.filter(({ type }) => type === 'InvoiceIssued').length;
 }
 
@@ -440,11 +514,16 @@ async function check(simulation: Simulation): Promise<void> {
  * ordered is there, whole (ORD-1).
  */
 function checkOrders(published: readonly EventRecord[]): void {
-  const orders = published.filter(({ type }) => type === 'OrderCreated');
+  const successions = new Set(
+    published.filter(({ type }) => type === 'SuccessionAdvanced').map(({ eventId }) => eventId),
+  );
+  // What a succession moves has orders of its own: one for what moves together.
+  const orders = published.filter(({ type, causationId }) => type === 'OrderCreated' && !successions.has(causationId));
   const requests = new Set(orders.map(({ causationId, detail }) => `${causationId} ${detail.billingCycle}`));
   if (requests.size !== orders.length) throw new BrokenInvariantError('a request made one order of each billing cycle');
   const sold = subscriptionEvents(published);
-  for (const { detail, aggregateId } of orders)
+  for (const { detail, aggregateId, tenantId } of orders)
     for (const { subscriptionId } of detail.lines as readonly { subscriptionId: string }[])
-      if (!sold.has(subscriptionId)) throw new BrokenInvariantError(`order ${aggregateId} was placed whole`);
+      if (!sold.has(soldName(tenantId, subscriptionId)))
+        throw new BrokenInvariantError(`order ${aggregateId} was placed whole`);
 }

@@ -3,7 +3,7 @@ import { directoryRoleId } from '../../functions/tenancy/directory/operations/ro
 import type { DirectoryRole, ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { laxLimits, type ProgramOptions } from './program.ts';
-import { OFFERS, placeOrder, putOnSale } from './sales.ts';
+import { OFFERS, placeOrder, putMeteredOnSale, putOnSale } from './sales.ts';
 import {
   addApplication,
   addCustomerUser,
@@ -62,6 +62,7 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
     { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
     { id: OFFERS.addOn, name: 'Add-on', listPrice: '5.00', wholesalePrice: '4.00', addOnTo: [OFFERS.base] },
   ]);
+  await putMeteredOnSale(world);
   const [known, foreign] = [
     await possessions(world, partner, ownCustomer),
     await possessions(world, otherPartner, foreignCustomer),
@@ -180,6 +181,7 @@ async function laterPossessions(
   const lineItems = [{ catalogItemId: OFFERS.base, quantity: 1, billingCycle: 'monthly' }];
   const carts = `/v1/customers/${customerId}/carts`;
   const { body: cart } = await world.send({ method: 'POST', path: carts, as, body: { lineItems } });
+  const metered = await placeOrder(world, as, customerId, [{ offerId: OFFERS.metered, quantity: 1 }]);
   const { body: users } = await world.send({ path: `/v1/customers/${customerId}/users`, as });
   const roleId = directoryRoleId(customerId, 'HelpdeskAdministrator');
   const members = `/v1/customers/${customerId}/directoryroles/${roleId}/usermembers`;
@@ -197,6 +199,8 @@ async function laterPossessions(
     noticeId: notice.id,
     invoiceId: invoices.items[0].id,
     cartId: cart.id,
+    entitlementId: metered.subscriptionIds[0]!,
+    principalId: users.items[0].id,
     customerUserId: users.items[0].id,
     roleId,
     auditRecordId: records.items[0].id,

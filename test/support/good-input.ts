@@ -268,6 +268,18 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
   createCart: () => ({ lineItems: [{ ...cartLine, addonItems: [] }] }),
   replaceCart: () => ({ lineItems: [cartLine] }),
   quoteSubscription: () => ({ quantity: 12 }),
+  setSupportContact: ({ partner }) => ({
+    supportTenantId: partner.partnerId,
+    supportMpnId: partner.mpnId,
+    name: 'Contoso',
+  }),
+  succeedPartner: () => ({ reason: 'Contoso is out of business.' }),
+  suspendByProgram: () => ({ reason: 'Its users sent spam.' }),
+  reactivateByProgram: () => ({ reason: 'They stopped.' }),
+  viewProductUpgradeEligibility: ({ ownCustomer }) => ({ customerId: ownCustomer, productFamily: 'Azure' }),
+  createProductUpgrade: ({ ownCustomer }) => ({ customerId: ownCustomer, productFamily: 'Azure' }),
+  cancelAzureEntitlement: () => ({ cancellationReason: 'compromise' }),
+  setRoleAssignment: () => ({ role: 'owner', scope: 'Microsoft.Compute' }),
   changeSubscription: () => ({ friendlyName: 'Head office', quantity: 12, autoRenewEnabled: false, status: 'active' }),
 };
 
@@ -300,6 +312,8 @@ export async function goodBody(cast: Cast, name: string, route: Route, player: P
   return sampleOf(route.request.body);
 }
 
+const isOfMeteredUse = (path: string): boolean => /azureEntitlements|registration/.test(path);
+
 /** Ids of what is there, by the name of the path's parameter. */
 export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<Record<string, string | undefined>> {
   const userId = path.startsWith('/v1/customers/')
@@ -314,6 +328,7 @@ export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<R
     customerId: player.ownCustomer ?? cast.ownCustomer,
     ...(userId && { userId }),
     entity_id: player.ownCustomer ?? cast.ownCustomer,
+    ...(isOfMeteredUse(path) && { subscriptionId: cast.known.entitlementId }),
     ...(path.startsWith('/v1/operator/pricelists') && { month: '202604' }),
   };
 }

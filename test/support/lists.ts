@@ -86,6 +86,7 @@ export async function listsWorld(): Promise<ListsWorld> {
   await program.moveTo('2026-02-06T09:00:00Z', { daily: true });
   const { body: invoices } = await send({ path: '/v1/invoices', as });
   for (const quantity of [1, 2, 3, 4, 5]) await order(quantity);
+  for (const other of customers.slice(1)) await placeOrder(world, as, other, [{ offerId: OFFERS.base, quantity: 1 }]);
   const [parentSubscriptionId] = (await order(1)).subscriptionIds as [string];
   const path = `/v1/customers/${customerId}/subscriptions/${parentSubscriptionId}`;
   for (const quantity of [2, 3, 4, 5]) await send({ method: 'PATCH', path, as, body: { quantity } });

@@ -20,6 +20,7 @@ export const OFFERS = {
   otherBase: '0b000000-0000-4000-8000-000000000002',
   withFee: '0b000000-0000-4000-8000-000000000003',
   addOn: '0b000000-0000-4000-8000-000000000004',
+  metered: '0b000000-0000-4000-8000-000000000005',
 } as const;
 
 const operatorOf = ({ operator }: World) => ({ as: operator }) as const;
@@ -67,6 +68,22 @@ export async function publishPrices(
   const { body: stored } = await world.send({ method: 'PUT', path: `${path}/prices`, ...as, body: { prices: rows } });
   if (stored.rows.failed > 0) throw new Error(`prices were refused: ${JSON.stringify(stored.results)}`);
   await world.send({ method: 'POST', path: `${path}/publish`, ...as });
+}
+
+/** Puts metered use on sale; it has no price in a list. */
+export async function putMeteredOnSale(world: World): Promise<void> {
+  const body = {
+    id: OFFERS.metered,
+    name: 'Metered',
+    family: 'azure',
+    billing: 'usage',
+    supportedBillingCycles: ['monthly'],
+    plan: { id: OFFERS.metered.replace('0b', '0c'), name: 'Metered' },
+    markets: ['*'],
+  };
+  await world.send({ method: 'POST', path: '/v1/operator/offers', ...operatorOf(world), body });
+  const path = `/v1/operator/offers/${OFFERS.metered}/publish`;
+  await world.send({ method: 'POST', path, ...operatorOf(world) });
 }
 
 export interface LinePlan {

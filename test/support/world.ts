@@ -199,3 +199,30 @@ export async function createCustomer(
   }
   return customer.id as string;
 }
+
+/** A customer accepts a partner's invitation, and the partner attests its agreement: it may buy there from now on. */
+export async function acceptPartner(
+  world: World,
+  partner: EnrolledPartner,
+  customer: { readonly customerId: string; readonly admin: string },
+): Promise<void> {
+  const { body } = await world.send({ path: '/v1/customers/relationshiprequests', as: partner.adminAgent });
+  const token = new URL(body.url).pathname.split('/').at(-1);
+  const as = userClaims(world.program, customer.admin);
+  await world.send({ method: 'POST', path: `/v1/my/invitations/${token}/acceptance`, as });
+  await world.program.settle();
+  await attestAgreement(world, partner, customer.customerId);
+}
+
+export async function attestAgreement(
+  world: World,
+  { adminAgent: as }: EnrolledPartner,
+  customerId: string,
+): Promise<void> {
+  const { body: templates } = await world.send({ path: '/v1/agreements', as });
+  const { templateId, agreementType: type } = templates.items[0];
+  const contact = { firstName: 'Bob', lastName: 'Fischer', email: 'bob@fabrikam.example', phoneNumber: '4255550100' };
+  const dateAgreed = `${world.program.now().slice(0, 10)}T00:00:00Z`;
+  const body = { primaryContact: contact, templateId, type, dateAgreed };
+  await world.send({ method: 'POST', path: `/v1/customers/${customerId}/agreements`, as, body });
+}

@@ -26,9 +26,12 @@ const api = bySlice<CommerceApiDeps>({
     'price-lists': () => import('./slices/price-lists.ts'),
     products: () => import('./slices/products.ts'),
     subscriptions: () => import('./slices/subscriptions.ts'),
+    azure: () => import('./slices/azure.ts'),
+    transfers: () => import('./slices/transfers.ts'),
     orders: () => import('./slices/orders.ts'),
     carts: () => import('./slices/carts.ts'),
     quotes: () => import('./slices/quotes.ts'),
+    succession: () => import('./slices/succession.ts'),
   },
 });
 

@@ -4,6 +4,7 @@ import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
 import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';
+import { successionConsumerFunctions } from '../succession/handlers.ts';
 
 /** What takes each event that the context listens to. */
 export const commerceConsumerFunctions = {
@@ -12,5 +13,6 @@ export const commerceConsumerFunctions = {
   ...buyingConsumerFunctions,
   ...subscriptionsConsumerFunctions,
   ...ordersConsumerFunctions,
+  ...successionConsumerFunctions,
   ...customerDataConsumerFunctions,
 } as const;

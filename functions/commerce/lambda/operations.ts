@@ -1,3 +1,4 @@
+import { azureOperations } from '../azure/handlers.ts';
 import { cartsOperations } from '../carts/handlers.ts';
 import { catalogueOperations } from '../catalogue/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
@@ -5,6 +6,8 @@ import { priceListsOperations } from '../price-lists/handlers.ts';
 import { productsOperations } from '../products/handlers.ts';
 import { quotesOperations } from '../quotes/handlers.ts';
 import { subscriptionsOperations } from '../subscriptions/handlers.ts';
+import { successionOperations } from '../succession/handlers.ts';
+import { transfersOperations } from '../transfers/handlers.ts';
 
 /** What answers each route of the context. */
 export const commerceOperations = {
@@ -12,7 +15,10 @@ export const commerceOperations = {
   ...priceListsOperations,
   ...productsOperations,
   ...subscriptionsOperations,
+  ...azureOperations,
+  ...transfersOperations,
   ...ordersOperations,
   ...cartsOperations,
   ...quotesOperations,
+  ...successionOperations,
 } as const;

@@ -9,4 +9,4 @@ export { decideOrder } from './operations/place-order.ts';
 export { loadPurchaseContext, type PurchaseContext } from './operations/purchase-context.ts';
 export { quoteCycleChange } from './operations/quote-cycle-change.ts';
 export { quotePurchase } from './operations/quote-purchase.ts';
-export { orderOf, orderPlace, orderStore } from './store/order-store.ts';
+export { orderOf, orderPlace, orderStore, orderWrites } from './store/order-store.ts';

@@ -2,6 +2,7 @@ import {
   CustomerErased,
   PartnerChanged,
   SalesErasureAdvanced,
+  SubscriptionCreated,
   SubscriptionReactivated,
   SubscriptionRenewed,
   SubscriptionSuspended,
@@ -17,6 +18,10 @@ export const subscriptionsConsumers = {
   followBase: {
     on: [SubscriptionSuspended, SubscriptionReactivated, SubscriptionRenewed, SubscriptionUpdated],
     summary: 'Lets add-ons follow their base where the request could not reach them all.',
+  },
+  notePlace: {
+    on: [SubscriptionCreated, SubscriptionRenewed],
+    summary: 'Keeps whose a subscription is, for the program, which knows it by its id alone.',
   },
   eraseSales: {
     on: [CustomerErased, SalesErasureAdvanced],

@@ -4,10 +4,12 @@ import { endSalesOfRunOffs } from './operations/end-sales-of-run-offs.ts';
 import { eraseSales } from './operations/erase-sales.ts';
 import { followAgreement } from './operations/follow-agreement.ts';
 import { followBase } from './operations/follow-base.ts';
+import { reactivateByProgram, suspendByProgram } from './operations/hold-by-program.ts';
 import { listAddOns } from './operations/list-add-ons.ts';
 import { listPartnerSubscriptions } from './operations/list-partner-subscriptions.ts';
 import { listSubscriptionHistory } from './operations/list-subscription-history.ts';
 import { listSubscriptions } from './operations/list-subscriptions.ts';
+import { notePlace } from './operations/note-place.ts';
 import {
   activateSubscription,
   convertSubscription,
@@ -20,6 +22,7 @@ import {
   upgradeSubscription,
 } from './operations/nothing-to-convert.ts';
 import { renewSubscriptions } from './operations/renew-subscriptions.ts';
+import { setSupportContact } from './operations/set-support-contact.ts';
 import { viewSubscription } from './operations/view-subscription.ts';
 import { viewSubscriptionProvisioning } from './operations/view-subscription-provisioning.ts';
 import { viewSupportContact } from './operations/view-support-contact.ts';
@@ -33,6 +36,9 @@ export const subscriptionsOperations = {
   listAddOns,
   viewSubscriptionProvisioning,
   viewSupportContact,
+  setSupportContact,
+  suspendByProgram,
+  reactivateByProgram,
   listSubscriptionHistory,
   listSubscriptionActivationLinks,
   activateSubscription,
@@ -49,6 +55,7 @@ export const subscriptionsOperations = {
 export const subscriptionsConsumerFunctions = {
   followAgreement,
   followBase,
+  notePlace,
   eraseSales,
 } as const;
 

@@ -1,24 +1,28 @@
 /** What operations and stores of the slices above may use. */
+export { ROLE_ASSIGNMENTS_MAX, type RoleAssignment, withoutRole, withRole } from './domain/role-assignment.ts';
 export {
+  type Amendment as SubscriptionAmendment,
   firstTerm,
+  handedOver,
   isGone,
   isTermOver,
   recycled,
   type Subscription,
   statusAt,
 } from './domain/subscription.ts';
+export { amendSubscription } from './operations/amend-subscription.ts';
 export type { SubscriptionsDeps } from './operations/dependencies.ts';
 export { loadSubscription, type SubscriptionCall } from './operations/load-subscription.ts';
 export { type QuoteCall, quoteChange } from './operations/quote-change.ts';
 export { type Quote, type QuotedLine, quoteIntentions } from './operations/quote-intentions.ts';
 export { toQuotedWire } from './operations/quote-wire.ts';
-export { saveWithAddOns, stepBehindBase, stepsBehind } from './operations/save-family.ts';
+export { letAddOnsFollow, saveWithAddOns, stepBehindBase, stepsBehind } from './operations/save-family.ts';
 export { settleBases } from './operations/settle-bases.ts';
 export { settleSubscription } from './operations/settle-subscription.ts';
 export { settledView } from './operations/settled-view.ts';
-export { type TermPrices, termPrices } from './operations/term-prices.ts';
+export { lockedIn, type TermPrices, termPrices } from './operations/term-prices.ts';
 export { entryOf, historiesOf } from './store/history-store.ts';
-export { dueIndex, dueQueries, subscriptionKey } from './store/keys.ts';
+export { dueIndex, dueQueries, soldBy, subscriptionKey } from './store/keys.ts';
 export {
   creationWithStepWrites,
   creationWrites,
@@ -28,5 +32,6 @@ export {
   stepWrites,
   subscriptionOf,
   subscriptionStore,
+  subscriptionUnchanged,
   WRITES_PER_STEP,
 } from './store/subscription-store.ts';

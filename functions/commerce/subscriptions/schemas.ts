@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
 import { Count, wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { offsetOrSeekParameters, wholeOrSeekParameters } from '../../../shared/contracts/paging.ts';
-import { codeText } from '../../../shared/contracts/text.ts';
-import { attributes, collectionOf, Link, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
+import { codeText, written } from '../../../shared/contracts/text.ts';
+import { attributes, collectionOf, Guid, Link, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
 import { BILLING_CYCLES } from '../catalogue/domain/offer.ts';
 import { name } from '../catalogue/parts.ts';
 import { Offer } from '../catalogue/schemas.ts';
@@ -131,6 +131,20 @@ export const SupportContact = z.object({
   name: z.string().describe('Name of the partner that gives support.'),
   links: selfLink,
   attributes: attributes('SupportContact'),
+});
+
+export const SupportContactBody = z.object({
+  supportTenantId: Guid.describe('Tenant of the reseller, or the own one.'),
+  supportMpnId: codeText(20).min(1).describe('Its network id.'),
+  name: written({ max: 256 }).describe('Its name, as the customer is told it.'),
+});
+
+export const OperatorSubscriptionPath = z.object({
+  subscriptionId: z.string().describe('Id of the subscription.'),
+});
+
+export const ProgramActionBody = z.object({
+  reason: written({ max: 1000, lines: true }).describe('Why, in words; the partner reads them.'),
 });
 
 export const SubscriptionEvents = collectionOf(

@@ -11,6 +11,7 @@ export const customersConsumers = {
       events.SubscriptionReactivated,
       events.SubscriptionRenewed,
       events.SubscriptionDeprovisioned,
+      events.SubscriptionRehomed,
     ],
     summary: 'Knows whether a partner still has active subscriptions of a customer, before it ends the relationship.',
   },

@@ -10,6 +10,7 @@ export const servicesConsumers = {
       events.SubscriptionReactivated,
       events.SubscriptionRenewed,
       events.SubscriptionDeprovisioned,
+      events.SubscriptionRehomed,
     ],
     summary: 'Knows which services a customer has, so that its partners find where to administer them (DAP-2).',
   },

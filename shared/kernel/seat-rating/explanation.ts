@@ -15,6 +15,7 @@ export const REASONS = {
   fullRefund: { event: 'SubscriptionSuspended', rule: 'R7 suspension within 30 days' },
   suspension: { event: 'SubscriptionSuspended', rule: 'R7 suspension' },
   earlyTermination: { event: 'SubscriptionSuspended', rule: 'R11 early termination fee' },
+  succession: { event: 'SubscriptionRehomed', rule: 'R12 succession' },
   reactivation: { event: 'SubscriptionReactivated', rule: 'R7 reactivation' },
   newTerm: { event: 'SubscriptionReactivated', rule: 'R7 reactivation after the term end' },
   missedCycle: { event: 'cycle start', rule: 'R7 cycle of a late event' },

@@ -23,16 +23,20 @@ export interface PriceLock {
 
 /**
  * What a save of the subscription means for billing: `resized` changed the quantity, `recycled` the billing cycle,
- * `noted` neither (name, reseller, renewal flag).
+ * `noted` neither (name, reseller, renewal flag). The program itself `stopped` what nobody else suspended: no fee is due. What went on
+ * with another partner was `handedOver`; the other one's begins with `created`, or with `takenOver` where it is suspended.
  */
 export type EntryKind =
   | 'created'
+  | 'takenOver'
   | 'resized'
   | 'recycled'
   | 'suspended'
+  | 'stopped'
   | 'reactivated'
   | 'renewed'
   | 'deprovisioned'
+  | 'handedOver'
   | 'noted';
 
 /** One save of the subscription. Members that it left as they were are absent. */
@@ -104,8 +108,11 @@ function after(state: RenewalState, entry: Entry): RenewalState {
     case 'renewed':
     case 'recycled':
       return { isActive: true, autoRenew, termEndOn };
+    case 'takenOver':
     case 'suspended':
+    case 'stopped':
     case 'deprovisioned':
+    case 'handedOver':
       return { isActive: false, autoRenew, termEndOn };
     default:
       return { ...state, autoRenew, termEndOn };

@@ -4,8 +4,8 @@ import { CHARGE_TYPES } from './charge-types.ts';
 import { type Clerk, chargeCycles, type Row } from './clerk.ts';
 import { type Entry, inPostingOrder, type Opening, type Posting } from './history.ts';
 import { emptyLedger, type Ledger, type Line } from './ledger.ts';
-import { resize, suspend } from './seat-rows.ts';
-import { beginTerm, reactivate, recycle } from './term-rows.ts';
+import { handOver, resize, suspend } from './seat-rows.ts';
+import { beginTerm, reactivate, recycle, takeOver } from './term-rows.ts';
 
 /**
  * Posting: what a subscription's history charges, as a pure function of the history and a window of posted days.
@@ -29,7 +29,7 @@ export interface Posted {
  * @throws InvariantError for a history that makes no sense; whoever computes many goes on with the next.
  */
 export function post(entries: readonly Entry[], window: DayPeriod, opening?: Ledger): Posted {
-  invariant(opening || entries.length === 0 || entries[0]!.kind === 'created', 'a history begins with a purchase');
+  invariant(opening || entries.length === 0 || isBeginning(entries[0]!), 'a history begins with a purchase');
   const postings = inPostingOrder(entries, opening && openingState(opening));
   const clerk: Clerk = {
     ledger: opening ? { ...opening, terms: [...opening.terms], live: [...opening.live] } : emptyLedger(),
@@ -50,6 +50,8 @@ export function post(entries: readonly Entry[], window: DayPeriod, opening?: Led
   chargeCycles(clerk, undefined);
   return { lines: clerk.lines, ledger: clerk.ledger };
 }
+
+const isBeginning = ({ kind }: Entry): boolean => kind === 'created' || kind === 'takenOver';
 
 /** What the entries after a folded past go by. */
 export const openingState = (ledger: Ledger): Opening => ({
@@ -87,6 +89,10 @@ function postRow(row: Row): void {
       row.clerk.ledger.createdOn = row.entry.effectiveOn;
       beginTerm(row, { reason: 'purchase', chargeType: CHARGE_TYPES.purchase });
       break;
+    case 'takenOver':
+      row.clerk.ledger.createdOn = row.entry.effectiveOn;
+      takeOver(row);
+      break;
     case 'renewed':
       beginTerm(row, { reason: 'renewal', chargeType: CHARGE_TYPES.renewal });
       break;
@@ -97,8 +103,12 @@ function postRow(row: Row): void {
       recycle(row);
       break;
     case 'suspended':
+    case 'stopped':
     case 'deprovisioned':
       suspend(row);
+      break;
+    case 'handedOver':
+      handOver(row);
       break;
     case 'reactivated':
       reactivate(row);

@@ -3,6 +3,10 @@ import type { BillingCycle, Entry, EntryKind, PriceLock } from './history.ts';
 
 /** What a saved subscription says of the terms by which it is charged, as strangers see it. */
 export interface SavedTerms {
+  /** Absent: active. What begins suspended came so from another partner. */
+  readonly status?: string | undefined;
+  /** The program itself suspended it. */
+  readonly isSuspendedByProgram?: boolean | undefined;
   readonly offerName: string;
   readonly friendlyName: string;
   readonly quantity: number;
@@ -33,7 +37,8 @@ export type SaveTrigger =
   | 'renew'
   | 'expire'
   | 'deprovision'
-  | 'remove';
+  | 'remove'
+  | 'handOver';
 
 /** One save: its number, the event that told of it, the UTC day on which it took effect, and the day it was heard of. */
 export interface Save {
@@ -51,7 +56,7 @@ export interface Change {
 
 /** What the first save of a subscription means for what it is charged. */
 export const entryOfCreation = (after: SavedTerms, save: Save): Entry => ({
-  kind: 'created',
+  kind: after.status === 'suspended' ? 'takenOver' : 'created',
   ...save,
   quantity: after.quantity,
   ...termOf(after, save.effectiveOn),
@@ -62,7 +67,7 @@ export const entryOfCreation = (after: SavedTerms, save: Save): Entry => ({
 
 /** What a later save means for it. A renewal counts from the first day of its term, whenever it was saved. */
 export function entryOfChange({ before, after, trigger }: Change, save: Save): Entry {
-  const kind = KINDS[trigger];
+  const kind = trigger === 'suspend' && after.isSuspendedByProgram ? 'stopped' : KINDS[trigger];
   const effectiveOn = kind === 'renewed' ? (after.termStartOn as Day) : save.effectiveOn;
   const beginsTerm = kind === 'renewed' || kind === 'recycled' || kind === 'reactivated';
   return {
@@ -108,6 +113,7 @@ const KINDS: Readonly<Record<SaveTrigger, EntryKind>> = {
   renew: 'renewed',
   deprovision: 'deprovisioned',
   remove: 'deprovisioned',
+  handOver: 'handedOver',
 };
 
 const TRIGGERS: Readonly<Record<string, SaveTrigger>> = {
@@ -115,6 +121,7 @@ const TRIGGERS: Readonly<Record<string, SaveTrigger>> = {
   SubscriptionReactivated: 'reactivate',
   SubscriptionRenewed: 'renew',
   SubscriptionDeprovisioned: 'deprovision',
+  SubscriptionRehomed: 'handOver',
 };
 
 /** What happened, told by the type of the event alone and by what differs. */

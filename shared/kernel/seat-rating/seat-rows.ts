@@ -25,7 +25,7 @@ export function resize(row: Row): void {
 }
 
 /**
- * R7, suspension, for whatever reason. Within 30 days of the term's first day everything of the term is taken back,
+ * R7, suspension, for whatever reason; the fee of R11 is due where somebody left, not where the program stopped it. Within 30 days of the term's first day everything of the term is taken back,
  * later what is left. At the term's end or after it nothing is left, also inside an add-on's 30 days (R8).
  */
 export function suspend(row: Row): void {
@@ -42,7 +42,16 @@ export function suspend(row: Row): void {
     return;
   }
   for (const line of touched(row)) credit(row, line, cancellation(line, 'suspension'));
-  chargeEarlyTermination(row, term);
+  if (row.entry.kind === 'suspended') chargeEarlyTermination(row, term);
+}
+
+/**
+ * R12: the subscription goes on with another partner, who is charged from this day on: what is left is credited to the cent
+ * that the other one pays, also in a term's first 30 days, and no fee is due.
+ */
+export function handOver(row: Row): void {
+  row.clerk.ledger.isActive = false;
+  for (const line of touched(row)) credit(row, line, { reason: 'succession', chargeType: CHARGE_TYPES.cancellation });
 }
 
 const cancellation = (line: Line, reason: Reason): Typed => {

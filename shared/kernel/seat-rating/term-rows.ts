@@ -34,6 +34,16 @@ export function beginTerm(row: Row, { reason, chargeType }: Typed): void {
   if (row.postedOn > effectiveOn) chargeMissedCycles(row);
 }
 
+/** R12: a term that another partner began and that is suspended: nothing is charged until it is reactivated. */
+export function takeOver(row: Row): void {
+  const { entry, effectiveOn, clerk } = row;
+  const { ledger } = clerk;
+  const term = newTerm(undefined, entry, effectiveOn);
+  ledger.terms.push(term);
+  ledger.quantity = entry.quantity ?? ledger.quantity;
+  ledger.nextCycle = cycleAt(term, effectiveOn).index + 1;
+}
+
 function newTerm(previous: Term | undefined, entry: Entry, startOn: Day): Term {
   const lock: PriceLock | undefined = entry.lock ?? previous?.lock;
   invariant(lock, 'a term begins with a price');

@@ -55,8 +55,8 @@ export function textsOfPeople(context: ContextName, on: Stage): void {
       }
   });
 
-  /** An address that is only looked at, and a reason that nothing shows yet. */
-  const NOT_KEPT = ['tenancy validateAddress ', 'tenancy changePartner reason'];
+  /** An address that is only looked at, a reason that nothing shows yet, and one of what is active already. */
+  const NOT_KEPT = ['tenancy validateAddress ', 'tenancy changePartner reason', 'commerce reactivateByProgram reason'];
   const trace = (): string => JSON.stringify(on.start.changes());
 }
 

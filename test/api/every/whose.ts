@@ -85,6 +85,12 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   noticeId: owned('noticeId', 'resource_not_found'),
   policyId: owned('policyId', 'self_serve_policy_not_found'),
   exportId: owned('exportId', 'resource_not_found'),
+  entitlementId: owned('subscriptionId', 'entitlement_not_found'),
+  principalId: owned('userId'),
+  // There is neither a transfer nor an upgrade nor an artifact: the answer is the same to everybody.
+  transferId: everybodys,
+  upgradeId: everybodys,
+  artifactPath: everybodys,
   caseId: operators,
   categoryId: operators,
   reservedSegment: operators,
@@ -133,6 +139,9 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   productId: everybodys,
   skuId: everybodys,
   azureSubscriptionId: label,
+  supportTenantId: owned('partnerId'),
+  successorId: operators,
+  supportMpnId: everybodys,
   referenceCustomerId: label,
   // Of a subscription it is the network id of the partner of record.
   partnerId: everybodys,

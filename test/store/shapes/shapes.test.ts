@@ -38,6 +38,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   takenRange: 'only a job that finds hundreds due shares them out',
   walkRun: 'only a job that finds hundreds due shares them out',
   agreementTold: 'only the daily run tells partners',
+  succession: 'only customers of a partner out of business go on with another',
   billTo: 'a profile is put as it was read, which changes nothing',
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',

@@ -20,6 +20,7 @@ const CHARGE_TYPES: Readonly<Record<Exclude<Reason, 'quantity'>, string>> = {
   billingCycle: 'ChangeBillingPlan',
   fullRefund: 'CancelImmediate',
   suspension: 'CancelImmediate',
+  succession: 'CancelImmediate',
   earlyTermination: 'CancelImmediate',
 };
 

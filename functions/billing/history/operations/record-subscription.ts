@@ -2,6 +2,7 @@ import type {
   SubscriptionCreated,
   SubscriptionDeprovisioned,
   SubscriptionReactivated,
+  SubscriptionRehomed,
   SubscriptionRenewed,
   SubscriptionSnapshot,
   SubscriptionSuspended,
@@ -35,6 +36,7 @@ type Changed = EventOf<
   | typeof SubscriptionReactivated
   | typeof SubscriptionRenewed
   | typeof SubscriptionDeprovisioned
+  | typeof SubscriptionRehomed
 >;
 
 /** The first event of a subscription also tells what its offer is called, should nobody have said yet. */

@@ -33,12 +33,15 @@ export interface LoadedSubscription {
  */
 const KIND_LETTERS: Readonly<Record<EntryKind, string>> = {
   created: 'c',
+  takenOver: 't',
   resized: 'q',
   recycled: 'y',
   suspended: 's',
+  stopped: 'p',
   reactivated: 'a',
   renewed: 'r',
   deprovisioned: 'd',
+  handedOver: 'h',
   noted: 'n',
 };
 const KINDS = new Map(Object.entries(KIND_LETTERS).map(([kind, letter]) => [letter, kind as EntryKind]));

@@ -4,6 +4,8 @@ import type { Refusal } from '../../../../shared/kernel/result.ts';
 export interface ResellerStanding {
   readonly isKnown: boolean;
   readonly isPartnered: boolean;
+  /** Tenant of the reseller, where they are partners. */
+  readonly resellerId?: string | undefined;
   /** With the program, as it counts at this moment. */
   readonly agreement: 'inForce' | 'unsigned' | 'ended';
   /** False of one that is suspended, out of business or refused by vetting. */

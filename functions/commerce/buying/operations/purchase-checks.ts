@@ -22,12 +22,17 @@ export interface Buying {
   readonly customer: RelatedCustomer;
 }
 
+/** The same, where nobody calls. */
+interface Buyer extends Pick<Buying, 'at' | 'customer'> {
+  readonly caller: Pick<Caller, 'tenantId' | 'account'>;
+}
+
 /**
  * ORD-2: the checks of commerce contract 3 that the dispatcher leaves to commerce, rows 5 and 7 to 10. The dispatcher
  * has checked role, account, program agreement and relationship.
  */
 export async function checkPurchase(
-  { at, caller, customer }: Buying,
+  { at, caller, customer }: Buyer,
   { table }: Pick<BuyingDeps, 'table'>,
 ): Promise<Result<PartnerStanding, EligibilityRefusal>> {
   const { partner } = caller.account;

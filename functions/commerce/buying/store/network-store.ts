@@ -32,6 +32,7 @@ export const networkStore = (table: Table) => ({
     return {
       isKnown: true,
       isPartnered: true,
+      resellerId: partnership.resellerId,
       agreement: agreementSignedOn === undefined ? 'unsigned' : hasEnded ? 'ended' : 'inForce',
       isInBusiness: account?.partner?.status === 'active' && account.partner.isRefused !== true,
     };

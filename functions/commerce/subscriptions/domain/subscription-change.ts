@@ -11,6 +11,7 @@ import {
   renewed,
   type Subscription,
   suspended,
+  suspendedWithBase,
   type Term,
   type Trigger,
   termOfBase,
@@ -116,7 +117,7 @@ export function intendedChange(
 ): Result<IntendedChange, ChangeRefusal> {
   for (const rule of RULES) {
     const name = rule(before, wish, facts);
-    if (name) return refuse(name);
+    if (name) return refuse(name, detailOf(name, before));
   }
   const amendment = amendmentOf(before, wish);
   const isSuspension = wish.status === 'suspended' && before.status === 'active';
@@ -129,6 +130,12 @@ export function intendedChange(
         : 'nothing';
   return ok({ to, amendment, addedSeats: Math.max(0, (amendment.quantity ?? 0) - before.quantity) });
 }
+
+/** A partner that cannot bring a subscription back is told why the program holds it. */
+const detailOf = (name: ChangeRefusal['name'], { programReason }: Subscription) =>
+  name === 'not_reactivable' && programReason !== undefined
+    ? { description: `The program suspended this subscription: ${programReason}` }
+    : undefined;
 
 /** Members that differ from what is stored; `''` for the reseller leaves it as it is. */
 function amendmentOf(before: Subscription, wish: ChangeWish): Amendment {
@@ -181,9 +188,7 @@ export function followBase(
 ): FollowingStep | undefined {
   if (isGone(addOn, at)) return undefined;
   if (base.status !== 'active')
-    return addOn.status === 'active'
-      ? { after: suspended(addOn, 'ParentSuspended', at), trigger: 'suspend' }
-      : undefined;
+    return addOn.status === 'active' ? { after: suspendedWithBase(addOn, base, at), trigger: 'suspend' } : undefined;
   const { autoRenewEnabled, billingCycle } = base;
   const flag = addOn.autoRenewEnabled === autoRenewEnabled ? {} : { autoRenewEnabled };
   const isBehind = needsNewTerm(addOn, base);

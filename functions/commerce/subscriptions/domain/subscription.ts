@@ -3,19 +3,34 @@ import { runOffEndsOn } from '../../../../shared/kernel/run-off.ts';
 import { addDaysTo, addMonths, type Day, type Instant, monthsElapsed, utcDay } from '../../../../shared/kernel/time.ts';
 import type { PriceLock } from '../../buying/domain/price-lock.ts';
 import type { BillingCycle, Family, Segment } from '../../catalogue/domain/offer.ts';
+import type { RoleAssignment } from './role-assignment.ts';
+import { type SubscriptionStatus, TRANSITIONS, type Trigger } from './transitions.ts';
+
+export {
+  canTransit,
+  SUBSCRIPTION_STATUSES,
+  type SubscriptionStatus,
+  TRANSITIONS,
+  type Trigger,
+} from './transitions.ts';
 
 /**
  * A subscription is seats of one offer that one partner sold to one customer, for terms of twelve months; or metered
  * use of an offer, without term. Add-ons are subscriptions of their own that end with their base.
  */
-export const SUBSCRIPTION_STATUSES = ['active', 'suspended', 'deleted'] as const;
-export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 export type SuspensionReason =
   | 'CustomerCancellation'
   | 'ParentSuspended'
   | 'NonPayment'
   | 'ProgramAction'
   | 'Expiration';
+
+/** A reseller of an indirect provider that supports the customer in its place (commerce contract 9.4). */
+export interface SupportContact {
+  readonly tenantId: string;
+  readonly networkId: string;
+  readonly name: string;
+}
 
 export interface Subscription {
   readonly subscriptionId: string;
@@ -54,40 +69,26 @@ export interface Subscription {
   readonly priceLock?: PriceLock | undefined;
   /** How often a base began to run; absent of add-ons, and of what was bought before this was counted. */
   readonly activations?: number | undefined;
+  /** The reseller whom the customer turns to; absent: the partner itself. */
+  readonly supportContact?: SupportContact | undefined;
+  /** While the program itself holds it or its base suspended: no early-termination fee is due (SUB-6). */
+  readonly isSuspendedByProgram?: true | undefined;
+  /** Why the program last held it, or let it go, in its own words. */
+  readonly programReason?: string | undefined;
+  /** Why it stays suspended once the program lets go of it. */
+  readonly suspendedBefore?: SuspensionReason | undefined;
+  /** When it went on with another partner, because this one is out of business (PRG-9). */
+  readonly rehomedAt?: Instant | undefined;
+  /** Metered use: when it was registered, and when its entitlement was cancelled. */
+  readonly registeredAt?: Instant | undefined;
+  readonly entitlementCancelledAt?: Instant | undefined;
+  /** Metered use: who of the customer may manage it (DAP-4). */
+  readonly roleAssignments?: readonly RoleAssignment[] | undefined;
   readonly version: number;
 }
 
-/** What happens to a subscription. `amend` is name, renewal flag, reseller of record. */
-export type Trigger =
-  | 'resize'
-  | 'amend'
-  | 'changeCycle'
-  | 'suspend'
-  | 'reactivate'
-  | 'renew'
-  | 'expire'
-  | 'deprovision'
-  | 'remove';
-
-/** The state machine (commerce contract 9.2): from where a trigger leads where; what is not here is refused. */
-export const TRANSITIONS: Readonly<Record<Trigger, Readonly<Partial<Record<SubscriptionStatus, SubscriptionStatus>>>>> =
-  {
-    resize: { active: 'active' },
-    amend: { active: 'active', suspended: 'suspended' },
-    changeCycle: { active: 'active' },
-    suspend: { active: 'suspended' },
-    reactivate: { suspended: 'active' },
-    renew: { active: 'active' },
-    expire: { active: 'suspended' },
-    deprovision: { suspended: 'deleted' },
-    remove: { active: 'deleted', suspended: 'deleted' },
-  };
-
-export const canTransit = (from: SubscriptionStatus, trigger: Trigger): boolean =>
-  TRANSITIONS[trigger][from] !== undefined;
-
 /** Carries a trigger out: next status, next version, and what else changes. @throws InvariantError where the table has no way. */
-function transit(before: Subscription, trigger: Trigger, changes: Partial<Subscription> = {}): Subscription {
+export function transit(before: Subscription, trigger: Trigger, changes: Partial<Subscription> = {}): Subscription {
   const status = TRANSITIONS[trigger][before.status];
   invariant(status !== undefined, `${trigger} leads somewhere from ${before.status}`);
   return { ...before, ...changes, status, version: before.version + 1 };
@@ -173,7 +174,17 @@ export const resized = (before: Subscription, quantity: number): Subscription =>
   transit(before, 'resize', { quantity });
 
 export type Amendment = Partial<
-  Pick<Subscription, 'friendlyName' | 'autoRenewEnabled' | 'resellerOfRecord' | 'quantity'>
+  Pick<
+    Subscription,
+    | 'friendlyName'
+    | 'autoRenewEnabled'
+    | 'resellerOfRecord'
+    | 'quantity'
+    | 'supportContact'
+    | 'registeredAt'
+    | 'entitlementCancelledAt'
+    | 'roleAssignments'
+  >
 >;
 export const amended = (before: Subscription, amendment: Amendment): Subscription =>
   transit(before, amendment.quantity === undefined ? 'amend' : 'resize', amendment);
@@ -184,19 +195,39 @@ export const suspended = (
   reason: SuspensionReason,
   at: Instant,
   amendment: Amendment = {},
-): Subscription => transit(before, 'suspend', { ...amendment, suspensionReason: reason, suspendedAt: at });
+): Subscription =>
+  transit(before, 'suspend', {
+    ...amendment,
+    suspensionReason: reason,
+    suspendedAt: at,
+    ...(reason === 'ProgramAction' && { isSuspendedByProgram: true }),
+  });
+
+/** SUB-5: an add-on is suspended with its base; by the program where that was suspended by it. */
+export const suspendedWithBase = (addOn: Subscription, base: Subscription, at: Instant): Subscription => ({
+  ...suspended(addOn, 'ParentSuspended', at),
+  ...(base.isSuspendedByProgram && { isSuspendedByProgram: true }),
+});
 
 /** SUB-1: the end of a term that does not renew, at the first instant after it. */
 export const expired = (before: Subscription, at: Instant): Subscription =>
   transit(before, 'expire', { suspensionReason: 'Expiration', suspendedAt: at });
+
+/** What is said only of a suspended subscription. */
+const NOT_SUSPENDED = {
+  suspensionReason: undefined,
+  suspendedAt: undefined,
+  isSuspendedByProgram: undefined,
+  programReason: undefined,
+  suspendedBefore: undefined,
+} as const satisfies Partial<Subscription>;
 
 /** SUB-4: active again, in the running term or in a new one. */
 export const reactivated = (before: Subscription, amendment: Amendment = {}, term?: Term): Subscription =>
   transit(before, 'reactivate', {
     ...amendment,
     ...term,
-    suspensionReason: undefined,
-    suspendedAt: undefined,
+    ...NOT_SUSPENDED,
     ...(before.parentSubscriptionId === undefined && { activations: (before.activations ?? 0) + 1 }),
   });
 
@@ -210,9 +241,12 @@ export const recycled = (before: Subscription, billingCycle: BillingCycle, term:
 /** SUB-4: the data is gone for good; the id stays readable. */
 export const deprovisioned = (before: Subscription): Subscription => transit(before, 'deprovision');
 
+/** PRG-9: it goes on with another partner; with this one its id stays readable. */
+export const handedOver = (before: Subscription, at: Instant): Subscription =>
+  transit(before, 'handOver', { rehomedAt: at });
+
 /** Sandbox only: an order was cancelled. */
-export const removed = (before: Subscription): Subscription =>
-  transit(before, 'remove', { suspensionReason: undefined, suspendedAt: undefined });
+export const removed = (before: Subscription): Subscription => transit(before, 'remove', NOT_SUSPENDED);
 
 /** Names of the members that strangers see and that differ. */
 export const changedMembers = (before: object, after: object): string[] =>

@@ -3,14 +3,12 @@ import type { Call } from '../../../../shared/http/call.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { catalogueStore } from '../../catalogue/index.ts';
-import type { Subscription } from '../domain/subscription.ts';
-import { subscriptionStore } from '../store/subscription-store.ts';
 import { decideChange } from './decide-change.ts';
-import type { SubscriptionsDeps, SubscriptionsOperation, SubscriptionsRoutes } from './dependencies.ts';
-import { loadSubscription, scopeOf } from './load-subscription.ts';
+import type { SubscriptionsOperation, SubscriptionsRoutes } from './dependencies.ts';
+import { baseOf, loadSettled } from './load-settled.ts';
+import { scopeOf } from './load-subscription.ts';
 import { saveWithAddOns } from './save-family.ts';
-import { seatsGivenBack, settleSubscription } from './settle-subscription.ts';
-import { isSettledFirst } from './settled-view.ts';
+import { seatsGivenBack } from './settle-subscription.ts';
 import { toSubscriptionWire } from './subscription-wire.ts';
 
 type PatchCall = Call<SubscriptionsRoutes['changeSubscription']>;
@@ -23,11 +21,10 @@ type PatchCall = Call<SubscriptionsRoutes['changeSubscription']>;
 export const changeSubscription: SubscriptionsOperation<'changeSubscription'> = async (call, deps) => {
   const { table } = deps;
   const done = await retryOnConflict(async () => {
-    const loaded = await loadSettled(call, deps);
-    if (!loaded.ok) return loaded;
-    const before = loaded.value;
+    const before = await loadSettled(scopeOf(call), call, deps);
+    if (!before) return refuse('subscription_not_found');
     if (!etagMatches(call.ifMatch, etagOf(before.subscriptionId, before.version))) return refuse('stale_etag');
-    const decided = await decideChange({ before, parent: await parentOf(before, deps) }, wishOf(call), call, deps);
+    const decided = await decideChange({ before, parent: await baseOf(before, deps) }, wishOf(call), call, deps);
     if (!decided.ok) return decided;
     const { step, writes } = decided.value;
     if (!step) return ok(before);
@@ -43,27 +40,6 @@ export const changeSubscription: SubscriptionsOperation<'changeSubscription'> = 
     body: await toSubscriptionWire(done.value, { at: call.at, catalogue, licences: deps.licences }),
   });
 };
-
-/**
- * The subscription after everything that has fallen due before this change, also of its base: a term that a suspended
- * add-on comes back to is that of the base as it is now.
- */
-async function loadSettled(call: PatchCall, deps: SubscriptionsDeps) {
-  const found = await loadSubscription(call, deps);
-  if (!found.ok || !isSettledFirst(found.value, call.at)) return found;
-  const { status, parentSubscriptionId, subscriptionId } = found.value;
-  const due = status === 'suspended' && parentSubscriptionId !== undefined ? parentSubscriptionId : subscriptionId;
-  await settleSubscription({ ...scopeOf(call), subscriptionId: due }, call.at, call.cause, deps);
-  return loadSubscription(call, deps);
-}
-
-async function parentOf(
-  { parentSubscriptionId, ...of }: Subscription,
-  { table }: SubscriptionsDeps,
-): Promise<Subscription | undefined> {
-  if (parentSubscriptionId === undefined) return undefined;
-  return subscriptionStore(table).load({ ...of, subscriptionId: parentSubscriptionId });
-}
 
 const wishOf = ({ body }: PatchCall) => ({
   quantity: body.quantity,

@@ -15,6 +15,7 @@ import { causeOf } from '../../../../shared/messaging/consumer.ts';
 import { type CustomerScope, customerPartition, seatCapPartition } from '../../buying/index.ts';
 import { removed, type Subscription, suspended, type Trigger } from '../domain/subscription.ts';
 import { SUBSCRIPTION_PREFIX, salesErasureKey } from '../store/keys.ts';
+import { placeStore } from '../store/place-store.ts';
 import { subscriptionItem } from '../store/subscription-item.ts';
 import { stepWrites, subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
@@ -57,7 +58,9 @@ async function eraseSold(scope: CustomerScope, work: Work): Promise<boolean> {
   const { table } = work;
   const erase = ({ pk, sk }: Item) => table.write([{ delete: { pk, sk } }]);
   const endAndErase = async (item: Item): Promise<void> => {
-    await end(subscriptionItem.fromItem(item), work);
+    const sold = subscriptionItem.fromItem(item);
+    await end(sold, work);
+    await placeStore(table).erase(sold.subscriptionId);
     await erase(item);
   };
   return (

@@ -20,7 +20,7 @@ export const scopeOf = ({ caller, customer, path }: SubscriptionCall) => ({
 /** The subscription of the path, if this partner sold it to this customer (SUB-7); anyone else's does not exist. */
 export async function loadSubscription(
   call: SubscriptionCall,
-  { table }: SubscriptionsDeps,
+  { table }: Pick<SubscriptionsDeps, 'table'>,
 ): Promise<Result<Subscription, Refusal<'subscription_not_found'>>> {
   const found = await subscriptionStore(table).load(scopeOf(call));
   return found ? ok(found) : refuse('subscription_not_found');

@@ -30,7 +30,7 @@ export interface Settled {
 export const NOTHING_SETTLED: Settled = { renewed: 0, expired: 0, deprovisioned: 0 };
 
 type Deps = Pick<SubscriptionsDeps, 'table' | 'records'>;
-type Scope = CustomerScope & { readonly subscriptionId: string };
+export type Scope = CustomerScope & { readonly subscriptionId: string };
 
 /**
  * Records everything that has fallen due of a subscription by `at`: renewal or expiry at the end of each term that is

@@ -16,6 +16,21 @@ export const priceOfTerm = (of: Subscription, at: Instant, table: Table): Promis
   termPrices(at, table)(of);
 
 /**
+ * The price of a running term in another currency: that of the list that it is locked to. Undefined where that list has none.
+ */
+export async function lockedIn(
+  { priceLock, offerId, customerCountry: country }: Subscription,
+  currency: string,
+  table: Table,
+): Promise<PriceLock | undefined> {
+  const offer = findOffer(await catalogueStore(table).read(), offerId);
+  if (!offer || !priceLock) return undefined;
+  const prices = await pricesInForce(table, { at: priceLock.lockedAt, country, currency });
+  const price = await prices.priceOf(offer);
+  return price && lockPrice(offer, price, { month: prices.month, currency, at: priceLock.lockedAt });
+}
+
+/**
  * The same for many subscriptions: catalogue and prices are read once, not once for each.
  * @param seenAt see {@link pricesInForce}
  */

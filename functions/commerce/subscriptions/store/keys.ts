@@ -22,6 +22,11 @@ export const salesErasureKey = ({ customerId, eventId }: { customerId: string; e
   pk: `COMMERCE#${customerId}#ERASURE`,
   sk: `AFTER#${eventId}`,
 });
+/** Whose is a subscription, for who knows its id alone? */
+export const placeKey = (subscriptionId: string): Key => ({
+  pk: `COMMERCE#PROGRAM#PLACE#${subscriptionId}`,
+  sk: 'PLACE',
+});
 /** History of a subscription, oldest first: an item for each save, in the subscription's partition. */
 export const HISTORIES_PREFIX = `HISTORY#${SUBSCRIPTION_PREFIX}`;
 const historyPrefix = (subscriptionId: string): string => `${HISTORIES_PREFIX}${subscriptionId}#`;

@@ -7,8 +7,15 @@ import { dueIndex, partnerSubscriptionsIndex, subscriptionKey } from './keys.ts'
 const standardTerms: Upgrade = (record) =>
   renamed(record, { partnerIdOnRecord: 'resellerOfRecord', commitmentEndOn: 'termEndOn' });
 
+/** To shape 3: support contact, holds of the program, registration, cancelled entitlement. */
+const heldAndRegistered: Upgrade = (record) => record;
+
 /** `registerAddOns` writes `addOnIds` and `addOnsVersion` alone, into an item of whatever shape: they are in every one. */
-export const subscriptionItem = storedKind<Subscription>({ kind: 'subscription', shape: 2, upgrades: [standardTerms] });
+export const subscriptionItem = storedKind<Subscription>({
+  kind: 'subscription',
+  shape: 3,
+  upgrades: [standardTerms, heldAndRegistered],
+});
 
 /** A subscription with its places in the indexes: all that its partner sold, and what falls due. */
 export const toItem = (of: Subscription): Item =>

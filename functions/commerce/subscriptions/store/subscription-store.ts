@@ -2,6 +2,7 @@ import {
   SubscriptionCreated,
   SubscriptionDeprovisioned,
   SubscriptionReactivated,
+  SubscriptionRehomed,
   SubscriptionRenewed,
   SubscriptionSnapshot,
   SubscriptionSuspended,
@@ -34,6 +35,7 @@ const EVENTS: Readonly<Record<Trigger, EventDefinition>> = {
   renew: SubscriptionRenewed,
   deprovision: SubscriptionDeprovisioned,
   remove: SubscriptionDeprovisioned,
+  handOver: SubscriptionRehomed,
 };
 
 /** One step of a subscription: what happened, when it took effect, and why. */
@@ -165,6 +167,12 @@ export const creationWithStepWrites = (step: SubscriptionStep, cause: Cause): Wr
   ...stepEvent(step, cause),
 ];
 
+/** Holds a subscription as it was read, for the transaction of what rests on it. */
+export const subscriptionUnchanged = (of: Subscription): Write => ({
+  check: subscriptionKey(of),
+  if: { kind: 'equals', values: { version: of.version } },
+});
+
 /** Enters new add-ons at their base; fails when the base was saved or another add-on came in between. */
 export const registerAddOns = (base: Subscription, addOnIds: readonly string[]): Write => ({
   update: subscriptionKey(base),
@@ -191,7 +199,17 @@ function eventWrite(
 }
 
 /** A subscription as strangers need it: members of ours alone are left out, and those that are not set. */
-export function toSnapshot({ resellerOfRecord, termEndOn, ...same }: Subscription): SubscriptionSnapshot {
-  const told = { ...same, partnerIdOnRecord: resellerOfRecord, commitmentEndOn: termEndOn };
+export function toSnapshot({
+  resellerOfRecord,
+  termEndOn,
+  supportContact,
+  ...same
+}: Subscription): SubscriptionSnapshot {
+  const told = {
+    ...same,
+    partnerIdOnRecord: resellerOfRecord,
+    commitmentEndOn: termEndOn,
+    supportTenantId: supportContact?.tenantId,
+  };
   return SubscriptionSnapshot.parse(JSON.parse(JSON.stringify(told)));
 }

@@ -60,6 +60,7 @@ export const ownOperations = [
   'announce_customer_erasure',
   'advance_customer_erasure',
   'create_subscription',
+  'advance_succession',
   'advance_price_list_publication',
   'publish_price_list',
   'update_offer',

@@ -10,6 +10,7 @@ type SubscriptionEvent = EventOf<
   | typeof events.SubscriptionReactivated
   | typeof events.SubscriptionRenewed
   | typeof events.SubscriptionDeprovisioned
+  | typeof events.SubscriptionRehomed
 >;
 
 /** Keeps the newest state of each subscription: a relationship ends only when none is active any more. */

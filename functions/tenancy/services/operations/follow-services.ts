@@ -10,6 +10,7 @@ type SubscriptionEvent = EventOf<
   | typeof events.SubscriptionReactivated
   | typeof events.SubscriptionRenewed
   | typeof events.SubscriptionDeprovisioned
+  | typeof events.SubscriptionRehomed
 >;
 
 /** A service is there to administer until its subscription is deprovisioned: suspended, administrators keep it (SUB-4). */

@@ -6,6 +6,7 @@ import {
   deprovisioned,
   expired,
   firstTerm,
+  handedOver,
   isGone,
   isTermOver,
   nextTerm,
@@ -55,6 +56,7 @@ describe('SUB-4: the state machine', () => {
     expire: (of) => expired(of, at),
     deprovision: (of) => deprovisioned(of),
     remove: (of) => ({ ...of, status: 'deleted', version: of.version + 1 }),
+    handOver: (of) => handedOver(of, at),
   };
   test('SUB-4: every allowed program keeps versions without gaps, and a suspension time exactly while suspended', () => {
     fc.assert(

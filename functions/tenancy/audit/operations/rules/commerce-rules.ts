@@ -53,6 +53,12 @@ export const commerceRules: RulesOf<typeof commerce> = {
   SubscriptionReactivated: changed,
   SubscriptionRenewed: changed,
   SubscriptionDeprovisioned: changed,
+  SubscriptionRehomed: changed,
+  SuccessionAdvanced: {
+    keeps: ['customerId', 'partnerId', 'successorId', 'moved', 'state'],
+    parties: ({ detail: { customerId } }) => ({ customerId }),
+    acts: () => [{ operation: 'advance_succession', resource: 'customer' }],
+  },
   CommerceExported: exported,
   SalesErasureAdvanced: {
     keeps: ['customerId'],

@@ -1,0 +1,24 @@
+import { type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import type { CustomerScope } from '../../buying/index.ts';
+import { placeKey } from './keys.ts';
+import { placeItem, type SubscriptionPlace } from './place-item.ts';
+
+/** Where subscriptions lie, for who knows nothing but an id: the program. Told by events, so it lags by moments. */
+export const placeStore = (table: Table) => ({
+  async find(subscriptionId: string): Promise<CustomerScope | undefined> {
+    const item = await table.get(placeKey(subscriptionId), { consistent: true });
+    return item && placeItem.fromItem(item);
+  },
+
+  /** Notes where it lies; what is known of a later moment stays. */
+  async note(subscriptionId: string, place: SubscriptionPlace): Promise<void> {
+    const isNewer = { kind: 'absentOrLess', attribute: 'since', value: place.since } as const;
+    try {
+      await table.write([{ put: placeItem.toItem(placeKey(subscriptionId), place), if: isNewer }]);
+    } catch (error) {
+      if (!(error instanceof WriteConflictError && error.reasons[0] === 'condition')) throw error;
+    }
+  },
+
+  erase: (subscriptionId: string): Promise<void> => table.write([{ delete: placeKey(subscriptionId) }]),
+});

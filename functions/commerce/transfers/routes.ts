@@ -1,0 +1,118 @@
+import { SELLERS } from '../../../shared/contracts/roles.ts';
+import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import { CustomerPath } from '../catalogue/schemas.ts';
+import type { TransfersRefusal } from './refusals.ts';
+import * as s from './schemas.ts';
+
+const ofCustomer = { allow: SELLERS, customer: 'reseller' } as const;
+const ONE = '/v1/customers/{customerId}/transfers/{transferId}';
+
+export const transfersRoutes = {
+  listTransfers: {
+    ...ofCustomer,
+    method: 'GET',
+    path: '/v1/customers/{customerId}/transfers',
+    summary: 'Empty: subscriptions are not transferred between partners.',
+    request: { path: CustomerPath },
+    response: { 200: s.Transfers },
+    refusals: [],
+    requirements: ['REL-9'],
+  },
+  createTransfer: {
+    ...ofCustomer,
+    method: 'POST',
+    path: '/v1/customers/{customerId}/transfers',
+    summary: 'Refused: a customer moves by accepting an invitation, and its new partner orders.',
+    replay: false,
+    request: { path: CustomerPath, bodyIgnored: true },
+    response: { 201: s.Transfer },
+    refusals: ['transfers_not_enabled'],
+    requirements: ['REL-9'],
+  },
+  viewTransfer: {
+    ...ofCustomer,
+    method: 'GET',
+    path: ONE,
+    summary: 'Refused: there is no transfer.',
+    request: { path: s.TransferPath },
+    response: { 200: s.Transfer },
+    refusals: ['transfer_not_found'],
+    requirements: ['REL-9'],
+  },
+  rejectTransfer: {
+    ...ofCustomer,
+    method: 'PATCH',
+    path: ONE,
+    summary: 'Refused: there is no transfer to reject.',
+    request: { path: s.TransferPath, bodyIgnored: true },
+    response: { 200: s.Transfer },
+    refusals: ['transfer_not_found'],
+    requirements: ['REL-9'],
+  },
+  withdrawTransfer: {
+    ...ofCustomer,
+    method: 'DELETE',
+    path: ONE,
+    summary: 'Refused: there is no transfer to withdraw.',
+    request: { path: s.TransferPath },
+    response: { 204: null },
+    refusals: ['transfer_not_found'],
+    requirements: ['REL-9'],
+  },
+  acceptTransfer: {
+    ...ofCustomer,
+    method: 'POST',
+    path: '/v1/customers/{customerId}/transfers/{transferId}/accept',
+    summary: 'Refused: there is no transfer to accept.',
+    replay: false,
+    request: { path: s.TransferPath, bodyIgnored: true },
+    response: { 200: s.Transfer },
+    refusals: ['transfer_not_found'],
+    requirements: ['REL-9'],
+  },
+  listTransferEligibilities: {
+    ...ofCustomer,
+    method: 'GET',
+    path: '/v1/customers/{customerId}/transferseligibility',
+    summary: 'Says of each subscription that it cannot be transferred, and why.',
+    description:
+      'Those that are not deleted, in the order of ids; of a customer that has very many, the first thousand or so.',
+    request: { path: CustomerPath },
+    response: { 200: s.TransferEligibilities },
+    refusals: [],
+    requirements: ['REL-9', 'SUB-7'],
+  },
+  viewProductUpgradeEligibility: {
+    method: 'POST',
+    path: '/v1/productUpgrades/eligibility',
+    summary: 'Says that nothing is upgraded to another product, and what to do instead.',
+    allow: SELLERS,
+    replay: false,
+    request: { body: s.ProductUpgradeBody },
+    response: { 200: s.ProductUpgradeEligibility },
+    refusals: ['no_relationship'],
+    requirements: ['CAT-7'],
+  },
+  createProductUpgrade: {
+    method: 'POST',
+    path: '/v1/productUpgrades',
+    summary: 'Refused: there is no switch from one product to another.',
+    allow: SELLERS,
+    replay: false,
+    request: { body: s.ProductUpgradeBody },
+    response: { 204: null },
+    refusals: ['no_relationship', 'operation_not_supported'],
+    requirements: ['CAT-7'],
+  },
+  viewProductUpgradeStatus: {
+    method: 'POST',
+    path: '/v1/productUpgrades/{upgradeId}/status',
+    summary: 'Refused: there is no product upgrade.',
+    allow: SELLERS,
+    replay: false,
+    request: { path: s.ProductUpgradePath, bodyIgnored: true },
+    response: { 204: null },
+    refusals: ['upgrade_not_found'],
+    requirements: ['CAT-7'],
+  },
+} as const satisfies RouteTable<TransfersRefusal>;
