@@ -169,11 +169,12 @@ describe('roles may do what they need and nothing else', () => {
     expect(written.length).toBe(manifests.filter(({ routes }) => Object.keys(routes.routes).length > 0).length);
   });
 
-  it('SUB-7: a purchase holds the relationship and counts the sale, removal and erasure hold what is counted, nobody else does', () => {
+  it('SUB-7: a purchase and a succession hold the relationship and count the sale, removal and erasure hold what is counted, nobody else does', () => {
     expect(rightsTo((right) => right.endsWith(' SALES'))).toEqual([
       'tenancyapi: hold SALES',
       'tenancyjobs: hold SALES',
       'commerceapi: write SALES',
+      'commerceevents: write SALES',
     ]);
   });
 
