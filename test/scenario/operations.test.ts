@@ -89,7 +89,7 @@ const TOLD: readonly string[] = ['tenancy'];
 
 const uncalled = uncalledOperations();
 
-test.each(TOLD)('each operation of %s is called by a scenario, or is named here', (context) => {
+test.each(TOLD)('API-1: each operation of %s is called by a scenario, or is named here', (context) => {
   const left = uncalled.get(context as 'tenancy')!;
   const known = NOT_YET[context]!;
   const untold = left.filter((name) => !known.includes(name));
@@ -98,7 +98,7 @@ test.each(TOLD)('each operation of %s is called by a scenario, or is named here'
   expect(called, 'a scenario calls it: take it out of NOT_YET').toEqual([]);
 });
 
-test('what is named here is an operation, and every context has its list', () => {
+test('API-1: what is named here is an operation, and every context has its list', () => {
   const all = new Set(operationsOf().flatMap(({ operations }) => operations));
   expect(
     Object.values(NOT_YET)

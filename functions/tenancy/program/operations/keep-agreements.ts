@@ -2,7 +2,7 @@ import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { addDays, type Day, type Instant, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
-import { isRunning, type Partner } from '../domain/partner.ts';
+import { isEnded, isRunning, type Partner, partnerDue } from '../domain/partner.ts';
 import { type AgreementStep, nextStep } from '../domain/program-agreement.ts';
 import { duePartners, everyPartner } from '../store/keys.ts';
 import { partnerItem } from '../store/partner-item.ts';
@@ -21,21 +21,31 @@ const COUNTS = { renewed: 0, endingSoon: 0, ended: 0 } as const satisfies Record
  * PRG-7, PRG-8: records what happens to agreements by themselves: the renewal of every 31 August, the announcement of an
  * end 60 and 30 days ahead, the end itself, with which the run-off begins. Each takes effect at 00:00Z of its own day, and
  * an end counts from that instant on whether it is recorded or not; so a late, repeated or missed run changes nothing.
- * Whoever was saved last before there was an index of what is due is looked at every night, until its next save.
+ * Whoever was saved last before there was an index of what is due is looked at every night, until its next save; who runs off
+ * already is entered at the end of its run-off, which `endRunOffs` records.
  */
 export const keepAgreements: Walk<KeepDeps> = {
   due: (run) => [duePartners('AGREEMENT', dayAfter(run)), everyPartner],
   async each(item, run, deps) {
     const counts = { ...COUNTS };
     if (typeof item.gsi2sk === 'string' && item.gsi2sk >= dayAfter(run)) return counts;
+    const { partnerId } = partnerItem.fromItem(item);
+    if (item.gsi2sk === undefined) await retryOnConflict(() => enter(partnerId, deps));
     for (;;) {
-      const did = await retryOnConflict(() => keepOne(partnerItem.fromItem(item).partnerId, run, deps));
+      const did = await retryOnConflict(() => keepOne(partnerId, run, deps));
       if (!did) return counts;
       counts[did] += 1;
     }
   },
   counts: COUNTS,
 };
+
+async function enter(partnerId: string, { table }: KeepDeps): Promise<void> {
+  const partners = partnerStore(table);
+  const partner = await partners.load(partnerId);
+  if (!partner || !isEnded(partner) || partner.status === 'terminated' || !partnerDue(partner)) return;
+  await table.write([partners.dueWrite(partner)]);
+}
 
 async function keepOne(
   partnerId: string,

@@ -87,6 +87,13 @@ export const partnerStore = (table: Table) => ({
       ...outboxWrite({ aggregate: key, version: saved.version, events: [partnerChanged(saved, at), ...also], cause }),
     ];
   },
+
+  /** The write that enters a partner at what is due of it, if it is as it was loaded: who was saved before there was that index. */
+  dueWrite: (partner: Partner): Write => ({
+    update: partnerKey(partner.partnerId),
+    set: dueKeys(partner),
+    if: { kind: 'equals', values: { version: partner.version } },
+  }),
 });
 
 function dueKeys(partner: Partner) {

@@ -121,6 +121,27 @@ describe('PRG-8: run-off', () => {
     expect(await partnerStore(program.table).due('RUNOFF', day('2028-01-01')), 'nobody is left to look at').toEqual([]);
   });
 
+  test('PRG-8, OPS-3: who ran off before there was an index of it is found, once, and terminated', async () => {
+    const { world, partner } = await leavingPartner(2);
+    const { program } = world;
+    await program.runJob('keepAgreements', '2026-05-01T00:02:00Z');
+    const [entered] = [...program.table.items.values()].filter(
+      ({ sk, pk }) => sk === 'PARTNER' && pk.includes(partner.partnerId),
+    );
+    await program.table.write([{ update: { pk: entered!.pk, sk: entered!.sk }, remove: ['gsi2pk', 'gsi2sk'] }]);
+    program.table.catchUp();
+    expect(await program.runJob('endRunOffs', '2027-05-02T00:07:00Z')).toMatchObject({ relationships: 0, partners: 0 });
+    await program.runJob('keepAgreements', '2027-05-03T00:02:00Z');
+    await program.settle();
+    await program.runJob('endRunOffs', '2027-05-03T00:07:00Z');
+    await program.settle();
+    await program.runJob('endRunOffs', '2027-05-03T00:07:00Z');
+    await program.settle();
+    expect([await listed(world, partner), await statusOf(world, partner)]).toEqual([0, 'terminated']);
+    await program.runJob('keepAgreements', '2027-05-04T00:02:00Z');
+    expect(await statusOf(world, partner)).toBe('terminated');
+  });
+
   test('PRG-8: partnerships end with the run-off of either', async () => {
     const world = await createWorld({ at: '2026-01-05T09:00:00Z' });
     const { program, send, operator } = world;
