@@ -102,9 +102,9 @@ async function quoteFigures(): Promise<Figure[]> {
   const cycle = await unitsOf({ path: `${path}/quote`, body: { billingCycle: 'annual' } });
   const dryRun = await unitsOf({ path: `${orders}?dryRun=true`, body: { lineItems: lines(100) } });
   return [
-    { name: 'a quote of seats, the call whole', value: seats, unit, budget: 25 },
-    { name: 'a quote of another billing cycle, the call whole', value: cycle, unit, budget: 30 },
-    { name: 'a dry run of an order of 100 lines, the call whole', value: dryRun, unit, budget: 20 },
+    { name: 'a quote of seats, the call whole', value: seats, unit, budget: 15 },
+    { name: 'a quote of another billing cycle, the call whole', value: cycle, unit, budget: 20 },
+    { name: 'a dry run of an order of 100 lines, the call whole', value: dryRun, unit, budget: 12 },
   ];
 }
 
