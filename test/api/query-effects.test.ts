@@ -137,7 +137,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     body: { targetItems: [{ productId: OFFERS.base.replace('0b', '0c') }] },
     names: { country: ['US', 'KP'] },
   },
-  listOfferDefinitions: { path: at('/v1/operator/offers'), as: operator, names: offset },
+  listOfferDefinitions: {
+    path: at('/v1/operator/offers'),
+    as: operator,
+    names: { ...offset, state: [undefined, 'draft'], family: ['office365', 'crm'] },
+  },
   listInvoices: {
     path: at('/v1/invoices'),
     names: {

@@ -22,7 +22,7 @@ export {
 } from './domain/offer.ts';
 export { isReadyToPublish, publishOffer } from './domain/offer-change.ts';
 export { openSegments } from './domain/openings.ts';
-export { marketRefusal, viewerOf } from './operations/catalogue-view.ts';
+export { marketRefusal, pastMarketRefusal, viewerOf } from './operations/catalogue-view.ts';
 export { csvRows } from './operations/offer-csv.ts';
 export { productLinks } from './operations/product-links.ts';
 export { doneRow, failedRow, importResult, type RowResult, untaken } from './operations/row-results.ts';

@@ -13,7 +13,7 @@ export const catalogueRoutes = {
     path: '/v1/operator/offers',
     summary: 'Offers of any state, as they are defined.',
     allow: operator,
-    request: { query: s.PageQuery },
+    request: { query: s.DefinitionListQuery },
     response: { 200: s.OfferDefinitions },
     refusals: [],
     requirements: ['CAT-1'],

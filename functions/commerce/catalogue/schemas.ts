@@ -44,6 +44,13 @@ export const AddOnListQuery = OfferListQuery.omit({ offer_category_id: true });
 
 export const CountryQuery = z.object({ country: Country.describe('Country whose categories are listed.') });
 
+export const DefinitionListQuery = z.object({
+  state: lenientEnum(OFFER_STATES).optional().describe('Only offers in this state.'),
+  family: lenientEnum(FAMILIES).optional().describe('Only offers of this family.'),
+  offset: Offset.describe('Items to leave out before the page, from 0.'),
+  size: Size.describe('Items on one page at most.'),
+});
+
 export const PageQuery = z.object({
   offset: Offset.describe('Items to leave out before the page, from 0.'),
   size: Size.describe('Items on one page at most.'),

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../../shared/identity/caller.ts';
 import { refuse } from '../../../../shared/kernel/result.ts';
 import type { Viewer } from '../domain/catalogue.ts';
-import { isProgramMarket, type Markets } from '../domain/markets.ts';
+import { firstMarkets, isProgramMarket, type Markets } from '../domain/markets.ts';
 import type { OfferView } from './offer-wire.ts';
 
 /** How a caller sees the catalogue of a country. */
@@ -25,3 +25,7 @@ export const marketRefusal = (markets: Markets, country: string, { account }: Ca
   isProgramMarket(markets, country) || account.partner?.regionCountries?.includes(country)
     ? undefined
     : refuse('offer_not_in_market', { field: 'country', description: `The program sells nothing in ${country}.` });
+
+/** The same for what is named by its id: what was sold where the program no longer sells is still found there. */
+export const pastMarketRefusal = (markets: Markets, country: string, caller: Caller) =>
+  isProgramMarket(firstMarkets, country) ? undefined : marketRefusal(markets, country, caller);

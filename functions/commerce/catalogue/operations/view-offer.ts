@@ -2,7 +2,7 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Catalogue, findOffer, isKnown, isVisible, type Viewer } from '../domain/catalogue.ts';
 import { offerId } from '../domain/offer.ts';
 import { catalogueStore } from '../store/catalogue-store.ts';
-import { marketRefusal, offerView, viewerOf } from './catalogue-view.ts';
+import { offerView, pastMarketRefusal, viewerOf } from './catalogue-view.ts';
 import type { CatalogueOperation } from './dependencies.ts';
 import { toOfferWire } from './offer-wire.ts';
 
@@ -10,7 +10,7 @@ import { toOfferWire } from './offer-wire.ts';
 export const viewOffer: CatalogueOperation<'viewOffer'> = async (call, { table }) => {
   const { country } = call.query;
   const catalogue = await catalogueStore(table).read();
-  const refusal = marketRefusal(catalogue.markets, country, call.caller);
+  const refusal = pastMarketRefusal(catalogue.markets, country, call.caller);
   if (refusal) return refusal;
   const viewer = viewerOf(call.caller, country);
   const offer = findOffer(catalogue, call.path.offerId);

@@ -3,7 +3,7 @@ import type { CallBase } from '../../../../shared/http/call.ts';
 import { pageOf, wirePage } from '../../../../shared/http/offset-page.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import type { Segment } from '../../catalogue/index.ts';
+import { marketRefusal, type Segment } from '../../catalogue/index.ts';
 import { productsOf, viewNamed } from '../domain/product.ts';
 import type { ProductsOperation } from './dependencies.ts';
 import { toProductWire } from './product-wire.ts';
@@ -12,7 +12,9 @@ import { findProduct, onSale, type Shelf, shelfOfCustomer, shelfOfMarket } from 
 /** CAT-1, CAT-2, CAT-6, CUS-5: what is sold in a market, by plan. */
 export const listProducts: ProductsOperation<'listProducts'> = async (call, deps) => {
   const shelf = await shelfOfMarket(call, deps);
-  return shelf.ok ? listed(shelf.value, call) : shelf;
+  if (!shelf.ok) return shelf;
+  const refusal = marketRefusal(shelf.value.catalogue.markets, call.query.country, call.caller);
+  return refusal ?? listed(shelf.value, call);
 };
 
 /** CAT-2, CUS-5: what a customer can buy, by plan. */

@@ -7,10 +7,10 @@ import {
   isKnown,
   isVisible,
   type Look,
-  marketRefusal,
   type Offer,
   offerId,
   openSegments,
+  pastMarketRefusal,
   type Segment,
   viewerOf,
   visibleOffers,
@@ -36,14 +36,14 @@ interface CallOfPartner extends Pick<CallBase, 'at' | 'locale'> {
 }
 type Deps = Pick<ProductsDeps, 'table'>;
 
-/** What is sold in a country. */
+/** What is or was sold in a country. */
 export async function shelfOfMarket(
   call: CallOfPartner & { readonly query: { readonly country: string } },
   { table }: Deps,
 ): Promise<Result<Shelf, Refusal<'offer_not_in_market'>>> {
   const { caller, locale, at, query } = call;
   const catalogue = await catalogueStore(table).read();
-  const refusal = marketRefusal(catalogue.markets, query.country, caller);
+  const refusal = pastMarketRefusal(catalogue.markets, query.country, caller);
   if (refusal) return refusal;
   const viewer = viewerOf(caller, query.country);
   return ok({ catalogue, look: { viewer, at }, locale, caller, root: '', ending: `?country=${query.country}` });

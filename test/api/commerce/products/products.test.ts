@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { availabilityId } from '../../../../functions/commerce/catalogue/domain/catalogue-item.ts';
+import { catalogueStore } from '../../../../functions/commerce/catalogue/store/catalogue-store.ts';
 import type { TokenClaims } from '../../../../shared/identity/token.ts';
 import { accessWriter, aPartnerAccount } from '../../../support/access.ts';
 import {
@@ -133,6 +134,21 @@ describe('products of a market', () => {
     expect((await get(`${path}?country=AF`)).body.items).toEqual([]);
     expect((await get(`${path}/${crm.id}?country=AF`)).status).toBe(200);
     expect((await get(`${path}/${crm.id}/availabilities?country=AF`)).body.items).toEqual([]);
+  });
+
+  test('CAT-2, PRG-3: where the program sells no more nothing is listed, and what was sold there is still found', async () => {
+    const of = await openStockedShop();
+    const plan = await planOf(offers.e3, of);
+    const sku = `/products/${plan}/skus/${offers.e3}`;
+    const { id } = (await get(`${sku}/availabilities?country=US`, { shop: of })).body.items[0];
+    await catalogueStore(of.table).saveMarkets({ asOf: 1, regions: [{ region: 'EU_EFTA', countries: 'DE FR' }] });
+    const ask = (path: string) => get(`${path}country=US`, { shop: of, as: of.operator });
+    for (const list of ['/products?targetView=Azure&', '/offers?', '/offercategories?'])
+      expect((await ask(list)).body.code).toBe(800070);
+    const one = await ask(`${sku}/availabilities/${id}?`);
+    expect([one.status, one.body.isPurchasable]).toEqual([200, false]);
+    expect((await ask(`/offers/${offers.e3}?`)).body).toMatchObject({ id: offers.e3, isAvailableForPurchase: false });
+    expect((await ask(`${sku}/availabilities?`)).body.items).toEqual([]);
   });
 
   test.each([
