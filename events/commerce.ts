@@ -213,6 +213,25 @@ export const PriceListPublicationAdvanced = defineEvent({
   detail: z.object({ month: z.string(), pairs: z.number().int(), pairsDone: z.number().int() }),
 });
 
+export const PriceListCorrected = defineEvent({
+  source: 'commerce',
+  type: 'PriceListCorrected',
+  version: 1,
+  meaning:
+    'An error of a published price list was corrected: some of its prices are others from an instant on (CAT-4).',
+  detail: z.object({
+    month: z.string(),
+    correctionId: Id,
+    reason: z.string(),
+    effectiveFrom: IsoInstant,
+    /** From when partners see the list; they are told no earlier. */
+    visibleFrom: IsoInstant,
+    prices: z.number().int(),
+    /** Markets and currencies in which something changes. */
+    markets: z.number().int(),
+  }),
+});
+
 export const OfferChanged = defineEvent({
   source: 'commerce',
   type: 'OfferChanged',

@@ -27,6 +27,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
   commerce: [
     'catalogue',
     'price-lists',
+    'price-sheets',
     'buying',
     'products',
     'subscriptions',

@@ -4,6 +4,7 @@ import { cartsRoutes } from './carts/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import { priceListsRoutes } from './price-lists/routes.ts';
+import { priceSheetsRoutes } from './price-sheets/routes.ts';
 import { productsRoutes } from './products/routes.ts';
 import { quotesRoutes } from './quotes/routes.ts';
 import { commerceRefusals } from './refusals.ts';
@@ -16,6 +17,7 @@ export const commerceRoutes = routeTable(
   {
     ...catalogueRoutes,
     ...priceListsRoutes,
+    ...priceSheetsRoutes,
     ...productsRoutes,
     ...subscriptionsRoutes,
     ...azureRoutes,

@@ -26,7 +26,7 @@ export function mender(ways: readonly Way[]): Mend {
 function respelt(pattern: string, path: string): string {
   const given = path.split('/').filter(Boolean);
   const words = pattern.split('/').filter(Boolean);
-  return `/${words.map((word, index) => (word.startsWith('{') ? given[index] : word)).join('/')}`;
+  return `/${words.map((word, index) => (word.includes('{') ? given[index] : word)).join('/')}`;
 }
 
 /** A path that cannot be decoded matches nothing. */

@@ -31,7 +31,7 @@ export interface FileContent {
  */
 export interface Route<Own extends string = string> {
   readonly method: Method;
-  /** Lower-camel parameters in braces; a parameter is one segment. */
+  /** Lower-camel parameters in braces; a parameter is one segment, or an argument of one: `sheets(Market='{market}')`. */
   readonly path: `/${string}`;
   /** Further paths that answer the same (aliases of the contract). */
   readonly aliases?: readonly `/${string}`[];
@@ -40,6 +40,8 @@ export interface Route<Own extends string = string> {
   readonly description?: string;
   /** Who may call. Open access must be spelt `'public'`. */
   readonly allow: readonly [Role, ...Role[]] | 'public';
+  /** What others get (default `role_lacks_right`). */
+  readonly roleRefusal?: GeneralRefusal | Own;
   /**
    * Roles of the own directory of which a customer's user needs one besides; others get `customer_global_admin_required`.
    * What each of them may do to whom is the operation's to say.

@@ -19,7 +19,8 @@ export function authorize(route: Route, caller: Caller, at: Instant): void {
   const allow: readonly Role[] = route.allow;
   if (!hasRightAccount(allow, caller)) throw refusing('access_denied');
   if (route.token === 'user' && caller.tokenKind === 'app') throw refusing('access_denied');
-  if (!allow.some((role) => caller.roles.has(role))) throw refusing(missingRole(allow));
+  if (!allow.some((role) => caller.roles.has(role)))
+    throw new RefusalError({ name: route.roleRefusal ?? missingRole(allow) });
   if (route.directory && !route.directory.some((role) => caller.roles.has(role)))
     throw refusing('customer_global_admin_required');
   if (!caller.account.partner || isForOthersOnly(allow)) return;

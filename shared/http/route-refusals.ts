@@ -22,7 +22,7 @@ function callerRefusals(route: Route): readonly string[] {
   if (allow === 'public') return [];
   const names = ['unauthenticated', 'access_denied'];
   if (route.directory) names.push('customer_global_admin_required');
-  if (allow.some((role) => role !== 'Operator')) names.push('role_lacks_right');
+  if (allow.some((role) => role !== 'Operator')) names.push(route.roleRefusal ?? 'role_lacks_right');
   if (!allow.some((role) => partnerRoles.includes(role))) return names;
   if (route.accounts && route.accountRefusal) names.push(route.accountRefusal);
   if ((isWrite(route) || route.newBusiness) && !route.beforeAgreement) names.push('program_agreement_unsigned');

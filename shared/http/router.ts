@@ -1,4 +1,5 @@
 import { type Method, type Route, reservedPaths } from '../contracts/routes.ts';
+import { calledWord } from './called-word.ts';
 
 /** How one asks for something: method and path, in any spelling of it. */
 export type Way = Pick<Route, 'method' | 'path' | 'aliases'>;
@@ -17,7 +18,7 @@ export interface Router {
 /** No id is longer; the keys that hold ids have a limit of 2,048 bytes. */
 const PARAMETER_LENGTH_MAX = 2000;
 
-/** What may follow the words so far: a fixed word (in lower case), a parameter, or the end. */
+/** What may follow the words so far: a fixed word (in lower case, one that calls something by its name), a parameter, or the end. */
 interface Place {
   readonly fixed: Map<string, Place>;
   parameter?: Place;
@@ -69,15 +70,24 @@ export function router(ways: Readonly<Record<string, Way>>): Router {
 const endFor = ({ ends }: Place, method: string): End | undefined =>
   ends.get(method as Method) ?? (method === 'HEAD' ? ends.get('GET') : undefined);
 
+/** A word as it is looked for, and the values of its arguments where it calls something. */
+function fixedWord(word: string): { word: string; values: readonly string[] } {
+  const called = calledWord(word);
+  return called ? { word: called.name, values: called.values } : { word: word.toLowerCase(), values: [] };
+}
+
 /** The place of a path, made where there was none, and the names of the parameters on the way to it. */
 function placeOf(root: Place, path: string): { at: Place; names: readonly string[] } {
   const names: string[] = [];
   let at = root;
   for (const word of wordsOf(path)) {
     const name = parameterName(word);
-    const next = (name === undefined ? at.fixed.get(word.toLowerCase()) : at.parameter) ?? place();
-    if (name === undefined) at.fixed.set(word.toLowerCase(), next);
-    else {
+    const fixed = fixedWord(word);
+    const next = (name === undefined ? at.fixed.get(fixed.word) : at.parameter) ?? place();
+    if (name === undefined) {
+      at.fixed.set(fixed.word, next);
+      names.push(...fixed.values.map((value) => parameterName(value)!));
+    } else {
       at.parameter = next;
       names.push(name);
     }
@@ -105,11 +115,10 @@ function search(root: Place, words: readonly string[]): Found | undefined {
   const values: string[] = [];
   let at: Place | undefined = root;
   for (const word of words) {
-    const fixed: Place | undefined = at.fixed.get(word.toLowerCase());
-    if (!fixed) {
-      if (!at.parameter || word.length > PARAMETER_LENGTH_MAX) return undefined;
-      values.push(word);
-    }
+    const { word: looked, values: called } = fixedWord(word);
+    const fixed: Place | undefined = at.fixed.get(looked);
+    if (word.length > PARAMETER_LENGTH_MAX || !(fixed ?? at.parameter)) return undefined;
+    values.push(...(fixed ? called : [word]));
     at = fixed ?? at.parameter!;
   }
   return { at, values };

@@ -425,6 +425,7 @@ describe('NOT-1 nothing about commerce or billing reaches a customer', () => {
     InvoiceIssued: 2,
     ProgramAgreementChanged: 2,
     AgreementVersionAnnounced: 2,
+    PriceListCorrected: 2,
   };
   const listened = Object.entries(consumers.consumers).flatMap(([name, { on }]) =>
     on.map((definition) => [name, definition] as const),

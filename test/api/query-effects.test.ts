@@ -195,6 +195,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   viewPriceListDraft: { path: at('/v1/operator/pricelists/202601'), as: operator, names: prices },
   comparePriceList: { path: at('/v1/operator/pricelists/202601/diff'), as: operator, names: prices },
+  downloadPriceSheet: {
+    path: at("/v1.0/sales/pricesheets(Market='US',PricesheetView='updatedlicensebased')/$value"),
+    names: { bom: ['true', 'false'], timeline: ['current', 'future'], month: ['202601', '202602'] },
+  },
+  downloadOfferMatrix: {
+    path: at("/v1.0/sales/offermatrix(Month='202601')/$value"),
+    names: { bom: ['true', 'false'] },
+  },
   placeOrder: {
     path: customer('/orders'),
     method: 'POST',
@@ -271,6 +279,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'viewPriceListDraft size': 'price-lists.test.ts',
   'comparePriceList offset': 'price-lists.test.ts',
   'comparePriceList size': 'price-lists.test.ts',
+  'viewPriceList asOf': 'corrections.test.ts: before and after a correction',
+  'viewPriceListDraft asOf': 'corrections.test.ts: before and after a correction',
+  'comparePriceList asOf': 'corrections.test.ts: before and after a correction',
   'putPrices whole': 'price-lists.test.ts: a whole file is taken or refused whole',
   'viewOrder include_price': 'the answer of listOrders, by the same function',
   'viewAgreementDocument country': 'test/api/tenancy: documents',

@@ -51,14 +51,17 @@ const declaredBy = (context: string): ReadonlySet<string> =>
   new Set(
     routes
       .filter((found) => found.context === context)
-      .flatMap(({ route: { refusals, inProgress, accountRefusal } }) => [...refusals, inProgress, accountRefusal])
+      .flatMap(({ route: { refusals, inProgress, accountRefusal, roleRefusal } }) => [
+        ...refusals,
+        ...[inProgress, accountRefusal, roleRefusal],
+      ])
       .filter((name) => name !== undefined),
   );
 const declared = new Map(manifests.map(({ context }) => [context as string, declaredBy(context)]));
 
 /** What the dispatcher answers by itself, whatever routes declare. */
 const dispatchers = new Set(
-  routes.flatMap(({ route: { inProgress: _, accountRefusal: __, ...route } }) =>
+  routes.flatMap(({ route: { inProgress: _, accountRefusal: __, roleRefusal: ___, ...route } }) =>
     refusalsOf({ ...route, refusals: [] }),
   ),
 );

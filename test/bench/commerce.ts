@@ -7,12 +7,13 @@ import { listProducts } from '../../functions/commerce/products/operations/produ
 import { listSkus } from '../../functions/commerce/products/operations/skus.ts';
 import { instant } from '../../shared/kernel/time.ts';
 import { aPartnerAccount } from '../support/access.ts';
-import { customerPath, offers, openShop, stockShop } from '../support/commerce.ts';
+import { customerPath, offers, openShop, stockShop, storeSeller } from '../support/commerce.ts';
 import { anOffer } from '../support/commerce-builders.ts';
+import { unzipped } from '../support/exports/unzipped.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { countedTable, type TableUse } from '../support/scale/counted-table.ts';
 import { manyOffers, occasion, saveOffers } from '../support/scale/large-catalogue.ts';
-import { manyPairs, openMonth, pricesOf, publishMonth, putRows } from '../support/scale/large-prices.ts';
+import { correctMonth, manyPairs, openMonth, pricesOf, publishMonth, putRows } from '../support/scale/large-prices.ts';
 import type { Figure } from './figure.ts';
 
 const OFFERS = 5000;
@@ -165,15 +166,23 @@ async function priceFigures(): Promise<Figure[]> {
   const price = line.counted();
   const reader = countedTable(table);
   const store = priceStore(reader);
-  const [list, calendar] = [(await store.list('2026-02'))!, await store.calendar()];
+  const [list, { published: lists }] = [(await store.list('2026-02'))!, await store.calendar()];
   const page = { offset: 0, size: OFFERS };
-  await comparedPage(reader, list, calendar.published, { filter: { country, currency }, isWanted: () => true, page });
+  const seen = { published: lists, at: instant('2026-02-20T00:00:00Z') };
+  await comparedPage(reader, list, seen, { filter: { country, currency }, isWanted: () => true, page });
   const market = reader.counted();
   await openMonth(table, '2026-03');
   const rows = pairs.slice(0, CHANGES).map((pair, n) => pricesOf(pair, offers, 100)[n * 83]!);
   await putRows(table, '2026-03', rows);
   await publishMonth(table, '2026-03', instant('2026-01-02T00:00:00Z'));
   const month = table.counted();
+  const fixes = pairs.slice(0, CHANGES).map((pair, n) => pricesOf(pair, offers, 200)[n * 83 + 7]!);
+  await correctMonth(table, '2026-02', {
+    rows: fixes,
+    effectiveFrom: instant('2026-02-10T00:00:00Z'),
+    at: instant('2026-02-05T00:00:00Z'),
+  });
+  const corrected = table.counted();
   const of = `of ${OFFERS.toLocaleString('en')} offers in ${MARKETS} markets`;
   return [
     { name: `prices ${of}: one line, beside the calendar`, value: price.reads, unit: 'reads', budget: 1 },
@@ -188,5 +197,49 @@ async function priceFigures(): Promise<Figure[]> {
     { name: `prices ${of}: publishing it`, value: published.readUnits, unit: 'read units' },
     { name: `prices ${of}: a month with ${CHANGES} changes`, value: month.writeUnits, unit: 'write units' },
     { name: `prices ${of}: a month with ${CHANGES} changes`, value: month.bytesWritten, unit: 'bytes' },
+    { name: `prices ${of}: a correction of ${CHANGES} prices`, value: corrected.readUnits, unit: 'read units' },
+    { name: `prices ${of}: a correction of ${CHANGES} prices`, value: corrected.writeUnits, unit: 'write units' },
+    ...(await sheetFigures(of)),
   ];
+}
+
+const CURRENCIES = ['EUR', 'GBP', 'CHF', 'DKK', 'NOK', 'SEK'];
+
+/** Sheet and matrix of a partner of Europe, with a currency for each row that it can have, and descriptions as offers have them. */
+async function sheetFigures(of: string): Promise<Figure[]> {
+  const shop = await openShop({ at: '2026-02-20T09:00:00Z' });
+  const table = countedTable(shop.table);
+  const described = manyOffers(OFFERS).map((offer, n) => ({
+    ...offer,
+    description: `Offer ${n}: ${'mail, files and meetings for each of your people. '.repeat(4)}`,
+  }));
+  await saveOffers(table, described);
+  await openMonth(table, '2026-02');
+  for (const currency of CURRENCIES) await putRows(table, '2026-02', pricesOf(`DE#${currency}`, described));
+  await publishMonth(table, '2026-02', instant('2026-01-01T00:00:00Z'));
+  await storeSeller(shop.table, { region: 'EU_EFTA', currency: 'EUR', regionCountries: ['DE'] }, { country: 'DE' });
+  const figures: Figure[] = [];
+  for (const [name, path] of [
+    ['a price sheet', "/v1.0/sales/pricesheets(Market='DE',PricesheetView='updatedlicensebased')/$value"],
+    ['an offer matrix', "/v1.0/sales/offermatrix(Month='202602')/$value"],
+  ] as const) {
+    const counted = countedTable(shop.table);
+    const cold = await openShop({ table: counted, at: '2026-02-20T09:00:00Z' });
+    await storeSeller(shop.table, { region: 'EU_EFTA', currency: 'EUR', regionCountries: ['DE'] }, { country: 'DE' });
+    counted.counted();
+    const began = process.cpuUsage();
+    const zip = await cold.send({ path, headers: { 'accept-encoding': 'deflate' } });
+    const { user, system } = process.cpuUsage(began);
+    const { reads, readUnits } = counted.counted();
+    const [text = ''] = unzipped(Buffer.from(zip.text, 'latin1')).values();
+    const about = `${name} ${of}${name === 'a price sheet' ? ' and six currencies' : ''}`;
+    figures.push(
+      { name: about, value: reads, unit: 'reads' },
+      { name: about, value: readUnits, unit: 'read units' },
+      { name: `${about}, as an archive`, value: zip.text.length, unit: 'bytes' },
+      { name: `${about}, unpacked`, value: Buffer.byteLength(text), unit: 'bytes' },
+      { name: about, value: (user + system) / 1000, unit: 'ms' },
+    );
+  }
+  return figures;
 }

@@ -95,7 +95,7 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
     files: memoryFiles(),
     log: observability.log,
     licences: noAssignments,
-    pricedOffers: () => pricedOffers(table),
+    pricedOffers: (visibleAt) => pricedOffers(table, visibleAt),
     subscriptionsOfOrder: (order) => subscriptionsOfOrder(order, table),
   };
   const dispatch = dispatcher(commerceContext.routes, commerceContext.operations, deps, {

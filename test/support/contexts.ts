@@ -82,7 +82,7 @@ const commerceDeps = ({ table, files, observability }: ProgramParts): CommerceDe
   records: accessRecords(table),
   log: observability.log,
   licences: noAssignments,
-  pricedOffers: () => pricedOffers(table),
+  pricedOffers: (visibleAt) => pricedOffers(table, visibleAt),
   subscriptionsOfOrder: (order) => subscriptionsOfOrder(order, table),
 });
 

@@ -252,6 +252,10 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     ],
     margins: [{ family: 'ems', percent: '20' }],
   }),
+  correctPriceList: () => ({
+    reason: 'A slip of the pen.',
+    prices: [{ offerId: OFFERS.base, country: 'US', currency: 'USD', listPrice: '23.00', wholesalePrice: '19.00' }],
+  }),
   placeOrder: ({ known }) => ({
     referenceCustomerId: known.customerId,
     billingCycle: 'monthly',
@@ -329,7 +333,8 @@ export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<R
     ...(userId && { userId }),
     entity_id: player.ownCustomer ?? cast.ownCustomer,
     ...(isOfMeteredUse(path) && { subscriptionId: cast.known.entitlementId }),
-    ...(path.startsWith('/v1/operator/pricelists') && { month: '202604' }),
+    ...(path.startsWith('/v1/operator/pricelists') && !path.endsWith('/corrections') && { month: '202604' }),
+    ...(path.startsWith('/v1.0/sales/') && { market: 'US', view: 'updatedlicensebased' }),
   };
 }
 

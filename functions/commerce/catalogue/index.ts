@@ -9,11 +9,13 @@ export {
   visibleOffers,
 } from './domain/catalogue.ts';
 export { offerOfItem } from './domain/catalogue-item.ts';
+export { isProgramMarket, type Markets } from './domain/markets.ts';
 export {
   type BillingCycle,
   type Family,
   isOnSale,
   isRenewable,
+  isSoldIn,
   type Offer,
   offerId,
   priceSegment,

@@ -2,6 +2,8 @@ import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
 import { bySlice } from '../../../shared/http/served.ts';
 import { waysBeside } from '../../../shared/http/ways.ts';
 import { accessRecords } from '../../../shared/identity/access.ts';
+import { s3Files } from '../../../shared/messaging/files.ts';
+import { setting } from '../../../shared/observability/setting.ts';
 import { commerceRefusals } from '../refusals.ts';
 import type { CommerceApiDeps } from './context.ts';
 import { observed, table } from './environment.ts';
@@ -10,9 +12,10 @@ import { noAssignments } from './no-assignments.ts';
 const dependencies: CommerceApiDeps = {
   table,
   records: accessRecords(table),
+  files: s3Files(setting('DOCUMENTS_BUCKET')),
   log: observed.log,
   licences: noAssignments,
-  pricedOffers: async () => (await import('./priced-offers.ts')).pricedOffers(table),
+  pricedOffers: async (visibleAt) => (await import('./priced-offers.ts')).pricedOffers(table, visibleAt),
   subscriptionsOfOrder: async (order) => (await import('./order-lines.ts')).subscriptionsOfOrder(order, table),
 };
 
@@ -24,6 +27,7 @@ const api = bySlice<CommerceApiDeps>({
   slices: {
     catalogue: () => import('./slices/catalogue.ts'),
     'price-lists': () => import('./slices/price-lists.ts'),
+    'price-sheets': () => import('./slices/price-sheets.ts'),
     products: () => import('./slices/products.ts'),
     subscriptions: () => import('./slices/subscriptions.ts'),
     azure: () => import('./slices/azure.ts'),

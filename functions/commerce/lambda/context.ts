@@ -6,6 +6,7 @@ import type { CustomerDataDeps } from '../customer-data/operations/dependencies.
 import { commerceJobs } from '../jobs.ts';
 import type { OrdersDeps } from '../orders/operations/dependencies.ts';
 import type { PriceListsDeps } from '../price-lists/operations/dependencies.ts';
+import type { PriceSheetsDeps } from '../price-sheets/operations/dependencies.ts';
 import type { ProductsDeps } from '../products/operations/dependencies.ts';
 import type { QuotesDeps } from '../quotes/operations/dependencies.ts';
 import { commerceRoutes } from '../routes.ts';
@@ -27,6 +28,7 @@ export const commerceContext = {
 /** What the API works with. */
 export type CommerceApiDeps = CatalogueDeps &
   PriceListsDeps &
+  PriceSheetsDeps &
   BuyingDeps &
   ProductsDeps &
   SubscriptionsDeps &

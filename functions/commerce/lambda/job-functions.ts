@@ -1,8 +1,10 @@
 import { cartsJobFunctions } from '../carts/handlers.ts';
+import { priceListsJobFunctions } from '../price-lists/handlers.ts';
 import { subscriptionsJobFunctions } from '../subscriptions/handlers.ts';
 
 /** What each job of the context does. */
 export const commerceJobFunctions = {
+  ...priceListsJobFunctions,
   ...subscriptionsJobFunctions,
   ...cartsJobFunctions,
 } as const;

@@ -3,6 +3,7 @@ import { cartsOperations } from '../carts/handlers.ts';
 import { catalogueOperations } from '../catalogue/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';
+import { priceSheetsOperations } from '../price-sheets/handlers.ts';
 import { productsOperations } from '../products/handlers.ts';
 import { quotesOperations } from '../quotes/handlers.ts';
 import { subscriptionsOperations } from '../subscriptions/handlers.ts';
@@ -13,6 +14,7 @@ import { transfersOperations } from '../transfers/handlers.ts';
 export const commerceOperations = {
   ...catalogueOperations,
   ...priceListsOperations,
+  ...priceSheetsOperations,
   ...productsOperations,
   ...subscriptionsOperations,
   ...azureOperations,

@@ -1,4 +1,4 @@
-import { PriceListPublicationAdvanced, PriceListPublished } from '../../../events/index.ts';
+import { PriceListCorrected, PriceListPublicationAdvanced, PriceListPublished } from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const priceListsConsumers = {
@@ -9,5 +9,9 @@ export const priceListsConsumers = {
   publishPricedOffers: {
     on: [PriceListPublished],
     summary: 'Publishes imported offers that waited for a price.',
+  },
+  publishCorrectedOffers: {
+    on: [PriceListCorrected],
+    summary: 'Publishes imported offers that waited for a price, and got it by a correction.',
   },
 } as const satisfies ConsumerTable;

@@ -1,10 +1,11 @@
 import { comparePriceList } from './operations/compare-price-list.ts';
 import { continuePublication } from './operations/continue-publication.ts';
+import { correctPriceList } from './operations/correct-price-list.ts';
 import { createPriceList } from './operations/create-price-list.ts';
 import { listPriceListDrafts } from './operations/list-price-list-drafts.ts';
 import { listPriceLists } from './operations/list-price-lists.ts';
 import { publishPriceList } from './operations/publish-price-list.ts';
-import { publishPricedOffers } from './operations/publish-waiting-offers.ts';
+import { publishCorrectedOffers, publishPricedOffers, sellPricedOffers } from './operations/publish-waiting-offers.ts';
 import { putPrices } from './operations/put-prices.ts';
 import { viewPriceList } from './operations/view-price-list.ts';
 import { viewPriceListDraft } from './operations/view-price-list-draft.ts';
@@ -17,6 +18,7 @@ export const priceListsOperations = {
   putPrices,
   comparePriceList,
   publishPriceList,
+  correctPriceList,
   listPriceLists,
   viewPriceList,
 } as const;
@@ -25,4 +27,10 @@ export const priceListsOperations = {
 export const priceListsConsumerFunctions = {
   continuePublication,
   publishPricedOffers,
+  publishCorrectedOffers,
+} as const;
+
+/** What each job of the slice does. */
+export const priceListsJobFunctions = {
+  sellPricedOffers,
 } as const;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { WireInstant } from '../../../shared/contracts/dates.ts';
+import { bodyDate, queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
 import { csvParameters } from '../../../shared/contracts/flags.ts';
 import { Count, DecimalText, Offset, Size } from '../../../shared/contracts/numbers.ts';
-import { code, codeText } from '../../../shared/contracts/text.ts';
+import { code, codeText, written } from '../../../shared/contracts/text.ts';
 import {
   attributes,
   Country,
@@ -34,6 +34,9 @@ export const PriceQuery = z.object({
     .optional()
     .describe('Only prices in this currency.'),
   family: lenientEnum(FAMILIES).optional().describe('Only prices of this family of products.'),
+  asOf: queryDay()
+    .optional()
+    .describe('A published list as it is at the end of this day, with the corrections that hold by then; absent: now.'),
   offset: Offset.describe('Items to leave out before the page, from 0.'),
   size: Size.describe('Items on one page at most.'),
 });
@@ -91,6 +94,15 @@ export const PricesBody = z
   .union([PriceRows, PricesAndMargins])
   .transform((sent): z.output<typeof PricesAndMargins> => (Array.isArray(sent) ? { prices: sent } : sent));
 
+/** What is wrong in a published list, and what is right. */
+export const CorrectionBody = z.object({
+  reason: written({ max: 1000, lines: true }).describe('What was wrong; partners read it.'),
+  effectiveFrom: bodyDate()
+    .optional()
+    .describe('From when the prices hold: not in the past, and in the time of the list. Absent: at once.'),
+  prices: PriceRows,
+});
+
 const Change = z.enum(['ADD', 'CHG', 'DEL', 'UNC']);
 
 export const Price = z.object({
@@ -131,6 +143,19 @@ const priceListShape = {
   effectiveFrom: WireInstant.optional().describe('From when its prices hold.'),
   prices: Count.describe('How many prices it has.'),
   changes,
+  corrections: z
+    .array(
+      z.object({
+        id: z.string().describe('Id of the correction.'),
+        reason: z.string().describe('What was wrong.'),
+        effectiveFrom: WireInstant.describe('From when its prices hold.'),
+        correctedDate: WireInstant.describe('When it was entered.'),
+        prices: Count.describe('How many prices it changed.'),
+        markets: Count.describe('In how many markets and currencies.'),
+      }),
+    )
+    .optional()
+    .describe('Errors that were corrected after it was published, in the order in which that takes effect.'),
   margins: z
     .array(
       z.object({

@@ -3,6 +3,7 @@ import {
   CustomerErasureAnnounced,
   CustomerRelationshipChanged,
   InvoiceIssued,
+  PriceListCorrected,
   ProgramAgreementChanged,
 } from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
@@ -27,5 +28,9 @@ export const noticesConsumers = {
   notifyOfAgreementVersion: {
     on: [AgreementVersionAnnounced],
     summary: 'Mails partners that their customers will have to accept a version of the customer agreement (AGR-2).',
+  },
+  notifyOfCorrection: {
+    on: [PriceListCorrected],
+    summary: 'Mails all partners that prices of a published list were corrected, and why (CAT-4).',
   },
 } as const satisfies ConsumerTable;

@@ -1,5 +1,6 @@
 import { notifyOfAgreement } from './operations/notify-of-agreement.ts';
 import { notifyOfAgreementVersion } from './operations/notify-of-agreement-version.ts';
+import { notifyOfCorrection } from './operations/notify-of-correction.ts';
 import { notifyOfErasure } from './operations/notify-of-erasure.ts';
 import { notifyOfInvoice } from './operations/notify-of-invoice.ts';
 import { notifyOfRemoval } from './operations/notify-of-removal.ts';
@@ -12,6 +13,7 @@ export const noticesConsumerFunctions = {
   notifyOfRemoval,
   notifyOfErasure,
   notifyOfAgreementVersion,
+  notifyOfCorrection,
 } as const;
 
 /** What each job of the slice does. */

@@ -103,6 +103,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   fileType: everybodys,
   lineItemType: everybodys,
   lineNumber: everybodys,
+  market: everybodys,
   month: everybodys,
   offerId: everybodys,
   programName: everybodys,
@@ -111,6 +112,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   templateId: everybodys,
   tenant: everybodys,
   token: right,
+  view: everybodys,
 };
 
 export const queryIds: Readonly<Record<QueryId, Whose>> = {

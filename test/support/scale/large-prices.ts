@@ -1,12 +1,15 @@
 import { type Offer, priceSegment } from '../../../functions/commerce/catalogue/domain/offer.ts';
+import { listBefore } from '../../../functions/commerce/price-lists/domain/correction.ts';
 import type { AcceptedPrice } from '../../../functions/commerce/price-lists/domain/price.ts';
 import {
   copiedPairs,
+  effectiveFromOf,
   newPriceList,
   previousList,
   publishList,
 } from '../../../functions/commerce/price-lists/domain/price-list.ts';
-import { draftStore } from '../../../functions/commerce/price-lists/store/draft-store.ts';
+import { correctionStore } from '../../../functions/commerce/price-lists/store/correction-store.ts';
+import { draftStore, pairsIn } from '../../../functions/commerce/price-lists/store/draft-store.ts';
 import { priceStore } from '../../../functions/commerce/price-lists/store/price-store.ts';
 import { publicationStore } from '../../../functions/commerce/price-lists/store/publication-store.ts';
 import type { Table } from '../../../shared/dynamo/table.ts';
@@ -29,10 +32,28 @@ export const pricesOf = (pair: string, offers: readonly Offer[], dearer = 0): Ac
 /** Starts the draft of a month as the operation does. */
 export async function openMonth(table: Table, month: string): Promise<void> {
   const store = priceStore(table);
-  const before = previousList((await store.calendar()).published, month);
+  const calendar = await store.calendar();
+  const { published } = calendar;
+  const before = previousList(published, month);
   const copied = before && (await store.list(before.month));
-  const pairs = copied ? copiedPairs(await store.pairs(copied)) : {};
-  await store.create({ list: newPriceList(month, {}, copied), pairs }, []);
+  const state = before && listBefore(published, before.month, effectiveFromOf(month));
+  const pairs = copied ? copiedPairs(await pairsIn(table, copied, published, state!)) : {};
+  const prices = Object.values(pairs).reduce((sum, pair) => sum + pair.prices, 0);
+  await store.create({ list: newPriceList(month, {}, copied && { ...copied, prices }), pairs }, calendar, []);
+}
+
+/** Corrects a published list. */
+export async function correctMonth(
+  table: Table,
+  month: string,
+  { rows, effectiveFrom, at }: { rows: readonly AcceptedPrice[]; effectiveFrom: Instant; at: Instant },
+): Promise<void> {
+  const calendar = await priceStore(table).calendar();
+  const number = calendar.published.find((list) => list.month === month)?.corrections?.length ?? 0;
+  const wanted = { month, correctionId: `correction-${month}-${number}`, reason: 'a slip', effectiveFrom, rows };
+  const prepared = await correctionStore(table).prepare(calendar, wanted, { ...occasion, at });
+  if (typeof prepared !== 'string') await table.write(prepared.writes);
+  else if (prepared !== 'unchanged') throw new Error(prepared);
 }
 
 export async function putRows(table: Table, month: string, rows: readonly AcceptedPrice[], isWhole = false) {

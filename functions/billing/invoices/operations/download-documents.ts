@@ -4,11 +4,11 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { BYTE_ORDER_MARK } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { ANSWER_BYTES_MAX, withByteOrderMark } from '../../../../shared/messaging/gzip-parts.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
-import { ANSWER_BYTES_MAX, withByteOrderMark } from './documents/gzip-parts.ts';
 import { ONE_TIME_HEADER, RATED_USAGE_HEADER, USAGE_HEADER } from './documents/reconciliation-headers.ts';
 
 type Routes = typeof invoicesRoutes;

@@ -25,6 +25,8 @@ const REGIONS: Readonly<Record<string, string>> = {
 export interface Markets {
   /** Undefined for a country in which the program sells nothing. */
   regionOf(country: string): string | undefined;
+  /** All of them, in the order of the alphabet. */
+  readonly countries: readonly string[];
 }
 
 /** A region with its countries, one after the other with a blank between. */
@@ -37,7 +39,7 @@ export function marketsOf(regions: readonly MarketRegion[]): Markets {
   const regionOfCountry = new Map(
     regions.flatMap(({ region, countries }) => countries.split(' ').map((country) => [country, region])),
   );
-  return { regionOf: (country) => regionOfCountry.get(country) };
+  return { regionOf: (country) => regionOfCountry.get(country), countries: [...regionOfCountry.keys()].sort() };
 }
 
 export const firstMarkets: Markets = marketsOf(

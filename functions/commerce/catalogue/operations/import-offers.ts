@@ -36,7 +36,7 @@ export async function importOffers(file: FileBody, call: Occasion, deps: Catalog
     results.push(failed);
     valid.delete(failed.key);
   }
-  const priced = await deps.pricedOffers();
+  const priced = await deps.pricedOffers(call.at);
   results.push(...(await saveRows([...valid.values()], priced, occasionOf(call), deps)));
   return ok({ status: 200 as const, body: importResult(results) });
 }

@@ -49,6 +49,14 @@ export interface PublishedList {
   readonly effectiveFrom: Instant;
   /** Its prices lie by pair, as all did before they lay in chunks. */
   readonly isFormer?: boolean | undefined;
+  /** In the order in which they were entered. */
+  readonly corrections?: readonly EnteredCorrection[] | undefined;
+}
+
+/** A correction, as the calendar names it: other prices of its list, from an instant on. */
+export interface EnteredCorrection {
+  readonly correctionId: string;
+  readonly effectiveFrom: Instant;
 }
 
 /** CAT-3: wholesale margins off list, in percent. */
@@ -96,7 +104,8 @@ export const countedList = <L extends Pick<PriceList, 'prices' | 'changes'>>(lis
   changes: Object.values(pairs).reduce((all, { changes }) => addedCounts(all, changes), NO_CHANGES),
 });
 
-const effectiveFromOf = (month: string): Instant => startOfDay(day(`${month}-01`));
+/** When the list of a month takes effect, but for the program's first. */
+export const effectiveFromOf = (month: string): Instant => startOfDay(day(`${month}-01`));
 const visibleFromOf = (month: string): Instant => startOfDay(addDays(day(`${month}-01`), -NOTICE_DAYS));
 
 /**

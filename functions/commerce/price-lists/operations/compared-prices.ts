@@ -1,7 +1,9 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import type { OffsetPage } from '../../../../shared/http/offset-page.ts';
 import { inLanes } from '../../../../shared/kernel/lanes.ts';
+import { addDays, addMs, type Day, type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
 import type { Catalogue, Family } from '../../catalogue/index.ts';
+import { type ListState, listAt, listBefore } from '../domain/correction.ts';
 import { BUCKETS, pairOf } from '../domain/pair.ts';
 import {
   addedCounts,
@@ -13,6 +15,7 @@ import {
   type PriceChanges,
 } from '../domain/price.ts';
 import {
+  effectiveFromOf,
   type ListedPair,
   type ListedPairs,
   type PriceList,
@@ -20,7 +23,7 @@ import {
   previousList,
 } from '../domain/price-list.ts';
 import { draftStore } from '../store/draft-store.ts';
-import { pricesAndBefore, pricesAt } from '../store/price-chunks.ts';
+import { pricesIn, pricesInEach, stateName } from '../store/price-chunks.ts';
 import { priceStore } from '../store/price-store.ts';
 import { type Recent, recent } from '../store/recent.ts';
 
@@ -53,22 +56,46 @@ export interface ComparedPage extends OffsetPage<PairPrice> {
 /** Prices by what became of them since the list before. */
 export type Changes = Readonly<Record<PriceChange, number>>;
 
-/** A list with the published list that it is compared with. */
+/** A list with the published list that it is compared with, each as it is at an instant. */
 interface Comparison {
   readonly list: PriceList;
   readonly published: readonly PublishedList[];
-  readonly before: string | undefined;
+  /** Of a published list. */
+  readonly now: ListState | undefined;
+  readonly before: ListState | undefined;
+  /** Pairs in which something was corrected, there or in the list before, that may not be counted with the list. */
+  readonly corrected: ReadonlySet<string>;
 }
 
-const comparisonOf = (list: PriceList, published: readonly PublishedList[]): Comparison => ({
-  list,
-  published,
-  before: previousList(published, list.month)?.month,
-});
+/** Lists as they are looked at: with the corrections that are in force at an instant, or when they begin. */
+export interface Lists {
+  readonly published: readonly PublishedList[];
+  readonly at: Instant;
+}
+
+/** The instant that a call asks for: now, or the end of a day that it names. */
+export const listsAsked = (
+  { at, query: { asOf } }: { at: Instant; query: { asOf?: Day | undefined } },
+  published: readonly PublishedList[],
+): Lists => ({ published, at: asOf === undefined ? at : addMs(startOfDay(addDays(asOf, 1)), -1) });
+
+async function comparisonOf(table: Table, list: PriceList, { published, at }: Lists): Promise<Comparison> {
+  const { month } = list;
+  const previous = previousList(published, month)?.month;
+  const begins = published.find((known) => known.month === month)?.effectiveFrom ?? effectiveFromOf(month);
+  const before = previous === undefined ? undefined : listBefore(published, previous, begins);
+  const now = list.state === 'published' ? listAt(published, month, at) : undefined;
+  // A draft is counted again with every correction of the list that it began with.
+  const isKept = !now && list.comparedWith === previous;
+  const all = isKept ? [] : [...(now?.corrections ?? []), ...(before?.corrections ?? [])];
+  const own = all.filter((of) => of.month === month || of.month === previous);
+  const corrections = await Promise.all(own.map((of) => priceStore(table).correction(of)));
+  return { list, published, now, before, corrected: new Set(corrections.flatMap(({ pairs }) => pairs)) };
+}
 
 /** Whether the counts that are stored with the list say how it differs from the list that is before it today. */
 const isCountedSo = ({ list, before }: Comparison): boolean =>
-  list.changes !== undefined && list.comparedWith === before;
+  list.changes !== undefined && list.comparedWith === before?.month;
 
 const withUnchanged = (prices: number, { ADD, CHG, DEL }: PriceChanges): Changes => ({
   ...{ ADD, CHG, DEL },
@@ -90,14 +117,25 @@ function keptOf(table: Table): Recent<Changes> {
 
 /**
  * How a list differs from the one before: counted when it was changed or published. Where another was published in between
- * since then all of it is read, of a published list once in the life of a process.
+ * since then all of it is read, where something was corrected the pairs that it touched; of a published list once in the life
+ * of a process.
  */
-export async function changesOf(table: Table, list: PriceList, published: readonly PublishedList[]): Promise<Changes> {
-  const comparison = comparisonOf(list, published);
-  if (isCountedSo(comparison)) return countedChangesOf(list);
+export async function changesOf(table: Table, list: PriceList, lists: Lists): Promise<Changes> {
+  const comparison = await comparisonOf(table, list, lists);
+  if (isCountedSo(comparison) && comparison.corrected.size === 0) return countedChangesOf(list);
   const wish = { isWanted: () => false, page: { offset: 0, size: 1 } };
-  const counted = async () => (await comparedPage(table, list, published, wish)).changes;
-  return list.state === 'published' ? keptOf(table).of(`${list.month}#${comparison.before}`, counted) : counted();
+  const counted = async () => (await pageOf(table, comparison, wish)).changes;
+  const { now, before } = comparison;
+  return now ? keptOf(table).of(`${stateName(now)}#${before ? stateName(before) : ''}`, counted) : counted();
+}
+
+/** The list with as many prices as it has at an instant. */
+export async function listedAt(table: Table, list: PriceList, lists: Lists): Promise<PriceList> {
+  if (list.state !== 'published') return list;
+  const { corrections } = listAt(lists.published, list.month, lists.at);
+  if (!corrections.some(({ month }) => month === list.month)) return list;
+  const { ADD, CHG, UNC } = await changesOf(table, list, lists);
+  return { ...list, prices: ADD + CHG + UNC };
 }
 
 export interface PageWish {
@@ -112,20 +150,25 @@ export interface PageWish {
  * A page of a list's prices, pair by pair. Pairs that stand wholly outside the page are counted without being read,
  * where it is known how many prices they have.
  */
-export async function comparedPage(
+export const comparedPage = async (
   table: Table,
   list: PriceList,
-  published: readonly PublishedList[],
+  lists: Lists,
+  wish: PageWish,
+): Promise<ComparedPage> => pageOf(table, await comparisonOf(table, list, lists), wish);
+
+async function pageOf(
+  table: Table,
+  comparison: Comparison,
   { filter = {}, catalogue, isWanted, page: { offset, size } }: PageWish,
 ): Promise<ComparedPage> {
-  const comparison = comparisonOf(list, published);
   const { names, pairs } = await pairsOf(table, comparison, filter);
   const isKnown = isCountedSo(comparison) && filter.family === undefined;
   let [changes, passed] = [NO_CHANGES as PriceChanges, 0];
   let unchanged = 0;
   const items: PairPrice[] = [];
   for (const pair of names) {
-    const known = isKnown ? countsOf(pairs?.[pair]) : undefined;
+    const known = isKnown && !comparison.corrected.has(pair) ? countsOf(pairs?.[pair]) : undefined;
     const ahead = known && wantedOf(known, isWanted);
     const isOutside = ahead !== undefined && (passed + ahead <= offset || passed >= offset + size || ahead === 0);
     const rows = isOutside ? [] : await pairRows(table, comparison, pairs, pair);
@@ -161,15 +204,20 @@ function countsIn(rows: readonly PairPrice[]): Changes {
 /** Names of the pairs that the filter lets through; those of a published list are not looked up when it names one. */
 async function pairsOf(
   table: Table,
-  { list, before }: Comparison,
+  { list, before, corrected }: Comparison,
   { country, currency }: PriceFilter,
 ): Promise<{ names: string[]; pairs: ListedPairs | undefined }> {
   const store = priceStore(table);
   if (list.state === 'published' && country !== undefined && currency !== undefined)
     return { names: [pairOf(country, currency)], pairs: undefined };
   const pairs = await store.pairs(list);
-  const previous = list.comparedWith === before || before === undefined ? undefined : await store.list(before);
-  const names = new Set([...Object.keys(pairs), ...Object.keys(previous ? await store.pairs(previous) : {})]);
+  const isOther = before !== undefined && list.comparedWith !== before.month;
+  const previous = isOther ? await store.list(before.month) : undefined;
+  const names = new Set([
+    ...Object.keys(pairs),
+    ...Object.keys(previous ? await store.pairs(previous) : {}),
+    ...corrected,
+  ]);
   const found = [...names].filter((pair) => {
     const [ofCountry, ofCurrency] = pair.split('#');
     return (country ?? ofCountry) === ofCountry && (currency ?? ofCurrency) === ofCurrency;
@@ -203,18 +251,18 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function bucketPrices(
   table: Table,
-  { list, published, before }: Comparison,
+  { list, published, now, before }: Comparison,
   pairs: ListedPairs | undefined,
   at: { pair: string; bucket: number },
 ): Promise<{ now: PairPrices; before: PairPrices }> {
   const place = { published, ...at };
-  if (list.state === 'published') {
-    const [now, old] = await pricesAndBefore(table, place, { month: list.month, before });
-    return { now, before: old };
+  if (now) {
+    const [found = {}, old = {}] = await pricesInEach(table, place, [now, before]);
+    return { now: found, before: old };
   }
   const draft = { list, pairs: pairs ?? {}, published };
   return {
     now: await draftStore(table).prices(draft, at.pair, at.bucket),
-    before: await pricesAt(table, place, before),
+    before: await pricesIn(table, place, before),
   };
 }

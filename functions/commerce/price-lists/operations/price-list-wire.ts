@@ -1,19 +1,23 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
+import type { Table } from '../../../../shared/dynamo/table.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { toWireInstant } from '../../../../shared/kernel/time.ts';
 import type * as s from '../../schemas.ts';
-import { type PriceList, wireMonth } from '../domain/price-list.ts';
+import type { Correction } from '../domain/correction.ts';
+import { type PriceList, type PublishedList, wireMonth } from '../domain/price-list.ts';
 import type { Publication } from '../store/price-items.ts';
+import { priceStore } from '../store/price-store.ts';
 import { type Changes, type ComparedPage, countedChangesOf, type PairPrice } from './compared-prices.ts';
 
 type ListWire = z.input<typeof s.PriceList>;
 type PriceWire = z.input<typeof s.Price>;
 
+/** @param corrections of the list, in the order in which they take effect. */
 export function toPriceListWire(
   list: PriceList,
   changes: Changes = countedChangesOf(list),
-  path = '/operator/pricelists',
+  { path = '/operator/pricelists', corrections = [] }: { path?: string; corrections?: readonly Correction[] } = {},
 ): ListWire {
   const { month, state, basedOn, publishedAt, visibleFrom, effectiveFrom } = list;
   return {
@@ -25,10 +29,33 @@ export function toPriceListWire(
     ...(effectiveFrom && { effectiveFrom: toWireInstant(effectiveFrom) }),
     prices: list.prices,
     changes,
+    ...(corrections.length > 0 && { corrections: corrections.map(toCorrectionWire) }),
     margins: Object.entries(list.margins).map(([family, percent]) => ({ family, percent })),
     links: { self: link(`${path}/${wireMonth(month)}`) },
     attributes: { objectType: 'PriceList' },
   };
+}
+
+const toCorrectionWire = ({ correctionId, reason, effectiveFrom, enteredAt, prices, pairs }: Correction) => ({
+  id: correctionId,
+  reason,
+  effectiveFrom: toWireInstant(effectiveFrom),
+  correctedDate: toWireInstant(enteredAt),
+  prices,
+  markets: pairs.length,
+});
+
+/** Corrections of a published list, in the order in which they take effect. */
+export async function correctionsOf(
+  table: Table,
+  month: string,
+  published: readonly PublishedList[],
+): Promise<readonly Correction[]> {
+  const entered = published.find((list) => list.month === month)?.corrections ?? [];
+  const found = await Promise.all(
+    entered.map(({ correctionId }) => priceStore(table).correction({ month, correctionId })),
+  );
+  return found.toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : Number(a.effectiveFrom > b.effectiveFrom)));
 }
 
 /** How far the publication of a list has come. */
@@ -55,8 +82,9 @@ export const toDetailWire = (
   list: PriceList,
   page: ComparedPage,
   call: { rawPath: string; rawQuery: string },
+  corrections: readonly Correction[] = [],
 ): z.input<typeof s.PriceListDetail> => ({
-  ...toPriceListWire(list, page.changes),
+  ...toPriceListWire(list, page.changes, { corrections }),
   items: page.items.map(toPriceWire),
   totalCount: page.items.length,
   links: offsetLinks(call, page),

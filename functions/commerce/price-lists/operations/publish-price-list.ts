@@ -33,7 +33,7 @@ export const publishPriceList: PriceListsOperation<'publishPriceList'> = async (
   });
   if (!accepted.ok) return accepted;
   const bodyOf = async (list: PriceList) =>
-    toPriceListWire(list, await changesOf(table, list, (await store.calendar()).published));
+    toPriceListWire(list, await changesOf(table, list, { published: (await store.calendar()).published, at: call.at }));
   let list: PriceList | undefined = accepted.value;
   for (let step = 0; step < STEPS_AT_ONCE && list?.state !== 'published'; step += 1)
     list = await retryOnConflict(() =>

@@ -1,20 +1,28 @@
-import type { PriceListPublished } from '../../../../events/commerce.ts';
+import type { PriceListCorrected, PriceListPublished } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { type Instant, instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
+import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
 import { catalogueStore, fittingOffers, isReadyToPublish, type Offer, publishOffer } from '../../catalogue/index.ts';
+import { calendarQuery } from '../store/keys.ts';
+import { priceStore } from '../store/price-store.ts';
+import { pricedOffersStore } from '../store/priced-offers-store.ts';
 import type { PriceListsDeps } from './dependencies.ts';
+import { correctionsOf } from './price-list-wire.ts';
 import { pricedOffers } from './priced-offers.ts';
 
-/** CAT-3: puts imported drafts on sale that waited for a price. Finds them by state, so it can be repeated. */
+/**
+ * CAT-3, CAT-4: puts imported drafts on sale that waited for a price, as soon as partners see it and no earlier. Finds them by
+ * state, so it can be repeated.
+ */
 export async function publishWaitingOffers(
   { at, cause }: { at: Instant; cause: Cause },
   { table }: Pick<PriceListsDeps, 'table'>,
 ): Promise<number> {
   const store = catalogueStore(table);
-  const priced = await pricedOffers(table);
+  const priced = await pricedOffers(table, at);
   const isDue = (offer: Offer): boolean => offer.publishWhenPriced === true && isReadyToPublish(offer, priced);
   const { offers } = await store.read();
   const waiting = [...offers.values()].filter(isDue).map(({ id }) => id);
@@ -33,10 +41,44 @@ export async function publishWaitingOffers(
   return waiting.length;
 }
 
-/** CAT-3: offers that waited for a price go on sale once a list is published. */
+/** CAT-3: offers that waited for a price go on sale once a list is published, where partners see it at once. */
 export async function publishPricedOffers(
   event: EventOf<typeof PriceListPublished>,
   { table }: Pick<PriceListsDeps, 'table'>,
 ): Promise<void> {
   await publishWaitingOffers({ at: instant(event.occurredAt), cause: causeOf(event) }, { table });
 }
+
+/** Notes the offers that had no price in some market before a correction: they may be published. */
+export async function noteCorrectedOffers(month: string, { table }: Pick<PriceListsDeps, 'table'>): Promise<void> {
+  const { published } = await priceStore(table).calendar();
+  const corrections = await correctionsOf(table, month, published);
+  const added = new Set(corrections.flatMap(({ offersAdded }) => offersAdded));
+  await pricedOffersStore(table).note(added, month, published);
+}
+
+/** CAT-3: offers that waited for a price, and got it by a correction, go on sale. */
+export async function publishCorrectedOffers(
+  event: EventOf<typeof PriceListCorrected>,
+  { table }: Pick<PriceListsDeps, 'table'>,
+): Promise<void> {
+  await noteCorrectedOffers(event.detail.month, { table });
+  await publishWaitingOffers({ at: instant(event.occurredAt), cause: causeOf(event) }, { table });
+}
+
+/**
+ * CAT-4: offers whose price partners see from today on go on sale. A run that is late or comes twice finds those that still
+ * wait.
+ */
+export const sellPricedOffers: Walk<Pick<PriceListsDeps, 'table'>> = {
+  due: () => [calendarQuery],
+  async each(_, { scheduledAt }, deps) {
+    const cause = {
+      actor: { tenantId: 'program', kind: 'schedule' as const },
+      correlationId: scheduledAt,
+      causationId: scheduledAt,
+    };
+    return { published: await publishWaitingOffers({ at: instant(scheduledAt), cause }, deps) };
+  },
+  counts: { published: 0 },
+};

@@ -1,36 +1,19 @@
 import { retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
 import type { FileBody } from '../../../../shared/http/call.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import {
-  catalogueStore,
-  csvRows,
-  doneRow,
-  failedRow,
-  importResult,
-  priceSegment,
-  type RowResult,
-  untaken,
-} from '../../catalogue/index.ts';
-import { PAIRS_MAX } from '../domain/pair.ts';
-import { type AcceptedPrice, acceptPrice, type PriceRow, type PriceRules } from '../domain/price.ts';
-import type { PriceList, PublishedList } from '../domain/price-list.ts';
+import { catalogueStore, csvRows, importResult, type RowResult, untaken } from '../../catalogue/index.ts';
+import type { PriceList } from '../domain/price-list.ts';
 import { draftStore } from '../store/draft-store.ts';
 import { priceStore } from '../store/price-store.ts';
-import { changesOf } from './compared-prices.ts';
+import { changesOf, type Lists } from './compared-prices.ts';
 import type { PriceListsOperation } from './dependencies.ts';
 import { toPriceListWire } from './price-list-wire.ts';
+import { isRemoval, judge, type NumberedRow, rowsOfBody } from './price-rows.ts';
 
 const PRICE_COLUMNS = {
   needed: ['offerId', 'country', 'currency', 'listPrice'],
   optional: ['segment', 'wholesalePrice', 'change'],
 };
-
-const TOO_MANY_PAIRS = `a list has at most ${PAIRS_MAX} markets and currencies`;
-
-interface NumberedRow {
-  readonly row: number;
-  readonly price: PriceRow;
-}
 
 /**
  * CAT-3: stores prices in a draft. Right rows are stored, wrong ones answered with their errors; the same rows sent
@@ -40,6 +23,7 @@ interface NumberedRow {
 export const putPrices: PriceListsOperation<'putPrices'> = async (call, { table }) => {
   const rows = call.file ? rowsOfCsv(call.file) : ok(rowsOfBody(call.body.prices));
   if (!rows.ok) return rows;
+  const { at } = call;
   const store = priceStore(table);
   const { offers, markets } = await catalogueStore(table).read();
   const given = call.file ? [] : (call.body.margins ?? []);
@@ -57,70 +41,18 @@ export const putPrices: PriceListsOperation<'putPrices'> = async (call, { table 
       pairs: isWhole ? [] : Object.keys(pairs),
     });
     if (isWhole && accepted.length < results.length)
-      return ok({ status: 200 as const, body: await resultOf(table, list, published, untaken(results)) });
+      return ok({ status: 200 as const, body: await resultOf(table, list, { published, at }, untaken(results)) });
     const isChanged = accepted.length + given.length > 0;
     const file = { rows: accepted, isWhole, margins };
     const after = isChanged ? await draftStore(table).putPrices({ list, pairs, published }, file) : { list };
-    return ok({ status: 200 as const, body: await resultOf(table, after.list, published, results) });
+    return ok({ status: 200 as const, body: await resultOf(table, after.list, { published, at }, results) });
   });
 };
 
-const resultOf = async (
-  table: Table,
-  list: PriceList,
-  published: readonly PublishedList[],
-  results: readonly RowResult[],
-) => ({
-  ...toPriceListWire(list, await changesOf(table, list, published)),
+const resultOf = async (table: Table, list: PriceList, lists: Lists, results: readonly RowResult[]) => ({
+  ...toPriceListWire(list, await changesOf(table, list, lists)),
   ...importResult(results),
 });
-
-interface Judging extends PriceRules {
-  /** Pairs that the list has already. */
-  readonly pairs: readonly string[];
-}
-
-function judge(
-  rows: readonly NumberedRow[],
-  { pairs, ...rules }: Judging,
-): { accepted: AcceptedPrice[]; results: RowResult[] } {
-  const accepted: AcceptedPrice[] = [];
-  const results: RowResult[] = [];
-  const seen = new Set<string>();
-  const listed = new Set(pairs);
-  for (const { row, price } of rows) {
-    const judged = acceptPrice(price, rules);
-    const key = [price.offerId, price.country, price.currency, segmentOf(price, rules.offerOf)].join('/');
-    if (!judged.ok) results.push(failedRow(row, key, [judged.refusal]));
-    else {
-      const { pair, offerId, segment } = judged.value;
-      const name = `${pair}/${offerId}/${segment}`;
-      if (seen.has(name)) results.push(failedRow(row, key, [{ field: 'offerId', description: 'is priced twice' }]));
-      else if (!listed.has(pair) && listed.size >= PAIRS_MAX)
-        results.push(failedRow(row, key, [{ field: 'currency', description: TOO_MANY_PAIRS }]));
-      else {
-        listed.add(pair);
-        accepted.push(judged.value);
-        results.push(doneRow(row, key, 'updated'));
-      }
-      seen.add(name);
-    }
-  }
-  return { accepted, results };
-}
-
-const segmentOf = ({ offerId, segment }: PriceRow, offerOf: Judging['offerOf']): string =>
-  segment.trim() || priceSegment(offerOf(offerId.trim().toUpperCase()) ?? { segments: [] });
-
-const isRemoval = (change: string | undefined): boolean => change?.toUpperCase() === 'DEL';
-
-const rowsOfBody = (
-  prices: readonly (Omit<PriceRow, 'isRemoved'> & { change?: string | undefined })[],
-): NumberedRow[] =>
-  prices.map(({ change, ...price }, index) => ({
-    row: index + 1,
-    price: { ...price, isRemoved: isRemoval(change) },
-  }));
 
 function rowsOfCsv(file: FileBody): Result<NumberedRow[], Refusal<'invalid_input'>> {
   const rows = csvRows(file.text, PRICE_COLUMNS);

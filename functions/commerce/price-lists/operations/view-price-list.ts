@@ -4,9 +4,9 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Catalogue, catalogueStore } from '../../catalogue/index.ts';
 import { visibleLists, wireMonth } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
-import { comparedPage, pageWished } from './compared-prices.ts';
+import { comparedPage, listedAt, listsAsked, pageWished } from './compared-prices.ts';
 import type { PriceListsOperation } from './dependencies.ts';
-import { toDetailWire, toPriceWire } from './price-list-wire.ts';
+import { correctionsOf, toDetailWire, toPriceWire } from './price-list-wire.ts';
 
 /** CAT-3, CAT-4: prices of a month that partners may see now; before that it does not exist for them. */
 export const viewPriceList: PriceListsOperation<'viewPriceList'> = async (call, { table }) => {
@@ -19,7 +19,8 @@ export const viewPriceList: PriceListsOperation<'viewPriceList'> = async (call, 
   const isFile = wantsCsv(call.headers.accept);
   const page = isFile ? { offset: 0, size: FILE_ROWS_MAX } : pageWished(call.query);
   const wish = { filter: call.query, catalogue, isWanted: () => true, page };
-  const found = await comparedPage(table, list, published, wish);
+  const lists = listsAsked(call, published);
+  const found = await comparedPage(table, list, lists, wish);
   if (isFile) {
     if (found.hasMore) return refuse('invalid_input', { field: 'country', description: TOO_LARGE });
     const rows = found.items.map(toPriceWire);
@@ -27,7 +28,11 @@ export const viewPriceList: PriceListsOperation<'viewPriceList'> = async (call, 
     const bytes = mark + legacyCsv(rows, catalogue, list.effectiveFrom ?? '');
     return ok({ status: 200, file: { bytes, mediaType: 'text/csv; charset=utf-8' } });
   }
-  const detail = toDetailWire(list, found, call);
+  const [shown, corrections] = await Promise.all([
+    listedAt(table, list, lists),
+    correctionsOf(table, list.month, published),
+  ]);
+  const detail = toDetailWire(shown, found, call, corrections);
   return ok({
     status: 200,
     body: { ...detail, links: { ...detail.links, self: link(`/pricelists/${wireMonth(list.month)}`) } },

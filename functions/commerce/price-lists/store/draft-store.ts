@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { chunkName, draftBucket, EMPTIED_PAIR, withNames } from '../domain/chunk-names.ts';
+import { type ListState, listBefore } from '../domain/correction.ts';
 import { BUCKETS, bucketOf } from '../domain/pair.ts';
 import {
   type AcceptedPrice,
@@ -16,13 +17,14 @@ import {
 } from '../domain/price.ts';
 import {
   countedList,
+  effectiveFromOf,
   type ListedPair,
   type ListedPairs,
   type PriceList,
   type PublishedList,
 } from '../domain/price-list.ts';
 import { draftChunkKey } from './keys.ts';
-import { formerPairPrices, ofBucket, pricesAt } from './price-chunks.ts';
+import { formerPairPrices, ofBucket, pricesIn } from './price-chunks.ts';
 import { priceChunkItem } from './price-items.ts';
 import { type ListWithPairs, listWrites, priceStore } from './price-store.ts';
 
@@ -92,12 +94,23 @@ async function draftPrices(
   const former = list.former?.[pair];
   if (list.former && former === undefined) return {};
   if (former?.month === list.month) return ofBucket(await formerPairPrices(table, pair, former), bucket);
-  return pricesAt(table, { published, pair, bucket }, list.basedOn);
+  return basePrices(table, { list, published }, pair, bucket);
 }
 
 /** The prices of a bucket in the list that the draft is based on. */
-const basePrices = (table: Table, { list, published }: OpenDraft, pair: string, bucket: number): Promise<PairPrices> =>
-  pricesAt(table, { published, pair, bucket }, list.basedOn);
+const basePrices = (
+  table: Table,
+  { list, published }: Pick<OpenDraft, 'list' | 'published'>,
+  pair: string,
+  bucket: number,
+): Promise<PairPrices> => pricesIn(table, { published, pair, bucket }, baseOf(list, published));
+
+/** The list that a draft begins from, with the corrections that are in force until it takes its place. */
+export const baseOf = (
+  { month, basedOn }: Pick<PriceList, 'month' | 'basedOn'>,
+  published: readonly PublishedList[],
+): ListState | undefined =>
+  basedOn === undefined ? undefined : listBefore(published, basedOn, effectiveFromOf(month));
 
 interface BucketChange {
   readonly pair: string;
@@ -139,12 +152,12 @@ async function changeBucket(table: Table, draft: OpenDraft, rows: readonly Accep
     bucket,
     prices: count - priceCount(before),
     changes: lessCounts(countedChanges(base, after), countedChanges(base, before)),
-    name: count === 0 ? 'emptied' : await storeChunk(table, draft.list.month, { pair, bucket }, after),
+    name: count === 0 ? 'emptied' : await storeDraftChunk(table, draft.list.month, { pair, bucket }, after),
   };
 }
 
 /** The same prices have the same name, so that nobody overwrites what a list points to. */
-async function storeChunk(
+export async function storeDraftChunk(
   table: Table,
   month: string,
   { pair, bucket }: { pair: string; bucket: number },
@@ -162,13 +175,34 @@ async function storeChunk(
 /** The draft without any price: all that the list before has is taken out. */
 async function emptied(table: Table, draft: OpenDraft): Promise<OpenDraft> {
   const { basedOn, former: _, ...list } = draft.list;
-  const store = priceStore(table);
-  const base = basedOn === undefined ? undefined : await store.list(basedOn);
-  const held = Object.entries(base ? await store.pairs(base) : {}).filter(([, { prices }]) => prices > 0);
+  const base = basedOn === undefined ? undefined : await priceStore(table).list(basedOn);
+  const all = base ? await pairsIn(table, base, draft.published, baseOf(draft.list, draft.published)!) : {};
+  const held = Object.entries(all).filter(([, { prices }]) => prices > 0);
   const pairs: ListedPairs = Object.fromEntries(
     held.map(([pair, { prices }]) => [pair, { prices: 0, changes: takenOut(prices), chunks: EMPTIED_PAIR }]),
   );
   return { ...draft, list: { ...list, ...(basedOn !== undefined && { basedOn }) }, pairs };
+}
+
+/** The pairs of a published list with their prices as corrected: those that a correction touched are counted again. */
+export async function pairsIn(
+  table: Table,
+  list: PriceList,
+  published: readonly PublishedList[],
+  state: ListState,
+): Promise<ListedPairs> {
+  const store = priceStore(table);
+  const own = state.corrections.filter(({ month }) => month === list.month);
+  const corrections = await Promise.all(own.map((of) => store.correction(of)));
+  const pairs: Record<string, ListedPair> = { ...(await store.pairs(list)) };
+  for (const pair of new Set(corrections.flatMap((correction) => correction.pairs))) {
+    const counts = await Promise.all(
+      everyBucket.map(async (bucket) => priceCount(await pricesIn(table, { published, pair, bucket }, state))),
+    );
+    const prices = counts.reduce((sum, count) => sum + count, 0);
+    pairs[pair] = { changes: NO_CHANGES, ...pairs[pair], prices };
+  }
+  return pairs;
 }
 
 const takenOut = (DEL: number): PriceChanges => ({ ...NO_CHANGES, DEL });

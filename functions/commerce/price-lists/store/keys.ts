@@ -1,9 +1,10 @@
-import type { Key } from '../../../../shared/dynamo/table.ts';
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 
 const PRICE_LISTS = 'COMMERCE#PROGRAM#PRICELISTS';
 export const priceCalendarKey = (): Key => ({ pk: PRICE_LISTS, sk: 'CALENDAR' });
+export const calendarQuery: Query = { pk: PRICE_LISTS, sk: { beginsWith: 'CALENDAR' }, consistent: true };
 export const priceListKey = (month: string): Key => ({ pk: PRICE_LISTS, sk: `LIST#${month}` });
 export const priceListsPartition = { pk: PRICE_LISTS, prefix: 'LIST#' };
 export const listedPairsKey = (month: string): Key => ({ pk: PRICE_LISTS, sk: `PAIRS#${month}` });
@@ -11,6 +12,11 @@ export const listedPairsKey = (month: string): Key => ({ pk: PRICE_LISTS, sk: `P
 export const publicationKey = (month: string): Key => ({ pk: PRICE_LISTS, sk: `PUBLICATION#${month}` });
 /** Names a published list towards the outbox. */
 export const publishedListKey = (month: string): Key => ({ pk: PRICE_LISTS, sk: `PUBLISHED#${month}` });
+/** What a list was corrected by, and why. */
+export const correctionKey = ({ month, correctionId }: { month: string; correctionId: string }): Key => ({
+  pk: PRICE_LISTS,
+  sk: `CORRECTION#${month}#${correctionId}`,
+});
 /** Offers of a bucket that some list prices. */
 export const pricedOffersKey = (bucket: string): Key => ({ pk: 'COMMERCE#PROGRAM#PRICED', sk: `BUCKET#${bucket}` });
 /** Prices of a bucket as a month's list has them, and those after it until one has others. */
@@ -18,6 +24,12 @@ export const priceChunkKey = (pair: string, bucket: string, month: string): Key 
   pk: `COMMERCE#PROGRAM#MARKET#${pair}`,
   sk: `BUCKET#${bucket}#${month}`,
 });
+/** Prices of a bucket that a correction has: behind those of its month, before those of the next. */
+export const priceFixesKey = (
+  pair: string,
+  bucket: string,
+  { month, correctionId }: { month: string; correctionId: string },
+): Key => ({ pk: `COMMERCE#PROGRAM#MARKET#${pair}`, sk: `BUCKET#${bucket}#${month}#${correctionId}` });
 /** Prices of a bucket in a draft, named by their content. */
 export const draftChunkKey = (month: string, pair: string, name: string): Key => ({
   pk: `COMMERCE#PROGRAM#DRAFT#${month}`,

@@ -1,16 +1,18 @@
-import { pagesOf, type Query, type Table } from '../../../../shared/dynamo/table.ts';
+import { pagesOf, type Table } from '../../../../shared/dynamo/table.ts';
+import { fixedPrices, type ListState, type PriceFixes } from '../domain/correction.ts';
 import { bucketOf } from '../domain/pair.ts';
 import type { PairPrices } from '../domain/price.ts';
 import type { PublishedList } from '../domain/price-list.ts';
-import { pairPricesKey, priceChunkKey, priceListKey } from './keys.ts';
-import { pairPricesItem, priceChunkItem, priceListItem } from './price-items.ts';
+import { pairPricesKey, priceChunkKey, priceFixesKey, priceListKey } from './keys.ts';
+import { pairPricesItem, priceChunkItem, priceFixesItem, priceListItem } from './price-items.ts';
 import { type Recent, recent } from './recent.ts';
 
 /**
  * Prices of published lists. A month's list stores the chunks that it changes; a chunk holds for the lists after it until
  * one of them has another. So the price of an offer at a month is read with one query, backwards from that month, and
  * nothing tells it where to look. What a publication that is not done has stored is passed over: only the calendar says
- * which months count.
+ * which months count. Corrections of a list lie between its month and the next, each with its own prices alone, and are put on
+ * top of what is found below: which of them count, the calendar says too.
  */
 
 /** Chunks that a process remembers: some 50 KB each. */
@@ -44,61 +46,104 @@ export interface ChunkPlace {
 const digits = (bucket: number): string => String(bucket).padStart(2, '0');
 export const chunkKeyOf = ({ pair, bucket }: Omit<ChunkPlace, 'published'>, month: string) =>
   priceChunkKey(pair, digits(bucket), month);
+/** Where a correction of a list keeps its prices of the chunk: behind those of its month. */
+export const fixesKeyOf = (
+  { pair, bucket }: Omit<ChunkPlace, 'published'>,
+  of: { month: string; correctionId: string },
+) => priceFixesKey(pair, digits(bucket), of);
 
-/** The prices of a chunk in the list of a month, and the month that stored them. */
-export async function chunkAt(table: Table, place: ChunkPlace, month: string): Promise<Version | undefined> {
-  const question = `${place.pair}#${place.bucket}#${month}`;
-  const [version] = await keptOf(table).versions.of(question, () => newestVersions(table, place, month, 1));
-  return version;
+/** The prices of a chunk in a list, and the month whose list stored them, corrections apart. */
+export async function chunkIn(table: Table, place: ChunkPlace, state: ListState): Promise<Version> {
+  const [version] = await versionsIn(table, place, [state]);
+  return version!;
 }
 
-export const pricesAt = async (table: Table, place: ChunkPlace, month: string | undefined): Promise<PairPrices> =>
-  (month === undefined ? undefined : await chunkAt(table, place, month))?.prices ?? {};
+export const pricesIn = async (table: Table, place: ChunkPlace, state: ListState | undefined): Promise<PairPrices> =>
+  state === undefined ? {} : (await chunkIn(table, place, state)).prices;
 
-/** The prices of a chunk in the list of a month and in the published list before it, in one read as well. */
-export async function pricesAndBefore(
+/** The prices of a chunk in several states, in one read where one is right behind the other; none in no state. */
+export async function pricesInEach(
   table: Table,
   place: ChunkPlace,
-  { month, before }: { month: string; before: string | undefined },
-): Promise<readonly [now: PairPrices, before: PairPrices]> {
-  const question = `${place.pair}#${place.bucket}#${month}#${before}`;
-  const versions = await keptOf(table).versions.of(question, () => newestVersions(table, place, month, 2));
-  const at = (upTo: string | undefined): PairPrices =>
-    (upTo === undefined ? undefined : versions.find((version) => version.month <= upTo))?.prices ?? {};
-  return [at(month), at(before)];
+  states: readonly (ListState | undefined)[],
+): Promise<readonly PairPrices[]> {
+  const there = states.filter((state) => state !== undefined);
+  const versions = there.length === 0 ? [] : await versionsIn(table, place, there);
+  return states.map((state) => (state ? versions[there.indexOf(state)]!.prices : {}));
 }
 
-/** The newest versions of a chunk up to a month, newest first. */
-async function newestVersions(table: Table, place: ChunkPlace, month: string, count: number): Promise<Version[]> {
-  const counting = place.published.filter((list) => list.month <= month);
-  const months = new Set(counting.map((list) => list.month));
-  const former = counting.filter(({ isFormer }) => isFormer).map((list) => list.month);
-  const newest = counting
-    .map((list) => list.month)
-    .sort()
-    .reverse()
-    .slice(0, count);
-  if (newest.every((of) => former.includes(of)))
-    return Promise.all(newest.map(async (of) => ({ month: of, prices: await formerPrices(table, place, of) })));
-  const { pk, sk: last } = chunkKeyOf(place, month);
-  const { sk: first } = chunkKeyOf(place, '');
-  const between = [first, last] as const;
-  const query: Query = { pk, sk: { between }, descending: true, limit: count, consistent: true };
-  const found: Version[] = [];
-  for await (const items of pagesOf(table, query)) {
-    for (const item of items) {
-      const of = item.sk.slice(first.length);
-      if (months.has(of)) found.push({ month: of, prices: priceChunkItem.fromItem(item).prices });
-    }
-    if (found.length >= count) break;
-  }
-  const byMonth = [...found.map((version) => version.month), ...former].sort().reverse().slice(0, count);
-  return Promise.all(
-    byMonth.map(
-      async (of) =>
-        found.find((version) => version.month === of) ?? { month: of, prices: await formerPrices(table, place, of) },
-    ),
+/** Names what a list is at an instant: the same name, the same prices. */
+export const stateName = ({ month, corrections }: ListState): string =>
+  [month, ...corrections.map(({ correctionId }) => correctionId)].join(',');
+
+const versionsIn = (table: Table, place: ChunkPlace, states: readonly ListState[]): Promise<readonly Version[]> =>
+  keptOf(table).versions.of([place.pair, place.bucket, ...states.map(stateName)].join('#'), () =>
+    readVersions(table, place, states),
   );
+
+async function readVersions(table: Table, place: ChunkPlace, states: readonly ListState[]): Promise<Version[]> {
+  const former = new Set(place.published.filter(({ isFormer }) => isFormer).map((list) => list.month));
+  const found = await readChunks(table, place, states, former);
+  return Promise.all(
+    states.map(async (state) => {
+      const month = baseOf(state, found.chunks, former);
+      if (month === undefined) return { month: '', prices: fixedBy(state, '', found, {}) };
+      const base = found.chunks.get(month) ?? (await formerPrices(table, place, month));
+      return { month, prices: fixedBy(state, month, found, base) };
+    }),
+  );
+}
+
+interface Chunks {
+  readonly chunks: ReadonlyMap<string, PairPrices>;
+  /** By `<month>#<correction>`. */
+  readonly fixes: ReadonlyMap<string, PriceFixes>;
+}
+
+/** The newest month of a list that has prices of its own. */
+const baseOf = ({ months }: ListState, chunks: ReadonlyMap<string, PairPrices>, former: ReadonlySet<string>) =>
+  months.find((month) => chunks.has(month) || former.has(month));
+
+/** Prices with the corrections that were made on top of them. */
+const fixedBy = ({ corrections }: ListState, month: string, { fixes }: Chunks, base: PairPrices): PairPrices =>
+  corrections
+    .filter((of) => of.month >= month)
+    .reduce((prices, of) => fixedPrices(prices, fixes.get(`${of.month}#${of.correctionId}`) ?? {}), base);
+
+/** What is stored of a chunk, backwards from the newest list asked for until every state has its prices. */
+async function readChunks(
+  table: Table,
+  place: ChunkPlace,
+  states: readonly ListState[],
+  former: ReadonlySet<string>,
+): Promise<Chunks> {
+  const chunks = new Map<string, PairPrices>();
+  const fixes = new Map<string, PriceFixes>();
+  const isDone = (downTo: string): boolean =>
+    states.every((state) => {
+      const month = baseOf(state, chunks, former);
+      return month !== undefined && (chunks.has(month) || downTo < month);
+    });
+  const newest = states
+    .map(({ month }) => month)
+    .sort()
+    .at(-1)!;
+  const isCorrected = states.some((state) => state.corrections.some(({ month }) => month === state.month));
+  if (!isCorrected && states.every(({ months: [month] }) => month !== undefined && former.has(month)))
+    return { chunks, fixes };
+  const counting = new Set(states.flatMap(({ months }) => months));
+  const { pk, sk: first } = chunkKeyOf(place, '');
+  const between = [first, `${chunkKeyOf(place, newest).sk}#~`] as const;
+  const limit = states.length + (isCorrected ? 1 : 0);
+  for await (const items of pagesOf(table, { pk, sk: { between }, descending: true, limit, consistent: true })) {
+    for (const item of items) {
+      const name = item.sk.slice(first.length);
+      if (name.includes('#')) fixes.set(name, priceFixesItem.fromItem(item).fixes);
+      else if (counting.has(name)) chunks.set(name, priceChunkItem.fromItem(item).prices);
+      if (isDone(name)) return { chunks, fixes };
+    }
+  }
+  return { chunks, fixes };
 }
 
 /** Of a list of before prices lay in chunks. */

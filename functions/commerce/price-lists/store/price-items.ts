@@ -1,5 +1,6 @@
 import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
 import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import type { Correction, PriceFixes } from '../domain/correction.ts';
 import type { PairPrices } from '../domain/price.ts';
 import type { FormerPair, ListedPairs, PriceList, PublishedList } from '../domain/price-list.ts';
 
@@ -16,7 +17,16 @@ const ofFormerLists = ({ published, ...calendar }: StoredRecord): StoredRecord =
   ...calendar,
   published: (published as readonly StoredRecord[]).map((list) => ({ ...list, isFormer: true })),
 });
-export const calendarItem = storedKind<Calendar>({ kind: 'priceCalendar', shape: 2, upgrades: [ofFormerLists] });
+/** Lists had no corrections. */
+const ofUncorrectedLists = (calendar: StoredRecord): StoredRecord => calendar;
+export const calendarItem = storedKind<Calendar>({
+  kind: 'priceCalendar',
+  shape: 3,
+  upgrades: [ofFormerLists, ofUncorrectedLists],
+});
+
+/** What a correction did; its prices lie beside those that it corrects. */
+export const correctionItem = storedKind<Correction>({ kind: 'priceCorrection', shape: 1, upgrades: [] });
 
 /** Lists of the first shape said of every pair where its prices are, and counted no changes. */
 const withFormerPairs = ({ pairs, ...list }: StoredRecord): StoredRecord => {
@@ -37,6 +47,13 @@ export interface PriceChunk {
   readonly prices: PairPrices;
 }
 export const priceChunkItem = packedKind<PriceChunk>({ kind: 'priceChunk', shape: 1, upgrades: [], quality: 2 });
+
+/** Prices of a pair and bucket that a correction has. */
+export const priceFixesItem = storedKind<{ readonly fixes: PriceFixes }>({
+  kind: 'priceFixes',
+  shape: 1,
+  upgrades: [],
+});
 
 /** Of the first shape the prices of a pair lay in a text, and that is all there will be of them. */
 const outOfText = ({ prices }: StoredRecord): StoredRecord => ({ prices: JSON.parse(String(prices)) });

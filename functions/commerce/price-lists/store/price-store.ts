@@ -1,6 +1,15 @@
-import { allOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import {
+  allOf,
+  type Condition,
+  putIfVersion,
+  putNew,
+  type Table,
+  type Write,
+} from '../../../../shared/dynamo/table.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type Offer, priceSegment } from '../../catalogue/index.ts';
+import { type Correction, listAt } from '../domain/correction.ts';
 import { bucketOf, pairOf } from '../domain/pair.ts';
 import { NO_CHANGES, type Price } from '../domain/price.ts';
 import {
@@ -11,9 +20,10 @@ import {
   pastMonths,
   visibleLists,
 } from '../domain/price-list.ts';
-import { listedPairsKey, priceCalendarKey, priceListKey, priceListsPartition } from './keys.ts';
-import { pricesAt } from './price-chunks.ts';
-import { type Calendar, calendarItem, listedPairsItem, priceListItem } from './price-items.ts';
+import { correctionKey, listedPairsKey, priceCalendarKey, priceListKey, priceListsPartition } from './keys.ts';
+import { pricesIn } from './price-chunks.ts';
+import { type Calendar, calendarItem, correctionItem, listedPairsItem, priceListItem } from './price-items.ts';
+import { type Recent, recent } from './recent.ts';
 
 /** A list with its pairs. */
 export interface ListWithPairs {
@@ -26,6 +36,15 @@ const kept = new WeakMap<Table, Map<string, PriceList>>();
 function keptOf(table: Table): Map<string, PriceList> {
   const known = kept.get(table) ?? new Map<string, PriceList>();
   kept.set(table, known);
+  return known;
+}
+
+const corrections = new WeakMap<Table, Recent<Correction>>();
+/** Corrections that a process remembers. */
+const CORRECTIONS_KEPT = 200;
+function correctionsKept(table: Table): Recent<Correction> {
+  const known = corrections.get(table) ?? recent<Correction>(CORRECTIONS_KEPT);
+  corrections.set(table, known);
   return known;
 }
 
@@ -46,6 +65,16 @@ export const priceStore = (table: Table) => ({
     return list;
   },
 
+  /** A correction that the calendar names; it never changes. */
+  async correction(of: { month: string; correctionId: string }): Promise<Correction> {
+    const known = correctionsKept(table);
+    return known.of(`${of.month}#${of.correctionId}`, async () => {
+      const item = await table.get(correctionKey(of), { consistent: true });
+      invariant(item, 'a correction in the calendar is there');
+      return correctionItem.fromItem(item);
+    });
+  },
+
   /** All lists, oldest month first. */
   async lists(): Promise<PriceList[]> {
     const { pk, prefix } = priceListsPartition;
@@ -61,11 +90,16 @@ export const priceStore = (table: Table) => ({
     return Object.fromEntries(counted.map(([pair, { prices }]) => [pair, { prices, changes: NO_CHANGES }]));
   },
 
-  /** Stores a new draft. @throws WriteConflictError when the month has a list already. */
-  async create({ list, pairs }: ListWithPairs, complete: readonly Write[]): Promise<void> {
+  /**
+   * Stores a new draft, made from what the calendar has.
+   * @throws WriteConflictError when the month has a list already (its first reason is the condition), or the calendar changed.
+   */
+  async create({ list, pairs }: ListWithPairs, { version }: Calendar, complete: readonly Write[]): Promise<void> {
+    const unchanged: Condition = version === 0 ? { kind: 'absent' } : { kind: 'equals', values: { version } };
     await table.write([
       putNew(priceListItem.toItem(priceListKey(list.month), list)),
       { put: pairsItem(list, pairs) },
+      { check: priceCalendarKey(), if: unchanged },
       ...complete,
     ]);
   },
@@ -109,13 +143,14 @@ export async function pricesInForce(
   const { published: all } = await priceStore(table).calendar();
   const published = seenAt === undefined ? all : visibleLists(all, seenAt);
   const month = listInForce(published, at)?.month;
+  const state = month === undefined ? undefined : listAt(published, month, at);
   const pair = pairOf(country, currency);
   return {
     month: month ?? '',
     itemMonths: itemMonths(published, at),
     pastMonths: ['', ...pastMonths(published, at)],
     async priceOf(offer) {
-      const prices = await pricesAt(table, { published, pair, bucket: bucketOf(offer.id) }, month);
+      const prices = await pricesIn(table, { published, pair, bucket: bucketOf(offer.id) }, state);
       return prices[offer.id]?.[priceSegment(offer)];
     },
   };

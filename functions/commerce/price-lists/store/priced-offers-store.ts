@@ -11,13 +11,14 @@ const keyOf = (bucket: number) => pricedOffersKey(String(bucket).padStart(2, '0'
 
 /** Which offers some list prices: noted while it is published, and counting from then on. */
 export const pricedOffersStore = (table: Table) => ({
-  /** Ids of the offers that some published list prices, future lists included. */
-  async read(): Promise<ReadonlySet<string>> {
+  /** Ids of the offers that some published list prices, of those lists that `counts` lets through. */
+  async read(counts: (list: PublishedList) => boolean = () => true): Promise<ReadonlySet<string>> {
     const keys = Array.from({ length: BUCKETS }, (_, bucket) => keyOf(bucket));
-    const [items, { published }] = await Promise.all([
+    const [items, calendar] = await Promise.all([
       table.batchGet(keys, { consistent: true }),
       priceStore(table).calendar(),
     ]);
+    const published = calendar.published.filter(counts);
     const months = new Set(published.map(({ month }) => month));
     const noted = items.flatMap((item) => Object.entries(pricedOffersItem.fromItem(item).months));
     const priced = new Set(noted.filter(([, month]) => months.has(month)).map(([offerId]) => offerId));
@@ -26,14 +27,17 @@ export const pricedOffersStore = (table: Table) => ({
     return priced;
   },
 
-  /** Notes offers that the list of a month prices; who is noted already under a list that counts stays so. */
+  /** Notes offers that the list of a month prices; who is noted already under an earlier one that counts stays so. */
   async note(offerIds: Iterable<string>, month: string, published: readonly PublishedList[]): Promise<void> {
     const counting = new Set([month, ...published.map((list) => list.month)]);
     await inLanes([...Map.groupBy(offerIds, bucketOf)], ([bucket, ids]) =>
       retryOnConflict(async () => {
         const item = await table.get(keyOf(bucket), { consistent: true });
         const before: PricedOffers = item ? pricedOffersItem.fromItem(item) : { months: {}, version: 0 };
-        const added = ids.filter((id) => !counting.has(before.months[id] ?? ''));
+        const added = ids.filter((id) => {
+          const noted = before.months[id];
+          return noted === undefined || !counting.has(noted) || month < noted;
+        });
         if (added.length === 0) return;
         const months = { ...before.months, ...Object.fromEntries(added.map((id) => [id, month])) };
         const after = { months, version: before.version + 1 };

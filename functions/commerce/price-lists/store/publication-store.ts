@@ -6,10 +6,12 @@ import { putIfVersion, type Table, type Write } from '../../../../shared/dynamo/
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { draftBucket } from '../domain/chunk-names.ts';
+import { asPublished, listBefore } from '../domain/correction.ts';
 import { BUCKETS } from '../domain/pair.ts';
 import { addedCounts, countedChanges, NO_CHANGES, type PriceChanges } from '../domain/price.ts';
 import {
   countedList,
+  effectiveFromOf,
   isOpening,
   type ListedPair,
   type ListedPairs,
@@ -18,9 +20,9 @@ import {
   type PublishedList,
   previousList,
 } from '../domain/price-list.ts';
-import { draftStore, type OpenDraft } from './draft-store.ts';
+import { draftStore, type OpenDraft, pairsIn } from './draft-store.ts';
 import { publicationKey, publishedListKey } from './keys.ts';
-import { chunkAt, chunkKeyOf, pricesAt } from './price-chunks.ts';
+import { type ChunkPlace, chunkIn, chunkKeyOf, pricesIn } from './price-chunks.ts';
 import { type Calendar, type Publication, priceChunkItem, publicationItem } from './price-items.ts';
 import { calendarWrite, listWrites, priceStore } from './price-store.ts';
 import { pricedOffersStore } from './priced-offers-store.ts';
@@ -93,7 +95,7 @@ async function begun(table: Table, draft: OpenDraft, calendar: Calendar, version
   const previous = isCopy || !before ? undefined : await store.list(before.month);
   const names = isCopy
     ? Object.keys(pairs).filter((pair) => pairs[pair]!.chunks !== undefined)
-    : [...new Set([...Object.keys(pairs), ...Object.keys(previous ? await store.pairs(previous) : {})])];
+    : [...new Set([...Object.keys(pairs), ...Object.keys(previous ? await pairsBefore(table, previous, draft) : {})])];
   return {
     month: list.month,
     calendarVersion: calendar.version,
@@ -104,6 +106,9 @@ async function begun(table: Table, draft: OpenDraft, calendar: Calendar, version
     version,
   };
 }
+
+const pairsBefore = (table: Table, previous: PriceList, { list, published }: OpenDraft): Promise<ListedPairs> =>
+  pairsIn(table, previous, published, listBefore(published, previous.month, effectiveFromOf(list.month)));
 
 async function publishPairs(table: Table, open: OpenPublication, saving: Saving): Promise<PriceList | undefined> {
   const { publication, calendar } = open;
@@ -157,19 +162,30 @@ async function publishBucket(table: Table, { draft, calendar }: OpenPublication,
   const { published } = calendar;
   const { month } = draft.list;
   const place = { published, pair, bucket };
+  const previous = previousList(published, month)?.month;
   const [now, before] = await Promise.all([
     draftStore(table).prices(draft, pair, bucket),
-    pricesAt(table, place, previousList(published, month)?.month),
+    pricesIn(
+      table,
+      place,
+      previous === undefined ? undefined : listBefore(published, previous, effectiveFromOf(month)),
+    ),
   ]);
   const changes = countedChanges(before, now);
   if (changes.ADD + changes.CHG + changes.DEL > 0) {
-    const after = nextList(published, month)?.month;
-    const ofAfter = after === undefined ? undefined : await chunkAt(table, place, after);
-    if (after !== undefined && (ofAfter?.month ?? '') < month)
-      await table.write([{ put: priceChunkItem.toItem(chunkKeyOf(place, after), { prices: ofAfter?.prices ?? {} }) }]);
+    await keepNext(table, place, month);
     await table.write([{ put: priceChunkItem.toItem(chunkKeyOf(place, month), { prices: now }) }]);
   }
   return { changes, priced: Object.keys(now).filter((offerId) => !before[offerId]) };
+}
+
+/** Whatever is about to be stored under a month, the list after it keeps what it has. */
+export async function keepNext(table: Table, place: ChunkPlace, month: string): Promise<void> {
+  const next = nextList(place.published, month)?.month;
+  if (next === undefined) return;
+  const kept = await chunkIn(table, place, asPublished(place.published, next));
+  if (kept.month <= month)
+    await table.write([{ put: priceChunkItem.toItem(chunkKeyOf(place, next), { prices: kept.prices }) }]);
 }
 
 async function finish(

@@ -1,13 +1,32 @@
-import { allOf, type Item, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import {
+  allOf,
+  type Cursor,
+  type Item,
+  type Query,
+  type Table,
+  type Write,
+  WriteConflictError,
+} from '../../../../shared/dynamo/table.ts';
 import type { PartnerUser } from '../domain/recipients.ts';
 import { partnerContactItem, userContactItem } from './contact-item.ts';
-import { contactsPartition, partnerKey, userKey, userPrefix } from './keys.ts';
+import { contactsPartition, partnerKey, partnersIndex, partnersPartition, userKey, userPrefix } from './keys.ts';
 
 /** The projection of partners and their users. Only the latest state counts: an older version changes nothing. */
 export const contactStore = (table: Table) => ({
-  async keepPartner(partner: { partnerId: string; companyName: string }, version: number): Promise<void> {
-    const { partnerId, companyName } = partner;
-    await putUnlessOlder(table, partnerContactItem.toItem(partnerKey(partnerId), { companyName, version }), version);
+  /** `isTold`: it hears of what concerns all partners. */
+  async keepPartner(
+    { partnerId, companyName, isTold }: { partnerId: string; companyName: string; isTold: boolean },
+    version: number,
+  ): Promise<void> {
+    const keys = { ...partnerKey(partnerId), ...(isTold ? partnersIndex(partnerId) : {}) };
+    await putUnlessOlder(table, partnerContactItem.toItem(keys, { companyName, version }), version);
+  },
+
+  /** A page of the partners that hear of what concerns all, by their ids. From an index. */
+  async partners({ size, after }: { size: number; after?: Cursor | undefined }) {
+    const query: Query = { index: 'gsi1', pk: partnersPartition, limit: size, ...(after && { after }) };
+    const { items, next } = await table.query(query);
+    return { partnerIds: items.map((item) => String(item.gsi1sk)), ...(next && { next }) };
   },
 
   async keepUser(partnerId: string, user: PartnerUser, version: number): Promise<void> {

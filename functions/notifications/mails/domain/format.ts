@@ -21,5 +21,10 @@ const dayFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone
 /** `January 5, 2026` */
 export const formatDay = (on: string): string => dayFormat.format(new Date(`${on}T00:00:00Z`));
 
+const monthFormat = new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+
+/** `January 2026`, of `2026-01`. */
+export const formatMonth = (month: string): string => monthFormat.format(new Date(`${month}-01T00:00:00Z`));
+
 /** `January 5, 2026 at 14:30 UTC` */
 export const formatInstant = (at: string): string => `${formatDay(at.slice(0, 10))} at ${at.slice(11, 16)} UTC`;

@@ -10,7 +10,8 @@ export type NoticeFacts =
   | DelegatedAdminRemovedFacts
   | AgreementFacts
   | AgreementVersionFacts
-  | FormerCustomerErasureFacts;
+  | FormerCustomerErasureFacts
+  | PriceListCorrectedFacts;
 
 /** Who is told: the partner, and which of its people. */
 export interface Addressee {
@@ -86,6 +87,17 @@ export interface AgreementVersionFacts extends Addressee {
   readonly effectiveOn: string;
   /** From then on only acceptances of this version or a newer one unlock orders. */
   readonly dutyOn: string;
+}
+
+export interface PriceListCorrectedFacts extends Addressee {
+  readonly kind: 'priceListCorrected';
+  /** `yyyy-MM` */
+  readonly month: string;
+  readonly reason: string;
+  readonly effectiveFrom: string;
+  readonly prices: number;
+  /** Markets and currencies in which something changes. */
+  readonly markets: number;
 }
 
 export interface InvitationFacts {

@@ -104,6 +104,7 @@ async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: Mail
   if (facts.kind === 'agreement') return `${apiRoot}/docs#viewProgramAgreement`;
   if (facts.kind === 'partnerChoice') return `${apiRoot}/docs#listMyPartners`;
   if (facts.kind === 'agreementVersion') return `${apiRoot}/agreements/${facts.templateId}`;
+  if (facts.kind === 'priceListCorrected') return `${apiRoot}/docs#viewPriceList`;
   const kind = facts.kind === 'signIn' ? 'password' : facts.invitationKind;
   const token = linkToken(await linkSecretAt(causedAt), {
     kind,

@@ -7,11 +7,11 @@ import { erasedKey, mailKey, pendingMailIndex } from './keys.ts';
 /** Days that sent mails are remembered: longer than any event can come again. */
 const KEPT_DAYS = 400;
 
-/** With later shapes came what is told of agreements, and to customers of partners out of business. */
+/** With later shapes came what is told of agreements and price lists, and to customers of partners out of business. */
 export const mailItem = storedKind<Mail>({
   kind: 'mail',
-  shape: 4,
-  upgrades: [(facts) => facts, (facts) => facts, (facts) => facts],
+  shape: 5,
+  upgrades: [(facts) => facts, (facts) => facts, (facts) => facts, (facts) => facts],
 });
 
 /** That mails of an erased customer were deleted; remembered as long as an event can come again that asks for one. */

@@ -1,29 +1,37 @@
-import { type Instant, instant } from '../../../../shared/kernel/time.ts';
+import { addMs, type Instant, instant } from '../../../../shared/kernel/time.ts';
 import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
 import { type Mail, mailItem, mailStore, nextStep, pendingMails, sendMail } from '../../mails/index.ts';
 import { isBeyondHope, isItsTurn } from '../domain/notice.ts';
-import { openNotices } from '../store/keys.ts';
+import { announcementToPartnersItem } from '../store/announcement-item.ts';
+import { openAnnouncements, openAnnouncementsPartition, openNotices } from '../store/keys.ts';
 import { noticeItem } from '../store/notice-item.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import { addressNotice } from './address-notice.ts';
+import { announce } from './announce.ts';
 import type { NoticesDeps } from './dependencies.ts';
 
-type Counts = Record<'addressed' | 'sent' | 'watched' | 'failed' | 'givenUp', number>;
-const NOTHING: Counts = { addressed: 0, sent: 0, watched: 0, failed: 0, givenUp: 0 };
+type Counts = Record<'announced' | 'addressed' | 'sent' | 'watched' | 'failed' | 'givenUp', number>;
+const NOTHING: Counts = { announced: 0, addressed: 0, sent: 0, watched: 0, failed: 0, givenUp: 0 };
 
 /** Worked side by side: the mail service takes some dozens a second. */
 const AT_ONCE = 4;
+/** Pages of partners that a run takes of one announcement: a minute's work. The next run goes on. */
+const PAGES_MAX = 500;
 
 /**
- * Sends what was left unsent and addresses notices whose receivers have become known (NOT-4). It selects by state:
+ * Opens notices of what all partners are told, sends what was left unsent and addresses notices whose receivers have become known (NOT-4). It selects by state:
  * run late, twice or at once, it sends every mail once. One mail that fails keeps no other from being sent.
  */
 export const sendPendingMails: Walk<NoticesDeps> = {
-  due: () => [openNotices, pendingMails],
+  due: ({ scheduledAt }) => [openAnnouncements(addMs(instant(scheduledAt), 1)), openNotices, pendingMails],
   async each(item, { scheduledAt }, deps) {
     const counts = { ...NOTHING };
     const at = instant(scheduledAt);
-    if (item.gsi1pk === openNotices.pk) await workNotice(noticeItem.fromItem(item), at, counts, deps);
+    if (item.gsi1pk === openAnnouncementsPartition)
+      counts.announced += (
+        await announce(announcementToPartnersItem.fromItem(item).announcementId, { at, pagesMax: PAGES_MAX }, deps)
+      ).length;
+    else if (item.gsi1pk === openNotices.pk) await workNotice(noticeItem.fromItem(item), at, counts, deps);
     else await workMail(mailItem.fromItem(item), at, counts, deps);
     return counts;
   },

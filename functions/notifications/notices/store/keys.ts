@@ -7,6 +7,22 @@ export const noticeKey = ({ partnerId, noticeId }: { partnerId: string; noticeId
   pk: `NOTIFICATIONS#${partnerId}#NOTICES`,
   sk: noticeId,
 });
+/** A fact that all partners are told, until each has a notice of it. */
+export const announcementKey = ({ announcementId }: { announcementId: string }): Key => ({
+  pk: 'NOTIFICATIONS#PROGRAM#ANNOUNCEMENTS',
+  sk: announcementId,
+});
+export const openAnnouncementsPartition = 'NOTIFICATIONS#OPEN#ANNOUNCEMENTS';
+/** Open announcements that are due before an instant, oldest first. */
+export const openAnnouncements = (before: string): Query => ({
+  index: 'gsi1',
+  pk: openAnnouncementsPartition,
+  sk: { before },
+});
+export const openAnnouncementIndex = ({ dueAt, announcementId }: { dueAt: string; announcementId: string }) => ({
+  gsi1pk: openAnnouncementsPartition,
+  gsi1sk: `${dueAt}#${announcementId}`,
+});
 /** Index gsi1: notices without receivers yet, oldest first, over all partners. */
 export const openNoticesPartition = 'NOTIFICATIONS#OPEN#NOTICES';
 /** Open notices, oldest first: load a notice again before anything is decided on it. */

@@ -5,11 +5,11 @@ import { noticeKey, openNoticeIndex } from './keys.ts';
 
 const KEPT_DAYS = 400;
 
-/** With the second and third shape came what is told of agreements. */
+/** With the second and third shape came what is told of agreements, with the fourth corrections of price lists. */
 export const noticeItem = storedKind<Notice>({
   kind: 'notice',
-  shape: 3,
-  upgrades: [(facts) => facts, (facts) => facts],
+  shape: 4,
+  upgrades: [(facts) => facts, (facts) => facts, (facts) => facts],
 });
 
 /** A notice is in the index as long as it is open; from then on its days are counted. */

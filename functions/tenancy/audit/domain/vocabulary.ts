@@ -63,6 +63,7 @@ export const ownOperations = [
   'advance_succession',
   'advance_price_list_publication',
   'publish_price_list',
+  'correct_price_list',
   'update_offer',
   'update_offer_category',
   'update_segment',

@@ -1,13 +1,13 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { deflateText } from '../../../../shared/messaging/deflated.ts';
+import { type ZipEntry, zipArchive } from '../../../../shared/messaging/zip-archive.ts';
 import { type DataExport, isUnderway } from '../domain/data-export.ts';
 import type { ExportPart } from '../store/export-items.ts';
 import { exportStore } from '../store/export-store.ts';
 import type { Deps } from './dependencies.ts';
 import { archiveKey } from './export-wire.ts';
 import { type FileSummary, readMe } from './read-me.ts';
-import { type ZipEntry, zipArchive } from './zip-archive.ts';
 
 /**
  * Puts the archive together from what all contexts wrote, and says that it is ready. Parts are read one by one and sent on:

@@ -296,6 +296,6 @@ describe('CAT-4: publishing and seeing', () => {
     const shop = await openShop();
     await stockShop(shop);
     const as = await shop.user(['HelpdeskAgent']);
-    expect((await shop.send({ as, path: '/v1/pricelists' })).body.code).toBe(900150);
+    expect((await shop.send({ as, path: '/v1/pricelists' })).body.code).toBe(800043);
   });
 });

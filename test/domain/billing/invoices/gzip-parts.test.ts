@@ -1,13 +1,8 @@
 import { crc32, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  GZIP_HEADER,
-  gzipBytes,
-  gzipTrailer,
-  withByteOrderMark,
-} from '../../../../functions/billing/invoices/operations/documents/gzip-parts.ts';
 import { appendParts, crc32Combine, deflateText } from '../../../../shared/messaging/deflated.ts';
+import { GZIP_HEADER, gzipBytes, gzipTrailer, withByteOrderMark } from '../../../../shared/messaging/gzip-parts.ts';
 
 test('BIL-11: the CRC of two texts is computed from theirs', () => {
   fc.assert(

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changesOf } from '../../../../functions/commerce/price-lists/operations/compared-prices.ts';
 import { priceStore } from '../../../../functions/commerce/price-lists/store/price-store.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
+import { instant } from '../../../../shared/kernel/time.ts';
 import { offers, openShop, type Shop, stockShop } from '../../../support/commerce.ts';
 import { countedTable } from '../../../support/scale/counted-table.ts';
 
@@ -167,9 +168,9 @@ test('CAT-3: what a list changes is read once in the life of a process, where an
   const store = priceStore(table);
   const [list, { published }] = [(await store.list('2026-05'))!, await store.calendar()];
   expect(list.comparedWith).toBe('2026-02');
-  const changes = await changesOf(table, list, published);
+  const changes = await changesOf(table, list, { published, at: instant('2026-05-20T00:00:00Z') });
   expect(changes).toMatchObject({ ADD: 0, CHG: MARKETS, DEL: 0 });
   table.counted();
-  expect(await changesOf(table, list, published)).toEqual(changes);
+  expect(await changesOf(table, list, { published, at: instant('2026-05-20T00:00:00Z') })).toEqual(changes);
   expect(table.counted().reads).toBe(0);
 });

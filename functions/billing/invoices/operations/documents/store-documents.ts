@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import { combined, deflateText } from '../../../../../shared/messaging/deflated.ts';
 import type { Files } from '../../../../../shared/messaging/files.ts';
+import {
+  ANSWER_BYTES_MAX,
+  GZIP_HEADER,
+  gzipBytes,
+  gzipTrailer,
+  withByteOrderMark,
+} from '../../../../../shared/messaging/gzip-parts.ts';
 import type { BillingAccount } from '../../../accounts/index.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { InvoiceRecord } from '../../store/invoice-item.ts';
 import type { FilePart } from '../../store/part-item.ts';
 import type { RunDeps } from '../dependencies.ts';
-import { ANSWER_BYTES_MAX, GZIP_HEADER, gzipBytes, gzipTrailer, withByteOrderMark } from './gzip-parts.ts';
 import { licenseHeader } from './rows-form.ts';
 
 export type DocumentKeys = Pick<

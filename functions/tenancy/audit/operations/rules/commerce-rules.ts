@@ -85,6 +85,11 @@ export const commerceRules: RulesOf<typeof commerce> = {
     parties: program,
     acts: () => [{ operation: 'update_segment', resource: 'segment' }],
   },
+  PriceListCorrected: {
+    keeps: ['month', 'correctionId', 'effectiveFrom', 'prices', 'markets'],
+    parties: program,
+    acts: () => [{ operation: 'correct_price_list', resource: 'price_list' }],
+  },
   OfferChanged: {
     keeps: ['offerId', 'family', 'state'],
     parties: program,

@@ -1,6 +1,6 @@
-import { invariant } from '../../../../shared/kernel/invariant.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
-import { combined, type DeflatedPart, LAST_BLOCK } from '../../../../shared/messaging/deflated.ts';
+import { invariant } from '../kernel/invariant.ts';
+import type { Instant } from '../kernel/time.ts';
+import { combined, type DeflatedPart, LAST_BLOCK } from './deflated.ts';
 
 /** A file of an archive, made of parts that were deflated apart. */
 export interface ZipEntry {

@@ -1,5 +1,5 @@
-import { BYTE_ORDER_MARK } from '../../../../../shared/kernel/csv.ts';
-import { combined, type DeflatedPart, deflateText, LAST_BLOCK } from '../../../../../shared/messaging/deflated.ts';
+import { BYTE_ORDER_MARK } from '../kernel/csv.ts';
+import { combined, type DeflatedPart, deflateText, LAST_BLOCK } from './deflated.ts';
 
 /**
  * One gzip member made of parts that were deflated apart: header, a last empty block, the sum's CRC and length make the
