@@ -345,6 +345,14 @@ function jobTask(simulation: Simulation, name: string): Task {
 
 const isRace = (error: unknown): boolean => (error as Error).name === 'WriteConflictError';
 
+/** Events of a customer and all its partners: what they cause is written for each of these. */
+const CROSSING: ReadonlySet<string> = new Set([
+  'SuccessionAdvanced',
+  'SalesErasureAdvanced',
+  'CustomerErasureAnnounced',
+  'CustomerErased',
+]);
+
 function deliveryTask(simulation: Simulation, { delivery, tries }: Happening & { kind: 'delivery' }): Task {
   const { world, happenings, draws } = simulation;
   const again = (): void => {
@@ -354,7 +362,7 @@ function deliveryTask(simulation: Simulation, { delivery, tries }: Happening & {
   count(simulation, 'deliveries');
   return {
     context: delivery.context,
-    ...('event' in delivery && delivery.event.type !== 'SuccessionAdvanced' && { tenantId: delivery.event.tenantId }),
+    ...('event' in delivery && !CROSSING.has(delivery.event.type) && { tenantId: delivery.event.tenantId }),
     what: 'event' in delivery ? delivery.event.type : 'message',
     body: () => world.program.deliver(delivery),
     died: () => {
