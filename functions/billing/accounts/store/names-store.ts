@@ -1,4 +1,12 @@
-import { allOf, pagesOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import {
+  allOf,
+  BATCH_MAX,
+  pagesOf,
+  type Table,
+  type Write,
+  WriteConflictError,
+} from '../../../../shared/dynamo/table.ts';
+import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { type CustomerName, customerItem, customerNameItem, customerPartnerItem } from './customer-items.ts';
 import {
   customerKey,
@@ -17,11 +25,21 @@ import { type OfferName, offerItem } from './offer-item.ts';
  * partner beside its subscriptions, in their order, so that a run reads both in one pass.
  */
 export const namesStore = (table: Table) => ({
-  /** Takes a newer name over and hands it to every partner of the customer; an older one changes nothing. */
+  /**
+   * Takes a newer name over and hands it to every partner of the customer, a page of them at a time; an older one changes
+   * nothing. What comes again after it was stopped goes on with the partners that do not have the name yet.
+   */
   async renameCustomer(name: CustomerName): Promise<void> {
     await writeIfNewer(table, { put: customerItem.toItem(customerKey(name.customerId), name) });
-    for (const { sk } of await allOf(table, customerPartnersQuery(name.customerId)))
-      await writeIfNewer(table, nameWrite(sk.slice('PARTNER#'.length), name));
+    for await (const ties of pagesOf(table, { ...customerPartnersQuery(name.customerId), limit: BATCH_MAX })) {
+      const partnerIds = ties.map(({ sk }) => sk.slice('PARTNER#'.length));
+      const names = partnerIds.map((partnerId) => nameWrite(partnerId, name));
+      const keys = partnerIds.map((partnerId) => customerNameKey(partnerId, name.customerId));
+      const known = await table.batchGet(keys, { consistent: true });
+      const asOf = new Map(known.map((item) => [item.pk, customerNameItem.fromItem(item).asOf]));
+      const outdated = names.filter(({ put }) => (asOf.get(put.pk) ?? '') < name.asOf);
+      await inLanes(outdated, (write) => writeIfNewer(table, write));
+    }
   },
 
   /**
