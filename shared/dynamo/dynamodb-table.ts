@@ -126,30 +126,19 @@ async function writeOne(
   backOff: BackOff,
 ): Promise<void> {
   const request = toTransactItem(tableName, write);
-  try {
+  await untilMet([write], backOff, singleReasons, async () => {
     if (request.Put) await client.send(new PutCommand(request.Put));
     else if (request.Delete) await client.send(new DeleteCommand(request.Delete));
     else if (request.Update) await client.send(new UpdateCommand(request.Update));
-  } catch (error) {
-    const reason = singleReason(error);
-    if (reason) throw conflictOf([write], [reason], { cause: error, backOff });
-    throw error;
-  }
+  });
 }
 
-const singleReason = (error: unknown): ConflictReason => {
+const singleReasons = (error: unknown): ConflictReason[] | undefined => {
   const name = (error as Error).name;
-  if (name === 'ConditionalCheckFailedException') return 'condition';
-  return name === 'TransactionConflictException' ? 'conflict' : undefined;
+  if (name === 'ConditionalCheckFailedException') return ['condition'];
+  return name === 'TransactionConflictException' ? ['conflict'] : undefined;
 };
 
-/** Times that a transaction is sent which only met another one; the waits between add up to a second at most. */
-const SENDS_MAX = 6;
-
-/**
- * A transaction that met another at one of its items, and of which no condition failed, is sent again as it is: purchases
- * for one customer hold the same relationship without being in each other's way.
- */
 async function transact(
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -157,12 +146,29 @@ async function transact(
   backOff: BackOff,
 ): Promise<void> {
   const TransactItems = writes.map((write) => toTransactItem(tableName, write));
+  const reasonsOf = (error: unknown) => cancellationReasons(error, writes.length);
+  await untilMet(writes, backOff, reasonsOf, () => client.send(new TransactWriteCommand({ TransactItems })));
+}
+
+/** Times that what only met a transaction is sent; the waits between add up to a second at most. */
+const SENDS_MAX = 6;
+
+/**
+ * What met a transaction at one of its items, and of which no condition failed, is sent again as it is: purchases for one
+ * customer hold the same relationship without being in each other's way, and a single write is no less than a transaction of one.
+ */
+async function untilMet(
+  writes: readonly Write[],
+  backOff: BackOff,
+  reasonsOf: (error: unknown) => readonly ConflictReason[] | undefined,
+  send: () => Promise<unknown>,
+): Promise<void> {
   for (let sent = 1; ; sent += 1) {
     try {
-      await client.send(new TransactWriteCommand({ TransactItems }));
+      await send();
       return;
     } catch (error) {
-      const reasons = cancellationReasons(error, writes.length);
+      const reasons = reasonsOf(error);
       if (!reasons) throw error;
       if (reasons.includes('condition') || sent === SENDS_MAX)
         throw conflictOf(writes, reasons, { cause: error, backOff });

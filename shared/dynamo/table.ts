@@ -114,6 +114,13 @@ export class WriteConflictError extends Error {
   }
 }
 
+/**
+ * Whether a write was refused for what is stored, so that it is done, or somebody else's, and need not come again. False for one
+ * that only met others until it was given up: that says nothing of what is stored, and whoever takes it for done loses it.
+ */
+export const isRefused = (error: unknown): error is WriteConflictError =>
+  error instanceof WriteConflictError && !error.reasons.includes('conflict');
+
 /** Nothing was written, because what gave the caller the right to write is no longer as it was checked. */
 export class PremiseGoneError extends WriteConflictError {
   override readonly name = 'PremiseGoneError';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { dynamodbTable } from '../../shared/dynamo/dynamodb-table.ts';
 import {
+  isRefused,
   PremiseGoneError,
   putNew,
   retryOnConflict,
@@ -59,4 +60,24 @@ test.each([
   if (error) await expect(attempt).rejects.toThrow(error);
   else await attempt;
   expect(waited).toEqual(waits);
+});
+
+const single = (name: string, times: number): readonly string[] => Array(times).fill(name);
+
+test.each([
+  ['goes through when it met transactions', single('TransactionConflictException', 3), 4, undefined, undefined],
+  ['is given up at last, and not taken for done', single('TransactionConflictException', 9), 6, ['conflict'], false],
+  ['is done when its condition failed', single('ConditionalCheckFailedException', 9), 1, ['condition'], true],
+] as const)('OPS-3: a single write %s', async (_, refusals, times, reasons, isDone) => {
+  let sent = 0;
+  const client = wireClient(() => {
+    const refusal = refusals[sent++];
+    return refusal ? { refusal } : {};
+  });
+  const outcome = await dynamodbTable('t', client, async () => {})
+    .write(writes.slice(0, 1))
+    .catch((error: unknown) => error);
+  expect(outcome instanceof WriteConflictError ? outcome.reasons : outcome).toEqual(reasons);
+  expect(sent).toBe(times);
+  if (isDone !== undefined) expect(isRefused(outcome)).toBe(isDone);
 });

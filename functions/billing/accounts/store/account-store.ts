@@ -1,10 +1,4 @@
-import {
-  type Item,
-  putIfVersion,
-  type Table,
-  type Write,
-  WriteConflictError,
-} from '../../../../shared/dynamo/table.ts';
+import { type Item, isRefused, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { type Money, zero } from '../../../../shared/kernel/money.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import { accountItem, type BillingProfile } from './account-item.ts';
@@ -51,7 +45,7 @@ export const accountStore = (table: Table) => ({
       ]);
       return true;
     } catch (error) {
-      if (error instanceof WriteConflictError) return false;
+      if (isRefused(error)) return false;
       throw error;
     }
   },

@@ -1,11 +1,4 @@
-import {
-  allOf,
-  BATCH_MAX,
-  pagesOf,
-  type Table,
-  type Write,
-  WriteConflictError,
-} from '../../../../shared/dynamo/table.ts';
+import { allOf, BATCH_MAX, isRefused, pagesOf, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { type CustomerName, customerItem, customerNameItem, customerPartnerItem } from './customer-items.ts';
 import {
@@ -94,6 +87,6 @@ async function writeIfNewer(table: Table, write: Extract<Write, { put: unknown }
     const asOf = write.put.asOf as string;
     await table.write([{ ...write, if: { kind: 'absentOrLess', attribute: 'asOf', value: asOf } }]);
   } catch (error) {
-    if (!(error instanceof WriteConflictError)) throw error;
+    if (!isRefused(error)) throw error;
   }
 }

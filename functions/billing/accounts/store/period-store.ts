@@ -1,11 +1,11 @@
 import {
   type Item,
+  isRefused,
   pagesOf,
   putIfVersion,
   putNew,
   type Table,
   type Write,
-  WriteConflictError,
 } from '../../../../shared/dynamo/table.ts';
 import type { BillingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
@@ -45,7 +45,7 @@ export const periodStore = (table: Table) => ({
     try {
       await table.write([openWrite(partnerId, period)]);
     } catch (error) {
-      if (!(error instanceof WriteConflictError)) throw error;
+      if (!isRefused(error)) throw error;
     }
   },
 
@@ -56,7 +56,7 @@ export const periodStore = (table: Table) => ({
       await table.write([putIfVersion(toItem(locked), row.version)]);
       return locked;
     } catch (error) {
-      if (error instanceof WriteConflictError) return undefined;
+      if (isRefused(error)) return undefined;
       throw error;
     }
   },
@@ -72,7 +72,7 @@ export const periodStore = (table: Table) => ({
         },
       ]);
     } catch (error) {
-      if (!(error instanceof WriteConflictError)) throw error;
+      if (!isRefused(error)) throw error;
     }
   },
 });

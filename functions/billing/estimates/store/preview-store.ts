@@ -1,4 +1,4 @@
-import { type Item, putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { type Item, isRefused, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import { doneMember } from '../../accounts/index.ts';
 import { previewKey, previewTurnKey } from './keys.ts';
@@ -46,7 +46,7 @@ async function written(table: Table, writes: readonly Write[]): Promise<boolean>
     await table.write(writes);
     return true;
   } catch (error) {
-    if (error instanceof WriteConflictError) return false;
+    if (isRefused(error)) return false;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
-import { retryOnConflict, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { isRefused, retryOnConflict, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, purchasesStore, purchasesWrite } from '../../buying/index.ts';
 import {
@@ -50,7 +50,7 @@ async function goOnLater(order: Order, occasion: { at: Instant; cause: Cause }, 
   try {
     await table.write(orderWrites({ ...order, version: order.version + 1 }, occasion));
   } catch (error) {
-    if (!(error instanceof WriteConflictError)) throw error;
+    if (!isRefused(error)) throw error;
   }
 }
 

@@ -3,13 +3,7 @@ import type { CustomerErased } from '../../../../events/tenancy.ts';
 import { type EventOf, newEvent } from '../../../../shared/contracts/events.ts';
 import { eraseAll } from '../../../../shared/dynamo/erase.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
-import {
-  type Item,
-  type Query,
-  retryOnConflict,
-  type Table,
-  WriteConflictError,
-} from '../../../../shared/dynamo/table.ts';
+import { type Item, isRefused, type Query, retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
 import { type CustomerScope, customerPartition, seatCapPartition } from '../../buying/index.ts';
@@ -91,7 +85,7 @@ async function goOn(event: Erased, partnerIds: readonly string[], table: Table):
   try {
     await table.write(outboxWrite({ aggregate, version: 1, events: [left], cause: causeOf(event) }));
   } catch (error) {
-    if (!(error instanceof WriteConflictError)) throw error;
+    if (!isRefused(error)) throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type Cursor,
   type Item,
+  isRefused,
   putIfVersion,
   putNew,
   type Table,
@@ -45,7 +46,7 @@ export const announcementStore = (table: Table) => ({
       await table.write([putIfVersion(toItem(next), before.version)]);
       return next;
     } catch (error) {
-      if (error instanceof WriteConflictError) return undefined;
+      if (isRefused(error)) return undefined;
       throw error;
     }
   },

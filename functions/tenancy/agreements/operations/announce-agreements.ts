@@ -1,4 +1,4 @@
-import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { isRefused } from '../../../../shared/dynamo/table.ts';
 import { addMs, type Instant, instant } from '../../../../shared/kernel/time.ts';
 import type { Walk } from '../../../../shared/messaging/walk/walk.ts';
 import { type Partner, partnerStore } from '../../program/index.ts';
@@ -67,7 +67,7 @@ async function proceed(before: Announcement, after: Announcement['after'], { tab
   try {
     return await announcementStore(table).proceed(before, after);
   } catch (error) {
-    if (error instanceof WriteConflictError) return undefined;
+    if (isRefused(error)) return undefined;
     throw error;
   }
 }

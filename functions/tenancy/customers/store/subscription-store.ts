@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
-import { allOf, pagesOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { allOf, isRefused, pagesOf, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { PairIds } from '../../relationships/index.ts';
 import { followedSubscriptionItem } from './customer-item.ts';
 import { soldTo, subscriptionKey, subscriptionPartition, subscriptionPrefix } from './keys.ts';
@@ -20,7 +20,7 @@ export const subscriptionStore = (table: Table) => ({
     try {
       await table.write([write]);
     } catch (error) {
-      if (!(error instanceof WriteConflictError)) throw error;
+      if (!isRefused(error)) throw error;
     }
   },
 

@@ -1,7 +1,7 @@
 import type { CustomerErased } from '../../../../events/tenancy.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { eraseAll } from '../../../../shared/dynamo/erase.ts';
-import { type Query, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { isRefused, type Query } from '../../../../shared/dynamo/table.ts';
 import { accessKeys } from '../../../../shared/identity/access.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
@@ -45,7 +45,7 @@ async function isTold(event: EventOf<typeof CustomerErased>, { table }: Deps): P
   try {
     await table.write(customerStore(table).furtherErasedWrites(further, event.aggregateVersion + 1, occasion));
   } catch (error) {
-    if (!(error instanceof WriteConflictError)) throw error;
+    if (!isRefused(error)) throw error;
   }
   return true;
 }

@@ -1,4 +1,4 @@
-import { pagesOf, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { isRefused, pagesOf, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { CustomDomain } from '../domain/custom-domain.ts';
 import { type Family, families, isOfSellerAlone } from '../domain/service.ts';
 import {
@@ -24,7 +24,7 @@ export const serviceStore = (table: Table) => ({
         { delete: other, if: isNewer },
       ]);
     } catch (error) {
-      if (!(error instanceof WriteConflictError) || error.reasons.includes('conflict')) throw error;
+      if (!isRefused(error)) throw error;
     }
   },
 
