@@ -2,10 +2,12 @@ import { describe, expect, it, test } from 'vitest';
 import { HARDSHIPS, type Hardship, hardshipsOf, planOf } from './plans.ts';
 import { simulate } from './simulate.ts';
 
-const SEEDS = 40;
+const FIRST_SEEDS = 40;
+/** Lives in which the most crashes meet a program that closes nothing, of which there is none among the first. */
+const FURTHER_SEEDS = ['54', '79', '84', '88'];
 /** Files that share the seeds, so that all cores have a part. */
 export const PARTS = 4;
-export const seeds = Array.from({ length: SEEDS }, (_, at) => String(at + 1));
+export const seeds = [...Array.from({ length: FIRST_SEEDS }, (_, at) => String(at + 1)), ...FURTHER_SEEDS];
 
 /** What must have happened in the lives of a part, that they prove anything: things that partners do, and trouble. */
 const MUST_HAPPEN = [
@@ -38,7 +40,7 @@ export function simulatedLives(part: number): void {
       const days = plans.reduce((sum, plan) => sum + plan.partners * plan.days, 0);
       expect(days / 365).toBeGreaterThan(200);
       expect(plans.filter(({ writesPdf }) => writesPdf).length).toBeGreaterThan(4);
-      expect(own).toHaveLength(SEEDS / PARTS);
+      expect(own).toHaveLength(seeds.length / PARTS);
     });
 
     test('OPS-3: each trouble meets each other one in some life, at each of its strengths', () => {

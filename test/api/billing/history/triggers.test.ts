@@ -48,6 +48,7 @@ describe('BIL-1: a save is recorded as what happened', () => {
     ${'reactivate'}  | ${'SubscriptionReactivated'}   | ${cycle}                             | ${'reactivated'}   | ${'an add-on takes the cycle of its base as it comes back'}
     ${'renew'}       | ${'SubscriptionRenewed'}       | ${{ termStartOn: '2018-02-01' }}     | ${'renewed'}       | ${'the next term begins'}
     ${'deprovision'} | ${'SubscriptionDeprovisioned'} | ${{ status: 'deleted' }}             | ${'deprovisioned'} | ${'it is gone'}
+    ${'handOver'}    | ${'SubscriptionRehomed'}       | ${{ status: 'deleted' }}             | ${'handedOver'}    | ${'another partner charges it from that day'}
     ${'remove'}      | ${'SubscriptionDeprovisioned'} | ${{ status: 'deleted' }}             | ${'deprovisioned'} | ${'it is gone'}
   `('$trigger is $kind: $because', async ({ trigger, type, change, kind }) => {
     expect((await recorded(type, change, trigger)).kind).toBe(kind);
@@ -67,6 +68,6 @@ describe('BIL-1: a save is recorded as what happened', () => {
   });
 
   test('every trigger has its row', () => {
-    expect(SubscriptionTrigger.options).toHaveLength(9);
+    expect(SubscriptionTrigger.options).toHaveLength(10);
   });
 });

@@ -57,7 +57,7 @@ describe('CUS-6: a sandbox deletes a customer', () => {
     expect(named).toEqual([]);
     expect([...program.identity.users.keys()].filter((name) => name.includes('fabrikam'))).toEqual([]);
     const kept =
-      /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#|#ERASED \/ ERASED$/;
+      /#AUDIT|#AUDITED|^BILLING#|^SALES#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#|#(ERASED|MAILS) \/ ERASED$/;
     expect(traces(customerId).filter((place) => !kept.test(place))).toEqual([]);
     const { body } = await send({ path: '/v1/customers', as });
     expect(body.items.map(({ id }: { id: string }) => id)).toEqual([neighbour]);
