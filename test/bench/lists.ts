@@ -1,6 +1,7 @@
 import { partnerSubscriptionsPartition } from '../../functions/commerce/subscriptions/store/keys.ts';
 import { toItem } from '../../functions/commerce/subscriptions/store/subscription-item.ts';
 import { subscriptionStore } from '../../functions/commerce/subscriptions/store/subscription-store.ts';
+import type { Cursor } from '../../shared/dynamo/table.ts';
 import { aSubscription } from '../support/commerce-builders.ts';
 import { tableOfMany } from '../support/scale/many-rows.ts';
 import type { Figure } from './figure.ts';
@@ -18,6 +19,17 @@ export async function listBench(): Promise<Figure[]> {
       numberOf: (sortKey) => Number(sortKey.slice(-12)),
       item: (number) => toItem(aSubscription({ subscriptionId: `sub-${String(number).padStart(12, '0')}` })),
     });
+  const pagesOf = async (rows: number): Promise<number> => {
+    const { table, spent } = soldBy();
+    let after: Cursor | undefined;
+    for (let found = 0; found < rows; found += 500)
+      after = (
+        await subscriptionStore(table)
+          .ofPartner('partner', () => true)
+          .page({ size: 500, ...(after && { after }) })
+      ).next;
+    return spent.bytes / UNIT_BYTES;
+  };
   const unitsOf = async (isWanted: () => boolean): Promise<number> => {
     const { table, spent } = soldBy();
     await subscriptionStore(table).ofPartner('partner', isWanted).page({ size: 500 });
@@ -30,6 +42,7 @@ export async function listBench(): Promise<Figure[]> {
       unit: 'read units',
       budget: 130,
     },
+    { name: '5,000 of them, page by page', value: await pagesOf(5000), unit: 'read units', budget: 560 },
     { name: 'the same, filtered to nothing', value: await unitsOf(() => false), unit: 'read units', budget: 140 },
   ];
 }

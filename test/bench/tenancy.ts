@@ -7,6 +7,7 @@ import { memoryTable } from '../support/memory-table.ts';
 import { countedTable } from '../support/scale/counted-table.ts';
 import { manyCustomers, manyEntries } from '../support/scale/many-customers.ts';
 import { customerOfMany, renameCustomer } from '../support/scale/many-partners.ts';
+import { partnerListCosts } from '../support/scale/partner-list.ts';
 import type { Figure } from './figure.ts';
 
 const PARTNERS = 1000;
@@ -15,6 +16,7 @@ const PARTNERS = 1000;
 export const tenancyBench = async (): Promise<Figure[]> => [
   ...(await renameFigures()),
   ...(await listFigures()),
+  ...(await partnerListFigures()),
   ...(await regionFigures()),
   ...(await auditFigures()),
 ];
@@ -37,6 +39,17 @@ async function listFigures(): Promise<Figure[]> {
     { name: 'a page of 500 of a million of the program', value: await ofProgram(() => true), unit, budget: 130 },
     { name: 'the same, filtered to nothing', value: await ofProgram(() => false), unit, budget: 140 },
   ];
+}
+
+/** CUS-2: a page costs the same with a hundred customers and with ten thousand. */
+async function partnerListFigures(): Promise<Figure[]> {
+  const [few, many] = [await partnerListCosts(100), await partnerListCosts(10_000)];
+  return [...many].map(([question, { readUnits }]) => ({
+    name: `${question} of a partner's 10,000 customers`,
+    value: readUnits,
+    unit: 'read units',
+    budget: few.get(question)!.readUnits,
+  }));
 }
 
 async function regionFigures(): Promise<Figure[]> {

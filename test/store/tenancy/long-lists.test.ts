@@ -18,6 +18,7 @@ import { countedTable } from '../../support/scale/counted-table.ts';
 import { occasion } from '../../support/scale/large-catalogue.ts';
 import { entrySortKey, manyCustomers, manyEntries } from '../../support/scale/many-customers.ts';
 import { customerOfMany } from '../../support/scale/many-partners.ts';
+import { partnerListCosts } from '../../support/scale/partner-list.ts';
 
 /** Lists of tenancy at the sizes that they promise: what a page reads is the same wherever it stands. */
 const MILLION = 1_000_000;
@@ -63,6 +64,13 @@ describe('CUS-2: a million customers', () => {
     }
     expect(found).toBe(1);
   });
+});
+
+test('CUS-2: list, search and filter of ten thousand customers cost what they cost of a hundred', async () => {
+  const [few, many] = [await partnerListCosts(100), await partnerListCosts(10_000)];
+  expect(many).toEqual(few);
+  expect([...many.values()].map(({ rows }) => rows)).toEqual([40, 10, 10, 40]);
+  expect(Math.max(...[...many.values()].map(({ readUnits }) => readUnits))).toBeLessThan(8);
 });
 
 /** Every page of a list, and the most that one of them read. */
