@@ -41,6 +41,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     as: operator,
     names: { ...sought, offset: ['0', '1'], filter: [undefined, json('CompanyName', 'lit')] },
   },
+  listSuccessions: {
+    path: ({ partner }) => `/v1/operator/partners/${partner.partnerId}/succession`,
+    as: operator,
+    names: sought,
+  },
   listOperatorCustomers: {
     path: at('/v1/operator/customers'),
     as: operator,

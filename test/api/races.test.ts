@@ -76,6 +76,10 @@ const WRITING_NOTHING: Readonly<Record<string, string>> = {
   convertSubscription: 'says that there is nothing to convert',
   upgradeSubscription: 'says that there is no switch of plans',
   transitionSubscription: 'always refused',
+  createTransfer: 'always refused',
+  rejectTransfer: 'there is no transfer',
+  withdrawTransfer: 'there is no transfer',
+  acceptTransfer: 'there is no transfer',
   changeCustomerQualification: 'takes what is so already',
   requestCustomerQualification: 'always refused',
   deleteCustomer: 'refused to all but sandboxes; test/api/tenancy/erasure has several at once',
@@ -84,10 +88,21 @@ const WRITING_NOTHING: Readonly<Record<string, string>> = {
 const writing = composedRoutes.filter(([, route]) => route.customer !== undefined && isWrite(route));
 const operationIdOf = (name: string): string => name.split(' ')[1]!;
 
+/** What takes something back has something to take back. */
+const HAPPENED_BEFORE: Readonly<Record<string, string>> = {
+  reactivateAzureEntitlement: 'cancelAzureEntitlement',
+  removeRoleAssignment: 'setRoleAssignment',
+};
+
 /** A request that changes something. */
 async function goodRequest(name: string): Promise<TestRequest> {
   const [, route] = writing.find(([known]) => known === name)!;
   const path = operationIdOf(name) === 'deleteCustomerUser' ? { userId: await newUser() } : {};
+  const before = HAPPENED_BEFORE[operationIdOf(name)];
+  if (before) {
+    const answer = await ask(await goodRequest(`commerce ${before}`));
+    expect(answer.status, answer.text).toBeLessThan(300);
+  }
   const body = await goodBody(cast, name, route, agent);
   const changed =
     operationIdOf(name) === 'replaceCustomerBillingProfile' ? { ...(body as object), lastName: 'Roth' } : body;
@@ -192,8 +207,10 @@ describe('SUB-7, REL-9: of a purchase and the end of its relationship at once ex
 
   /** Nothing is active, so that the relationship may end. */
   async function suspendAll(): Promise<void> {
-    const path = customerPath(`/subscriptions/${cast.known.subscriptionId}`);
-    expect((await ask({ method: 'PATCH', path, body: { status: 'suspended' } })).status).toBe(200);
+    for (const id of [cast.known.subscriptionId, cast.known.entitlementId]) {
+      const path = customerPath(`/subscriptions/${id}`);
+      expect((await ask({ method: 'PATCH', path, body: { status: 'suspended' } })).status).toBe(200);
+    }
   }
   const isSold = (): boolean =>
     [...table().items.values()].some(

@@ -10,7 +10,7 @@ export const SuccessionPath = z.object({
 });
 
 /** Customers on a page: each costs a read. */
-export const CUSTOMERS_PER_PAGE = 50;
+export const CUSTOMERS_PER_PAGE = 100;
 
 export const SuccessionQuery = z.object({
   ...seekParameters,

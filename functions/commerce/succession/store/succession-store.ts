@@ -4,7 +4,7 @@ import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import type { SoughtList } from '../../../../shared/dynamo/sought.ts';
 import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
-import { putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type Cursor, putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { CustomerScope } from '../../buying/index.ts';
 import { subscriptionOf } from '../../subscriptions/index.ts';
 import type { Succession } from '../domain/succession.ts';
@@ -28,19 +28,25 @@ export const successionStore = (table: Table) => ({
   /** Customers to whom the partner ever sold something, by id; each costs a read of the index, which lags by moments. */
   customersOf: (partnerId: string): SoughtList<string> => ({
     async page({ size, after }) {
-      const found = await walk(table, size, (last) => customersBehind(partnerId, last ?? after?.customerId));
-      const last = found.at(-1);
-      return found.length === size && last !== undefined
-        ? { items: found, next: { customerId: last } }
-        : { items: found };
+      const place = placeOf(after);
+      if (after && !place) return { items: [] };
+      const found = await walk(table, size + 1, (last) => customersBehind(partnerId, last ?? place));
+      const items = found.slice(0, size);
+      return found.length > size ? { items, next: { customerId: items.at(-1)! } } : { items };
     },
-    async before({ size, end: { customerId = '' } }) {
-      const found = await walk(table, size, (last) => customersBefore(partnerId, last ?? customerId));
+    async before({ size, end }) {
+      const place = placeOf(end);
+      if (!place) return undefined;
+      const found = await walk(table, size, (last) => customersBefore(partnerId, last ?? place));
       const first = found.at(-1);
       return found.length < size || first === undefined ? undefined : { customerId: first };
     },
   }),
 });
+
+/** The customer at which a page ends; undefined where a caller made its place up. */
+const placeOf = (cursor: Cursor | undefined): string | undefined =>
+  /^[\w-]{1,100}$/.test(cursor?.customerId ?? '') ? cursor?.customerId : undefined;
 
 /** One customer after the other. */
 async function walk(table: Table, size: number, behind: (last: string | undefined) => Query): Promise<string[]> {
