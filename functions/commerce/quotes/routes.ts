@@ -3,7 +3,7 @@ import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import type { BuyingRefusal } from '../buying/refusals.ts';
 import type { CatalogueRefusal } from '../catalogue/refusals.ts';
 import type { OrdersRefusal } from '../orders/refusals.ts';
-import { buyers, purchaseRefusals } from '../subscriptions/parts.ts';
+import { buyers, changeRefusals } from '../subscriptions/parts.ts';
 import type { SubscriptionsRefusal } from '../subscriptions/refusals.ts';
 import { SubscriptionPath } from '../subscriptions/schemas.ts';
 import * as s from './schemas.ts';
@@ -22,41 +22,13 @@ export const quotesRoutes = {
     request: { path: SubscriptionPath, body: s.QuoteBody },
     response: { 200: s.Quote },
     refusals: [
-      ...purchaseRefusals,
-      'subscription_not_found',
-      'subscription_deleted',
+      ...changeRefusals,
       'invalid_input',
-      'invalid_property',
-      'stale_etag',
-      'seats_fixed_while_suspended',
-      'seats_fixed',
-      'quantity_outside_limits',
-      'tenant_seat_cap',
-      'billing_cycle_not_offered',
       'billing_cycle_mismatch',
-      'no_inventory',
-      'offer_not_sold',
-      'offer_not_in_market',
-      'offer_not_eligible',
-      'customer_not_qualified',
-      'partner_not_valid_for_offer',
-      'cycle_changes_through_order',
       'cycle_change_needs_active',
       'usage_cycle_fixed',
       'order_provisioning',
       'order_not_found',
-      'status_transition_invalid',
-      'auto_renew_fixed',
-      'not_reactivable',
-      'parent_not_active',
-      'partner_on_record_fixed',
-      'reseller_unknown',
-      'reseller_not_partnered',
-      'own_network_id',
-      'reseller_agreement_unsigned',
-      'account_not_active',
-      'account_not_vetted',
-      'program_agreement_unsigned',
     ],
     requirements: ['BIL-9', 'BIL-1', 'SUB-2', 'SUB-3', 'ORD-3'],
   },

@@ -50,6 +50,39 @@ export const purchaseRefusals = [
   'customer_agreement_missing',
 ] as const satisfies readonly (GeneralRefusal | BuyingRefusal)[];
 
+/** Why a change of a subscription is refused, and so is the question what it would cost (BIL-9). */
+export const changeRefusals = [
+  ...purchaseRefusals,
+  'subscription_not_found',
+  'subscription_deleted',
+  'invalid_property',
+  'stale_etag',
+  'seats_fixed_while_suspended',
+  'seats_fixed',
+  'quantity_outside_limits',
+  'tenant_seat_cap',
+  'billing_cycle_not_offered',
+  'no_inventory',
+  'offer_not_sold',
+  'offer_not_in_market',
+  'offer_not_eligible',
+  'customer_not_qualified',
+  'partner_not_valid_for_offer',
+  'cycle_changes_through_order',
+  'status_transition_invalid',
+  'auto_renew_fixed',
+  'not_reactivable',
+  'parent_not_active',
+  'partner_on_record_fixed',
+  'reseller_unknown',
+  'reseller_not_partnered',
+  'own_network_id',
+  'reseller_agreement_unsigned',
+  'account_not_active',
+  'account_not_vetted',
+  'program_agreement_unsigned',
+] as const;
+
 /** PRG-1: a reseller or an advisor never orders. */
 export const buyers = ['directPartner', 'indirectProvider'] as const;
 

@@ -3,7 +3,7 @@ import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import type { BuyingRefusal } from '../buying/refusals.ts';
 import type { CatalogueRefusal } from '../catalogue/refusals.ts';
 import { CustomerPath } from '../catalogue/schemas.ts';
-import { buyers, purchaseRefusals } from './parts.ts';
+import { buyers, changeRefusals } from './parts.ts';
 import type { SubscriptionsRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
 
@@ -54,38 +54,7 @@ export const subscriptionsRoutes = {
     inProgress: 'subscription_in_progress',
     request: { path: s.SubscriptionPath, body: s.SubscriptionPatchBody },
     response: { 200: s.Subscription },
-    refusals: [
-      ...purchaseRefusals,
-      'subscription_not_found',
-      'subscription_deleted',
-      'subscription_in_progress',
-      'invalid_property',
-      'stale_etag',
-      'seats_fixed_while_suspended',
-      'seats_fixed',
-      'quantity_outside_limits',
-      'tenant_seat_cap',
-      'billing_cycle_not_offered',
-      'no_inventory',
-      'offer_not_sold',
-      'offer_not_in_market',
-      'offer_not_eligible',
-      'customer_not_qualified',
-      'partner_not_valid_for_offer',
-      'cycle_changes_through_order',
-      'status_transition_invalid',
-      'auto_renew_fixed',
-      'not_reactivable',
-      'parent_not_active',
-      'partner_on_record_fixed',
-      'reseller_unknown',
-      'reseller_not_partnered',
-      'own_network_id',
-      'reseller_agreement_unsigned',
-      'account_not_active',
-      'account_not_vetted',
-      'program_agreement_unsigned',
-    ],
+    refusals: [...changeRefusals, 'subscription_in_progress'],
     requirements: ['SUB-2', 'SUB-3', 'SUB-4', 'SUB-5', 'ORD-5', 'PRG-8'],
   },
   listAddOns: {
