@@ -3,6 +3,7 @@ import type { Actor, EventRecord, NewEvent } from '../contracts/events.ts';
 import { guidFromHex } from '../kernel/ids.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { epochMs, instant } from '../kernel/time.ts';
+import { outboxValue, recordsOf } from './outbox-text.ts';
 import { type Item, type Key, putNew, type Write } from './table.ts';
 
 /**
@@ -40,10 +41,10 @@ export function outboxWrite({ aggregate, version, events, cause }: OutboxInput):
   const records = events.map((event, index) => toRecord(event, { aggregate, version, index, cause }));
   invariant(!isUncarried(records), `queues take the text of ${first.definition.type} of ${aggregate.pk}`);
   const storedAt = first.occurredAt;
+  const key = { pk: aggregate.pk, sk: `OUTBOX#${aggregate.sk}#${String(version).padStart(9, '0')}` };
   const item: Item = {
-    pk: aggregate.pk,
-    sk: `OUTBOX#${aggregate.sk}#${String(version).padStart(9, '0')}`,
-    outbox: records,
+    ...key,
+    outbox: outboxValue(records, key.pk + key.sk),
     expiresAt: Math.floor(epochMs(instant(storedAt)) / 1000) + OUTBOX_DAYS * 86_400,
   };
   return [putNew(item)];
@@ -81,5 +82,4 @@ function toRecord(
 }
 
 /** The events of an outbox item, or none for any other item. */
-export const eventsOf = (item: Readonly<Record<string, unknown>>): readonly EventRecord[] =>
-  Array.isArray(item.outbox) ? (item.outbox as EventRecord[]) : [];
+export const eventsOf = (item: Readonly<Record<string, unknown>>): readonly EventRecord[] => recordsOf(item.outbox);

@@ -104,8 +104,11 @@ function attempt(
   };
 }
 
-/** Answers above this many characters are kept compressed: an item holds 400 KB, the result of an import may be more. */
-const PLAIN_LENGTH_MAX = 32_768;
+/**
+ * Answers above this many characters are kept compressed: they cost by the kilobyte, and an item holds 400 KB, which the result of
+ * an import may be more than.
+ */
+const PLAIN_LENGTH_MAX = 640;
 
 type Packed = { reply: string; isPacked?: true } | { sealedReply: string };
 

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { subscriptionOf } from '../../functions/commerce/subscriptions/store/subscription-store.ts';
 import type { Item, Write } from '../../shared/dynamo/table.ts';
 import { isWrite } from '../../shared/http/authorize.ts';
 import { accessKeys, type RelationshipRecord, relationshipItem } from '../../shared/identity/access.ts';
@@ -214,10 +215,10 @@ describe('SUB-7, REL-9: of a purchase and the end of its relationship at once ex
   }
   const isSold = (): boolean =>
     [...table().items.values()].some(
-      ({ pk, status, sk }) =>
-        pk === `COMMERCE#${pair().partnerId}#CUSTOMER#${pair().customerId}` &&
-        sk.startsWith('SUB#') &&
-        status === 'active',
+      (item) =>
+        item.pk === `COMMERCE#${pair().partnerId}#CUSTOMER#${pair().customerId}` &&
+        item.sk.startsWith('SUB#') &&
+        subscriptionOf(item).status === 'active',
     );
   const isReseller = async (): Promise<boolean> => (await ask({ path: customerPath() })).status === 200;
 

@@ -14,6 +14,7 @@ import { memoryTable } from '../support/memory-table.ts';
 import { countedTable, type TableUse } from '../support/scale/counted-table.ts';
 import { manyOffers, occasion, saveOffers } from '../support/scale/large-catalogue.ts';
 import { correctMonth, manyPairs, openMonth, pricesOf, publishMonth, putRows } from '../support/scale/large-prices.ts';
+import { saleCosts } from '../support/scale/sale-costs.ts';
 import type { Figure } from './figure.ts';
 
 const OFFERS = 5000;
@@ -34,8 +35,25 @@ export async function commerceBench(): Promise<Figure[]> {
     await productFigures(),
     await allowanceFigures(),
     await quoteFigures(),
+    await saleFigures(),
   ];
   return sizes.flat();
+}
+
+/** What the commonest changes write, copies in indexes included. */
+async function saleFigures(): Promise<Figure[]> {
+  const { order, seatChange, renewal } = await saleCosts();
+  const unit = 'write units';
+  return [
+    ...[...order].map(([lines, value]) => ({
+      name: `an order of ${lines} ${lines === 1 ? 'line' : 'lines'}`,
+      value,
+      unit,
+      budget: lines === 1 ? 21 : 11 * lines,
+    })),
+    { name: 'a change of seats', value: seatChange, unit, budget: 10 },
+    { name: 'a renewal', value: renewal, unit, budget: 8 },
+  ];
 }
 
 async function catalogueFigures(): Promise<Figure[]> {

@@ -5,6 +5,7 @@ import { periodStore } from '../../functions/billing/accounts/store/period-store
 import { invoicedDays, linesIn } from '../../functions/billing/history/domain/subscription.ts';
 import { fromItem } from '../../functions/billing/history/store/subscription-item.ts';
 import { subscriptionStore } from '../../functions/billing/history/store/subscription-store.ts';
+import { subscriptionOf } from '../../functions/commerce/subscriptions/store/subscription-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';
@@ -77,7 +78,10 @@ function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, rea
       sold?.version === last.aggregateVersion,
       `every save of ${subscriptionId} raised an event: ${sold?.version} and ${last.aggregateVersion}`,
     );
-    holds(sold?.quantity === snapshot.quantity, `${subscriptionId} has the seats of its last event`);
+    holds(
+      sold !== undefined && subscriptionOf(sold).quantity === snapshot.quantity,
+      `${subscriptionId} has the seats of its last event`,
+    );
     const followed = followedBy.get(`${last.tenantId} ${subscriptionId}`)?.[0];
     holds(
       followed?.status === snapshot.status,

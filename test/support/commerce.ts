@@ -4,6 +4,9 @@ import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
 import { subscriptionsOfOrder } from '../../functions/commerce/orders/operations/subscriptions-of-order.ts';
 import { pricedOffers } from '../../functions/commerce/price-lists/operations/priced-offers.ts';
+import type { Subscription } from '../../functions/commerce/subscriptions/domain/subscription.ts';
+import { isSubscription } from '../../functions/commerce/subscriptions/store/keys.ts';
+import { subscriptionItem } from '../../functions/commerce/subscriptions/store/subscription-item.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Role } from '../../shared/contracts/routes.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
@@ -247,6 +250,10 @@ export async function openStockedShop(
   );
   return shop;
 }
+
+/** Every subscription of a shop, as it is stored. */
+export const soldIn = ({ table }: Pick<Shop, 'table'>): Subscription[] =>
+  [...table.items.values()].filter(isSubscription).map(subscriptionItem.fromItem);
 
 /** Offers of the demo catalogue that tests name. */
 export const offers = {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toItem } from '../../../functions/commerce/subscriptions/store/subscription-item.ts';
+import { subscriptionOf } from '../../../functions/commerce/subscriptions/store/subscription-store.ts';
 import { customerPath, ids, openShop, type Shop } from '../../support/commerce.ts';
 import { aSubscription } from '../../support/commerce-builders.ts';
 import { memoryTable } from '../../support/memory-table.ts';
@@ -138,7 +139,9 @@ test('API-3: what was saved before history had items of its own comes first, fro
 });
 
 test('SUB-2: a thousand add-ons of one base are listed in the order in which they were bought', async () => {
-  const addOns = soldItems(pair, 1000).map((item) => ({ ...item, parentSubscriptionId: base.subscriptionId }));
+  const addOns = soldItems(pair, 1000).map((item) =>
+    toItem({ ...subscriptionOf(item), parentSubscriptionId: base.subscriptionId }),
+  );
   const addOnIds = Array.from({ length: 1000 }, (_, n) => subscriptionIdOf(n));
   await shop.fill([toItem({ ...base, addOnIds }), ...addOns]);
   const all = await walked(`${customerPath}/subscriptions/${base.subscriptionId}/addons`);

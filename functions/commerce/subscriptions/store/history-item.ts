@@ -1,5 +1,5 @@
 import type { Actor } from '../../../../shared/contracts/events.ts';
-import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import { type StoredKind, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 
 /** What one save of a subscription changed, as it is shown (API-3). Kept as long as the subscription. */
 export interface HistoryEntry {
@@ -14,7 +14,39 @@ export interface HistoryEntry {
   readonly changes: Readonly<Record<string, { readonly before?: unknown; readonly after?: unknown }>>;
 }
 
-export const historyItem = storedKind<HistoryEntry>({ kind: 'subscriptionHistory', shape: 1, upgrades: [] });
+/** An entry as it is stored: what came without having been there before, as it came; and what changed. */
+interface StoredEntry extends Omit<HistoryEntry, 'changes'> {
+  readonly came?: Readonly<Record<string, unknown>>;
+  readonly changes?: HistoryEntry['changes'];
+}
+const stored = storedKind<StoredEntry>({
+  kind: 'subscriptionHistory',
+  shape: 2,
+  // Before, what came was said as a change.
+  upgrades: [(record) => record],
+});
+
+export const historyItem: StoredKind<HistoryEntry> = {
+  ...stored,
+  toItem(keys, { changes, ...entry }) {
+    const all = Object.entries(changes);
+    const isNew = (change: (typeof changes)[string]): boolean => !('before' in change) && 'after' in change;
+    const came = Object.fromEntries(
+      all.filter(([, change]) => isNew(change)).map(([name, { after }]) => [name, after]),
+    );
+    const others = Object.fromEntries(all.filter(([, change]) => !isNew(change)));
+    return stored.toItem(keys, {
+      ...entry,
+      ...(Object.keys(came).length > 0 && { came }),
+      ...(Object.keys(others).length > 0 && { changes: others }),
+    });
+  },
+  fromItem(item) {
+    const { came = {}, changes = {}, ...entry } = stored.fromItem(item);
+    const asChanges = Object.entries(came).map(([name, after]) => [name, { after }] as const);
+    return { ...entry, changes: { ...Object.fromEntries(asChanges), ...changes } };
+  },
+};
 
 /** What a save tells the others, as an entry of the history. */
 export function historyEntry(told: {

@@ -8,6 +8,14 @@ export const subscriptionKey = (scope: CustomerScope & { subscriptionId: string 
   pk: customerPartition(scope),
   sk: SUBSCRIPTION_PREFIX + scope.subscriptionId,
 });
+const SUBSCRIPTION_PARTITION = /^COMMERCE#([^#]+)#CUSTOMER#([^#]+)$/;
+export const isSubscription = ({ pk, sk }: Key): boolean =>
+  sk.startsWith(SUBSCRIPTION_PREFIX) && SUBSCRIPTION_PARTITION.test(pk);
+/** Whose subscription lies at a key, and which. */
+export function scopeOfSubscription({ pk, sk }: Key): CustomerScope & { subscriptionId: string } {
+  const [, partnerId = '', customerId = ''] = SUBSCRIPTION_PARTITION.exec(pk) ?? [];
+  return { partnerId, customerId, subscriptionId: sk.slice(SUBSCRIPTION_PREFIX.length) };
+}
 /** Index 2: all that a partner sold, by customer and subscription. */
 export const partnerSubscriptionsPartition = (partnerId: string): string => `COMMERCE#${partnerId}#SUBSCRIPTIONS`;
 export const partnerSubscriptionsIndex = (of: CustomerScope & { subscriptionId: string }) => ({

@@ -1,7 +1,79 @@
-import { renamed, storedKind, type Upgrade } from '../../../../shared/dynamo/stored-kind.ts';
+import {
+  compactKind,
+  renamed,
+  type StoredRecord,
+  storedKind,
+  type Upgrade,
+} from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
+import type { PriceLock } from '../../buying/index.ts';
 import { deprovisionAt, type Subscription } from '../domain/subscription.ts';
-import { dueIndex, partnerSubscriptionsIndex, subscriptionKey } from './keys.ts';
+import { dueIndex, isSubscription, partnerSubscriptionsIndex, scopeOfSubscription, subscriptionKey } from './keys.ts';
+
+type InKeys = 'subscriptionId' | 'partnerId' | 'customerId';
+/** What conditions and `registerAddOns` name, in an item of whatever shape. */
+type Named = 'addOnIds' | 'addOnsVersion' | 'version';
+
+/**
+ * A subscription is saved often and lies in two indexes, so what a save costs is its bytes: one unit each as long as they
+ * are no more than a kilobyte. Since shape 4 its members have short names, and what its keys say is not said again.
+ */
+const NAMES = {
+  customerCountry: 'cc',
+  currency: 'cu',
+  orderId: 'o',
+  lineNumber: 'n',
+  offerId: 'f',
+  offerName: 'fn',
+  family: 'fa',
+  planId: 'p',
+  unitType: 'u',
+  segment: 'sg',
+  friendlyName: 'nn',
+  quantity: 'q',
+  billingType: 'bt',
+  billingCycle: 'bc',
+  parentSubscriptionId: 'b',
+  status: 'st',
+  suspensionReason: 'sr',
+  suspendedAt: 'sa',
+  autoRenewEnabled: 'ar',
+  resellerOfRecord: 'r',
+  createdAt: 'ca',
+  anchorOn: 'an',
+  termStartOn: 'ts',
+  termEndOn: 'te',
+  activations: 'ac',
+  supportContact: 'sc',
+  isSuspendedByProgram: 'hp',
+  programReason: 'pr',
+  suspendedBefore: 'sb',
+  rehomedAt: 'ra',
+  registeredAt: 'ga',
+  entitlementCancelledAt: 'ea',
+  roleAssignments: 'as',
+} satisfies Record<Exclude<keyof Subscription, InKeys | Named | 'priceLock'>, string>;
+
+const LOCK_NAMES: Record<keyof PriceLock, string> = {
+  priceList: 'm',
+  currency: 'cu',
+  wholesale: 'w',
+  list: 'l',
+  discountPercent: 'd',
+  lockedAt: 'a',
+  earlyTerminationFee: 'e',
+};
+const turned = (names: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(names).map(([long, short]) => [short, long]));
+const [LONG, LONG_OF_LOCK] = [turned(NAMES), turned(LOCK_NAMES)];
+
+/** Members that are set, by other names. */
+const spelled = (members: object, names: Readonly<Record<string, string>>): StoredRecord =>
+  Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) =>
+      value === undefined || !names[name] ? [] : [[names[name], value]],
+    ),
+  );
 
 /** To shape 2: reseller of record and end of a term by their own names. */
 const standardTerms: Upgrade = (record) =>
@@ -10,11 +82,34 @@ const standardTerms: Upgrade = (record) =>
 /** To shape 3: support contact, holds of the program, registration, cancelled entitlement. */
 const heldAndRegistered: Upgrade = (record) => record;
 
-/** `registerAddOns` writes `addOnIds` and `addOnsVersion` alone, into an item of whatever shape: they are in every one. */
-export const subscriptionItem = storedKind<Subscription>({
+/** Shapes 1 to 3. */
+const former = storedKind<Subscription>({
   kind: 'subscription',
   shape: 3,
   upgrades: [standardTerms, heldAndRegistered],
+});
+
+export const subscriptionItem = compactKind<Subscription>({
+  kind: 'subscription',
+  shape: 4,
+  isAt: isSubscription,
+  spell: ({ addOnIds, addOnsVersion, version, priceLock, ...of }) => ({
+    addOnIds,
+    addOnsVersion,
+    version,
+    ...spelled(of, NAMES),
+    ...(priceLock && { pl: spelled(priceLock, LOCK_NAMES) }),
+  }),
+  read(item) {
+    if (item.s === undefined) return former.fromItem(item);
+    const { addOnIds, addOnsVersion, version, pl } = item;
+    return {
+      ...scopeOfSubscription(item),
+      ...spelled(item, LONG),
+      ...(pl !== undefined && { priceLock: spelled(pl as object, LONG_OF_LOCK) }),
+      ...{ addOnIds, addOnsVersion, version },
+    } as unknown as Subscription;
+  },
 });
 
 /** A subscription with its places in the indexes: all that its partner sold, and what falls due. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { standingKey } from '../../../../functions/commerce/buying/store/keys.ts';
-import type { Item } from '../../../../shared/dynamo/table.ts';
+import { toItem } from '../../../../functions/commerce/subscriptions/store/subscription-item.ts';
 import { day } from '../../../../shared/kernel/time.ts';
 import {
   customerPath,
@@ -8,6 +8,7 @@ import {
   offers,
   openStockedShop,
   type Shop,
+  soldIn,
   storeBuyer,
   storeSeller,
 } from '../../../support/commerce.ts';
@@ -111,10 +112,9 @@ describe('what a change costs, line by line as the invoice will have it', () => 
   });
 
   test('BIL-9, SUB-6: a fee for leaving early is told with its formula', async () => {
-    const key = `SUB#${base.id.toLowerCase()}`;
-    const stored = [...shop.table.items.values()].find(({ sk }) => sk === key) as Item & { priceLock: object };
-    const priceLock = { ...stored.priceLock, earlyTerminationFee: { percentOfRemaining: '10' } };
-    await shop.fill([{ ...stored, priceLock }]);
+    const sold = soldIn(shop).find(({ subscriptionId }) => subscriptionId === base.id.toLowerCase())!;
+    const priceLock = { ...sold.priceLock!, earlyTerminationFee: { percentOfRemaining: '10' } };
+    await shop.fill([toItem({ ...sold, priceLock })]);
     shop.setClock('2026-04-20T12:00:00Z');
     expect((await quote({ status: 'suspended' })).body.lines.slice(0, 2).map(row)).toEqual([
       '-113.33 = -(10 x 17.00 x 20/30), 2026-04-20 to 2026-05-09, on 2026-05-05',

@@ -6,7 +6,7 @@ import { newEvent } from '../../../../shared/contracts/events.ts';
 import { eventsOf, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
-import { customerPath, ids, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
+import { customerPath, ids, offers, openStockedShop, type Shop, soldIn } from '../../../support/commerce.ts';
 import { aSubscription } from '../../../support/commerce-builders.ts';
 import { memoryTable } from '../../../support/memory-table.ts';
 import { type CountedTable, countedTable } from '../../../support/scale/counted-table.ts';
@@ -80,8 +80,8 @@ describe('ORD-2: a purchase of an offer with a limit', () => {
     later(HOUR);
     expect((await buy()).code).toBe(27006);
     expect(await units()).toBeLessThan(30);
-    const sold = [...memory.items.values()].filter(({ offerId }) => offerId === offers.ems);
-    expect(await change(String(sold[0]!.subscriptionId), 'suspended')).toBe(200);
+    const sold = soldIn({ table: memory }).find(({ offerId }) => offerId === offers.ems);
+    expect(await change(sold!.subscriptionId, 'suspended')).toBe(200);
     later(60 * DAY);
     table.counted();
     expect((await buy()).status).toBe(201);
@@ -113,7 +113,7 @@ describe('ORD-2: a purchase of an offer with a limit', () => {
     expect((await buy(2)).code).toBe(27006);
     expect((await buy()).status).toBe(201);
     expect((await buy()).code).toBe(27006);
-    await change(String(items[147]!.subscriptionId), 'suspended');
+    await change(items[147]!.sk.slice('SUB#'.length), 'suspended');
     later(60 * DAY);
     expect((await buy(2)).code).toBe(27006);
     expect((await buy()).status).toBe(201);
@@ -136,7 +136,7 @@ describe('ORD-2: a purchase of an offer with a limit', () => {
     dies = true;
     await buy(40).catch(() => undefined);
     dies = false;
-    const made = [...shop.table.items.values()].filter(({ sk }) => sk.startsWith('SUB#'));
+    const made = soldIn(shop);
     expect(made).toHaveLength(2);
     expect((await buy()).code).toBe(27006);
     await shop.deliver();
@@ -154,10 +154,10 @@ describe('ORD-2: a purchase of an offer with a limit', () => {
         later(HOUR);
       }
       await Promise.all(Array.from({ length: 20 }, () => buy()));
-      const made = [...shop.table.items.values()].filter(({ sk }) => sk.startsWith('SUB#')).length;
+      const made = soldIn(shop).length;
       expect([made > 0, made <= 4]).toEqual([true, true]);
       while ((await buy()).status === 201);
-      const all = [...shop.table.items.values()].filter(({ sk }) => sk.startsWith('SUB#')).length;
+      const all = soldIn(shop).length;
       expect(all).toBe(4);
     }
   });

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Order } from '../../../../functions/commerce/orders/domain/order.ts';
-import type { Subscription } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
 import type { Write } from '../../../../shared/dynamo/table.ts';
 import type { TestAnswer } from '../../../support/api.ts';
-import { customerPath, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
+import { customerPath, offers, openStockedShop, type Shop, soldIn } from '../../../support/commerce.ts';
 
 /**
  * Whatever is interrupted at whatever write, before it or after it (its answer lost), is finished by a repeat of the
@@ -59,7 +58,7 @@ async function crashingShop(): Promise<Crashing> {
 
 const stored = <T>(shop: Shop, prefix: string): T[] =>
   [...shop.table.items.values()].filter(({ sk }) => sk.startsWith(prefix)) as unknown as T[];
-const subscriptionsOf = (shop: Shop) => stored<Subscription>(shop, 'SUB#');
+const subscriptionsOf = soldIn;
 
 /** What must hold once all is quiet. */
 function expectSound(shop: Shop): void {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CATALOGUE_COLUMNS, csvRows } from '../../../../functions/commerce/catalogue/operations/offer-csv.ts';
 import type { Order } from '../../../../functions/commerce/orders/domain/order.ts';
-import type { Subscription } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
-import type { Item } from '../../../../shared/dynamo/table.ts';
-import { customerPath, demoFile, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
+import { toItem } from '../../../../functions/commerce/subscriptions/store/subscription-item.ts';
+import { customerPath, demoFile, offers, openStockedShop, type Shop, soldIn } from '../../../support/commerce.ts';
 
 /** What the largest orders cost: calls of the table, counted, because each takes some milliseconds of a limited call. */
 interface CountedShop extends Shop {
@@ -36,9 +35,7 @@ const e3 = { offerId: offers.e3, quantity: 1 };
 const calling = { offerId: offers.audioConferencing, quantity: 1 };
 const stored = <T>(shop: Shop, prefix: string): T[] =>
   [...shop.table.items.values()].filter(({ sk }) => sk.startsWith(prefix)) as unknown as T[];
-const cyclesOf = (shop: Shop) => [
-  ...new Set(stored<Subscription>(shop, 'SUB#').map(({ billingCycle }) => billingCycle)),
-];
+const cyclesOf = (shop: Shop) => [...new Set(soldIn(shop).map(({ billingCycle }) => billingCycle))];
 const idsOf = (answer: { body: { lineItems: { subscriptionId: string }[] } }): string[] =>
   answer.body.lineItems.map(({ subscriptionId }) => subscriptionId);
 
@@ -96,7 +93,7 @@ describe('the largest orders', () => {
       shop.counted();
       const changed = await patch(shop, `subscriptions/${base}`, { status });
       expect(changed.status, changed.text).toBe(200);
-      expect(new Set(stored<Subscription>(shop, 'SUB#').map((of) => of.status))).toEqual(new Set([status]));
+      expect(new Set(soldIn(shop).map((of) => of.status))).toEqual(new Set([status]));
       const { reads, writes } = shop.counted();
       expect(writes).toBeLessThanOrEqual(7);
       expect(reads).toBeLessThanOrEqual(40);
@@ -130,13 +127,13 @@ describe('the largest orders', () => {
   test('SUB-2: a base has a thousand add-ons, and not one more', async () => {
     const shop = await countedShop();
     const { ids } = await ordered(shop, 1, 0);
-    const base = stored<Subscription>(shop, 'SUB#')[0]!;
+    const base = soldIn(shop)[0]!;
     const withAddOns = (count: number) => ({ ...base, addOnIds: Array.from({ length: count }, (_, n) => `gone-${n}`) });
     const buy = (count: number) => {
       const lineItems = many(count, { ...calling, parentSubscriptionId: ids[0] });
       return shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
     };
-    await shop.fill([withAddOns(998) as unknown as Item]);
+    await shop.fill([toItem(withAddOns(998))]);
     const refused = await buy(3);
     expect([refused.status, refused.body.code]).toEqual([400, 800002]);
     expect(refused.body.description).toContain('1,000 add-ons');
@@ -151,9 +148,9 @@ describe('the largest orders', () => {
   `('SUB-2: of orders at once none brings a base beyond a thousand add-ons, when $because', async ({ lines }) => {
     const shop = await countedShop();
     const { ids } = await ordered(shop, 1, 0);
-    const base = stored<Subscription>(shop, 'SUB#')[0]!;
+    const base = soldIn(shop)[0]!;
     const addOnIds = Array.from({ length: 1000 - 2 * lines }, (_, n) => `gone-${n}`);
-    await shop.fill([{ ...base, addOnIds } as unknown as Item]);
+    await shop.fill([toItem({ ...base, addOnIds })]);
     const lineItems = many(lines, { ...calling, parentSubscriptionId: ids[0] });
     const order = () => shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
     const answers = await Promise.all([order(), order(), order(), order()]);
@@ -161,7 +158,7 @@ describe('the largest orders', () => {
     const bought = answers.filter(({ status }) => status === 201).length;
     expect(bought).toBeGreaterThan(0);
     expect(bought).toBeLessThanOrEqual(2);
-    const made = stored<Subscription>(shop, 'SUB#');
+    const made = soldIn(shop);
     const known = made.find(({ subscriptionId }) => subscriptionId === base.subscriptionId)!;
     expect([known.addOnIds.length, made.length - 1]).toEqual([addOnIds.length + bought * lines, bought * lines]);
   });
@@ -177,13 +174,13 @@ describe('the largest orders', () => {
     expect(placed.status, placed.text).toBe(201);
     await untilQuiet(shop);
     expect(
-      stored<Subscription>(shop, 'SUB#')
+      soldIn(shop)
         .map(({ addOnIds }) => addOnIds.length)
         .sort(),
     ).toEqual([...many(100, 0), ...many(100, 1)]);
     const addOnIds = Array.from({ length: 600 }, (_, n) => `gone-${n}`);
-    const bases = stored<Subscription>(shop, 'SUB#').filter((of) => of.parentSubscriptionId === undefined);
-    await shop.fill(bases.map((base) => ({ ...base, addOnIds }) as unknown as Item));
+    const bases = soldIn(shop).filter((of) => of.parentSubscriptionId === undefined);
+    await shop.fill(bases.map((base) => toItem({ ...base, addOnIds })));
     const before = shop.table.items.size;
     const refused = await order();
     expect([refused.status, refused.body.code, shop.table.items.size]).toEqual([400, 800002, before]);
@@ -220,7 +217,7 @@ describe('the largest orders', () => {
       expect([shop.table.items.size, counters(shop)]).toEqual([before, 0]);
       const placed = await shop.send({ method: 'POST', path, body: { lineItems: lines(40) } });
       expect(placed.status, placed.text).toBe(201);
-      expect([counters(shop), stored<Subscription>(shop, 'SUB#').length]).toEqual([80, 40]);
+      expect([counters(shop), soldIn(shop).length]).toEqual([80, 40]);
     });
 
     test('a cart says of the group that is too large what its order would, and places the others', async () => {
