@@ -74,6 +74,12 @@ export type SubscriptionSnapshot = z.infer<typeof SubscriptionSnapshot>;
  */
 const activations = z.number().int().positive().optional();
 
+/**
+ * Commerce has nothing left to do because of this save: all that follows from it was saved with it. Absent where something is,
+ * and of what was saved before this was told.
+ */
+const isDone = z.literal(true).optional();
+
 /** What can happen to a subscription. */
 export const SubscriptionTrigger = z.enum([
   'resize',
@@ -97,6 +103,7 @@ const subscriptionChange = z.object({
   /** Names of the members that differ. */
   changed: z.array(z.string()),
   activations,
+  isDone,
 });
 
 const orderDetail = z.object({
@@ -107,6 +114,7 @@ const orderDetail = z.object({
   lines: z.array(
     z.object({ lineNumber: z.number().int(), offerId: Id, quantity: z.number().int(), subscriptionId: Id }),
   ),
+  isDone,
 });
 
 export const OrderCreated = defineEvent({

@@ -4,6 +4,7 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ConsumerTable, ContextConsumers } from '../../shared/contracts/consumers.ts';
+import type { EventDefinition } from '../../shared/contracts/events.ts';
 import { accept } from './accept.ts';
 import { called } from './gradual-shift.ts';
 import type { Platform } from './platform.ts';
@@ -21,22 +22,31 @@ export interface Subscription {
   readonly source: string;
   readonly version: number;
   readonly types: readonly string[];
+  /** Member of the detail without which alone they are wanted. */
+  readonly unless: string | undefined;
 }
 
 /**
- * What a context's rules let through: exactly the event types and versions that its consumers name. Grouped by source
- * and version, because a bus takes 100 rules in some regions.
+ * What a context's rules let through: exactly the event types and versions that its consumers name, without those of which
+ * none would do anything. Grouped by source, version and condition, because a bus takes 100 rules in some regions; no event
+ * is in two groups.
  */
 export function subscriptionsOf({ consumers }: ContextConsumers<ConsumerTable>): readonly Subscription[] {
-  const groups = new Map<string, { source: string; version: number; types: Set<string> }>();
-  for (const { on } of Object.values(consumers))
-    for (const { source, version, type } of on) {
-      const key = `${source}-v${version}`;
-      const group = groups.get(key) ?? { source, version, types: new Set<string>() };
-      group.types.add(type);
-      groups.set(key, group);
-    }
-  return [...groups.values()].map(({ source, version, types }) => ({ source, version, types: [...types].sort() }));
+  const all = Object.values(consumers).flatMap(({ on, unless }) => on.map((event) => ({ event, unless })));
+  const conditionOf = (wanted: EventDefinition): string | undefined => {
+    const conditions = new Set(all.filter(({ event }) => event === wanted).map(({ unless }) => unless));
+    return conditions.size === 1 ? [...conditions][0] : undefined;
+  };
+  const groups = new Map<string, { source: string; version: number; types: Set<string>; unless: string | undefined }>();
+  for (const { event } of all) {
+    const { source, version, type } = event;
+    const unless = conditionOf(event);
+    const key = [source, version, unless].join(' ');
+    const group = groups.get(key) ?? { source, version, types: new Set<string>(), unless };
+    group.types.add(type);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ types, ...group }) => ({ ...group, types: [...types].sort() }));
 }
 
 /** Queue, rules and event source of a context's `events` function. */
@@ -53,12 +63,21 @@ export function eventConsumer(
     visibilitySeconds: consumer.timeoutSeconds * 6,
   });
   for (const queue of [queues.queue, queues.dead]) allowRules(home, platform, queue);
-  for (const { source, version, types } of subscriptionsOf(table))
-    new CfnRule(home, `${source}-v${version}`, {
-      name: `${platform.settings.name}-${table.context}-hears-${source}-v${version}`,
+  const conditional: CfnRule[] = [];
+  const byCondition = subscriptionsOf(table).toSorted(
+    (a, b) => Number(b.unless !== undefined) - Number(a.unless !== undefined),
+  );
+  for (const { source, version, types, unless } of byCondition) {
+    const id = `${source}-v${version}${unless ? `-unless-${unless}` : ''}`;
+    const rule = new CfnRule(home, id, {
+      name: `${platform.settings.name}-${table.context}-hears-${id}`,
       description: `${table.context} listens to ${types.length} kinds of event of ${source}`,
       eventBusName: platform.bus.name,
-      eventPattern: { source: [`csp.${source}`], 'detail-type': types, detail: { version: [version] } },
+      eventPattern: {
+        source: [`csp.${source}`],
+        'detail-type': types,
+        detail: { version: [version], ...(unless && { detail: { [unless]: [{ exists: false }] } }) },
+      },
       targets: [
         {
           id: 'queue',
@@ -68,6 +87,10 @@ export function eventConsumer(
         },
       ],
     });
+    // What goes over from one rule to another is heard by both for a while, never by none.
+    if (unless) conditional.push(rule);
+    else for (const other of conditional) rule.addResourceDependency(other);
+  }
   readQueue(home, queues.queue, consumer.function, { concurrencyMax: EVENT_READERS_MAX });
   return queues;
 }

@@ -5,6 +5,8 @@ import type { ContextName } from './routes.ts';
 export interface Consumer {
   readonly on: readonly EventDefinition[];
   readonly summary: string;
+  /** A member of the detail: with events that have it the consumer would do nothing, so they are not brought to it. */
+  readonly unless?: string;
 }
 export type ConsumerTable = Readonly<Record<string, Consumer>>;
 export interface ContextConsumers<T extends ConsumerTable = ConsumerTable> {

@@ -32,11 +32,11 @@ export async function dispatchEvent<T extends ConsumerTable, Deps>(
   deps: Deps,
   delivery: Delivery = { receivedAt: instant((input as EventRecord).occurredAt) },
 ): Promise<void> {
-  const { type, version } = input as EventRecord;
+  const { type, version, detail } = input as EventRecord;
   const failures: unknown[] = [];
   for (const [name, consumer] of Object.entries(consumers)) {
     const definition = consumer.on.find((known) => known.type === type && known.version === version);
-    if (!definition) continue;
+    if (!definition || (consumer.unless !== undefined && consumer.unless in detail)) continue;
     try {
       await functions[name as keyof T](parseEvent(definition, input) as never, deps, delivery);
     } catch (cause) {

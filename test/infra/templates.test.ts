@@ -97,6 +97,25 @@ describe('OPS-1: what is deployed is what runs here', () => {
     expect(heard).toHaveLength(new Set(heard).size);
   });
 
+  it('what has nothing left to do for a context is not sent to it, and to every other one is', () => {
+    const conditions = resourcesOf(templates, 'AWS::Events::Rule').flatMap(({ stack, properties }) => {
+      const { 'detail-type': types, detail } = properties.EventPattern as {
+        'detail-type': string[];
+        detail: { detail?: unknown };
+      };
+      return types.map((type) => [`${stack} ${type}`, detail.detail] as const);
+    });
+    const conditional = conditions.filter(([, condition]) => condition !== undefined);
+    expect(Object.fromEntries(conditional)).toEqual(
+      Object.fromEntries(
+        [
+          ...['OrderCreated', 'OrderUpdated', 'SubscriptionSuspended'],
+          ...['SubscriptionReactivated', 'SubscriptionUpdated'],
+        ].map((type) => [`open-csp-commerce ${type}`, { isDone: [{ exists: false }] }]),
+      ),
+    );
+  });
+
   it('the gateway’s log names routes, never paths: some hold the token of a link', () => {
     const [stage] = resourcesOf(templates, 'AWS::ApiGatewayV2::Stage');
     const { Format } = stage!.properties.AccessLogSettings as { Format: string };

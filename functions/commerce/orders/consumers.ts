@@ -4,6 +4,7 @@ import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 export const ordersConsumers = {
   fulfilOrder: {
     on: [OrderCreated, OrderUpdated],
+    unless: 'isDone',
     summary: 'Makes what is missing of an order whose request was interrupted.',
   },
 } as const satisfies ConsumerTable;

@@ -17,6 +17,7 @@ export const subscriptionsConsumers = {
   },
   followBase: {
     on: [SubscriptionSuspended, SubscriptionReactivated, SubscriptionRenewed, SubscriptionUpdated],
+    unless: 'isDone',
     summary: 'Lets add-ons follow their base where the request could not reach them all.',
   },
   notePlace: {

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { partnerSubscriptionsIndex, subscriptionKey } from '../../../functions/commerce/subscriptions/store/keys.ts';
 import { toItem } from '../../../functions/commerce/subscriptions/store/subscription-item.ts';
+import { customerPath, offers, openStockedShop, type Shop } from '../../support/commerce.ts';
 import { aPriceLock, aSubscription } from '../../support/commerce-builders.ts';
 import { sizeOf } from '../../support/plain-item.ts';
 import { saleCosts } from '../../support/scale/sale-costs.ts';
@@ -37,4 +38,41 @@ test('a subscription with all that it may have still fits into one unit, in the 
   const item = toItem(full);
   expect(item).toMatchObject({ ...subscriptionKey(full), ...partnerSubscriptionsIndex(full) });
   expect(sizeOf(item)).toBeLessThanOrEqual(1024);
+});
+
+describe('ORD-1, SUB-5: an event says that commerce has nothing left to do, unless it has', () => {
+  const e3 = { offerId: offers.e3, quantity: 3 };
+  const order = (shop: Shop, lineItems: object[]) =>
+    shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
+  const told = ({ events }: Shop) => events.map(({ type, detail }) => `${type}${'isDone' in detail ? ' done' : ''}`);
+
+  test('a small order is done, a large one when all of it is made', async () => {
+    const shop = await openStockedShop();
+    await order(shop, [e3]);
+    await order(shop, Array(40).fill(e3));
+    expect(told(shop).filter((event) => event.startsWith('Order'))).toEqual([
+      'OrderCreated done',
+      'OrderCreated',
+      'OrderUpdated done',
+    ]);
+  });
+
+  test.each`
+    addOns | because
+    ${0}   | ${'nothing follows it'}
+    ${20}  | ${'all follow it in the same transaction'}
+    ${40}  | ${'some follow it in another one'}
+  `('a suspended base with $addOns add-ons: $because', async ({ addOns }) => {
+    const shop = await openStockedShop();
+    const placed = await order(shop, [e3]);
+    const [{ subscriptionId: parentSubscriptionId }] = placed.body.lineItems;
+    const addOn = { offerId: offers.audioConferencing, quantity: 1, parentSubscriptionId };
+    if (addOns > 0) await order(shop, Array(addOns).fill(addOn));
+    shop.events.length = 0;
+    const path = `${customerPath}/subscriptions/${parentSubscriptionId}`;
+    await shop.send({ method: 'PATCH', path, body: { status: 'suspended' } });
+    const [own, ...others] = told(shop);
+    expect(own).toBe(addOns > 30 ? 'SubscriptionSuspended' : 'SubscriptionSuspended done');
+    expect(others).toEqual(Array(addOns).fill('SubscriptionSuspended done'));
+  });
 });

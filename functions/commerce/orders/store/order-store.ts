@@ -53,6 +53,7 @@ const detailOf = (order: Order) => ({
   customerId: order.customerId,
   billingCycle: order.billingCycle,
   currency: order.currency,
+  ...(order.status === 'pending' ? {} : { isDone: true as const }),
   lines: order.lines.map(({ lineNumber, offerId, quantity, subscriptionId }) => ({
     lineNumber,
     offerId,

@@ -23,10 +23,10 @@ export async function saveWithAddOns(
   { cause, also = [] }: { cause: Cause; also?: readonly Write[] },
   table: Table,
 ): Promise<void> {
-  const own = [...stepWrites(step, cause), ...also];
   const steps = await followingSteps(step.after, step.occurredAt, table);
-  const room = Math.floor((WRITES_MAX - own.length) / WRITES_PER_STEP);
-  await table.write([...own, ...steps.slice(0, room).flatMap((following) => stepWrites(following, cause))]);
+  const room = Math.floor((WRITES_MAX - stepWrites(step, cause).length - also.length) / WRITES_PER_STEP);
+  const own = stepWrites({ ...step, isDone: steps.length <= room }, cause);
+  await table.write([...own, ...also, ...steps.slice(0, room).flatMap((following) => stepWrites(following, cause))]);
   if (steps.length > room) await letAddOnsFollow(step.after, step.occurredAt, cause, table);
 }
 

@@ -44,6 +44,8 @@ export interface SubscriptionStep {
   readonly after: Subscription;
   readonly trigger: Trigger;
   readonly occurredAt: Instant;
+  /** All add-ons that follow do so in the same transaction: then the step's event need not let them. */
+  readonly isDone?: boolean;
 }
 
 /** What an item of {@link soldTo} says. */
@@ -139,25 +141,28 @@ const creationEvent = (created: Subscription, cause: Cause): Write[] =>
  * Writes that save one step with its event and its history: three, and one that counts a base which runs again. They fail when the
  * subscription was saved since `before` was loaded, or when an add-on was bought for it.
  */
-export function stepWrites({ before, after, trigger, occurredAt }: SubscriptionStep, cause: Cause): Write[] {
+export function stepWrites(step: SubscriptionStep, cause: Cause): Write[] {
+  const { before, after } = step;
   const unchanged = { version: before.version, addOnsVersion: before.addOnsVersion };
   const began = (after.activations ?? 0) - (before.activations ?? 0);
   return [
     { put: toItem(after), if: { kind: 'equals', values: unchanged } },
     ...(began > 0 ? [saleWrite(after, began)] : []),
-    ...stepEvent({ before, after, trigger, occurredAt }, cause),
+    ...stepEvent(step, cause),
   ];
 }
 
-function stepEvent({ before, after, trigger, occurredAt }: SubscriptionStep, cause: Cause): Write[] {
+function stepEvent({ before, after, trigger, occurredAt, isDone }: SubscriptionStep, cause: Cause): Write[] {
   const [was, is] = [toSnapshot(before), toSnapshot(after)];
-  return eventWrite(
-    after,
-    EVENTS[trigger],
-    { before: was, after: is, changed: changedMembers(was, is), trigger },
-    occurredAt,
-    cause,
-  );
+  const isAlone = isDone || after.parentSubscriptionId !== undefined;
+  const detail = {
+    before: was,
+    after: is,
+    changed: changedMembers(was, is),
+    trigger,
+    ...(isAlone && { isDone: true }),
+  };
+  return eventWrite(after, EVENTS[trigger], detail, occurredAt, cause);
 }
 
 /** Writes that create a subscription which took a step at once: five; the step's event is the second version's. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
-import { customerPath, offers, openStockedShop, type Shop } from '../../../support/commerce.ts';
+import { customerPath, offers, openStockedShop, type Shop, soldIn } from '../../../support/commerce.ts';
 import type { MemoryTableHooks } from '../../../support/memory-table.ts';
 
 const fix = (change: object = {}) => ({
@@ -70,12 +70,11 @@ describe('ORD-4: correcting a published list', () => {
     shop.setClock('2026-02-15T00:00:00Z');
     expect([(await order(shop)).price, await seen(shop)]).toEqual(['25.00', ['30.00', 'ADD']]);
     expect(await seen(shop, '202602', '2026-02-14')).toEqual(['20.00', 'ADD']);
-    const locks = [...shop.table.items.values()].filter(({ sk }) => sk.startsWith('SUB#'));
-    expect(locks.map((item) => (item.priceLock as { wholesale: string }).wholesale).sort()).toEqual([
-      '17.00',
-      '17.00',
-      '25.00',
-    ]);
+    expect(
+      soldIn(shop)
+        .map(({ priceLock }) => priceLock?.wholesale)
+        .sort(),
+    ).toEqual(['17.00', '17.00', '25.00']);
   });
 
   test('SUB-1: a renewal after it has the corrected price, one before it that of before, however late it is recorded', async () => {
