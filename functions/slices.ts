@@ -30,6 +30,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'price-sheets',
     'buying',
     'products',
+    'licences',
     'subscriptions',
     'azure',
     'transfers',

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
-import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
 import { subscriptionsOfOrder } from '../../functions/commerce/orders/operations/subscriptions-of-order.ts';
 import { pricedOffers } from '../../functions/commerce/price-lists/operations/priced-offers.ts';
 import type { Subscription } from '../../functions/commerce/subscriptions/domain/subscription.ts';
@@ -97,7 +96,6 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
     records,
     files: memoryFiles(),
     log: observability.log,
-    licences: noAssignments,
     pricedOffers: (visibleAt) => pricedOffers(table, visibleAt),
     subscriptionsOfOrder: (order) => subscriptionsOfOrder(order, table),
   };

@@ -3,7 +3,6 @@ import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
 import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
-import { noAssignments } from '../../functions/commerce/lambda/no-assignments.ts';
 import { subscriptionsOfOrder } from '../../functions/commerce/orders/operations/subscriptions-of-order.ts';
 import { pricedOffers } from '../../functions/commerce/price-lists/operations/priced-offers.ts';
 import type { NotificationsDeps } from '../../functions/notifications/lambda/context.ts';
@@ -81,7 +80,6 @@ const commerceDeps = ({ table, files, observability }: ProgramParts): CommerceDe
   files,
   records: accessRecords(table),
   log: observability.log,
-  licences: noAssignments,
   pricedOffers: (visibleAt) => pricedOffers(table, visibleAt),
   subscriptionsOfOrder: (order) => subscriptionsOfOrder(order, table),
 });

@@ -7,14 +7,12 @@ import { setting } from '../../../shared/observability/setting.ts';
 import { commerceRefusals } from '../refusals.ts';
 import type { CommerceApiDeps } from './context.ts';
 import { observed, table } from './environment.ts';
-import { noAssignments } from './no-assignments.ts';
 
 const dependencies: CommerceApiDeps = {
   table,
   records: accessRecords(table),
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   log: observed.log,
-  licences: noAssignments,
   pricedOffers: async (visibleAt) => (await import('./priced-offers.ts')).pricedOffers(table, visibleAt),
   subscriptionsOfOrder: async (order) => (await import('./order-lines.ts')).subscriptionsOfOrder(order, table),
 };

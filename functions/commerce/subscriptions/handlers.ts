@@ -21,6 +21,7 @@ import {
   transitionSubscription,
   upgradeSubscription,
 } from './operations/nothing-to-convert.ts';
+import { poolFormerSeats } from './operations/pool-former-seats.ts';
 import { renewSubscriptions } from './operations/renew-subscriptions.ts';
 import { setSupportContact } from './operations/set-support-contact.ts';
 import { viewSubscription } from './operations/view-subscription.ts';
@@ -64,4 +65,5 @@ export const subscriptionsJobFunctions = {
   renewSubscriptions,
   deprovisionSubscriptions,
   endSalesOfRunOffs,
+  poolFormerSeats,
 } as const;

@@ -24,12 +24,13 @@ export { lockedIn, type TermPrices, termPrices } from './operations/term-prices.
 export { entryOf, historiesOf } from './store/history-store.ts';
 export { dueIndex, dueQueries, soldBy, subscriptionKey } from './store/keys.ts';
 export {
-  creationWithStepWrites,
-  creationWrites,
   registerAddOns,
+  type Save,
   type SubscriptionStep,
+  savedSteps,
+  saveWrites,
   soldTo,
-  stepWrites,
+  stepsThatFit,
   subscriptionOf,
   subscriptionStore,
   subscriptionUnchanged,

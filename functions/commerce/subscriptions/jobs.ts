@@ -13,4 +13,9 @@ export const subscriptionsJobs = {
     schedule: 'cron(10 0 * * ? *)',
     summary: 'Records the end of subscriptions that were suspended for 60 days.',
   },
+  poolFormerSeats: {
+    schedule: 'cron(3 0 * * ? *)',
+    summary:
+      'Counts the seats of what was sold before licences were pooled; after two runs there is nothing left to do.',
+  },
 } as const satisfies JobTable;

@@ -2,7 +2,7 @@ import { WRITES_MAX } from '../../../../shared/dynamo/table.ts';
 import type { Call } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import type { BillingCycle } from '../../catalogue/index.ts';
-import { type Subscription, settleSubscription, stepWrites } from '../../subscriptions/index.ts';
+import { type Subscription, savedSteps, settleSubscription } from '../../subscriptions/index.ts';
 import type { Order } from '../domain/order.ts';
 import { orderWrites } from '../store/order-store.ts';
 import { decideCycleChange } from './decide-cycle-change.ts';
@@ -29,7 +29,7 @@ export async function changeCycle(order: Order, billingCycle: BillingCycle, call
     ...orderWrites(changed, call),
     call.customer.unchanged,
     ...call.once.complete({ status: 200, body: toOrderWire(changed) }),
-    ...steps.value.flatMap((step) => stepWrites(step, call.cause)),
+    ...savedSteps(steps.value, call.cause),
   ];
   if (whole.length <= WRITES_MAX) {
     await table.write(whole);

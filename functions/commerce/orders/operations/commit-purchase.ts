@@ -12,7 +12,7 @@ import {
   purchasesWrite,
   withBought,
 } from '../../buying/index.ts';
-import { creationWrites, registerAddOns, type Subscription } from '../../subscriptions/index.ts';
+import { registerAddOns, type Subscription, saveWrites } from '../../subscriptions/index.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import { orderWrites } from '../store/order-store.ts';
 import type { PurchaseContext } from './purchase-context.ts';
@@ -54,7 +54,10 @@ export async function commitPurchase(decided: DecidedPurchase, commit: Commit, t
     ...commit.also(whole),
     ...saleWrites(decided, commit),
     ...limitWrites(decided, decided.context.purchases),
-    ...decided.newLines.flatMap((line) => creationWrites(subscriptionOf(whole, line), commit.cause)),
+    ...saveWrites(
+      decided.newLines.map((line) => ({ created: subscriptionOf(whole, line) })),
+      commit.cause,
+    ),
     ...namedBases(decided).map(entry),
   ];
   if (writes.length <= WRITES_MAX) {

@@ -3,10 +3,10 @@ import { isRefused, retryOnConflict, type Table, type Write } from '../../../../
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, purchasesStore, purchasesWrite } from '../../buying/index.ts';
 import {
-  creationWithStepWrites,
-  creationWrites,
   registerAddOns,
+  type Save,
   type Subscription,
+  saveWrites,
   stepBehindBase,
   subscriptionKey,
   subscriptionStore,
@@ -18,9 +18,9 @@ import { followCycleChange } from './follow-cycle-change.ts';
 
 /**
  * Lines made in one transaction, which holds the order: each needs at most five writes (made, and behind its base at once),
- * and one of its base.
+ * one of its pool and one of its base.
  */
-const LINES_PER_WRITE = 16;
+const LINES_PER_WRITE = 14;
 
 /**
  * Makes the subscriptions that a pending order still lacks, in chunks that can be repeated, then completes the order.
@@ -69,15 +69,15 @@ const makeSubscriptions = (order: Order, lines: readonly OrderLine[], cause: Cau
     const parentIds = lines.flatMap(({ parentSubscriptionId }) => parentSubscriptionId ?? []);
     const found = await store.loadMany(order, [...lines.map(({ subscriptionId }) => subscriptionId), ...parentIds]);
     const missing = lines.filter(({ subscriptionId }) => !found.has(subscriptionId));
-    const writes: Write[] = [];
+    const saves: Save[] = [];
     for (const line of missing) {
       const created = subscriptionOf(order, line);
       const base = line.parentSubscriptionId === undefined ? undefined : found.get(line.parentSubscriptionId);
       const step = base && (await stepBehindBase(created, base, table));
-      writes.push(...(step ? creationWithStepWrites(step, cause) : creationWrites(created, cause)));
+      saves.push(step ? { step, isNew: true } : { created });
     }
     const registrations = [...new Set(parentIds)].flatMap((id) => registration(found.get(id), missing));
-    if (writes.length > 0) await table.write([...writes, ...registrations, isThere]);
+    if (saves.length > 0) await table.write([...saveWrites(saves, cause), ...registrations, isThere]);
   });
 
 /** Enters the add-ons at a base that does not know them yet; at any rate the base must not change meanwhile. */

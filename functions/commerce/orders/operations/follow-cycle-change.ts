@@ -6,9 +6,9 @@ import {
   recycled,
   type Subscription,
   type SubscriptionStep,
+  savedSteps,
   saveWithAddOns,
   stepsBehind,
-  stepWrites,
   subscriptionStore,
   type TermPrices,
   termPrices,
@@ -107,5 +107,5 @@ async function moveGroup(
     const own = after.addOnIds.flatMap((id) => addOns.get(id) ?? []);
     following.push(...(await stepsBehind(after, own, at, prices)));
   }
-  await table.write([...moved, ...following].flatMap((step) => stepWrites(step, cause)));
+  await table.write(savedSteps([...moved, ...following], cause));
 }

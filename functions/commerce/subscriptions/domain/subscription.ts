@@ -84,6 +84,8 @@ export interface Subscription {
   readonly entitlementCancelledAt?: Instant | undefined;
   /** Metered use: who of the customer may manage it (DAP-4). */
   readonly roleAssignments?: readonly RoleAssignment[] | undefined;
+  /** Stored before pools were kept: its seats are in none, and enter theirs whole with its next save. */
+  readonly isUnpooled?: true | undefined;
   readonly version: number;
 }
 
@@ -91,7 +93,8 @@ export interface Subscription {
 export function transit(before: Subscription, trigger: Trigger, changes: Partial<Subscription> = {}): Subscription {
   const status = TRANSITIONS[trigger][before.status];
   invariant(status !== undefined, `${trigger} leads somewhere from ${before.status}`);
-  return { ...before, ...changes, status, version: before.version + 1 };
+  const { isUnpooled: _, ...pooled } = before;
+  return { ...pooled, ...changes, status, version: before.version + 1 };
 }
 
 /** SUB-4: days between suspension and deprovisioning. */

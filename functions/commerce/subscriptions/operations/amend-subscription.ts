@@ -2,7 +2,7 @@ import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import type { Table, Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type Amendment, amended, type Subscription } from '../domain/subscription.ts';
-import { stepWrites } from '../store/subscription-store.ts';
+import { savedSteps } from '../store/subscription-store.ts';
 
 /**
  * Saves what is said of a subscription and changes neither its state nor its seats.
@@ -16,6 +16,6 @@ export async function amendSubscription(
 ): Promise<Subscription> {
   const after = amended(before, amendment);
   const step = { before, after, trigger: 'amend', occurredAt: at } as const;
-  await table.write([...stepWrites(step, cause), ...also(after)]);
+  await table.write([...savedSteps([step], cause), ...also(after)]);
   return after;
 }

@@ -37,7 +37,7 @@ export const changeSubscription: SubscriptionsOperation<'changeSubscription'> = 
   const catalogue = await catalogueStore(table).read();
   return ok({
     status: 200,
-    body: await toSubscriptionWire(done.value, { at: call.at, catalogue, licences: deps.licences }),
+    body: await toSubscriptionWire(done.value, { at: call.at, catalogue, table }),
   });
 };
 

@@ -5,27 +5,11 @@ import type { Log } from '../../../../shared/observability/observability.ts';
 import type { CustomerScope } from '../../buying/index.ts';
 import type { subscriptionsRoutes } from '../routes.ts';
 
-/** Licences of one plan that a customer has, whoever sold them (SUB-3, SUB-8). */
-export interface LicencePool {
-  readonly customerId: string;
-  readonly planId: string;
-}
-
-/** Who holds licences; answered by whoever keeps the assignments. */
-export interface Licences {
-  /**
-   * Users beyond the seats that all channels together have, of each pool in its place. Asked once for all rows of an
-   * answer, no pool twice, so that a page costs one read of the assignments and not one a row.
-   */
-  usersToUnassign(pools: readonly LicencePool[]): Promise<readonly number[]>;
-}
-
 /** What the operations of subscriptions work with. */
 export interface SubscriptionsDeps {
   readonly table: Table;
   readonly records: AccessRecords;
   readonly log: Log;
-  readonly licences: Licences;
   /** Ids of what an order bought, as orders say; undefined where the partner placed no such order for the customer. */
   readonly subscriptionsOfOrder: (order: CustomerScope & { orderId: string }) => Promise<readonly string[] | undefined>;
 }

@@ -7,11 +7,12 @@ import { type Item, isRefused, type Query, retryOnConflict, type Table } from '.
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
 import { type CustomerScope, customerPartition, seatCapPartition } from '../../buying/index.ts';
+import { poolPartition } from '../../licences/index.ts';
 import { removed, type Subscription, suspended, type Trigger } from '../domain/subscription.ts';
 import { SUBSCRIPTION_PREFIX, salesErasureKey } from '../store/keys.ts';
 import { placeStore } from '../store/place-store.ts';
 import { subscriptionItem } from '../store/subscription-item.ts';
-import { stepWrites, subscriptionStore } from '../store/subscription-store.ts';
+import { savedSteps, subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
 import { seatsGivenBack } from './settle-subscription.ts';
 
@@ -37,6 +38,7 @@ export async function eraseSales(event: Erased, { table, eraseItemsMax = ITEMS_M
   for (const [place, partnerId] of partnerIds.entries())
     if (!(await eraseSold({ partnerId, customerId }, work))) return goOn(event, partnerIds.slice(place), table);
   await eraseAll(table, { pk: seatCapPartition(customerId) });
+  await eraseAll(table, { pk: poolPartition(customerId) });
 }
 
 interface Work {
@@ -93,7 +95,7 @@ async function goOn(event: Erased, partnerIds: readonly string[], table: Table):
 async function end(of: CustomerScope & { subscriptionId: string }, { event, table }: Work): Promise<void> {
   const at = instant(event.occurredAt);
   const step = (before: Subscription, after: Subscription, trigger: Trigger) =>
-    stepWrites({ before, after, trigger, occurredAt: at }, causeOf(event));
+    savedSteps([{ before, after, trigger, occurredAt: at }], causeOf(event));
   await retryOnConflict(async () => {
     const before = await subscriptionStore(table).load(of);
     if (before?.status === 'active') await table.write(step(before, suspended(before, 'ProgramAction', at), 'suspend'));

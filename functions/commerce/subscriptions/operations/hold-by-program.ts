@@ -5,6 +5,7 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { runOffEndsOn } from '../../../../shared/kernel/run-off.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
 import { catalogueStore } from '../../catalogue/index.ts';
+import { poolChange } from '../domain/pooled-seats.ts';
 import { heldByProgram, letGoByProgram, type ProgramStep } from '../domain/program-suspension.ts';
 import { isGone, type Subscription } from '../domain/subscription.ts';
 import { placeStore } from '../store/place-store.ts';
@@ -62,11 +63,12 @@ async function save(
   step: ProgramStep | undefined,
   holds: readonly Write[],
   { at, cause, once }: HoldCall,
-  { table, licences }: SubscriptionsDeps,
+  { table }: SubscriptionsDeps,
 ) {
   const after = step?.after ?? before;
   const catalogue = await catalogueStore(table).read();
-  const reply = { status: 200 as const, body: await toSubscriptionWire(after, { at, catalogue, licences }) };
+  const view = { at, catalogue, table, coming: [poolChange(before, after)] };
+  const reply = { status: 200 as const, body: await toSubscriptionWire(after, view) };
   const also = [...holds, ...once.complete(reply)];
   if (step) await saveWithAddOns({ before, ...step, occurredAt: at }, { cause, also }, table);
   return reply;

@@ -14,7 +14,7 @@ export const listAddOns: SubscriptionsOperation<'listAddOns'> = async (call, dep
   const page = await seekPage(call, subscriptionStore(deps.table).addOnsOf(base.value), SEEK);
   if (!page.ok) return page;
   const { items, links, token } = page.value;
-  const view = { at: call.at, catalogue: await catalogueStore(deps.table).read(), licences: deps.licences };
+  const view = { at: call.at, catalogue: await catalogueStore(deps.table).read(), table: deps.table };
   const wire = await toSubscriptionsWire(items, view);
   return ok({ status: 200, body: isWhole(call, page.value) ? collection(wire) : collection(wire, links, token) });
 };

@@ -9,10 +9,7 @@ import { resellerAskedFor } from './list-subscriptions.ts';
 import { toSubscriptionsWire } from './subscription-wire.ts';
 
 /** SUB-7: what this partner sold, over all its customers, by customer and subscription; a page reads a megabyte at most. */
-export const listPartnerSubscriptions: SubscriptionsOperation<'listPartnerSubscriptions'> = async (
-  call,
-  { table, licences },
-) => {
+export const listPartnerSubscriptions: SubscriptionsOperation<'listPartnerSubscriptions'> = async (call, { table }) => {
   const resellerOfRecord = resellerAskedFor(call.caller, call.query.mpn_id);
   const sold = subscriptionStore(table).ofPartner(
     call.caller.tenantId,
@@ -22,6 +19,6 @@ export const listPartnerSubscriptions: SubscriptionsOperation<'listPartnerSubscr
   const [page, catalogue] = await Promise.all([seekPage(call, sold, SEEK), catalogueStore(table).read()]);
   if (!page.ok) return page;
   const { items, links, token } = page.value;
-  const wire = await toSubscriptionsWire(items, { at: call.at, catalogue, licences });
+  const wire = await toSubscriptionsWire(items, { at: call.at, catalogue, table });
   return ok({ status: 200, body: collection(wire, links, token) });
 };

@@ -4,11 +4,8 @@ import { type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { followBase, needsNewTerm } from '../domain/subscription-change.ts';
 import { subscriptionKey } from '../store/keys.ts';
-import { type SubscriptionStep, stepWrites, subscriptionStore, WRITES_PER_STEP } from '../store/subscription-store.ts';
+import { type SubscriptionStep, savedSteps, stepsThatFit, subscriptionStore } from '../store/subscription-store.ts';
 import { type TermPrices, termPrices } from './term-prices.ts';
-
-/** Add-ons whose steps one transaction holds beside a check of their base. */
-const ADD_ONS_PER_WRITE = Math.floor((WRITES_MAX - 1) / WRITES_PER_STEP);
 
 /** The request and the base's own event may let the same add-ons follow at once; one of the two always gets on. */
 const ATTEMPTS = 20;
@@ -23,11 +20,12 @@ export async function saveWithAddOns(
   { cause, also = [] }: { cause: Cause; also?: readonly Write[] },
   table: Table,
 ): Promise<void> {
-  const steps = await followingSteps(step.after, step.occurredAt, table);
-  const room = Math.floor((WRITES_MAX - stepWrites(step, cause).length - also.length) / WRITES_PER_STEP);
-  const own = stepWrites({ ...step, isDone: steps.length <= room }, cause);
-  await table.write([...own, ...also, ...steps.slice(0, room).flatMap((following) => stepWrites(following, cause))]);
-  if (steps.length > room) await letAddOnsFollow(step.after, step.occurredAt, cause, table);
+  const steps = [step, ...(await followingSteps(step.after, step.occurredAt, table))];
+  const count = stepsThatFit(steps, WRITES_MAX - also.length);
+  const isDone = steps.length <= count;
+  const [own, ...following] = steps.slice(0, count) as [SubscriptionStep, ...SubscriptionStep[]];
+  await table.write([...savedSteps([{ ...own, isDone }, ...following], cause), ...also]);
+  if (!isDone) await letAddOnsFollow(step.after, step.occurredAt, cause, table);
 }
 
 /** Lets all add-ons follow that have not yet; nothing happens to a base that has moved on. */
@@ -35,12 +33,10 @@ export async function letAddOnsFollow(base: Subscription, at: Instant, cause: Ca
   const prices = termPrices(at, table);
   const unchanged = { kind: 'equals', values: { version: base.version } } as const;
   await retryOnConflict(async () => {
-    const steps = await followingSteps(base, at, table, prices);
-    for (let start = 0; start < steps.length; start += ADD_ONS_PER_WRITE)
-      await table.write([
-        { check: subscriptionKey(base), if: unchanged },
-        ...steps.slice(start, start + ADD_ONS_PER_WRITE).flatMap((step) => stepWrites(step, cause)),
-      ]);
+    for (let steps = await followingSteps(base, at, table, prices); steps.length > 0; ) {
+      const together = steps.splice(0, stepsThatFit(steps, WRITES_MAX - 1));
+      await table.write([{ check: subscriptionKey(base), if: unchanged }, ...savedSteps(together, cause)]);
+    }
   }, ATTEMPTS);
 }
 

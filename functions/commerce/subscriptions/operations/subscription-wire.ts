@@ -1,19 +1,22 @@
 import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
+import type { Table } from '../../../../shared/dynamo/table.ts';
 import { etagOf } from '../../../../shared/http/etag.ts';
 import { type Instant, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
 import { type Catalogue, productLinks } from '../../catalogue/index.ts';
+import { type PoolChange, type PoolScope, poolPlan, poolStore } from '../../licences/index.ts';
 import type * as s from '../../schemas.ts';
 import { type Subscription, type SubscriptionStatus, statusAt } from '../domain/subscription.ts';
-import type { LicencePool, Licences } from './dependencies.ts';
 
 type SubscriptionWire = z.input<typeof s.Subscription>;
 
-/** What a subscription looks like from: when, with which catalogue, and who knows the assignments. */
+/** What a subscription looks like from: when, with which catalogue, and where the pools of its plan lie. */
 export interface SubscriptionView {
   readonly at: Instant;
   readonly catalogue: Catalogue;
-  readonly licences: Licences;
+  readonly table: Table;
+  /** What a save will do to the pool that is still to be made. */
+  readonly coming?: readonly PoolChange[];
 }
 
 const ACTIONS: Readonly<Record<SubscriptionStatus, string[]>> = {
@@ -26,14 +29,14 @@ const NEVER = '9999-12-31T00:00:00Z';
 
 /**
  * Subscriptions as partners see them (commerce contract 9.1), with the status that counts at this instant. SUB-3: each says
- * how many users must be unassigned where more hold a licence than seats are left.
+ * how many users must be unassigned where more hold a licence than seats are left. No pool is read twice, all of them at once.
  */
 export async function toSubscriptionsWire(
   all: readonly Subscription[],
   view: SubscriptionView,
 ): Promise<SubscriptionWire[]> {
   const pools = new Map(all.filter((of) => hasPool(of, view)).map((of) => [poolName(of), poolOf(of)]));
-  const counts = pools.size === 0 ? [] : await view.licences.usersToUnassign([...pools.values()]);
+  const counts = await poolStore(view.table).usersToUnassign([...pools.values()], view.coming);
   const unassign = new Map([...pools.keys()].map((name, index) => [name, counts[index]!]));
   return all.map((of) => toWire(of, view, hasPool(of, view) ? unassign.get(poolName(of))! : 0));
 }
@@ -46,8 +49,8 @@ export async function toSubscriptionWire(of: Subscription, view: SubscriptionVie
 /** Suspended seats and metered use have no users who could be too many. */
 const hasPool = (of: Subscription, { at }: SubscriptionView): boolean =>
   statusAt(of, at) === 'active' && of.billingType === 'license';
-const poolOf = ({ customerId, planId }: Subscription): LicencePool => ({ customerId, planId });
-const poolName = ({ customerId, planId }: Subscription): string => `${customerId}#${planId}`;
+const poolOf = ({ customerId, planId }: Subscription): PoolScope => ({ customerId, planId });
+const poolName = ({ customerId, planId }: Subscription): string => `${customerId}#${poolPlan(planId)}`;
 
 function toWire(of: Subscription, view: SubscriptionView, unassign: number): SubscriptionWire {
   const status = statusAt(of, view.at);

@@ -9,6 +9,6 @@ export const viewSubscription: SubscriptionsOperation<'viewSubscription'> = asyn
   const found = await loadSubscription(call, deps);
   if (!found.ok) return found;
   const catalogue = await catalogueStore(deps.table).read();
-  const body = await toSubscriptionWire(found.value, { at: call.at, catalogue, licences: deps.licences });
+  const body = await toSubscriptionWire(found.value, { at: call.at, catalogue, table: deps.table });
   return ok({ status: 200, body });
 };

@@ -59,12 +59,16 @@ const savesQuery = (of: CustomerScope, prefix: string, from: number, to: number)
   sk: { between: [prefix + numbered(from), prefix + numbered(Math.max(from, to))] },
   consistent: true,
 });
+/** How often what was stored before pools has been walked. */
+export const formerSeatsKey = (): Key => ({ pk: 'COMMERCE#PROGRAM#FORMERSEATS', sk: 'WALKED' });
 /** Work that falls due, sorted by when; spread over a few partitions of index 1. */
 export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY' | 'RUNOFF';
 const DUE_SHARDS = 16;
 const shardOf = (id: string): number => Number.parseInt(id.slice(-4), 16) % DUE_SHARDS;
 export const duePartitions = (kind: DueKind): string[] =>
   Array.from({ length: DUE_SHARDS }, (_, shard) => `COMMERCE#DUE#${kind}#${shard}`);
+/** All that is to fall due some day, as the index says. */
+export const allQueries = (kind: DueKind): readonly Query[] => duePartitions(kind).map((pk) => ({ index: 'gsi1', pk }));
 /** What is due before an instant or day, as the index says. */
 export const dueQueries = (kind: DueKind, until: string): readonly Query[] =>
   duePartitions(kind).map((pk) => ({ index: 'gsi1', pk, sk: { before: until } }));

@@ -52,7 +52,7 @@ const NAMES = {
   registeredAt: 'ga',
   entitlementCancelledAt: 'ea',
   roleAssignments: 'as',
-} satisfies Record<Exclude<keyof Subscription, InKeys | Named | 'priceLock'>, string>;
+} satisfies Record<Exclude<keyof Subscription, InKeys | Named | 'priceLock' | 'isUnpooled'>, string>;
 
 const LOCK_NAMES: Record<keyof PriceLock, string> = {
   priceList: 'm',
@@ -89,9 +89,12 @@ const former = storedKind<Subscription>({
   upgrades: [standardTerms, heldAndRegistered],
 });
 
+/** The first shape of those whose seats are in the pool of their plan: what is stored in an older one is in none yet. */
+const SINCE_POOLED = 5;
+
 export const subscriptionItem = compactKind<Subscription>({
   kind: 'subscription',
-  shape: 4,
+  shape: SINCE_POOLED,
   isAt: isSubscription,
   spell: ({ addOnIds, addOnsVersion, version, priceLock, ...of }) => ({
     addOnIds,
@@ -100,14 +103,16 @@ export const subscriptionItem = compactKind<Subscription>({
     ...spelled(of, NAMES),
     ...(priceLock && { pl: spelled(priceLock, LOCK_NAMES) }),
   }),
-  read(item) {
-    if (item.s === undefined) return former.fromItem(item);
+  read(item, shape) {
+    const unpooled = shape < SINCE_POOLED ? { isUnpooled: true as const } : {};
+    if (item.s === undefined) return { ...former.fromItem(item), ...unpooled };
     const { addOnIds, addOnsVersion, version, pl } = item;
     return {
       ...scopeOfSubscription(item),
       ...spelled(item, LONG),
       ...(pl !== undefined && { priceLock: spelled(pl as object, LONG_OF_LOCK) }),
       ...{ addOnIds, addOnsVersion, version },
+      ...unpooled,
     } as unknown as Subscription;
   },
 });

@@ -16,6 +16,8 @@ import { type Item, pagesOf, putNew, type Query, type Table, type Write } from '
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, customerPartition } from '../../buying/index.ts';
+import { poolPlan, poolWrites } from '../../licences/index.ts';
+import { poolChange } from '../domain/pooled-seats.ts';
 import { changedMembers, type Subscription, type Trigger } from '../domain/subscription.ts';
 import { historyEntry, historyItem } from './history-item.ts';
 import { historyKey, partnerSubscriptionsPartition, SUBSCRIPTION_PREFIX, subscriptionKey } from './keys.ts';
@@ -122,14 +124,62 @@ export const byAge = (a: Subscription, b: Subscription): number =>
           ? -1
           : 1;
 
-/** Writes of one step at most, or of one creation, beside the count of a base that runs again. */
-export const WRITES_PER_STEP = 3;
+/** Writes of one step at most, or of one creation, beside the count of a base that runs again: its own, and that of its pool. */
+export const WRITES_PER_STEP = 4;
 
 /**
- * Writes that create a subscription with its event and its history: three. Whoever decides the purchase counts it as a sale, in the
- * transaction that commits it.
+ * What one transaction does to a subscription: it is made, takes a step, or both at once (an add-on that is behind its base when
+ * it is made; then the step begins at what is created).
  */
-export const creationWrites = (created: Subscription, cause: Cause): Write[] => [
+export type Save =
+  | { readonly created: Subscription; readonly step?: undefined }
+  | { readonly step: SubscriptionStep; readonly isNew?: true };
+
+/**
+ * All writes of a transaction that saves subscriptions: for each its item, event and history, two more where it is new and takes a
+ * step, and one for a base that runs again; and one for each pool of which the seats change (SUB-8). Whoever decides a purchase
+ * counts it as a sale, in the transaction that commits it. They fail when a subscription was saved since it was loaded, or an
+ * add-on was bought for it.
+ */
+export function saveWrites(saves: readonly Save[], cause: Cause): Write[] {
+  const changes = saves.map((save) =>
+    save.step
+      ? poolChange(save.isNew ? undefined : save.step.before, save.step.after)
+      : poolChange(undefined, save.created),
+  );
+  const writes = saves.flatMap((save) =>
+    !save.step
+      ? creationWrites(save.created, cause)
+      : save.isNew
+        ? creationWithStepWrites(save.step, cause)
+        : stepWrites(save.step, cause),
+  );
+  return [...writes, ...poolWrites(changes)];
+}
+
+/** The same of steps alone. */
+export const savedSteps = (steps: readonly SubscriptionStep[], cause: Cause): Write[] =>
+  saveWrites(
+    steps.map((step) => ({ step })),
+    cause,
+  );
+
+/** How many of these steps, from the first one on, have room beside other writes of a transaction. */
+export function stepsThatFit(steps: readonly SubscriptionStep[], room: number): number {
+  const pools = new Set<string>();
+  let left = room;
+  for (const [count, { before, after }] of steps.entries()) {
+    const { length } = poolWrites([poolChange(before, after)]);
+    const pool = length > 0 && !pools.has(poolPlan(after.planId)) ? 1 : 0;
+    const began = (after.activations ?? 0) > (before.activations ?? 0) ? 1 : 0;
+    left -= WRITES_PER_STEP - 1 + pool + began;
+    if (left < 0) return count;
+    if (pool) pools.add(poolPlan(after.planId));
+  }
+  return steps.length;
+}
+
+const creationWrites = (created: Subscription, cause: Cause): Write[] => [
   putNew(toItem(created)),
   ...creationEvent(created, cause),
 ];
@@ -137,11 +187,7 @@ export const creationWrites = (created: Subscription, cause: Cause): Write[] => 
 const creationEvent = (created: Subscription, cause: Cause): Write[] =>
   eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, created.createdAt, cause);
 
-/**
- * Writes that save one step with its event and its history: three, and one that counts a base which runs again. They fail when the
- * subscription was saved since `before` was loaded, or when an add-on was bought for it.
- */
-export function stepWrites(step: SubscriptionStep, cause: Cause): Write[] {
+function stepWrites(step: SubscriptionStep, cause: Cause): Write[] {
   const { before, after } = step;
   const unchanged = { version: before.version, addOnsVersion: before.addOnsVersion };
   const began = (after.activations ?? 0) - (before.activations ?? 0);
@@ -165,8 +211,8 @@ function stepEvent({ before, after, trigger, occurredAt, isDone }: SubscriptionS
   return eventWrite(after, EVENTS[trigger], detail, occurredAt, cause);
 }
 
-/** Writes that create a subscription which took a step at once: five; the step's event is the second version's. */
-export const creationWithStepWrites = (step: SubscriptionStep, cause: Cause): Write[] => [
+/** The step's event is the second version's. */
+const creationWithStepWrites = (step: SubscriptionStep, cause: Cause): Write[] => [
   putNew(toItem(step.after)),
   ...creationEvent(step.before, cause),
   ...stepEvent(step, cause),
@@ -177,6 +223,20 @@ export const subscriptionUnchanged = (of: Subscription): Write => ({
   check: subscriptionKey(of),
   if: { kind: 'equals', values: { version: of.version } },
 });
+
+/**
+ * Stores what was stored before pools in the newest shape, with its seats in the pool of its plan; nobody else is told. Fails when
+ * somebody saved it or did the same in between: of two, the shape tells the second that it is done.
+ */
+export function poolingWrites(item: Item): Write[] {
+  const { isUnpooled: _, ...of } = subscriptionItem.fromItem(item);
+  const { version, addOnsVersion } = of;
+  const shapes = { shape: item.shape as number | undefined, s: item.s as number | undefined };
+  return [
+    { put: toItem(of), if: { kind: 'equals', values: { version, addOnsVersion, ...shapes } } },
+    ...poolWrites([poolChange(undefined, of)]),
+  ];
+}
 
 /** Enters new add-ons at their base; fails when the base was saved or another add-on came in between. */
 export const registerAddOns = (base: Subscription, addOnIds: readonly string[]): Write => ({

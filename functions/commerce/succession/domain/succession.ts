@@ -61,7 +61,8 @@ export interface NewHome {
  * is not active any more arrives suspended.
  */
 export function rehomed(before: Subscription, at: Instant, home: NewHome): Subscription {
-  const { supportContact: _contact, resellerOfRecord: _reseller, activations: _activations, ...kept } = before;
+  const { supportContact: _contact, resellerOfRecord: _reseller, activations: _activations, ...own } = before;
+  const { isUnpooled: _unpooled, ...kept } = own;
   const { partnerId, currency, orderId, lineNumber, priceLock, addOnIds, base } = home;
   const isRunningBase = before.status === 'active' && before.parentSubscriptionId === undefined;
   const arrived: Subscription = {

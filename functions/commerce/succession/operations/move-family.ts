@@ -7,14 +7,13 @@ import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { PriceLock } from '../../buying/index.ts';
 import { orderWrites } from '../../orders/index.ts';
 import {
-  creationWrites,
   handedOver,
   isGone,
   letAddOnsFollow,
   lockedIn,
   type Subscription,
+  saveWrites,
   settleSubscription,
-  stepWrites,
   subscriptionStore,
   subscriptionUnchanged,
 } from '../../subscriptions/index.ts';
@@ -39,8 +38,8 @@ interface Scope {
   readonly subscriptionId: string;
 }
 
-/** Writes for each that moves, old and new side; and of the transaction: decision, relationship, order, sale, base. */
-const WRITES_PER_MOVE = 6;
+/** Writes for each that moves, old and new side, and its pool; and of the transaction: decision, relationship, order, sale, base. */
+const WRITES_PER_MOVE = 7;
 const MOVES_PER_WRITE = Math.floor((WRITES_MAX - 6) / WRITES_PER_MOVE);
 
 /**
@@ -146,10 +145,15 @@ function moveWrites(
     ...orderWrites(orderOf(created, at), { at, cause }),
     ...(began > 0 ? [saleWrite(scope, began)] : []),
     ...(arrived ? [subscriptionUnchanged(arrived)] : []),
-    ...chunk.flatMap((before) =>
-      stepWrites({ before, after: handedOver(before, at), trigger: 'handOver', occurredAt: at }, cause),
+    ...saveWrites(
+      [
+        ...chunk.map((before) => ({
+          step: { before, after: handedOver(before, at), trigger: 'handOver' as const, occurredAt: at },
+        })),
+        ...created.map((of) => ({ created: of })),
+      ],
+      cause,
     ),
-    ...created.flatMap((of) => creationWrites(of, cause)),
   ];
 }
 
