@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
@@ -5,10 +6,12 @@ import { periodStore } from '../../functions/billing/accounts/store/period-store
 import { invoicedDays, linesIn } from '../../functions/billing/history/domain/subscription.ts';
 import { fromItem } from '../../functions/billing/history/store/subscription-item.ts';
 import { subscriptionStore } from '../../functions/billing/history/store/subscription-store.ts';
+import { isSubscription } from '../../functions/commerce/subscriptions/store/keys.ts';
 import { subscriptionOf } from '../../functions/commerce/subscriptions/store/subscription-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';
+import { pooledByChannel, soldSeats, unevenPools } from '../support/pools.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
 import { type ChargedLine, difference } from './coverage.ts';
 
@@ -43,6 +46,7 @@ export async function checkQuiet(
 ): Promise<{ lines: number }> {
   const ofSubscriptions = subscriptionEvents(published);
   checkProjections(world, ofSubscriptions);
+  checkPools(world);
   let lines = 0;
   for (const partner of partners) {
     const charged = [...(await invoicedLines(world, partner, seen)), ...(await openLines(world, partner))];
@@ -88,6 +92,17 @@ function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, rea
       `tenancy knows that ${subscriptionId} is ${snapshot.status}, not ${followed?.status}`,
     );
   }
+}
+
+/** SUB-8: the pools of every customer are the sum of what its partners sold, to whichever day. */
+export function checkPools({ program }: World): void {
+  const sold = [...program.table.items.values()].filter(isSubscription).map(subscriptionOf);
+  const [pooled, wanted] = [pooledByChannel(program.table), soldSeats(sold)];
+  holds(
+    isDeepStrictEqual(pooled, wanted),
+    `pools ${JSON.stringify(pooled)} are what was sold: ${JSON.stringify(wanted)}`,
+  );
+  holds(unevenPools(program.table).length === 0, `the channels of pools add up: ${unevenPools(program.table)}`);
 }
 
 const findItem = ({ program }: World, pk: string, sk: string) => program.table.items.get(`${pk}\u0000${sk}`);

@@ -16,7 +16,7 @@ import {
 } from '../../subscriptions/index.ts';
 import type { Order } from '../domain/order.ts';
 
-/** Subscriptions whose steps one transaction holds. */
+/** Subscriptions whose steps one transaction holds, as long as no pool changes. */
 const STEPS_PER_WRITE = Math.floor(WRITES_MAX / WRITES_PER_STEP);
 
 /** Transactions of one call: some seconds, far below the limit of a function that answers a request. */
@@ -107,5 +107,8 @@ async function moveGroup(
     const own = after.addOnIds.flatMap((id) => addOns.get(id) ?? []);
     following.push(...(await stepsBehind(after, own, at, prices)));
   }
-  await table.write(savedSteps([...moved, ...following], cause));
+  const writes = savedSteps([...moved, ...following], cause);
+  if (writes.length <= WRITES_MAX) return table.write(writes);
+  // Where seats enter their pools with it, all may be more than was counted on.
+  for (const step of moved) await saveWithAddOns(step, { cause }, table);
 }

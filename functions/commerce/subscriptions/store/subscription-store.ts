@@ -124,8 +124,8 @@ export const byAge = (a: Subscription, b: Subscription): number =>
           ? -1
           : 1;
 
-/** Writes of one step at most, or of one creation, beside the count of a base that runs again: its own, and that of its pool. */
-export const WRITES_PER_STEP = 4;
+/** Writes of one step, or of one creation, beside the count of a base that runs again and that of the pool of its plan. */
+export const WRITES_PER_STEP = 3;
 
 /**
  * What one transaction does to a subscription: it is made, takes a step, or both at once (an add-on that is behind its base when
@@ -172,7 +172,7 @@ export function stepsThatFit(steps: readonly SubscriptionStep[], room: number): 
     const { length } = poolWrites([poolChange(before, after)]);
     const pool = length > 0 && !pools.has(poolPlan(after.planId)) ? 1 : 0;
     const began = (after.activations ?? 0) > (before.activations ?? 0) ? 1 : 0;
-    left -= WRITES_PER_STEP - 1 + pool + began;
+    left -= WRITES_PER_STEP + pool + began;
     if (left < 0) return count;
     if (pool) pools.add(poolPlan(after.planId));
   }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { poolKey } from '../../../../functions/commerce/licences/store/keys.ts';
 import { day } from '../../../../shared/kernel/time.ts';
 import {
   customerPath,
@@ -6,6 +7,7 @@ import {
   offers,
   openStockedShop,
   type Shop,
+  soldIn,
   storeBuyer,
   storeSeller,
 } from '../../../support/commerce.ts';
@@ -30,6 +32,11 @@ const read = async (of: { id: string }) => (await shop.send({ path: at(of) })).b
 const patch = (of: { id: string }, body: object, headers = {}) =>
   shop.send({ method: 'PATCH', path: at(of), body, headers });
 const lastEvent = () => shop.events.at(-1)!;
+/** So many users hold a licence of what an offer gives. */
+const assignedTo = async (users: number, customerId: string, offerId: string) => {
+  const { planId } = soldIn(shop).find((sold) => sold.offerId === offerId)!;
+  await shop.table.write([{ update: poolKey({ customerId, planId }), add: { consumed: users } }]);
+};
 
 /** Every subscription's events, in order of their versions. */
 const versions = () => {
@@ -63,8 +70,7 @@ describe('seats', () => {
   });
 
   test('SUB-3: it says how many users must be unassigned when more hold a licence than seats are left', async () => {
-    const { planId } = (await subscriptionStore(shop.table).load({ ...ids2, subscriptionId: base.toLowerCase() }))!;
-    await shop.table.write([{ update: poolKey({ customerId: ids.customer, planId }), add: { consumed: 7 } }]);
+    await assignedTo(7, ids.customer, offers.e3);
     const shrunk = await patch(base, { quantity: 3 });
     expect([
       shrunk.status,
