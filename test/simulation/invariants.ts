@@ -11,7 +11,7 @@ import { subscriptionOf } from '../../functions/commerce/subscriptions/store/sub
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
 import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';
-import { pooledByChannel, soldSeats, unevenPools } from '../support/pools.ts';
+import { pooledByChannel, soldSeats, unevenPools } from '../support/licences/pools.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
 import { type ChargedLine, difference } from './coverage.ts';
 

@@ -43,7 +43,6 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',
   choiceOffer: 'a job writes it',
-  formerSeats: 'a job writes it',
   erasedTenant: 'only a sandbox deletes a customer, or a job',
   mailsErased: 'only a sandbox deletes a customer, or a job',
   offeredChoice: 'only a partner that goes out of business has one',

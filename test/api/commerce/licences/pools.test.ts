@@ -11,7 +11,7 @@ import {
   storeBuyer,
   storeSeller,
 } from '../../../support/commerce.ts';
-import { pooledByChannel, soldSeats, unevenPools } from '../../../support/pools.ts';
+import { pooledByChannel, soldSeats, unevenPools } from '../../../support/licences/pools.ts';
 
 let shop: Shop;
 let other: TokenClaims;

@@ -6,9 +6,9 @@ import { poolStore, poolWrites } from '../../../../functions/commerce/licences/s
 import { poolChange } from '../../../../functions/commerce/subscriptions/domain/pooled-seats.ts';
 import type { SubscriptionStatus } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
 import { aSubscription } from '../../../support/commerce-builders.ts';
+import { pooledByChannel, soldSeats, unevenPools } from '../../../support/licences/pools.ts';
 import { memoryTable } from '../../../support/memory-table.ts';
 import { sizeOf } from '../../../support/plain-item.ts';
-import { pooledByChannel, soldSeats, unevenPools } from '../../../support/pools.ts';
 
 const customerId = 'customer-1';
 const pool = async (table: ReturnType<typeof memoryTable>, planId: string) =>

@@ -1,8 +1,8 @@
-import { poolPartition } from '../../functions/commerce/licences/store/keys.ts';
-import { poolItem, poolOf } from '../../functions/commerce/licences/store/pool-item.ts';
-import { pooledSeats } from '../../functions/commerce/subscriptions/domain/pooled-seats.ts';
-import type { Subscription } from '../../functions/commerce/subscriptions/domain/subscription.ts';
-import type { MemoryTable } from './memory-table.ts';
+import { poolPartition } from '../../../functions/commerce/licences/store/keys.ts';
+import { poolItem, poolOf } from '../../../functions/commerce/licences/store/pool-item.ts';
+import { pooledSeats } from '../../../functions/commerce/subscriptions/domain/pooled-seats.ts';
+import type { Subscription } from '../../../functions/commerce/subscriptions/domain/subscription.ts';
+import type { MemoryTable } from '../memory-table.ts';
 
 /** Seats of a plan that a customer has, by who sold them; those who have none left are left out. */
 export type Counted = Readonly<Record<string, Readonly<Record<string, { active: number; suspended: number }>>>>;
