@@ -38,6 +38,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'carts',
     'quotes',
     'succession',
+    'insights',
     'customer-data',
   ],
   billing: ['accounts', 'history', 'invoices', 'estimates'],

@@ -2,6 +2,7 @@ import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { buyingConsumers } from './buying/consumers.ts';
 import { catalogueConsumers } from './catalogue/consumers.ts';
 import { customerDataConsumers } from './customer-data/consumers.ts';
+import { insightsConsumers } from './insights/consumers.ts';
 import { ordersConsumers } from './orders/consumers.ts';
 import { priceListsConsumers } from './price-lists/consumers.ts';
 import { subscriptionsConsumers } from './subscriptions/consumers.ts';
@@ -15,5 +16,6 @@ export const commerceConsumers = consumerTable('commerce', {
   ...subscriptionsConsumers,
   ...ordersConsumers,
   ...successionConsumers,
+  ...insightsConsumers,
   ...customerDataConsumers,
 });

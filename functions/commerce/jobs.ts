@@ -1,5 +1,6 @@
 import { jobTable } from '../../shared/contracts/jobs.ts';
 import { cartsJobs } from './carts/jobs.ts';
+import { insightsJobs } from './insights/jobs.ts';
 import { priceListsJobs } from './price-lists/jobs.ts';
 import { subscriptionsJobs } from './subscriptions/jobs.ts';
 
@@ -7,4 +8,5 @@ export const commerceJobs = jobTable('commerce', {
   ...priceListsJobs,
   ...subscriptionsJobs,
   ...cartsJobs,
+  ...insightsJobs,
 });

@@ -2,6 +2,7 @@ import { azureRefusals } from './azure/refusals.ts';
 import { buyingRefusals } from './buying/refusals.ts';
 import { cartsRefusals } from './carts/refusals.ts';
 import { catalogueRefusals } from './catalogue/refusals.ts';
+import { insightsRefusals } from './insights/refusals.ts';
 import { ordersRefusals } from './orders/refusals.ts';
 import { priceListsRefusals } from './price-lists/refusals.ts';
 import { productsRefusals } from './products/refusals.ts';
@@ -21,4 +22,5 @@ export const commerceRefusals = {
   ...ordersRefusals,
   ...cartsRefusals,
   ...successionRefusals,
+  ...insightsRefusals,
 } as const;

@@ -2,6 +2,7 @@ import { routeTable } from '../../shared/contracts/routes.ts';
 import { azureRoutes } from './azure/routes.ts';
 import { cartsRoutes } from './carts/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
+import { insightsRoutes } from './insights/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import { priceListsRoutes } from './price-lists/routes.ts';
 import { priceSheetsRoutes } from './price-sheets/routes.ts';
@@ -26,6 +27,7 @@ export const commerceRoutes = routeTable(
     ...cartsRoutes,
     ...quotesRoutes,
     ...successionRoutes,
+    ...insightsRoutes,
   },
   commerceRefusals,
 );

@@ -47,6 +47,8 @@ function documents(scope: Construct, logs: Bucket): BucketNames {
         { prefix: 'exports/', expiration: Duration.days(8), noncurrentVersionExpiration: Duration.days(1) },
         // Price sheets that are too large for an answer: links to them live minutes.
         { prefix: 'commerce/sheets/', expiration: Duration.days(2) },
+        // Figures of insights: gathered anew every day, so what is left is of somebody who is gone.
+        { prefix: 'commerce/insights/', expiration: Duration.days(8), noncurrentVersionExpiration: Duration.days(1) },
         // What previews are made of: they are asked for anew.
         { prefix: 'billing/previews/', expiration: Duration.days(2) },
       ],

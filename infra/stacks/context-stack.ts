@@ -40,7 +40,8 @@ export const commerceStack = (app: App, platform: Platform, manifests: ContextMa
       const exports = exportRights(platform, 'commerce');
       // A step of an export holds that its customer is still there, a succession that it chose, and counts what it moves.
       const events = { ...exports, statements: [...exports.statements, ...purchaseStatements(platform.table)] };
-      return { api: { ...documents, statements }, events };
+      // The figures of insights are gathered by a job.
+      return { api: { ...documents, statements }, events, jobs: documents };
     },
   });
 

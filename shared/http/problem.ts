@@ -43,7 +43,7 @@ export function problemReply(refusal: Refusal, refusals: RefusalTable = generalR
     headers: {
       'content-type': 'application/json; charset=utf-8',
       ...(definition.status === 401 && { 'www-authenticate': 'Bearer' }),
-      ...(isRetryable && { 'retry-after': '1' }),
+      ...(isRetryable && { 'retry-after': String(refusal.retryAfterSeconds ?? 1) }),
       ...(refusal.allow?.length && { allow: refusal.allow.join(', ') }),
     },
     body: JSON.stringify({

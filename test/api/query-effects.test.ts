@@ -35,6 +35,12 @@ const inSegment = { country: ['US', 'KP'], targetSegment: [undefined, 'nonprofit
 const customer = (rest: string) => (made: ListsWorld) => `/v1/customers/${made.customerId}${rest}`;
 const at = (path: string) => () => path;
 const lines = 'provider=office&invoiceLineItemType=billinglineitems';
+const analytics = {
+  top: ['1', '2'],
+  skip: ['0', '1'],
+  filter: [undefined, encodeURIComponent("productName eq 'x'")],
+  groupBy: [undefined, 'productName'],
+} as const;
 const ROWS: Readonly<Record<string, Row>> = {
   listPartners: {
     path: at('/v1/operator/partners'),
@@ -241,6 +247,15 @@ const ROWS: Readonly<Record<string, Row>> = {
       mpn_id: [undefined, '777'],
     },
   },
+  listSubscriptionAnalytics: { path: at('/v1/analytics/subscriptions'), names: analytics },
+  listCommercialDeployment: {
+    path: at('/v1/analytics/commercial/deployment/license'),
+    names: { ...analytics, processedDateTime: [undefined, '2020-01-01'] },
+  },
+  listCommercialUsage: {
+    path: at('/v1/analytics/commercial/usage/license'),
+    names: { ...analytics, processedDateTime: [undefined, '2020-01-01'] },
+  },
   viewMpnProfile: { path: at('/v1/profiles/mpn'), names: { mpnId: [undefined, '1'] } },
   viewAgreementStatus: {
     path: at('/v1/compliance/csp/agreementstatus'),
@@ -269,6 +284,9 @@ const ROWS: Readonly<Record<string, Row>> = {
 
 /** Proved where their world is, or checked only; each with its reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'listSubscriptionAnalytics aggregationLevel': 'test/api/commerce/insights: groups by month',
+  'listCommercialDeployment aggregationLevel': 'the groups of listSubscriptionAnalytics, by the same function',
+  'listCommercialUsage aggregationLevel': 'the groups of listSubscriptionAnalytics, by the same function',
   'viewLegalBusinessProfile vettingVersion':
     'the operator’s vetting finalises a profile, and no operation gives its result yet: there is only the current version',
   'viewValidationStatus type': 'there is one type: another is refused',

@@ -34,6 +34,7 @@ const api = bySlice<CommerceApiDeps>({
     carts: () => import('./slices/carts.ts'),
     quotes: () => import('./slices/quotes.ts'),
     succession: () => import('./slices/succession.ts'),
+    insights: () => import('./slices/insights.ts'),
   },
 });
 

@@ -1,6 +1,7 @@
 import { buyingConsumerFunctions } from '../buying/handlers.ts';
 import { catalogueConsumerFunctions } from '../catalogue/handlers.ts';
 import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
+import { insightsConsumerFunctions } from '../insights/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
 import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';
@@ -14,5 +15,6 @@ export const commerceConsumerFunctions = {
   ...subscriptionsConsumerFunctions,
   ...ordersConsumerFunctions,
   ...successionConsumerFunctions,
+  ...insightsConsumerFunctions,
   ...customerDataConsumerFunctions,
 } as const;

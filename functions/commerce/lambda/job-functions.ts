@@ -1,4 +1,5 @@
 import { cartsJobFunctions } from '../carts/handlers.ts';
+import { insightsJobFunctions } from '../insights/handlers.ts';
 import { priceListsJobFunctions } from '../price-lists/handlers.ts';
 import { subscriptionsJobFunctions } from '../subscriptions/handlers.ts';
 
@@ -7,4 +8,5 @@ export const commerceJobFunctions = {
   ...priceListsJobFunctions,
   ...subscriptionsJobFunctions,
   ...cartsJobFunctions,
+  ...insightsJobFunctions,
 } as const;

@@ -1,6 +1,7 @@
 import { azureOperations } from '../azure/handlers.ts';
 import { cartsOperations } from '../carts/handlers.ts';
 import { catalogueOperations } from '../catalogue/handlers.ts';
+import { insightsOperations } from '../insights/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';
 import { priceSheetsOperations } from '../price-sheets/handlers.ts';
@@ -23,4 +24,5 @@ export const commerceOperations = {
   ...cartsOperations,
   ...quotesOperations,
   ...successionOperations,
+  ...insightsOperations,
 } as const;

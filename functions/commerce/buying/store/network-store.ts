@@ -38,6 +38,16 @@ export const networkStore = (table: Table) => ({
     };
   },
 
+  /** Who is behind network ids, for what is shown: tenant ids of those that are known, as they were a moment ago. */
+  async companies(networkIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (networkIds.length === 0) return new Map();
+    const ids = new Map(
+      networkIds.map((networkId) => [networkIdKey(networkId).pk + networkIdKey(networkId).sk, networkId]),
+    );
+    const items = await table.batchGet(networkIds.map(networkIdKey));
+    return new Map(items.map((item) => [ids.get(item.pk + item.sk)!, networkIdItem.fromItem(item).partnerId]));
+  },
+
   async standing(partnerId: string): Promise<PartnerStanding> {
     const item = await table.get(standingKey(partnerId), { consistent: true });
     const { isOrderingSuspended = false, creditAvailable } = item ? standingItem.fromItem(item) : {};

@@ -23,6 +23,14 @@ export const poolStore = (table: Table) => ({
   ofCustomer: (customerId: string): SoughtList<Pool> =>
     soughtList(table, [poolsOf(customerId)], { of: poolOf, isWanted: (item) => isThere(poolOf(item)) }),
 
+  /** Users to whom a licence of each of these plans is assigned, in its place, as it was a moment ago: half a read unit each. */
+  async assigned(pools: readonly PoolScope[]): Promise<readonly number[]> {
+    const keys = pools.map(poolKey);
+    const items = keys.length === 0 ? [] : await table.batchGet(keys);
+    const found = new Map(items.map((item) => [nameOf(item), poolOf(item).consumed]));
+    return keys.map((key) => found.get(nameOf(key)) ?? 0);
+  },
+
   /**
    * SUB-3: users beyond the seats that all channels together have, of each pool in its place; as it will be once what is
    * `coming` is saved. One read for all rows of an answer: a unit for each pool that is named.
