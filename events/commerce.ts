@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineEvent } from '../shared/contracts/events.ts';
 import { DecimalText, exportStepDetail, Id, IsoDay, IsoInstant } from './common.ts';
+import { customerRowsDetail } from './customer-rows.ts';
 
 /** The price that holds for the whole term, for the first seats and those added later (ORD-4). Per seat and month. */
 export const PriceLock = z.object({
@@ -288,4 +289,30 @@ export const CommerceExported = defineEvent({
   version: 1,
   meaning: 'A part of what was sold to a customer was written for an export.',
   detail: z.object(exportStepDetail),
+});
+
+/** What imports of a partner tell of themselves; each step of one goes on with the next (ORD-8). */
+export const ImportAdvanced = defineEvent({
+  source: 'commerce',
+  type: 'ImportAdvanced',
+  version: 1,
+  meaning: 'An import of customers or orders was begun, came further, ended, was stopped or was gone on with (ORD-8).',
+  detail: z.object({
+    importId: Id,
+    type: z.enum(['customers', 'orders']),
+    state: z.enum(['validating', 'running', 'done', 'failed', 'cancelled']),
+    isDryRun: z.boolean(),
+    rows: z.number().int(),
+    succeeded: z.number().int(),
+    failed: z.number().int(),
+  }),
+});
+
+export const CustomerRowsHandedOver = defineEvent({
+  source: 'commerce',
+  type: 'CustomerRowsHandedOver',
+  version: 1,
+  meaning:
+    'Rows of an import are for tenancy to find customers by their domain, to check new customers, or to create them.',
+  detail: z.object({ ...customerRowsDetail, key: z.string() }),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineEvent } from '../shared/contracts/events.ts';
 import { ContactDetail, Id, IsoDay, IsoInstant } from './common.ts';
+import { CustomerRowResults, customerRowsDetail } from './customer-rows.ts';
 
 export * from './customer-erasure.ts';
 export * from './customer-exports.ts';
@@ -376,4 +377,12 @@ export const SignInMailRequested = defineEvent({
     generation: z.number().int(),
     validUntil: IsoInstant,
   }),
+});
+
+export const CustomerRowsTaken = defineEvent({
+  source: 'tenancy',
+  type: 'CustomerRowsTaken',
+  version: 1,
+  meaning: 'Rows of an import were looked up, checked, or made customers: what became of each (ORD-8).',
+  detail: z.object({ ...customerRowsDetail, results: CustomerRowResults }),
 });

@@ -2,6 +2,7 @@ import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { buyingConsumers } from './buying/consumers.ts';
 import { catalogueConsumers } from './catalogue/consumers.ts';
 import { customerDataConsumers } from './customer-data/consumers.ts';
+import { importsConsumers } from './imports/consumers.ts';
 import { insightsConsumers } from './insights/consumers.ts';
 import { ordersConsumers } from './orders/consumers.ts';
 import { priceListsConsumers } from './price-lists/consumers.ts';
@@ -18,4 +19,5 @@ export const commerceConsumers = consumerTable('commerce', {
   ...successionConsumers,
   ...insightsConsumers,
   ...customerDataConsumers,
+  ...importsConsumers,
 });

@@ -2,6 +2,7 @@ import { azureRefusals } from './azure/refusals.ts';
 import { buyingRefusals } from './buying/refusals.ts';
 import { cartsRefusals } from './carts/refusals.ts';
 import { catalogueRefusals } from './catalogue/refusals.ts';
+import { importsRefusals } from './imports/refusals.ts';
 import { insightsRefusals } from './insights/refusals.ts';
 import { ordersRefusals } from './orders/refusals.ts';
 import { priceListsRefusals } from './price-lists/refusals.ts';
@@ -23,4 +24,5 @@ export const commerceRefusals = {
   ...cartsRefusals,
   ...successionRefusals,
   ...insightsRefusals,
+  ...importsRefusals,
 } as const;

@@ -2,6 +2,7 @@ import { routeTable } from '../../shared/contracts/routes.ts';
 import { azureRoutes } from './azure/routes.ts';
 import { cartsRoutes } from './carts/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
+import { importsRoutes } from './imports/routes.ts';
 import { insightsRoutes } from './insights/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import { priceListsRoutes } from './price-lists/routes.ts';
@@ -28,6 +29,7 @@ export const commerceRoutes = routeTable(
     ...quotesRoutes,
     ...successionRoutes,
     ...insightsRoutes,
+    ...importsRoutes,
   },
   commerceRefusals,
 );

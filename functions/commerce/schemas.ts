@@ -1,6 +1,7 @@
 export * from './azure/schemas.ts';
 export * from './carts/schemas.ts';
 export * from './catalogue/schemas.ts';
+export * from './imports/schemas.ts';
 export * from './insights/schemas.ts';
 export * from './orders/schemas.ts';
 export * from './price-lists/schemas.ts';

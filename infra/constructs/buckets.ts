@@ -45,6 +45,8 @@ function documents(scope: Construct, logs: Bucket): BucketNames {
         { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
         // Parts and archives of customers' data: downloads end after seven days, and nothing of them stays.
         { prefix: 'exports/', expiration: Duration.days(8), noncurrentVersionExpiration: Duration.days(1) },
+        // Files of imports that did not come to their end; whoever resumes one does so within the month.
+        { prefix: 'commerce/imports/', expiration: Duration.days(30), noncurrentVersionExpiration: Duration.days(1) },
         // Price sheets that are too large for an answer: links to them live minutes.
         { prefix: 'commerce/sheets/', expiration: Duration.days(2) },
         // Figures of insights: gathered anew every day, so what is left is of somebody who is gone.

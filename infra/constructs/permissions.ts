@@ -69,6 +69,26 @@ export const archiveRights = ({ documents }: Platform) => ({
   ],
 });
 
+/**
+ * Files of imports, below `commerce/imports/`: commerce reads them, hands rows over in files of their own and removes both;
+ * tenancy reads the rows.
+ */
+export const importRights = ({ documents }: Platform, context: 'commerce' | 'tenancy') => ({
+  statements: [
+    new PolicyStatement({
+      sid: 'Imports',
+      actions: context === 'commerce' ? ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'] : ['s3:GetObject'],
+      resources: [`${documents.arn}/commerce/imports/*`],
+    }),
+  ],
+  accepted: [
+    {
+      finding: `AwsSolutions-IAM5[Resource::${documents.exportName}/commerce/imports/*]` as const,
+      reason: 'Files of imports: their names are made as they are written.',
+    },
+  ],
+});
+
 /** What is issued, below `<context>/` like documents; nobody removes or replaces it. */
 export const issuedRights = (
   { issued }: Platform,

@@ -6,7 +6,7 @@ import {
   type IssuerSettings,
   isBuilt,
 } from '../constructs/context-functions.ts';
-import { documentRights, exportRights, mailRights, secretStatement } from '../constructs/permissions.ts';
+import { documentRights, exportRights, importRights, mailRights, secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { purchaseStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
@@ -38,8 +38,14 @@ export const commerceStack = (app: App, platform: Platform, manifests: ContextMa
       const documents = documentRights(platform, 'commerce');
       const statements = [...(documents.statements ?? []), ...purchaseStatements(platform.table)];
       const exports = exportRights(platform, 'commerce');
-      // A step of an export holds that its customer is still there, a succession that it chose, and counts what it moves.
-      const events = { ...exports, statements: [...exports.statements, ...purchaseStatements(platform.table)] };
+      // A step of an export holds that its customer is still there, a succession that it chose, and counts what it moves;
+      // rows of an import are purchases.
+      const imports = importRights(platform, 'commerce');
+      const events = {
+        ...exports,
+        statements: [...exports.statements, ...imports.statements, ...purchaseStatements(platform.table)],
+        accepted: [...exports.accepted, ...imports.accepted],
+      };
       // The figures of insights are gathered by a job.
       return { api: { ...documents, statements }, events, jobs: documents };
     },

@@ -14,7 +14,7 @@ import {
   isBuilt,
 } from '../constructs/context-functions.ts';
 import { type Identity, identity } from '../constructs/identity.ts';
-import { archiveRights, exportRights, secretStatement } from '../constructs/permissions.ts';
+import { archiveRights, exportRights, importRights, secretStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { jobListStatement, removalStatements, seenReportStatement } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
@@ -36,8 +36,10 @@ const ADMINISTERS = [
 ];
 const SIGNS_IN = ['AdminCreateUser', 'AdminSetUserPassword', 'AdminUserGlobalSignOut', 'DescribeUserPoolClient'];
 const PURGES = ['AdminDeleteUser', 'AdminGetUser'];
+/** Administrators of customers that an import creates. */
+const INTRODUCES = ['AdminCreateUser', ...PURGES];
 const BEGINS = ['CreateUserPoolClient', 'DeleteUserPoolClient', 'DescribeUserPoolClient'];
-export const IDENTITY_CALLS = [...new Set([...ADMINISTERS, ...SIGNS_IN, ...PURGES, ...BEGINS])];
+export const IDENTITY_CALLS = [...new Set([...ADMINISTERS, ...SIGNS_IN, ...INTRODUCES, ...BEGINS])];
 
 /** Name of the output that tells which function makes the operator's first client. */
 export const BOOTSTRAP_OUTPUT = 'BootstrapFunctionName';
@@ -56,12 +58,18 @@ export function tenancyStack(
   const claims = tokenClaims(stack, platform, manifests);
   const issuer = identity(stack, platform, claims);
   const exports = exportRights(platform, 'tenancy', { assembles: true });
+  const imports = importRights(platform, 'tenancy');
   const functions = contextFunctions(stack, platform, manifests, issuer, {
     api: apiRights(stack, platform, issuer),
     events: {
       ...exports,
-      environment: { ...exports.environment, USER_POOL_ID: issuer.poolId },
-      statements: [...exports.statements, issuerRights(issuer, PURGES)],
+      environment: {
+        ...exports.environment,
+        USER_POOL_ID: issuer.poolId,
+        CUSTOMER_DOMAIN_SUFFIXES: platform.settings.customerDomainSuffixes.join(','),
+      },
+      statements: [...exports.statements, ...imports.statements, issuerRights(issuer, INTRODUCES)],
+      accepted: [...exports.accepted, ...imports.accepted],
     },
     jobs: {
       environment: {

@@ -4,6 +4,7 @@ import type { GeneralRefusal, RefusalTable } from '../contracts/refusals.ts';
 import type { Route } from '../contracts/routes.ts';
 import { enumKey } from '../contracts/wire.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { Refusal } from '../kernel/result.ts';
 import type { FileBody } from './call.ts';
 import { decoded } from './charset.ts';
 import type { GatewayEvent } from './gateway.ts';
@@ -124,21 +125,29 @@ function parseJson(text: string): unknown {
 /** Validates one part. @throws RefusalError with the field. */
 type Parse = (schema: z.ZodType, value: unknown, otherwise: GeneralRefusal) => unknown;
 
-/** Of `refusals` an issue may name its own (`params.refusal`). */
 const parser =
   (refusals: RefusalTable): Parse =>
   (schema, value, otherwise) => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    const issue = deepest(parsed.error.issues[0]!);
-    const field = fieldPath(issue.path);
-    if (isNullMember(value, issue.path))
-      throw refusing('invalid_property', { field, description: `${field}: is null, and must have a value` });
-    const named = (issue as { params?: { refusal?: string } }).params?.refusal;
-    const name = named !== undefined && Object.hasOwn(refusals, named) ? named : otherwise;
-    if (name === 'resource_not_found') throw refusing(name);
-    throw new RefusalError({ name, field, description: `${field || 'The body'}: ${issue.message}` });
+    const refusal = issueOf(parsed.error.issues[0]!, value, { refusals, otherwise });
+    throw refusal.name === 'resource_not_found' ? refusing(refusal.name) : new RefusalError(refusal);
   };
+
+/** What an issue of a value is refused as; of `refusals` it may name its own (`params.refusal`). */
+export function issueOf(
+  first: z.core.$ZodIssue,
+  value: unknown,
+  { refusals, otherwise }: { readonly refusals: RefusalTable; readonly otherwise: GeneralRefusal },
+): Refusal & { readonly field: string } {
+  const issue = deepest(first);
+  const field = fieldPath(issue.path);
+  if (isNullMember(value, issue.path))
+    return { name: 'invalid_property', field, description: `${field}: is null, and must have a value` };
+  const named = (issue as { params?: { refusal?: string } }).params?.refusal;
+  const name = named !== undefined && Object.hasOwn(refusals, named) ? named : otherwise;
+  return { name, field, description: `${field || 'The body'}: ${issue.message}` };
+}
 
 /** Of a value that fits no shape of several, what is wrong with it in the shape that it comes nearest to. */
 function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {

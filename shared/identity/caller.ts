@@ -1,7 +1,7 @@
 import type { Actor } from '../contracts/events.ts';
 import type { ProgramRole, Role } from '../contracts/routes.ts';
 import { given } from '../kernel/given.ts';
-import { epochMs } from '../kernel/time.ts';
+import { epochMs, type Instant } from '../kernel/time.ts';
 import type { AccessRecords, AccountRecord, CallerRecord, PartnerAccount } from './access.ts';
 import { type ConsentRecords, isConsented } from './consent.ts';
 import type { TokenClaims } from './token.ts';
@@ -103,6 +103,29 @@ function accountLoader(records: AccessRecords): CallerLoader['account'] {
   };
 }
 
+/** Finds who once began something, as the access records have it now. */
+export type ActingCaller = (actor: Actor, at: Instant) => Promise<Caller | undefined>;
+
+/**
+ * Who acts in work that a call began and that goes on behind it: account and roles count as they are when it goes on, so
+ * that a right taken away in between ends it. Undefined where the person or the application may not call any more.
+ */
+export function actingCaller(records: AccessRecords): ActingCaller {
+  const accounts = accountLoader(records);
+  return async ({ tenantId, principalId, kind, applicationId }, at) => {
+    if (principalId === undefined || (kind !== 'user' && kind !== 'application')) return undefined;
+    const [account, principal, application] = await Promise.all([
+      accounts(tenantId, epochMs(at)),
+      records.caller(tenantId, principalId),
+      applicationId === undefined ? undefined : records.caller(tenantId, applicationId),
+    ]);
+    if (!account || !principal?.isActive || principal.kind !== kind || application?.isActive === false)
+      return undefined;
+    const claims = { tenantId, applicationId: applicationId ?? principalId, hasMfa: true };
+    return kind === 'user' ? userCaller(account, principal, claims) : applicationCaller(account, principal, claims);
+  };
+}
+
 type Records = Omit<ConsentRecords, 'account'> & {
   account(tenantId: string): Promise<CallerAccount | undefined>;
 };
@@ -154,7 +177,9 @@ const hasEnded = (user: CallerRecord, { sessions, signedInSeconds }: TokenClaims
     user.sessionsEndedAt !== undefined &&
     signedInSeconds < Math.floor(epochMs(user.sessionsEndedAt) / 1000));
 
-const userCaller = (account: CallerAccount, user: CallerRecord, claims: TokenClaims): Caller => ({
+type Carried = Pick<TokenClaims, 'tenantId' | 'applicationId' | 'hasMfa'>;
+
+const userCaller = (account: CallerAccount, user: CallerRecord, claims: Carried): Caller => ({
   tenantId: claims.tenantId,
   principalId: user.principalId,
   tokenKind: 'user',
@@ -167,7 +192,7 @@ const userCaller = (account: CallerAccount, user: CallerRecord, claims: TokenCla
 });
 
 /** An app-only caller without explicit roles acts as admin agent of its partner tenant (conventions 2.3). */
-const applicationCaller = (account: CallerAccount, app: CallerRecord, claims: TokenClaims): Caller => ({
+const applicationCaller = (account: CallerAccount, app: CallerRecord, claims: Carried): Caller => ({
   tenantId: claims.tenantId,
   principalId: app.principalId,
   tokenKind: 'app',

@@ -2,7 +2,7 @@
 const LANES = 16;
 
 /** Does the work for each of many, some at a time. Once one has failed no other is begun, and that failure is thrown. */
-export async function inLanes<T>(all: readonly T[], work: (each: T) => Promise<void>): Promise<void> {
+export async function inLanes<T>(all: readonly T[], work: (each: T) => Promise<void>, lanes = LANES): Promise<void> {
   const waiting = all[Symbol.iterator]();
   let isFailed = false;
   const lane = async (): Promise<void> => {
@@ -14,5 +14,5 @@ export async function inLanes<T>(all: readonly T[], work: (each: T) => Promise<v
         throw error;
       }
   };
-  await Promise.all(Array.from({ length: Math.min(LANES, all.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(lanes, all.length) }, lane));
 }

@@ -16,15 +16,29 @@ export interface Files {
    */
   putOnce(key: string, body: Uint8Array, about: FileAbout): Promise<void>;
   get(key: string): Promise<Uint8Array | undefined>;
+  /** As many bytes from `start` on as there are, `length` at most; undefined where the object is not there. */
+  range(key: string, start: number, length: number): Promise<Uint8Array | undefined>;
   size(key: string): Promise<number | undefined>;
+  /** It is gone afterwards, whether it was there or not. */
+  remove(key: string): Promise<void>;
+  /** Copies an object within the bucket, without reading it. False where it is not there. */
+  copy(from: string, to: string): Promise<boolean>;
   /** A link that lives `seconds` (300 by default). */
   link(key: string, options?: { seconds?: number; fileName?: string }): Promise<string>;
+  /** A link that takes one PUT of exactly so many bytes of that type, and lives `seconds`. */
+  uploadLink(key: string, upload: UploadLink): Promise<string>;
 }
 
 export interface FileAbout {
   readonly contentType: string;
   /** Under which name it is saved by whoever follows a link to it. */
   readonly fileName?: string;
+}
+
+export interface UploadLink {
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly seconds: number;
 }
 
 /** Where and as whom a bucket is reached. */
@@ -52,6 +66,8 @@ const RETRIES = 3;
 const FIRST_PAUSE_MS = 100;
 
 const PRECONDITION_FAILED = 412;
+/** The object has no byte at the place asked for. */
+const NO_SUCH_RANGE = 416;
 /** Somebody is writing the same key at this moment. */
 const CONFLICT = 409;
 
@@ -147,14 +163,49 @@ export function s3Files(bucket: string, settings: S3Settings = settingsOfFunctio
       const answer = await send(key, { method: 'HEAD' });
       return answer && Number(answer.headers.get('content-length'));
     },
-    async link(key, { seconds = 300, fileName } = {}) {
-      const url = urlOf(key);
-      url.searchParams.set('X-Amz-Expires', String(seconds));
-      if (fileName !== undefined) url.searchParams.set('response-content-disposition', attachment(fileName));
-      return (await client.sign(url, { method: 'GET', aws: { signQuery: true } })).url;
+    async remove(key) {
+      await send(key, { method: 'DELETE' });
     },
+    ...piecesOf(bucket, send),
+    ...linksOf(client, urlOf),
   };
 }
+
+type Send = (key: string, request: S3Request, expected?: readonly number[]) => Promise<Response | undefined>;
+
+/** What is done with objects that are never in memory as a whole. */
+const piecesOf = (bucket: string, send: Send): Pick<Files, 'range' | 'copy'> => ({
+  async range(key, start, length) {
+    const headers = { range: `bytes=${start}-${start + length - 1}` };
+    const answer = await send(key, { method: 'GET', headers }, [NO_SUCH_RANGE]);
+    if (answer?.status === NO_SUCH_RANGE) return new Uint8Array();
+    return answer && new Uint8Array(await answer.arrayBuffer());
+  },
+  /** S3 may answer 200 and tell of an error in the body. */
+  async copy(from, to) {
+    const answer = await send(to, { method: 'PUT', headers: { 'x-amz-copy-source': encodeURI(`/${bucket}/${from}`) } });
+    const text = (await answer?.text()) ?? '';
+    if (text.includes('<Error>')) throw new FilesError(`${from} was not copied: ${text}`);
+    return answer !== undefined;
+  },
+});
+
+/** Links are signed by the query, so that whoever has one needs nothing else. */
+const linksOf = (client: AwsClient, urlOf: (key: string) => URL): Pick<Files, 'link' | 'uploadLink'> => ({
+  async link(key, { seconds = 300, fileName } = {}) {
+    const url = urlOf(key);
+    url.searchParams.set('X-Amz-Expires', String(seconds));
+    if (fileName !== undefined) url.searchParams.set('response-content-disposition', attachment(fileName));
+    return (await client.sign(url, { method: 'GET', aws: { signQuery: true } })).url;
+  },
+  async uploadLink(key, { contentType, bytes, seconds }) {
+    const url = urlOf(key);
+    url.searchParams.set('X-Amz-Expires', String(seconds));
+    // Signed headers are what S3 holds the sender to: another length or type does not fit the signature.
+    const headers = { 'content-type': contentType, 'content-length': String(bytes) };
+    return (await client.sign(url, { method: 'PUT', headers, aws: { signQuery: true, allHeaders: true } })).url;
+  },
+});
 
 /** Repeats a write on condition that nothing is there, while somebody else is at it. @throws FilesError */
 async function writtenOnce(key: string, write: () => Promise<number>, isThere: () => Promise<boolean>): Promise<void> {

@@ -195,7 +195,14 @@ async function laterPossessions(
     as: globalAdmin,
     body: { type: 'nonRenewal' },
   });
+  const { body: upload } = await world.send({
+    method: 'POST',
+    path: '/v1/imports?type=orders',
+    as,
+    body: { uploadUrl: true, size: 1000 },
+  });
   return {
+    importId: upload.id,
     noticeId: notice.id,
     invoiceId: invoices.items[0].id,
     cartId: cart.id,

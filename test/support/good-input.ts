@@ -269,6 +269,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
       { offerId: OFFERS.addOn, quantity: 2, parentSubscriptionId: known.subscriptionId, friendlyName: 'Extra' },
     ],
   }),
+  startImport: () => ({ uploadUrl: true, size: 1000, contentType: 'text/csv' }),
   createCart: () => ({ lineItems: [{ ...cartLine, addonItems: [] }] }),
   replaceCart: () => ({ lineItems: [cartLine] }),
   quoteSubscription: () => ({ quantity: 12 }),
@@ -334,6 +335,7 @@ export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<R
     entity_id: player.ownCustomer ?? cast.ownCustomer,
     ...(isOfMeteredUse(path) && { subscriptionId: cast.known.entitlementId }),
     ...(path.startsWith('/v1/operator/pricelists') && !path.endsWith('/corrections') && { month: '202604' }),
+    ...(path.startsWith('/v1/imports') && { type: 'orders' }),
     ...(path.startsWith('/v1.0/sales/') && { market: 'US', view: 'updatedlicensebased' }),
   };
 }

@@ -47,8 +47,21 @@ export function memoryFiles(step = noStep): MemoryFiles {
       stored.set(key, Uint8Array.from(body));
     },
     get: async (key) => stored.get(key)?.slice(),
+    range: async (key, start, length) => stored.get(key)?.slice(start, start + length),
     size: async (key) => stored.get(key)?.length,
+    async remove(key) {
+      await step();
+      stored.delete(key);
+    },
+    async copy(from, to) {
+      const body = stored.get(from);
+      if (!body) return false;
+      await step();
+      stored.set(to, body);
+      return true;
+    },
     link: async (key) => `https://files.program.test/${encodeURIComponent(key)}`,
+    uploadLink: async (key, { bytes }) => `https://files.program.test/${encodeURIComponent(key)}?bytes=${bytes}`,
   };
 }
 

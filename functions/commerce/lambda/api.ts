@@ -35,6 +35,7 @@ const api = bySlice<CommerceApiDeps>({
     quotes: () => import('./slices/quotes.ts'),
     succession: () => import('./slices/succession.ts'),
     insights: () => import('./slices/insights.ts'),
+    imports: () => import('./slices/imports.ts'),
   },
 });
 

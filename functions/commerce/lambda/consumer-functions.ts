@@ -1,6 +1,7 @@
 import { buyingConsumerFunctions } from '../buying/handlers.ts';
 import { catalogueConsumerFunctions } from '../catalogue/handlers.ts';
 import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
+import { importsConsumerFunctions } from '../imports/handlers.ts';
 import { insightsConsumerFunctions } from '../insights/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
@@ -17,4 +18,5 @@ export const commerceConsumerFunctions = {
   ...successionConsumerFunctions,
   ...insightsConsumerFunctions,
   ...customerDataConsumerFunctions,
+  ...importsConsumerFunctions,
 } as const;

@@ -3,6 +3,7 @@ import type { CartsDeps } from '../carts/operations/dependencies.ts';
 import type { CatalogueDeps } from '../catalogue/operations/dependencies.ts';
 import { commerceConsumers } from '../consumers.ts';
 import type { CustomerDataDeps } from '../customer-data/operations/dependencies.ts';
+import type { ImportsDeps } from '../imports/operations/dependencies.ts';
 import type { InsightsDeps } from '../insights/operations/dependencies.ts';
 import { commerceJobs } from '../jobs.ts';
 import type { OrdersDeps } from '../orders/operations/dependencies.ts';
@@ -36,6 +37,7 @@ export type CommerceApiDeps = CatalogueDeps &
   OrdersDeps &
   CartsDeps &
   QuotesDeps &
-  InsightsDeps;
+  InsightsDeps &
+  ImportsDeps;
 /** All that the context works with. */
 export type CommerceDeps = CommerceApiDeps & CustomerDataDeps;

@@ -1,6 +1,7 @@
 import { azureOperations } from '../azure/handlers.ts';
 import { cartsOperations } from '../carts/handlers.ts';
 import { catalogueOperations } from '../catalogue/handlers.ts';
+import { importsOperations } from '../imports/handlers.ts';
 import { insightsOperations } from '../insights/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';
@@ -25,4 +26,5 @@ export const commerceOperations = {
   ...quotesOperations,
   ...successionOperations,
   ...insightsOperations,
+  ...importsOperations,
 } as const;

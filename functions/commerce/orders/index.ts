@@ -2,7 +2,7 @@
 export type { Order } from './domain/order.ts';
 export { commitPurchase } from './operations/commit-purchase.ts';
 export { completeOrder } from './operations/complete-order.ts';
-export type { OrdersDeps } from './operations/dependencies.ts';
+export type { OrdersDeps, OrdersRoutes } from './operations/dependencies.ts';
 export { parentOf, renewedTermOf } from './operations/order-lines-body.ts';
 export { toOrderWire } from './operations/order-wire.ts';
 export { decideOrder } from './operations/place-order.ts';

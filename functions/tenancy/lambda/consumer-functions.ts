@@ -1,6 +1,7 @@
 import { auditConsumerFunctions } from '../audit/handlers.ts';
 import { consentsConsumerFunctions } from '../consents/handlers.ts';
 import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
+import { customerImportsConsumerFunctions } from '../customer-imports/handlers.ts';
 import { customersConsumerFunctions } from '../customers/handlers.ts';
 import { erasureConsumerFunctions } from '../erasure/handlers.ts';
 import { servicesConsumerFunctions } from '../services/handlers.ts';
@@ -10,6 +11,7 @@ export const tenancyConsumerFunctions = {
   ...customersConsumerFunctions,
   ...servicesConsumerFunctions,
   ...consentsConsumerFunctions,
+  ...customerImportsConsumerFunctions,
   ...erasureConsumerFunctions,
   ...auditConsumerFunctions,
   ...customerDataConsumerFunctions,

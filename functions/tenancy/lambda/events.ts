@@ -4,8 +4,10 @@ import { s3Files } from '../../../shared/messaging/files.ts';
 import { observability } from '../../../shared/observability/observability.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import { tenancyConsumers } from '../consumers.ts';
+import { systemChance } from './chance.ts';
 import { tenancyConsumerFunctions } from './consumer-functions.ts';
-import { table } from './environment.ts';
+import { customerDomainSuffixes, table } from './environment.ts';
+import { scryptPasswords } from './password-hash.ts';
 
 /** Entry of tenancy's events function. */
 export const handler = eventsHandler(
@@ -15,6 +17,9 @@ export const handler = eventsHandler(
     table,
     identity: cognitoIdentityProvider(setting('USER_POOL_ID')),
     files: s3Files(setting('DOCUMENTS_BUCKET')),
+    chance: systemChance,
+    passwords: scryptPasswords(),
+    settings: { customerDomainSuffixes: customerDomainSuffixes() },
   },
   observability('tenancy-events'),
 );

@@ -42,7 +42,8 @@ export type Kind =
   | 'noticeId'
   | 'partnerId'
   | 'policyId'
-  | 'exportId';
+  | 'exportId'
+  | 'importId';
 
 type Tables = typeof billingRoutes.routes &
   typeof commerceRoutes.routes &
@@ -85,6 +86,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   noticeId: owned('noticeId', 'resource_not_found'),
   policyId: owned('policyId', 'self_serve_policy_not_found'),
   exportId: owned('exportId', 'resource_not_found'),
+  importId: owned('importId', 'resource_not_found'),
   entitlementId: owned('subscriptionId', 'entitlement_not_found'),
   principalId: owned('userId'),
   // There is neither a transfer nor an upgrade nor an artifact: the answer is the same to everybody.
@@ -112,6 +114,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   templateId: everybodys,
   tenant: everybodys,
   token: right,
+  type: everybodys,
   view: everybodys,
 };
 

@@ -12,16 +12,18 @@ import { agreementStore } from '../store/agreement-store.ts';
 import { toAgreementWire } from './agreement-wire.ts';
 import type { Deps } from './dependencies.ts';
 
-type Confirm = typeof agreementsRoutes.confirmCustomerAgreement;
+export type ConfirmRoute = typeof agreementsRoutes.confirmCustomerAgreement;
+type Confirm = ConfirmRoute;
+export type ConfirmDeps = Pick<Deps, 'table'>;
 
 /**
  * Confirms that the customer accepted the customer agreement (AGR-1): who, when, which version. It unlocks orders of this
  * partner at the very next call. Refuses the same confirmation again, and one of a version that is not in effect.
  */
-export const confirmCustomerAgreement: Operation<Confirm, Deps> = (call, deps) =>
+export const confirmCustomerAgreement: Operation<Confirm, ConfirmDeps> = (call, deps) =>
   retryOnConflict(() => attempt(call, deps));
 
-const attempt = async (call: Call<Confirm>, { table }: Deps): ReturnType<Operation<Confirm, Deps>> => {
+const attempt = async (call: Call<Confirm>, { table }: ConfirmDeps): ReturnType<Operation<Confirm, ConfirmDeps>> => {
   const { type = DEFAULT_AGREEMENT_TYPE, templateId, dateAgreed } = call.body;
   const agreedAt = instant(dateAgreed);
   const template = await agreementStore(table).load(templateId);

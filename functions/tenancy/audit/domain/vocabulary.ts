@@ -57,6 +57,7 @@ export const ownOperations = [
   'remove_application_consent',
   'request_customer_export',
   'advance_customer_export',
+  'advance_import',
   'announce_customer_erasure',
   'advance_customer_erasure',
   'create_subscription',
@@ -98,6 +99,7 @@ export const ownResources = [
   'segment',
   'market',
   'customer_export',
+  'import',
 ] as const;
 
 export const resources = [...publicResources, ...ownResources] as const;

@@ -12,10 +12,14 @@ import { withTemporaryPassword } from '../domain/temporary-password.ts';
 import type { customersRoutes } from '../routes.ts';
 import { customerStore } from '../store/customer-store.ts';
 import { toCustomerWire } from './customer-wire.ts';
-import type { Deps } from './dependencies.ts';
+import type { Deps as AllDeps } from './dependencies.ts';
 import { temporaryPassword } from './temporary-password.ts';
 
-type Create = typeof customersRoutes.createCustomer;
+export type CreateRoute = typeof customersRoutes.createCustomer;
+type Create = CreateRoute;
+/** What it takes to create a customer. */
+export type CreateDeps = Pick<AllDeps, 'table' | 'identity' | 'chance' | 'passwords' | 'settings'>;
+type Deps = CreateDeps;
 type Refused = Refusal<Create['refusals'][number]>;
 
 /** Customers of one integration sandbox. */
@@ -49,6 +53,14 @@ export const createCustomer: Operation<Create, Deps> = async (call, deps) => {
   await deps.table.write(call.once.complete(reply));
   return ok(reply);
 };
+
+/** What {@link createCustomer} would refuse, and nothing else: the rows of an import are checked before any is carried out. */
+export const checkNewCustomer: Operation<Create, Deps> = async (call, deps) => {
+  const checked = await check(call, deps);
+  return checked.ok ? ok(CHECKED) : checked;
+};
+/** Nobody is answered with it. */
+const CHECKED = { status: 201 } as Extract<Awaited<ReturnType<typeof createCustomer>>, { ok: true }>['value'];
 
 async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refused>> {
   const earlier = await madeBefore(call, deps);

@@ -1,7 +1,7 @@
 import type * as commerce from '../../../../../events/commerce.ts';
 import type { EventRecord } from '../../../../../shared/contracts/events.ts';
 import type { AuditRule, Parties, RulesOf } from './rule.ts';
-import { exported } from './tenancy-rules.ts';
+import { exported, rowsOfImport } from './tenancy-rules.ts';
 
 /** Commerce's events are the partner's. */
 const sold = ({ tenantId }: EventRecord, customerId: string): Parties => ({ partnerId: tenantId, customerId });
@@ -90,6 +90,12 @@ export const commerceRules: RulesOf<typeof commerce> = {
     parties: program,
     acts: () => [{ operation: 'correct_price_list', resource: 'price_list' }],
   },
+  ImportAdvanced: {
+    keeps: ['importId', 'type', 'state', 'isDryRun', 'rows', 'succeeded', 'failed'],
+    parties: ({ tenantId }) => ({ partnerId: tenantId }),
+    acts: () => [{ operation: 'advance_import', resource: 'import' }],
+  },
+  CustomerRowsHandedOver: rowsOfImport,
   OfferChanged: {
     keeps: ['offerId', 'family', 'state'],
     parties: program,

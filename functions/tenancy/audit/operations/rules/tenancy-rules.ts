@@ -83,6 +83,13 @@ export const exported: AuditRule<typeof tenancy.DirectoryExported> = {
   notes: ({ source }) => ({ context: source }),
 };
 
+/** Rows of an import went from one context to the other, and back; what becomes of each is told by what it makes. */
+export const rowsOfImport = {
+  keeps: ['importId', 'mode', 'firstRow'] as const,
+  parties: ({ tenantId }: EventRecord): Parties => ({ partnerId: tenantId }),
+  acts: (): [Act] => [{ operation: 'advance_import', resource: 'import' }],
+};
+
 export const tenancyRules: RulesOf<typeof tenancy> = {
   PartnerChanged: {
     keeps: [
@@ -234,6 +241,7 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
     ],
   },
   DirectoryExported: exported,
+  CustomerRowsTaken: rowsOfImport,
   SignInMailRequested: {
     keeps: ['userId'],
     parties: ({ detail: { tenantId, userOf } }) =>
