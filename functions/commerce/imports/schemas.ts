@@ -5,7 +5,8 @@ import { Count, OFFSET_MAX, wholeNumber } from '../../../shared/contracts/number
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, lenientEnum } from '../../../shared/contracts/wire.ts';
-import { FILE_BYTES_MAX, importStates, importTypes } from './domain/import.ts';
+import { FILE_BYTES_MAX, importStates } from './domain/import.ts';
+import { importTypes } from './domain/import-type.ts';
 import { rowStatuses } from './domain/row-result.ts';
 
 export const ImportPath = z.object({ importId: z.string().describe('Id of the import.') });

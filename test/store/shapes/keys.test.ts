@@ -26,6 +26,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'commerce/price-lists publishedListKey': 'it names a published list towards the outbox',
   'commerce/catalogue offerKey': 'it names an offer towards the outbox; offers lie in parts',
   'commerce/catalogue categoryKey': 'it names a category towards the outbox; categories lie in parts',
+  'tenancy/customer-imports answerKey': 'it names an answer towards the outbox',
   'commerce/catalogue segmentKey': 'it names a segment towards the outbox; what is open lies in the head',
 };
 

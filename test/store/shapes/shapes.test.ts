@@ -48,6 +48,9 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   offeredChoice: 'only a partner that goes out of business has one',
   previewRun: 'only a partner of very many subscriptions needs one',
   previewTurn: 'it is written with a previewRun',
+  importRows: 'an import that waits for its file has no rows',
+  importRowName: 'an import that waits for its file has no rows',
+  importedRow: 'an import that waits for its file has no rows',
   exportsUnderway: 'it goes when none is under way any more, which is at once here',
 };
 const HOW = 'give the kind a new shape with an upgrade that leads to it, and an example of it in test/store/shapes';

@@ -1,8 +1,8 @@
 import { addDaysTo, addMs, epochMs, type Instant } from '../../../../shared/kernel/time.ts';
+import type { ImportType } from './import-type.ts';
 import type { Layout } from './layout.ts';
+import type { RowError } from './row-result.ts';
 
-export const importTypes = ['customers', 'orders'] as const;
-export type ImportType = (typeof importTypes)[number];
 export const importStates = ['validating', 'running', 'done', 'failed', 'cancelled'] as const;
 export type ImportState = (typeof importStates)[number];
 
@@ -55,7 +55,7 @@ export interface Import {
   readonly savedAt: Instant;
   readonly endedAt?: Instant | undefined;
   /** Why the file was not taken at all. */
-  readonly failure?: { readonly code: number; readonly description: string } | undefined;
+  readonly failure?: RowError | undefined;
   /** Counts the events that it raised; the newest one goes on with it. */
   readonly step: number;
   readonly version: number;

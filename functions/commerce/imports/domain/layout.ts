@@ -1,5 +1,5 @@
 import { type Delimiter, eachCsvRecord, plainText } from '../../../../shared/kernel/csv.ts';
-import type { ImportType } from './import.ts';
+import type { ImportType } from './import-type.ts';
 
 /** How the bytes of a file become cells: found out once, from its beginning. */
 export interface Layout {

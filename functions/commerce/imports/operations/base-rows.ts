@@ -1,12 +1,9 @@
-import type { Import } from '../domain/import.ts';
-import type { Layout } from '../domain/layout.ts';
 import type { RowError, RowResult } from '../domain/row-result.ts';
 import { importStore } from '../store/import-store.ts';
 import type { WorkDeps } from './dependencies.ts';
 import { invalid } from './judge-rows.ts';
 import { type ReadRow, readPiece } from './read-file.ts';
-
-type LaidOut = Import & { readonly layout: Layout };
+import type { LaidOut } from './turn.ts';
 
 /** The base of an add-on that names it by its key. */
 export type BaseOfRow =

@@ -9,8 +9,7 @@ import type { Cells } from '../domain/layout.ts';
 import { columnOfRefusal, KEY_LENGTH_MAX } from '../domain/row-bodies.ts';
 import { failedRow, type RowError, type RowResult } from '../domain/row-result.ts';
 import type { Done } from '../store/import-items.ts';
-import { importStore } from '../store/import-store.ts';
-import type { RowName } from '../store/keys.ts';
+import { importStore, type RowName } from '../store/import-store.ts';
 import type { ReadRow } from './read-file.ts';
 
 const refusals: RefusalTable = { ...generalRefusals, ...commerceRefusals };

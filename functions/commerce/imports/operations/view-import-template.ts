@@ -1,7 +1,7 @@
 import { enumKey } from '../../../../shared/contracts/wire.ts';
 import { BYTE_ORDER_MARK, textCell } from '../../../../shared/kernel/csv.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { importTypes } from '../domain/import.ts';
+import { importTypes } from '../domain/import-type.ts';
 import { templateOf } from '../domain/layout.ts';
 import type { ImportsOperation } from './dependencies.ts';
 

@@ -1,38 +1,17 @@
-import type { CustomerRowResult } from '../../../../events/customer-rows.ts';
 import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { type Awaited, failedWith, type Import, isGoingOn, isOver, passOver } from '../domain/import.ts';
-import type { Layout } from '../domain/layout.ts';
 import { isDueIn, type RowResult, tally } from '../domain/row-result.ts';
 import type { Piece } from '../store/import-items.ts';
-import { type Along, importStore, leaveWrite, saveWrites } from '../store/import-store.ts';
+import { importStore, leaveWrite, saveWrites } from '../store/import-store.ts';
 import type { ImportIds } from '../store/keys.ts';
 import type { WorkDeps } from './dependencies.ts';
 import { handedRows } from './hand-over.ts';
 import { invalid, type JudgedRow } from './judge-rows.ts';
 import type { Working } from './order-rows.ts';
 import { fileKey, handedKey, readHeading, readPiece, readRows, uploadKey } from './read-file.ts';
+import type { Answer, LaidOut, Outcome, Turn } from './turn.ts';
 import { checkRows, makeRows, relateRows } from './work-rows.ts';
-
-/** What tenancy answered, and to what. */
-export interface Answer extends Awaited {
-  readonly results: readonly CustomerRowResult[];
-}
-
-/** What one piece of work comes to: the import as it is then, and what is stored along. */
-export interface Outcome {
-  readonly changed: Import;
-  readonly along: Along;
-}
-
-export interface Turn {
-  readonly of: Import;
-  readonly answer: Answer | undefined;
-  readonly working: Working;
-  readonly deps: WorkDeps;
-  /** A save met what was stored meanwhile: names of rows are looked at. */
-  readonly isContested: boolean;
-}
 
 /** Conflicts of one piece until its event is delivered again. */
 const TRIES = 5;
@@ -111,8 +90,6 @@ const unreadable = ({ of, working }: Turn, wrong: string): Outcome => ({
   changed: failedWith(of, invalid('file', wrong), working.at),
   along: {},
 });
-
-export type LaidOut = Import & { readonly layout: Layout };
 
 /** Reads the next rows and checks them; behind the last one the next pass begins. */
 async function readOn(turn: Turn): Promise<Outcome> {

@@ -8,7 +8,7 @@ import { answersByRow, takenRow } from './hand-over.ts';
 import { contentOf, doneBefore, errorOf, invalid, type JudgedRow, judgeRows } from './judge-rows.ts';
 import { carryOutOrderRow, cellErrors, checkOrderRow, eachByCustomer, type OrderRow } from './order-rows.ts';
 import type { ReadRow } from './read-file.ts';
-import type { LaidOut, Turn } from './work-import.ts';
+import type { LaidOut, Turn } from './turn.ts';
 
 /** What became of rows, and what is to be stored with it; or rows that are for tenancy first. */
 export type Worked =

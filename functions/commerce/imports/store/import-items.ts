@@ -1,6 +1,7 @@
 import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
 import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
-import type { Import, ImportType } from '../domain/import.ts';
+import type { Import } from '../domain/import.ts';
+import type { ImportType } from '../domain/import-type.ts';
 import type { RowResource, RowResult } from '../domain/row-result.ts';
 
 export const importItem = storedKind<Import>({ kind: 'import', shape: 1, upgrades: [] });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CustomerRowsHandedOver, ImportAdvanced } from '../../../../events/commerce.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
@@ -17,10 +18,22 @@ import {
   nameKey,
   piecesFrom,
   pieceWith,
-  type RowName,
   rowsKey,
   underwayKey,
 } from './keys.ts';
+
+/** A name that a row has, and no other of its file may have. */
+export interface RowName {
+  readonly kind: 'KEY' | 'DOMAIN';
+  readonly text: string;
+}
+
+/** Keys of rows are texts of people: what is stored of them besides the result is their digest. */
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
+const keyOfName = ({ partnerId, importId }: ImportIds, { kind, text }: RowName) =>
+  nameKey({ partnerId, importId, kind, digest: digestOf(text) });
+const keyOfDone = ({ partnerId, type }: Pick<Import, 'partnerId' | 'type'>, rowKey: string) =>
+  doneKey({ partnerId, type, digest: digestOf(rowKey) });
 
 /** Time to live is a broom: whether an import is still there is judged by the time of the call. */
 const expiryOf = (of: Pick<Import, 'createdAt'>): { expiresAt: number } => ({
@@ -63,13 +76,13 @@ export const importStore = (table: Table) => ({
   /** Rows of the file that have these names already. */
   async named(ids: ImportIds, names: readonly RowName[]): Promise<ReadonlyMap<string, number>> {
     const items = await table.batchGet(
-      names.map((name) => nameKey(ids, name)),
+      names.map((name) => keyOfName(ids, name)),
       { consistent: true },
     );
     const rows = new Map(items.map((item) => [item.sk, rowNameItem.fromItem(item).row]));
     return new Map(
       names.flatMap((name) => {
-        const row = rows.get(nameKey(ids, name).sk);
+        const row = rows.get(keyOfName(ids, name).sk);
         return row === undefined ? [] : [[`${name.kind}#${name.text}`, row] as const];
       }),
     );
@@ -78,13 +91,13 @@ export const importStore = (table: Table) => ({
   /** What rows with these keys made; `consistent`: as of now. */
   async done(of: Pick<Import, 'partnerId' | 'type'>, rowKeys: readonly string[], consistent = false) {
     const items = await table.batchGet(
-      rowKeys.map((key) => doneKey(of, key)),
+      rowKeys.map((key) => keyOfDone(of, key)),
       { consistent },
     );
     const found = new Map(items.map((item) => [item.sk, doneItem.fromItem(item)]));
     return new Map(
       rowKeys.flatMap((key) => {
-        const done = found.get(doneKey(of, key).sk);
+        const done = found.get(keyOfDone(of, key).sk);
         return done ? [[key, done] as const] : [];
       }),
     );
@@ -92,10 +105,10 @@ export const importStore = (table: Table) => ({
 });
 
 export const nameWrite = (of: Import, name: RowName, row: number): Write =>
-  putNew(rowNameItem.toItem({ ...nameKey(of, name), ...expiryOf(of) }, { row }));
+  putNew(rowNameItem.toItem({ ...keyOfName(of, name), ...expiryOf(of) }, { row }));
 
 export const doneWrite = (partnerId: string, rowKey: string, done: Done): Write =>
-  putNew(doneItem.toItem(doneKey({ partnerId, type: done.type }, rowKey), done));
+  putNew(doneItem.toItem(keyOfDone({ partnerId, type: done.type }, rowKey), done));
 
 /** The write that enters an import among those at once, in place of those whose time is over. */
 export function enterWrite(before: Underway, of: Import, at: Instant): Write {

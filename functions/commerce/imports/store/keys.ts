@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Key, Query } from '../../../../shared/dynamo/table.ts';
-import type { Import, ImportType } from '../domain/import.ts';
+import type { Import } from '../domain/import.ts';
 
 /** An import, and those of a partner. */
 export interface ImportIds {
@@ -11,8 +10,6 @@ export interface ImportIds {
 const partitionOf = (partnerId: string): string => `COMMERCE#${partnerId}#IMPORTS`;
 const rowsPartition = ({ partnerId, importId }: ImportIds): string => `COMMERCE#${partnerId}#IMPORT#${importId}`;
 const numbered = (row: number): string => `ROWS#${String(row).padStart(8, '0')}`;
-/** Keys of rows are texts of people: what is stored of them besides the result is their digest. */
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
 
 /** What is this import? */
 export const importKey = ({ partnerId, importId }: ImportIds): Key => ({
@@ -52,18 +49,14 @@ export const piecesFrom = (ids: ImportIds, row: number): Query => ({
   sk: { between: [numbered(row), numbered(99_999_999)] },
 });
 
-/** Which row of the file has this key, or this domain? */
-export const nameKey = (ids: ImportIds, { kind, text }: RowName): Key => ({
-  pk: rowsPartition(ids),
-  sk: `NAME#${kind}#${digest(text)}`,
+/** Which row of the file has this key, or this domain? By its digest: it is a text of people. */
+export const nameKey = ({ partnerId, importId, kind, digest }: ImportIds & { kind: string; digest: string }): Key => ({
+  pk: `COMMERCE#${partnerId}#IMPORT#${importId}`,
+  sk: `NAME#${kind}#${digest}`,
 });
-export interface RowName {
-  readonly kind: 'KEY' | 'DOMAIN';
-  readonly text: string;
-}
 
 /** What did a row with this key make, in whatever import of the partner? */
-export const doneKey = ({ partnerId, type }: { partnerId: string; type: ImportType }, rowKey: string): Key => ({
+export const doneKey = ({ partnerId, type, digest }: { partnerId: string; type: string; digest: string }): Key => ({
   pk: `COMMERCE#${partnerId}#IMPORTED#${type}`,
-  sk: `KEY#${digest(rowKey)}`,
+  sk: `KEY#${digest}`,
 });

@@ -16,8 +16,7 @@ import { customerStore } from '../../customers/index.ts';
 import { introduceUser, userStore } from '../../people/index.ts';
 import { tenancyRefusals } from '../../refusals.ts';
 import { primaryDomain } from '../../tenants/index.ts';
-import type { WorkDeps } from './dependencies.ts';
-import type { Working } from './take-customer-rows.ts';
+import type { WorkDeps, Working } from './dependencies.ts';
 
 const refusals: RefusalTable = { ...generalRefusals, ...tenancyRefusals };
 

@@ -2,23 +2,16 @@ import type { CustomerRowsHandedOver } from '../../../../events/commerce.ts';
 import { type CustomerRowResult, CustomerRowsFile, type HandedRow } from '../../../../events/customer-rows.ts';
 import { CustomerRowsTaken } from '../../../../events/tenancy.ts';
 import { type EventOf, newEvent } from '../../../../shared/contracts/events.ts';
-import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { isRefused } from '../../../../shared/dynamo/table.ts';
 import { accessRecords } from '../../../../shared/identity/access.ts';
-import { actingCaller, type Caller } from '../../../../shared/identity/caller.ts';
+import { actingCaller } from '../../../../shared/identity/caller.ts';
 import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { causeOf, type Delivery } from '../../../../shared/messaging/consumer.ts';
 import { domainStore, primaryDomain } from '../../tenants/index.ts';
 import { answerKey } from '../store/keys.ts';
 import { checkRow, createRow, errorOf } from './customer-row.ts';
-import type { WorkDeps } from './dependencies.ts';
-
-/** On whose behalf rows are worked, and when. */
-export interface Working extends Occasion {
-  readonly partnerId: string;
-  readonly caller: Caller;
-}
+import type { WorkDeps, Working } from './dependencies.ts';
 
 /** Customers that are created side by side: the issuer takes some tens a second. */
 const LANES = 5;

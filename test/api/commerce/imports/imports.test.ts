@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { OFFERS } from '../../../support/sales.ts';
+import { addApplication, addUser, enrolPartner } from '../../../support/world.ts';
 import {
   CUSTOMER_HEAD,
   csvOf,
@@ -10,9 +12,7 @@ import {
   ORDER_HEAD,
   type ResultRow,
   startImport,
-} from '../../../support/imports.ts';
-import { OFFERS } from '../../../support/sales.ts';
-import { addApplication, addUser, enrolPartner } from '../../../support/world.ts';
+} from './stage.ts';
 
 /** A row without the ids that nobody can foretell. */
 const told = ({ row, key, status, errors }: ResultRow) => [
@@ -158,7 +158,11 @@ describe('ORD-8: rows of a file become customers and orders', () => {
       [2, 'dry', 'valid'],
       [3, 'dry-bad', 'failed', 'quantity 2002'],
     ]);
-    expect(dry.state).toMatchObject({ dryRun: true, state: 'done', rows: { total: 3, succeeded: 2, failed: 1, pending: 0 } });
+    expect(dry.state).toMatchObject({
+      dryRun: true,
+      state: 'done',
+      rows: { total: 3, succeeded: 2, failed: 1, pending: 0 },
+    });
     const customers = csvOf([CUSTOMER_HEAD, customerRow('dry'), customerRow('dry-2', 'fabrikam')]);
     const none = await imported(stage, 'type=customers&dryRun=true', customers);
     expect(none.results.map(told)).toEqual([
@@ -235,7 +239,12 @@ describe('ORD-8: rows of a file become customers and orders', () => {
     const listed = await get('/v1/imports?size=2');
     expect(listed.items[0].createdDate >= listed.items[1].createdDate).toBe(true);
     expect(listed.links.next).toBeDefined();
-    const others = await startImport(stage, 'type=orders', csvOf([ORDER_HEAD, ['once', stage.customerId, '', OFFERS.base, 4, '', '', '']]), { as });
+    const others = await startImport(
+      stage,
+      'type=orders',
+      csvOf([ORDER_HEAD, ['once', stage.customerId, '', OFFERS.base, 4, '', '', '']]),
+      { as },
+    );
     await world.program.settle();
     const { body } = await stage.send({ path: `/v1/imports/${others.body.id}/results`, as });
     expect(body.items.map(told), 'keys of partners do not meet; nor do they sell to each other’s customers').toEqual([
@@ -251,7 +260,11 @@ describe('ORD-8: rows of a file become customers and orders', () => {
       expect(state.rows.total).toBe(1);
     }
     const customers = await stage.send({ path: '/v1/imports/templates/Customers' });
-    const { results } = await imported(stage, 'type=customers&dryRun=true', customers.text.replace('2026-11-02', '2026-01-02'));
+    const { results } = await imported(
+      stage,
+      'type=customers&dryRun=true',
+      customers.text.replace('2026-11-02', '2026-01-02'),
+    );
     expect(results.map(({ status }) => status)).toEqual(['valid']);
     expect((await stage.send({ path: '/v1/imports/templates/users' })).body.code).toBe(1000);
   });
@@ -264,10 +277,13 @@ describe('ORD-8: rows of a file become customers and orders', () => {
     ['type=orders', 'rowKey,quantity,offerId\r\n1,2,3\r\n', 400, 800002, 'nothing says whose the orders are'],
     ['type=customers', '', 400, 800002, 'it is empty'],
     ['type=customers', Buffer.from([0x72, 0xff, 0xfe, 0x41]), 400, 3000, 'it is no UTF-8'],
-  ])('ORD-8: %s with %j is refused with %i/%i: %s', async (query, file: string | Uint8Array, status, code, _because) => {
-    const answer = await startImport(stage, query, file);
-    expect([answer.status, answer.body.code]).toEqual([status, code]);
-  });
+  ])(
+    'ORD-8: %s with %j is refused with %i/%i: %s',
+    async (query, file: string | Uint8Array, status, code, _because) => {
+      const answer = await startImport(stage, query, file);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+    },
+  );
 
   test.each([
     ['rowKey,customerId,offerId,quantity\r\n', 'The file has no rows.'],
@@ -306,7 +322,16 @@ describe('ORD-8: an import is stopped, gone on with, uploaded, limited', () => {
   const orders = (stage: ImportStage, count: number, name = 'row') =>
     csvOf([
       ORDER_HEAD,
-      ...Array.from({ length: count }, (_, index) => [`${name}-${index}`, stage.customerId, '', OFFERS.base, 1, '', '', '']),
+      ...Array.from({ length: count }, (_, index) => [
+        `${name}-${index}`,
+        stage.customerId,
+        '',
+        OFFERS.base,
+        1,
+        '',
+        '',
+        '',
+      ]),
     ]);
   const post = (stage: ImportStage, path: string, body?: object) =>
     stage.send({ method: 'POST', path, ...(body && { body }) });
@@ -348,7 +373,10 @@ describe('ORD-8: an import is stopped, gone on with, uploaded, limited', () => {
     await world.program.settle();
     expect((await importNow(stage, id)).state).toMatchObject({ state: 'done', rows: { succeeded: 260, pending: 0 } });
     expect(await soldTo(stage)).toBe(260);
-    expect([...world.program.files.stored.keys()].filter((key) => key.includes('imports')), 'the file is gone').toEqual([]);
+    expect(
+      [...world.program.files.stored.keys()].filter((key) => key.includes('imports')),
+      'the file is gone',
+    ).toEqual([]);
     expect((await post(stage, `/v1/imports/${id}/resume`)).body.state).toBe('done');
     world.program.setClock('2026-03-07T00:00:00Z');
     expect((await stage.send({ path: `/v1/imports/${id}` })).status, 'kept for 60 days').toBe(404);
@@ -376,7 +404,10 @@ describe('ORD-8: an import is stopped, gone on with, uploaded, limited', () => {
   test('ORD-8: a large file is uploaded by a link that is bound to its size and type, and begins with resume', async () => {
     const stage = await importStage();
     const { files } = stage.world.program;
-    const file = Buffer.from(orders(stage, 3).replaceAll('\r\n', '\n').replaceAll(',', ';').replace('row-1;', 'Zoë;'), 'latin1');
+    const file = Buffer.from(
+      orders(stage, 3).replaceAll('\r\n', '\n').replaceAll(',', ';').replace('row-1;', 'Zoë;'),
+      'latin1',
+    );
     const contentType = 'text/csv; charset=windows-1252';
     const path = '/v1/imports?type=orders';
     const started = await post(stage, path, { uploadUrl: true, size: file.length, contentType });
@@ -395,7 +426,12 @@ describe('ORD-8: an import is stopped, gone on with, uploaded, limited', () => {
       [2, 'Zoë', 'created'],
       [3, 'row-2', 'created'],
     ]);
-    for (const body of [{ uploadUrl: true }, { uploadUrl: true, size: 0 }, { uploadUrl: true, size: 60_000_000 }, { size: 3 }])
+    for (const body of [
+      { uploadUrl: true },
+      { uploadUrl: true, size: 0 },
+      { uploadUrl: true, size: 60_000_000 },
+      { size: 3 },
+    ])
       expect((await post(stage, path, body)).body.code).toBe(3000);
     const bound = { uploadUrl: true, size: 5, contentType: 'application/zip' };
     expect((await post(stage, path, bound)).body.code).toBe(3000);

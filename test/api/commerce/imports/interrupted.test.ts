@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Delivery } from '../../../support/program.ts';
+import { OFFERS } from '../../../support/sales.ts';
 import {
   CUSTOMER_HEAD,
   csvOf,
   customerRow,
-  type ImportStage,
   importNow,
   importStage,
   ORDER_HEAD,
   startImport,
-} from '../../../support/imports.ts';
-import type { Delivery } from '../../../support/program.ts';
-import { OFFERS } from '../../../support/sales.ts';
+} from './stage.ts';
 
 /**
  * An import is worked by deliveries that are killed before or behind any write, come twice, late and out of order, two at once. However it goes,

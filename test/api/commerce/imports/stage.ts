@@ -1,8 +1,8 @@
-import type { TokenClaims } from '../../shared/identity/token.ts';
-import type { TestAnswer, TestRequest } from './api.ts';
-import { OFFERS, putOnSale } from './sales.ts';
-import { createCustomer, createWorld, type EnrolledPartner, enrolPartner, type World } from './world.ts';
-import type { ProgramOptions } from './program.ts';
+import type { TokenClaims } from '../../../../shared/identity/token.ts';
+import type { TestAnswer, TestRequest } from '../../../support/api.ts';
+import type { ProgramOptions } from '../../../support/program.ts';
+import { OFFERS, putOnSale } from '../../../support/sales.ts';
+import { createCustomer, createWorld, type EnrolledPartner, enrolPartner, type World } from '../../../support/world.ts';
 
 /** A partner with a customer, and offers on sale: what imports are tried on. */
 export interface ImportStage {
@@ -44,7 +44,13 @@ export const startImport = (
   file: string | Uint8Array,
   { headers = {}, as }: { headers?: Readonly<Record<string, string>>; as?: TokenClaims } = {},
 ): Promise<TestAnswer> =>
-  send({ method: 'POST', path: `/v1/imports?${query}`, body: file, headers: { ...CSV, ...headers }, ...(as && { as }) });
+  send({
+    method: 'POST',
+    path: `/v1/imports?${query}`,
+    body: file,
+    headers: { ...CSV, ...headers },
+    ...(as && { as }),
+  });
 
 /** An import that was worked to its end: how it is then, and the results of all its rows. */
 export async function imported(
@@ -78,17 +84,42 @@ export interface ResultRow {
 export const csvOf = (rows: readonly (readonly (string | number)[])[], delimiter = ',', end = '\r\n'): string =>
   rows.map((cells) => cells.join(delimiter) + end).join('');
 
-export const ORDER_HEAD = ['rowKey', 'customerId', 'domain', 'offerId', 'quantity', 'billingCycle', 'friendlyName', 'parentRowKey'];
+export const ORDER_HEAD = [
+  'rowKey',
+  'customerId',
+  'domain',
+  'offerId',
+  'quantity',
+  'billingCycle',
+  'friendlyName',
+  'parentRowKey',
+];
 
 export const CUSTOMER_HEAD = [
   ...['rowKey', 'company', 'domain', 'country', 'language', 'addressLine1', 'city', 'state', 'postalCode'],
-  ...['firstName', 'lastName', 'email', 'phoneNumber', 'signerFirstName', 'signerLastName', 'signerEmail', 'agreementDate'],
+  ...[
+    'firstName',
+    'lastName',
+    'email',
+    'phoneNumber',
+    'signerFirstName',
+    'signerLastName',
+    'signerEmail',
+    'agreementDate',
+  ],
 ];
 
 /** A row of a customer that may be created. */
 export const customerRow = (key: string, domain = key, change: Readonly<Record<string, string>> = {}): string[] => {
   const cells: Record<string, string> = {
-    ...{ rowKey: key, company: `Company ${key}`, domain, country: 'US', language: 'en', addressLine1: 'One Main Street' },
+    ...{
+      rowKey: key,
+      company: `Company ${key}`,
+      domain,
+      country: 'US',
+      language: 'en',
+      addressLine1: 'One Main Street',
+    },
     ...{ city: 'Redmond', state: 'WA', postalCode: '98052', firstName: 'Bob', lastName: 'Fischer' },
     ...{ email: `bob@${domain}.example`, phoneNumber: '4255550100', signerFirstName: 'Kim', signerLastName: 'Lee' },
     ...{ signerEmail: `kim@${domain}.example`, agreementDate: '2026-01-04' },

@@ -1,0 +1,3 @@
+/** What the rows of a file are. */
+export const importTypes = ['customers', 'orders'] as const;
+export type ImportType = (typeof importTypes)[number];
