@@ -6,6 +6,7 @@ import { commerceBench } from './commerce.ts';
 import { customerBench } from './customers.ts';
 import type { Figure } from './figure.ts';
 import { httpBench } from './http.ts';
+import { importBench } from './imports.ts';
 import { listBench } from './lists.ts';
 import { scaleBench } from './scale.ts';
 import { tenancyBench } from './tenancy.ts';
@@ -28,6 +29,7 @@ const figures = [
   ...(await measure('pages of long lists', listBench)),
   ...(await measure('sizes of commerce', commerceBench)),
   ...(await measure('a large customer', customerBench)),
+  ...(await measure('imports', importBench)),
   ...(await measure('sizes of tenancy', tenancyBench)),
   ...(await measure('what is due, shared out', walkBench)),
   ...(await measure('billing CPU', billingBench)),
