@@ -220,6 +220,20 @@ const ROWS: Readonly<Record<string, Row>> = {
     body: orderBody([{ offerId: OFFERS.base, quantity: 1 }], 'monthly'),
     names: { dryRun: ['true', undefined] },
   },
+  startImport: {
+    path: at('/v1/imports'),
+    method: 'POST',
+    base: 'type=orders',
+    body: { uploadUrl: true, size: 10 },
+    names: { type: ['orders', 'customers'], dryRun: ['true', undefined] },
+  },
+  listImports: { path: at('/v1/imports'), names: sought },
+  listImportResults: {
+    path: ({ importId }) => `/v1/imports/${importId}/results`,
+    headers: { accept: 'text/csv' },
+    names: { ...offset, state: ['valid', 'failed'], bom: ['true', 'false'] },
+  },
+  viewImportTemplate: { path: at('/v1/imports/templates/orders'), names: { bom: ['true', 'false'] } },
   listOrders: {
     path: customer('/orders'),
     names: { ...sought, billingType: ['monthly', 'annual'], include_price: ['true', 'false'] },

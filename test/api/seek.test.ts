@@ -91,6 +91,7 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'partnerId=nobody',
     as: ({ world }) => world.operator,
   },
+  listImports: { path: () => '/v1/imports', otherQuery: 'size=3' },
   listOrders: {
     path: ({ customerId }) => `/v1/customers/${customerId}/orders`,
     otherQuery: 'billingType=annual',

@@ -45,6 +45,47 @@ describe('BIL-3: documents are put, read and measured', () => {
     ]);
   });
 
+  it('ORD-8: a part of one, as far as it goes', async () => {
+    const { asked, files } = await bucket(answer(206, 'cde'), answer(416), answer(404));
+    expect(Buffer.from((await files.range('commerce/imports/a.csv', 2, 3))!).toString()).toBe('cde');
+    expect(asked[0]!.headers.range).toBe('bytes=2-4');
+    expect(await files.range('commerce/imports/a.csv', 9, 3), 'behind its end').toEqual(new Uint8Array());
+    expect(await files.range('commerce/imports/b.csv', 0, 3), 'it is not there').toBeUndefined();
+  });
+
+  it('ORD-8: copied within the bucket, and removed', async () => {
+    const failed = '<?xml version="1.0"?><Error><Code>InternalError</Code></Error>';
+    const { asked, files } = await bucket(
+      answer(200, '<CopyObjectResult/>'),
+      answer(404),
+      answer(200, failed),
+      answer(204),
+    );
+    expect(await files.copy('a/up load.csv', 'a/file.csv')).toBe(true);
+    expect(asked[0]).toMatchObject({
+      method: 'PUT',
+      path: '/documents/a/file.csv',
+      headers: { 'x-amz-copy-source': '/documents/a/up%20load.csv' },
+    });
+    expect(await files.copy('a/none.csv', 'a/file.csv')).toBe(false);
+    await expect(files.copy('a/b.csv', 'a/file.csv'), 'an error in an answer that is called good').rejects.toThrow(
+      FilesError,
+    );
+    await files.remove('a/file.csv');
+    expect(asked.at(-1)).toMatchObject({ method: 'DELETE', path: '/documents/a/file.csv' });
+  });
+
+  it('ORD-8: a link to upload is signed with length and type', async () => {
+    const files = s3Files('documents', { region: 'eu-west-1', credentials });
+    const link = async (bytes: number, contentType = 'text/csv') =>
+      new URL(await files.uploadLink('a/up.csv', { bytes, contentType, seconds: 3600 })).searchParams;
+    const query = await link(10);
+    expect(query.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host');
+    expect(query.get('X-Amz-Expires')).toBe('3600');
+    const signatures = [await link(11), await link(10, 'text/plain')].map((other) => other.get('X-Amz-Signature'));
+    expect(signatures).not.toContain(query.get('X-Amz-Signature'));
+  });
+
   describe('CUS-6: what comes piece by piece', () => {
     async function* pieces(...sizes: number[]) {
       for (const size of sizes) yield new Uint8Array(size).fill(97);

@@ -32,6 +32,8 @@ export interface ListsWorld {
   /** The admin of a customer with five partners. */
   readonly ownerOfMany: TokenClaims;
   readonly invoiceId: string;
+  /** An import of five rows, of which two are right; the partner has five. */
+  readonly importId: string;
   /** With five invoices, and five customers that have accepted no agreement. */
   readonly veteran: EnrolledPartner;
 }
@@ -108,8 +110,10 @@ export async function listsWorld(): Promise<ListsWorld> {
   await consents(world, partner, customerId);
   for (const name of ['v-one', 'v-two', 'v-three', 'v-four', 'v-five'])
     await createCustomer(world, veteran, { name, isAttested: false });
+  const importId = await fiveImports(world, partner, customerId);
   return {
     world,
+    importId,
     partner,
     colleague,
     stranger,
@@ -122,6 +126,18 @@ export async function listsWorld(): Promise<ListsWorld> {
     invoiceId: invoices.items[0].id,
     veteran,
   };
+}
+
+/** Five dry runs, one after the other; answers the last one. */
+async function fiveImports({ send }: World, { adminAgent: as }: EnrolledPartner, customerId: string): Promise<string> {
+  const rows = [1, 0, 2, 0, 0].map((quantity, row) => `row-${row},${customerId},${OFFERS.base},${quantity}\n`);
+  const body = `rowKey,customerId,offerId,quantity\n${rows.join('')}`;
+  const path = '/v1/imports?type=orders&dryRun=true';
+  const headers = { 'content-type': 'text/csv' };
+  let importId = '';
+  for (let count = 0; count < 5; count += 1)
+    importId = (await send({ method: 'POST', path, as, body, headers })).body.id;
+  return importId;
 }
 
 /** Five requests, each of another user without a second factor, on two days. */

@@ -1,7 +1,9 @@
 import { pipeline } from 'node:stream/promises';
+import { AwsV4Signer } from 'aws4fetch';
 import type { Usage } from '../control/usage.ts';
+import { secretOf } from '../functions/secret.ts';
 import { callBackend } from '../net/backend.ts';
-import type { Deployment } from '../template/deployment.ts';
+import { type Deployment, region } from '../template/deployment.ts';
 import { authorise, type Call, type DoorService, ServiceError } from './call.ts';
 import { backendHeaders } from './json-service.ts';
 import type { Access } from './policy.ts';
@@ -25,6 +27,7 @@ export function s3Service(options: S3Options): DoorService {
     let release = (): void => {};
     try {
       refuseExpired(call.url, options.now());
+      await refuseChanged(call);
       authorise(call.caller, s3Accesses(call));
       refuseUnlocking(call, options.locked);
       if (isConditional(call)) release = await absence.claim(call.url.pathname);
@@ -171,6 +174,34 @@ function refuseExpired(url: URL, now: Date): void {
   const signedAt = Date.parse(signed.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   const clock = signedAt > Date.now() + 60_000 ? now.getTime() : Date.now();
   if (clock > signedAt + Number(seconds) * 1000) throw new ServiceError('AccessDenied', 'Request has expired', 403);
+}
+
+/**
+ * Holds whoever follows a presigned link to the headers that were signed with it: a link to upload takes the length and the
+ * type that it was made for, and nothing else.
+ */
+async function refuseChanged({ caller, request, url }: Call): Promise<void> {
+  const signature = url.searchParams.get('X-Amz-Signature');
+  const named = (url.searchParams.get('X-Amz-SignedHeaders') ?? '').split(';').filter((name) => name !== 'host');
+  if (!signature || named.length === 0) return;
+  const headers = Object.fromEntries(named.map((name) => [name, String(request.headers[name] ?? '')]));
+  const unsigned = new URL(request.url ?? '/', `http://${request.headers.host}`);
+  unsigned.searchParams.delete('X-Amz-Signature');
+  const signer = new AwsV4Signer({
+    method: request.method ?? 'GET',
+    url: unsigned.href,
+    headers,
+    accessKeyId: caller.name,
+    secretAccessKey: secretOf(caller.name),
+    service: 's3',
+    region,
+    signQuery: true,
+    allHeaders: true,
+    datetime: url.searchParams.get('X-Amz-Date') ?? '',
+  });
+  const signed = (await signer.sign()).url.searchParams.get('X-Amz-Signature');
+  if (signed !== signature)
+    throw new ServiceError('SignatureDoesNotMatch', 'The request is not the one that was signed', 403);
 }
 
 /** The emulator verifies signatures of its own kind; the door has already decided. */

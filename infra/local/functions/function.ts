@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Deployment, type Resource, region } from '../template/deployment.ts';
+import { secretOf } from './secret.ts';
 
 /** A function of the template, ready to run. */
 export type LocalFunction = {
@@ -91,7 +92,7 @@ function readFunction(
       AWS_DEFAULT_REGION: region,
       AWS_ENDPOINT_URL: door,
       AWS_ACCESS_KEY_ID: resource.name,
-      AWS_SECRET_ACCESS_KEY: `local-${resource.name}`,
+      AWS_SECRET_ACCESS_KEY: secretOf(resource.name),
       AWS_LAMBDA_FUNCTION_NAME: resource.name,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
