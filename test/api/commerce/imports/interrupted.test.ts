@@ -2,15 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../../support/program.ts';
 import { OFFERS } from '../../../support/sales.ts';
-import {
-  CUSTOMER_HEAD,
-  csvOf,
-  customerRow,
-  importNow,
-  importStage,
-  ORDER_HEAD,
-  startImport,
-} from './stage.ts';
+import { CUSTOMER_HEAD, csvOf, customerRow, importNow, importStage, ORDER_HEAD, startImport } from './stage.ts';
 
 /**
  * An import is worked by deliveries that are killed before or behind any write, come twice, late and out of order, two at once. However it goes,
