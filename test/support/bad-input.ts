@@ -107,15 +107,19 @@ export const BAD_VALUES: readonly (readonly [string, unknown])[] = [
 export const bodyText = (value: unknown): string => JSON.stringify(value).replaceAll(`"${TOO_LARGE}"`, '1e309');
 
 /** Each member of a sample, spoilt in each way; lists and objects as a whole too. */
-export function* spoilt(sample: unknown): Generator<readonly [string, unknown]> {
+export function* spoilt(sample: unknown): Generator<readonly [what: string, body: unknown, member: string]> {
   for (const path of pathsOf(sample, []))
-    for (const [name, bad] of BAD_VALUES) yield [`${path.join('.')}: ${name}`, withValue(sample, path, bad)];
+    for (const [name, bad] of BAD_VALUES)
+      yield [`${path.join('.')}: ${name}`, withValue(sample, path, bad), path.join('.')];
 }
 
+/** Elements of a list have one schema: the first and the last stand for those between. */
 function* pathsOf(value: unknown, path: readonly string[]): Generator<readonly string[]> {
   if (path.length > 0) yield path;
   if (typeof value !== 'object' || value === null) return;
-  for (const [name, member] of Object.entries(value)) yield* pathsOf(member, [...path, name]);
+  const members = Object.entries(value);
+  const ends = Array.isArray(value) && members.length > 2 ? [members[0]!, members.at(-1)!] : members;
+  for (const [name, member] of ends) yield* pathsOf(member, [...path, name]);
 }
 
 function withValue(value: unknown, [name, ...rest]: readonly string[], to: unknown): unknown {

@@ -11,20 +11,40 @@ function textOf(item: Item): string {
 
 const wordsIn = (text: string): string[] => text.match(/[\w-]{20,}/g) ?? [];
 
+interface ReadItem {
+  readonly text: string;
+  /** Hashes that stand in it. */
+  readonly hashes: readonly string[];
+  /** The hashes of the words that stand in it. */
+  readonly hashed: readonly string[];
+}
+
+/** What an item says, found once: a stored item is never changed, but replaced. */
+const read = new WeakMap<Item, ReadItem>();
+function readItem(item: Item): ReadItem {
+  const known = read.get(item);
+  if (known) return known;
+  const text = textOf(item);
+  const hashes = (text + keyOf(item)).match(/[0-9a-f]{64}/g) ?? [];
+  const made = { text, hashes, hashed: wordsIn(text).map(linkHash) };
+  read.set(item, made);
+  return made;
+}
+const keyOf = ({ pk, sk }: Item): string => `${pk} ${sk}`;
+
 /**
  * Passwords, secrets and link tokens that stand readable in the table: whatever an issuer knows as a password, and every
  * word whose hash is kept somewhere, because only rights are kept as hashes. Answers the keys of the items.
  */
 export function rightsInClear(items: Iterable<Item>, passwords: readonly string[]): string[] {
-  const texts = [...items].map((item) => ({ key: `${item.pk} ${item.sk}`, text: textOf(item) }));
-  const hashes = new Set(texts.flatMap(({ text, key }) => (text + key).match(/[0-9a-f]{64}/g) ?? []));
-  return texts
+  const all = [...items].map((item) => ({ item, ...readItem(item) }));
+  const hashes = new Set(all.flatMap((each) => each.hashes));
+  return all
     .filter(
-      ({ text }) =>
-        passwords.some((password) => text.includes(password)) ||
-        wordsIn(text).some((word) => hashes.has(linkHash(word))),
+      ({ text, hashed }) =>
+        passwords.some((password) => text.includes(password)) || hashed.some((hash) => hashes.has(hash)),
     )
-    .map(({ key }) => key);
+    .map(({ item }) => keyOf(item));
 }
 
 /** Members of answers that are a right by themselves; an address is one where its path holds a token. */
