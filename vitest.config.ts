@@ -8,7 +8,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 300_000,
     pool: 'threads',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: scenarios wait for the program that they run as often as they work.
+    maxWorkers: 3,
     // Modules are loaded once a worker: loading them for every file took a fifth of the time. Nothing in them is changed
     // by tests, and what a file changes of the process it puts back.
     isolate: false,
