@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { linkSubjects } from '../../shared/identity/links.ts';
 import {
   accessibilityFaults,
@@ -114,17 +114,19 @@ async function fakeSignIn(
   return true;
 }
 
+// One page for all tests: a new one has a process of its own. Each test has a host of its own, and no cookie of another.
 beforeAll(async () => {
   browser = await launchBrowser();
+  context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: true, bypassCSP: false });
+  page = await context.newPage();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
   stage = await setStage();
-  context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: true, bypassCSP: false });
-  page = await context.newPage();
 });
 afterEach(async () => {
-  await context.close();
+  await context.clearCookies();
+  await page.emulateMedia({ colorScheme: null });
   await stage.server.stop();
 });
 
@@ -233,9 +235,13 @@ describe('REL-1 to REL-3: an invitation in the browser', () => {
   });
 
   test('REL-1: by keyboard alone, and without scripts', async () => {
-    await context.close();
-    context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
-    page = await context.newPage();
+    const withScripts = page;
+    const plain = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
+    onTestFinished(async () => {
+      page = withScripts;
+      await plain.close();
+    });
+    page = await plain.newPage();
     await page.goto(stage.invitation);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

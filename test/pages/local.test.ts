@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { writeMail } from '../../functions/notifications/mails/domain/mail.ts';
 import type { MailFacts } from '../../functions/notifications/mails/domain/mail-facts.ts';
@@ -76,12 +76,14 @@ const mailOf = (id: string, facts: MailFacts): Mail => ({
 });
 
 let browser: Browser;
-let context: BrowserContext;
 let page: Page;
 let server: LocalServer;
 
+// One page for all tests: a new one has a process of its own. Nothing here leaves anything in it.
 beforeAll(async () => {
   browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: PHONE });
+  page = await context.newPage();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -90,13 +92,8 @@ beforeEach(async () => {
   const refuse = () => Promise.reject(new Error('this mailbox takes no mail'));
   const find = (id: string) => mails.find((mail) => mail.id === id);
   serveMailboxPage(server, { all: () => mails, list: () => mails, find, send: refuse, stop: async () => {} }, NAME);
-  context = await browser.newContext({ viewport: PHONE });
-  page = await context.newPage();
 });
-afterEach(async () => {
-  await context.close();
-  await server.stop();
-});
+afterEach(() => server.stop());
 
 async function expectGoodPage(name: string): Promise<void> {
   expect(await page.locator('h1').count(), `${name} has one heading`).toBe(1);
