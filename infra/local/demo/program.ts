@@ -3,6 +3,7 @@ import { type OfferFinder, offerFinder } from './catalogue.ts';
 import { type Client, clientOf, guidOf } from './client.ts';
 import { currentTime, moveClock, untilIdle } from './control.ts';
 import { clientOfPartner, type EnrolledPartner } from './enrol.ts';
+import { showImports } from './imports.ts';
 import { downloadInvoice, type Invoice, listInvoices, sameAmount } from './invoices.ts';
 import { awaitMail } from './mail.ts';
 import { changes, customers, refusedOrder } from './sales.ts';
@@ -23,6 +24,7 @@ export async function runDemo(demo: Demo): Promise<void> {
   await joinProviderAndReseller(demo);
   const sold = await sellEverything(demo, sellers);
   await showRefusal(demo, sellers, sold);
+  await showImports(demo, sellers.get('harbor')!, (await currentTime(demo.controlRoot)).slice(0, 10));
   await liveThroughTheMonth(demo, sellers, sold);
   await showInvoices(demo, sellers);
 }
