@@ -7,15 +7,15 @@ import type { Caller } from '../identity/caller.ts';
 import type { Refusal, Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import { authorize, relatedCustomer } from './authorize.ts';
-import type { Call, Once, Operation, Reply } from './call.ts';
+import type { Call, Once, Reply } from './call.ts';
 import { RefusalError } from './problem.ts';
 import { issueOf } from './request.ts';
 import { whileRelated } from './while-related.ts';
 
-/** An operation with the route that says who may. */
-export interface Deed<R extends Route, Deps> {
+/** An operation, or the check that it begins with, with the route that says who may. */
+export interface Deed<R extends Route, Deps, T = Reply<R>> {
   readonly route: R;
-  readonly operate: Operation<R, Deps>;
+  readonly operate: (call: Call<R>, deps: Deps) => Promise<Result<T, Refusal>>;
 }
 
 /** What takes the place of a request. */
@@ -36,11 +36,11 @@ export interface OnBehalf {
  * Carries an operation out for somebody whose own call began the work and is over: with the checks of account, role and
  * relationship that the operation makes of any call, as everything is now.
  */
-export async function onBehalf<R extends Route, Deps>(
-  { route, operate }: Deed<R, Deps>,
+export async function onBehalf<R extends Route, Deps, T>(
+  { route, operate }: Deed<R, Deps, T>,
   { records, customerId, ...call }: OnBehalf,
   deps: Deps,
-): Promise<Result<Reply<R>, Refusal>> {
+): Promise<Result<T, Refusal>> {
   const related = () => relatedCustomer(route, call.caller, customerId, records, call.at);
   try {
     authorize(route, call.caller, call.at);

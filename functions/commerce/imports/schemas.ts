@@ -60,7 +60,7 @@ export const Import = z.object({
   type: z.enum(importTypes).describe('What its rows are.'),
   state: z.enum(importStates).meta({
     description:
-      '`validating`: it waits for its file, or checks its rows; `running`: it carries them out; `failed`: the file could not be read, and nothing was made.',
+      '`validating`: it waits for its file, or checks its rows; `running`: it carries them out; `failed`: the file cannot be read, or not any more.',
   }),
   rows: z
     .object({

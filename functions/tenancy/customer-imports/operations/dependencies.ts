@@ -10,7 +10,7 @@ export type Deps = CreateDeps & AgreementsDeps & { readonly files: Files };
 
 /** With what carries a row out. */
 export type WorkDeps = Deps & {
-  readonly check: Deed<CreateRoute, CreateDeps>;
+  readonly check: Deed<CreateRoute, CreateDeps, unknown>;
   readonly create: Deed<CreateRoute, CreateDeps>;
   readonly confirm: Deed<ConfirmRoute, AgreementsDeps>;
 };

@@ -54,18 +54,10 @@ export const createCustomer: Operation<Create, Deps> = async (call, deps) => {
   return ok(reply);
 };
 
-/** What {@link createCustomer} would refuse, and nothing else: the rows of an import are checked before any is carried out. */
-export const checkNewCustomer: Operation<Create, Deps> = async (call, deps) => {
-  const checked = await check(call, deps);
-  return checked.ok ? ok(CHECKED) : checked;
-};
-/** Nobody is answered with it. */
-const CHECKED = { status: 201 } as Extract<Awaited<ReturnType<typeof createCustomer>>, { ok: true }>['value'];
-
 async function make(call: Call<Create>, deps: Deps): Promise<Result<Made, Refused>> {
   const earlier = await madeBefore(call, deps);
   if (earlier) return ok(earlier);
-  const checked = await check(call, deps);
+  const checked = await checkNewCustomer(call, deps);
   if (!checked.ok) return checked;
   const customer = newCustomer(call, checked.value.domain);
   const { password, temporary } = await newPassword(call, deps);
@@ -105,7 +97,8 @@ async function madeBefore(call: Call<Create>, deps: Deps): Promise<Made | undefi
   return { ...made, password };
 }
 
-async function check(
+/** What {@link createCustomer} would refuse, in the order of its checks; writes nothing. */
+export async function checkNewCustomer(
   call: Call<Create>,
   { table, settings }: Deps,
 ): Promise<Result<{ domain: string; resellerId?: string }, Refused>> {
