@@ -316,3 +316,20 @@ export const CustomerRowsHandedOver = defineEvent({
     'Rows of an import are for tenancy to find customers by their domain, to check new customers, or to create them.',
   detail: z.object({ ...customerRowsDetail, key: z.string() }),
 });
+
+/** Licences hang on users: whoever holds one has used up a seat of its plan's pool (SUB-8). */
+export const LicensesAssigned = defineEvent({
+  source: 'commerce',
+  type: 'LicensesAssigned',
+  version: 1,
+  meaning: 'Licences of a user of a customer were assigned, changed or taken back, or were freed with the user.',
+  detail: z.object({
+    userId: Id,
+    customerId: Id,
+    /** Plans of which it got a licence, or of whose licence other services are left out now. */
+    assigned: z.array(Id),
+    /** Plans of which it has none any more. */
+    removed: z.array(Id),
+    reason: z.enum(['requested', 'userDeleted']),
+  }),
+});

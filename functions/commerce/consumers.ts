@@ -4,6 +4,7 @@ import { catalogueConsumers } from './catalogue/consumers.ts';
 import { customerDataConsumers } from './customer-data/consumers.ts';
 import { importsConsumers } from './imports/consumers.ts';
 import { insightsConsumers } from './insights/consumers.ts';
+import { licencesConsumers } from './licences/consumers.ts';
 import { ordersConsumers } from './orders/consumers.ts';
 import { priceListsConsumers } from './price-lists/consumers.ts';
 import { subscriptionsConsumers } from './subscriptions/consumers.ts';
@@ -14,6 +15,7 @@ export const commerceConsumers = consumerTable('commerce', {
   ...catalogueConsumers,
   ...priceListsConsumers,
   ...buyingConsumers,
+  ...licencesConsumers,
   ...subscriptionsConsumers,
   ...ordersConsumers,
   ...successionConsumers,

@@ -4,6 +4,7 @@ import { cartsRefusals } from './carts/refusals.ts';
 import { catalogueRefusals } from './catalogue/refusals.ts';
 import { importsRefusals } from './imports/refusals.ts';
 import { insightsRefusals } from './insights/refusals.ts';
+import { licencesRefusals } from './licences/refusals.ts';
 import { ordersRefusals } from './orders/refusals.ts';
 import { priceListsRefusals } from './price-lists/refusals.ts';
 import { productsRefusals } from './products/refusals.ts';
@@ -17,6 +18,7 @@ export const commerceRefusals = {
   ...priceListsRefusals,
   ...buyingRefusals,
   ...productsRefusals,
+  ...licencesRefusals,
   ...subscriptionsRefusals,
   ...azureRefusals,
   ...transfersRefusals,

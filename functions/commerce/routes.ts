@@ -4,6 +4,7 @@ import { cartsRoutes } from './carts/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { importsRoutes } from './imports/routes.ts';
 import { insightsRoutes } from './insights/routes.ts';
+import { licencesRoutes } from './licences/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import { priceListsRoutes } from './price-lists/routes.ts';
 import { priceSheetsRoutes } from './price-sheets/routes.ts';
@@ -21,6 +22,7 @@ export const commerceRoutes = routeTable(
     ...priceListsRoutes,
     ...priceSheetsRoutes,
     ...productsRoutes,
+    ...licencesRoutes,
     ...subscriptionsRoutes,
     ...azureRoutes,
     ...transfersRoutes,

@@ -70,6 +70,7 @@ export const generalRefusals = {
   ),
 
   // --- said by several contexts --------------------------------------------------------------------------------------
+  user_not_found: define(404, 60002, 'The user was not found.'),
   reseller_agreement_unsigned: define(403, 900123, 'The indirect reseller has not signed its program agreement.'),
   country_not_authorized: define(403, 2030, 'The partner is not authorized for this country.'),
   sandbox_limit_reached: define(400, 800018, 'The limit of the integration sandbox is reached.'),

@@ -43,7 +43,8 @@ export interface Route<Own extends string = string> {
   /** What others get (default `role_lacks_right`). */
   readonly roleRefusal?: GeneralRefusal | Own;
   /**
-   * Roles of the own directory of which a customer's user needs one besides; others get `customer_global_admin_required`.
+   * Roles of the own directory of which a customer's user needs one besides; others get `customer_global_admin_required`. Of a
+   * partner's people none is asked.
    * What each of them may do to whom is the operation's to say.
    */
   readonly directory?: readonly [DirectoryRole, ...DirectoryRole[]];
@@ -58,6 +59,8 @@ export interface Route<Own extends string = string> {
   readonly beforeAgreement?: boolean;
   /** The path's `customerId` must be related to the caller: as reseller only, or as reseller or advisor. */
   readonly customer?: 'reseller' | 'any';
+  /** People of a customer may ask it too, of their own tenant alone: `Customer` is in `allow` besides roles of partners (CUS-3). */
+  readonly ownTenant?: true;
   /** Needs delegated admin privileges on that customer (DAP-2). */
   readonly delegatedAdmin?: boolean;
   /**

@@ -1,6 +1,6 @@
 import type { GeneralRefusal } from '../contracts/refusals.ts';
 import type { Role, Route } from '../contracts/routes.ts';
-import { type AccessRecords, isAdministrable, relationshipUnchanged } from '../identity/access.ts';
+import { type AccessRecords, accessKeys, isAdministrable, relationshipUnchanged } from '../identity/access.ts';
 import { type Caller, programRoleOf } from '../identity/caller.ts';
 import { isGuid } from '../kernel/ids.ts';
 import { runOffEndsOn } from '../kernel/run-off.ts';
@@ -21,14 +21,22 @@ export function authorize(route: Route, caller: Caller, at: Instant): void {
   if (route.token === 'user' && caller.tokenKind === 'app') throw refusing('access_denied');
   if (!allow.some((role) => caller.roles.has(role)))
     throw new RefusalError({ name: route.roleRefusal ?? missingRole(allow) });
-  if (route.directory && !route.directory.some((role) => caller.roles.has(role)))
+  const isAsCustomer = actsAsCustomer(allow, caller);
+  if (route.directory && isAsCustomer && !route.directory.some((role) => caller.roles.has(role)))
     throw refusing('customer_global_admin_required');
-  if (!caller.account.partner || isForOthersOnly(allow)) return;
+  if (!caller.account.partner || isAsCustomer || isForOthersOnly(allow)) return;
   if (route.accounts && !route.accounts.includes(programRoleOf(caller)!))
     throw new RefusalError({ name: route.accountRefusal ?? 'access_denied' });
   const refusal = accountRefusal(route, caller, at);
   if (refusal) throw refusing(refusal);
 }
+
+/** It is let in as one of a customer's people, and by no role that it has besides. */
+const actsAsCustomer = (allow: 'public' | readonly Role[], { roles }: Pick<Caller, 'roles'>): boolean =>
+  allow !== 'public' &&
+  allow.includes('Customer') &&
+  !allow.some((role) => role !== 'Customer' && roles.has(role)) &&
+  roles.has('Customer');
 
 const isForOthersOnly = (allow: readonly Role[]): boolean =>
   allow.every((role) => role === 'Operator' || role === 'Customer');
@@ -66,13 +74,14 @@ export function newBusinessRefusal({ account }: Pick<Caller, 'account'>, at: Ins
  * is needed. A foreign customer answers like one that nobody has. @throws RefusalError
  */
 export async function relatedCustomer(
-  route: Pick<Route, 'customer' | 'delegatedAdmin' | 'refusals'>,
+  route: Pick<Route, 'customer' | 'delegatedAdmin' | 'refusals'> & Partial<Pick<Route, 'allow' | 'ownTenant'>>,
   caller: Caller,
   customerId: string | undefined,
   records: AccessRecords,
   at: Instant,
 ): Promise<RelatedCustomer | undefined> {
   if (route.customer === undefined) return undefined;
+  if (route.ownTenant && actsAsCustomer(route.allow ?? [], caller)) return ownTenant(caller, customerId, records);
   if (isRunOffOver(caller, at)) throw refusing('no_relationship');
   if (customerId === undefined || !isGuid(customerId))
     throw refusing(route.refusals.includes('invalid_customer_id') ? 'invalid_customer_id' : 'no_relationship');
@@ -85,6 +94,24 @@ export async function relatedCustomer(
     throw refusing('delegated_admin_required');
   const unchanged = relationshipUnchanged(relationship);
   return { customerId: ids.customerId, account: customer, relationship, agreementPolicy, unchanged };
+}
+
+/** CUS-3: the tenant of who asks, and no other; what is written holds that it is still there. @throws RefusalError */
+async function ownTenant(
+  { tenantId }: Caller,
+  customerId: string | undefined,
+  records: AccessRecords,
+): Promise<RelatedCustomer> {
+  const account = customerId?.toLowerCase() === tenantId ? await records.account(tenantId) : undefined;
+  if (!account?.customer) throw refusing('no_relationship');
+  const ids = { partnerId: tenantId, customerId: tenantId };
+  return {
+    customerId: tenantId,
+    account,
+    relationship: { ...ids, relationship: 'none', delegatedAdmin: false, agreements: [] },
+    agreementPolicy: { templates: [] },
+    unchanged: { check: accessKeys.account(tenantId), if: { kind: 'present' }, isPremise: true },
+  };
 }
 
 /** PRG-8: with the end of the run-off every relationship ends, whether the job that records it came already or not. */

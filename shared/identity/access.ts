@@ -86,6 +86,11 @@ export interface CallerRecord {
   readonly sessions?: number;
   /** When they ended last: a sign-in before it brings no token, although its browser may still hold a cookie. */
   readonly sessionsEndedAt?: Instant;
+  /**
+   * Of a customer's user: the country in which it uses services, which licences need; null where it has none. Absent of what was
+   * stored before it was noted.
+   */
+  readonly usageLocation?: string | null;
   /** Somebody else set the user's password: no token is made until it chose its own. */
   readonly mustChoosePassword?: true;
 }
@@ -159,7 +164,12 @@ export const accountRecordItem = storedKind<Stored<AccountRecord>>({
   shape: 3,
   upgrades: [(record) => record, (record) => record],
 });
-export const callerRecordItem = storedKind<Stored<CallerRecord>>({ kind: 'callerRecord', shape: 1, upgrades: [] });
+/** To shape 2: where a customer's user uses services. */
+export const callerRecordItem = storedKind<Stored<CallerRecord>>({
+  kind: 'callerRecord',
+  shape: 2,
+  upgrades: [(record) => record],
+});
 export const relationshipRecordItem = storedKind<Stored<Omit<RelationshipRecord, 'version'>>>({
   kind: 'relationshipRecord',
   shape: 1,

@@ -238,6 +238,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     path: customer('/orders'),
     names: { ...sought, billingType: ['monthly', 'annual'], include_price: ['true', 'false'] },
   },
+  listSubscribedSkus: {
+    path: customer('/subscribedskus'),
+    names: { ...sought, licenseGroupIds: [undefined, 'group2'] },
+  },
+  listLicencePool: { path: customer('/licensepool'), names: { ...sought, licenseGroupIds: [undefined, 'group2'] } },
+  listMyLicencePool: {
+    path: at('/v1/my/licensepool'),
+    as: ({ customerAdmin }) => customerAdmin,
+    names: { ...sought, licenseGroupIds: [undefined, 'group2'] },
+  },
   listSubscriptions: {
     path: customer('/subscriptions'),
     names: { ...sought, order_id: [undefined, 'x'], mpn_id: [undefined, '777'] },
@@ -338,6 +348,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'listOutstandingAgreements asOf': 'test/api/tenancy/agreements: before and after the day of the duty',
   'listOutstandingAgreements size': 'test/api/tenancy/agreements: page by page',
   'listOutstandingAgreements seekOperation': 'test/api/tenancy/agreements: page by page',
+  'listUserLicenses licenseGroupIds': 'test/api/commerce/licences: groups are told apart',
   'startInvitationSignIn other': 'test/api/tenancy: invitation pages',
   'completeSignIn code': 'test/api/tenancy: invitation pages',
   'completeSignIn state': 'test/api/tenancy: invitation pages',

@@ -33,7 +33,7 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   CountryRulesChanged: 'for the audit log (API-3); the rules are asked at every call',
   OfferCategoryChanged: 'for the audit log (API-3)',
   SegmentOpeningChanged: 'for the audit log (API-3); what is open is read with the catalogue (CUS-5)',
-  CustomerUserChanged: 'for the licences of commerce (SUB-8)',
+  LicensesAssigned: 'for the audit log (API-3) and webhooks (NOT-3)',
 };
 
 describe('examples', () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
+import { OFFERS, placeOrder, putOnSale } from '../support/sales.ts';
 import {
   addApplication,
   createCustomer,
@@ -330,6 +331,38 @@ test('CUS-3, CUS-6: a customer looks after itself, and takes its data with it', 
   const asked = await call(admin, 'POST /v1/my/exports');
   await world.program.settle();
   expect((await call(admin, `GET /v1/my/exports/${asked.id}`)).state).toBe('ready');
+});
+
+test('SUB-3, SUB-8, ORD-1, CUS-3: seats that two parties sold are assigned to people, and are one day too few', async () => {
+  const { adminAgent } = partner;
+  const { customerId, admin } = await customerOf();
+  await putOnSale(world, '202601', [{ id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' }]);
+  const products = await call(adminAgent, 'GET /v1/products?country=US&targetView=OnlineServices');
+  const { subscriptionIds } = await placeOrder(world, adminAgent, customerId, [{ offerId: OFFERS.base, quantity: 2 }]);
+  const [sku] = (await call(admin, 'GET /v1/my/licensepool')).items;
+  expect(sku.productSku.id.toUpperCase()).toBe(products.items[0].id);
+  const people = [];
+  for (const name of ['ida', 'jon', 'kim']) {
+    const userPrincipalName = `${name}@fabrikam.onprogram.example`;
+    const body = { userPrincipalName, displayName: name, usageLocation: 'US', ...password };
+    people.push(await call(admin, 'POST /v1/my/users', body));
+  }
+  const licensesOf = (of: { id: string }) => `/v1/customers/${customerId}/users/${of.id}`;
+  const give = { licensesToAssign: [{ skuId: sku.productSku.id }] };
+  const [ida, jon, kim] = people as [{ id: string }, { id: string }, { id: string }];
+  await call(adminAgent, `POST ${licensesOf(ida)}/licenseupdates`, give);
+  await call(admin, `POST ${licensesOf(jon)}/licenseupdates`, give);
+  expect(await outcome(admin, `POST ${licensesOf(kim)}/licenseupdates`, give)).toBe('400 60012');
+  const subscription = `/v1/customers/${customerId}/subscriptions/${subscriptionIds[0]}`;
+  expect(await call(adminAgent, `PATCH ${subscription}`, { quantity: 1 })).toMatchObject({ licensesToUnassign: 1 });
+  const [short] = (await call(admin, `GET /v1/customers/${customerId}/subscribedskus`)).items;
+  expect(short).toMatchObject({ availableUnits: -1, licensesToUnassign: 1 });
+  await call(admin, `DELETE /v1/my/users/${jon.id}`);
+  await world.program.settle();
+  expect(await call(adminAgent, `GET ${subscription}`)).toMatchObject({ attentionNeeded: false });
+  const [pool] = (await call(adminAgent, `GET /v1/customers/${customerId}/licensepool`)).items;
+  expect(pool).toMatchObject({ availableUnits: 0, channels: [{ channel: 'partner', activeUnits: 1 }] });
+  expect((await call(admin, `GET ${licensesOf(ida)}/licenses`)).items).toHaveLength(1);
 });
 
 test('PRG-3, AGR-2, REL-4: the operator changes where and under which papers the program sells', async () => {

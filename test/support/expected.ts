@@ -25,7 +25,7 @@ export function expectedRefusal(
   if (route.token === 'user' && player.tokenKind === 'app') return 'access_denied';
   if (!allow.some((role) => player.roles.includes(role)))
     return route.roleRefusal ?? (allow.every((role) => role === 'Operator') ? 'access_denied' : 'role_lacks_right');
-  if (route.directory && !route.directory.some((role) => player.roles.includes(role)))
+  if (player.account === 'customer' && route.directory && !route.directory.some((role) => player.roles.includes(role)))
     return 'customer_global_admin_required';
   return (player.account === 'partner' ? partnerRefusal(route, player) : undefined) ?? customerRefusal(route, customer);
 }

@@ -57,6 +57,10 @@ const offer = {
 };
 
 const BODIES: Readonly<Record<string, GoodBody>> = {
+  updateUserLicenses: () => ({
+    licensesToAssign: [{ skuId: OFFERS.base.replace('0b', '0c'), excludedPlans: [] }],
+    licensesToRemove: [OFFERS.base.replace('0b', '0c')],
+  }),
   nominatePartner: () => ({
     companyName: 'Relecloud',
     domain: 'relecloud.example',

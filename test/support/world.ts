@@ -130,7 +130,7 @@ export async function addCustomerUser(
   const name = `${roles.map((role) => role.toLowerCase()).join('-') || 'none'}-${count()}`;
   const userPrincipalName = `${name}@${domain}`;
   const passwordProfile = { password: 'Given-1-password' };
-  const body = { userPrincipalName, displayName: name, passwordProfile };
+  const body = { userPrincipalName, displayName: name, usageLocation: 'US', passwordProfile };
   const { body: user } = await send({ method: 'POST', path: '/v1/my/users', as: admin, body });
   for (const role of roles) {
     const path = `/v1/my/directoryroles/${directoryRoleId(admin.tenantId, role)}/usermembers`;

@@ -16,14 +16,18 @@ export {
   isOnSale,
   isRenewable,
   isSoldIn,
+  LICENSE_GROUPS,
+  type LicenseGroup,
   type Offer,
   offerId,
+  type Plan,
   priceSegment,
   type Segment,
   textsIn,
 } from './domain/offer.ts';
 export { isReadyToPublish, publishOffer } from './domain/offer-change.ts';
 export { openSegments } from './domain/openings.ts';
+export { findPlan } from './domain/plans.ts';
 export { marketRefusal, pastMarketRefusal, viewerOf } from './operations/catalogue-view.ts';
 export { csvRows } from './operations/offer-csv.ts';
 export { productLinks } from './operations/product-links.ts';

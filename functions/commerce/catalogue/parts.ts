@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { DecimalText } from '../../../shared/contracts/numbers.ts';
 import { code, codeText, written } from '../../../shared/contracts/text.ts';
-import { offerId } from './domain/offer.ts';
+import { lenientEnum } from '../../../shared/contracts/wire.ts';
+import { LICENSE_GROUPS, offerId } from './domain/offer.ts';
 
 /** Wire shapes of the catalogue, orders, carts and subscriptions (commerce contract 5 to 10 and 19). */
 
@@ -39,11 +40,19 @@ export const PlanShape = z.object({
   skuPartNumber: codeText(100).optional().describe('Part number of the plan.'),
   servicePlans: z
     .array(
-      z.object({ id: codeText(60).describe('Id of the service.'), name: text(256).describe('Name of the service.') }),
+      z.object({
+        id: codeText(60).describe('Id of the service.'),
+        name: text(256).describe('Name of the service as programs use it, such as `EXCHANGE_S_ENTERPRISE`.'),
+        displayName: text(256).optional().describe('Name shown to people.'),
+        targetType: lenientEnum(['User', 'Tenant']).optional().describe('`Tenant`: it serves the company as a whole.'),
+      }),
     )
     .max(100)
     .optional()
     .describe('Services that the plan has.'),
+  licenseGroupId: lenientEnum(LICENSE_GROUPS)
+    .optional()
+    .describe('Group of licences that it belongs to: `group1` unless it says otherwise.'),
 });
 
 export const Qualifications = z.array(codeText(40)).max(10);

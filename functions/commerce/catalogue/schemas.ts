@@ -135,10 +135,16 @@ const PlanWire = z.object({
   skuPartNumber: z.string().optional().describe('Part number of the plan.'),
   servicePlans: z
     .array(
-      z.object({ id: z.string().describe('Id of the service.'), name: z.string().describe('Name of the service.') }),
+      z.object({
+        id: z.string().describe('Id of the service.'),
+        name: z.string().describe('Name of the service as programs use it.'),
+        displayName: z.string().optional().describe('Name shown to people.'),
+        targetType: z.string().optional().describe('`Tenant`: it serves the company as a whole.'),
+      }),
     )
     .optional()
     .describe('Services that the plan has.'),
+  licenseGroupId: z.string().optional().describe('Group of licences that it belongs to.'),
 });
 
 /** Members that are the same of every offer. */

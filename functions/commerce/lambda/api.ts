@@ -27,6 +27,7 @@ const api = bySlice<CommerceApiDeps>({
     'price-lists': () => import('./slices/price-lists.ts'),
     'price-sheets': () => import('./slices/price-sheets.ts'),
     products: () => import('./slices/products.ts'),
+    licences: () => import('./slices/licences.ts'),
     subscriptions: () => import('./slices/subscriptions.ts'),
     azure: () => import('./slices/azure.ts'),
     transfers: () => import('./slices/transfers.ts'),

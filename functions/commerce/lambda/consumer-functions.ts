@@ -3,6 +3,7 @@ import { catalogueConsumerFunctions } from '../catalogue/handlers.ts';
 import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
 import { importsConsumerFunctions } from '../imports/handlers.ts';
 import { insightsConsumerFunctions } from '../insights/handlers.ts';
+import { licencesConsumerFunctions } from '../licences/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
 import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';
@@ -13,6 +14,7 @@ export const commerceConsumerFunctions = {
   ...catalogueConsumerFunctions,
   ...priceListsConsumerFunctions,
   ...buyingConsumerFunctions,
+  ...licencesConsumerFunctions,
   ...subscriptionsConsumerFunctions,
   ...ordersConsumerFunctions,
   ...successionConsumerFunctions,

@@ -6,6 +6,7 @@ import type { CustomerDataDeps } from '../customer-data/operations/dependencies.
 import type { ImportsDeps } from '../imports/operations/dependencies.ts';
 import type { InsightsDeps } from '../insights/operations/dependencies.ts';
 import { commerceJobs } from '../jobs.ts';
+import type { LicencesDeps } from '../licences/operations/dependencies.ts';
 import type { OrdersDeps } from '../orders/operations/dependencies.ts';
 import type { PriceListsDeps } from '../price-lists/operations/dependencies.ts';
 import type { PriceSheetsDeps } from '../price-sheets/operations/dependencies.ts';
@@ -33,6 +34,7 @@ export type CommerceApiDeps = CatalogueDeps &
   PriceSheetsDeps &
   BuyingDeps &
   ProductsDeps &
+  LicencesDeps &
   SubscriptionsDeps &
   OrdersDeps &
   CartsDeps &

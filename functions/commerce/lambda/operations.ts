@@ -3,6 +3,7 @@ import { cartsOperations } from '../carts/handlers.ts';
 import { catalogueOperations } from '../catalogue/handlers.ts';
 import { importsOperations } from '../imports/handlers.ts';
 import { insightsOperations } from '../insights/handlers.ts';
+import { licencesOperations } from '../licences/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';
 import { priceSheetsOperations } from '../price-sheets/handlers.ts';
@@ -18,6 +19,7 @@ export const commerceOperations = {
   ...priceListsOperations,
   ...priceSheetsOperations,
   ...productsOperations,
+  ...licencesOperations,
   ...subscriptionsOperations,
   ...azureOperations,
   ...transfersOperations,

@@ -2,7 +2,6 @@ import { define, type RefusalTable } from '../../../shared/contracts/refusals.ts
 
 /** Why a change of users is refused. */
 export const peopleRefusals = {
-  user_not_found: define(404, 60002, 'The user was not found.'),
   user_principal_name_in_use: define(409, 980016, 'This user principal name is in use already.'),
   last_global_admin: define(409, 980025, 'The last global admin cannot be removed.'),
 } as const satisfies RefusalTable;

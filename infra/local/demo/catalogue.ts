@@ -7,6 +7,7 @@ export interface CatalogueRow {
   readonly offerId: string;
   readonly name: string;
   readonly family: string;
+  readonly planId: string;
   readonly planName: string;
 }
 

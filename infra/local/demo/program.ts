@@ -6,8 +6,8 @@ import { clientOfPartner, type EnrolledPartner } from './enrol.ts';
 import { showImports } from './imports.ts';
 import { downloadInvoice, type Invoice, listInvoices, sameAmount } from './invoices.ts';
 import { awaitMail } from './mail.ts';
-import { changes, customers, refusedOrder } from './sales.ts';
-import { change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
+import { changes, customers, licensed, refusedOrder } from './sales.ts';
+import { assignLicences, change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
 
 /** The demo program: a first hour of sales, a month of changes, and the invoices that come of it. */
 
@@ -23,6 +23,7 @@ export async function runDemo(demo: Demo): Promise<void> {
   const sellers = await openSellers(demo);
   await joinProviderAndReseller(demo);
   const sold = await sellEverything(demo, sellers);
+  await giveLicences(demo, sellers, sold);
   await showRefusal(demo, sellers, sold);
   await showImports(demo, sellers.get('harbor')!, (await currentTime(demo.controlRoot)).slice(0, 10));
   await liveThroughTheMonth(demo, sellers, sold);
@@ -75,6 +76,17 @@ async function sellEverything(
 
 const customerOf = (sold: readonly SoldCustomer[], name: string): SoldCustomer =>
   sold.find(({ plan }) => plan.companyName === name)!;
+
+async function giveLicences(
+  { log }: Demo,
+  sellers: ReadonlyMap<string, Seller>,
+  sold: readonly SoldCustomer[],
+): Promise<void> {
+  const counts = await Promise.all(
+    licensed.map((plan) => assignLicences(sellers.get(plan.partner)!, customerOf(sold, plan.customer), plan)),
+  );
+  log(`assigned ${counts.reduce((sum, count) => sum + count, 0)} licences to users of ${licensed.length} customers`);
+}
 
 async function showRefusal(
   { log }: Demo,

@@ -277,6 +277,30 @@ export const refusedOrder = {
   ],
 } as const;
 
+/** People of customers whom their partner enters in the directory, and gives a licence of what it sold. */
+export interface LicensedPlan {
+  readonly partner: string;
+  readonly customer: string;
+  /** Names of offers; each of the people gets a licence of the plan of each. */
+  readonly offers: readonly string[];
+  readonly people: readonly string[];
+}
+
+export const licensed: readonly LicensedPlan[] = [
+  {
+    partner: 'harbor',
+    customer: 'Alder Dental Group',
+    offers: ['Office 365 Enterprise E3', 'Enterprise Mobility + Security E3'],
+    people: ['Nora Alder', 'Theo Marsh', 'Ines Park'],
+  },
+  {
+    partner: 'harbor',
+    customer: 'Dunmore Architects',
+    offers: ['Visio Online Plan 1'],
+    people: ['Kit Dunmore', 'Lou Pereira', 'Max Stone'],
+  },
+];
+
 /** What happens during the month; `day` counts from the day of the orders. */
 export type ChangePlan = { readonly day: number; readonly partner: string; readonly customer: string } & (
   | { readonly subscription: string; readonly seats: number }
@@ -292,6 +316,7 @@ export const changes: readonly ChangePlan[] = [
   { day: 12, partner: 'harbor', customer: 'Everglade Realty', subscription: 'Agents', status: 'suspended' },
   { day: 12, partner: 'meridian', customer: 'Nimbus Travel', subscription: 'Booking apps', status: 'suspended' },
   { day: 17, partner: 'harbor', customer: 'Everglade Realty', subscription: 'Agents', status: 'active' },
+  { day: 17, partner: 'harbor', customer: 'Dunmore Architects', subscription: 'Diagrams', seats: 2 },
   {
     day: 20,
     partner: 'harbor',

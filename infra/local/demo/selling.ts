@@ -1,6 +1,6 @@
 import type { OfferFinder } from './catalogue.ts';
 import { type Client, guidOf, RefusedError } from './client.ts';
-import type { CartLinePlan, ChangePlan, CustomerPlan, LinePlan, OrderPlan } from './sales.ts';
+import type { CartLinePlan, ChangePlan, CustomerPlan, LicensedPlan, LinePlan, OrderPlan } from './sales.ts';
 
 /** A partner at work: creates customers, attests agreements, orders, changes what it sold. */
 
@@ -177,6 +177,33 @@ export async function orderRefused(
   throw new Error('an order was placed that the program must refuse');
 }
 
+// --- licences --------------------------------------------------------------------------------------------------------
+
+/** Enters people in the customer's directory and assigns them licences; answers how many it assigned. */
+export async function assignLicences(
+  { client, offer }: Seller,
+  { plan, id }: SoldCustomer,
+  { people, offers }: LicensedPlan,
+): Promise<number> {
+  const licensesToAssign = offers.map((name) => ({ skuId: offer(name).planId }));
+  for (const displayName of people) {
+    const userPrincipalName = `${displayName.toLowerCase().replaceAll(' ', '.')}@${plan.domainPrefix}.${suffix}`;
+    const passwordProfile = {
+      password: `Open7-${guidOf('given', userPrincipalName).slice(-8)}`,
+      forceChangePassword: true,
+    };
+    const user = await client.send<{ id: string }>(`POST /v1/customers/${id}/users`, {
+      body: { userPrincipalName, displayName, usageLocation: plan.country, passwordProfile },
+      requestId: guidOf('person', userPrincipalName),
+    });
+    await client.send(`POST /v1/customers/${id}/users/${user.id}/licenseupdates`, {
+      body: { licensesToAssign },
+      requestId: guidOf('licences', userPrincipalName),
+    });
+  }
+  return people.length * licensesToAssign.length;
+}
+
 // --- changes ---------------------------------------------------------------------------------------------------------
 
 /** Carries out one change of the month and says what it was. */
@@ -188,7 +215,10 @@ export async function change(seller: Seller, customer: SoldCustomer, plan: Chang
   const path = `/v1/customers/${customer.id}/subscriptions/${subscriptionOf(customer, plan.subscription)}`;
   const { quantity: before } = await seller.client.send<{ quantity: number }>(`GET ${path}`);
   const body = 'seats' in plan ? { quantity: plan.seats } : { status: plan.status };
-  await seller.client.send(`PATCH ${path}`, { body });
-  if ('seats' in plan) return `“${plan.subscription}” from ${before} to ${plan.seats} seats`;
+  const { licensesToUnassign = 0 } = await seller.client.send<{ licensesToUnassign?: number }>(`PATCH ${path}`, {
+    body,
+  });
+  const over = licensesToUnassign > 0 ? `, users to unassign: ${licensesToUnassign}` : '';
+  if ('seats' in plan) return `“${plan.subscription}” from ${before} to ${plan.seats} seats${over}`;
   return `“${plan.subscription}” ${plan.status === 'suspended' ? 'suspended' : 'reactivated'}`;
 }

@@ -128,6 +128,7 @@ export const queryIds: Readonly<Record<QueryId, Whose>> = {
   mpn_id: everybodys,
   // Whether a reseller has signed is told to all who might sell through it.
   tenantId: everybodys,
+  licenseGroupIds: everybodys,
   offer_category_id: everybodys,
 };
 
@@ -158,6 +159,7 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   categoryId: everybodys,
   templateId: everybodys,
   salesGroupId: label,
+  licenseGroupId: everybodys,
   // A resource of others: what an application asks for is shown to the customer as it was sent.
   enterpriseApplicationId: label,
   id: label,

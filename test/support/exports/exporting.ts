@@ -43,6 +43,12 @@ export async function exportWorld(options: ProgramOptions = {}): Promise<ExportW
       body: { quantity: 12, friendlyName: 'margin: seventeen percent' },
     });
   }
+  await world.send({
+    method: 'POST',
+    path: `/v1/customers/${customerId}/users/${admin.userId}/licenseupdates`,
+    as: contoso.adminAgent,
+    body: { licensesToAssign: [{ skuId: OFFERS.base.replace('0b', '0c') }] },
+  });
   return {
     world,
     partners: [contoso, litware],

@@ -1,3 +1,4 @@
+import { alike, given } from '../../../../shared/kernel/given.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import { isProgramMarket, type Markets } from './markets.ts';
@@ -78,7 +79,12 @@ function changedMembers(a: OfferDefinition, b: OfferDefinition): string[] {
 export function changeOffer(before: Offer, definition: OfferDefinition): Result<Offer, Refusal<'invalid_property'>> {
   const changed = changedMembers(before, definition);
   if (changed.length === 0) return ok(before);
-  const frozen = before.state === 'draft' ? undefined : changed.find((name) => !CHANGEABLE.has(name as never));
+  const frozen =
+    before.state === 'draft'
+      ? undefined
+      : changed.find(
+          (name) => !CHANGEABLE.has(name as never) && !(name === 'plan' && isPlanDescribed(before, definition)),
+        );
   if (frozen !== undefined)
     return refuse('invalid_property', {
       field: frozen,
@@ -92,6 +98,12 @@ export function changeOffer(before: Offer, definition: OfferDefinition): Result<
     ...(publishWhenPriced && { publishWhenPriced }),
   };
   return ok({ ...definition, ...own, version: version + 1 });
+}
+
+/** The same plan, of which more is said: what nobody has said of it yet, licences hang on none of it. */
+function isPlanDescribed({ plan: before }: Offer, { plan: after }: OfferDefinition): boolean {
+  const { skuPartNumber, servicePlans } = after;
+  return alike({ ...given({ skuPartNumber, servicePlans }), ...given(before) }, given(after));
 }
 
 /** Publishing needs a price in a published list, future ones included; a metered offer is priced by its rate card. */

@@ -26,7 +26,22 @@ export interface Plan {
   readonly name: string;
   readonly unit: string;
   readonly skuPartNumber?: string | undefined;
-  readonly servicePlans?: readonly { readonly id: string; readonly name: string }[] | undefined;
+  /** The services in it, of which a licence may leave some out. */
+  readonly servicePlans?: readonly ServicePlan[] | undefined;
+  /** Licences of the two groups are assigned apart; absent: `group1`, that of the directory. */
+  readonly licenseGroupId?: LicenseGroup | undefined;
+}
+
+export const LICENSE_GROUPS = ['group1', 'group2'] as const;
+export type LicenseGroup = (typeof LICENSE_GROUPS)[number];
+
+export interface ServicePlan {
+  readonly id: string;
+  /** What programs call it, such as `EXCHANGE_S_ENTERPRISE`. */
+  readonly name: string;
+  readonly displayName?: string | undefined;
+  /** `Tenant`: it serves the company as a whole. Absent: `User`. */
+  readonly targetType?: 'User' | 'Tenant' | undefined;
 }
 
 export type EarlyTerminationFee =

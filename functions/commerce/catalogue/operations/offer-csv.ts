@@ -74,6 +74,8 @@ export const CATALOGUE_COLUMNS: CsvColumns = {
     'term',
     'learnMoreUri',
     'nationalCloud',
+    'skuPartNumber',
+    'servicePlans',
   ],
 };
 
@@ -135,7 +137,7 @@ function definitionCells(cells: CsvRow['cells']): Record<string, unknown> {
     ['resellerQualifications', list(cells.resellerQualifications)],
     ['reselleeQualifications', list(cells.reselleeQualifications)],
     ['segments', segments.length > 0 ? segments : undefined],
-    ['plan', { id: text('planId'), name: text('planName'), unit: text('planUnit') }],
+    ['plan', planCells(cells)],
     ['supportedCatalogTypes', catalogTypes.length > 0 ? catalogTypes : undefined],
     ['termUnitOfMeasure', text('termUnitOfMeasure')],
     ['term', number('term')],
@@ -146,11 +148,30 @@ function definitionCells(cells: CsvRow['cells']): Record<string, unknown> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
+/** `servicePlans` are `<id>:<name>:<name shown to people>`, the last part as one likes, one behind the other with `|` between. */
+function planCells(cells: CsvRow['cells']): Record<string, unknown> {
+  const services = list(cells.servicePlans).map((service) => {
+    const [id = '', name = '', ...shown] = service.split(':');
+    return { id, name, ...(shown.length > 0 && { displayName: shown.join(':') }) };
+  });
+  const { planId: id, planName: name, planUnit: unit, skuPartNumber } = cells;
+  const members = { id, name, unit, skuPartNumber };
+  return {
+    ...Object.fromEntries(Object.entries(members).filter(([, value]) => value)),
+    ...(services.length > 0 && { servicePlans: services }),
+  };
+}
+
 const COLUMN_OF: Readonly<Record<string, string>> = {
   id: 'offerId',
   'plan.id': 'planId',
   'plan.name': 'planName',
   'plan.unit': 'planUnit',
+  'plan.skuPartNumber': 'skuPartNumber',
+  'plan.servicePlans': 'servicePlans',
+  'plan.servicePlans.id': 'servicePlans',
+  'plan.servicePlans.name': 'servicePlans',
+  'plan.servicePlans.displayName': 'servicePlans',
 };
 const column = (path: readonly PropertyKey[]): string => {
   const joined = path.filter((part) => typeof part !== 'number').join('.');

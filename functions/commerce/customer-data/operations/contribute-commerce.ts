@@ -4,6 +4,7 @@ import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type ExportFile, exportContributor } from '../../../../shared/messaging/export/contribute.ts';
 import type { ExportRequest } from '../../../../shared/messaging/export/contribution-item.ts';
 import type { CustomerScope } from '../../buying/index.ts';
+import { licencesOf, poolOf, poolsOf, userLicencesOf } from '../../licences/index.ts';
 import { type Order, orderOf, orderPlace } from '../../orders/index.ts';
 import {
   entryOf,
@@ -104,7 +105,31 @@ const orderRow = ({ orderId, partnerId, status, createdAt, lines }: Order) => ({
   })),
 });
 
-export const commerceFiles: readonly CommerceFile[] = [subscriptions, history, orders];
+const licences: CommerceFile = {
+  name: 'commerce/licences.jsonl',
+  about: 'who holds a licence of which plan, and which of its services are left out',
+  places: ({ customerId }) => [userLicencesOf(customerId)],
+  rows: (items) =>
+    items
+      .map(licencesOf)
+      .flatMap(({ userId, licences: held }) => (held.length > 0 ? [{ userId, licences: held }] : [])),
+};
+
+const pools: CommerceFile = {
+  name: 'commerce/licence-pools.jsonl',
+  about: 'seats of each plan, by who sold them, and how many users hold a licence of it',
+  places: ({ customerId }) => [poolsOf(customerId)],
+  rows: (items) =>
+    items.map(poolOf).map(({ planId, active, suspended, consumed, channels }) => ({
+      planId,
+      active,
+      suspended,
+      assigned: consumed,
+      channels: [...channels].map(([soldBy, seats]) => ({ soldBy, ...seats })),
+    })),
+};
+
+export const commerceFiles: readonly CommerceFile[] = [subscriptions, history, orders, licences, pools];
 
 /** Adds what partners sold to the customer to an export (CUS-6). Carts are drafts of partners, prices their affair. */
 export const contributeCommerce = exportContributor<CustomerDataDeps>({

@@ -33,6 +33,9 @@ export interface PoolChange {
 /** Plans are compared in any case. */
 export const poolPlan = (planId: string): string => planId.toLowerCase();
 
+/** Users to whom a licence can still be assigned; below zero after seats were removed that are in use. */
+export const availableUnits = ({ active, consumed }: Pick<Pool, 'active' | 'consumed'>): number => active - consumed;
+
 /** A pool as long as somebody has seats of it or a licence; once everything is deleted there is none (SUB-8). */
 export const isThere = ({ active, suspended }: Seats): boolean => active > 0 || suspended > 0;
 

@@ -19,9 +19,12 @@ export const poolStore = (table: Table) => ({
     return new Map(pools.map((pool) => [pool.planId, pool]));
   },
 
-  /** The pools that a customer has, by plan, as they are now. */
-  ofCustomer: (customerId: string): SoughtList<Pool> =>
-    soughtList(table, [poolsOf(customerId)], { of: poolOf, isWanted: (item) => isThere(poolOf(item)) }),
+  /** The pools that a customer has and that are wanted, by plan, as they are now: seats by channel, and users who hold one. */
+  ofCustomer: (customerId: string, isWanted: (pool: Pool) => boolean = () => true): SoughtList<Pool> =>
+    soughtList(table, [poolsOf(customerId)], {
+      of: poolOf,
+      isWanted: (item) => isThere(poolOf(item)) && isWanted(poolOf(item)),
+    }),
 
   /** Users to whom a licence of each of these plans is assigned, in its place, as it was a moment ago: half a read unit each. */
   async assigned(pools: readonly PoolScope[]): Promise<readonly number[]> {

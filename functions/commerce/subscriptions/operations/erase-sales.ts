@@ -7,7 +7,7 @@ import { type Item, isRefused, type Query, retryOnConflict, type Table } from '.
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
 import { type CustomerScope, customerPartition, seatCapPartition } from '../../buying/index.ts';
-import { poolPartition } from '../../licences/index.ts';
+import { licencesPartition, poolPartition } from '../../licences/index.ts';
 import { removed, type Subscription, suspended, type Trigger } from '../domain/subscription.ts';
 import { SUBSCRIPTION_PREFIX, salesErasureKey } from '../store/keys.ts';
 import { placeStore } from '../store/place-store.ts';
@@ -38,7 +38,7 @@ export async function eraseSales(event: Erased, { table, eraseItemsMax = ITEMS_M
   for (const [place, partnerId] of partnerIds.entries())
     if (!(await eraseSold({ partnerId, customerId }, work))) return goOn(event, partnerIds.slice(place), table);
   await eraseAll(table, { pk: seatCapPartition(customerId) });
-  await eraseAll(table, { pk: poolPartition(customerId) });
+  for (const pk of [licencesPartition(customerId), poolPartition(customerId)]) await eraseAll(table, { pk });
 }
 
 interface Work {

@@ -172,7 +172,8 @@ function newCustomer({ body, caller, once, at }: Call<Create>, domain: string): 
   };
 }
 
-const newAdmin = ({ at }: Call<Create>, { customerId, adminUserId, domain, billing }: Customer): User => ({
+/** It uses services where the company is, until somebody says otherwise: without a place it could get no licence. */
+const newAdmin = ({ at }: Call<Create>, { customerId, adminUserId, domain, billing, country }: Customer): User => ({
   tenantId: customerId,
   userId: adminUserId,
   version: 0,
@@ -185,4 +186,5 @@ const newAdmin = ({ at }: Call<Create>, { customerId, adminUserId, domain, billi
   state: 'active',
   createdAt: at,
   passwordGeneration: 0,
+  person: { usageLocation: country },
 });

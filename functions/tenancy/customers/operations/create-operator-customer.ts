@@ -108,4 +108,5 @@ const newAdmin = ({ body, at }: Call<Create>, customer: Customer): User => ({
   state: 'active',
   createdAt: at,
   passwordGeneration: 1,
+  person: { usageLocation: customer.country },
 });

@@ -202,6 +202,7 @@ const toCaller = (user: User): CallerRecord => ({
   isActive: user.state === 'active',
   ...given({ sessions: user.sessions, sessionsEndedAt: user.sessionsEndedAt }),
   ...(user.temporaryPassword && { mustChoosePassword: true }),
+  ...(user.of === 'customer' && { usageLocation: user.person?.usageLocation ?? null }),
 });
 
 /** Others follow users of partners, for who gets which mail, and of customers, for their licences. */

@@ -47,6 +47,8 @@ describe('an export of a customer’s data', () => {
       'commerce/subscriptions.jsonl',
       'commerce/subscription-history.jsonl',
       'commerce/orders.jsonl',
+      'commerce/licences.jsonl',
+      'commerce/licence-pools.jsonl',
       'directory/organization.jsonl',
       'directory/users.jsonl',
       'directory/relationships.jsonl',
@@ -75,6 +77,12 @@ describe('an export of a customer’s data', () => {
       rowsOf(files, 'commerce/subscription-history.jsonl').map(({ sequence, changes }) => [sequence, changes]),
     ).toEqual(expect.arrayContaining([[2, { quantity: { before: 10, after: 12 } }]]));
     expect(ofEach('commerce/orders.jsonl')).toEqual(partnerIds);
+    const [pool] = rowsOf(files, 'commerce/licence-pools.jsonl');
+    expect(pool).toMatchObject({ active: 24, assigned: 1 });
+    expect((pool!.channels as { soldBy: string }[]).map(({ soldBy }) => soldBy).sort()).toEqual(partnerIds);
+    expect(rowsOf(files, 'commerce/licences.jsonl')).toMatchObject([
+      { userId: on.admin.userId, licences: [{ planId: pool!.planId, excludedPlans: [] }] },
+    ]);
     const kinds = rowsOf(files, 'directory/audit.jsonl').map(({ operationType }) => operationType);
     expect(kinds).toEqual(expect.arrayContaining(['add_customer', 'create_order', 'update_subscription']));
   });

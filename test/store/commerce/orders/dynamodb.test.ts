@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../../../shared/dynamo/table.ts';
+import { accessWriter } from '../../../support/access.ts';
 import type { TestAnswer } from '../../../support/api.ts';
-import { customerPath, offers, openShop, stockShop } from '../../../support/commerce.ts';
+import { customerPath, offers, openShop, stockShop, storeBuyer } from '../../../support/commerce.ts';
 import { startDynamodbTable } from '../../../support/tables.ts';
 
 /**
@@ -80,5 +81,38 @@ describe('commerce on DynamoDB Local', () => {
     expect(answers.every(({ status, body }) => status === 201 || body.code === 800060)).toBe(true);
     const { items } = (await shop.send({ path: `${customerPath}/subscriptions` })).body;
     expect(items.filter(({ friendlyName }: { friendlyName: string }) => friendlyName === 'Once')).toHaveLength(1);
+  });
+
+  test('SUB-8: a hundred want the last licence at once: one gets it', async () => {
+    const { table } = dynamodb;
+    const customerId = '77777777-7777-4777-8777-777777777777';
+    const shop = await openShop({ table, at: '2027-03-01T09:00:00Z' });
+    await storeBuyer(shop.table, { customerId, relationship: { delegatedAdmin: true } });
+    const path = `/v1/customers/${customerId}`;
+    const sold = { lineItems: [{ offerId: offers.e3, quantity: 1 }] };
+    expect((await shop.send({ method: 'POST', path: `${path}/orders`, body: sold })).status).toBe(201);
+    const skus = async () => (await shop.send({ path: `${path}/subscribedskus` })).body.items;
+    const [{ productSku }] = await skus();
+    const users = Array.from(
+      { length: 100 },
+      (_, n) => `00000000-0000-4000-8000-0000000003${String(n).padStart(2, '0')}`,
+    );
+    const record = {
+      tenantId: customerId,
+      kind: 'user',
+      roles: ['Customer'],
+      displayName: 'User',
+      isActive: true,
+    } as const;
+    await Promise.all(
+      users.map((principalId) => accessWriter(table).caller({ ...record, principalId, usageLocation: 'US' })),
+    );
+    const body = { licensesToAssign: [{ skuId: productSku.id }] };
+    const answers = await Promise.all(
+      users.map((id) => shop.send({ method: 'POST', path: `${path}/users/${id}/licenseupdates`, body })),
+    );
+    const codes = answers.map(({ status, body: said }) => (status === 201 ? 201 : said.code));
+    expect(codes.sort((a, b) => a - b)).toEqual([201, ...Array(99).fill(60012)]);
+    expect(await skus()).toMatchObject([{ activeUnits: 1, consumedUnits: 1, availableUnits: 0 }]);
   });
 });

@@ -1,7 +1,7 @@
 import type * as commerce from '../../../../../events/commerce.ts';
 import type { EventRecord } from '../../../../../shared/contracts/events.ts';
 import type { AuditRule, Parties, RulesOf } from './rule.ts';
-import { exported, rowsOfImport } from './tenancy-rules.ts';
+import { exported, inCustomer, rowsOfImport } from './tenancy-rules.ts';
 
 /** Commerce's events are the partner's. */
 const sold = ({ tenantId }: EventRecord, customerId: string): Parties => ({ partnerId: tenantId, customerId });
@@ -58,6 +58,11 @@ export const commerceRules: RulesOf<typeof commerce> = {
     keeps: ['customerId', 'partnerId', 'successorId', 'moved', 'state'],
     parties: ({ detail: { customerId } }) => ({ customerId }),
     acts: () => [{ operation: 'advance_succession', resource: 'customer' }],
+  },
+  LicensesAssigned: {
+    keeps: ['userId', 'assigned', 'removed', 'reason'],
+    parties: (event) => inCustomer(event, event.detail.customerId),
+    acts: () => [{ operation: 'update_customer_user_licenses', resource: 'license' }],
   },
   CommerceExported: exported,
   SalesErasureAdvanced: {

@@ -7,7 +7,7 @@ import { actorOf } from './actor.ts';
 import type { Act, AuditRule, Parties, RulesOf } from './rule.ts';
 
 /** What happens in a customer's tenant is the acting partner's affair too, and no partner's where the customer acts itself. */
-function inCustomer({ actor }: EventRecord, customerId: string): Parties {
+export function inCustomer({ actor }: EventRecord, customerId: string): Parties {
   const isByPartner = actedBy({ actor: actorOf(actor), customerId }) === 'partner';
   return { customerId, ...(isByPartner && { partnerId: actor.tenantId }) };
 }
