@@ -109,6 +109,19 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'size=3',
   },
   listPartnerSubscriptions: { path: () => '/v1/subscriptions', otherQuery: 'status=active' },
+  listSubscribedSkus: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/subscribedskus`,
+    otherQuery: 'licenseGroupIds=group2',
+  },
+  listLicencePool: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/licensepool`,
+    otherQuery: 'licenseGroupIds=group2',
+  },
+  listMyLicencePool: {
+    path: () => '/v1/my/licensepool',
+    otherQuery: 'licenseGroupIds=group2',
+    as: ({ customerAdmin }) => customerAdmin,
+  },
   listInvoices: {
     path: () => '/v1/invoices',
     otherQuery: 'size=3',

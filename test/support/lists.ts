@@ -1,4 +1,5 @@
 import { caseWrite } from '../../functions/billing/history/store/case-store.ts';
+import { NO_SEATS, poolWrites } from '../../functions/commerce/licences/index.ts';
 import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
 import { seenNotes } from '../../shared/identity/seen.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
@@ -94,6 +95,9 @@ export async function listsWorld(): Promise<ListsWorld> {
   for (const quantity of [2, 3, 4, 5]) await send({ method: 'PATCH', path, as, body: { quantity } });
   await placeOrder(world, as, customerId, Array(5).fill({ offerId: OFFERS.addOn, quantity: 1, parentSubscriptionId }));
   await program.settle();
+  const { partnerId } = partner;
+  const sold = { customerId, channel: partnerId, before: NO_SEATS, after: { active: 3, suspended: 0 } };
+  await program.table.write(poolWrites([1, 2, 3, 4].map((number) => ({ ...sold, planId: `plan-${number}` }))));
   for (const number of [1, 2, 3, 4, 5])
     await program.table.write([
       caseWrite({
