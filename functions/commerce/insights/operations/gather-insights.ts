@@ -8,7 +8,7 @@ import { packedRows } from '../store/packed-rows.ts';
 import { type Slice, sliceItem, TABLES, type TableName } from '../store/slice-item.ts';
 import { sliceStore } from '../store/slice-store.ts';
 import { type InsightsDeps, SIZES } from './dependencies.ts';
-import { rowsOfLicences, type Sold, subscriptionRows } from './make-rows.ts';
+import { namesOf, rowsOfLicences, type Sold, subscriptionRows } from './make-rows.ts';
 
 /** What the rows of each table are. */
 export const INSIGHTS = { subscriptions: SUBSCRIPTIONS, deployment: DEPLOYMENT, usage: USAGE } as const;
@@ -68,9 +68,10 @@ async function gather(slice: Slice, at: Instant, deps: InsightsDeps): Promise<Co
   const slices = sliceStore(deps.table);
   if (!subscriptions) return { ...COUNTS, split: (await slices.split(slice)) ? 1 : 0 };
   const sold = { partnerId, subscriptions, at };
+  const names = namesOf(subscriptions, deps);
   const rows = {
-    subscriptions: await subscriptionRows(sold, deps),
-    ...(await rowsOfLicences(plansIn(sold), at, deps)),
+    subscriptions: await subscriptionRows(sold, deps, names),
+    ...(await rowsOfLicences(plansIn(sold), at, deps, names)),
   };
   for (const name of TABLES)
     await deps.files.put(fileOf(slice, name), await packedRows(rows[name], INSIGHTS[name]), {

@@ -21,11 +21,9 @@ export interface Sold {
 export async function subscriptionRows(
   { partnerId, subscriptions, at }: Sold,
   deps: RowDeps,
+  names = namesOf(subscriptions, deps),
 ): Promise<Row<typeof SUBSCRIPTIONS>[]> {
-  const [customers, seller] = await Promise.all([
-    namesOf(subscriptions, deps),
-    sellerOf(partnerId, subscriptions, deps),
-  ]);
+  const [customers, seller] = await Promise.all([names, sellerOf(partnerId, subscriptions, deps)]);
   return subscriptions.map((of) => subscriptionRow(of, { at, seller, customers }));
 }
 
@@ -34,9 +32,10 @@ export async function rowsOfLicences(
   plans: readonly SoldPlan[],
   at: Instant,
   deps: Pick<RowDeps, 'table'>,
+  names = namesOf(plans, deps),
 ): Promise<{ deployment: Row<typeof DEPLOYMENT>[]; usage: Row<typeof USAGE>[] }> {
   const [customers, texts, assigned] = await Promise.all([
-    namesOf(plans, deps),
+    names,
     plans.length === 0 ? new Map<string, PlanTexts>() : planTexts(deps),
     poolStore(deps.table).assigned(plans),
   ]);
@@ -46,7 +45,8 @@ export async function rowsOfLicences(
   return { deployment: rows.map(({ deployment }) => deployment), usage: rows.flatMap(({ usage }) => usage) };
 }
 
-async function namesOf(
+/** Names of customers by id, as they were a moment ago: half a read unit for each. */
+export async function namesOf(
   of: readonly { readonly customerId: string }[],
   { table }: Pick<RowDeps, 'table'>,
 ): Promise<ReadonlyMap<string, string>> {
