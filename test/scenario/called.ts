@@ -34,10 +34,11 @@ const filledIn = (source: string): string => {
 export function callsIn(source: string): readonly Called[] {
   const text = filledIn(source);
   const spoken = [...text.matchAll(/['"`](GET|POST|PUT|PATCH|DELETE|HEAD) (\/[^\s'"`]*)/g)];
-  const built = [...text.matchAll(/(\{[^{};]*)?['"`](\/[a-z0-9][^\s'"`]*)['"`](?=([^{};]*))/gi)];
+  // A path may hold quotes of another kind than those around it.
+  const built = [...text.matchAll(/(\{[^{};]*)?(['"`])(\/[a-z0-9](?:(?!\2)\S)*)\2(?=([^{};]*))/gi)];
   return [
     ...spoken.map(([, method, path]) => ({ method: method!, path: path! })),
-    ...built.map(([, before = '', path, after = '']) => ({
+    ...built.map(([, before = '', , path, after = '']) => ({
       method: /method: '([A-Z]+)'/.exec(before + after)?.[1] ?? 'GET',
       path: path!,
     })),
