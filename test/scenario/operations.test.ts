@@ -28,7 +28,15 @@ const NOT_YET: Readonly<Record<string, readonly string[]>> = {
     'viewOpenidConfiguration',
     'viewOpenidConfigurationV2',
   ],
-  commerce: [],
+  commerce: [
+    'startImport',
+    'listImports',
+    'viewImport',
+    'listImportResults',
+    'resumeImport',
+    'cancelImport',
+    'viewImportTemplate',
+  ],
   billing: [
     'closeBillingCase',
     'downloadStatement',

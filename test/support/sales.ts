@@ -11,7 +11,9 @@ export interface OfferPlan {
   readonly wholesalePrice?: string;
   /** Bases of an add-on. */
   readonly addOnTo?: readonly string[];
-  readonly earlyTerminationFee?: { readonly amount: string; readonly currency: string } | { readonly percentOfRemaining: string };
+  readonly earlyTerminationFee?:
+    | { readonly amount: string; readonly currency: string }
+    | { readonly percentOfRemaining: string };
 }
 
 /** Ids of offers that tests sell, by what they are. */

@@ -1,9 +1,10 @@
 import { type Item, pagesOf, type Table } from '../../../../shared/dynamo/table.ts';
 import { addDays, type Instant, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Counts, Walk } from '../../../../shared/messaging/walk/walk.ts';
-import { dueQueries, type Subscription, soldBy, subscriptionOf } from '../../subscriptions/index.ts';
+import { type Subscription, soldBy, subscriptionOf } from '../../subscriptions/index.ts';
 import { DEPLOYMENT, SUBSCRIPTIONS, USAGE } from '../domain/fields.ts';
 import { type SoldPlan, soldPlans } from '../domain/rows.ts';
+import { slicesDue } from '../store/keys.ts';
 import { packedRows } from '../store/packed-rows.ts';
 import { type Slice, sliceItem, TABLES, type TableName } from '../store/slice-item.ts';
 import { sliceStore } from '../store/slice-store.ts';
@@ -15,8 +16,6 @@ export const INSIGHTS = { subscriptions: SUBSCRIPTIONS, deployment: DEPLOYMENT, 
 
 /** Digits of a prefix at most; what one customer of all bought is gathered whole. */
 const PREFIX_MAX = 8;
-/** Slices that are split are met again behind those that were due before them: a million take two such turns. */
-const TURNS = 3;
 const COUNTS = { gathered: 0, split: 0, subscriptions: 0 };
 
 /** Where the rows of a slice lie. What is gathered anew replaces it; what is not ends after eight days. */
@@ -39,12 +38,14 @@ export async function soldIn(
 
 /**
  * Gathers once a day what partners sold, slice by slice, so that lists and sums over a million are read from files. A slice
- * that has grown too large is split, and its parts are gathered in the same run.
+ * that has grown too large is split, and its parts are gathered in the same run. Of who sold little, half of what is answered
+ * without files at most, nothing is gathered.
  */
 export const gatherInsights: Walk<InsightsDeps> = {
+  // Parts of what was split lie apart; a million that are met for the first time are split twice.
   due({ scheduledAt }) {
-    const queries = dueQueries('INSIGHTS', addDays(utcDay(instant(scheduledAt)), 1));
-    return Array.from({ length: TURNS }, () => queries);
+    const tomorrow = addDays(utcDay(instant(scheduledAt)), 1);
+    return [slicesDue('KNOWN', tomorrow), slicesDue('NEW', tomorrow), slicesDue('NEW', tomorrow)];
   },
   async each(item, { scheduledAt }, deps) {
     const at = instant(scheduledAt);
@@ -63,10 +64,16 @@ export function plansIn({ subscriptions, at }: Sold): readonly SoldPlan[] {
 
 async function gather(slice: Slice, at: Instant, deps: InsightsDeps): Promise<Counts> {
   const { partnerId, prefix } = slice;
-  const max = prefix.length < PREFIX_MAX ? (deps.sizes ?? SIZES).slice : Number.POSITIVE_INFINITY;
+  const { fresh, slice: sliceMax } = deps.sizes ?? SIZES;
+  const max = prefix.length < PREFIX_MAX ? sliceMax : Number.POSITIVE_INFINITY;
   const subscriptions = await soldIn(slice, max, deps.table);
   const slices = sliceStore(deps.table);
   if (!subscriptions) return { ...COUNTS, split: (await slices.split(slice)) ? 1 : 0 };
+  const dueOn = addDays(utcDay(at), 1);
+  if (prefix === '' && subscriptions.length <= fresh / 2) {
+    await slices.gathered(slice, { partnerId, prefix, dueOn });
+    return COUNTS;
+  }
   const sold = { partnerId, subscriptions, at };
   const names = namesOf(subscriptions, deps);
   const rows = {
@@ -84,7 +91,7 @@ async function gather(slice: Slice, at: Instant, deps: InsightsDeps): Promise<Co
   };
   const isSaved = await slices.gathered(slice, {
     ...slice,
-    dueOn: addDays(utcDay(at), 1),
+    dueOn,
     gatheredAt: at,
     counts,
   });

@@ -1,13 +1,14 @@
 import { allOf, type Item, isRefused, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { dueIndex } from '../../subscriptions/index.ts';
-import { sliceKey, slicesOf } from './keys.ts';
+import { sliceDueIndex, sliceKey, slicesOf } from './keys.ts';
 import { type Slice, sliceItem } from './slice-item.ts';
 
 const DIGITS = [...'0123456789abcdef'];
 
 const toItem = (slice: Slice): Item => {
-  const due = slice.dueOn ? dueIndex('INSIGHTS', slice.partnerId, slice.dueOn) : {};
+  const { dueOn, prefix, gatheredAt } = slice;
+  const age = prefix === '' || gatheredAt ? 'KNOWN' : 'NEW';
+  const due = dueOn ? sliceDueIndex({ ...slice, age, dueOn }) : {};
   return sliceItem.toItem({ ...sliceKey(slice), ...due }, slice);
 };
 

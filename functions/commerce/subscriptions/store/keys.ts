@@ -62,7 +62,7 @@ const savesQuery = (of: CustomerScope, prefix: string, from: number, to: number)
 /** How often what was stored before pools has been walked. */
 export const formerSeatsKey = (): Key => ({ pk: 'COMMERCE#PROGRAM#FORMERSEATS', sk: 'WALKED' });
 /** Work that falls due, sorted by when; spread over a few partitions of index 1. */
-export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY' | 'RUNOFF' | 'INSIGHTS';
+export type DueKind = 'RENEWAL' | 'DEPROVISION' | 'CARTEXPIRY' | 'RUNOFF';
 const DUE_SHARDS = 16;
 const shardOf = (id: string): number => Number.parseInt(id.slice(-4), 16) % DUE_SHARDS;
 export const duePartitions = (kind: DueKind): string[] =>
