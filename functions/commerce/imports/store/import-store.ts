@@ -6,7 +6,7 @@ import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import { pagesOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { epochMs, type Instant } from '../../../../shared/kernel/time.ts';
-import { type Import, isGoingOn, keptUntil, UPLOAD_SECONDS } from '../domain/import.ts';
+import { type Import, keptUntil, UPLOAD_SECONDS } from '../domain/import.ts';
 import type { Done, Piece, Underway } from './import-items.ts';
 import { doneItem, importItem, pieceItem, rowNameItem, underwayItem } from './import-items.ts';
 import {
@@ -178,6 +178,3 @@ export function saveWrites(
     ],
   };
 }
-
-/** Whether an import holds one of the places of those at once. */
-export const holdsPlace = (of: Import): boolean => isGoingOn(of) || (of.state === 'validating' && of.pass === 'upload');

@@ -26,10 +26,14 @@ export function errorOf({ name, field = '', description }: Refusal): CustomerRow
   return { field, code: known.code, description: description ?? known.description };
 }
 
-/** What a row would be refused for, as a customer and as an attestation; it writes nothing. */
+/**
+ * What a row would be refused for, as a customer and as an attestation; it writes nothing. A row whose customer is there
+ * already, made by an import that was not told of it any more, is right.
+ */
 export async function checkRow(row: HandedRow, working: Working, deps: WorkDeps): Promise<CustomerRowResult> {
-  const checked = await readRow(row, working, deps);
-  return { row: row.row, errors: checked.ok ? [] : checked.refusal.map(errorOf) };
+  const earlier = await madeBefore(row, working, deps);
+  const checked = await (earlier ? confirmationOf(row, working, deps) : readRow(row, working, deps));
+  return { row: row.row, errors: checked.ok ? (earlier?.errors ?? []) : checked.refusal.map(errorOf) };
 }
 
 /**
@@ -39,9 +43,12 @@ export async function checkRow(row: HandedRow, working: Working, deps: WorkDeps)
  */
 export async function createRow(row: HandedRow, working: Working, deps: WorkDeps): Promise<CustomerRowResult> {
   const earlier = await madeBefore(row, working, deps);
-  const read = earlier ? confirmationOf(row, working, deps) : readRow(row, working, deps);
-  const checked = await read;
-  if (!checked.ok) return { row: row.row, ...earlier, errors: checked.refusal.map(errorOf) };
+  if (earlier) await introduceAdmin(earlier, deps);
+  const checked = await (earlier ? confirmationOf(row, working, deps) : readRow(row, working, deps));
+  if (!checked.ok) {
+    const { customerId } = earlier ?? {};
+    return { row: row.row, ...(customerId !== undefined && { customerId }), errors: checked.refusal.map(errorOf) };
+  }
   const { customer, confirmation } = checked.value;
   const { at, cause, caller } = working;
   const call = { at, cause, caller, records: accessRecords(deps.table) };
@@ -68,12 +75,13 @@ const idOf =
 
 const onceFor = (row: HandedRow, working: Working): Once => ({ id: idOf(row, working), complete: () => [] });
 
-/** The customer that an earlier delivery made of the row: its administrator may still lack at the issuer. */
-async function madeBefore(
-  row: HandedRow,
-  working: Working,
-  deps: WorkDeps,
-): Promise<Omit<CustomerRowResult, 'row'> | undefined> {
+/** A customer that was made of a row before; with errors where the row is about another one. */
+interface Made extends Omit<CustomerRowResult, 'row'> {
+  readonly adminUserId: string;
+}
+
+/** The customer that an earlier delivery made of the row, of this import or of another one. */
+async function madeBefore(row: HandedRow, working: Working, deps: WorkDeps): Promise<Made | undefined> {
   const customerId = idOf(row, working)('customer');
   const customer = await customerStore(deps.table).load(customerId);
   if (customer?.createdBy !== working.partnerId) return undefined;
@@ -81,11 +89,17 @@ async function madeBefore(
   const named = primaryDomain(domain ?? '', deps.settings.customerDomainSuffixes);
   if (!named.ok || named.value !== customer.domain) {
     const description = 'rowKey: another customer was made with it: use another key.';
-    return { errors: [errorOf({ name: 'invalid_property', field: 'rowKey', description })] };
+    const errors = [errorOf({ name: 'invalid_property', field: 'rowKey', description })];
+    return { errors, adminUserId: customer.adminUserId };
   }
-  const admin = await userStore(deps.table).load({ tenantId: customerId, userId: customer.adminUserId });
+  return { customerId, errors: [], adminUserId: customer.adminUserId };
+}
+
+/** Whoever was interrupted behind the customer left its administrator unknown at the issuer. */
+async function introduceAdmin({ customerId, adminUserId }: Made, deps: WorkDeps): Promise<void> {
+  if (customerId === undefined) return;
+  const admin = await userStore(deps.table).load({ tenantId: customerId, userId: adminUserId });
   if (admin) await introduceUser(admin, deps);
-  return { customerId, errors: [] };
 }
 
 interface ReadRow {

@@ -401,6 +401,27 @@ describe('ORD-8: an import is stopped, gone on with, uploaded, limited', () => {
     ]);
   });
 
+  test('ORD-8, ORD-6: one file that is imported twice at once makes each row once', async () => {
+    const stage = await importStage({ settles: false });
+    const { world } = stage;
+    await world.program.settle();
+    const twice = async (type: string, file: string) => {
+      const begun = [await startImport(stage, `type=${type}`, file), await startImport(stage, `type=${type}`, file)];
+      await world.program.settle();
+      const [one, other] = await Promise.all(begun.map(({ body }) => importNow(stage, body.id)));
+      return one!.results.map(({ status, resource }, row) => ({
+        statuses: [status, other!.results[row]!.status].sort(),
+        isSame: resource?.id === other!.results[row]!.resource?.id,
+      }));
+    };
+    const once = { statuses: ['created', 'skipped'], isSame: true };
+    expect(await twice('orders', orders(stage, 30))).toEqual(Array.from({ length: 30 }, () => once));
+    expect(await soldTo(stage)).toBe(30);
+    const customers = csvOf([CUSTOMER_HEAD, ...Array.from({ length: 30 }, (_, row) => customerRow(`at-once-${row}`))]);
+    expect(await twice('customers', customers)).toEqual(Array.from({ length: 30 }, () => once));
+    expect((await stage.send({ path: '/v1/customers' })).body.items).toHaveLength(31);
+  });
+
   test('ORD-8: a large file is uploaded by a link that is bound to its size and type, and begins with resume', async () => {
     const stage = await importStage();
     const { files } = stage.world.program;
