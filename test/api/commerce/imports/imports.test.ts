@@ -342,7 +342,7 @@ describe('ORD-8: an import is stopped, gone on with, uploaded, limited', () => {
     const stage = await importStage({ settles: false });
     const { world } = stage;
     await world.program.settle();
-    const started = await startImport(stage, 'type=orders', orders(stage, 260));
+    const started = await startImport(stage, 'type=orders', orders(stage, 130));
     const { id } = started.body;
     expect(started.headers.location).toBe(`/v1/imports/${id}`);
     const work = async (steps: number) => {
@@ -357,22 +357,22 @@ describe('ORD-8: an import is stopped, gone on with, uploaded, limited', () => {
     const { body: checking } = await stage.send({ path: `/v1/imports/${id}` });
     expect(checking).toMatchObject({ state: 'validating', rows: { total: 100, pending: 100 } });
     expect(checking.estimatedEndDate > world.program.now()).toBe(true);
-    await work(3);
+    await work(1);
     const { body: running } = await stage.send({ path: `/v1/imports/${id}` });
-    expect(running).toMatchObject({ state: 'running', rows: { total: 260, succeeded: 125 } });
+    expect(running).toMatchObject({ state: 'running', rows: { total: 130, succeeded: 50 } });
     const cancelled = await post(stage, `/v1/imports/${id}/cancel`);
     expect([cancelled.status, cancelled.body.state]).toEqual([200, 'cancelled']);
     expect((await post(stage, `/v1/imports/${id}/cancel`)).body).toEqual(cancelled.body);
     await world.program.settle();
     const made = await soldTo(stage);
     const stopped = await importNow(stage, id);
-    expect(stopped.state.rows).toMatchObject({ succeeded: made, pending: 260 - made });
-    expect(made).toBeLessThan(260);
+    expect(stopped.state.rows).toMatchObject({ succeeded: made, pending: 130 - made });
+    expect(made).toBeLessThan(130);
     const resumed = await post(stage, `/v1/imports/${id}/resume`);
     expect([resumed.status, resumed.body.state]).toEqual([202, 'running']);
     await world.program.settle();
-    expect((await importNow(stage, id)).state).toMatchObject({ state: 'done', rows: { succeeded: 260, pending: 0 } });
-    expect(await soldTo(stage)).toBe(260);
+    expect((await importNow(stage, id)).state).toMatchObject({ state: 'done', rows: { succeeded: 130, pending: 0 } });
+    expect(await soldTo(stage)).toBe(130);
     expect(
       [...world.program.files.stored.keys()].filter((key) => key.includes('imports')),
       'the file is gone',
