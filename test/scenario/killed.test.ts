@@ -117,7 +117,7 @@ describe('OPS-1: a runtime that is killed loses nothing', () => {
   );
 
   test('everything is billed once, as it would have been', async () => {
-    await moveClock(runtime.controlRoot, `${addDays(billingDate(), 3)}T06:00:00Z`, 'day');
+    await moveClock(runtime.controlRoot, `${addDays(billingDate(), 3)}T06:00:00Z`);
     for (const [name, totalCharges] of [
       ['adminAgent', 10 * 17 + 5 * 4.8],
       ['otherPartnerAdmin', 8 * 4.8],
