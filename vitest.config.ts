@@ -4,9 +4,9 @@ import { LongestFirst } from './test/sequencer.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Only what hangs is ended: a slow machine makes no test fail.
-    testTimeout: 120_000,
-    hookTimeout: 300_000,
+    // Only what hangs is ended: a slow machine makes no test fail, nor does one that does three other things.
+    testTimeout: 300_000,
+    hookTimeout: 900_000,
     pool: 'threads',
     // One more than the cores of a small machine: scenarios wait for the program that they run as often as they work.
     maxWorkers: 3,

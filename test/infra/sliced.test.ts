@@ -33,5 +33,5 @@ describe.each(slicedBundles)('OPS-1: %s starts without its slices', (name) => {
     );
     expect(early, 'lambda/api.ts loads a slice with import() in `slices`, never with an import on top').toEqual([]);
     expect(inputs).toContain(`functions/${name.replace('-api', '')}/lambda/api.ts`);
-  }, 60_000);
+  });
 });

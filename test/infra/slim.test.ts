@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   outputs = await built(plugins);
   whole = [...(await built([])).values()].join('\n');
-}, 60_000);
+});
 
 const sources = (...patterns: readonly string[]) =>
   globSync(patterns, { cwd: projectRoot }).map((file) => readFileSync(join(projectRoot, file), 'utf8'));

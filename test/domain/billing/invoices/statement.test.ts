@@ -137,7 +137,7 @@ describe('BIL-2: what a statement says', () => {
       // The closing page begins with the table's head and has two rows at least.
       expect(pages.split('Product\n').length - 1, `${count} rows`).toBe(Number(last));
     }
-  }, 60_000);
+  });
 });
 
 test('BIL-2: an outline becomes a glyph of whole coordinates', () => {

@@ -35,7 +35,7 @@ describe(`CAT-3: ${OFFERS} offers in ${MARKETS} markets`, () => {
     await saveOffers(shop.table, offers);
     await openMonth(shop.table, '2026-02');
     for (const pair of pairs) await putRows(shop.table, '2026-02', pricesOf(pair, offers));
-  }, 60_000);
+  });
 
   test('CAT-4: the list is published in steps, by its own events, and seen by nobody before the last', async () => {
     const accepted = await publish(shop, '202602');

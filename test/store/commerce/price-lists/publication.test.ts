@@ -102,7 +102,7 @@ describe('CAT-4: publishing a list of more markets than a step takes', () => {
       expect(await seen(shop, '202604')).toEqual(whole);
       expect(shop.events.filter(({ type }) => type === 'PriceListPublished')).toHaveLength(1);
     }
-  }, 60_000);
+  });
 
   test('the draft does not change any more from the moment that it is being published', async () => {
     const shop = await withDrafts({
