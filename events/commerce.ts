@@ -191,6 +191,65 @@ export const SubscriptionRehomed = defineEvent({
   detail: subscriptionChange,
 });
 
+/** Nobody charges it here: the program bills who buys direct by other means. */
+export const DirectSubscriptionChanged = defineEvent({
+  source: 'commerce',
+  type: 'DirectSubscriptionChanged',
+  version: 1,
+  meaning: 'A subscription that a customer bought direct, from the program itself, began or changed.',
+  detail: z.object({
+    /** Absent where it began. */
+    before: SubscriptionSnapshot.optional(),
+    after: SubscriptionSnapshot,
+    trigger: z.union([z.literal('create'), SubscriptionTrigger]),
+    changed: z.array(z.string()).optional(),
+    activations,
+  }),
+});
+
+export const DirectOrderChanged = defineEvent({
+  source: 'commerce',
+  type: 'DirectOrderChanged',
+  version: 1,
+  meaning: 'A customer placed an order with the program itself, or all its subscriptions are there (CUS-4).',
+  detail: orderDetail.extend({ status: z.enum(['pending', 'completed', 'cancelled']) }),
+});
+
+/** From 25 licences on a direct subscription is cancelled by support, which takes this up (ORD-7). */
+export const DirectCancellationRequested = defineEvent({
+  source: 'commerce',
+  type: 'DirectCancellationRequested',
+  version: 1,
+  meaning: 'The end of a direct subscription of 25 licences or more was asked for: support carries it out (ORD-7).',
+  detail: z.object({
+    customerId: Id,
+    subscriptionId: Id,
+    /** Number of the service request that is opened for it, 15 digits. */
+    serviceRequestId: z.string().regex(/^\d{15}$/),
+    offerName: z.string(),
+    /** Licences that end with it, those of its add-ons included. */
+    licences: z.number().int().positive(),
+    /** The partner that asked on the customer's behalf; absent: the customer itself. */
+    partnerId: Id.optional(),
+  }),
+});
+
+/** A partner's plan to take over what a customer bought direct (ORD-7). */
+export const TransitionPlanChanged = defineEvent({
+  source: 'commerce',
+  type: 'TransitionPlanChanged',
+  version: 1,
+  meaning: 'A partner planned to take over direct subscriptions of a customer, or came further with it (ORD-7).',
+  detail: z.object({
+    planId: Id,
+    customerId: Id,
+    status: z.enum(['draft', 'ordered', 'verified', 'cancelled']),
+    lines: z.array(
+      z.object({ directSubscriptionId: Id, offerId: Id, quantity: z.number().int(), subscriptionId: Id.optional() }),
+    ),
+  }),
+});
+
 export const SuccessionAdvanced = defineEvent({
   source: 'commerce',
   type: 'SuccessionAdvanced',
@@ -262,8 +321,8 @@ export const SalesErasureAdvanced = defineEvent({
   meaning: 'A part of what was sold to an erased customer was deleted; what is left follows (CUS-6).',
   detail: z.object({
     customerId: Id,
-    /** Partners of whose sales something is left, in their order. */
-    partnerIds: z.array(Id).min(1).max(100),
+    /** Partners of whose sales something is left, in their order, with `direct` for those of the program itself. */
+    partnerIds: z.array(Id).min(1).max(101),
   }),
 });
 

@@ -5,7 +5,7 @@ export { completeOrder } from './operations/complete-order.ts';
 export type { OrdersDeps, OrdersRoutes } from './operations/dependencies.ts';
 export { parentOf, renewedTermOf } from './operations/order-lines-body.ts';
 export { toOrderWire } from './operations/order-wire.ts';
-export { decideOrder } from './operations/place-order.ts';
+export { decideOrder, decidePurchase, placePurchase, type WantedOrder } from './operations/purchase.ts';
 export { loadPurchaseContext, type PurchaseContext } from './operations/purchase-context.ts';
 export { quoteCycleChange } from './operations/quote-cycle-change.ts';
 export { quotePurchase } from './operations/quote-purchase.ts';

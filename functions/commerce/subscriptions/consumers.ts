@@ -1,5 +1,6 @@
 import {
   CustomerErased,
+  DirectSubscriptionChanged,
   PartnerChanged,
   SalesErasureAdvanced,
   SubscriptionCreated,
@@ -16,12 +17,18 @@ export const subscriptionsConsumers = {
     summary: 'Keeps when the run-off of a partner is over (PRG-8).',
   },
   followBase: {
-    on: [SubscriptionSuspended, SubscriptionReactivated, SubscriptionRenewed, SubscriptionUpdated],
+    on: [
+      SubscriptionSuspended,
+      SubscriptionReactivated,
+      SubscriptionRenewed,
+      SubscriptionUpdated,
+      DirectSubscriptionChanged,
+    ],
     unless: 'isDone',
     summary: 'Lets add-ons follow their base where the request could not reach them all.',
   },
   notePlace: {
-    on: [SubscriptionCreated, SubscriptionRenewed],
+    on: [SubscriptionCreated, SubscriptionRenewed, DirectSubscriptionChanged],
     summary: 'Keeps whose a subscription is, for the program, which knows it by its id alone.',
   },
   eraseSales: {

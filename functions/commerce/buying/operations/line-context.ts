@@ -3,6 +3,7 @@ import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type Catalogue, catalogueStore, type Offer, offerOfItem } from '../../catalogue/index.ts';
 import { type Price, pricesInForce } from '../../price-lists/index.ts';
 import { leftOf } from '../domain/allowance.ts';
+import { atListPrice, DIRECT_CHANNEL } from '../domain/channel.ts';
 import type { Base, LineContext, LineRequest } from '../domain/line.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
 import { type Allowances, allowanceStore } from '../store/allowance-store.ts';
@@ -38,7 +39,9 @@ export async function priceLines(
     pricesInForce(table, { at, country, currency: partner.currency }),
   ]);
   const offers = offersOf(lines, catalogue, { country, months: itemMonths });
-  const priced = await Promise.all(offers.map(async (offer) => [offer.id, await priceOf(offer)] as const));
+  const asSold = (price: Price | undefined) =>
+    price && caller.tenantId === DIRECT_CHANNEL ? atListPrice(price) : price;
+  const priced = await Promise.all(offers.map(async (offer) => [offer.id, asSold(await priceOf(offer))] as const));
   const prices = new Map(priced);
   return { lines, catalogue, offers, prices: { month, itemMonths, priceOf: ({ id }) => prices.get(id) } };
 }

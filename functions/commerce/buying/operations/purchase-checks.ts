@@ -5,6 +5,7 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Money } from '../../../../shared/kernel/money.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
+import { DIRECT_CHANNEL } from '../domain/channel.ts';
 import {
   creditRefusal,
   type EligibilityRefusal,
@@ -50,7 +51,10 @@ export async function checkPurchase(
       validationReason: account.customer?.validationReason,
     },
     standing,
-    hasAgreement: hasCustomerAgreement(at, customer.agreementPolicy, customer.relationship, account.customer),
+    // Who buys direct accepts the program's terms with its order: nobody attests anything for it (AGR-1).
+    hasAgreement:
+      caller.tenantId === DIRECT_CHANNEL ||
+      hasCustomerAgreement(at, customer.agreementPolicy, customer.relationship, account.customer),
   };
   const refusal = eligibilityRefusal(purchase);
   return refusal ? { ok: false, refusal } : ok(standing);

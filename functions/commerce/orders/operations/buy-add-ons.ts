@@ -7,7 +7,7 @@ import { commitPurchase } from './commit-purchase.ts';
 import type { OrdersDeps, OrdersRoutes } from './dependencies.ts';
 import { type AddOnBody, addOnRequest } from './order-lines-body.ts';
 import { toOrderWire } from './order-wire.ts';
-import { checkOrder } from './place-order.ts';
+import { checkOrder } from './purchase.ts';
 
 /** An order with all its lines is one item of the table, which holds 400 KB. */
 const LINES_MAX = 200;

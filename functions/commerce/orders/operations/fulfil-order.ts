@@ -1,16 +1,18 @@
-import type { OrderCreated, OrderUpdated } from '../../../../events/commerce.ts';
+import { DirectOrderChanged, type OrderCreated, type OrderUpdated } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
+import { DIRECT_CHANNEL } from '../../buying/index.ts';
 import { completeOrder } from './complete-order.ts';
 import type { OrdersDeps } from './dependencies.ts';
 
 /** ORD-1: finishes an order whose request stopped half-way. An order that is complete is left alone. */
 export async function fulfilOrder(
-  event: EventOf<typeof OrderCreated> | EventOf<typeof OrderUpdated>,
+  event: EventOf<typeof OrderCreated | typeof OrderUpdated | typeof DirectOrderChanged>,
   { table }: Pick<OrdersDeps, 'table'>,
 ): Promise<void> {
   const { orderId, customerId } = event.detail;
-  const scope = { partnerId: event.tenantId, customerId, orderId };
+  const partnerId = event.type === DirectOrderChanged.type ? DIRECT_CHANNEL : event.tenantId;
+  const scope = { partnerId, customerId, orderId };
   await completeOrder(scope, { at: instant(event.occurredAt), cause: causeOf(event) }, table);
 }

@@ -1,10 +1,10 @@
-import { OrderCreated, OrderUpdated } from '../../../../events/commerce.ts';
+import { DirectOrderChanged, OrderCreated, OrderUpdated } from '../../../../events/commerce.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { type Cause, outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import { type Item, putIfVersion, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type CustomerScope, customerPartition } from '../../buying/index.ts';
+import { type CustomerScope, customerPartition, isDirect } from '../../buying/index.ts';
 import type { Order } from '../domain/order.ts';
 import { ORDER_PREFIX, orderKey } from './keys.ts';
 import { orderItem } from './order-item.ts';
@@ -37,9 +37,11 @@ export const byAge = (a: Order, b: Order): number => (a.createdAt < b.createdAt 
 
 /** Writes that save an order with its event: two. */
 export function orderWrites(after: Order, { at, cause }: { at: Instant; cause: Cause }): Write[] {
-  const about = { tenantId: after.partnerId, aggregateId: after.orderId, occurredAt: at };
-  const event =
-    after.version === 1
+  const tenantId = isDirect(after) ? after.customerId : after.partnerId;
+  const about = { tenantId, aggregateId: after.orderId, occurredAt: at };
+  const event = isDirect(after)
+    ? newEvent(DirectOrderChanged, about, { ...detailOf(after), status: after.status })
+    : after.version === 1
       ? newEvent(OrderCreated, about, detailOf(after))
       : newEvent(OrderUpdated, about, { ...detailOf(after), status: after.status });
   return [

@@ -6,7 +6,7 @@ import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type Item, isRefused, type Query, retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
-import { type CustomerScope, customerPartition, seatCapPartition } from '../../buying/index.ts';
+import { type CustomerScope, customerPartition, DIRECT_CHANNEL, seatCapPartition } from '../../buying/index.ts';
 import { licencesPartition, poolPartition } from '../../licences/index.ts';
 import { removed, type Subscription, suspended, type Trigger } from '../domain/subscription.ts';
 import { SUBSCRIPTION_PREFIX, salesErasureKey } from '../store/keys.ts';
@@ -28,18 +28,23 @@ const PAGE = 100;
 const AT_ONCE = 10;
 
 /**
- * Deletes what partners sold to an erased customer (CUS-6): first orders and carts, of which no subscription comes any more;
+ * Deletes what partners and the program sold to an erased customer (CUS-6): first orders and carts, of which no subscription comes any more;
  * then each subscription is ended, so that billing charges it no longer; then all of it. However much that is, a delivery does a
  * part of it and tells itself of what is left; what comes again or was stopped goes on with that as well.
  */
 export async function eraseSales(event: Erased, { table, eraseItemsMax = ITEMS_MAX }: Deps): Promise<void> {
-  const { customerId, partnerIds } = event.detail;
+  const { customerId } = event.detail;
+  const partnerIds = sellersIn(event);
   const work: Work = { event, table, left: eraseItemsMax };
   for (const [place, partnerId] of partnerIds.entries())
     if (!(await eraseSold({ partnerId, customerId }, work))) return goOn(event, partnerIds.slice(place), table);
   await eraseAll(table, { pk: seatCapPartition(customerId) });
   for (const pk of [licencesPartition(customerId), poolPartition(customerId)]) await eraseAll(table, { pk });
 }
+
+/** Partners of a customer come page by page; what it bought direct goes with the first. */
+const sellersIn = ({ detail }: Erased): readonly string[] =>
+  'reason' in detail && (detail.page ?? 1) === 1 ? [DIRECT_CHANNEL, ...detail.partnerIds] : detail.partnerIds;
 
 interface Work {
   readonly event: Erased;

@@ -4,6 +4,7 @@ import { relationshipUnchanged } from '../../../../shared/identity/access.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { runOffEndsOn } from '../../../../shared/kernel/run-off.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
+import { isDirect } from '../../buying/index.ts';
 import { catalogueStore } from '../../catalogue/index.ts';
 import { poolChange } from '../domain/pooled-seats.ts';
 import { heldByProgram, letGoByProgram, type ProgramStep } from '../domain/program-suspension.ts';
@@ -43,7 +44,8 @@ export const reactivateByProgram: SubscriptionsOperation<'reactivateByProgram'> 
     const isRunOffOver = endedOn !== undefined && runOffEndsOn(endedOn) <= utcDay(call.at);
     const decided = letGoByProgram(before, call.body.reason, { at: call.at, base, isRunOffOver });
     if (!decided.ok) return decided;
-    if (decided.value?.trigger !== 'reactivate') return ok(await save(before, decided.value, [], call, deps));
+    if (isDirect(before) || decided.value?.trigger !== 'reactivate')
+      return ok(await save(before, decided.value, [], call, deps));
     if (relationship?.relationship !== 'reseller')
       return refuse('not_reactivable', { description: 'The customer is no longer one of its partner.' });
     const { isPremise: _, ...unchanged } = relationshipUnchanged(relationship);

@@ -1,7 +1,7 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import { type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
-import { allowanceStore, allowanceWrites, type CustomerScope } from '../../buying/index.ts';
+import { allowanceStore, allowanceWrites, type CustomerScope, isDirect } from '../../buying/index.ts';
 import { catalogueStore, findOffer } from '../../catalogue/index.ts';
 import {
   deprovisionAt,
@@ -81,7 +81,7 @@ export async function dueStep(
   if (isGone(before, at))
     return { before, after: deprovisioned(before), trigger: 'deprovision', occurredAt: deprovisionAt(before)! };
   if (before.status !== 'active' || before.parentSubscriptionId !== undefined) return undefined;
-  const agreement = await agreementOf(before.partnerId, deps);
+  const agreement = await agreementOf(before, deps);
   const runOffEnd = runOffEndBefore(before, agreement, at);
   if (runOffEnd) return expiry(before, startOfDay(runOffEnd));
   return isTermOver(before, at) ? endTerm(before, agreement, deps) : undefined;
@@ -89,7 +89,7 @@ export async function dueStep(
 
 async function isTermEnding(of: Subscription, at: Instant, deps: Deps): Promise<boolean> {
   if (of.status !== 'active') return false;
-  return isTermOver(of, at) || runOffEndBefore(of, await agreementOf(of.partnerId, deps), at) !== undefined;
+  return isTermOver(of, at) || runOffEndBefore(of, await agreementOf(of, deps), at) !== undefined;
 }
 
 /** Seats of a counted offer go back to its cap and inventory. */
@@ -118,7 +118,9 @@ async function endTerm(
   return { before, after: renewed(before, nextTerm(before, lock)), trigger: 'renew', occurredAt };
 }
 
-async function agreementOf(partnerId: string, { records }: Deps): Promise<PartnerAgreement> {
-  const partner = (await records.account(partnerId))?.partner;
+/** What the program sells itself rests on no agreement with a partner. */
+async function agreementOf(of: Subscription, { records }: Deps): Promise<PartnerAgreement> {
+  if (isDirect(of)) return { isSigned: true };
+  const partner = (await records.account(of.partnerId))?.partner;
   return { isSigned: partner?.agreementSignedOn !== undefined, endedOn: partner?.agreementEndedOn };
 }

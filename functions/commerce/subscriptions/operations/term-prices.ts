@@ -1,6 +1,6 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { lockPrice, type PriceLock } from '../../buying/index.ts';
+import { atListPrice, isDirect, lockPrice, type PriceLock } from '../../buying/index.ts';
 import { catalogueStore, findOffer, isOnSale, isRenewable } from '../../catalogue/index.ts';
 import { type PricesInForce, pricesInForce } from '../../price-lists/index.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -49,6 +49,7 @@ export function termPrices(at: Instant, table: Table, seenAt?: Instant): TermPri
     if (!offer || !(isRenewable(offer) || isOnSale(offer, at))) return undefined;
     const prices = await inForce(of);
     const price = await prices.priceOf(offer);
-    return price && lockPrice(offer, price, { month: prices.month, currency: of.currency, at });
+    const asSold = price && isDirect(of) ? atListPrice(price) : price;
+    return asSold && lockPrice(offer, asSold, { month: prices.month, currency: of.currency, at });
   };
 }

@@ -6,7 +6,7 @@ import {
   type Upgrade,
 } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
-import type { PriceLock } from '../../buying/index.ts';
+import { isDirect, type PriceLock } from '../../buying/index.ts';
 import { deprovisionAt, type Subscription } from '../domain/subscription.ts';
 import { dueIndex, isSubscription, partnerSubscriptionsIndex, scopeOfSubscription, subscriptionKey } from './keys.ts';
 
@@ -117,9 +117,12 @@ export const subscriptionItem = compactKind<Subscription>({
   },
 });
 
-/** A subscription with its places in the indexes: all that its partner sold, and what falls due. */
+/** A subscription with its places in the indexes: all that its partner sold (nobody asks that of the program), and what falls due. */
 export const toItem = (of: Subscription): Item =>
-  subscriptionItem.toItem({ ...subscriptionKey(of), ...partnerSubscriptionsIndex(of), ...dueKeys(of) }, of);
+  subscriptionItem.toItem(
+    { ...subscriptionKey(of), ...(isDirect(of) ? {} : partnerSubscriptionsIndex(of)), ...dueKeys(of) },
+    of,
+  );
 
 /** A subscription falls due when its term ends (add-ons follow their base), or when its data is to go. */
 function dueKeys(of: Subscription) {

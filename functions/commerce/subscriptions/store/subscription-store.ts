@@ -1,4 +1,5 @@
 import {
+  DirectSubscriptionChanged,
   SubscriptionCreated,
   SubscriptionDeprovisioned,
   SubscriptionReactivated,
@@ -15,7 +16,7 @@ import { countedList, type SoughtList, soughtList } from '../../../../shared/dyn
 import { type Item, pagesOf, putNew, type Query, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type CustomerScope, customerPartition } from '../../buying/index.ts';
+import { type CustomerScope, customerPartition, isDirect } from '../../buying/index.ts';
 import { poolPlan, poolWrites } from '../../licences/index.ts';
 import { poolChange } from '../domain/pooled-seats.ts';
 import { changedMembers, type Subscription, type Trigger } from '../domain/subscription.ts';
@@ -185,7 +186,9 @@ const creationWrites = (created: Subscription, cause: Cause): Write[] => [
 ];
 
 const creationEvent = (created: Subscription, cause: Cause): Write[] =>
-  eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, created.createdAt, cause);
+  isDirect(created)
+    ? directEventWrite(created, { after: toSnapshot(created), trigger: 'create' }, created.createdAt, cause)
+    : eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, created.createdAt, cause);
 
 function stepWrites(step: SubscriptionStep, cause: Cause): Write[] {
   const { before, after } = step;
@@ -193,7 +196,7 @@ function stepWrites(step: SubscriptionStep, cause: Cause): Write[] {
   const began = (after.activations ?? 0) - (before.activations ?? 0);
   return [
     { put: toItem(after), if: { kind: 'equals', values: unchanged } },
-    ...(began > 0 ? [saleWrite(after, began)] : []),
+    ...(began > 0 && !isDirect(after) ? [saleWrite(after, began)] : []),
     ...stepEvent(step, cause),
   ];
 }
@@ -208,7 +211,9 @@ function stepEvent({ before, after, trigger, occurredAt, isDone }: SubscriptionS
     trigger,
     ...(isAlone && { isDone: true }),
   };
-  return eventWrite(after, EVENTS[trigger], detail, occurredAt, cause);
+  return isDirect(after)
+    ? directEventWrite(after, detail, occurredAt, cause)
+    : eventWrite(after, EVENTS[trigger], detail, occurredAt, cause);
 }
 
 /** The step's event is the second version's. */
@@ -246,6 +251,13 @@ export const registerAddOns = (base: Subscription, addOnIds: readonly string[]):
   if: { kind: 'equals', values: { version: base.version, addOnsVersion: base.addOnsVersion } },
 });
 
+/**
+ * What is sold direct is told apart: nobody who charges, pays or tells partners listens to it. It is an affair of the customer
+ * alone.
+ */
+const directEventWrite = (after: Subscription, detail: Record<string, unknown>, occurredAt: Instant, cause: Cause) =>
+  eventWrite(after, DirectSubscriptionChanged, detail, occurredAt, cause);
+
 function eventWrite(
   after: Subscription,
   definition: EventDefinition,
@@ -253,7 +265,8 @@ function eventWrite(
   occurredAt: Instant,
   cause: Cause,
 ): Write[] {
-  const about = { tenantId: after.partnerId, aggregateId: after.subscriptionId, occurredAt };
+  const tenantId = isDirect(after) ? after.customerId : after.partnerId;
+  const about = { tenantId, aggregateId: after.subscriptionId, occurredAt };
   const { activations, version } = after;
   const event = newEvent(definition, about, { ...detail, ...(activations && { activations }) }) as NewEvent;
   const entry = historyEntry({ ...event, type: definition.type, actor: cause.actor, version });

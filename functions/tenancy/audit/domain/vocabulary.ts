@@ -61,6 +61,8 @@ export const ownOperations = [
   'announce_customer_erasure',
   'advance_customer_erasure',
   'create_subscription',
+  'request_subscription_cancellation',
+  'update_transition_plan',
   'advance_succession',
   'advance_price_list_publication',
   'publish_price_list',

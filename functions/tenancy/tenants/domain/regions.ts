@@ -1,3 +1,5 @@
+import { billingCurrencyOf } from '../../../../shared/kernel/billing-currency.ts';
+
 /**
  * Sales regions (PRG-3, PRG-4) and the currency of a partner's bill (PRG-10). A tenant is authorised for one region;
  * ten markets stand alone, every other country belongs to one of five regions. Territories are the dependent ones that
@@ -60,35 +62,5 @@ export const regionOf = (country: string): Region | undefined => byCountry.get(c
 export const regionNamed = (name: string): Region | undefined => regions.find((known) => known.name === name);
 export const knownCountries: readonly string[] = [...byCountry.keys()].sort();
 
-/** Currencies by region, and inside EU and EFTA by country; elsewhere the dollar (PRG-10, commerce contract 3). */
-const REGION_CURRENCIES: Readonly<Record<string, string>> = {
-  AU: 'AUD',
-  BR: 'USD',
-  CA: 'CAD',
-  CN: 'CNY',
-  IN: 'INR',
-  JP: 'JPY',
-  KR: 'KRW',
-  NZ: 'NZD',
-  RU: 'RUB',
-};
-const EU_EFTA_CURRENCIES: Readonly<Record<string, string>> = {
-  DK: 'DKK',
-  FO: 'DKK',
-  GB: 'GBP',
-  GG: 'GBP',
-  JE: 'GBP',
-  IM: 'GBP',
-  GI: 'GBP',
-  NO: 'NOK',
-  SJ: 'NOK',
-  SE: 'SEK',
-  CH: 'CHF',
-};
-
 /** Currency of the whole bill of a partner in this country, wherever its customers are (PRG-10). */
-export function currencyOf(country: string): string {
-  const name = regionOf(country)?.name;
-  if (name === 'EU_EFTA') return EU_EFTA_CURRENCIES[country] ?? 'EUR';
-  return (name !== undefined && REGION_CURRENCIES[name]) || 'USD';
-}
+export const currencyOf = (country: string): string => billingCurrencyOf(country, regionOf(country)?.name);

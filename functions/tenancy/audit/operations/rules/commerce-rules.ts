@@ -54,6 +54,30 @@ export const commerceRules: RulesOf<typeof commerce> = {
   SubscriptionRenewed: changed,
   SubscriptionDeprovisioned: changed,
   SubscriptionRehomed: changed,
+  DirectSubscriptionChanged: {
+    keeps: KEPT,
+    parties: ({ detail: { after } }) => ({ customerId: after.customerId }),
+    acts: ({ detail: { trigger } }) => [
+      { operation: trigger === 'create' ? 'create_subscription' : 'update_subscription', resource: 'subscription' },
+    ],
+    notes: ({ detail: { trigger } }) => ({ channel: 'direct', trigger }),
+  },
+  DirectOrderChanged: {
+    keeps: ['orderId', 'status', 'billingCycle', 'currency'],
+    parties: ({ detail: { customerId } }) => ({ customerId }),
+    acts: () => [{ operation: 'create_order', resource: 'order' }],
+    notes: () => ({ channel: 'direct' }),
+  },
+  DirectCancellationRequested: {
+    keeps: ['subscriptionId', 'serviceRequestId', 'licences'],
+    parties: ({ detail: { customerId, partnerId } }) => ({ customerId, ...(partnerId !== undefined && { partnerId }) }),
+    acts: () => [{ operation: 'request_subscription_cancellation', resource: 'subscription' }],
+  },
+  TransitionPlanChanged: {
+    keeps: ['planId', 'status'],
+    parties: (event) => sold(event, event.detail.customerId),
+    acts: () => [{ operation: 'update_transition_plan', resource: 'subscription' }],
+  },
   SuccessionAdvanced: {
     keeps: ['customerId', 'partnerId', 'successorId', 'moved', 'state'],
     parties: ({ detail: { customerId } }) => ({ customerId }),
