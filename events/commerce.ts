@@ -204,6 +204,7 @@ export const DirectSubscriptionChanged = defineEvent({
     trigger: z.union([z.literal('create'), SubscriptionTrigger]),
     changed: z.array(z.string()).optional(),
     activations,
+    isDone,
   }),
 });
 

@@ -38,6 +38,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'orders',
     'carts',
     'quotes',
+    'direct',
     'succession',
     'insights',
     'customer-data',

@@ -5,6 +5,7 @@ import { customerDataConsumers } from './customer-data/consumers.ts';
 import { importsConsumers } from './imports/consumers.ts';
 import { insightsConsumers } from './insights/consumers.ts';
 import { licencesConsumers } from './licences/consumers.ts';
+import { directConsumers } from './direct/consumers.ts';
 import { ordersConsumers } from './orders/consumers.ts';
 import { priceListsConsumers } from './price-lists/consumers.ts';
 import { subscriptionsConsumers } from './subscriptions/consumers.ts';
@@ -18,6 +19,7 @@ export const commerceConsumers = consumerTable('commerce', {
   ...licencesConsumers,
   ...subscriptionsConsumers,
   ...ordersConsumers,
+  ...directConsumers,
   ...successionConsumers,
   ...insightsConsumers,
   ...customerDataConsumers,

@@ -5,6 +5,7 @@ import { catalogueRefusals } from './catalogue/refusals.ts';
 import { importsRefusals } from './imports/refusals.ts';
 import { insightsRefusals } from './insights/refusals.ts';
 import { licencesRefusals } from './licences/refusals.ts';
+import { directRefusals } from './direct/refusals.ts';
 import { ordersRefusals } from './orders/refusals.ts';
 import { priceListsRefusals } from './price-lists/refusals.ts';
 import { productsRefusals } from './products/refusals.ts';
@@ -24,6 +25,7 @@ export const commerceRefusals = {
   ...transfersRefusals,
   ...ordersRefusals,
   ...cartsRefusals,
+  ...directRefusals,
   ...successionRefusals,
   ...insightsRefusals,
   ...importsRefusals,

@@ -5,6 +5,7 @@ import { catalogueRoutes } from './catalogue/routes.ts';
 import { importsRoutes } from './imports/routes.ts';
 import { insightsRoutes } from './insights/routes.ts';
 import { licencesRoutes } from './licences/routes.ts';
+import { directRoutes } from './direct/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import { priceListsRoutes } from './price-lists/routes.ts';
 import { priceSheetsRoutes } from './price-sheets/routes.ts';
@@ -29,6 +30,7 @@ export const commerceRoutes = routeTable(
     ...ordersRoutes,
     ...cartsRoutes,
     ...quotesRoutes,
+    ...directRoutes,
     ...successionRoutes,
     ...insightsRoutes,
     ...importsRoutes,

@@ -62,6 +62,7 @@ export const generalRefusals = {
     980002,
     'Your role in the directory of your company does not allow this: ask one of its global admins.',
   ),
+  tenant_not_found: define(404, 60003, 'The tenant was not found.'),
   invalid_customer_id: define(400, 900118, 'The customer id is not valid.'),
   delegated_admin_required: define(
     403,

@@ -34,6 +34,7 @@ const api = bySlice<CommerceApiDeps>({
     orders: () => import('./slices/orders.ts'),
     carts: () => import('./slices/carts.ts'),
     quotes: () => import('./slices/quotes.ts'),
+    direct: () => import('./slices/direct.ts'),
     succession: () => import('./slices/succession.ts'),
     insights: () => import('./slices/insights.ts'),
     imports: () => import('./slices/imports.ts'),

@@ -4,6 +4,7 @@ import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
 import { importsConsumerFunctions } from '../imports/handlers.ts';
 import { insightsConsumerFunctions } from '../insights/handlers.ts';
 import { licencesConsumerFunctions } from '../licences/handlers.ts';
+import { directConsumerFunctions } from '../direct/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
 import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';
@@ -17,6 +18,7 @@ export const commerceConsumerFunctions = {
   ...licencesConsumerFunctions,
   ...subscriptionsConsumerFunctions,
   ...ordersConsumerFunctions,
+  ...directConsumerFunctions,
   ...successionConsumerFunctions,
   ...insightsConsumerFunctions,
   ...customerDataConsumerFunctions,

@@ -5,6 +5,7 @@ import { commerceConsumers } from '../consumers.ts';
 import type { CustomerDataDeps } from '../customer-data/operations/dependencies.ts';
 import type { ImportsDeps } from '../imports/operations/dependencies.ts';
 import type { InsightsDeps } from '../insights/operations/dependencies.ts';
+import type { DirectDeps } from '../direct/operations/dependencies.ts';
 import { commerceJobs } from '../jobs.ts';
 import type { LicencesDeps } from '../licences/operations/dependencies.ts';
 import type { OrdersDeps } from '../orders/operations/dependencies.ts';
@@ -40,6 +41,7 @@ export type CommerceApiDeps = CatalogueDeps &
   CartsDeps &
   QuotesDeps &
   InsightsDeps &
-  ImportsDeps;
+  ImportsDeps &
+  DirectDeps;
 /** All that the context works with. */
 export type CommerceDeps = CommerceApiDeps & CustomerDataDeps;

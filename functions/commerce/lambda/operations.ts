@@ -4,6 +4,7 @@ import { catalogueOperations } from '../catalogue/handlers.ts';
 import { importsOperations } from '../imports/handlers.ts';
 import { insightsOperations } from '../insights/handlers.ts';
 import { licencesOperations } from '../licences/handlers.ts';
+import { directOperations } from '../direct/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';
 import { priceSheetsOperations } from '../price-sheets/handlers.ts';
@@ -26,6 +27,7 @@ export const commerceOperations = {
   ...ordersOperations,
   ...cartsOperations,
   ...quotesOperations,
+  ...directOperations,
   ...successionOperations,
   ...insightsOperations,
   ...importsOperations,

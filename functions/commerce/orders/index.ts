@@ -3,7 +3,7 @@ export type { Order } from './domain/order.ts';
 export { commitPurchase } from './operations/commit-purchase.ts';
 export { completeOrder } from './operations/complete-order.ts';
 export type { OrdersDeps, OrdersRoutes } from './operations/dependencies.ts';
-export { parentOf, renewedTermOf } from './operations/order-lines-body.ts';
+export { linesOfOrder, parentOf, renewedTermOf } from './operations/order-lines-body.ts';
 export { toOrderWire } from './operations/order-wire.ts';
 export { decideOrder, decidePurchase, placePurchase, type WantedOrder } from './operations/purchase.ts';
 export { loadPurchaseContext, type PurchaseContext } from './operations/purchase-context.ts';

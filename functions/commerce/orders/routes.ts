@@ -1,4 +1,3 @@
-import type { GeneralRefusal } from '../../../shared/contracts/refusals.ts';
 import { SELLERS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import type { BuyingRefusal } from '../buying/refusals.ts';
@@ -7,36 +6,9 @@ import { CustomerPath } from '../catalogue/schemas.ts';
 import { buyers, purchaseRefusals } from '../subscriptions/parts.ts';
 import type { SubscriptionsRefusal } from '../subscriptions/refusals.ts';
 import { ActivationLinks } from '../subscriptions/schemas.ts';
+import { lineRefusals } from './parts.ts';
 import type { OrdersRefusal } from './refusals.ts';
 import * as s from './schemas.ts';
-
-/** Why a line may be refused (commerce contract 8.2). */
-const lineRefusals = [
-  'offer_unknown',
-  'availability_not_found',
-  'offer_not_sold',
-  'partner_not_valid_for_offer',
-  'offer_not_eligible',
-  'customer_not_qualified',
-  'offer_not_in_market',
-  'quantity_outside_limits',
-  'tenant_seat_cap',
-  'purchase_limit_reached',
-  'base_subscription_invalid',
-  'not_active',
-  'addon_parent_mismatch',
-  'billing_cycle_not_offered',
-  'billing_cycle_mismatch',
-  'no_inventory',
-  'reseller_unknown',
-  'reseller_not_partnered',
-  'own_network_id',
-  'reseller_agreement_unsigned',
-  'partner_on_record_fixed',
-  'term_not_available',
-  'sandbox_limit_reached',
-  'invalid_input',
-] as const satisfies readonly (GeneralRefusal | CatalogueRefusal | BuyingRefusal)[];
 
 export const ordersRoutes = {
   placeOrder: {

@@ -2,7 +2,6 @@ import { define, type RefusalTable } from '../../../shared/contracts/refusals.ts
 
 /** Why a customer is not made, found or changed. */
 export const customersRefusals = {
-  tenant_not_found: define(404, 60003, 'The tenant was not found.'),
   account_status_missing: define(404, 600074, 'The account of this customer was never vetted.'),
   own_tenant_not_allowed: define(403, 980008, 'A partner may not sell to itself nor to another partner.'),
   associated_partner_invalid: define(400, 800016, 'This is not an indirect reseller in partnership with you.'),

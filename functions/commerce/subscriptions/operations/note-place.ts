@@ -1,4 +1,8 @@
-import type { DirectSubscriptionChanged, SubscriptionCreated, SubscriptionRenewed } from '../../../../events/commerce.ts';
+import type {
+  DirectSubscriptionChanged,
+  SubscriptionCreated,
+  SubscriptionRenewed,
+} from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { placeStore } from '../store/place-store.ts';

@@ -26,7 +26,7 @@ export async function toSupportContactWire(
 ): Promise<ContactWire> {
   const { customerId, subscriptionId, supportContact: named } = of;
   const own = { tenantId, networkId: account.partner?.mpnId, name: account.name };
-  const contact = named && (await supports(named, tenantId, at, table)) ? named : own;
+  const contact = named && (await supportsForPartner(named, tenantId, at, table)) ? named : own;
   return {
     supportTenantId: contact.tenantId,
     ...(contact.networkId !== undefined && { supportMpnId: contact.networkId }),
@@ -36,7 +36,8 @@ export async function toSupportContactWire(
   };
 }
 
-async function supports(
+/** Whether a reseller that was named still works under the partner; it then supports the customer in its place. */
+export async function supportsForPartner(
   { tenantId, networkId }: SupportContact,
   partnerId: string,
   at: Instant,

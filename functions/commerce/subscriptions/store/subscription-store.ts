@@ -133,7 +133,8 @@ export const WRITES_PER_STEP = 3;
  * it is made; then the step begins at what is created).
  */
 export type Save =
-  | { readonly created: Subscription; readonly step?: undefined }
+  /** `toldAt`: when what began elsewhere is taken over here; else it begins now. */
+  | { readonly created: Subscription; readonly toldAt?: Instant; readonly step?: undefined }
   | { readonly step: SubscriptionStep; readonly isNew?: true };
 
 /**
@@ -150,7 +151,7 @@ export function saveWrites(saves: readonly Save[], cause: Cause): Write[] {
   );
   const writes = saves.flatMap((save) =>
     !save.step
-      ? creationWrites(save.created, cause)
+      ? creationWrites(save.created, cause, save.toldAt)
       : save.isNew
         ? creationWithStepWrites(save.step, cause)
         : stepWrites(save.step, cause),
@@ -180,15 +181,15 @@ export function stepsThatFit(steps: readonly SubscriptionStep[], room: number): 
   return steps.length;
 }
 
-const creationWrites = (created: Subscription, cause: Cause): Write[] => [
+const creationWrites = (created: Subscription, cause: Cause, at = created.createdAt): Write[] => [
   putNew(toItem(created)),
-  ...creationEvent(created, cause),
+  ...creationEvent(created, cause, at),
 ];
 
-const creationEvent = (created: Subscription, cause: Cause): Write[] =>
+const creationEvent = (created: Subscription, cause: Cause, at = created.createdAt): Write[] =>
   isDirect(created)
-    ? directEventWrite(created, { after: toSnapshot(created), trigger: 'create' }, created.createdAt, cause)
-    : eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, created.createdAt, cause);
+    ? directEventWrite(created, { after: toSnapshot(created), trigger: 'create' }, at, cause)
+    : eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, at, cause);
 
 function stepWrites(step: SubscriptionStep, cause: Cause): Write[] {
   const { before, after } = step;
