@@ -35,6 +35,6 @@ export const cancelDirectSubscription: DirectOperation<'cancelDirectSubscription
 };
 
 async function shown(of: Subscription, { at }: { at: Parameters<typeof toDirectWire>[1]['at'] }, deps: DirectDeps) {
-  const view = { at, catalogue: await catalogueStore(deps.table).read(), licences: deps.licences };
+  const view = { at, catalogue: await catalogueStore(deps.table).read(), table: deps.table };
   return (await toDirectWire([of], view))[0]!;
 }

@@ -17,7 +17,7 @@ type PatchCall = Call<DirectRoutes['changeMySubscription']>;
  */
 export const changeMySubscription: DirectOperation<'changeMySubscription'> = async (call, deps) => {
   const { at, cause, caller, path } = call;
-  const { table, licences } = deps;
+  const { table } = deps;
   const buying = await directBuying({ ...call, account: caller.account }, deps);
   const done = await retryOnConflict(async () => {
     const found = await loadMine({ customerId: caller.tenantId, ...path }, call, deps);
@@ -38,7 +38,7 @@ export const changeMySubscription: DirectOperation<'changeMySubscription'> = asy
     return ok(step.after);
   });
   if (!done.ok) return done;
-  const [body] = await toDirectWire([done.value], { at, catalogue: await catalogueStore(table).read(), licences });
+  const [body] = await toDirectWire([done.value], { at, catalogue: await catalogueStore(table).read(), table });
   return ok({ status: 200, body: body! });
 };
 

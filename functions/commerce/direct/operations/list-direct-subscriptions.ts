@@ -16,7 +16,7 @@ export const listDirectSubscriptions: DirectOperation<'listDirectSubscriptions'>
   if (!page.ok) return page;
   const { items, links, token } = page.value;
   const all = isWhole(call, page.value);
-  const view = { at: call.at, catalogue: await catalogueStore(deps.table).read(), licences: deps.licences };
+  const view = { at: call.at, catalogue: await catalogueStore(deps.table).read(), table: deps.table };
   const wire = await toDirectWire(all ? [...items].sort(byAge) : items, view);
   const self = { self: link(linkPath(call.rawPath)) };
   return ok({ status: 200, body: all ? collection(wire, self) : collection(wire, links, token) });

@@ -18,14 +18,14 @@ import { asCustomerSees, toDirectWire } from './direct-wire.ts';
  */
 export const listMySubscriptions: DirectOperation<'listMySubscriptions'> = async (call, deps) => {
   const { caller, at } = call;
-  const { table, licences } = deps;
+  const { table } = deps;
   const list = soughtList(table, await placesOf(caller.tenantId, table), { of: subscriptionOf });
   const page = await seekPage(call, list, WHOLE);
   if (!page.ok) return page;
   const { links, token } = page.value;
   const all = isWhole(call, page.value);
   const items = all ? [...page.value.items].sort(byAge) : page.value.items;
-  const view = { at, catalogue: await catalogueStore(table).read(), licences };
+  const view = { at, catalogue: await catalogueStore(table).read(), table };
   const [sellers, sold, direct] = await Promise.all([
     sellersOf(items, at, table),
     toSubscriptionsWire(

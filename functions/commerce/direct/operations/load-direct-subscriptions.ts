@@ -41,7 +41,7 @@ export const loadDirectSubscriptions: DirectOperation<'loadDirectSubscriptions'>
     if (!done.ok) return done;
     stored.push(done.value);
   }
-  const view = { at, catalogue: facts.catalogue, licences: deps.licences };
+  const view = { at, catalogue: facts.catalogue, table: deps.table };
   return ok({ status: 201, body: collection(await toDirectWire(stored, view)) });
 };
 
