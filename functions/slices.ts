@@ -39,6 +39,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'carts',
     'quotes',
     'direct',
+    'moves',
     'succession',
     'insights',
     'customer-data',

@@ -6,6 +6,7 @@ import { importsRoutes } from './imports/routes.ts';
 import { insightsRoutes } from './insights/routes.ts';
 import { licencesRoutes } from './licences/routes.ts';
 import { directRoutes } from './direct/routes.ts';
+import { movesRoutes } from './moves/routes.ts';
 import { ordersRoutes } from './orders/routes.ts';
 import { priceListsRoutes } from './price-lists/routes.ts';
 import { priceSheetsRoutes } from './price-sheets/routes.ts';
@@ -31,6 +32,7 @@ export const commerceRoutes = routeTable(
     ...cartsRoutes,
     ...quotesRoutes,
     ...directRoutes,
+    ...movesRoutes,
     ...successionRoutes,
     ...insightsRoutes,
     ...importsRoutes,

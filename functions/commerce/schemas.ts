@@ -5,6 +5,7 @@ export * from './imports/schemas.ts';
 export * from './insights/schemas.ts';
 export * from './licences/schemas.ts';
 export * from './direct/schemas.ts';
+export * from './moves/schemas.ts';
 export * from './orders/schemas.ts';
 export * from './price-lists/schemas.ts';
 export * from './price-sheets/schemas.ts';

@@ -81,6 +81,13 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
     ...(await otherPartners(world, { otherPartner, provider, foreignCustomer })),
     ...(await outsiders(world)),
   ];
+  const lakeside = players.find(({ account }) => account === 'customer')!.as as TokenClaims;
+  const { body: bought } = await world.send({
+    method: 'POST',
+    path: `/v1/operator/customers/${lakeside.tenantId}/directsubscriptions`,
+    as: world.operator,
+    body: [{ offerId: OFFERS.base, quantity: 7 }],
+  });
   const own = await dataOf(world, players.find(({ account }) => account === 'customer')!);
   // Before a role that it gets ends its sign-ins.
   const others = await dataOf(world, { as: userClaims(world.program, 'admin@wingtip.onprogram.example') });
@@ -95,6 +102,7 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
       ...known,
       ...(await laterPossessions(world, partner, ownCustomer)),
       ...own,
+      mySubscriptionId: bought.items[0].id,
       customerId: ownCustomer,
     },
     foreign: {
@@ -134,7 +142,26 @@ async function possessions(
     as,
     body: selfServePolicy(partner.partnerId, own),
   });
+  const { body: direct } = await world.send({
+    method: 'POST',
+    path: `/v1/operator/customers/${customerId}/directsubscriptions`,
+    as: world.operator,
+    body: [
+      { offerId: OFFERS.base, quantity: 4 },
+      { offerId: OFFERS.base, quantity: 5 },
+      { offerId: OFFERS.base, quantity: 6 },
+    ],
+  });
+  const [directSubscriptionId, planned, ordered] = direct.items.map(({ id }: { id: string }) => id.toLowerCase());
+  const plans = `/v1/customers/${customerId}/transitionplans`;
+  const plan = async (id: string) =>
+    (await world.send({ method: 'POST', path: plans, as, body: { directSubscriptionIds: [id] } })).body.id as string;
+  const [planId, orderedPlanId] = [await plan(planned), await plan(ordered)];
+  await world.send({ method: 'POST', path: `${plans}/${orderedPlanId}/order`, as });
   return {
+    planId,
+    orderedPlanId,
+    directSubscriptionId,
     policyId: policy.id,
     orderId,
     subscriptionId: subscriptionIds[0]!,

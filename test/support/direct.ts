@@ -1,8 +1,8 @@
 import type { DirectoryRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
-import { type Shop, ids, offers, openStockedShop, storeBuyer } from './commerce.ts';
-import type { MemoryTableHooks } from './memory-table.ts';
 import { accessWriter, aPartnerAccount, storeUser } from './access.ts';
+import { ids, offers, openStockedShop, type Shop, storeBuyer } from './commerce.ts';
+import type { MemoryTableHooks } from './memory-table.ts';
 
 /** A customer with people of its own, its partner, and what tenancy told of both. */
 export interface DirectShop extends Shop {

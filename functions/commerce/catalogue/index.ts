@@ -11,6 +11,7 @@ export {
 export { offerOfItem } from './domain/catalogue-item.ts';
 export { isProgramMarket, type Markets } from './domain/markets.ts';
 export {
+  BILLING_CYCLES,
   type BillingCycle,
   type Family,
   isOnSale,

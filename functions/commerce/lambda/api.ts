@@ -35,6 +35,7 @@ const api = bySlice<CommerceApiDeps>({
     carts: () => import('./slices/carts.ts'),
     quotes: () => import('./slices/quotes.ts'),
     direct: () => import('./slices/direct.ts'),
+    moves: () => import('./slices/moves.ts'),
     succession: () => import('./slices/succession.ts'),
     insights: () => import('./slices/insights.ts'),
     imports: () => import('./slices/imports.ts'),

@@ -5,6 +5,7 @@ import { importsOperations } from '../imports/handlers.ts';
 import { insightsOperations } from '../insights/handlers.ts';
 import { licencesOperations } from '../licences/handlers.ts';
 import { directOperations } from '../direct/handlers.ts';
+import { movesOperations } from '../moves/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';
 import { priceSheetsOperations } from '../price-sheets/handlers.ts';
@@ -28,6 +29,7 @@ export const commerceOperations = {
   ...cartsOperations,
   ...quotesOperations,
   ...directOperations,
+  ...movesOperations,
   ...successionOperations,
   ...insightsOperations,
   ...importsOperations,

@@ -43,7 +43,9 @@ export type Kind =
   | 'partnerId'
   | 'policyId'
   | 'exportId'
-  | 'importId';
+  | 'importId'
+  | 'planId'
+  | 'directSubscriptionId';
 
 type Tables = typeof billingRoutes.routes &
   typeof commerceRoutes.routes &
@@ -87,6 +89,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   policyId: owned('policyId', 'self_serve_policy_not_found'),
   exportId: owned('exportId', 'resource_not_found'),
   importId: owned('importId', 'resource_not_found'),
+  planId: owned('planId', 'resource_not_found'),
   entitlementId: owned('subscriptionId', 'entitlement_not_found'),
   principalId: owned('userId'),
   // There is neither a transfer nor an upgrade nor an artifact: the answer is the same to everybody.
@@ -136,6 +139,10 @@ export const queryIds: Readonly<Record<QueryId, Whose>> = {
 export const bodyIds: Readonly<Record<string, Whose>> = {
   subscriptionId: { whose: 'owned', kind: 'subscriptionId', isReadOnly: true },
   parentSubscriptionId: owned('subscriptionId'),
+  directSubscriptionId: { whose: 'owned', kind: 'directSubscriptionId' },
+  directSubscriptionIds: { whose: 'owned', kind: 'directSubscriptionId' },
+  // Shown again as it was sent.
+  fromPartnerId: label,
   boundUserId: owned('userId'),
   applicationId: owned('appId'),
   associatedPartnerId: owned('partnerId'),

@@ -84,7 +84,7 @@ async function subscriptionFrom(
   const lock = await lockFor(row, offer, facts);
   if (offer.billing === 'license' && !lock)
     return wrong(index, 'price', `${offer.name} has no price here today: say at which it was bought.`);
-  const cycle = (row.billingCycle ?? base?.billingCycle ?? offer.supportedBillingCycles[0]) as BillingCycle;
+  const cycle = (row.billingCycle ?? base?.billingCycle ?? usualCycle(offer)) as BillingCycle;
   if (!offer.supportedBillingCycles.includes(cycle) || (base && base.billingCycle !== cycle))
     return wrong(index, 'billingCycle', `${offer.name} is not billed ${cycle} here.`);
   const { quantity, friendlyName, autoRenewEnabled } = row;
@@ -100,6 +100,10 @@ async function subscriptionFrom(
   const about = { at: call.at, customerId: account.tenantId, country: account.country, currency, offer, term };
   return ok(loadedSubscription(loaded, { ...about, priceLock: lock }));
 }
+
+/** What an order without a cycle is billed by. */
+const usualCycle = ({ supportedBillingCycles: [first, ...others] }: Offer): BillingCycle | undefined =>
+  others.includes('monthly') ? 'monthly' : first;
 
 const endOf = ({ commitmentEndDate }: Row) => commitmentEndDate && utcDay(commitmentEndDate);
 
