@@ -226,7 +226,7 @@ export const DirectCancellationRequested = defineEvent({
     customerId: Id,
     subscriptionId: Id,
     /** Number of the service request that is opened for it, 15 digits. */
-    serviceRequestId: z.string().regex(/^\d{15}$/),
+    serviceRequestId: Id,
     offerName: z.string(),
     /** Licences that end with it, those of its add-ons included. */
     licences: z.number().int().positive(),

@@ -34,6 +34,8 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   OfferCategoryChanged: 'for the audit log (API-3)',
   SegmentOpeningChanged: 'for the audit log (API-3); what is open is read with the catalogue (CUS-5)',
   LicensesAssigned: 'for the audit log (API-3) and webhooks (NOT-3)',
+  DirectCancellationRequested: 'for the service requests of support (ORD-7)',
+  TransitionPlanChanged: 'for the audit log (API-3)',
 };
 
 describe('examples', () => {

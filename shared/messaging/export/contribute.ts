@@ -22,8 +22,8 @@ export interface ExportFile<Deps> {
   readonly name: string;
   /** What is in it, for whoever opens the archive. */
   readonly about: string;
-  /** Where its items lie, one place after the other. */
-  places(request: ExportRequest): readonly Query[];
+  /** Where its items lie, one place after the other; for a page of the customer's partners, from 1. */
+  places(request: ExportRequest, page: number): readonly Query[];
   /** The rows that some items become: what belongs to the customer, and nothing else that is stored with it. */
   rows(items: readonly Item[], request: ExportRequest, deps: Deps): Promise<readonly object[]> | readonly object[];
 }
@@ -83,7 +83,7 @@ export function exportContributor<Deps extends ContributorDeps>(contributor: Con
     const records = accessRecords(deps.table);
     // What is asked of an erased customer late would leave notes that nobody erases any more.
     if (!(await records.account(before.customerId))?.customer) return;
-    const { after, parts } = await oneStep(contributor, before, deps);
+    const { after, parts } = await oneStep(contributor, { before, page: event.detail.page ?? 1 }, deps);
     const isLast = after.place === undefined;
     const { customerId, exportId } = before;
     const told = newEvent(
@@ -133,7 +133,11 @@ function due<Deps>(
   };
 }
 
-async function oneStep<Deps extends ContributorDeps>(contributor: Contributor<Deps>, before: Contribution, deps: Deps) {
+async function oneStep<Deps extends ContributorDeps>(
+  contributor: Contributor<Deps>,
+  { before, page }: { readonly before: Contribution; readonly page: number },
+  deps: Deps,
+) {
   const { files, context, pagesPerStep = PAGES_PER_STEP } = contributor;
   const rows: Record<string, number> = { ...before.rows };
   const parts: Part[] = [];
@@ -150,18 +154,19 @@ async function oneStep<Deps extends ContributorDeps>(contributor: Contributor<De
   };
   for (let pages = 0; place && pages < pagesPerStep; pages += 1) {
     const file: ExportFile<Deps> = files[place.file]!;
-    const query = file.places(before)[place.query];
-    const page = query
+    const places = file.places(before, page);
+    const query = places[place.query];
+    const read = query
       ? await deps.table.query({ ...query, ...(place.after && { after: place.after }) })
       : { items: [], next: undefined };
-    for (const row of await file.rows(page.items, before, deps)) {
+    for (const row of await file.rows(read.items, before, deps)) {
       const line = `${JSON.stringify(row)}\n`;
       held.push(line);
       characters += line.length;
       rows[file.name] = (rows[file.name] ?? 0) + 1;
       if (characters >= PART_CHARACTERS) await putHeld(file.name);
     }
-    const next = following(place, page.next, { places: file.places(before).length, files: files.length });
+    const next = following(place, read.next, { places: places.length, files: files.length });
     // A file that has no row is in the archive, too: whoever opens it sees that there was nothing.
     if (next?.file !== place.file && (characters > 0 || rows[file.name] === undefined)) await putHeld(file.name);
     place = next;

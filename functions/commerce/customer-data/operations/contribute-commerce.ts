@@ -3,8 +3,9 @@ import type { Query } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type ExportFile, exportContributor } from '../../../../shared/messaging/export/contribute.ts';
 import type { ExportRequest } from '../../../../shared/messaging/export/contribution-item.ts';
-import type { CustomerScope } from '../../buying/index.ts';
+import { type CustomerScope, DIRECT_CHANNEL, isDirect } from '../../buying/index.ts';
 import { licencesOf, poolOf, poolsOf, userLicencesOf } from '../../licences/index.ts';
+import { planOf, type TransitionPlan, transitionPlansOf } from '../../moves/index.ts';
 import { type Order, orderOf, orderPlace } from '../../orders/index.ts';
 import {
   entryOf,
@@ -24,17 +25,31 @@ const ofEveryPartner =
   ({ partnerIds, customerId }: ExportRequest): readonly Query[] =>
     partnerIds.map((partnerId) => place({ partnerId, customerId }));
 
+/** What was bought direct goes with the first page of partners. */
+const ofEverySeller =
+  (place: (scope: CustomerScope) => Query) =>
+  (request: ExportRequest, page: number): readonly Query[] => [
+    ...ofEveryPartner(place)(request),
+    ...(page === 1 ? [place({ partnerId: DIRECT_CHANNEL, customerId: request.customerId })] : []),
+  ];
+
 const subscriptions: CommerceFile = {
   name: 'commerce/subscriptions.jsonl',
   about: 'subscriptions and add-ons, whoever sold them, those that have ended too',
-  places: ofEveryPartner(soldTo),
+  places: ofEverySeller(soldTo),
   rows: (items, { requestedAt }) => items.map((item) => subscriptionRow(subscriptionOf(item), requestedAt as Instant)),
 };
 
-/** The seller's price, name for it and reseller of record are its own affair. */
+const sellerOf = (of: CustomerScope) => (isDirect(of) ? { channel: 'direct' } : { partnerId: of.partnerId });
+
+/**
+ * The seller's price, name for it and reseller of record are its own affair; name and list price of what was bought direct are
+ * the customer's.
+ */
 const subscriptionRow = (of: Subscription, at: Instant) => ({
   id: of.subscriptionId,
-  partnerId: of.partnerId,
+  ...sellerOf(of),
+  ...(isDirect(of) && { friendlyName: of.friendlyName, listPrice: of.priceLock?.list, currency: of.currency }),
   orderId: of.orderId,
   offerId: of.offerId,
   offerName: of.offerName,
@@ -70,7 +85,7 @@ const TOLD: ReadonlySet<string> = new Set([
 const history: CommerceFile = {
   name: 'commerce/subscription-history.jsonl',
   about: 'what changed of each subscription, and when; in the order of their ids',
-  places: ofEveryPartner(historiesOf),
+  places: ofEverySeller(historiesOf),
   rows: (items) =>
     items.map(entryOf).map(({ subscriptionId, sequence, at, type, changes }) => ({
       subscriptionId,
@@ -84,13 +99,13 @@ const history: CommerceFile = {
 const orders: CommerceFile = {
   name: 'commerce/orders.jsonl',
   about: 'orders with their lines',
-  places: ofEveryPartner(orderPlace),
+  places: ofEverySeller(orderPlace),
   rows: (items) => items.map(orderOf).map(orderRow),
 };
 
-const orderRow = ({ orderId, partnerId, status, createdAt, lines }: Order) => ({
+const orderRow = ({ orderId, partnerId, customerId, status, createdAt, lines }: Order) => ({
   id: orderId,
-  partnerId,
+  ...sellerOf({ partnerId, customerId }),
   status,
   createdAt,
   lines: lines.map((line) => ({
@@ -108,7 +123,7 @@ const orderRow = ({ orderId, partnerId, status, createdAt, lines }: Order) => ({
 const licences: CommerceFile = {
   name: 'commerce/licences.jsonl',
   about: 'who holds a licence of which plan, and which of its services are left out',
-  places: ({ customerId }) => [userLicencesOf(customerId)],
+  places: ({ customerId }, page) => (page === 1 ? [userLicencesOf(customerId)] : []),
   rows: (items) =>
     items
       .map(licencesOf)
@@ -118,7 +133,7 @@ const licences: CommerceFile = {
 const pools: CommerceFile = {
   name: 'commerce/licence-pools.jsonl',
   about: 'seats of each plan, by who sold them, and how many users hold a licence of it',
-  places: ({ customerId }) => [poolsOf(customerId)],
+  places: ({ customerId }, page) => (page === 1 ? [poolsOf(customerId)] : []),
   rows: (items) =>
     items.map(poolOf).map(({ planId, active, suspended, consumed, channels }) => ({
       planId,
@@ -129,9 +144,31 @@ const pools: CommerceFile = {
     })),
 };
 
-export const commerceFiles: readonly CommerceFile[] = [subscriptions, history, orders, licences, pools];
+const plans: CommerceFile = {
+  name: 'commerce/transition-plans.jsonl',
+  about: 'plans of partners to take over what was bought direct',
+  places: ofEveryPartner(transitionPlansOf),
+  rows: (items) => items.map(planOf).map(planRow),
+};
 
-/** Adds what partners sold to the customer to an export (CUS-6). Carts are drafts of partners, prices their affair. */
+/** What a partner pays is its own affair. */
+const planRow = ({ planId, partnerId, createdAt, status, lines }: TransitionPlan) => ({
+  id: planId,
+  partnerId,
+  createdAt,
+  status,
+  lines: lines.map(({ directSubscriptionId, offerId, offerName, quantity, subscriptionId }) => ({
+    directSubscriptionId,
+    offerId,
+    offerName,
+    quantity,
+    ...(status !== 'draft' && { subscriptionId }),
+  })),
+});
+
+export const commerceFiles: readonly CommerceFile[] = [subscriptions, history, orders, licences, pools, plans];
+
+/** Adds what partners and the program sold to the customer to an export (CUS-6). Carts are drafts of partners, prices their affair. */
 export const contributeCommerce = exportContributor<CustomerDataDeps>({
   context: 'commerce',
   tells: CommerceExported,

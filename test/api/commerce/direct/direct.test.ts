@@ -9,7 +9,7 @@ import {
   openDirectShop,
   relationshipEvent,
   supportEvent,
-} from '../../../support/direct.ts';
+} from './shop.ts';
 
 const order = (lineItems: readonly object[], more: object = {}) => ({
   lineItems,
@@ -363,7 +363,9 @@ describe('cancelling what was bought direct', () => {
     expect((await post(small!)).body).toMatchObject({ status: 'suspended', channel: 'direct' });
     const asked = await post(large!);
     expect(codeOf(asked)).toEqual([400, 800096]);
-    const [{ detail }] = told(shop, 'DirectCancellationRequested') as [{ detail: { serviceRequestId: string } }];
+    const [{ detail }] = told(shop, 'DirectCancellationRequested') as never as [
+      { detail: { serviceRequestId: string } },
+    ];
     expect(detail).toMatchObject({ partnerId: ids.partner });
     expect(asked.body.data[0].links.self.uri).toBe(
       `/customers/${ids.customer}/servicerequests/${detail.serviceRequestId}`,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { poolKey } from '../../../../functions/commerce/licences/store/keys.ts';
 import { customerPath, ids, offers, storeBuyer, storeSeller } from '../../../support/commerce.ts';
-import { type DirectShop, directPath, loadDirect, myPath, openDirectShop } from '../../../support/direct.ts';
+import { type DirectShop, directPath, loadDirect, myPath, openDirectShop } from '../direct/shop.ts';
 
 const plansPath = `${customerPath}/transitionplans`;
 const plan = (shop: DirectShop, directSubscriptionIds: readonly string[], more: object = {}, as = shop.seller) =>

@@ -1,8 +1,8 @@
-import type { DirectoryRole, Role } from '../../shared/contracts/routes.ts';
-import type { TokenClaims } from '../../shared/identity/token.ts';
-import { accessWriter, aPartnerAccount, storeUser } from './access.ts';
-import { ids, offers, openStockedShop, type Shop, storeBuyer } from './commerce.ts';
-import type { MemoryTableHooks } from './memory-table.ts';
+import type { DirectoryRole, Role } from '../../../../shared/contracts/routes.ts';
+import type { TokenClaims } from '../../../../shared/identity/token.ts';
+import { accessWriter, aPartnerAccount, storeUser } from '../../../support/access.ts';
+import { ids, offers, openStockedShop, type Shop, storeBuyer } from '../../../support/commerce.ts';
+import type { MemoryTableHooks } from '../../../support/memory-table.ts';
 
 /** A customer with people of its own, its partner, and what tenancy told of both. */
 export interface DirectShop extends Shop {
@@ -59,6 +59,18 @@ const envelope = (type: string, tenantId: string, aggregateId: string, aggregate
   correlationId: 'test',
   causationId: 'test',
   actor: { tenantId, kind: 'user' as const },
+});
+
+export const erasedEvent = (partnerIds: readonly string[], page?: number) => ({
+  ...envelope('CustomerErased', ids.customer, ids.customer, page ?? 1),
+  occurredAt: '2026-02-11T00:00:00.000Z',
+  detail: {
+    customerId: ids.customer,
+    partnerIds: [...partnerIds],
+    ...(page !== undefined && { page }),
+    country: 'US',
+    reason: 'deprovisioned' as const,
+  },
 });
 
 export const relationshipEvent = (partnerId: string, relationship = 'reseller', aggregateVersion = 1) => ({
