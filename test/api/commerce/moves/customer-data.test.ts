@@ -2,13 +2,7 @@ import { expect, test } from 'vitest';
 import { commerceFiles } from '../../../../functions/commerce/customer-data/operations/contribute-commerce.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { customerPath, ids, offers } from '../../../support/commerce.ts';
-import {
-  type DirectShop,
-  erasedEvent,
-  loadDirect,
-  openDirectShop,
-  relationshipEvent,
-} from '../direct/shop.ts';
+import { type DirectShop, erasedEvent, loadDirect, openDirectShop, relationshipEvent } from '../direct/shop.ts';
 
 const REQUEST = {
   exportId: 'export',
