@@ -252,6 +252,13 @@ const ROWS: Readonly<Record<string, Row>> = {
     path: customer('/subscriptions'),
     names: { ...sought, order_id: [undefined, 'x'], mpn_id: [undefined, '777'] },
   },
+  listDirectSubscriptions: { path: customer('/directsubscriptions'), names: sought },
+  listMySubscriptions: {
+    path: at('/v1/my/subscriptions'),
+    as: ({ customerAdmin }) => customerAdmin,
+    names: sought,
+  },
+  listTransitionPlans: { path: customer('/transitionplans'), names: sought },
   listAddOns: {
     path: (made) => `/v1/customers/${made.customerId}/subscriptions/${made.baseId}/addons`,
     names: sought,

@@ -94,6 +94,16 @@ export async function listsWorld(): Promise<ListsWorld> {
   const path = `/v1/customers/${customerId}/subscriptions/${parentSubscriptionId}`;
   for (const quantity of [2, 3, 4, 5]) await send({ method: 'PATCH', path, as, body: { quantity } });
   await placeOrder(world, as, customerId, Array(5).fill({ offerId: OFFERS.addOn, quantity: 1, parentSubscriptionId }));
+  const { body: direct } = await send({
+    method: 'POST',
+    path: `/v1/operator/customers/${customerId}/directsubscriptions`,
+    as: world.operator,
+    body: [1, 2, 3, 4, 5].map((quantity) => ({ offerId: OFFERS.base, quantity })),
+  });
+  for (const { id } of direct.items) {
+    const body = { directSubscriptionIds: [id] };
+    await send({ method: 'POST', path: `/v1/customers/${customerId}/transitionplans`, as, body });
+  }
   await program.settle();
   const { partnerId } = partner;
   const sold = { customerId, channel: partnerId, before: NO_SEATS, after: { active: 3, suspended: 0 } };

@@ -44,7 +44,6 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   billingCase: 'only a fault opens one',
   choiceOffer: 'a job writes it',
   erasedTenant: 'only a sandbox deletes a customer, or a job',
-  erasedBuyer: 'only a sandbox deletes a customer, or a job',
   requestedCancellation: 'only 25 direct licences or more are cancelled by support',
   mailsErased: 'only a sandbox deletes a customer, or a job',
   offeredChoice: 'only a partner that goes out of business has one',

@@ -15,8 +15,6 @@ export const partnersOf = (customerId: string): Query => ({
   sk: { beginsWith: PARTNER_PREFIX },
   consistent: true,
 });
-/** That the customer was erased: nothing that comes late is kept of it. */
-export const erasedCustomerKey = (customerId: string): Key => ({ pk: partnersPartition(customerId), sk: 'ERASED' });
 /** Whom do customers of a partner phone or write to? */
 export const supportKey = (partnerId: string): Key => ({ pk: `COMMERCE#${partnerId}#SUPPORT`, sk: 'SUPPORT' });
 /** Was the end of a direct subscription asked of support? Once for each time that it began to run. */

@@ -19,10 +19,3 @@ export interface PartnerSupport {
   readonly asOf: number;
 }
 export const partnerSupportItem = storedKind<PartnerSupport>({ kind: 'partnerSupport', shape: 1, upgrades: [] });
-
-/** That a customer was erased. */
-export const erasedCustomerItem = storedKind<{ readonly customerId: string }>({
-  kind: 'erasedBuyer',
-  shape: 1,
-  upgrades: [],
-});

@@ -1,10 +1,10 @@
 import { eraseAll } from '../../../../shared/dynamo/erase.ts';
 import { type Item, isRefused, pagesOf, type Table, type Write } from '../../../../shared/dynamo/table.ts';
-import { erasedCustomerKey, partnerOfCustomerKey, partnersOf, partnersPartition, supportKey } from './keys.ts';
+import { accessKeys } from '../../../../shared/identity/access.ts';
+import { partnerOfCustomerKey, partnersOf, partnersPartition, supportKey } from './keys.ts';
 import {
   type CustomersPartner,
   customersPartnerItem,
-  erasedCustomerItem,
   type PartnerSupport,
   partnerSupportItem,
 } from './partner-items.ts';
@@ -37,17 +37,15 @@ export const partnersStore = (table: Table) => ({
   /** Notes what a partner and a customer are; what is known of a later moment stays, and of an erased customer nothing. */
   notePartner: (of: CustomersPartner): Promise<void> =>
     putLatest(table, customersPartnerItem.toItem(partnerOfCustomerKey(of), of), of.asOf, [
-      { check: erasedCustomerKey(of.customerId), if: { kind: 'absent' } },
+      { check: accessKeys.account(of.customerId), if: { kind: 'present' } },
     ]),
 
   noteSupport: (partnerId: string, support: PartnerSupport): Promise<void> =>
     putLatest(table, partnerSupportItem.toItem(supportKey(partnerId), support), support.asOf),
 
-  /** Deletes the partners of an erased customer, and notes none from then on (CUS-6). */
+  /** Deletes the partners of an erased customer (CUS-6). */
   async erase(customerId: string): Promise<void> {
-    const mark = erasedCustomerKey(customerId);
-    await table.write([{ put: erasedCustomerItem.toItem(mark, { customerId }) }]);
-    await eraseAll(table, { pk: partnersPartition(customerId) }, ({ sk }) => sk !== mark.sk);
+    await eraseAll(table, { pk: partnersPartition(customerId) });
   },
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { commerceFiles } from '../../../../functions/commerce/customer-data/operations/contribute-commerce.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
+import { accessKeys } from '../../../../shared/identity/access.ts';
 import { customerPath, ids, offers } from '../../../support/commerce.ts';
 import { type DirectShop, erasedEvent, loadDirect, openDirectShop, relationshipEvent } from '../direct/shop.ts';
 
@@ -62,13 +63,14 @@ test('CUS-6: an export has what was bought direct, once, with its list price, an
 test('CUS-6: with an erased customer all of it is gone, told as ended, and nothing that comes late is kept', async () => {
   const { shop } = await planned();
   const events = shop.events.length;
+  await shop.table.write([{ delete: accessKeys.account(ids.customer) }]);
   await shop.deliver([erasedEvent([ids.partner, ids.otherPartner])]);
   await shop.deliver(shop.events.slice(events));
   await shop.deliver([erasedEvent([ids.partner, ids.otherPartner]), relationshipEvent(ids.partner, 'reseller', 9)]);
   const left = [...shop.table.items.values()].filter(
     ({ pk }) => pk.startsWith('COMMERCE#') && pk.includes(ids.customer),
   );
-  expect(left.map(({ pk, sk }) => [pk, sk])).toEqual([[`COMMERCE#${ids.customer}#PARTNERS`, 'ERASED']]);
+  expect(left.map(({ pk, sk }) => [pk, sk])).toEqual([]);
   const ended = shop.events.slice(events).filter(({ type }) => type === 'DirectSubscriptionChanged');
   expect(ended.map(({ detail }) => (detail as { trigger: string }).trigger).sort()).toEqual([
     'remove',

@@ -49,6 +49,7 @@ describe('an export of a customer’s data', () => {
       'commerce/orders.jsonl',
       'commerce/licences.jsonl',
       'commerce/licence-pools.jsonl',
+      'commerce/transition-plans.jsonl',
       'directory/organization.jsonl',
       'directory/users.jsonl',
       'directory/relationships.jsonl',
