@@ -100,6 +100,19 @@ const LISTS: Readonly<Record<string, Sought>> = {
     path: ({ customerId }) => `/v1/customers/${customerId}/subscriptions`,
     otherQuery: 'mpn_id=4512345',
   },
+  listDirectSubscriptions: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/directsubscriptions`,
+    otherQuery: 'size=3',
+  },
+  listMySubscriptions: {
+    path: () => '/v1/my/subscriptions',
+    otherQuery: 'size=3',
+    as: ({ customerAdmin }) => customerAdmin,
+  },
+  listTransitionPlans: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/transitionplans`,
+    otherQuery: 'size=3',
+  },
   listAddOns: {
     path: ({ customerId, baseId }) => `/v1/customers/${customerId}/subscriptions/${baseId}/addons`,
     otherQuery: 'size=3',
