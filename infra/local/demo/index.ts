@@ -44,7 +44,7 @@ export async function loadProgram(options: ProgramOptions): Promise<void> {
   log(`enrolled ${partners.length} partners and a customer without a partner (${secondsSince(startedAt)})`);
   if (empty) return untilIdle(controlRoot);
   await loadCatalogue(options);
-  const demo = { apiRoot, controlRoot, localDir, partners, log };
+  const demo = { apiRoot, controlRoot, localDir, operator: clientOf(apiRoot, options.operator), partners, log };
   await runDemo(demo);
   await showTour({ ...demo, ...(options.mailRoot !== undefined && { mailRoot: options.mailRoot }), users });
   await untilIdle(controlRoot);

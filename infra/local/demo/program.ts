@@ -8,6 +8,9 @@ import { downloadInvoice, type Invoice, listInvoices, sameAmount } from './invoi
 import { awaitMail } from './mail.ts';
 import { changes, customers, licensed, refusedOrder } from './sales.ts';
 import { assignLicences, change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
+import { changes, customers, refusedOrder } from './sales.ts';
+import { change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
+import { showTransition } from './transition.ts';
 
 /** The demo program: a first hour of sales, a month of changes, and the invoices that come of it. */
 
@@ -15,6 +18,7 @@ export interface Demo {
   readonly apiRoot: string;
   readonly controlRoot: string;
   readonly localDir: string;
+  readonly operator: Client;
   readonly partners: readonly EnrolledPartner[];
   readonly log: (line: string) => void;
 }
@@ -28,6 +32,9 @@ export async function runDemo(demo: Demo): Promise<void> {
   await showImports(demo, sellers.get('harbor')!, (await currentTime(demo.controlRoot)).slice(0, 10));
   await liveThroughTheMonth(demo, sellers, sold);
   await showInvoices(demo, sellers);
+  const { plan, id } = sold.find(({ plan: { partner } }) => partner === 'harbor')!;
+  const { client: seller, offer } = sellers.get(plan.partner)!;
+  await showTransition({ ...demo, seller, offer, customer: { id, companyName: plan.companyName } });
 }
 
 async function openSellers({ apiRoot, partners }: Demo): Promise<ReadonlyMap<string, Seller>> {

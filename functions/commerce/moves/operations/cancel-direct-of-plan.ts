@@ -5,6 +5,7 @@ import { cancelDirect, loadDirect } from '../../direct/index.ts';
 import { subscriptionUnchanged } from '../../subscriptions/index.ts';
 import {
   isOrdered,
+  type PlanFacts,
   type PlanLine,
   running,
   type TransitionPlan,
@@ -42,10 +43,13 @@ export const cancelDirectOfTransitionPlan: MovesOperation<'cancelDirectOfTransit
 /** Cancels what still runs; why not all of it, where it cannot be. */
 async function cancelled(plan: TransitionPlan, call: CancelCall, deps: MovesDeps) {
   const bySupport: Refusal<'cancelled_by_support'>[] = [];
+  const undoubled = notDoubled(plan, await factsOf(plan, call.at, deps));
+  if (undoubled) return undoubled;
   for (const line of addOnsFirst(plan)) {
-    const facts = await factsOf(plan, call.at, deps);
-    if (!running({ lines: [line] }, facts).length) continue;
-    const refusal = unsafe(plan, line, facts);
+    const alone = { ...plan, lines: [line] };
+    const facts = await factsOf(alone, call.at, deps);
+    if (running(alone, facts).length === 0) continue;
+    const refusal = notDoubled(alone, facts) ?? leavingOut(line, facts);
     if (refusal) return refusal;
     const holds: Write[] = [call.customer.unchanged, subscriptionUnchanged(facts.own.get(line.subscriptionId)!)];
     const wanted = { customerId: plan.customerId, subscriptionId: line.directSubscriptionId };
@@ -68,24 +72,28 @@ async function cancelled(plan: TransitionPlan, call: CancelCall, deps: MovesDeps
 const addOnsFirst = ({ lines }: TransitionPlan): PlanLine[] =>
   [...lines].sort((a, b) => Number(b.parentLineNumber !== undefined) - Number(a.parentLineNumber !== undefined));
 
-function unsafe(
-  { lines }: TransitionPlan,
-  line: PlanLine,
-  facts: Awaited<ReturnType<typeof factsOf>>,
-): Refusal<'invalid_property'> | undefined {
-  const field = `lines[${line.lineNumber}]`;
-  const [missing] = uncovered({ lines }, facts).filter((of) => running({ lines: [of] }, facts).length > 0);
-  if (missing)
-    return {
+type Unsafe = Refusal<'invalid_property'> | undefined;
+
+/** What still runs there has its counterpart here. */
+function notDoubled(plan: TransitionPlan, facts: PlanFacts): Unsafe {
+  const [missing] = uncovered({ lines: running(plan, facts) }, facts);
+  return (
+    missing && {
       name: 'invalid_property',
       field: `lines[${missing.lineNumber}]`,
       description: `The pool is not doubled: what was ordered for ${missing.offerName} is not active with as many seats.`,
-    };
+    }
+  );
+}
+
+/** Users stay covered when this one ends. */
+function leavingOut(line: PlanLine, facts: PlanFacts): Unsafe {
   const [short] = usersLeftOut({ lines: [line] }, facts);
-  if (!short) return undefined;
-  return {
-    name: 'invalid_property',
-    field,
-    description: `${short.consumed} users hold a licence of ${line.offerName}, more than seats would be left: take licences from them or add seats.`,
-  };
+  return (
+    short && {
+      name: 'invalid_property',
+      field: `lines[${line.lineNumber}]`,
+      description: `${short.consumed} users hold a licence of ${line.offerName}, more than seats would be left: take licences from them or add seats.`,
+    }
+  );
 }
