@@ -14,7 +14,7 @@ export const TransitionPlanPath = z.object({
 });
 
 /** Plans on a page: each is shown as its subscriptions are now. */
-const PLANS_PER_PAGE = 50;
+const PLANS_PER_PAGE = 100;
 
 export const TransitionPlanQuery = z.object({
   ...seekParameters,
