@@ -1,10 +1,10 @@
 import { buyingConsumerFunctions } from '../buying/handlers.ts';
 import { catalogueConsumerFunctions } from '../catalogue/handlers.ts';
 import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
-import { licencesConsumerFunctions } from '../licences/handlers.ts';
 import { directConsumerFunctions } from '../direct/handlers.ts';
 import { importsConsumerFunctions } from '../imports/handlers.ts';
 import { insightsConsumerFunctions } from '../insights/handlers.ts';
+import { licencesConsumerFunctions } from '../licences/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
 import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';

@@ -1,10 +1,10 @@
 import { azureOperations } from '../azure/handlers.ts';
 import { cartsOperations } from '../carts/handlers.ts';
 import { catalogueOperations } from '../catalogue/handlers.ts';
-import { licencesOperations } from '../licences/handlers.ts';
 import { directOperations } from '../direct/handlers.ts';
 import { importsOperations } from '../imports/handlers.ts';
 import { insightsOperations } from '../insights/handlers.ts';
+import { licencesOperations } from '../licences/handlers.ts';
 import { movesOperations } from '../moves/handlers.ts';
 import { ordersOperations } from '../orders/handlers.ts';
 import { priceListsOperations } from '../price-lists/handlers.ts';

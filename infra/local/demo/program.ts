@@ -8,8 +8,6 @@ import { downloadInvoice, type Invoice, listInvoices, sameAmount } from './invoi
 import { awaitMail } from './mail.ts';
 import { changes, customers, licensed, refusedOrder } from './sales.ts';
 import { assignLicences, change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
-import { changes, customers, refusedOrder } from './sales.ts';
-import { change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
 import { showTransition } from './transition.ts';
 
 /** The demo program: a first hour of sales, a month of changes, and the invoices that come of it. */
