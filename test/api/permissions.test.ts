@@ -43,6 +43,13 @@ describe('the table of permissions', () => {
         'listCustomerDirectoryRoleMembers',
       ],
     ],
+    ['assign licences on behalf of the customer, whose own people do so too', [A, 'Customer'], ['updateUserLicenses']],
+    [
+      'see licences, on behalf of the customer or as one of its people',
+      [A, H, 'Customer'],
+      ['listSubscribedSkus', 'listUserLicenses'],
+    ],
+    ['see who else sold seats, not whom', [A, H], ['listLicencePool']],
     ['attest the customer agreement', [A, S], ['confirmCustomerAgreement']],
     [
       'manage the own tenant',
@@ -103,6 +110,7 @@ describe('the table of permissions', () => {
     ['reset passwords, or change more', [G, 'UserAdministrator', 'HelpdeskAdministrator'], ['changeMyUser']],
     ['give and take roles', [G], ['addMyDirectoryRoleMember', 'removeMyDirectoryRoleMember']],
     ['take delegated administration from a partner', [G], ['removeMyPartnerPrivileges']],
+    ['assign licences', [G], ['updateUserLicenses']],
   ])('ROL-2: in its own directory, %s', (_, roles, operations) => {
     for (const name of operations) {
       const { directory = [] } = routes.get(name)!;
