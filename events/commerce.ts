@@ -139,7 +139,7 @@ export const SubscriptionCreated = defineEvent({
   type: 'SubscriptionCreated',
   version: 1,
   meaning: 'A subscription began; it is charged from this day on.',
-  detail: z.object({ after: SubscriptionSnapshot, activations }),
+  detail: z.object({ after: SubscriptionSnapshot, activations, isDone }),
 });
 
 export const SubscriptionUpdated = defineEvent({

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ContextName } from '../contracts/routes.ts';
 import { type Item, type Key, type Table, type Write, WriteConflictError } from '../dynamo/table.ts';
 import type { Seal } from '../identity/seal.ts';
@@ -7,6 +6,7 @@ import { guidFromHex } from '../kernel/ids.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { Once, StoredReply } from './call.ts';
+import { openedText, packedText } from './once-text.ts';
 import { RefusalError } from './problem.ts';
 
 /** Hours that an answer is kept for repeats (conventions 9). */
@@ -115,9 +115,7 @@ type Packed = { reply: string; isPacked?: true } | { sealedReply: string };
 function packed(reply: StoredReply, { sealed }: OnceCall): Packed {
   if (sealed) return { sealedReply: sealed.seal.seal(reply) };
   const text = JSON.stringify(reply);
-  return text.length <= PLAIN_LENGTH_MAX
-    ? { reply: text }
-    : { reply: gzipSync(text).toString('base64'), isPacked: true };
+  return text.length <= PLAIN_LENGTH_MAX ? { reply: text } : { reply: packedText(text), isPacked: true };
 }
 
 /** @throws InvariantError for an answer that was sealed with a secret which is no longer known: it is not made again. */
@@ -127,8 +125,7 @@ function unpacked({ reply, isPacked, sealedReply }: Item, { sealed }: OnceCall):
     invariant(opened, 'the stored answer can be opened');
     return opened as StoredReply;
   }
-  const text = isPacked ? gunzipSync(Buffer.from(reply as string, 'base64')).toString('utf8') : (reply as string);
-  return JSON.parse(text) as StoredReply;
+  return JSON.parse(isPacked ? openedText(reply as string) : (reply as string)) as StoredReply;
 }
 
 const recordOf = (key: Key, call: OnceCall, startedAt: string): Item => ({

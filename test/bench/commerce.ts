@@ -49,7 +49,7 @@ async function saleFigures(): Promise<Figure[]> {
       name: `an order of ${lines} ${lines === 1 ? 'line' : 'lines'}`,
       value,
       unit,
-      budget: lines === 1 ? 21 : 11 * lines,
+      budget: lines === 1 ? 22 : 12 * lines,
     })),
     { name: 'a change of seats', value: seatChange, unit, budget: 10 },
     { name: 'a renewal', value: renewal, unit, budget: 8 },
@@ -180,7 +180,7 @@ async function priceFigures(): Promise<Figure[]> {
   const [country = '', currency = ''] = pairs[77]!.split('#');
   const inForce = await pricesInForce(line, { at: instant('2026-02-20T00:00:00Z'), country, currency });
   line.counted();
-  await inForce.priceOf(offers[4321]!);
+  await inForce.priceOf(offers[4321]!, 'commercial');
   const price = line.counted();
   const reader = countedTable(table);
   const store = priceStore(reader);

@@ -9,6 +9,7 @@ import { httpBench } from './http.ts';
 import { importBench } from './imports.ts';
 import { listBench } from './lists.ts';
 import { scaleBench } from './scale.ts';
+import { orderBench } from './orders.ts';
 import { tenancyBench } from './tenancy.ts';
 import { walkBench } from './walks.ts';
 
@@ -31,6 +32,7 @@ const figures = [
   ...(await measure('a large customer', customerBench)),
   ...(await measure('imports', importBench)),
   ...(await measure('sizes of tenancy', tenancyBench)),
+  ...(await measure('an order, in every context', () => orderBench(log))),
   ...(await measure('what is due, shared out', walkBench)),
   ...(await measure('billing CPU', billingBench)),
   ...(await measure("billing's lists", billingListBench)),

@@ -110,7 +110,7 @@ describe('OPS-1: what is deployed is what runs here', () => {
       Object.fromEntries(
         [
           ...['OrderCreated', 'OrderUpdated', 'SubscriptionSuspended'],
-          ...['SubscriptionReactivated', 'SubscriptionUpdated'],
+          ...['SubscriptionReactivated', 'SubscriptionUpdated', 'SubscriptionCreated'],
         ].map((type) => [`open-csp-commerce ${type}`, { isDone: [{ exists: false }] }]),
       ),
     );

@@ -28,8 +28,13 @@ export const subscriptionsConsumers = {
     summary: 'Lets add-ons follow their base where the request could not reach them all.',
   },
   notePlace: {
-    on: [SubscriptionCreated, SubscriptionRenewed, DirectSubscriptionChanged],
-    summary: 'Keeps whose a subscription is, for the program, which knows it by its id alone.',
+    on: [SubscriptionCreated],
+    unless: 'isDone',
+    summary: 'Keeps whose a subscription is that has gone over, for the program, which knows it by its id alone.',
+  },
+  notePlaceAgain: {
+    on: [SubscriptionRenewed, DirectSubscriptionChanged],
+    summary: 'Keeps whose a subscription is that was bought before places were kept, or without a partner.',
   },
   eraseSales: {
     on: [CustomerErased, SalesErasureAdvanced],

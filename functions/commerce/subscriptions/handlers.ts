@@ -57,6 +57,7 @@ export const subscriptionsConsumerFunctions = {
   followAgreement,
   followBase,
   notePlace,
+  notePlaceAgain: notePlace,
   eraseSales,
 } as const;
 

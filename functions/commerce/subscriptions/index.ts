@@ -16,6 +16,7 @@ export { decideChange } from './operations/decide-change.ts';
 export type { SubscriptionsDeps } from './operations/dependencies.ts';
 export { baseOf, loadSettled } from './operations/load-settled.ts';
 export { loadSubscription, type SubscriptionCall } from './operations/load-subscription.ts';
+export { notePlaces } from './operations/note-place.ts';
 export { type QuoteCall, quoteChange } from './operations/quote-change.ts';
 export { type Quote, type QuotedLine, quoteIntentions } from './operations/quote-intentions.ts';
 export { toQuotedWire } from './operations/quote-wire.ts';

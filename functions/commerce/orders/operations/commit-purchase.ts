@@ -13,7 +13,7 @@ import {
   purchasesWrite,
   withBought,
 } from '../../buying/index.ts';
-import { registerAddOns, type Subscription, saveWrites } from '../../subscriptions/index.ts';
+import { notePlaces, registerAddOns, type Subscription, saveWrites } from '../../subscriptions/index.ts';
 import { type Order, type OrderLine, subscriptionOf } from '../domain/order.ts';
 import { orderWrites } from '../store/order-store.ts';
 import type { PurchaseContext } from './purchase-context.ts';
@@ -50,18 +50,20 @@ export interface Commit {
 export async function commitPurchase(decided: DecidedPurchase, commit: Commit, table: Table): Promise<Committed> {
   if (overfullBase(decided)) return refuse('too_many_add_ons', { field: 'lineItems' });
   const whole: Order = { ...decided.order, status: 'completed' };
+  const made = decided.newLines.map((line) => subscriptionOf(whole, line));
   const writes = [
     ...orderWrites(whole, commit),
     ...commit.also(whole),
     ...saleWrites(decided, commit),
     ...limitWrites(decided, decided.context.purchases),
     ...saveWrites(
-      decided.newLines.map((line) => ({ created: subscriptionOf(whole, line) })),
+      made.map((created) => ({ created, isPlaced: true })),
       commit.cause,
     ),
     ...namedBases(decided).map(entry),
   ];
   if (writes.length <= WRITES_MAX) {
+    await notePlaces(made, table);
     await table.write(writes);
     return ok(whole);
   }

@@ -3,6 +3,7 @@ import { isRefused, retryOnConflict, type Table, type Write } from '../../../../
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type CustomerScope, purchasesStore, purchasesWrite } from '../../buying/index.ts';
 import {
+  notePlaces,
   registerAddOns,
   type Save,
   type Subscription,
@@ -74,9 +75,13 @@ const makeSubscriptions = (order: Order, lines: readonly OrderLine[], cause: Cau
       const created = subscriptionOf(order, line);
       const base = line.parentSubscriptionId === undefined ? undefined : found.get(line.parentSubscriptionId);
       const step = base && (await stepBehindBase(created, base, table));
-      saves.push(step ? { step, isNew: true } : { created });
+      saves.push(step ? { step, isNew: true, isPlaced: true } : { created, isPlaced: true });
     }
     const registrations = [...new Set(parentIds)].flatMap((id) => registration(found.get(id), missing));
+    await notePlaces(
+      missing.map((line) => subscriptionOf(order, line)),
+      table,
+    );
     if (saves.length > 0) await table.write([...saveWrites(saves, cause), ...registrations, isThere]);
   });
 

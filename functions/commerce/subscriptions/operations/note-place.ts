@@ -4,12 +4,24 @@ import type {
   SubscriptionRenewed,
 } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
+import type { Table } from '../../../../shared/dynamo/table.ts';
+import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { placeStore } from '../store/place-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
 import { sellerOf } from './follow-base.ts';
 
-/** Keeps whose a subscription is, from its beginning on; what was bought before that was kept, from its next renewal on. */
+/**
+ * Keeps whose subscriptions are, for the program, which knows them by their ids alone. Before the transaction that makes them: so
+ * whatever is there is found at once. A place of what is never made after all leads to nothing.
+ */
+export const notePlaces = (made: readonly Subscription[], table: Table): Promise<void> =>
+  inLanes(made, ({ subscriptionId, partnerId, customerId, createdAt }) =>
+    placeStore(table).note(subscriptionId, { partnerId, customerId, since: createdAt }),
+  );
+
+/** The same for what has gone over from another partner, and for what was bought before places were kept: from its next renewal on. */
 export const notePlace = (
   event: EventOf<typeof SubscriptionCreated | typeof SubscriptionRenewed | typeof DirectSubscriptionChanged>,
   { table }: Pick<SubscriptionsDeps, 'table'>,

@@ -3,7 +3,7 @@ import type { CustomerScope } from '../../buying/index.ts';
 import { placeKey } from './keys.ts';
 import { placeItem, type SubscriptionPlace } from './place-item.ts';
 
-/** Where subscriptions lie, for who knows nothing but an id: the program. Told by events, so it lags by moments. */
+/** Where subscriptions lie, for who knows nothing but an id: the program. */
 export const placeStore = (table: Table) => ({
   async find(subscriptionId: string): Promise<CustomerScope | undefined> {
     const item = await table.get(placeKey(subscriptionId), { consistent: true });

@@ -128,14 +128,22 @@ export const byAge = (a: Subscription, b: Subscription): number =>
 /** Writes of one step, or of one creation, beside the count of a base that runs again and that of the pool of its plan. */
 export const WRITES_PER_STEP = 3;
 
+/** What was saved before a subscription is created: that its place is kept, so that its event need not keep it. */
+interface Creation {
+  readonly isPlaced?: true;
+  /** When what began elsewhere is taken over here; else it begins now. */
+  readonly toldAt?: Instant | undefined;
+}
+
 /**
  * What one transaction does to a subscription: it is made, takes a step, or both at once (an add-on that is behind its base when
  * it is made; then the step begins at what is created).
  */
-export type Save =
-  /** `toldAt`: when what began elsewhere is taken over here; else it begins now. */
-  | { readonly created: Subscription; readonly toldAt?: Instant; readonly step?: undefined }
-  | { readonly step: SubscriptionStep; readonly isNew?: true };
+export type Save = Creation &
+  (
+    | { readonly created: Subscription; readonly step?: undefined }
+    | { readonly step: SubscriptionStep; readonly isNew?: true }
+  );
 
 /**
  * All writes of a transaction that saves subscriptions: for each its item, event and history, two more where it is new and takes a
@@ -151,9 +159,9 @@ export function saveWrites(saves: readonly Save[], cause: Cause): Write[] {
   );
   const writes = saves.flatMap((save) =>
     !save.step
-      ? creationWrites(save.created, cause, save.toldAt)
+      ? creationWrites(save.created, cause, save)
       : save.isNew
-        ? creationWithStepWrites(save.step, cause)
+        ? creationWithStepWrites(save.step, cause, save)
         : stepWrites(save.step, cause),
   );
   return [...writes, ...poolWrites(changes)];
@@ -181,15 +189,17 @@ export function stepsThatFit(steps: readonly SubscriptionStep[], room: number): 
   return steps.length;
 }
 
-const creationWrites = (created: Subscription, cause: Cause, at = created.createdAt): Write[] => [
+const creationWrites = (created: Subscription, cause: Cause, creation: Creation): Write[] => [
   putNew(toItem(created)),
-  ...creationEvent(created, cause, at),
+  ...creationEvent(created, cause, creation),
 ];
 
-const creationEvent = (created: Subscription, cause: Cause, at = created.createdAt): Write[] =>
-  isDirect(created)
-    ? directEventWrite(created, { after: toSnapshot(created), trigger: 'create' }, at, cause)
-    : eventWrite(created, SubscriptionCreated, { after: toSnapshot(created) }, at, cause);
+function creationEvent(created: Subscription, cause: Cause, { isPlaced, toldAt: at = created.createdAt }: Creation): Write[] {
+  const after = toSnapshot(created);
+  return isDirect(created)
+    ? directEventWrite(created, { after, trigger: 'create' }, at, cause)
+    : eventWrite(created, SubscriptionCreated, { after, ...(isPlaced && { isDone: true }) }, at, cause);
+}
 
 function stepWrites(step: SubscriptionStep, cause: Cause): Write[] {
   const { before, after } = step;
@@ -218,9 +228,9 @@ function stepEvent({ before, after, trigger, occurredAt, isDone }: SubscriptionS
 }
 
 /** The step's event is the second version's. */
-const creationWithStepWrites = (step: SubscriptionStep, cause: Cause): Write[] => [
+const creationWithStepWrites = (step: SubscriptionStep, cause: Cause, creation: Creation): Write[] => [
   putNew(toItem(step.after)),
-  ...creationEvent(step.before, cause),
+  ...creationEvent(step.before, cause, creation),
   ...stepEvent(step, cause),
 ];
 

@@ -1,4 +1,4 @@
-import { isRefused, pagesOf, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { pagesOf, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { CustomDomain } from '../domain/custom-domain.ts';
 import { type Family, families, isOfSellerAlone } from '../domain/service.ts';
 import {
@@ -14,18 +14,22 @@ import { customDomainItem, heldServiceItem } from './service-item.ts';
 
 /** Which services a customer has, as commerce tells of its subscriptions. */
 export const serviceStore = (table: Table) => ({
-  /** Keeps the newest version; an older event that comes late is ignored, and so is one that comes again. */
+  /**
+   * What is gone never comes back, so events may come in any order: what is held is kept once, and looked after whether it is
+   * gone already. Of most events both are known: two read units.
+   */
   async follow(ids: HeldIds, { isHeld, version }: { isHeld: boolean; version: number }): Promise<void> {
-    const [at, other] = isHeld ? [heldKey(ids), goneKey(ids)] : [goneKey(ids), heldKey(ids)];
-    const isNewer = { kind: 'absentOrLess', attribute: 'follows', value: version } as const;
-    try {
-      await table.write([
-        { put: heldServiceItem.toItem(at, { follows: version }), if: isNewer },
-        { delete: other, if: isNewer },
-      ]);
-    } catch (error) {
-      if (!isRefused(error)) throw error;
+    const [held, gone] = [heldKey(ids), goneKey(ids)];
+    const known = await table.batchGet([held, gone], { consistent: true });
+    const [isKept, isGone] = [held, gone].map(({ sk }) => known.some((item) => item.sk === sk));
+    if (!isHeld) {
+      if (!isGone || isKept)
+        await table.write([{ put: heldServiceItem.toItem(gone, { follows: version }) }, { delete: held }]);
+      return;
     }
+    if (!isKept && !isGone) await table.write([{ put: heldServiceItem.toItem(held, { follows: version }) }]);
+    if (isKept ? isGone : !isGone && (await table.get(gone, { consistent: true })))
+      await table.write([{ delete: held }]);
   },
 
   /**

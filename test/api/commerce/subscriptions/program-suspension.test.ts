@@ -164,6 +164,17 @@ describe('SUB-4: the program suspends a subscription', () => {
     expect(gone.body.description).toContain('no longer');
   });
 
+  test('SUB-4: what was bought a moment ago is found, before any event of it has come', async () => {
+    for (const lines of [1, 40]) {
+      const lineItems = Array(lines).fill({ offerId: offers.e3, quantity: 1 });
+      const { body } = await shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
+      const held = await act('suspend', { id: body.lineItems.at(-1).subscriptionId });
+      expect([held.status, held.body.suspensionReasons]).toEqual([200, ['ProgramAction']]);
+    }
+    const made = shop.events.filter(({ type }) => type === 'SubscriptionCreated');
+    expect(made.every(({ detail }) => 'isDone' in detail)).toBe(true);
+  });
+
   test.each(['suspend', 'reactivate'] as const)('SUB-4: %s of what nobody has, or without a reason', async (which) => {
     const unknown = await act(which, { id: '99999999-9999-4999-8999-999999999999' });
     expect([unknown.status, unknown.body.code]).toEqual([404, 20003]);
