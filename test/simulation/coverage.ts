@@ -56,7 +56,7 @@ function after(life: Life | undefined, event: EventRecord): Life {
     case 'SubscriptionRehomed':
       return handedOver(life, on, snapshot);
     case 'SubscriptionReactivated':
-      if (on >= life.termEnd) return begun(life, on, snapshot);
+      if (on >= life.termEnd || isOtherTerm(life.snapshot, snapshot)) return begun(life, on, snapshot);
       return paid({ ...life, isActive: true, snapshot }, on, snapshot.quantity);
     case 'SubscriptionUpdated':
       if (snapshot.billingCycle !== life.snapshot.billingCycle) return begun(life, on, snapshot);
@@ -66,6 +66,10 @@ function after(life: Life | undefined, event: EventRecord): Life {
       return life;
   }
 }
+
+/** It comes back in another term than the one that it was suspended in: its base has begun it meanwhile. */
+const isOtherTerm = (before: SubscriptionSnapshot, after: SubscriptionSnapshot): boolean =>
+  before.commitmentEndOn !== after.commitmentEndOn || before.billingCycle !== after.billingCycle;
 
 const emptyLife = (snapshot: SubscriptionSnapshot, on: DayNumber): Life => ({
   days: new Map(),
@@ -79,6 +83,7 @@ const emptyLife = (snapshot: SubscriptionSnapshot, on: DayNumber): Life => ({
 /** It came suspended from another partner: its term is there, and nothing is to be paid until it is brought back. */
 const taken = (snapshot: SubscriptionSnapshot, on: DayNumber): Life => ({
   ...emptyLife(snapshot, on),
+  seats: snapshot.quantity,
   termEnd: numberOf(day(snapshot.commitmentEndOn!)),
 });
 

@@ -76,6 +76,8 @@ export function entryOfChange({ before, after, trigger }: Change, save: Save): E
     effectiveOn,
     ...((kind === 'resized' || kind === 'recycled') && { quantity: after.quantity }),
     ...(beginsTerm && termOf(after, effectiveOn)),
+    // Without a word a renewal keeps the anchor of the term before.
+    ...(kind === 'renewed' && { anchorOn: after.anchorOn as Day }),
     ...(after.autoRenewEnabled !== before.autoRenewEnabled && { autoRenew: after.autoRenewEnabled }),
     ...(after.friendlyName !== before.friendlyName && {
       friendlyName: after.friendlyName === after.offerName ? '' : after.friendlyName,

@@ -60,19 +60,26 @@ function newTerm(previous: Term | undefined, entry: Entry, startOn: Day): Term {
   };
 }
 
+/** Whether an entry is of another term than the last one: what it does not say it leaves as it was. */
+const isOther = ({ endOn, cycle }: Term, { termEndOn, billingCycle }: Entry): boolean =>
+  (termEndOn ?? endOn) !== endOn || (billingCycle ?? cycle) !== cycle;
+
 /** R7, billing cycle: credits what is left of the old cycle and begins a new term at the prices of the day (D26). */
 export function recycle(row: Row): void {
   for (const line of touched(row)) credit(row, line, { reason: 'billingCycle', chargeType: CHARGE_TYPES.oldCycle });
   beginTerm(row, { reason: 'billingCycle', chargeType: CHARGE_TYPES.newCycle });
 }
 
-/** R7, reactivation: within the term what is left of the cycle; after its end a new term at the price in force. */
+/**
+ * R7, reactivation: within the term what is left of the cycle; after its end a new term at the price in force. An add-on whose base
+ * has begun another term meanwhile comes back in that one (R8).
+ */
 export function reactivate(row: Row): void {
   const { entry, effectiveOn, clerk } = row;
   const { ledger } = clerk;
   const last = ledger.terms.at(-1);
   if (!last || isCharged(ledger, effectiveOn)) return;
-  if (effectiveOn >= last.endOn) {
+  if (effectiveOn >= last.endOn || isOther(last, entry)) {
     beginTerm(row, { reason: 'newTerm', chargeType: CHARGE_TYPES.renewal });
     return;
   }

@@ -12,7 +12,7 @@ import {
   type Subscription,
   suspended,
   suspendedWithBase,
-  type Term,
+  type NewTerm,
   type Trigger,
   termOfBase,
 } from './subscription.ts';
@@ -153,7 +153,7 @@ export function changed(
   before: Subscription,
   { to, amendment }: IntendedChange,
   at: Instant,
-  term?: Term,
+  term?: NewTerm,
 ): Subscription {
   switch (to) {
     case 'suspend':
@@ -195,7 +195,7 @@ export function followBase(
   const term = isBehind && priceLock ? termOfBase(base, priceLock) : undefined;
   if (addOn.status === 'suspended') {
     if (addOn.suspensionReason !== 'ParentSuspended' || (isBehind && !term)) return undefined;
-    const after = { ...reactivated(addOn, flag, term), billingCycle };
+    const after = reactivated(addOn, flag, term && { ...term, billingCycle });
     return { after, trigger: 'reactivate' };
   }
   if (isBehind && !term) return { after: expired(addOn, at), trigger: 'expire' };

@@ -120,6 +120,11 @@ export interface Term {
   readonly priceLock: PriceLock;
 }
 
+/** One that a subscription comes back in, and the cycle in which it is charged. */
+export interface NewTerm extends Term {
+  readonly billingCycle: BillingCycle;
+}
+
 /** A term of twelve months that begins at an anchor of its own. */
 export const firstTerm = (startOn: Day, priceLock: PriceLock): Term => ({
   anchorOn: startOn,
@@ -226,7 +231,7 @@ const NOT_SUSPENDED = {
 } as const satisfies Partial<Subscription>;
 
 /** SUB-4: active again, in the running term or in a new one. */
-export const reactivated = (before: Subscription, amendment: Amendment = {}, term?: Term): Subscription =>
+export const reactivated = (before: Subscription, amendment: Amendment = {}, term?: NewTerm): Subscription =>
   transit(before, 'reactivate', {
     ...amendment,
     ...term,

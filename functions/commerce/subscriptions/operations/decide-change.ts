@@ -23,11 +23,17 @@ import {
   isTermOver,
   type Subscription,
   statusAt,
-  type Term,
+  type NewTerm,
   type Trigger,
   termOfBase,
 } from '../domain/subscription.ts';
-import { type ChangeWish, changed, type IntendedChange, intendedChange } from '../domain/subscription-change.ts';
+import {
+  type ChangeWish,
+  changed,
+  type IntendedChange,
+  intendedChange,
+  needsNewTerm,
+} from '../domain/subscription-change.ts';
 import type { SubscriptionStep } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
 import { priceOfTerm } from './term-prices.ts';
@@ -93,13 +99,14 @@ interface Sold extends ToChange {
   readonly offer: Offer;
 }
 
-type Decision = { readonly term?: Term; readonly writes: readonly Write[] };
+type Decision = { readonly term?: NewTerm; readonly writes: readonly Write[] };
 
 /** What is a purchase in this change is checked like one: seats added, and a new term after the end of the old one. */
 async function decideTerms(sold: Sold, intended: IntendedChange, buying: Buying, deps: Deps) {
   const { before, offer } = sold;
   const { at, caller } = buying;
-  const isNewTerm = intended.to === 'reactivate' && isTermOver(before, at);
+  const isBehind = sold.parent !== undefined && needsNewTerm(before, sold.parent);
+  const isNewTerm = intended.to === 'reactivate' && (isTermOver(before, at) || isBehind);
   if (!isNewTerm && intended.addedSeats === 0) return ok<Decision>({ writes: [] });
   const account = newBusinessRefusal(caller, at);
   if (account) return refuse(account);
@@ -117,10 +124,14 @@ async function decideTerms(sold: Sold, intended: IntendedChange, buying: Buying,
   return ok<Decision>({ writes: allowanceWrites(context.allowances, offer.id, intended.addedSeats) });
 }
 
-/** SUB-4: back after the end of the term: twelve months from today at today's price, an add-on in its base's term. */
+/**
+ * SUB-4: back after the end of the term: twelve months from today at today's price. An add-on comes back in its base's term and
+ * cycle, also where the base has begun another one than the add-on was suspended in.
+ */
 async function newTermOf({ before, parent, offer }: Sold, at: Buying['at'], { table }: Deps) {
   const lock = await priceOfTerm(before, at, table);
   if (!lock) return refuse('offer_not_sold', { description: `${offer.name} is no longer sold, and its term is over.` });
+  const { billingCycle } = parent ?? before;
   const term = parent ? termOfBase(parent, lock) : firstTerm(utcDay(at), lock);
-  return ok<Decision>({ term, writes: [] });
+  return ok<Decision>({ term: { ...term, billingCycle }, writes: [] });
 }

@@ -19,14 +19,14 @@ export const priceOfTerm = (of: Subscription, at: Instant, table: Table): Promis
  * The price of a running term in another currency: that of the list that it is locked to. Undefined where that list has none.
  */
 export async function lockedIn(
-  { priceLock, offerId, customerCountry: country }: Subscription,
+  { priceLock, offerId, segment, customerCountry: country }: Subscription,
   currency: string,
   table: Table,
 ): Promise<PriceLock | undefined> {
   const offer = findOffer(await catalogueStore(table).read(), offerId);
   if (!offer || !priceLock) return undefined;
   const prices = await pricesInForce(table, { at: priceLock.lockedAt, country, currency });
-  const price = await prices.priceOf(offer);
+  const price = await prices.priceOf(offer, segment);
   return price && lockPrice(offer, price, { month: prices.month, currency, at: priceLock.lockedAt });
 }
 
@@ -48,7 +48,7 @@ export function termPrices(at: Instant, table: Table, seenAt?: Instant): TermPri
     const offer = findOffer(await offers, of.offerId);
     if (!offer || !(isRenewable(offer) || isOnSale(offer, at))) return undefined;
     const prices = await inForce(of);
-    const price = await prices.priceOf(offer);
+    const price = await prices.priceOf(offer, of.segment);
     const asSold = price && isDirect(of) ? atListPrice(price) : price;
     return asSold && lockPrice(offer, asSold, { month: prices.month, currency: of.currency, at });
   };

@@ -395,6 +395,21 @@ describe('who asks is refused as who does it', () => {
     expect([done.status, ...told(done)]).toEqual([asked.status, ...told(asked)]);
   });
 
+  test('ORD-1, ORD-3: no cycle is priced while the order is still being made, nor in the middle of a change; after it, it is', async () => {
+    const stored = [...shop.table.items.values()].find(({ sk }) => sk === `ORDER#${base.orderId.toLowerCase()}`)!;
+    const pending = { ...stored, status: 'pending' };
+    const cycleChange = { at: shop.now(), billingCycle: 'annual' };
+    for (const order of [pending, { ...pending, billingCycle: 'annual', cycleChange }]) {
+      await shop.table.write([{ put: order }]);
+      const asked = await quote({ billingCycle: order === pending ? 'annual' : 'monthly' });
+      expect([asked.status, asked.body.code]).toEqual([400, 800072]);
+      expect((await quote({ quantity: 11 })).status).toBe(200);
+    }
+    await shop.table.write([{ put: pending }]);
+    expect((await change({ billingCycle: 'annual' })).status).toBe(200);
+    expect((await quote({ billingCycle: 'monthly' })).status).toBe(200);
+  });
+
   test('API-1: a stale If-Match is refused, also where it is stale only after what has fallen due', async () => {
     const headers = { 'if-match': `"${base.attributes.etag}"` };
     expect((await quote({ quantity: 11 }, base, headers)).status).toBe(200);

@@ -193,6 +193,55 @@ describe('suspending and coming back', () => {
     expect((await patch(addOn, { status: 'active' })).body.status).toBe('active');
   });
 
+  test.each([
+    ['suspended', async () => {}],
+    [
+      'suspended, and then held by the program for a while,',
+      async (of: { id: string }) => {
+        for (const act of ['suspend', 'reactivate'])
+          await shop.send({
+            ...{ as: shop.operator, method: 'POST', path: `/v1/operator/subscriptions/${of.id}/${act}` },
+            body: { reason: 'A check.' },
+          });
+      },
+    ],
+  ] as const)(
+    'SUB-2, SUB-5: an add-on %s in the middle of a long change of the cycle comes back in the new term of its base',
+    async (_, hold) => {
+      let writesLeft = Number.POSITIVE_INFINITY;
+      const beforeWrite = () => {
+        writesLeft -= 1;
+        if (writesLeft < 0) throw new Error('the process died');
+      };
+      shop = await openStockedShop({ hooks: { beforeWrite } });
+      const order = (lineItems: object[]) =>
+        shop.send({ method: 'POST', path: `${customerPath}/orders`, body: { lineItems } });
+      const { body: bought } = await order([{ offerId: offers.e3, quantity: 10 }]);
+      const [{ subscriptionId: parentSubscriptionId }] = bought.lineItems;
+      const addOns = Array(40).fill({ offerId: offers.audioConferencing, quantity: 2, parentSubscriptionId });
+      const late = { id: (await order(addOns)).body.lineItems[7].subscriptionId };
+      shop.setClock('2026-02-20T12:00:00Z');
+      const path = `${customerPath}/orders/${bought.id}`;
+      const recycle = () => shop.send({ method: 'PATCH', path, body: { billingCycle: 'annual' } });
+      writesLeft = 1;
+      await expect(recycle()).rejects.toThrow('the process died');
+      writesLeft = Number.POSITIVE_INFINITY;
+      expect((await shop.send({ path })).body).toMatchObject({ status: 'pending', billingCycle: 'annual' });
+      expect((await patch(late, { status: 'suspended' })).status).toBe(200);
+      expect((await recycle()).body.status).toBe('completed');
+      await hold(late);
+      shop.setClock('2026-03-02T12:00:00Z');
+      const quoted = await shop.send({ method: 'POST', path: at(late, '/quote'), body: { status: 'active' } });
+      // Two seats at 40.80 a year (3.40 a month), for 355 of the 365 days of the base's new term.
+      expect([quoted.status, quoted.body.total]).toEqual([200, 79.36]);
+      expect((await patch(late, { status: 'active' })).status).toBe(200);
+      const { commitmentEndDate, billingCycle, status } = await read(late);
+      expect([status, billingCycle, commitmentEndDate]).toEqual(['active', 'annual', '2027-02-20T00:00:00Z']);
+      expect((await read({ id: parentSubscriptionId })).commitmentEndDate).toBe(commitmentEndDate);
+      expect(lastEvent().detail).toMatchObject({ after: { anchorOn: '2026-02-20', billingCycle: 'annual' } });
+    },
+  );
+
   test('SUB-4: seats do not change while suspended; names do', async () => {
     await patch(base, { status: 'suspended' });
     expect((await patch(base, { quantity: 11 })).body.code).toBe(2001);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { entryOfChange } from '../../../../shared/kernel/seat-rating/save.ts';
 import { post } from '../../../../shared/kernel/seat-rating/posting.ts';
+import { day } from '../../../../shared/kernel/time.ts';
 import { aHistory, aLock, lineText, type Steps, window } from '../../../support/billing-history.ts';
 
 /** R7 row by row beyond the contract's examples: each row says what is posted in a window, and why. */
@@ -111,6 +113,21 @@ const suspension: Row[] = [
 ];
 
 const reactivation: Row[] = [
+  {
+    rule: 'SUB-2 R8',
+    because: 'an add-on comes back in the term that its base began meanwhile, although its own was not over',
+    steps: [
+      ['created', '2018-01-01', monthly('4.00', 2)],
+      ['suspended', '2018-03-05'],
+      [
+        'reactivated',
+        '2018-03-20',
+        { ...annual('5.00', 2), anchorOn: day('2018-03-10'), termEndOn: day('2019-03-10') },
+      ],
+    ],
+    period: ['2018-03-20', '2018-05-01'],
+    lines: ['2018-03-20..2019-03-09 Prorate fee when renew 58.36 x 2 = 116.71'],
+  },
   {
     rule: 'SUB-4 R7',
     because: 'within the term the rest of the cycle is charged, then cycles go on from the old anchor',
@@ -434,4 +451,23 @@ describe.each([
   test.each(rows)('$rule: $because', ({ steps, period, lines }) => {
     expect(post(aHistory(steps), window(...period)).lines.map(lineText)).toEqual(lines);
   });
+});
+
+test('SUB-2 R8: a renewal into a term with another anchor counts its cycles from that one, also on its first day', () => {
+  const terms = {
+    ...({ offerName: 'Add-on', friendlyName: 'Add-on', quantity: 1, autoRenewEnabled: true } as const),
+    billingCycle: 'monthly',
+    priceLock: aLock('4.00'),
+  } as const;
+  const before = { ...terms, anchorOn: '2018-01-01', termStartOn: '2018-01-01', commitmentEndOn: '2019-01-01' };
+  const after = { ...terms, anchorOn: '2018-03-10', termStartOn: '2018-03-10', commitmentEndOn: '2019-03-10' };
+  const [created] = aHistory([['created', '2018-01-01', { ...monthly('4.00', 1), termEndOn: day('2019-01-01') }]]);
+  const on = day('2018-03-10');
+  const renewed = entryOfChange(
+    { before, after, trigger: 'renew' },
+    { version: 2, eventId: 'e2', effectiveOn: on, storedOn: on },
+  );
+  const { start, end } = window('2018-04-01', '2018-05-01');
+  const { lines } = post([created!, renewed], { start, end });
+  expect(lines.map(lineText)).toEqual(['2018-04-10..2018-05-09 Cycle fee 4.00 x 1 = 4.00']);
 });
