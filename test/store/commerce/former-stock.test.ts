@@ -64,7 +64,7 @@ describe('OPS-3: what was stored before', () => {
     const { table } = await formerShop();
     const [country, currency] = pair.split('#');
     const prices = await pricesInForce(table, { at, country, currency });
-    expect((await prices.priceOf({ id: offerId, segments: ['commercial'] }))?.list).toBe(listPrice);
+    expect((await prices.priceOf({ id: offerId }, 'commercial'))?.list).toBe(listPrice);
   });
 
   test('CAT-4: a list is shown with what changed, and a draft goes on from where it was', async () => {

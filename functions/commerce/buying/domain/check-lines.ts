@@ -2,7 +2,7 @@ import type { Refusal } from '../../../../shared/kernel/result.ts';
 import { offerOfItem } from '../../catalogue/domain/catalogue-item.ts';
 import type { BillingCycle, Offer } from '../../catalogue/domain/offer.ts';
 import type { AcceptedLine, Candidate, LineContext, LineRefusalName, LineRequest, RefusedLine, Row } from './line.ts';
-import { baseOf, GROWTH_ROWS, type GrowthRefusalName, PURCHASE_ROWS } from './purchase-rows.ts';
+import { baseOf, GROWTH_ROWS, type GrowthRefusalName, PURCHASE_ROWS, segmentOf } from './purchase-rows.ts';
 
 /** ORD-1: checks every line; each has its own reason, the first of the table. */
 export function checkLines(
@@ -55,10 +55,18 @@ function firstFailure<Name extends LineRefusalName>(
 
 function acceptedLine(candidate: Candidate): AcceptedLine {
   const { line, offer, context, accepted } = candidate;
-  const price = offer.billing === 'usage' ? undefined : context.priceOf(offer);
+  const segment = segmentOf(candidate);
+  const price = offer.billing === 'usage' ? undefined : context.priceOf(offer, segment);
   const base = baseOf(candidate);
   const baseLine = accepted.find(({ request }) => request.lineNumber === line.parentLineNumber);
-  return { request: line, offer, ...(price && { price }), ...(base && { base }), ...(baseLine && { baseLine }) };
+  return {
+    request: line,
+    offer,
+    segment,
+    ...(price && { price }),
+    ...(base && { base }),
+    ...(baseLine && { baseLine }),
+  };
 }
 
 /** Seats that are to become more. */

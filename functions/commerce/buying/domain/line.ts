@@ -40,8 +40,8 @@ export interface LineContext {
   readonly priceMonth: string;
   /** Months of lists whose availability ids name an item. */
   readonly itemMonths: readonly string[];
-  /** The price in force for customer country and partner currency. */
-  priceOf(offer: Offer): Price | undefined;
+  /** The price in force for customer country and partner currency, in a segment of the offer. */
+  priceOf(offer: Offer, segment: Segment): Price | undefined;
   /** Whether metered use can be rated for this partner. */
   readonly hasRateCard: boolean;
   readonly partner: {
@@ -94,6 +94,8 @@ export type LineRefusal = Refusal<LineRefusalName>;
 export interface AcceptedLine {
   readonly request: LineRequest;
   readonly offer: Offer;
+  /** In which it is bought, and at whose price: the one that the line names, or the customer's own. */
+  readonly segment: Segment;
   /** Absent for metered use. */
   readonly price?: Price | undefined;
   readonly base?: Base | undefined;

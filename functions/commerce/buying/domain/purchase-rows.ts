@@ -8,7 +8,7 @@ import {
   type Offer,
   type Segment,
 } from '../../catalogue/domain/offer.ts';
-import { openSegments, qualificationsNeeded, segmentsFor } from '../../catalogue/domain/openings.ts';
+import { boughtSegment, openSegments, qualificationsNeeded, segmentsFor } from '../../catalogue/domain/openings.ts';
 import type { AcceptedLine, Base, Candidate, Row } from './line.ts';
 import { resellerRefusal } from './reseller.ts';
 
@@ -72,13 +72,19 @@ const soldInMarket: Row<'offer_not_in_market'> = {
   },
 };
 
+/** In which segment a line is bought. */
+export const segmentOf = ({ offer, segment, context }: Candidate): Segment =>
+  segment ?? boughtSegment(offer, context.catalogue.openings, context.customer.qualification);
+
 /** ORD-4: what has no price on the day cannot be bought there. */
 const pricedInMarket: Row<'offer_not_in_market'> = {
   row: 5,
   cartCode: 10006,
-  check({ offer, context }) {
+  check(candidate) {
+    const { offer, context } = candidate;
     const { customer, partner } = context;
-    const isPriced = offer.billing === 'usage' ? context.hasRateCard : context.priceOf(offer) !== undefined;
+    const isPriced =
+      offer.billing === 'usage' ? context.hasRateCard : context.priceOf(offer, segmentOf(candidate)) !== undefined;
     return isPriced
       ? undefined
       : notInMarket(offer, customer.country, `: there is no price in ${partner.currency} today`);

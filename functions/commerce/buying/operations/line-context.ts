@@ -1,6 +1,6 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type Catalogue, catalogueStore, type Offer, offerOfItem } from '../../catalogue/index.ts';
+import { type Catalogue, catalogueStore, type Offer, offerOfItem, type Segment } from '../../catalogue/index.ts';
 import { type Price, pricesInForce } from '../../price-lists/index.ts';
 import { leftOf } from '../domain/allowance.ts';
 import { atListPrice, DIRECT_CHANNEL } from '../domain/channel.ts';
@@ -19,7 +19,7 @@ export interface PricedLines {
   readonly prices: {
     readonly month: string;
     readonly itemMonths: readonly string[];
-    priceOf(offer: Offer): Price | undefined;
+    priceOf(offer: Offer, segment: Segment): Price | undefined;
   };
   /** Offers that the lines name. */
   readonly offers: readonly Offer[];
@@ -41,10 +41,18 @@ export async function priceLines(
   const offers = offersOf(lines, catalogue, { country, months: itemMonths });
   const asSold = (price: Price | undefined) =>
     price && caller.tenantId === DIRECT_CHANNEL ? atListPrice(price) : price;
-  const priced = await Promise.all(offers.map(async (offer) => [offer.id, asSold(await priceOf(offer))] as const));
+  const wanted = offers.flatMap((offer) =>
+    offer.segments.map((segment) => ({ offer, segment, of: placeOf(offer, segment) })),
+  );
+  const priced = await Promise.all(
+    wanted.map(async ({ offer, segment, of }) => [of, asSold(await priceOf(offer, segment))] as const),
+  );
   const prices = new Map(priced);
-  return { lines, catalogue, offers, prices: { month, itemMonths, priceOf: ({ id }) => prices.get(id) } };
+  const known = (offer: Offer, segment: Segment) => prices.get(placeOf(offer, segment));
+  return { lines, catalogue, offers, prices: { month, itemMonths, priceOf: known } };
 }
+
+const placeOf = ({ id }: Offer, segment: Segment): string => `${id} ${segment}`;
 
 const offersOf = (
   lines: readonly LineRequest[],

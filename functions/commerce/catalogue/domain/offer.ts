@@ -153,7 +153,7 @@ export const isForCustomersIn = (
   markets.regionOf(country) === NATIONAL_CLOUD_REGION ||
   (region === NATIONAL_CLOUD_REGION && regionCountries.includes(country));
 
-/** The segment whose price holds: the first one that the offer has, which is `commercial` for most. */
+/** The segment that is meant where none is named: `commercial` where the offer has it, else its first. */
 export const priceSegment = (offer: Pick<OfferDefinition, 'segments'>): Segment =>
   offer.segments.includes('commercial') ? 'commercial' : (offer.segments[0] ?? 'commercial');
 

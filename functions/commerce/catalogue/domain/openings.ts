@@ -1,4 +1,4 @@
-import type { OfferDefinition, Segment } from './offer.ts';
+import { type OfferDefinition, priceSegment, type Segment } from './offer.ts';
 
 /**
  * What stays closed in the program until the operator opens it (CUS-5): academic use, and the community cloud of
@@ -53,3 +53,13 @@ export const segmentsFor = (
     const needed = qualificationsNeeded(offer, segment);
     return qualification === undefined || needed.length === 0 || needed.includes(qualification);
   });
+
+/** The segment that a customer of this qualification buys an offer in, where the purchase names none (ORD-4). */
+export function boughtSegment(
+  offer: Pick<OfferDefinition, 'segments' | 'nationalCloud' | 'reselleeQualifications'>,
+  openings: Openings,
+  qualification: string,
+): Segment {
+  const segments = segmentsFor(offer, openings, qualification);
+  return priceSegment(segments.length > 0 ? { segments } : offer);
+}

@@ -3,13 +3,7 @@ import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.t
 import { lockPrice } from '../../buying/domain/charge.ts';
 import type { AcceptedLine, Base } from '../../buying/domain/line.ts';
 import type { PriceLock } from '../../buying/domain/price-lock.ts';
-import {
-  type BillingCycle,
-  type Family,
-  type Offer,
-  priceSegment,
-  type Segment,
-} from '../../catalogue/domain/offer.ts';
+import { type BillingCycle, type Family, type Offer, type Segment } from '../../catalogue/domain/offer.ts';
 import {
   firstTerm,
   type Subscription,
@@ -94,7 +88,7 @@ export function orderLines(accepted: readonly AcceptedLine[], placement: Placeme
 }
 
 function orderLine(
-  { request, offer, price, base }: AcceptedLine,
+  { request, offer, segment, price, base }: AcceptedLine,
   { lineNumber, parent }: { lineNumber: number; parent: string | undefined },
   placement: Placement,
 ): OrderLine {
@@ -110,7 +104,7 @@ function orderLine(
     family: offer.family,
     planId: offer.plan.id,
     unitType: offer.unitType,
-    segment: priceSegment(offer),
+    segment,
     quantity: request.quantity,
     friendlyName: request.friendlyName || offer.name,
     billingType: offer.billing,

@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type Offer, priceSegment } from '../../catalogue/index.ts';
+import type { Offer, Segment } from '../../catalogue/index.ts';
 import { type Correction, listAt } from '../domain/correction.ts';
 import { bucketOf, pairOf } from '../domain/pair.ts';
 import { NO_CHANGES, type Price } from '../domain/price.ts';
@@ -125,7 +125,7 @@ export interface PricesInForce {
   readonly itemMonths: readonly string[];
   readonly pastMonths: readonly string[];
   /** One read of one chunk; none when a price beside it was asked for before. */
-  priceOf(offer: Pick<Offer, 'id' | 'segments'>): Promise<Price | undefined>;
+  priceOf(offer: Pick<Offer, 'id'>, segment: Segment): Promise<Price | undefined>;
 }
 
 interface Pair {
@@ -149,9 +149,9 @@ export async function pricesInForce(
     month: month ?? '',
     itemMonths: itemMonths(published, at),
     pastMonths: ['', ...pastMonths(published, at)],
-    async priceOf(offer) {
-      const prices = await pricesIn(table, { published, pair, bucket: bucketOf(offer.id) }, state);
-      return prices[offer.id]?.[priceSegment(offer)];
+    async priceOf({ id }, segment) {
+      const prices = await pricesIn(table, { published, pair, bucket: bucketOf(id) }, state);
+      return prices[id]?.[segment];
     },
   };
 }

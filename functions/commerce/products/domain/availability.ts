@@ -12,12 +12,13 @@ export interface Availability {
   readonly isPurchasable: boolean;
 }
 
-/** What price lists say of an item: under which months it is and was named, and whether it has a price today. */
+/** What price lists say of an item: under which months it is and was named, and in which segments it has a price today. */
 export interface Listing {
   readonly month: string;
   readonly itemMonths: readonly string[];
   readonly pastMonths: readonly string[];
-  readonly isPriced: boolean;
+  /** Metered use needs no price. */
+  isPriced(segment: Segment): boolean;
 }
 
 /** What an offer is available as today: one for each segment in which it is sold to the viewer. */
@@ -26,7 +27,7 @@ export const availabilitiesOf = (from: Catalogue, offer: Offer, look: Look, list
     id: availabilityId(offer.id, { country: look.viewer.country, segment, month: listing.month }),
     offer,
     segment,
-    isPurchasable: listing.isPriced,
+    isPurchasable: listing.isPriced(segment),
   }));
 
 /**
@@ -50,7 +51,7 @@ export function availabilityOf(
     id: id.toUpperCase(),
     offer,
     segment: place.segment,
-    isPurchasable: isAccepted && selling.includes(place.segment) && listing.isPriced,
+    isPurchasable: isAccepted && selling.includes(place.segment) && listing.isPriced(place.segment),
   };
 }
 

@@ -106,6 +106,9 @@ export async function listingOf({ look, caller }: Shelf, offer: Offer, { table }
   const { country } = look.viewer;
   const currency = caller.account.partner?.currency;
   const prices: PricesInForce = await pricesInForce(table, { at: look.at, country, currency: currency ?? '' });
-  const isPriced = offer.billing === 'usage' || (currency !== undefined && (await prices.priceOf(offer)) !== undefined);
-  return { ...prices, isPriced };
+  const isSold = async (segment: Segment): Promise<boolean> =>
+    offer.billing === 'usage' || (currency !== undefined && (await prices.priceOf(offer, segment)) !== undefined);
+  const found = await Promise.all(offer.segments.map(async (segment) => ((await isSold(segment)) ? [segment] : [])));
+  const priced = new Set(found.flat());
+  return { ...prices, isPriced: (segment) => priced.has(segment) };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkLines, growthRefusal } from '../../../../functions/commerce/buying/domain/check-lines.ts';
 import type { LineContext, LineRequest } from '../../../../functions/commerce/buying/domain/line.ts';
 import { SANDBOX_SEATS_MAX } from '../../../../functions/commerce/buying/domain/purchase-rows.ts';
+import { availabilityId } from '../../../../functions/commerce/catalogue/domain/catalogue-item.ts';
 import type { Subscription } from '../../../../functions/commerce/subscriptions/domain/subscription.ts';
 import { day } from '../../../../shared/kernel/time.ts';
 import {
@@ -350,6 +351,39 @@ describe('ORD-1: lines are judged together', () => {
     expect(names(check(seats, { capLeft: () => 9 }))).toEqual([[2, 'tenant_seat_cap']]);
     expect(names(check(seats, { inventoryLeft: () => 8 }))).toEqual([[2, 'no_inventory']]);
     expect(check(seats, { capLeft: () => 9 }).refused[0]?.availableQuantity).toBe(1);
+  });
+
+  test.each`
+    segments                        | named           | qualification  | bought          | because
+    ${['commercial', 'nonprofit']}  | ${undefined}    | ${'none'}      | ${'commercial'} | ${'none is named'}
+    ${['nonprofit', 'commercial']}  | ${undefined}    | ${'nonprofit'} | ${'commercial'} | ${'whoever buys: another price is for who asks for it'}
+    ${['commercial', 'nonprofit']}  | ${'nonprofit'}  | ${'nonprofit'} | ${'nonprofit'}  | ${'it is named'}
+    ${['nonprofit', 'government']}  | ${undefined}    | ${'none'}      | ${'government'} | ${'it is the first that the customer may buy in'}
+    ${['government', 'nonprofit']}  | ${'nonprofit'}  | ${'nonprofit'} | ${'nonprofit'}  | ${'it is named'}
+    ${['commercial', 'government']} | ${'government'} | ${'none'}      | ${'government'} | ${'the partner answers for who is eligible'}
+  `(
+    'ORD-4: of an offer for $segments $bought is bought and charged, because $because',
+    ({ segments, named, qualification, bought }) => {
+      const offer = anOffer({ segments });
+      const id = availabilityId(E3, { country: 'US', segment: named, month: '2026-02' });
+      const line = aLine(named && { itemId: `${offer.plan.id}:${E3}:${id}` });
+      const prices: Record<string, string> = { commercial: '20.00', nonprofit: '5.00', government: '12.00' };
+      const context = aLineContext([offer], {
+        customer: { country: 'US', qualification },
+        priceOf: (_, segment) => ({ list: prices[segment]!, wholesale: prices[segment]! }),
+      });
+      const { accepted } = checkLines([line], context);
+      expect(accepted).toMatchObject([{ segment: bought, price: { wholesale: prices[bought] } }]);
+    },
+  );
+
+  test('ORD-4: what has a price in another segment alone cannot be bought', () => {
+    const offer = anOffer({ segments: ['commercial', 'government'] });
+    const priceOf: LineContext['priceOf'] = (_, segment) =>
+      segment === 'government' ? { list: '12.00', wholesale: '10.00' } : undefined;
+    expect(checkLines([aLine()], aLineContext([offer], { priceOf })).refused[0]?.refusal.name).toBe(
+      'offer_not_in_market',
+    );
   });
 
   test('CAT-5: a base that the same purchase buys serves, wherever its line stands', () => {

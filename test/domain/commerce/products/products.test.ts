@@ -118,7 +118,7 @@ describe('what a customer is shown, and what it can buy', () => {
           month: '2026-02',
           itemMonths: buyer.months,
           pastMonths: ['', '2025-02', '2026-02'],
-          isPriced,
+          isPriced: () => isPriced,
         };
         const itemOf = (id: string) => `${offer.plan.id}:${offer.id}:${id}`;
         const listed = availabilitiesOf(context.catalogue, offer, look, listing);

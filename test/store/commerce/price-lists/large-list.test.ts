@@ -59,7 +59,7 @@ describe(`CAT-3: ${OFFERS} offers in ${MARKETS} markets`, () => {
     const at = instant('2026-02-20T00:00:00Z');
     const prices = await pricesInForce(counted, { at, country: pairs[77]!.slice(0, 2), currency: 'USD' });
     expect(counted.counted()).toMatchObject({ reads: 1, readUnits: 1 });
-    expect(await prices.priceOf(offers[4321]!)).toEqual(pricesOf(pairs[77]!, offers)[4321]!.price);
+    expect(await prices.priceOf(offers[4321]!, 'commercial')).toEqual(pricesOf(pairs[77]!, offers)[4321]!.price);
     const { reads, readUnits } = counted.counted();
     expect([reads, readUnits <= 4]).toEqual([1, true]);
   });
@@ -105,7 +105,7 @@ describe(`CAT-3: ${OFFERS} offers in ${MARKETS} markets`, () => {
     const priceAt = async (at: string) => {
       const { country, currency, offerId } = known[3]!;
       const inForce = await pricesInForce(countedTable(shop.table), { at: instant(at), country, currency });
-      return [inForce.month, (await inForce.priceOf({ id: offerId, segments: ['commercial'] }))?.list];
+      return [inForce.month, (await inForce.priceOf({ id: offerId }, 'commercial'))?.list];
     };
     const [{ country, offerId }] = [known[3]!];
     const old = pricesOf(`${country}#USD`, offers).find((price) => price.offerId === offerId)!;

@@ -162,7 +162,7 @@ async function expectAsModelled(table: MemoryTable, model: Model): Promise<void>
         const [country = '', currency = ''] = pair.split('#');
         const inForce = await pricesInForce(anew, { at, country, currency });
         for (const id of OFFERS)
-          expect((await inForce.priceOf({ id, segments: ['commercial'] }))?.list).toBe(prices.get(nameOf(pair, id)));
+          expect((await inForce.priceOf({ id }, 'commercial'))?.list).toBe(prices.get(nameOf(pair, id)));
       }
     }
 }
