@@ -8,8 +8,8 @@ import type { Figure } from './figure.ts';
 import { httpBench } from './http.ts';
 import { importBench } from './imports.ts';
 import { listBench } from './lists.ts';
-import { scaleBench } from './scale.ts';
 import { orderBench } from './orders.ts';
+import { scaleBench } from './scale.ts';
 import { tenancyBench } from './tenancy.ts';
 import { walkBench } from './walks.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { entryOfChange } from '../../../../shared/kernel/seat-rating/save.ts';
 import { post } from '../../../../shared/kernel/seat-rating/posting.ts';
+import { entryOfChange } from '../../../../shared/kernel/seat-rating/save.ts';
 import { day } from '../../../../shared/kernel/time.ts';
 import { aHistory, aLock, lineText, type Steps, window } from '../../../support/billing-history.ts';
 
