@@ -12,9 +12,12 @@ import { publishWaitingOffers } from './publish-waiting-offers.ts';
 /** One for the list, and one more should another list have been published meanwhile. */
 const STEPS_AT_ONCE = 2;
 
+/** Saves of offers that go on sale within the call, some 600 offers; the list's own event does the rest. */
+const SAVES_OF_OFFERS = 10;
+
 /**
  * CAT-4: publishes a list for all partners at once, in force from the 1st, visible 30 days before. Then offers that
- * waited for a price go on sale; should this stop half-way, the list's own event does the rest. A list of more steps than
+ * waited for a price go on sale, the first few hundred; the list's own event does the rest, and what stopped half-way. A list of more steps than
  * a call takes is accepted with 202, and its own events take them; a repeat says how far that has come.
  */
 export const publishPriceList: PriceListsOperation<'publishPriceList'> = async (call, deps) => {
@@ -43,7 +46,7 @@ export const publishPriceList: PriceListsOperation<'publishPriceList'> = async (
       }),
     );
   if (list?.state === 'published') {
-    await publishWaitingOffers(call, deps);
+    await publishWaitingOffers(call, deps, SAVES_OF_OFFERS);
     return ok({ status: 200, body: await bodyOf(list) });
   }
   const [begun, publication] = await Promise.all([store.list(month), publications.load(month)]);

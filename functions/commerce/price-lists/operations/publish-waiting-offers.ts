@@ -16,17 +16,21 @@ import { pricedOffers } from './priced-offers.ts';
 /**
  * CAT-3, CAT-4: puts imported drafts on sale that waited for a price, as soon as partners see it and no earlier. Finds them by
  * state, so it can be repeated.
+ * @param savesMax of 60 offers each, less where they are large; who waits for an answer does not wait for all of them.
+ * @returns how many went on sale.
  */
 export async function publishWaitingOffers(
   { at, cause }: { at: Instant; cause: Cause },
   { table }: Pick<PriceListsDeps, 'table'>,
+  savesMax = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   const store = catalogueStore(table);
   const priced = await pricedOffers(table, at);
   const isDue = (offer: Offer): boolean => offer.publishWhenPriced === true && isReadyToPublish(offer, priced);
   const { offers } = await store.read();
   const waiting = [...offers.values()].filter(isDue).map(({ id }) => id);
-  for (let done = 0; done < waiting.length; )
+  let done = 0;
+  for (let saves = 0; done < waiting.length && saves < savesMax; saves += 1)
     done += await retryOnConflict(async () => {
       const loaded = await store.load();
       const rest = waiting.slice(done).flatMap((id) => loaded.offer(id) ?? []);
@@ -38,7 +42,7 @@ export async function publishWaitingOffers(
       if (changed.length > 0) await store.save(loaded, changed, { at, cause });
       return taken.length;
     });
-  return waiting.length;
+  return done;
 }
 
 /** CAT-3: offers that waited for a price go on sale once a list is published, where partners see it at once. */

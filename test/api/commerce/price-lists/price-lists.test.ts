@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { catalogueStore } from '../../../../functions/commerce/catalogue/store/catalogue-store.ts';
 import { demoFile, offers, openShop, type Shop, stockShop } from '../../../support/commerce.ts';
+import { manyOffers, saveOffers } from '../../../support/scale/large-catalogue.ts';
 
 const csv = { 'content-type': 'text/csv' };
 const operator = (shop: Shop) => ({
@@ -298,4 +300,28 @@ describe('CAT-4: publishing and seeing', () => {
     const as = await shop.user(['HelpdeskAgent']);
     expect((await shop.send({ as, path: '/v1/pricelists' })).body.code).toBe(800043);
   });
+});
+
+test('CAT-3, CAT-4: of a thousand offers that waited, a publication puts hundreds on sale at once, and its event the rest', async () => {
+  const own = await openShop();
+  const waiting = manyOffers(1000).map((offer) => ({
+    ...offer,
+    ...({ state: 'draft', publishWhenPriced: true, isAddOn: false, billing: 'license' } as const),
+    prerequisiteOffers: [],
+  }));
+  await saveOffers(own.table, waiting);
+  const operator = (method: 'POST' | 'PUT', path: string, body?: object) =>
+    own.send({ as: own.operator, method, path: `/v1/operator/pricelists${path}`, ...(body && { body }) });
+  await operator('POST', '', { month: '202602' });
+  const price = { country: 'US', currency: 'USD', listPrice: '20.00', wholesalePrice: '17.00' };
+  await operator('PUT', '/202602/prices', { prices: waiting.map(({ id }) => ({ ...price, offerId: id })) });
+  const onSale = async () => {
+    const { offers: all } = await catalogueStore(own.table).read();
+    return [...all.values()].filter(({ state }) => state === 'published').length;
+  };
+  expect((await operator('POST', '/202602/publish')).status).toBe(200);
+  const within = await onSale();
+  expect([within >= 300, within <= 600]).toEqual([true, true]);
+  await own.deliver();
+  expect(await onSale()).toBe(1000);
 });
