@@ -13,13 +13,19 @@ import { contactsPartition, partnerKey, partnersIndex, partnersPartition, userKe
 
 /** The projection of partners and their users. Only the latest state counts: an older version changes nothing. */
 export const contactStore = (table: Table) => ({
-  /** `isTold`: it hears of what concerns all partners. */
+  /**
+   * `isTold`: it hears of what concerns all partners. What was stored before that was kept gets it with its next event, or when its
+   * latest one is played again (`npm run recover`).
+   */
   async keepPartner(
     { partnerId, companyName, isTold }: { partnerId: string; companyName: string; isTold: boolean },
     version: number,
   ): Promise<void> {
     const keys = { ...partnerKey(partnerId), ...(isTold ? partnersIndex(partnerId) : {}) };
-    await putUnlessOlder(table, partnerContactItem.toItem(keys, { companyName, version }), version);
+    const item = partnerContactItem.toItem(keys, { companyName, version });
+    if (await putUnlessOlder(table, item, version)) return;
+    const stored = await table.get(keys, { consistent: true });
+    if (stored?.version === version && stored.gsi1sk !== item.gsi1sk) await putUnlessOlder(table, item, version + 1);
   },
 
   /** A page of the partners that hear of what concerns all, by their ids. From an index. */
@@ -47,12 +53,15 @@ export const contactStore = (table: Table) => ({
   },
 });
 
-async function putUnlessOlder(table: Table, item: Item, version: number): Promise<void> {
+/** @returns whether it was put. */
+async function putUnlessOlder(table: Table, item: Item, version: number): Promise<boolean> {
   const write: Write = { put: item, if: { kind: 'absentOrLess', attribute: 'version', value: version } };
   try {
     await table.write([write]);
+    return true;
   } catch (error) {
     const isOlder = error instanceof WriteConflictError && error.reasons[0] === 'condition';
     if (!isOlder) throw error;
+    return false;
   }
 }
