@@ -116,6 +116,19 @@ function keptOf(table: Table): Recent<Changes> {
 }
 
 /**
+ * How the pairs of a list differ from the list before, as far as they were read: of a list that is not counted with that one (it was
+ * published out of order, or one of them was corrected) a page would read all of them. They are read once in the life of a process.
+ */
+const countedPairs = new WeakMap<Table, Recent<Map<string, Changes>>>();
+const LISTS_COUNTED = 20;
+function pairsCounted(table: Table, { list, now, before }: Comparison): Promise<Map<string, Changes>> {
+  const known = countedPairs.get(table) ?? recent<Map<string, Changes>>(LISTS_COUNTED);
+  countedPairs.set(table, known);
+  const state = now ? stateName(now) : `${list.state} ${list.month} ${list.version}`;
+  return known.of(`${state}#${before ? stateName(before) : ''}`, async () => new Map());
+}
+
+/**
  * How a list differs from the one before: counted when it was changed or published. Where another was published in between
  * since then all of it is read, where something was corrected the pairs that it touched; of a published list once in the life
  * of a process.
@@ -164,16 +177,19 @@ async function pageOf(
 ): Promise<ComparedPage> {
   const { names, pairs } = await pairsOf(table, comparison, filter);
   const isKnown = isCountedSo(comparison) && filter.family === undefined;
+  const counted = filter.family === undefined ? await pairsCounted(table, comparison) : undefined;
   let [changes, passed] = [NO_CHANGES as PriceChanges, 0];
   let unchanged = 0;
   const items: PairPrice[] = [];
   for (const pair of names) {
-    const known = isKnown && !comparison.corrected.has(pair) ? countsOf(pairs?.[pair]) : undefined;
+    const stored = isKnown && !comparison.corrected.has(pair) ? countsOf(pairs?.[pair]) : undefined;
+    const known = stored ?? counted?.get(pair);
     const ahead = known && wantedOf(known, isWanted);
     const isOutside = ahead !== undefined && (passed + ahead <= offset || passed >= offset + size || ahead === 0);
     const rows = isOutside ? [] : await pairRows(table, comparison, pairs, pair);
     const kept = filter.family === undefined ? rows : rows.filter((row) => isOfFamily(row, filter.family, catalogue));
     const counts = known ?? countsIn(kept);
+    counted?.set(pair, counts);
     const wanted = kept.filter(({ change }) => isWanted(change));
     items.push(...wanted.slice(Math.max(0, offset - passed), Math.max(0, offset + size - passed)));
     changes = addedCounts(changes, counts);
