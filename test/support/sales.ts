@@ -6,9 +6,12 @@ export interface OfferPlan {
   readonly id: string;
   readonly name: string;
   readonly family?: 'office365' | 'ems' | 'crm';
-  /** List price per seat and month, in USD. */
+  /** List price per seat and month. */
   readonly listPrice: string;
   readonly wholesalePrice?: string;
+  /** Where, and in which currency, this is its price: the United States, in dollars. */
+  readonly country?: string;
+  readonly currency?: string;
   /** Bases of an add-on. */
   readonly addOnTo?: readonly string[];
   readonly earlyTerminationFee?:
@@ -29,9 +32,10 @@ const operatorOf = ({ operator }: World) => ({ as: operator }) as const;
 
 /** Defines offers, prices them in the list of a month (`yyyyMM`), publishes the list and then the offers. */
 export async function putOnSale(world: World, month: string, offers: readonly OfferPlan[]): Promise<void> {
-  for (const offer of offers) await defineOffer(world, offer);
+  const defined = new Map(offers.map((offer) => [offer.id, offer]));
+  for (const offer of defined.values()) await defineOffer(world, offer);
   await publishPrices(world, month, offers);
-  for (const { id } of offers)
+  for (const id of defined.keys())
     await world.send({ method: 'POST', path: `/v1/operator/offers/${id}/publish`, ...operatorOf(world) });
 }
 
@@ -55,14 +59,14 @@ async function defineOffer(world: World, offer: OfferPlan): Promise<void> {
 export async function publishPrices(
   world: World,
   month: string,
-  prices: readonly Pick<OfferPlan, 'id' | 'listPrice' | 'wholesalePrice'>[],
+  prices: readonly Pick<OfferPlan, 'id' | 'listPrice' | 'wholesalePrice' | 'country' | 'currency'>[],
 ): Promise<void> {
   const as = operatorOf(world);
   await world.send({ method: 'POST', path: '/v1/operator/pricelists', ...as, body: { month } });
-  const rows = prices.map(({ id, listPrice, wholesalePrice }) => ({
+  const rows = prices.map(({ id, listPrice, wholesalePrice, country = 'US', currency = 'USD' }) => ({
     offerId: id,
-    country: 'US',
-    currency: 'USD',
+    country,
+    currency,
     listPrice,
     ...(wholesalePrice !== undefined && { wholesalePrice }),
   }));
