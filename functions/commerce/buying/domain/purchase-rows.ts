@@ -3,8 +3,8 @@ import {
   isForCustomersIn,
   isOnSale,
   isRenewable,
-  isSellableBy,
   isSoldIn,
+  notSellableBy,
   type Offer,
   type Segment,
 } from '../../catalogue/domain/offer.ts';
@@ -24,14 +24,27 @@ const stillSold: Row<'offer_not_sold'> = {
       : { name: 'offer_not_sold', description: `${offer.name} is no longer sold.` },
 };
 
-/** CAT-6 */
+/** What its sellers are, by why a partner is none of them. */
+const SELLERS: Readonly<Record<NonNullable<ReturnType<typeof notSellableBy>>, (offer: Offer) => string>> = {
+  cloud: () => 'partners in EU and EFTA only',
+  qualification: ({ resellerQualifications }) => `partners that are ${resellerQualifications.join(' or ')}`,
+  catalogue: ({ supportedCatalogTypes }) =>
+    supportedCatalogTypes.length === 0 ? 'nobody now' : `${supportedCatalogTypes.join(' and ')} accounts`,
+};
+
+/** CAT-1, CAT-6 */
 const partnerEligible: Row<'partner_not_valid_for_offer'> = {
   row: 3,
   cartCode: 10006,
-  check: ({ offer, context }) =>
-    isSellableBy(offer, context.partner.cloud)
-      ? undefined
-      : { name: 'partner_not_valid_for_offer', description: `${offer.name} is sold by partners in EU and EFTA only.` },
+  check({ offer, context }) {
+    const reason = notSellableBy(offer, context.partner);
+    return (
+      reason && {
+        name: 'partner_not_valid_for_offer',
+        description: `${offer.name} is sold by ${SELLERS[reason](offer)}.`,
+      }
+    );
+  },
 };
 
 /** CUS-5 */

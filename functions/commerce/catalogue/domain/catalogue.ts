@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { OfferCategory } from './category.ts';
 import { firstMarkets, type Markets } from './markets.ts';
-import { isForCustomersIn, isOnSale, isSellableBy, isSoldIn, type Offer, offerId, type Seller } from './offer.ts';
+import { isForCustomersIn, isOnSale, notSellableBy, isSoldIn, type Offer, offerId, type Seller } from './offer.ts';
 import { everOpenSegments, isClosed, type Openings, segmentsFor } from './openings.ts';
 
 /** The whole catalogue at one version, indexed for reading. */
@@ -73,7 +73,8 @@ export const isVisible = (from: Pick<Catalogue, 'openings' | 'markets'>, offer: 
 export const isKnown = (from: Pick<Catalogue, 'openings'>, offer: Offer, viewer: Viewer): boolean =>
   offer.state !== 'draft' && mayTouch(offer, viewer) && everOpenSegments(offer, from.openings).length > 0;
 
-const mayTouch = (offer: Offer, { isOperator, cloud }: Viewer): boolean => isOperator || isSellableBy(offer, cloud);
+const mayTouch = (offer: Offer, viewer: Viewer): boolean =>
+  viewer.isOperator || notSellableBy(offer, viewer) === undefined;
 
 export const byRank = (a: Offer, b: Offer): number => a.rank - b.rank || (a.id < b.id ? -1 : 1);
 

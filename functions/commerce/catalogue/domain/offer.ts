@@ -12,6 +12,10 @@ export type Family = (typeof FAMILIES)[number];
 export const SEGMENTS = ['commercial', 'education', 'government', 'nonprofit'] as const;
 export type Segment = (typeof SEGMENTS)[number];
 
+/** Catalogues: what partners sell, and what their sandboxes try. */
+export const CATALOG_TYPES = ['sandbox', 'live'] as const;
+export type CatalogType = (typeof CATALOG_TYPES)[number];
+
 export const BILLING_CYCLES = ['monthly', 'annual'] as const;
 export type BillingCycle = (typeof BILLING_CYCLES)[number];
 
@@ -76,9 +80,11 @@ export interface OfferDefinition {
   readonly isAutoRenewable: boolean;
   readonly termUnitOfMeasure: string;
   readonly term: number;
+  /** What a partner must be, one of these, to sell it. */
   readonly resellerQualifications: readonly string[];
   readonly reselleeQualifications: readonly string[];
   readonly segments: readonly Segment[];
+  /** Catalogues that list it: an account of a sandbox buys from one, any other from the other. */
   readonly supportedCatalogTypes: readonly string[];
   readonly learnMoreUri?: string | undefined;
   /** Countries; `*` is every market of the program, `-AF` takes one out of it. */
@@ -129,18 +135,56 @@ export const isOnSale = (offer: Offer, at: Instant): boolean =>
 export const isRenewable = (offer: Offer): boolean =>
   offer.isAutoRenewable && (offer.state !== 'retired' || offer.renewable);
 
-/** CAT-6: national-cloud offers are for partners that the program authorised for that cloud, which it does in its region alone. */
-export const isSellableBy = (
-  offer: Pick<OfferDefinition, 'nationalCloud'>,
-  partnerCloud: string | undefined,
-): boolean => offer.nationalCloud !== 'germany' || partnerCloud === 'germany';
-
-/** Where a partner sells: its region, the countries that this has now (PRG-3), and the cloud that it is authorised for. */
+/**
+ * What a partner is: where it sells, in its region and the countries that this has now (PRG-3); the cloud that it is authorised for;
+ * its part in the program; and whether its account is a sandbox.
+ */
 export interface Seller {
   readonly region?: string | undefined;
   readonly regionCountries?: readonly string[] | undefined;
   readonly cloud?: 'global' | 'germany' | undefined;
+  readonly isIndirect?: boolean | undefined;
+  readonly isSandbox?: boolean | undefined;
 }
+
+/** CAT-6: national-cloud offers are for partners that the program authorised for that cloud, which it does in its region alone. */
+const isOfItsCloud = ({ nationalCloud }: Pick<OfferDefinition, 'nationalCloud'>, { cloud }: Seller): boolean =>
+  nationalCloud !== 'germany' || cloud === 'germany';
+
+/** What partners are qualified as, in lower case, under the names that offers give it. */
+const qualificationsOf = ({ cloud, isIndirect }: Seller): ReadonlySet<string> =>
+  new Set([isIndirect ? 'indirectprovider' : 'directpartner', ...(cloud === 'germany' ? ['germany'] : [])]);
+
+/** CAT-1: an offer may name what its sellers are; what no partner is, none sells. */
+function isQualified(
+  { resellerQualifications }: Pick<OfferDefinition, 'resellerQualifications'>,
+  seller: Seller,
+): boolean {
+  const named = resellerQualifications
+    .map((name) => name.toLowerCase().replaceAll('_', ''))
+    .filter((name) => name !== 'none');
+  const own = qualificationsOf(seller);
+  return named.length === 0 || named.some((name) => own.has(name));
+}
+
+/** Whether the catalogue of a partner's account lists an offer. */
+const isListed = (
+  { supportedCatalogTypes }: Pick<OfferDefinition, 'supportedCatalogTypes'>,
+  { isSandbox }: Seller,
+): boolean => supportedCatalogTypes.some((name) => name.toLowerCase() === (isSandbox ? 'sandbox' : 'live'));
+
+/** Why a partner may not sell an offer; undefined: it may. */
+export const notSellableBy = (
+  offer: Pick<OfferDefinition, 'nationalCloud' | 'resellerQualifications' | 'supportedCatalogTypes'>,
+  seller: Seller,
+): 'cloud' | 'qualification' | 'catalogue' | undefined =>
+  !isOfItsCloud(offer, seller)
+    ? 'cloud'
+    : !isQualified(offer, seller)
+      ? 'qualification'
+      : isListed(offer, seller)
+        ? undefined
+        : 'catalogue';
 
 /** CAT-6: national-cloud offers are for customers in that region alone. */
 export const isForCustomersIn = (

@@ -10,6 +10,8 @@ export const viewerOf = (caller: Caller, country: string, qualification?: string
   region: caller.account.partner?.region,
   regionCountries: caller.account.partner?.regionCountries,
   cloud: caller.account.partner?.cloud,
+  isIndirect: caller.account.partner?.programRole === 'indirectProvider',
+  isSandbox: caller.account.partner?.isSandbox,
   isOperator: caller.account.isOperator === true,
   ...(qualification !== undefined && { qualification }),
 });

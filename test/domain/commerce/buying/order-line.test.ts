@@ -25,6 +25,11 @@ const shelf = [
   anOffer({ id: 'MANY', minimumQuantity: 10 }),
   anOffer({ id: 'RETIRED', state: 'retired', retiredFrom: day('2026-01-01') }),
   anOffer({ id: 'GERMAN', nationalCloud: 'germany' }),
+  anOffer({ id: 'INDIRECT', resellerQualifications: ['Indirect_Provider'] }),
+  anOffer({ id: 'ANYBODYS', resellerQualifications: ['none'] }),
+  anOffer({ id: 'NOBODYS', resellerQualifications: ['Nonprofit'] }),
+  anOffer({ id: 'LIVE', supportedCatalogTypes: ['live'] }),
+  anOffer({ id: 'TRIED', supportedCatalogTypes: ['sandbox'] }),
   anOffer({ id: 'ACADEMIC', segments: ['education'] }),
   anOffer({ id: 'NONPROFIT', reselleeQualifications: ['Nonprofit'] }),
   anOffer({ id: 'CRM', name: 'CRM Online', markets: ['*', '-UG'] }),
@@ -82,6 +87,25 @@ const rows: readonly (Row & { row: number | string; refusal: string | undefined;
     refusal: undefined,
     because: 'CAT-6: the partner is authorised for the cloud, both are in EU or EFTA',
   },
+  ...(
+    [
+      ['INDIRECT', undefined, false, 'it is for indirect providers, and this is a direct partner'],
+      ['INDIRECT', provider, true, 'the partner is an indirect provider'],
+      ['ANYBODYS', undefined, true, 'nothing is asked of the partner'],
+      ['NOBODYS', provider, false, 'no partner is that'],
+      ['LIVE', undefined, true, 'the catalogue of live accounts lists it'],
+      ['LIVE', sandbox, false, 'that of sandboxes does not'],
+      ['TRIED', undefined, false, 'only that of sandboxes lists it'],
+      ['TRIED', sandbox, true, 'it is a sandbox'],
+    ] as const
+  ).map(([itemId, partner, isSold, because]) => ({
+    row: 3,
+    line: { itemId },
+    ...(partner && { context: { partner } }),
+    refusal: isSold ? undefined : 'partner_not_valid_for_offer',
+    ...(!isSold && { cart: 10006 }),
+    because: `CAT-1: ${because}`,
+  })),
   {
     row: 5,
     line: { itemId: 'GERMAN' },

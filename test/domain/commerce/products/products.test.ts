@@ -51,6 +51,15 @@ const offers = fc.record({
   segments: fc.subarray([...SEGMENTS], { minLength: 1 }),
   nationalCloud: anyOf<Offer['nationalCloud']>(undefined, undefined, 'germany', 'governmentCommunity'),
   reselleeQualifications: anyOf<string[]>([], ['none'], ['Nonprofit'], ['Education', 'GovernmentCommunityCloud']),
+  resellerQualifications: anyOf<string[]>(
+    [],
+    [],
+    ['none'],
+    ['DirectPartner'],
+    ['IndirectProvider', 'Germany'],
+    ['Nonprofit'],
+  ),
+  supportedCatalogTypes: anyOf<string[]>(['sandbox', 'live'], ['sandbox', 'live'], ['live'], ['sandbox'], []),
   billing: anyOf<Offer['billing']>('license', 'usage'),
 });
 const openings = fc.constantFrom<Openings>(
@@ -63,6 +72,8 @@ const buyers = fc.record({
   region: anyOf('US', 'EU_EFTA'),
   cloud: anyOf<'global' | 'germany'>('global', 'germany'),
   regionCountries: anyOf(['US'], ['DE', 'XX']),
+  isIndirect: fc.boolean(),
+  isSandbox: fc.boolean(),
   isPriced: fc.boolean(),
   months: anyOf(['2026-02'], ['2025-02', '2026-02']),
 });
@@ -85,6 +96,8 @@ describe('what a customer is shown, and what it can buy', () => {
         region: buyer.region!,
         cloud: buyer.cloud!,
         regionCountries: buyer.regionCountries ?? [],
+        isIndirect: buyer.isIndirect!,
+        isSandbox: buyer.isSandbox!,
       },
       customer: { country: buyer.country, qualification: buyer.qualification! },
     });
