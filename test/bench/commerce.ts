@@ -1,4 +1,5 @@
 import { allowanceStore, allowanceWrites } from '../../functions/commerce/buying/store/allowance-store.ts';
+import { priceSegment } from '../../functions/commerce/catalogue/domain/offer.ts';
 import { catalogueStore } from '../../functions/commerce/catalogue/store/catalogue-store.ts';
 import { comparedPage } from '../../functions/commerce/price-lists/operations/compared-prices.ts';
 import { priceStore, pricesInForce } from '../../functions/commerce/price-lists/store/price-store.ts';
@@ -180,7 +181,7 @@ async function priceFigures(): Promise<Figure[]> {
   const [country = '', currency = ''] = pairs[77]!.split('#');
   const inForce = await pricesInForce(line, { at: instant('2026-02-20T00:00:00Z'), country, currency });
   line.counted();
-  await inForce.priceOf(offers[4321]!, 'commercial');
+  await inForce.priceOf(offers[4321]!, priceSegment(offers[4321]!));
   const price = line.counted();
   const reader = countedTable(table);
   const store = priceStore(reader);

@@ -1,11 +1,11 @@
-import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { Item } from '../../shared/dynamo/table.ts';
+import { openedText } from '../../shared/http/once-text.ts';
 import { linkHash } from '../../shared/identity/links.ts';
 
 /** All that an item says, what is kept compressed unpacked. */
 function textOf(item: Item): string {
-  const packed = item.isPacked === true ? gunzipSync(Buffer.from(item.reply as string, 'base64')).toString('utf8') : '';
+  const packed = item.isPacked === true ? openedText(item.reply as string) : '';
   return JSON.stringify(item) + packed;
 }
 

@@ -325,6 +325,7 @@ describe('CAT-3: a file that is too large for an answer', () => {
     await operator(shop, 'POST', 'pricelists', { month: '202602' });
     await operator(shop, 'PUT', 'pricelists/202602/prices', { prices: ids.map((offerId) => price({ offerId })) });
     expect((await operator(shop, 'POST', 'pricelists/202602/publish')).status).toBe(200);
+    await shop.deliver();
     const zip = await shop.send({ path: sheetPath(), headers: { 'accept-encoding': 'deflate' } });
     const [plain = ''] = unzipped(bytesOf(zip)).values();
     expect(Buffer.byteLength(plain)).toBeGreaterThan(5_000_000);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { priceSegment } from '../../../../functions/commerce/catalogue/domain/offer.ts';
 import { comparedPage } from '../../../../functions/commerce/price-lists/operations/compared-prices.ts';
 import { priceStore, pricesInForce } from '../../../../functions/commerce/price-lists/store/price-store.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
@@ -59,7 +60,9 @@ describe(`CAT-3: ${OFFERS} offers in ${MARKETS} markets`, () => {
     const at = instant('2026-02-20T00:00:00Z');
     const prices = await pricesInForce(counted, { at, country: pairs[77]!.slice(0, 2), currency: 'USD' });
     expect(counted.counted()).toMatchObject({ reads: 1, readUnits: 1 });
-    expect(await prices.priceOf(offers[4321]!, 'commercial')).toEqual(pricesOf(pairs[77]!, offers)[4321]!.price);
+    expect(await prices.priceOf(offers[4321]!, priceSegment(offers[4321]!))).toEqual(
+      pricesOf(pairs[77]!, offers)[4321]!.price,
+    );
     const { reads, readUnits } = counted.counted();
     expect([reads, readUnits <= 4]).toEqual([1, true]);
   });
