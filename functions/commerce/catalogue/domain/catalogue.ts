@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { OfferCategory } from './category.ts';
 import { firstMarkets, type Markets } from './markets.ts';
-import { isForCustomersIn, isOnSale, notSellableBy, isSoldIn, type Offer, offerId, type Seller } from './offer.ts';
+import { isForCustomersIn, isOnSale, isSoldIn, notSellableBy, type Offer, offerId, type Seller } from './offer.ts';
 import { everOpenSegments, isClosed, type Openings, segmentsFor } from './openings.ts';
 
 /** The whole catalogue at one version, indexed for reading. */

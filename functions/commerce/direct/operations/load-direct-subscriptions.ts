@@ -7,7 +7,14 @@ import { billingCurrencyOf } from '../../../../shared/kernel/billing-currency.ts
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
 import { allowanceStore, allowanceWrites, DIRECT_CHANNEL, leftOf, lockPrice } from '../../buying/index.ts';
-import { type BillingCycle, type Catalogue, catalogueStore, findOffer, type Offer } from '../../catalogue/index.ts';
+import {
+  type BillingCycle,
+  type Catalogue,
+  catalogueStore,
+  findOffer,
+  type Offer,
+  priceSegment,
+} from '../../catalogue/index.ts';
 import { type PricesInForce, pricesInForce } from '../../price-lists/index.ts';
 import type * as s from '../../schemas.ts';
 import { registerAddOns, type Subscription, saveWrites, subscriptionStore } from '../../subscriptions/index.ts';
@@ -130,7 +137,7 @@ async function baseFor(
 /** The price at which it was bought, or that of the list in force. */
 async function lockFor({ listPrice }: Row, offer: Offer, { call, currency, prices }: Facts) {
   if (offer.billing === 'usage') return undefined;
-  const list = listPrice ?? (await prices.priceOf(offer))?.list;
+  const list = listPrice ?? (await prices.priceOf(offer, priceSegment(offer)))?.list;
   return list === undefined
     ? undefined
     : lockPrice(offer, { list, wholesale: list }, { month: prices.month, currency, at: call.at });

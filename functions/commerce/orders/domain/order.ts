@@ -3,7 +3,7 @@ import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.t
 import { lockPrice } from '../../buying/domain/charge.ts';
 import type { AcceptedLine, Base } from '../../buying/domain/line.ts';
 import type { PriceLock } from '../../buying/domain/price-lock.ts';
-import { type BillingCycle, type Family, type Offer, type Segment } from '../../catalogue/domain/offer.ts';
+import type { BillingCycle, Family, Offer, Segment } from '../../catalogue/domain/offer.ts';
 import {
   firstTerm,
   type Subscription,

@@ -21,9 +21,9 @@ import { catalogueStore, findOffer, type Offer } from '../../catalogue/index.ts'
 import {
   firstTerm,
   isTermOver,
+  type NewTerm,
   type Subscription,
   statusAt,
-  type NewTerm,
   type Trigger,
   termOfBase,
 } from '../domain/subscription.ts';

@@ -194,7 +194,11 @@ const creationWrites = (created: Subscription, cause: Cause, creation: Creation)
   ...creationEvent(created, cause, creation),
 ];
 
-function creationEvent(created: Subscription, cause: Cause, { isPlaced, toldAt: at = created.createdAt }: Creation): Write[] {
+function creationEvent(
+  created: Subscription,
+  cause: Cause,
+  { isPlaced, toldAt: at = created.createdAt }: Creation,
+): Write[] {
   const after = toSnapshot(created);
   return isDirect(created)
     ? directEventWrite(created, { after, trigger: 'create' }, at, cause)
