@@ -49,10 +49,13 @@ const customerPath = (rest = ''): string => `/v1/customers/${cast.ownCustomer}${
 const pair = () => ({ partnerId: cast.partner.partnerId, customerId: cast.ownCustomer });
 const table = () => cast.world.program.table;
 
-/** The stored items but those of requests, as text, without the named ones. */
+/** The stored items but those of requests, as text, without the named ones. A place of what was not made after all leads to nothing. */
 const stateBut = (...keys: readonly { pk: string; sk: string }[]): string[] =>
   [...table().items.values()]
-    .filter(({ pk, sk }) => !pk.endsWith('#REQUESTS') && !keys.some((key) => key.pk === pk && key.sk === sk))
+    .filter(
+      ({ pk, sk }) =>
+        !pk.endsWith('#REQUESTS') && sk !== 'PLACE' && !keys.some((key) => key.pk === pk && key.sk === sk),
+    )
     .map((item) => JSON.stringify(item))
     .sort();
 

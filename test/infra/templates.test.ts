@@ -109,7 +109,7 @@ describe('OPS-1: what is deployed is what runs here', () => {
     expect(Object.fromEntries(conditional)).toEqual(
       Object.fromEntries(
         [
-          ...['OrderCreated', 'OrderUpdated', 'SubscriptionSuspended'],
+          ...['OrderCreated', 'OrderUpdated', 'DirectOrderChanged', 'SubscriptionSuspended'],
           ...['SubscriptionReactivated', 'SubscriptionUpdated', 'SubscriptionCreated'],
         ].map((type) => [`open-csp-commerce ${type}`, { isDone: [{ exists: false }] }]),
       ),

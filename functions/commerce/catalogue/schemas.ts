@@ -93,15 +93,10 @@ const alwaysThere = {
   isAutoRenewable: z.boolean().describe('Whether its subscriptions can renew by themselves.'),
   termUnitOfMeasure: codeText(20).describe('Unit of `term`.'),
   term: z.number().int().min(1).describe('Length of the term, in `termUnitOfMeasure`.'),
-  resellerQualifications: Qualifications.describe(
-    'What the partner must be to sell it, one of these: `DirectPartner`, `IndirectProvider`, `Germany` (authorised for that cloud). What no partner is, none sells; empty or `none`: all do.',
-  ),
+  resellerQualifications: Qualifications.describe('What the partner must be to sell it.'),
   reselleeQualifications: Qualifications.describe('What the customer must be to buy it.'),
   segments: z.array(lenientEnum(SEGMENTS)).min(1).max(4).describe('Kinds of customers that can buy it.'),
-  supportedCatalogTypes: z
-    .array(lenientEnum(CATALOG_TYPES))
-    .max(20)
-    .describe('Catalogues that list it: `sandbox` is that of sandbox accounts, `live` that of all others.'),
+  supportedCatalogTypes: z.array(lenientEnum(CATALOG_TYPES)).max(20).describe('Catalogues that list it.'),
   /** Countries; `*` is every market of the program, `-AF` takes one out of it. */
   markets: z
     .array(code(z.string().regex(/^(\*|-?[A-Z]{2})$/, 'must be *, a country, or -country')))
