@@ -60,7 +60,7 @@ function after(life: Life | undefined, event: EventRecord): Life {
       return paid({ ...life, isActive: true, snapshot }, on, snapshot.quantity);
     case 'SubscriptionUpdated':
       if (snapshot.billingCycle !== life.snapshot.billingCycle) return begun(life, on, snapshot);
-      if (snapshot.quantity === life.seats) return { ...life, snapshot };
+      if (!life.isActive || snapshot.quantity === life.seats) return { ...life, snapshot };
       return paid({ ...life, snapshot }, on, snapshot.quantity);
     default:
       return life;
