@@ -42,9 +42,15 @@ const rules: readonly Rule[] = [
     ),
   },
   {
+    slug: 'operator-catalogue',
+    name: 'For the operator: what is sold',
+    description: 'Offers, price lists and subscriptions, as the operator of the program keeps them.',
+    has: below(/^\/v1\/operator\/(offers|offercategories|pricelists|segments|subscriptions)\b/),
+  },
+  {
     slug: 'operator',
     name: 'For the operator',
-    description: 'Partners, offers, price lists and everything else that the operator of the program keeps.',
+    description: 'Partners, customers, invoices and everything else that the operator of the program keeps.',
     has: below(/^\/v1\/operator\//),
   },
   {
@@ -57,7 +63,25 @@ const rules: readonly Rule[] = [
     slug: 'customer-users',
     name: 'Users of customers',
     description: 'The people of a customer, their passwords and licences.',
-    has: below(/^\/v1\/customers\/\{customerId\}\/(users|directoryroles)/),
+    has: below(/^\/v1\/customers\/\{customerId\}\/(users|directoryroles|subscribedskus|licensepool)/),
+  },
+  {
+    slug: 'imports',
+    name: 'Imports',
+    description: 'Customers and orders from CSV files, with a result for every row.',
+    has: below(/^\/v1\/imports\b/),
+  },
+  {
+    slug: 'insights',
+    name: 'Insights',
+    description: 'What was sold, and how much of it is used: rows and sums.',
+    has: below(/\/analytics\//),
+  },
+  {
+    slug: 'direct',
+    name: 'From direct and between partners',
+    description: 'What customers bought of the program itself, taking it over, and moves between partners.',
+    has: below(/\/(directsubscriptions|transitionplans|moveplans)\b/),
   },
   {
     slug: 'orders',

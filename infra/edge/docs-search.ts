@@ -34,17 +34,24 @@ export function searchPart(placed: readonly Placed[], document: OpenApiDocument)
 <section aria-labelledby="members"><h2 id="members">Members</h2>
 <ul class="index">${membersByName(schemas, places).map(
     ([name, uses]) =>
-      html`<li data-of="${otherMeanings(uses)}"><code>${breakable(name)}</code> <span>${marked(uses[0]!.meaning)} <span class="quiet">In ${uses.map(
-        ({ shape, slug }, index) =>
-          html`${index > 0 && ', '}<a href="/docs/${slug}#shape-${shape}">${breakable(shape)}</a>`,
-      )}</span></span></li>`,
+      html`<li data-of="${otherWords(uses)}"><code>${breakable(name)}</code> <span>${marked(uses[0]!.meaning)} <span class="quiet">In ${uses
+        .slice(0, LINKED_MAX)
+        .map(
+          ({ shape, slug }, index) =>
+            html`${index > 0 && ', '}<a href="/docs/${slug}#shape-${shape}">${breakable(shape)}</a>`,
+        )}${uses.length > LINKED_MAX && ` and ${uses.length - LINKED_MAX} more`}</span></span></li>`,
   )}</ul></section>
 <script>${{ html: searchScript }}</script>`;
 }
 
-/** What a row is found by beyond what it shows: the meanings that a member has in its further shapes, each once. */
-const otherMeanings = (uses: readonly Use[]): string =>
-  [...new Set(uses.map(({ meaning }) => meaning))].slice(1).join(' ');
+/** Shapes that a member links to: `id` is in a hundred, and nobody reads so many names. */
+const LINKED_MAX = 8;
+
+/** What a row is found by beyond what it shows: the meanings that a member has in its further shapes, each once, and their names. */
+const otherWords = (uses: readonly Use[]): string => {
+  const meanings = new Set(uses.map(({ meaning }) => meaning));
+  return [...[...meanings].slice(1), ...uses.slice(LINKED_MAX).map(({ shape }) => shape)].join(' ');
+};
 
 interface Use {
   readonly shape: string;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { routeTable } from '../../shared/contracts/routes.ts';
+import type { Item } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import { networkOf } from '../../shared/http/limited.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
@@ -14,6 +15,7 @@ import { composedRoutes } from '../support/contexts.ts';
 import { expectedRefusal } from '../support/expected.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
 import { type MemoryTable, memoryTable } from '../support/memory-table.ts';
+import { storedText } from '../support/stored-text.ts';
 
 const routes = routeTable('support', {
   importBoxes: {
@@ -153,7 +155,9 @@ describe('conventions 12: what is limited', () => {
     const limited = composedRoutes.filter(([, { limit }]) => limit?.of === 'mails').map(([name]) => name);
     expect(limited.sort()).toEqual(mailing.sort());
     const files = composedRoutes.filter(([, { request }]) => request?.file?.mediaType === 'text/csv');
-    expect(files.filter(([, { limit }]) => limit?.of !== 'imports').map(([name]) => name)).toEqual([]);
+    // Imports that go on behind their call are counted by the list of those under way, until they are over.
+    const counted = ['commerce startImport'];
+    expect(files.filter(([, { limit }]) => limit?.of !== 'imports').map(([name]) => name)).toEqual(counted);
   });
 
   /** Whether a partner that may call the route makes the program send such a mail. */
@@ -164,7 +168,7 @@ describe('conventions 12: what is limited', () => {
     if (route.allow === 'public' || !player || route.method === 'GET') return false;
     const { program } = cast.world;
     const body = await goodBody(cast, name, route, player);
-    const isMail = (item: object) => MAILS.some((type) => JSON.stringify(item).includes(`"${type}"`));
+    const isMail = (item: Item) => MAILS.some((type) => storedText(item).includes(type));
     const count = () => [...program.table.items.values()].filter(isMail).length;
     const sent = count();
     await program.request({

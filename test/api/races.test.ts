@@ -9,6 +9,7 @@ import { composedRoutes } from '../support/contexts.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
 import type { Mark } from '../support/memory-table.ts';
 import { OFFERS } from '../support/sales.ts';
+import { storedText } from '../support/stored-text.ts';
 
 /**
  * Two requests at once, one of which takes away what the other rests on. The in-memory table lets one happen between any
@@ -56,7 +57,7 @@ const stateBut = (...keys: readonly { pk: string; sk: string }[]): string[] =>
       ({ pk, sk }) =>
         !pk.endsWith('#REQUESTS') && sk !== 'PLACE' && !keys.some((key) => key.pk === pk && key.sk === sk),
     )
-    .map((item) => JSON.stringify(item))
+    .map((item) => storedText(item))
     .sort();
 
 /** Changes the access record as whoever takes something away would, `isVersioned` false: one stored long ago. */

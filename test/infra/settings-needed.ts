@@ -10,7 +10,7 @@ const readsSettings = /^(functions\/[^/]+\/lambda\/|shared\/|infra\/edge\/)/;
 const setting = /(?:\benv\.|['"])((?:[A-Z][A-Z0-9]*_)+[A-Z0-9]+|ISSUER|SELLER)\b/g;
 
 /** What looks like one and is none. */
-const others = /^(UTF_|SHA_|WHEN_|ALLOW_)/;
+const others = /^(UTF_|SHA_|WHEN_|ALLOW_|EU_EFTA$)/;
 
 /** Files that a function's entry brings with it, types left out: what is only a type reads nothing. */
 function reached(entry: string): ReadonlySet<string> {

@@ -28,14 +28,7 @@ const NOT_YET: Readonly<Record<string, readonly string[]>> = {
     'viewOpenidConfiguration',
     'viewOpenidConfigurationV2',
   ],
-  commerce: [
-    'listUserLicenses',
-    'updateUserLicenses',
-    'cancelDirectSubscription',
-    'listTransitionPlans',
-    'orderTransitionPlan',
-    'cancelDirectOfTransitionPlan',
-  ],
+  commerce: [],
   billing: [
     'closeBillingCase',
     'downloadStatement',

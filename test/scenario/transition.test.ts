@@ -73,8 +73,9 @@ test('ORD-7, CUS-3, CUS-4, SUB-8, SUP-5: a transition from direct of 20, 10 and 
   });
 
   // It is ordered on the tenth of February, and the pool has every seat twice.
+  expect((await send({ path: `${customer}/transitionplans`, as })).body.items).toMatchObject([{ id: plan.body.id }]);
   const path = `${customer}/transitionplans/${plan.body.id}`;
-  const ordered = await send({ method: 'POST', path: `${path}/order`, as });
+  const ordered = await send({ method: 'POST', path: `${customer}/transitionplans/${plan.body.id}/order`, as });
   expect(ordered.body.status).toBe('verified');
   expect(figures(ordered.body)).toEqual({ ordered: 35, poolDoubled: 70 });
   const mine = await send({ path: '/v1/my/subscriptions', as: admin });
@@ -92,13 +93,21 @@ test('ORD-7, CUS-3, CUS-4, SUB-8, SUP-5: a transition from direct of 20, 10 and 
   expect([refused.status, refused.body.code, refused.body.data[0].partnerName]).toEqual([403, 980009, 'contoso']);
 
   // What was bought direct is cancelled, and is gone for good after sixty days.
-  const done = await send({ method: 'POST', path: `${path}/canceldirect`, as });
+  const done = await send({ method: 'POST', path: `${customer}/transitionplans/${plan.body.id}/canceldirect`, as });
   expect(done.body.status).toBe('cancelled');
   expect(figures(done.body)).toEqual({ ordered: 35, poolDoubled: 70, directCancelled: 35, done: 35 });
   await program.moveTo('2026-04-20T09:00:00Z', { daily: true });
   expect((await send({ path, as })).body).toMatchObject({ status: 'cancelled' });
   const left = await send({ path: `${customer}/directsubscriptions`, as });
   expect(left.body.items.map(({ status }: { status: string }) => status)).toEqual(Array(3).fill('deleted'));
+
+  // Seats that it buys direct once more, although it was warned, its partner cancels on its behalf.
+  const again = { ...orderBody([{ offerId: OFFERS.base, quantity: 3 }], 'monthly'), acknowledgeDirectPurchase: true };
+  const { body: order } = await send({ method: 'POST', path: '/v1/my/orders', as: admin, body: again });
+  const { subscriptionId } = order.lineItems[0];
+  await send({ method: 'POST', path: `${customer}/directsubscriptions/${subscriptionId}/cancel`, as });
+  const [pool] = (await send({ path: '/v1/my/licensepool', as: admin })).body.items;
+  expect(pool).toMatchObject({ activeUnits: 35, suspendedUnits: 3 });
 
   // The partner's invoices have its own seats from the day of its order, and nothing that was bought direct.
   const lines: Line[] = [];

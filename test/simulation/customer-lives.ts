@@ -7,6 +7,7 @@ import { downloaded, exportOf } from '../support/exports/exporting.ts';
 import { rowsOf } from '../support/exports/unzipped.ts';
 import type { Delivery } from '../support/program.ts';
 import { OFFERS, placeOrder, putOnSale } from '../support/sales.ts';
+import { storedText } from '../support/stored-text.ts';
 import {
   createCustomer,
   createWorld,
@@ -392,9 +393,7 @@ async function check(simulation: Simulation): Promise<void> {
     const { customerId } = life;
     // An answer may be lost with the machine that gave it: the account says who was erased.
     if (!(await accessRecords(world.program.table).account(customerId))) {
-      const left = items
-        .filter((item) => JSON.stringify(item).includes(customerId))
-        .map(({ pk, sk }) => `${pk} / ${sk}`);
+      const left = items.filter((item) => storedText(item).includes(customerId)).map(({ pk, sk }) => `${pk} / ${sk}`);
       const traces = left.filter((place) => !KEPT.test(place));
       if (traces.length > 0) throw new BrokenInvariantError(`of ${customerId} is left:\n${traces.join('\n')}`);
       count(simulation, 'erased');

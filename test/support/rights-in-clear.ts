@@ -1,13 +1,7 @@
 import * as z from 'zod';
 import type { Item } from '../../shared/dynamo/table.ts';
-import { openedText } from '../../shared/http/once-text.ts';
 import { linkHash } from '../../shared/identity/links.ts';
-
-/** All that an item says, what is kept compressed unpacked. */
-function textOf(item: Item): string {
-  const packed = item.isPacked === true ? openedText(item.reply as string) : '';
-  return JSON.stringify(item) + packed;
-}
+import { storedText } from './stored-text.ts';
 
 const wordsIn = (text: string): string[] => text.match(/[\w-]{20,}/g) ?? [];
 
@@ -24,7 +18,7 @@ const read = new WeakMap<Item, ReadItem>();
 function readItem(item: Item): ReadItem {
   const known = read.get(item);
   if (known) return known;
-  const text = textOf(item);
+  const text = storedText(item);
   const hashes = (text + keyOf(item)).match(/[0-9a-f]{64}/g) ?? [];
   const made = { text, hashes, hashed: wordsIn(text).map(linkHash) };
   read.set(item, made);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { storedTexts } from '../../../support/stored-text.ts';
 import {
   type Answer,
   activePartner,
@@ -58,7 +59,7 @@ describe('CUS-3: users of a customer', () => {
     const read = await ask('GET', `/v1/my/users/${made.json.id}`, { token });
     expect(read.json.passwordProfile).toEqual({ forceChangePassword: true });
     expect(outcome(await add('x', token, '/v1/my/users'))).toEqual([403, 980002]);
-    expect(JSON.stringify([...table.items.values()])).not.toContain(PASSWORD);
+    expect(storedTexts(table.items.values())).not.toContain(PASSWORD);
     expect(eventsOfType(table, 'CustomerUserChanged').at(-1)!.detail).toMatchObject({
       usageLocation: 'US',
       isActive: true,

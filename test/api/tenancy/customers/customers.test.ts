@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hasCustomerAgreement } from '../../../../shared/identity/access.ts';
+import { storedTexts } from '../../../support/stored-text.ts';
 import {
   type Answer,
   aCustomer,
@@ -56,7 +57,7 @@ describe('CUS-1: creating a customer', () => {
     const repeat = await world.ask('POST', '/v1/customers', { token, body, headers });
     expect(repeat.status).toBe(201);
     expect(repeat.json).toEqual(first.json);
-    expect(JSON.stringify([...world.table.items.values()])).not.toContain(first.json.userCredentials.password);
+    expect(storedTexts(world.table.items.values())).not.toContain(first.json.userCredentials.password);
     expect(world.said.join()).not.toContain(first.json.userCredentials.password);
   });
 

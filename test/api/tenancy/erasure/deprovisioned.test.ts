@@ -7,6 +7,7 @@ import { accessRecords } from '../../../../shared/identity/access.ts';
 import { askForExport, heldBack } from '../../../support/exports/exporting.ts';
 import type { Delivery } from '../../../support/program.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
+import { storedText } from '../../../support/stored-text.ts';
 import { createCustomer, createWorld, type EnrolledPartner, enrolPartner, userClaims } from '../../../support/world.ts';
 
 const DAY = 86_400_000;
@@ -72,7 +73,7 @@ async function stage({ isSuspended = true, rangeItems = 50 } = {}) {
   const isThere = async () => (await accessRecords(program.table).account(customerId)) !== undefined;
   const traces = (word: string) =>
     [...program.table.items.values()]
-      .filter((item) => JSON.stringify(item).toLowerCase().includes(word.toLowerCase()))
+      .filter((item) => storedText(item).toLowerCase().includes(word.toLowerCase()))
       .map(({ pk, sk }) => `${pk} / ${sk}`);
   const stop = (after: number) => {
     stopsAt = written + after;

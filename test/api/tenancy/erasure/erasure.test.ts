@@ -3,6 +3,7 @@ import { eraseTenant } from '../../../../functions/tenancy/erasure/operations/er
 import type { Write } from '../../../../shared/dynamo/table.ts';
 import type { ProgramOptions } from '../../../support/program.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
+import { storedText } from '../../../support/stored-text.ts';
 import { activePartner, aNomination, createdCustomer, eventsOfType, tenancyWorld } from '../../../support/tenancy.ts';
 import { addApplication, createCustomer, createWorld, enrolPartner } from '../../../support/world.ts';
 
@@ -42,7 +43,7 @@ async function stage(options: Pick<ProgramOptions, 'hooks'> = {}) {
   /** Where the table speaks of the customer, but for the places that keep ids alone. */
   const traces = (word: string) =>
     [...program.table.items.values()]
-      .filter((item) => JSON.stringify(item).toLowerCase().includes(word.toLowerCase()))
+      .filter((item) => storedText(item).toLowerCase().includes(word.toLowerCase()))
       .map(({ pk, sk }) => `${pk} / ${sk}`);
   return { world, program, send, partner, as, customerId, neighbour, c, erase, traces };
 }

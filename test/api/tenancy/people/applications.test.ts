@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { instant } from '../../../../shared/kernel/time.ts';
+import { storedTexts } from '../../../support/stored-text.ts';
 import {
   type Answer,
   activePartner,
@@ -184,5 +185,5 @@ test('API-3: what happens to an application is told: whose, what, and which righ
     { ...of, change: 'secretWithdrawn', roles: ['SalesAgent'], secretId },
     { ...of, change: 'unregistered', roles: ['SalesAgent'] },
   ]);
-  expect(JSON.stringify([...table.items.values()])).not.toContain(secret.json.secret);
+  expect(storedTexts(table.items.values())).not.toContain(secret.json.secret);
 });

@@ -4,6 +4,7 @@ import { cognitoIdentityProvider } from '../../../../shared/identity/identity-pr
 import { ServiceError } from '../../../../shared/identity/json-service.ts';
 import { SIGN_IN_CLIENT } from '../../../support/api.ts';
 import { pageIssuer } from '../../../support/page-issuer.ts';
+import { storedTexts } from '../../../support/stored-text.ts';
 import {
   type Answer,
   activePartner,
@@ -120,7 +121,7 @@ describe('conventions 2.1: tokens', () => {
   test('a secret is shown once, ends on its date, and the issuer’s own is of no use', async () => {
     const world = await tenancyWorld();
     const { partnerId, admin: token, appId, form, secret } = await application(world);
-    expect(JSON.stringify([...world.table.items.values()])).not.toContain(secret.json.secret);
+    expect(storedTexts(world.table.items.values())).not.toContain(secret.json.secret);
     const path = `/v1/partner/applications/${appId}/secrets`;
     const body = { expiryDate: '2026-11-03T00:00:00Z' };
     const short = await world.ask('POST', path, { token, body });
