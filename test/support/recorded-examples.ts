@@ -68,11 +68,34 @@ async function tokenLimitAnswers(recorded: Record<string, OperationExamples>): P
   }
 }
 
+/** A file of an order, as somebody sends it. */
+function importFile({ partner: { adminAgent: as }, ownCustomer }: Cast, rowKey: string): TestRequest {
+  const body = `rowKey,customerId,offerId,quantity,billingCycle
+${rowKey},${ownCustomer},${OFFERS.base},5,monthly
+`;
+  return { method: 'POST', path: '/v1/imports?type=orders', as, body, headers: CSV };
+}
+
 const pages = tenancyRoutes.routes;
 const MORE: Readonly<Record<string, MoreCalls>> = {
   viewPriceList: async ({ partner: { adminAgent: as }, known }) => [
     { path: `/v1/pricelists/${known.month}`, as, headers: { accept: 'text/csv' } },
   ],
+  startImport: async (cast) => [importFile(cast, 'order-1')],
+  listImportResults: async (cast) => {
+    const { program, send } = cast.world;
+    const { body } = await send(importFile(cast, 'order-2'));
+    await program.settle();
+    const as = cast.partner.adminAgent;
+    return [{ path: `/v1/imports/${body.id}/results`, as, headers: { accept: 'text/csv' } }];
+  },
+  resumeImport: async (cast) => {
+    const { send } = cast.world;
+    const as = cast.partner.adminAgent;
+    const { body } = await send(importFile(cast, 'order-3'));
+    await send({ method: 'POST', path: `/v1/imports/${body.id}/cancel`, as });
+    return [{ method: 'POST', path: `/v1/imports/${body.id}/resume`, as }];
+  },
   discoverInstance: async () =>
     [TEST_ROOT, 'https://elsewhere.example'].map((root) => {
       const endpoint = encodeURIComponent(`${root}/common/oauth2/v2.0/authorize`);
