@@ -3,6 +3,7 @@ import { collection } from '../../../../shared/contracts/wire.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Call } from '../../../../shared/http/call.ts';
 import { type AccountRecord, accessKeys } from '../../../../shared/identity/access.ts';
+import { saleWrite } from '../../../../shared/identity/sales.ts';
 import { billingCurrencyOf } from '../../../../shared/kernel/billing-currency.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
@@ -165,6 +166,7 @@ async function store(
     ...saveWrites([{ created: of, toldAt: at }], cause),
     ...allowanceWrites(allowances, offer.id, of.quantity),
     ...(await enteredAt(of, table)),
+    ...(of.parentSubscriptionId === undefined ? [saleWrite(of, 1)] : []),
     { check: accessKeys.account(of.customerId), if: { kind: 'present' } },
   ]);
   return ok(of);

@@ -7,7 +7,6 @@ import type { Instant } from '../../../../shared/kernel/time.ts';
 import {
   type AcceptedLine,
   allowanceWrites,
-  isDirect,
   type Purchases,
   purchasesStore,
   purchasesWrite,
@@ -88,10 +87,10 @@ async function commitPending(decided: DecidedPurchase, commit: Commit, table: Ta
   return ok(pending);
 }
 
-/** The relationship as it was checked, and the new bases that run because of it; what is bought direct rests on none. */
+/** The relationship as it was checked, and the new bases that run because of it; those bought direct keep their customer here. */
 function saleWrites({ order, newLines }: DecidedPurchase, { customer }: Commit): Write[] {
   const began = newLines.filter(({ parentSubscriptionId }) => parentSubscriptionId === undefined).length;
-  return [customer.unchanged, ...(began > 0 && !isDirect(order) ? [saleWrite(order, began)] : [])];
+  return [customer.unchanged, ...(began > 0 ? [saleWrite(order, began)] : [])];
 }
 
 /** The order as stored, or why it cannot be. */

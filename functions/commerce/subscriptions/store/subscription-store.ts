@@ -211,7 +211,7 @@ function stepWrites(step: SubscriptionStep, cause: Cause): Write[] {
   const began = (after.activations ?? 0) - (before.activations ?? 0);
   return [
     { put: toItem(after), if: { kind: 'equals', values: unchanged } },
-    ...(began > 0 && !isDirect(after) ? [saleWrite(after, began)] : []),
+    ...(began > 0 ? [saleWrite(after, began)] : []),
     ...stepEvent(step, cause),
   ];
 }

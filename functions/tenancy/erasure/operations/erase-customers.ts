@@ -2,7 +2,7 @@ import { CustomerErasureAnnounced } from '../../../../events/tenancy.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { retryOnConflict, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { noFurtherSales } from '../../../../shared/identity/sales.ts';
+import { DIRECT_SALES, noFurtherSales } from '../../../../shared/identity/sales.ts';
 import { given } from '../../../../shared/kernel/given.ts';
 import { addMs, type Instant, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Counts, Walk } from '../../../../shared/messaging/walk/walk.ts';
@@ -20,7 +20,7 @@ const COUNTS = { told: 0, erased: 0, kept: 0, waiting: 0 };
 
 /**
  * CUS-6: erases customers that have nothing here any more: that had partners, have none since the days of grace, bought from
- * partners alone and are no partner themselves, and of which all that was sold is deprovisioned. The customer and the partner
+ * partners alone, by its channels and by what was sold, and are no partner themselves, and of which all that was sold is deprovisioned. The customer and the partner
  * that it had last are told first, and have thirty days, however late the run comes. Each is found by an index that lags, and
  * judged by what lies under its key: that no relationship came back is a condition of every write; that nothing was bought since
  * follows from it, because a purchase holds the relationship it rests on; what was bought before and no event has told of yet
@@ -47,7 +47,7 @@ async function judge(customerId: string, run: JobRun, deps: EraseDeps): Promise<
   const farewell = await farewellStore(table).load(customerId);
   if (!farewell || !isDue(farewell, run, deps)) return {};
   const found = await unclaimed(farewell, table);
-  if (!found) {
+  if (!found || !(await holds(table, customerStore(table).held(found.customer), [nothingDirect(customerId)]))) {
     await table.write([farewellStore(table).endWrite(farewell)]);
     return { kept: 1 };
   }
@@ -111,11 +111,15 @@ async function erase(farewell: Farewell, found: Erasable, run: JobRun, { table }
   const occasion = { at: instant(run.scheduledAt), cause: scheduleCause('eraseCustomers', run) };
   await table.write([
     ...(await eraseWrites(found, 'deprovisioned', occasion, table)),
+    nothingDirect(customerId),
     farewellStore(table).deleteWrite(farewell),
     exports.noneUnderway(customerId),
   ]);
   return { erased: 1 };
 }
+
+/** Fails for a customer that ever bought of the program itself: it goes on without any partner. */
+const nothingDirect = (customerId: string) => noFurtherSales({ partnerId: DIRECT_SALES, customerId }, 0);
 
 /** Whether all that any partner ever sold to the customer is deprovisioned, and events have told of all of it. */
 async function isAllGone({ customer }: Erasable, table: Table): Promise<boolean> {

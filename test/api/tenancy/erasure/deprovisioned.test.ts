@@ -122,6 +122,32 @@ describe('CUS-6: a customer that no partner has any more is erased', () => {
     expect(await on.run(daysAfter(LEFT, 120))).toEqual({ told: 0, erased: 0, kept: 0, waiting: 0 });
   });
 
+  test.each([
+    ['before its partner left', -2],
+    ['after it was told that it would be erased', 61],
+  ])('CUS-6, CUS-4: one that bought direct %s stays', async (_when, day) => {
+    const on = await stage();
+    const buy = async () => {
+      const line = { lineItemNumber: 0, offerId: OFFERS.base, quantity: 2 };
+      const body = { billingCycle: 'monthly', acknowledgeDirectPurchase: true, lineItems: [line] };
+      await on.send({ method: 'POST', path: '/v1/my/orders', as: on.admin, body });
+      await on.program.settle();
+    };
+    if (day < 0) await buy();
+    await on.leave(on.partner);
+    await on.program.settle();
+    const isTold = day > 0 ? 1 : 0;
+    expect(await on.run(daysAfter(LEFT, 60))).toMatchObject({ told: isTold, kept: 1 - isTold });
+    if (day > 0) {
+      on.program.setClock(daysAfter(LEFT, day));
+      await buy();
+    }
+    expect(await on.run(daysAfter(LEFT, 90))).toMatchObject({ erased: 0, waiting: 0, kept: isTold });
+    expect((await on.send({ path: '/v1/my/subscriptions', as: on.admin })).body.items).toContainEqual(
+      expect.objectContaining({ quantity: 2, status: 'active' }),
+    );
+  });
+
   test('CUS-6, PRG-2: nobody gets the id of what is still being deleted', async () => {
     const on = await stage();
     await on.leave(on.partner);
