@@ -15,7 +15,7 @@ import { composedRoutes } from '../support/contexts.ts';
 import { expectedRefusal } from '../support/expected.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
 import { type MemoryTable, memoryTable } from '../support/memory-table.ts';
-import { storedText } from '../support/stored-text.ts';
+import { storedText } from '../support/rights-in-clear.ts';
 
 const routes = routeTable('support', {
   importBoxes: {

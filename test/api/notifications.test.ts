@@ -22,8 +22,8 @@ import { anEvent } from '../support/events.ts';
 import { examples } from '../support/examples.ts';
 import { type TestMailer, testMailer } from '../support/mailer.ts';
 import { type MemoryTable, type MemoryTableHooks, memoryTable } from '../support/memory-table.ts';
+import { storedTexts } from '../support/rights-in-clear.ts';
 import { runJobToItsEnd } from '../support/scale/jobs.ts';
-import { storedTexts } from '../support/stored-text.ts';
 
 /** Another one for every instant: a mail has the secret of the moment at which it was asked for. */
 const linkSecretOf = (at: string): string => `secret of links made at ${at}`;

@@ -8,8 +8,8 @@ import { type Cast, createCast, type Player } from '../support/cast.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { goodBody, goodPath } from '../support/good-input.ts';
 import type { Mark } from '../support/memory-table.ts';
+import { storedText } from '../support/rights-in-clear.ts';
 import { OFFERS } from '../support/sales.ts';
-import { storedText } from '../support/stored-text.ts';
 
 /**
  * Two requests at once, one of which takes away what the other rests on. The in-memory table lets one happen between any

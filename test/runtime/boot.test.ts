@@ -10,7 +10,9 @@ import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 // queue, schedules, a bucket, a user pool. What the runtime does with it is what it does with the real one.
 const fixture = join(import.meta.dirname, 'fixtures', 'assembly');
 const folder = mkdtempSync(join(tmpdir(), 'runtime-'));
-const options = { cdkOut: fixture, localDir: join(folder, 'local'), dataDir: join(folder, 'data'), quiet: true };
+/** Below those that the system hands out: what is free again here is nobody else's a moment later. */
+const port = 20_000 + (process.pid % 1_000) * 10;
+const options = { cdkOut: fixture, localDir: join(folder, 'local'), dataDir: join(folder, 'data'), port, quiet: true };
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at as they come
 type Answer = any;
@@ -340,7 +342,7 @@ describe('OPS-1: a template that would not work on AWS does not work here', () =
     const template = JSON.parse(readFileSync(file, 'utf8'));
     change(template.Resources);
     writeFileSync(file, JSON.stringify(template));
-    await (await startRuntime({ ...options, cdkOut: assembly, dataDir: join(assembly, 'data') })).stop();
+    await (await startRuntime({ ...options, port: 0, cdkOut: assembly, dataDir: join(assembly, 'data') })).stop();
   };
 
   it.each<[string, (resources: Answer) => void, string]>([

@@ -6,8 +6,8 @@ import { type Chance, chance } from '../support/chance.ts';
 import { downloaded, exportOf } from '../support/exports/exporting.ts';
 import { rowsOf } from '../support/exports/unzipped.ts';
 import type { Delivery } from '../support/program.ts';
+import { storedText } from '../support/rights-in-clear.ts';
 import { OFFERS, placeOrder, putOnSale } from '../support/sales.ts';
-import { storedText } from '../support/stored-text.ts';
 import {
   createCustomer,
   createWorld,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { storedTexts } from '../../../support/stored-text.ts';
+import { storedTexts } from '../../../support/rights-in-clear.ts';
 import {
   type Answer,
   activePartner,

@@ -6,8 +6,8 @@ import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
 import { accessRecords } from '../../../../shared/identity/access.ts';
 import { askForExport, heldBack } from '../../../support/exports/exporting.ts';
 import type { Delivery } from '../../../support/program.ts';
+import { storedText } from '../../../support/rights-in-clear.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
-import { storedText } from '../../../support/stored-text.ts';
 import { createCustomer, createWorld, type EnrolledPartner, enrolPartner, userClaims } from '../../../support/world.ts';
 
 const DAY = 86_400_000;

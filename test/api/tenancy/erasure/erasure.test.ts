@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { eraseTenant } from '../../../../functions/tenancy/erasure/operations/erase-tenant.ts';
 import type { Write } from '../../../../shared/dynamo/table.ts';
 import type { ProgramOptions } from '../../../support/program.ts';
+import { storedText } from '../../../support/rights-in-clear.ts';
 import { OFFERS, placeOrder, putOnSale } from '../../../support/sales.ts';
-import { storedText } from '../../../support/stored-text.ts';
 import { activePartner, aNomination, createdCustomer, eventsOfType, tenancyWorld } from '../../../support/tenancy.ts';
 import { addApplication, createCustomer, createWorld, enrolPartner } from '../../../support/world.ts';
 

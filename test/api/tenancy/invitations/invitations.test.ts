@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linkSubjects } from '../../../../shared/identity/links.ts';
-import { storedTexts } from '../../../support/stored-text.ts';
+import { storedTexts } from '../../../support/rights-in-clear.ts';
 import {
   type Answer,
   activePartner,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { instant } from '../../../../shared/kernel/time.ts';
-import { storedTexts } from '../../../support/stored-text.ts';
+import { storedTexts } from '../../../support/rights-in-clear.ts';
 import {
   type Answer,
   activePartner,

@@ -4,7 +4,7 @@ import { cognitoIdentityProvider } from '../../../../shared/identity/identity-pr
 import { ServiceError } from '../../../../shared/identity/json-service.ts';
 import { SIGN_IN_CLIENT } from '../../../support/api.ts';
 import { pageIssuer } from '../../../support/page-issuer.ts';
-import { storedTexts } from '../../../support/stored-text.ts';
+import { storedTexts } from '../../../support/rights-in-clear.ts';
 import {
   type Answer,
   activePartner,
