@@ -10,9 +10,6 @@ import type { Key, Write } from '../dynamo/table.ts';
  */
 const salesKey = ({ partnerId, customerId }: SalesIds): Key => ({ pk: `SALES#${partnerId}#CUSTOMERS`, sk: customerId });
 
-/** Stands where a partner's id does for what the program itself sold (commerce's channel `direct`). */
-export const DIRECT_SALES = 'direct';
-
 export interface SalesIds {
   readonly partnerId: string;
   readonly customerId: string;

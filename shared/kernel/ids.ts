@@ -12,3 +12,9 @@ export const guidFromHex = (hex: string): string => {
   const variant = ((Number.parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
+
+/**
+ * Stands where a sale names its partner, when the program itself sold to a customer that buys direct (SUB-8). It is the id of no
+ * tenant: so no partner ever reads it.
+ */
+export const DIRECT_CHANNEL = 'direct';

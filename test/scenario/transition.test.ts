@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { OFFERS, orderBody, putOnSale } from '../support/sales.ts';
-import { attestAgreement, createWorld, enrolPartner, userClaims } from '../support/world.ts';
+import { attestAgreement, createWorld, enrolPartner, userClaims, type World } from '../support/world.ts';
 
 /**
  * ORD-7: a customer that bought direct comes to a partner at the end of its direct term, as the program tells it: subscriptions of
@@ -19,13 +19,13 @@ interface Line {
 
 test('ORD-7, CUS-3, CUS-4, SUB-8, SUP-5: a transition from direct of 20, 10 and 5 seats, doubled in the middle', async () => {
   const world = await createWorld({ at: '2025-02-20T09:00:00Z' });
-  const { program, operator, send } = world;
+  const { program, send } = world;
   await putOnSale(world, '202502', [
     { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: String(WHOLESALE) },
   ]);
   const partner = await enrolPartner(world, { name: 'contoso' });
   const other = await enrolPartner(world, { name: 'litware' });
-  const admin = await lakeside();
+  const admin = await lakeside(world);
 
   // It buys direct for a year: nobody has to be asked first, for it has no partner.
   const bought = await send({
@@ -118,41 +118,13 @@ test('ORD-7, CUS-3, CUS-4, SUB-8, SUP-5: a transition from direct of 20, 10 and 
   expect(first.map(({ quantity }) => quantity).sort((a, b) => a - b)).toEqual([5, 10, 20]);
   expect(first.reduce((sum, { subtotal }) => sum + subtotal, 0)).toBe(35 * WHOLESALE);
   expect(lines.every(({ chargeStartDate }) => chargeStartDate >= '2026-02-10')).toBe(true);
-
-  async function lakeside(): Promise<TokenClaims> {
-    const body = {
-      companyName: 'Lakeside',
-      domain: 'lakeside.onprogram.example',
-      country: 'US',
-      adminUser: {
-        userPrincipalName: 'lena@lakeside.onprogram.example',
-        displayName: 'Lena Park',
-        email: 'lena@lakeside.example',
-      },
-    };
-    await send({ method: 'POST', path: '/v1/operator/customers', as: operator, body });
-    await program.settle();
-    return userClaims(program, 'lena@lakeside.onprogram.example');
-  }
 });
 
 test('ORD-7: a large one is ended by support, whom the program tells once; what was loaded is as good as bought', async () => {
   const world = await createWorld({ at: '2026-02-01T09:00:00Z' });
   const { program, operator, send } = world;
   await putOnSale(world, '202602', [{ id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' }]);
-  const body = {
-    companyName: 'Lakeside',
-    domain: 'lakeside.onprogram.example',
-    country: 'US',
-    adminUser: {
-      userPrincipalName: 'lena@lakeside.onprogram.example',
-      displayName: 'Lena Park',
-      email: 'lena@lakeside.example',
-    },
-  };
-  await send({ method: 'POST', path: '/v1/operator/customers', as: operator, body });
-  await program.settle();
-  const admin = userClaims(program, 'lena@lakeside.onprogram.example');
+  const admin = await lakeside(world);
   const loaded = await send({
     method: 'POST',
     path: `/v1/operator/customers/${admin.tenantId}/directsubscriptions`,
@@ -188,3 +160,20 @@ test('ORD-7: a large one is ended by support, whom the program tells once; what 
 
 const figures = ({ steps }: { steps: { name: string; pool?: { activeUnits: number }[] }[] }) =>
   Object.fromEntries(steps.flatMap(({ name, pool }) => (pool ? [[name, pool[0]!.activeUnits]] : [])));
+
+/** A customer that the program itself signed up, and its administrator. */
+async function lakeside({ program, operator, send }: World): Promise<TokenClaims> {
+  const body = {
+    companyName: 'Lakeside',
+    domain: 'lakeside.onprogram.example',
+    country: 'US',
+    adminUser: {
+      userPrincipalName: 'lena@lakeside.onprogram.example',
+      displayName: 'Lena Park',
+      email: 'lena@lakeside.example',
+    },
+  };
+  await send({ method: 'POST', path: '/v1/operator/customers', as: operator, body });
+  await program.settle();
+  return userClaims(program, 'lena@lakeside.onprogram.example');
+}

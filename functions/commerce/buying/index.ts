@@ -1,6 +1,6 @@
 /** What operations and stores of the slices above may use. */
 export { leftOf } from './domain/allowance.ts';
-export { atListPrice, DIRECT_CHANNEL, isDirect } from './domain/channel.ts';
+export { atListPrice, isDirect } from './domain/channel.ts';
 export { addedCharge, firstCharge, lockPrice, pricingOf } from './domain/charge.ts';
 export { checkLines, growthRefusal } from './domain/check-lines.ts';
 export { counted, type Held, isLimited, isNear, liveOf, mergedHeld, trusted, withBought } from './domain/held.ts';

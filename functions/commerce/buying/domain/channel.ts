@@ -1,9 +1,6 @@
-/**
- * A channel is who sells: a partner, by its id, or the program itself to a customer that buys direct (SUB-8). Where a sale names
- * its partner, a direct one names this word, which is the id of no tenant: so no partner ever reads it.
- */
-export const DIRECT_CHANNEL = 'direct';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 
+/** A channel is who sells: a partner, by its id, or the program itself. */
 export const isDirect = ({ partnerId }: { readonly partnerId: string }): boolean => partnerId === DIRECT_CHANNEL;
 
 /** A customer that buys direct pays the list price (CUS-4): what the program takes from it is what a partner would pay here. */

@@ -1,9 +1,10 @@
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type Catalogue, catalogueStore, type Offer, offerOfItem, type Segment } from '../../catalogue/index.ts';
 import { type Price, pricesInForce } from '../../price-lists/index.ts';
 import { leftOf } from '../domain/allowance.ts';
-import { atListPrice, DIRECT_CHANNEL } from '../domain/channel.ts';
+import { atListPrice } from '../domain/channel.ts';
 import type { Base, LineContext, LineRequest } from '../domain/line.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
 import { type Allowances, allowanceStore } from '../store/allowance-store.ts';

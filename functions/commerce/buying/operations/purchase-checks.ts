@@ -1,11 +1,11 @@
 import type { RelatedCustomer } from '../../../../shared/http/call.ts';
 import { hasCustomerAgreement } from '../../../../shared/identity/access.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Money } from '../../../../shared/kernel/money.ts';
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { DIRECT_CHANNEL } from '../domain/channel.ts';
 import {
   creditRefusal,
   type EligibilityRefusal,

@@ -1,9 +1,10 @@
 import { CommerceExported } from '../../../../events/commerce.ts';
 import type { Query } from '../../../../shared/dynamo/table.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { type ExportFile, exportContributor } from '../../../../shared/messaging/export/contribute.ts';
 import type { ExportRequest } from '../../../../shared/messaging/export/contribution-item.ts';
-import { type CustomerScope, DIRECT_CHANNEL, isDirect } from '../../buying/index.ts';
+import { type CustomerScope, isDirect } from '../../buying/index.ts';
 import { licencesOf, poolOf, poolsOf, userLicencesOf } from '../../licences/index.ts';
 import { planOf, type TransitionPlan, transitionPlansOf } from '../../moves/index.ts';
 import { type Order, orderOf, orderPlace } from '../../orders/index.ts';

@@ -1,3 +1,4 @@
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import {
   addMonths,
   type Day,
@@ -6,7 +7,6 @@ import {
   startOfDay,
   utcDay,
 } from '../../../../shared/kernel/time.ts';
-import { DIRECT_CHANNEL } from '../../buying/domain/channel.ts';
 import type { PriceLock } from '../../buying/domain/price-lock.ts';
 import { type BillingCycle, type Offer, priceSegment } from '../../catalogue/domain/offer.ts';
 import { type Subscription, TERM_MONTHS } from '../../subscriptions/domain/subscription.ts';

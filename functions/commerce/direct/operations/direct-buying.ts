@@ -2,8 +2,9 @@ import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { type AccountRecord, accessKeys } from '../../../../shared/identity/access.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
 import { billingCurrencyOf } from '../../../../shared/kernel/billing-currency.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { type Buying, DIRECT_CHANNEL } from '../../buying/index.ts';
+import type { Buying } from '../../buying/index.ts';
 import { catalogueStore } from '../../catalogue/index.ts';
 import type { DirectDeps } from './dependencies.ts';
 

@@ -1,8 +1,8 @@
 import { collection, link } from '../../../../shared/contracts/wire.ts';
 import { linkPath } from '../../../../shared/http/paging.ts';
 import { isWhole, seekPage, WHOLE } from '../../../../shared/http/seek.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
-import { DIRECT_CHANNEL } from '../../buying/index.ts';
 import { catalogueStore } from '../../catalogue/index.ts';
 import { byAge, subscriptionStore } from '../../subscriptions/index.ts';
 import type { DirectOperation } from './dependencies.ts';

@@ -5,9 +5,10 @@ import type { Call } from '../../../../shared/http/call.ts';
 import { type AccountRecord, accessKeys } from '../../../../shared/identity/access.ts';
 import { saleWrite } from '../../../../shared/identity/sales.ts';
 import { billingCurrencyOf } from '../../../../shared/kernel/billing-currency.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { allowanceStore, allowanceWrites, DIRECT_CHANNEL, leftOf, lockPrice } from '../../buying/index.ts';
+import { allowanceStore, allowanceWrites, leftOf, lockPrice } from '../../buying/index.ts';
 import {
   type BillingCycle,
   type Catalogue,

@@ -1,8 +1,8 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import type { Table } from '../../../../shared/dynamo/table.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { DIRECT_CHANNEL } from '../../buying/index.ts';
 import { loadSettled, type Subscription, subscriptionKey, subscriptionOf } from '../../subscriptions/index.ts';
 import { partnersStore } from '../store/partners-store.ts';
 import { sellersOf } from './contacts.ts';

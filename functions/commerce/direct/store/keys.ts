@@ -1,5 +1,6 @@
 import type { Key, Query } from '../../../../shared/dynamo/table.ts';
-import { customerPartition, DIRECT_CHANNEL } from '../../buying/index.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
+import { customerPartition } from '../../buying/index.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 

@@ -1,6 +1,6 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import { DIRECT_CHANNEL } from '../../buying/index.ts';
 import { poolStore } from '../../licences/index.ts';
 import { isTermOver, type Subscription, settledView, subscriptionStore } from '../../subscriptions/index.ts';
 import type { PlanFacts, PoolFigure, TransitionPlan } from '../domain/transition-plan.ts';

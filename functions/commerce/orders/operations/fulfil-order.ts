@@ -1,8 +1,8 @@
 import { DirectOrderChanged, type OrderCreated, type OrderUpdated } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
-import { DIRECT_CHANNEL } from '../../buying/index.ts';
 import { completeOrder } from './complete-order.ts';
 import type { OrdersDeps } from './dependencies.ts';
 

@@ -1,8 +1,8 @@
 import { DirectSubscriptionChanged, type SubscriptionUpdated } from '../../../../events/commerce.ts';
 import type { EventOf } from '../../../../shared/contracts/events.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { causeOf } from '../../../../shared/messaging/consumer.ts';
-import { DIRECT_CHANNEL } from '../../buying/index.ts';
 import { subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
 import { letAddOnsFollow } from './save-family.ts';

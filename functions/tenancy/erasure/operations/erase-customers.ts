@@ -2,8 +2,9 @@ import { CustomerErasureAnnounced } from '../../../../events/tenancy.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import type { JobRun } from '../../../../shared/contracts/jobs.ts';
 import { retryOnConflict, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { DIRECT_SALES, noFurtherSales } from '../../../../shared/identity/sales.ts';
+import { noFurtherSales } from '../../../../shared/identity/sales.ts';
 import { given } from '../../../../shared/kernel/given.ts';
+import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { addMs, type Instant, instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Counts, Walk } from '../../../../shared/messaging/walk/walk.ts';
 import { exportStore } from '../../customer-data/index.ts';
@@ -119,7 +120,7 @@ async function erase(farewell: Farewell, found: Erasable, run: JobRun, { table }
 }
 
 /** Fails for a customer that ever bought of the program itself: it goes on without any partner. */
-const nothingDirect = (customerId: string) => noFurtherSales({ partnerId: DIRECT_SALES, customerId }, 0);
+const nothingDirect = (customerId: string) => noFurtherSales({ partnerId: DIRECT_CHANNEL, customerId }, 0);
 
 /** Whether all that any partner ever sold to the customer is deprovisioned, and events have told of all of it. */
 async function isAllGone({ customer }: Erasable, table: Table): Promise<boolean> {
