@@ -205,6 +205,10 @@ async function laterPossessions(
   customerId: string,
 ): Promise<Record<string, string>> {
   const { body: invoices } = await world.send({ path: '/v1/invoices', as });
+  const lineOf = async (number: string, provider: string): Promise<string> => {
+    const lines = `/v1/invoices/${number}/lineitems?provider=${provider}&invoicelineitemtype=billinglineitems&size=1`;
+    return (await world.send({ path: lines, as })).body.items[0].lineId;
+  };
   const lineItems = [{ catalogItemId: OFFERS.base, quantity: 1, billingCycle: 'monthly' }];
   const carts = `/v1/customers/${customerId}/carts`;
   const { body: cart } = await world.send({ method: 'POST', path: carts, as, body: { lineItems } });
@@ -232,6 +236,8 @@ async function laterPossessions(
     importId: upload.id,
     noticeId: notice.id,
     invoiceId: invoices.items[0].id,
+    lineId: await lineOf(invoices.items[0].id, 'office'),
+    openLineId: await lineOf('unbilled', 'all'),
     cartId: cart.id,
     entitlementId: metered.subscriptionIds[0]!,
     principalId: users.items[0].id,

@@ -30,6 +30,18 @@ export const estimatesRoutes = {
     refusals: ['invalid_input', 'invalid_property'],
     requirements: ['BIL-3', 'BIL-10'],
   },
+  viewUnbilledLineItem: {
+    method: 'GET',
+    path: '/v1/invoices/unbilled/lineitems/{openLineId}',
+    summary: 'Explain one charge that is not invoiced yet by the id of its line.',
+    description: 'The line keeps its id when it is invoiced.',
+    allow: BILLING,
+    token: 'app',
+    request: { path: s.OpenLinePath },
+    response: { 200: s.ExplainedUnbilledLineItem },
+    refusals: ['resource_not_found'],
+    requirements: ['BIL-9', 'BIL-10'],
+  },
   listEstimateLinks: {
     method: 'GET',
     path: '/v1/invoices/estimates/links',

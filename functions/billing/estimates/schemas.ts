@@ -5,7 +5,7 @@ import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link } from '../../../shared/contracts/wire.ts';
 import { LINE_TYPES, PROVIDERS, spelled } from '../invoices/parts.ts';
-import { explainedMembers, LINES_PER_PAGE } from '../invoices/schemas.ts';
+import { explainedLine, explainedMembers, LINES_PER_PAGE } from '../invoices/schemas.ts';
 
 export const UnbilledQuery = z.object({
   asOf: queryDay().optional().describe('Day up to which it is estimated; today when absent.'),
@@ -85,6 +85,14 @@ export const OneTimeInvoiceLineItem = z
     attributes: attributes('OneTimeInvoiceLineItem'),
   })
   .meta({ id: 'OneTimeInvoiceLineItem' });
+
+export const OpenLinePath = z.object({
+  openLineId: z.string().describe('Id of the line, as lists of unbilled lines have it.'),
+});
+
+export const ExplainedUnbilledLineItem = explainedLine(OneTimeInvoiceLineItem).meta({
+  id: 'ExplainedUnbilledLineItem',
+});
 
 export const UnbilledLineItems = collectionOf(OneTimeInvoiceLineItem);
 

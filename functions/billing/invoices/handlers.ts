@@ -2,6 +2,7 @@ import { downloadReconciliationFile, downloadStatement } from './operations/down
 import { listInvoiceLineItems, listInvoiceLineItemsByType } from './operations/list-line-items.ts';
 import { queueDueInvoices, resumeInvoices } from './operations/queue-due-invoices.ts';
 import { listInvoiceSummaries, listInvoices, viewInvoice, viewInvoiceSummary } from './operations/view-invoices.ts';
+import { viewInvoiceLineItem } from './operations/view-line-item.ts';
 
 /** What answers each route of the slice. */
 export const invoicesOperations = {
@@ -10,6 +11,7 @@ export const invoicesOperations = {
   listInvoiceSummaries,
   viewInvoice,
   listInvoiceLineItems,
+  viewInvoiceLineItem,
   listInvoiceLineItemsByType,
   downloadStatement,
   downloadReconciliationFile,

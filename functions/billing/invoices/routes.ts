@@ -59,6 +59,19 @@ export const invoicesRoutes = {
     refusals: ['resource_not_found', 'invalid_input', 'invalid_property'],
     requirements: ['BIL-3', 'BIL-9'],
   },
+  viewInvoiceLineItem: {
+    method: 'GET',
+    path: '/v1/invoices/{invoiceId}/lineitems/{lineId}',
+    summary: 'Explain one line of an invoice by its id.',
+    description:
+      'Ids are those that lists of lines and the column `LineId` of reconciliation files have. What explains the line stands in its `explanation`, and in sentences in `text`.',
+    allow: BILLING,
+    token: 'app',
+    request: { path: s.LineItemPath },
+    response: { 200: s.ExplainedLineItem },
+    refusals: ['resource_not_found'],
+    requirements: ['BIL-9'],
+  },
   listInvoiceLineItemsByType: {
     method: 'GET',
     path: '/v1/invoices/{invoiceId}/lineitems/{provider}/{lineItemType}',

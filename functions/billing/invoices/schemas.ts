@@ -48,6 +48,11 @@ export const LineItemsPath = z.object({
   lineItemType: spelled(LINE_TYPES).describe('Which lines: billed items, or usage.'),
 });
 
+export const LineItemPath = z.object({
+  invoiceId: InvoiceId.describe('Number of the invoice.'),
+  lineId: z.string().describe('Id of the line, as lists of lines and the column `LineId` of files have it.'),
+});
+
 export const LineItemsPathQuery = z.object(LinePage);
 
 export const ReconciliationPath = z.object({
@@ -193,3 +198,16 @@ export const LicenseBasedLineItem = z
   .meta({ id: 'LicenseBasedLineItem' });
 
 export const LineItems = collectionOf(LicenseBasedLineItem);
+
+/** BIL-9: one line with what explains it, for programs and for people. */
+export const explainedLine = <T extends z.ZodType>(lineItem: T) =>
+  z.object({
+    lineId: z.string().describe('Id of the line.'),
+    invoiceId: z.string().describe('Number of the invoice; `unbilled` while there is none.'),
+    text: z.string().describe('How the line came about, in sentences.'),
+    lineItem: lineItem.describe('The line itself, its `explanation` for programs.'),
+    links: selfLink,
+    attributes: attributes('ExplainedLineItem'),
+  });
+
+export const ExplainedLineItem = explainedLine(LicenseBasedLineItem).meta({ id: 'ExplainedLineItem' });

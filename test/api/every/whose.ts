@@ -32,6 +32,8 @@ export type Kind =
   | 'orderId'
   | 'cartId'
   | 'invoiceId'
+  | 'lineId'
+  | 'openLineId'
   | 'userId'
   | 'appId'
   | 'roleId'
@@ -79,6 +81,8 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   cartId: owned('cartId', 'cart_not_found'),
   userId: owned('userId', 'user_not_found'),
   invoiceId: owned('invoiceId', 'resource_not_found'),
+  lineId: owned('lineId', 'resource_not_found'),
+  openLineId: owned('openLineId', 'resource_not_found'),
   appId: owned('appId', 'resource_not_found'),
   roleId: owned('roleId', 'resource_not_found'),
   applicationId: owned('applicationId', 'resource_not_found'),

@@ -12,7 +12,7 @@ import type { Sums } from '../store/preview-files.ts';
 import type { EstimatesDeps } from './dependencies.ts';
 
 /** The id under which clients ask for what is not invoiced yet. */
-const UNBILLED = 'unbilled';
+export const UNBILLED = 'unbilled';
 
 type Deps = Pick<EstimatesDeps, 'table' | 'log'>;
 

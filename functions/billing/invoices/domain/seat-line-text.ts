@@ -1,0 +1,46 @@
+import type { ReasonText } from '../../../../shared/kernel/seat-rating/explanation.ts';
+import type { Day } from '../../../../shared/kernel/time.ts';
+
+/** A seat line with what explains it. Amounts and prices are decimal texts in `currency`, days both belong to it. */
+export interface ToldSeatLine extends ReasonText {
+  readonly chargeType: string;
+  readonly customerName: string;
+  readonly offerName: string;
+  readonly subscriptionId: string;
+  readonly quantity: number;
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+  readonly eventId: string;
+  readonly priceList: string;
+  readonly cyclePrice: string;
+  readonly cycleDays: number;
+  readonly days: number;
+  readonly formula: string;
+  readonly roundingPolicy: string;
+  readonly amount: string;
+  readonly discount: string;
+  readonly subtotal: string;
+  readonly taxPercent: string | undefined;
+  readonly tax: string;
+  readonly total: string;
+  readonly currency: string;
+  /** Id of the line that this one takes back. */
+  readonly reverses: string | undefined;
+}
+
+/** BIL-9: the same as the members of the explanation, in sentences that a person reads. */
+export function seatLineText(line: ToldSeatLine): string {
+  const seats = line.quantity === 1 ? '1 seat' : `${line.quantity} seats`;
+  const { currency } = line;
+  const days = line.days === 1 ? '1 day is' : `${line.days} days are`;
+  const whom = line.customerName === '' ? '' : ` for ${line.customerName}`;
+  const sentences = [
+    `${line.chargeType}: ${seats} of ${line.offerName}${whom}, ${line.firstDay} to ${line.lastDay} (subscription ${line.subscriptionId}).`,
+    `Posted because of ${line.event} (event ${line.eventId}), by rule ${line.rule}.`,
+    `By the price list of ${line.priceList} one seat costs ${line.cyclePrice} ${currency} for the whole cycle of ${line.cycleDays} days, of which ${days} counted.`,
+    `${line.formula} = ${line.amount} ${currency} (${line.roundingPolicy}).`,
+    `Less a discount of ${line.discount} that is ${line.subtotal}; with tax of ${line.tax}${line.taxPercent === undefined ? '' : ` (${line.taxPercent} percent)`} it is ${line.total} ${currency}.`,
+    ...(line.reverses === undefined ? [] : [`It takes back line ${line.reverses}.`]),
+  ];
+  return sentences.join(' ');
+}

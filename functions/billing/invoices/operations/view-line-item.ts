@@ -1,0 +1,86 @@
+import { link } from '../../../../shared/contracts/wire.ts';
+import type { Operation } from '../../../../shared/http/call.ts';
+import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import { REASONS } from '../../../../shared/kernel/seat-rating/explanation.ts';
+import { lineIdOf, shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import { ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
+import { periodStore } from '../../accounts/index.ts';
+import { customerOf } from '../../history/index.ts';
+import { parseLineId, type SoughtLine } from '../domain/line-id.ts';
+import { seatLineText } from '../domain/seat-line-text.ts';
+import type { invoicesRoutes } from '../routes.ts';
+import type { InvoiceRecord } from '../store/invoice-item.ts';
+import { invoiceStore } from '../store/invoice-store.ts';
+import { partStore } from '../store/part-store.ts';
+import type { InvoicesDeps } from './dependencies.ts';
+import { dayOfMoment } from './documents/license-file.ts';
+import type { ReadLine } from './documents/rows-form.ts';
+import { formulaOf, lineOfPart, toLicenseLine } from './issued-lines.ts';
+
+/**
+ * BIL-9: one line of an invoice by its id, with what explains it, as members and in sentences. It is read from the part
+ * of the file that has its customer, and from no other.
+ */
+export const viewInvoiceLineItem: Operation<(typeof invoicesRoutes)['viewInvoiceLineItem'], InvoicesDeps> = async (
+  call,
+  deps,
+) => {
+  const { invoiceId, lineId } = call.path;
+  const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, invoiceId);
+  const sought = parseLineId(lineId);
+  const line = invoice && sought && (await issuedLine(invoice, sought, deps));
+  if (!line) return refuse('resource_not_found');
+  const lineItem = toLicenseLine(line);
+  return ok({
+    status: 200,
+    body: {
+      lineId: lineItem.lineId,
+      invoiceId: invoice.invoiceId,
+      text: textOf(line),
+      lineItem,
+      links: { self: link(`/invoices/${invoice.invoiceId}/lineitems/${encodeURIComponent(lineItem.lineId)}`) },
+      attributes: { objectType: 'ExplainedLineItem' },
+    },
+  });
+};
+
+/** Of subscriptions from before their customer was written down, all parts are looked through, one after the other. */
+async function issuedLine(
+  { partnerId, invoiceOn }: InvoiceRecord,
+  sought: SoughtLine,
+  deps: InvoicesDeps,
+): Promise<ReadLine | undefined> {
+  const row = await periodStore(deps.table).load(partnerId, invoiceOn);
+  const customerId = await customerOf({ partnerId, ...sought }, deps);
+  for (const [range, { from, to }] of (row?.plan?.ranges ?? []).entries()) {
+    if (customerId !== undefined && (customerId < from || (to !== undefined && customerId >= to))) continue;
+    const part = await partStore(deps.table).load(partnerId, invoiceOn, range);
+    const line = part && (await lineOfPart(part, sought, deps));
+    if (line) return line;
+  }
+  return undefined;
+}
+
+function textOf({ row, why }: ReadLine): string {
+  const subscriptionId = row.SyndicationPartnerSubscriptionNumber;
+  return seatLineText({
+    ...REASONS[why.reason],
+    ...why,
+    chargeType: row.ChargeType,
+    customerName: row.CustomerName,
+    offerName: row.OfferName,
+    subscriptionId: shownId(subscriptionId),
+    quantity: Number(row.Quantity),
+    firstDay: dayOfMoment(row.ChargeStartDate),
+    lastDay: dayOfMoment(row.ChargeEndDate),
+    formula: formulaOf({ row, why }),
+    roundingPolicy: ROUNDING_POLICY,
+    amount: row.Amount,
+    discount: row.TotalOtherDiscount,
+    subtotal: row.Subtotal,
+    tax: row.Tax,
+    total: row.TotalForCustomer,
+    currency: row.Currency,
+    reverses: why.reverses && lineIdOf(subscriptionId, why.reverses),
+  });
+}
