@@ -45,7 +45,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'customer-data',
     'imports',
   ],
-  billing: ['accounts', 'history', 'invoices', 'estimates'],
+  billing: ['accounts', 'history', 'invoices', 'estimates', 'costs'],
   support: [],
   notifications: ['contacts', 'mails', 'notices'],
 };

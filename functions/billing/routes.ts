@@ -1,5 +1,6 @@
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
+import { costsRoutes } from './costs/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
@@ -10,4 +11,5 @@ export const billingRoutes = routeTable('billing', {
   ...historyRoutes,
   ...invoicesRoutes,
   ...estimatesRoutes,
+  ...costsRoutes,
 });

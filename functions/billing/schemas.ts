@@ -1,4 +1,5 @@
 export * from './accounts/schemas.ts';
+export * from './costs/schemas.ts';
 export * from './estimates/schemas.ts';
 export * from './history/schemas.ts';
 export * from './invoices/schemas.ts';

@@ -15,6 +15,7 @@ import { readQueue } from '../constructs/event-consumer.ts';
 import { documentRights, issuedRights, sendStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { workQueue } from '../constructs/queues.ts';
+import { heldAccessStatement } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
 import { stackName } from '../settings.ts';
 import { stackProps } from './stack-props.ts';
@@ -44,7 +45,7 @@ export function billingStack(
     statements: [sendStatement('RunQueue', queue.queueArn)],
   };
   const functions = contextFunctions(stack, platform, manifests, issuer, {
-    api: together(documents, reading, sending),
+    api: together(documents, reading, sending, { statements: [heldAccessStatement(platform.table)] }),
     jobs: sending,
   });
   worker(run, platform, manifests, { queue, rights: together(documents, issuing, sending) });

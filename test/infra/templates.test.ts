@@ -197,10 +197,12 @@ describe('roles may do what they need and nothing else', () => {
     ]);
   });
 
-  it('CUS-6: beside purchases, each context that adds to exports holds that the customer is still there', () => {
+  it('CUS-6: beside purchases and budgets, each context that adds to exports holds that the customer is still there', () => {
     const others = allContributors.filter(({ context }) => context !== 'tenancy');
     const events = others.map(({ context }) => `${context}events: hold ACCESS`);
-    expect(rightsTo((right) => right === 'hold ACCESS').sort()).toEqual(['commerceapi: hold ACCESS', ...events].sort());
+    expect(rightsTo((right) => right === 'hold ACCESS').sort()).toEqual(
+      ['billingapi: hold ACCESS', 'commerceapi: hold ACCESS', ...events].sort(),
+    );
   });
 
   /** Which function has such a right to the table. */

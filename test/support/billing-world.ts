@@ -350,14 +350,17 @@ const principal = (
   isActive: true,
 });
 
-/** Sends a request to billing's API as somebody; answers are held against their schemas. */
-export async function ask(
+/** Asks billing's API for something as somebody; answers are held against their schemas. */
+export const ask = (
   world: BillingWorld,
   path: string,
   as: TestRequest['as'] = ADMIN_AGENT,
   at = '2018-02-20T12:00:00.000Z',
   method: TestRequest['method'] = 'GET',
-) {
+) => send(world, { path, as, method }, at);
+
+/** The same with whatever a request has. */
+export async function send(world: BillingWorld, request: TestRequest, at: string) {
   const records = accessRecords(world.table);
   if (!(await records.account(PARTNER))) await writeAccess(world);
   const dispatch = dispatcher(billingContext.routes, billingContext.operations, world.deps, {
@@ -370,7 +373,7 @@ export async function ask(
     checkAnswers: true,
     observability: silentObservability(),
   });
-  return readAnswer(await dispatch(gatewayEvent({ path, as, method }, at)));
+  return readAnswer(await dispatch(gatewayEvent(request, at)));
 }
 
 async function writeAccess({ table }: BillingWorld): Promise<void> {

@@ -144,6 +144,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
   }),
   defineCategory: () => ({ id: 'mail', name: 'Mail', rank: 1, translations: { 'de-DE': 'Post' } }),
   changeCategory: () => ({ name: 'Trials', rank: 70, translations: { 'de-DE': 'Proben' } }),
+  changeUsageBudget: () => ({ amount: 500 }),
   changeOpening: () => ({ isOpen: true }),
   checkInventory: ({ ownCustomer }) => ({
     targetItems: [{ productId: OFFERS.base.replace('0b', '0c'), skuId: OFFERS.base }],

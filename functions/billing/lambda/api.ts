@@ -24,6 +24,7 @@ const api = bySlice<BillingDeps>({
     history: () => import('./slices/history.ts'),
     invoices: () => import('./slices/invoices.ts'),
     estimates: () => import('./slices/estimates.ts'),
+    costs: () => import('./slices/costs.ts'),
   },
 });
 

@@ -1,5 +1,6 @@
 import type { AccountsDeps } from '../accounts/operations/dependencies.ts';
 import { billingConsumers } from '../consumers.ts';
+import type { CostsDeps } from '../costs/operations/dependencies.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import type { HistoryDeps } from '../history/operations/dependencies.ts';
 import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
@@ -27,4 +28,4 @@ export const billingContext = {
 } as const;
 
 /** All that the context works with. */
-export type BillingDeps = AccountsDeps & HistoryDeps & InvoicesDeps & EstimatesDeps;
+export type BillingDeps = AccountsDeps & HistoryDeps & InvoicesDeps & EstimatesDeps & CostsDeps;

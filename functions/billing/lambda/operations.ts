@@ -1,4 +1,5 @@
 import { accountsOperations } from '../accounts/handlers.ts';
+import { costsOperations } from '../costs/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
@@ -9,4 +10,5 @@ export const billingOperations = {
   ...historyOperations,
   ...invoicesOperations,
   ...estimatesOperations,
+  ...costsOperations,
 } as const;

@@ -1,0 +1,7 @@
+import { changeUsageBudget, viewUsageBudget } from './operations/usage-budget.ts';
+
+/** What answers each route of the slice. */
+export const costsOperations = {
+  viewUsageBudget,
+  changeUsageBudget,
+} as const;
