@@ -5,3 +5,4 @@ import { Decimal } from 'decimal.js';
  * and what is rounded is rounded half away from zero. The run has `Scaled` (`money.ts`), which is faster.
  */
 export const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
+export type Exact = Decimal;
