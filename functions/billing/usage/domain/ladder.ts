@@ -51,14 +51,24 @@ export interface Ladder {
 
 export const emptyLadder = (): Ladder => ({ included: NOTHING, billable: NOTHING, owed: NOTHING });
 
-/** Units of a day climb; a negative quantity takes units back. The steps that `taken` holds are all that may leave. */
-export function climb(ladder: Ladder, taken: Step[], units: { on: Day; quantity: Digits; tariff: Tariff }): void {
-  const { on, tariff, quantity } = units;
-  if (quantity.isNegative()) descend(ladder, taken, quantity.neg());
-  else ascend(ladder, taken, { on, tariff, quantity });
+/**
+ * Units of a day climb; a negative quantity takes units back, and the steps that `taken` holds are all that may leave.
+ * Tells what moved: the steps that came, or those that left with their quantities negative.
+ */
+export function climb(
+  ladder: Ladder,
+  taken: Step[],
+  units: { on: Day; quantity: Digits; tariff: Tariff },
+): readonly Step[] {
+  return units.quantity.isNegative() ? descend(ladder, taken, units.quantity.neg()) : ascend(ladder, taken, units);
 }
 
-function ascend(ladder: Ladder, taken: Step[], { on, tariff, quantity: used }: Parameters<typeof climb>[2]): void {
+function ascend(
+  ladder: Ladder,
+  taken: Step[],
+  { on, tariff, quantity: used }: { on: Day; quantity: Digits; tariff: Tariff },
+): readonly Step[] {
+  const height = taken.length;
   let left = used;
   if (!ladder.owed.isZero()) {
     const settled = Digits.min(left, ladder.owed);
@@ -79,6 +89,7 @@ function ascend(ladder: Ladder, taken: Step[], { on, tariff, quantity: used }: P
     ladder.billable = ladder.billable.plus(quantity);
     left = left.minus(quantity);
   }
+  return taken.slice(height);
 }
 
 /** Key k of the tiers prices the units above k: at the position k itself the next unit is of that tier. */
@@ -88,17 +99,20 @@ function tierAt({ tiers }: Tariff, position: Digits): number {
   return tier;
 }
 
-function descend(ladder: Ladder, taken: Step[], quantity: Digits): void {
+function descend(ladder: Ladder, taken: Step[], quantity: Digits): readonly Step[] {
+  const gone: Step[] = [];
   let left = quantity;
   for (let top = taken.at(-1); top && !left.isZero(); top = taken.at(-1)) {
     const back = Digits.min(left, top.quantity);
     if (top.tier === undefined) ladder.included = ladder.included.minus(back);
     else ladder.billable = ladder.billable.minus(back);
+    gone.push({ ...top, quantity: back.neg() });
     top.quantity = top.quantity.minus(back);
     if (top.quantity.isZero()) taken.pop();
     left = left.minus(back);
   }
   ladder.owed = ladder.owed.plus(left);
+  return gone;
 }
 
 /**

@@ -175,7 +175,7 @@ const sharedPart = ({ meterPeriod, usage, number }: Pick<LineContext, 'meterPeri
   detailLineItemId: number,
 });
 
-const chargeTypeOf = ({ endedOn = [] }: UsageToRate, period: DayPeriod): UsageChargeType =>
+export const chargeTypeOf = ({ endedOn = [] }: UsageToRate, period: DayPeriod): UsageChargeType =>
   endedOn.some((on) => contains(period, on)) ? USAGE_CHARGE_TYPES.ended : USAGE_CHARGE_TYPES.usage;
 
 function moneyOf(
