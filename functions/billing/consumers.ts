@@ -1,8 +1,10 @@
 import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { accountsConsumers } from './accounts/consumers.ts';
 import { historyConsumers } from './history/consumers.ts';
+import { usageConsumers } from './usage/consumers.ts';
 
 export const billingConsumers = consumerTable('billing', {
   ...accountsConsumers,
   ...historyConsumers,
+  ...usageConsumers,
 });

@@ -1,8 +1,10 @@
 import { accountsConsumerFunctions } from '../accounts/handlers.ts';
 import { historyConsumerFunctions } from '../history/handlers.ts';
+import { usageConsumerFunctions } from '../usage/handlers.ts';
 
 /** What takes each event that the context listens to. */
 export const billingConsumerFunctions = {
   ...accountsConsumerFunctions,
   ...historyConsumerFunctions,
+  ...usageConsumerFunctions,
 } as const;

@@ -47,6 +47,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   requestedCancellation: 'only 25 direct licences or more are cancelled by support',
   mailsErased: 'only a sandbox deletes a customer, or a job',
   offeredChoice: 'only a partner that goes out of business has one',
+  usageSheet: 'only the worker that folds usage writes one',
   previewRun: 'only a partner of very many subscriptions needs one',
   previewTurn: 'it is written with a previewRun',
   importRows: 'an import that waits for its file has no rows',

@@ -24,4 +24,14 @@ export interface SheetRow {
   readonly corrections?: string;
   /** Earliest usage start of the records: their order inside a day (U2). */
   readonly firstAt: Instant;
+  /** What the newest of the records says besides; absent where none says anything. */
+  readonly facts?: UsageFacts;
+}
+
+/** What a usage record says that nothing is computed from. */
+export interface UsageFacts {
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly additionalInfo?: Readonly<Record<string, string>>;
+  readonly project?: string;
+  readonly serviceInfo?: string;
 }

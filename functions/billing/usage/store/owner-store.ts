@@ -1,0 +1,28 @@
+import { allOf, putIfVersion, retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
+import { type OwnerSave, type UsageOwner, withSave } from '../domain/usage-owner.ts';
+import { ownerKey, ownersQuery } from './keys.ts';
+import { ownerItem } from './owner-item.ts';
+
+/** Who owned which subscription when. */
+export const ownerStore = (table: Table) => ({
+  /** All partners that a subscription was ever sold by; consistently, because usage is charged to one of them for good. */
+  async of(subscriptionId: string): Promise<UsageOwner[]> {
+    const items = await allOf(table, ownersQuery(subscriptionId));
+    return items.map((item) => {
+      const { version: _, ...owner } = ownerItem.fromItem(item);
+      return owner;
+    });
+  },
+
+  /** Puts a save in its place, whatever came before it; one that is known already writes nothing. */
+  record: (save: OwnerSave): Promise<void> =>
+    retryOnConflict(async () => {
+      const key = ownerKey(save.subscriptionId, save.partnerId);
+      const item = await table.get(key, { consistent: true });
+      const stored = item && ownerItem.fromItem(item);
+      const owner = withSave(stored, save);
+      if (owner === stored) return;
+      const version = stored?.version ?? 0;
+      await table.write([putIfVersion(ownerItem.toItem(key, { ...owner, version: version + 1 }), version)]);
+    }),
+});

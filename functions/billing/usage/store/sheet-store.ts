@@ -1,0 +1,125 @@
+import { allOf, type Item, type Key, pagesOf, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { contains, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
+import type { Files } from '../../../../shared/messaging/files.ts';
+import type { CustomerRange } from '../../accounts/index.ts';
+import type { DaySheet, SheetRow } from '../domain/day-sheet.ts';
+import { monthOf, monthsOf, sheetKey, sheetsQuery, subscriptionSheetsQuery } from './keys.ts';
+import { isInline, packedRows, sheetFile, sheetItem, unpackedRows } from './sheet-item.ts';
+
+export interface SheetDeps {
+  readonly table: Table;
+  /** Every key begins `billing/usage/`. */
+  readonly files: Files;
+}
+
+export interface SheetIds {
+  readonly partnerId: string;
+  readonly customerId: string;
+  readonly subscriptionId: string;
+}
+
+/** Sheets that are read together at most: what a page of them has in memory. */
+const SHEETS_PER_PAGE = 100;
+const FILES_AT_ONCE = 16;
+
+/**
+ * Day sheets of a partner. Days must be said: sheets lie by month, and what is read is the months that the days lie in.
+ * A sheet costs what it weighs packed, 30 to 60 bytes a row, in read units of 4 KB; one of more than some hundred rows costs a
+ * GET instead.
+ */
+export const usageStore = ({ table, files }: SheetDeps) => ({
+  /** Pages of sheets in the order of customer, subscription and day, read consistently; pages are never empty. */
+  async *sheets(partnerId: string, range: CustomerRange, days: DayPeriod): AsyncGenerator<readonly DaySheet[]> {
+    const months = monthsOf(days).map((month) => itemsOf(table, partnerId, month, range));
+    let held: Item[] = [];
+    for await (const item of merged(months)) {
+      if (!contains(days, dayOf(item))) continue;
+      held.push(item);
+      if (held.length < SHEETS_PER_PAGE) continue;
+      yield await opened(partnerId, held, { table, files });
+      held = [];
+    }
+    if (held.length > 0) yield await opened(partnerId, held, { table, files });
+  },
+
+  /** Those of one subscription, by day. */
+  async ofSubscription(
+    partnerId: string,
+    customerId: string,
+    subscriptionId: string,
+    days: DayPeriod,
+  ): Promise<DaySheet[]> {
+    const ids = { partnerId, customerId, subscriptionId };
+    const found: DaySheet[] = [];
+    for (const month of monthsOf(days)) {
+      const items = await allOf(table, subscriptionSheetsQuery(ids, month));
+      const wanted = items.filter((item) => contains(days, dayOf(item)));
+      found.push(...(await opened(partnerId, wanted, { table, files })));
+    }
+    return found;
+  },
+
+  /** One sheet; undefined where nothing was used. */
+  async sheet(ids: SheetIds, usageOn: Day): Promise<DaySheet | undefined> {
+    const item = await table.get(keyOn(ids, usageOn), { consistent: true });
+    return item && (await opened(ids.partnerId, [item], { table, files }))[0];
+  },
+
+  /** The write that stores a sheet; rows that are too many for an item are put into an object before. */
+  async write(sheet: DaySheet): Promise<Write> {
+    const { rows, usageOn } = sheet;
+    const key = keyOn(sheet, usageOn);
+    const packed = packedRows(rows);
+    if (isInline(packed))
+      return { put: sheetItem.toItem(key, { rowCount: rows.length, rows: packed.toString('base64') }) };
+    const file = sheetFile(sheet, packed);
+    await files.put(file, packed, { contentType: 'application/octet-stream' });
+    return { put: sheetItem.toItem(key, { rowCount: rows.length, file }) };
+  },
+});
+export type UsageStore = ReturnType<typeof usageStore>;
+
+const keyOn = (ids: SheetIds, usageOn: Day): Key => sheetKey(ids, { month: monthOf(usageOn), usageOn });
+const dayOf = ({ sk }: Item): Day => sk.slice(sk.lastIndexOf('#') + 1) as Day;
+
+async function* itemsOf(table: Table, partnerId: string, month: string, range: CustomerRange): AsyncGenerator<Item> {
+  for await (const page of pagesOf(table, sheetsQuery(partnerId, month, range))) yield* page;
+}
+
+/** Items of several months in one order: that of their sort keys. */
+async function* merged(lists: readonly AsyncGenerator<Item>[]): AsyncGenerator<Item> {
+  const heads = await Promise.all(lists.map(async (list) => ({ list, next: await list.next() })));
+  for (;;) {
+    let first: (typeof heads)[number] | undefined;
+    for (const head of heads)
+      if (!head.next.done && (!first || head.next.value.sk < (first.next.value as Item).sk)) first = head;
+    if (!first || first.next.done) return;
+    yield first.next.value;
+    first.next = await first.list.next();
+  }
+}
+
+async function opened(partnerId: string, items: readonly Item[], deps: SheetDeps): Promise<DaySheet[]> {
+  const sheets: DaySheet[] = [];
+  for (let start = 0; start < items.length; start += FILES_AT_ONCE) {
+    const lane = items.slice(start, start + FILES_AT_ONCE);
+    sheets.push(
+      ...(await Promise.all(lane.map(async (item) => ({ ...idsOf(partnerId, item), rows: await rowsOf(item, deps) })))),
+    );
+  }
+  return sheets;
+}
+
+const idsOf = (partnerId: string, { sk }: Item): Omit<DaySheet, 'rows'> => {
+  const [customerId, subscriptionId, usageOn] = sk.split('#') as [string, string, Day];
+  return { partnerId, customerId, subscriptionId, usageOn };
+};
+
+async function rowsOf(item: Item, { files }: SheetDeps): Promise<SheetRow[]> {
+  const { rows, file } = sheetItem.fromItem(item);
+  if (rows !== undefined) return unpackedRows(Buffer.from(rows, 'base64'));
+  const bytes = await files.get(file!);
+  invariant(bytes, 'the rows of a sheet are stored before the sheet names them');
+  return unpackedRows(bytes);
+}
