@@ -82,6 +82,15 @@ async function stage({ isSuspended = true, rangeItems = 50 } = {}) {
   return { ...made, leave, accept, run, events, isThere, traces, stop };
 }
 
+/** The customer's administrator buys of the program itself. */
+async function buyDirect({ send, program, admin }: Awaited<ReturnType<typeof stage>>) {
+  const line = { lineItemNumber: 0, offerId: OFFERS.base, quantity: 2 };
+  const body = { billingCycle: 'monthly', acknowledgeDirectPurchase: true, lineItems: [line] };
+  const answer = await send({ method: 'POST', path: '/v1/my/orders', as: admin, body });
+  await program.settle();
+  return answer;
+}
+
 /** What stays of an erased customer: ids in logs and events, what is charged, counts, and that the id is taken for ever. */
 const KEPT =
   /#AUDIT|#AUDITED|^BILLING#|^SALES#|^NOTIFICATIONS#|#SUBSCRIPTIONS \/|#SERVICES \/|#REQUESTS \/|OUTBOX#|#ERASED \/ ERASED$|#CHOICE$/;
@@ -127,12 +136,7 @@ describe('CUS-6: a customer that no partner has any more is erased', () => {
     ['after it was told that it would be erased', 61],
   ])('CUS-6, CUS-4: one that bought direct %s stays', async (_when, day) => {
     const on = await stage();
-    const buy = async () => {
-      const line = { lineItemNumber: 0, offerId: OFFERS.base, quantity: 2 };
-      const body = { billingCycle: 'monthly', acknowledgeDirectPurchase: true, lineItems: [line] };
-      await on.send({ method: 'POST', path: '/v1/my/orders', as: on.admin, body });
-      await on.program.settle();
-    };
+    const buy = () => buyDirect(on);
     if (day < 0) await buy();
     await on.leave(on.partner);
     await on.program.settle();
@@ -308,6 +312,25 @@ describe('CUS-6: a customer that no partner has any more is erased', () => {
     program.waiting.push(...held);
     await program.settle();
     expect(await on.run(daysAfter(LEFT, 91))).toMatchObject({ erased: 1 });
+  });
+
+  test('CUS-6, CUS-4: of a direct purchase and an erasure at once exactly one goes through', async () => {
+    const on = await stage();
+    const { program } = on;
+    await on.leave(on.partner);
+    await on.run(daysAfter(LEFT, 60));
+    program.setClock(daysAfter(LEFT, 90));
+    const write = program.table.write.bind(program.table);
+    let bought = 0;
+    program.table.write = async (writes) => {
+      if (writes.some((each) => 'delete' in each && each.delete.sk === 'CUSTOMER')) {
+        program.table.write = write;
+        bought = (await buyDirect(on)).status;
+      }
+      return write(writes);
+    };
+    expect(await on.run(daysAfter(LEFT, 90))).toMatchObject({ erased: 0 });
+    expect([bought, await on.isThere(), on.events('CustomerErased')]).toEqual([201, true, []]);
   });
 
   test('REL-3: of an acceptance and an erasure at once exactly one goes through', async () => {
