@@ -57,6 +57,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     as: operator,
     names: { ...sought, offset: ['0', '1'], filter: [undefined, json('CompanyName', 'zzz')] },
   },
+  listServiceCostLineItems: { path: customer('/servicecosts/current/lineitems'), names: sought },
   listPartnerUsers: { path: at('/v1/partner/users'), names: { ...sought }, as: ({ partner }) => partner.globalAdmin },
   listCustomers: { path: at('/v1/customers'), names: { ...sought, filter: [undefined, json('CompanyName', 'fab')] } },
   listCustomerUsers: { path: customer('/users'), names: users },

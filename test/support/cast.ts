@@ -188,6 +188,7 @@ async function possessions(
     programName: 'csp',
     setting: 'reseller',
     fileType: 'license',
+    costsPeriod: 'mostrecent',
   };
 }
 

@@ -115,6 +115,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   market: everybodys,
   month: everybodys,
   offerId: everybodys,
+  costsPeriod: everybodys,
   programName: everybodys,
   provider: everybodys,
   setting: everybodys,

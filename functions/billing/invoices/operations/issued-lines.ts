@@ -57,7 +57,7 @@ async function textsOf(part: FilePart, { files }: Files): Promise<{ rows: string
 }
 
 /** A part has no last block: it goes on in the next. */
-const inflated = (bytes: Uint8Array): string =>
+export const inflated = (bytes: Uint8Array): string =>
   inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
 
 /** A line as clients read it (billing contract 9.3). */
