@@ -145,6 +145,10 @@ const LISTS: Readonly<Record<string, Sought>> = {
     query: 'provider=onetime&invoiceLineItemType=billinglineitems',
     otherQuery: 'provider=marketplace&invoiceLineItemType=billinglineitems',
   },
+  listServiceCostLineItems: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/servicecosts/current/lineitems`,
+    otherQuery: 'size=3',
+  },
   listInvoiceLineItems: {
     path: ({ invoiceId }) => `/v1/invoices/${invoiceId}/lineitems`,
     query: office,
