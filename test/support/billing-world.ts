@@ -7,6 +7,7 @@ import { invoiceStore } from '../../functions/billing/invoices/store/invoice-sto
 import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
 import { handleWork, type WorkMessage } from '../../functions/billing/lambda/work.ts';
+import type { RateBook } from '../../functions/billing/rate-cards/domain/rate-book.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Table, Write } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
@@ -33,6 +34,7 @@ import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
 import { runJobToItsEnd } from './scale/jobs.ts';
 import { exampleStatement } from './seller.ts';
+import { aRateBook } from './usage/rate-book.ts';
 
 /** Billing alone in one process: its consumers, jobs and worker over in-memory table, documents and queue. */
 
@@ -53,6 +55,8 @@ export interface BillingWorld {
 
 /** Called around every write to the table, the documents or the queue; a throw is a crash. */
 export interface WorldHooks {
+  /** Rates that usage is billed by; without them usage has none. */
+  readonly rates?: () => RateBook;
   beforeWrite?(writes?: readonly Write[]): void | Promise<void>;
   /** A crash here is a write whose answer was lost. */
   afterWrite?(): void | Promise<void>;
@@ -101,7 +105,17 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
     files,
     queue,
     counts,
-    deps: { table, files, issued: files, runQueue, previewQueue: runQueue, statementOf: exampleStatement, log, count },
+    deps: {
+      table,
+      files,
+      issued: files,
+      runQueue,
+      previewQueue: runQueue,
+      rateBookOf: async () => hooks.rates?.() ?? aRateBook({ meters: {} }),
+      statementOf: exampleStatement,
+      log,
+      count,
+    },
   };
 }
 
@@ -298,6 +312,17 @@ export const licenseFile = ({ files }: Pick<BillingWorld, 'files'>, invoice: Inv
 
 export const licenseRows = (world: Pick<BillingWorld, 'files'>, invoice: InvoiceRecord): Record<string, string>[] =>
   parse(licenseFile(world, invoice), { columns: true, record_delimiter: '\r\n' });
+
+/** A file of an invoice with usage, as rows by column. */
+export const usageRows = (
+  { files }: Pick<BillingWorld, 'files'>,
+  { usageFiles }: InvoiceRecord,
+  name: 'usage' | 'usagedaily' | 'dailyrated',
+): Record<string, string>[] =>
+  parse(gunzipSync(files.stored.get(usageFiles![name].key)!).toString('utf8'), {
+    columns: true,
+    record_delimiter: '\r\n',
+  });
 
 // --- the API -----------------------------------------------------------------------------------------------------------
 

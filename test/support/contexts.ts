@@ -21,6 +21,7 @@ import { memoryIssuer } from './memory-issuer.ts';
 import { memoryQueue } from './memory-ports.ts';
 import type { ProgramParts, RunningContext } from './program-parts.ts';
 import { exampleStatement } from './seller.ts';
+import { aRateBook } from './usage/rate-book.ts';
 
 export const LINK_SECRET = 'the secret of links in tests';
 export const DOMAIN_SUFFIX = 'onprogram.example';
@@ -98,6 +99,7 @@ const billingDeps = ({
   files,
   issued: files,
   statementOf: statementOf ?? exampleStatement,
+  rateBookOf: async () => aRateBook({ meters: {} }),
   runQueue: memoryQueue((message) => send('billing', message), step),
   previewQueue: memoryQueue((message) => send('billing', message), step),
 });

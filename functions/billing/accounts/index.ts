@@ -1,7 +1,7 @@
 /** What operations and stores of the slices above may use. */
 export { currencySymbol } from './domain/currency.ts';
 export type { CustomerRange } from './domain/customer-range.ts';
-export type { TaxRate } from './domain/tax.ts';
+export { type TaxRate, taxRateOn } from './domain/tax.ts';
 export { customerNames } from './operations/customer-names.ts';
 export { taxRatesOf } from './operations/tax-rates.ts';
 export type { BillingProfile } from './store/account-item.ts';

@@ -22,7 +22,7 @@ export const BillingCase = z
     customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
     subscriptionId: z.string().describe('Id of the subscription.'),
     reason: z
-      .enum(['renewalMissing', 'saveMissing', 'brokenHistory', 'tooLate'])
+      .enum(['renewalMissing', 'saveMissing', 'brokenHistory', 'usageUnrated', 'tooLate'])
       .describe('Why the subscription was set aside.'),
     /** `mended`: the next invoice has its lines. */
     status: z.enum(['open', 'mended']).describe('`mended`: the next invoice has its lines.'),

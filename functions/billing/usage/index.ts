@@ -1,5 +1,8 @@
 /** What operations and stores of the slices above may use. */
 export type { DaySheet, SheetRow, UsageFacts } from './domain/day-sheet.ts';
-export { endedOn, ownerOn, type UsageOwner } from './domain/usage-owner.ts';
+export { type RatedDay, ratedDays } from './domain/rated-days.ts';
+export { rateUsage, type UsageToRate } from './domain/rating.ts';
+export type { UsageLine, UsageReason } from './domain/usage-line.ts';
+export { endedOn, notRunningOn, ownerOn, type UsageOwner } from './domain/usage-owner.ts';
 export { ownerStore } from './store/owner-store.ts';
 export { type SheetDeps, type SheetIds, type UsageStore, usageStore } from './store/sheet-store.ts';

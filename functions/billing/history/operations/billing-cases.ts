@@ -51,6 +51,8 @@ const NEXT_STEPS: Readonly<Record<CaseReason, string>> = {
     'Deliver the missing event again, from a dead-letter queue or the archive of the bus. Once it has come, the next invoice has all lines.',
   brokenHistory:
     'Mend what cannot be computed: the log of billing-worker has the error. The next invoice then has all lines.',
+  usageUnrated:
+    'Publish the rate card version or the exchange rate that its usage lacks, as the detail says. The next invoice then has all of it.',
   tooLate: 'Settle what it would have changed before that day by a credit or an adjustment, then delete this case.',
 };
 const MENDED = 'Nothing: it is mended, and the next invoice has its lines.';

@@ -3,7 +3,7 @@ import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import type { SubscriptionIds } from './subscription-store.ts';
 
 /** Why a person must look at a subscription. All but `tooLate` leave it out of invoices until they are over. */
-export type CaseReason = 'renewalMissing' | 'saveMissing' | 'brokenHistory' | 'tooLate';
+export type CaseReason = 'renewalMissing' | 'saveMissing' | 'brokenHistory' | 'usageUnrated' | 'tooLate';
 
 /** A subscription that invoices leave out, or a save of it that came too late to count in full. */
 export interface BillingCase extends SubscriptionIds {

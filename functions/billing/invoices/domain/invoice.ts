@@ -9,6 +9,15 @@ export interface ProductCharge {
   readonly amount: bigint;
 }
 
+/** What metered services of a period cost; a part of the invoice's totals. */
+export interface InvoicedUsage {
+  readonly lineCount: number;
+  /** Rows of the daily file, and of the rated one. */
+  readonly dayCount: number;
+  readonly ratedCount: number;
+  readonly totals: Totals;
+}
+
 /** One partner's invoice of one period. Amounts in minor units of `currency`. */
 export interface Invoice {
   readonly invoiceId: string;
@@ -18,8 +27,11 @@ export interface Invoice {
   /** Billing date: the day after the period's last. */
   readonly invoiceOn: Day;
   readonly dueOn: Day;
+  /** Lines of seats. */
   readonly lineCount: number;
   readonly totals: Totals;
+  /** Only of an invoice that has usage. */
+  readonly usage?: InvoicedUsage;
   readonly paid: bigint;
   readonly previousBalance: bigint;
   readonly charges: readonly ProductCharge[];

@@ -1,7 +1,9 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
+import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import type { Queue } from '../../../../shared/messaging/queue.ts';
 import type { ConsumerDeps } from '../../history/index.ts';
+import type { RateBook } from '../../rate-cards/index.ts';
 import type { Statement } from './documents/statement.ts';
 import type { RunMessage } from './run-message.ts';
 
@@ -20,6 +22,8 @@ export interface RunDeps extends ConsumerDeps {
   readonly issued: Files;
   /** Writes the statement that an invoice hands out, as PDF. */
   readonly statementOf: (invoiced: Omit<Statement, 'seller'>) => Promise<Uint8Array>;
+  /** Rates of a currency and region on days of usage. */
+  readonly rateBookOf: (of: DayPeriod & { readonly currency: string; readonly region: string }) => Promise<RateBook>;
   /** The run's own queue. */
   readonly runQueue: Queue<RunMessage>;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { InvoiceIssued } from '../../../../events/billing.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
@@ -21,7 +20,7 @@ import {
 import { addTotals, NO_TOTALS } from '../../history/index.ts';
 import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
-import { headerWrite, invoiceStore } from '../store/invoice-store.ts';
+import { headerWrite } from '../store/invoice-store.ts';
 import { invoiceKey } from '../store/keys.ts';
 import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
@@ -29,6 +28,7 @@ import { runPeriod } from './begin-run.ts';
 import type { RunDeps } from './dependencies.ts';
 import { storeDocuments } from './documents/store-documents.ts';
 import { totalsByOffer } from './part-sums.ts';
+import { reserveNumber } from './reserve-number.ts';
 import type { RunMessage } from './run-message.ts';
 
 type Deps = RunDeps;
@@ -54,11 +54,11 @@ export async function finishInvoice(message: FinishMessage, deps: Deps): Promise
   const next = followingPeriod(row, account.profile.billingDay);
   const opening = openWrite(partnerId, next);
   const lineCount = parts.reduce((count, part) => count + part.lineCount, 0);
-  const outcome = lineCount === 0 ? 'empty' : 'issued';
-  const writes =
-    lineCount === 0
-      ? [settledWrite(row, { state: 'empty' })]
-      : await issueWrites({ row, parts, account, lineCount, scheduledAt }, deps);
+  const isEmpty = lineCount === 0 && parts.every(({ usage }) => usage === undefined);
+  const outcome = isEmpty ? 'empty' : 'issued';
+  const writes = isEmpty
+    ? [settledWrite(row, { state: 'empty' })]
+    : await issueWrites({ row, parts, account, lineCount, scheduledAt }, deps);
   try {
     await deps.table.write([...writes, opening]);
   } catch (error) {
@@ -98,7 +98,7 @@ async function composeInvoice(closing: Closing, before: AccountBalance, { table,
   const byOffer = await totalsByOffer(parts, { files });
   const offers = await namesStore(table).offersOf(byOffer.keys());
   return {
-    invoiceId: await reserveNumber(row, { table }),
+    invoiceId: await reserveNumber({ partnerId: row.partnerId, billingOn: row.end }, { table }),
     partnerId: row.partnerId,
     currency: row.plan!.currency,
     periodStartOn: row.start,
@@ -106,12 +106,29 @@ async function composeInvoice(closing: Closing, before: AccountBalance, { table,
     dueOn: addDays(row.end, account.paymentTermDays),
     lineCount,
     totals: [...byOffer.values()].reduce(addTotals, NO_TOTALS),
+    ...usageOf(parts),
     paid: 0n,
     previousBalance: before.balance.minorUnits,
     charges: chargesByProduct(byOffer, (offerId) => {
       const offer = offers.get(offerId);
       return { family: offer?.family ?? 'other', product: offer?.productName ?? offerId };
     }),
+  };
+}
+
+/** What the parts have of usage together; nothing where there is none. */
+function usageOf(parts: readonly FilePart[]): Pick<Invoice, 'usage'> {
+  const used = parts.flatMap(({ usage }) => usage ?? []);
+  if (used.length === 0) return {};
+  const rows = (name: 'usage' | 'usagedaily' | 'dailyrated'): number =>
+    used.reduce((count, part) => count + part[name].rowCount, 0);
+  return {
+    usage: {
+      lineCount: rows('usage'),
+      dayCount: rows('usagedaily'),
+      ratedCount: rows('dailyrated'),
+      totals: used.map(({ totals }) => totals).reduce(addTotals, NO_TOTALS),
+    },
   };
 }
 
@@ -124,7 +141,8 @@ const balanceAfter = (before: AccountBalance, { totals, invoiceOn }: Invoice): A
 });
 
 function issuedEvent(invoice: Invoice, row: PeriodRow, scheduledAt: string): Write[] {
-  const { invoiceId, partnerId, invoiceOn, periodStartOn, dueOn, currency, totals, lineCount } = invoice;
+  const { invoiceId, partnerId, invoiceOn, periodStartOn, dueOn, currency, totals, usage } = invoice;
+  const lineCount = invoice.lineCount + (usage?.lineCount ?? 0);
   const event = newEvent(
     InvoiceIssued,
     { tenantId: partnerId, aggregateId: invoiceId, occurredAt: instant(scheduledAt) },
@@ -144,23 +162,4 @@ function issuedEvent(invoice: Invoice, row: PeriodRow, scheduledAt: string): Wri
     causationId: row.plan!.runId,
   };
   return outboxWrite({ aggregate: invoiceKey(partnerId, invoiceOn), version: 1, events: [event], cause });
-}
-
-// --- number ----------------------------------------------------------------------------------------------------------
-
-const NUMBER_DIGITS = 9;
-
-/** The number of a period's invoice: derived from the period, so that a repeat finds the one it had reserved. */
-async function reserveNumber({ partnerId, end }: PeriodRow, { table }: Pick<Deps, 'table'>): Promise<string> {
-  for (let attempt = 0; ; attempt += 1) {
-    const invoiceId = numberOf(partnerId, end, attempt);
-    if (await invoiceStore(table).reserveNumber(invoiceId, { partnerId, billingOn: end })) return invoiceId;
-  }
-}
-
-/** `D` and nine digits or capitals (billing contract 2). */
-function numberOf(partnerId: string, billingOn: string, attempt: number): string {
-  const hash = createHash('sha256').update(`${partnerId}|${billingOn}|${attempt}`).digest('hex');
-  const number = BigInt(`0x${hash.slice(0, 24)}`) % 36n ** BigInt(NUMBER_DIGITS);
-  return `D${number.toString(36).toUpperCase().padStart(NUMBER_DIGITS, '0')}`;
 }

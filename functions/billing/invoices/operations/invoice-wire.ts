@@ -9,12 +9,24 @@ import type { Invoice } from '../domain/invoice.ts';
 /** "Never" on the wire. */
 export const NEVER = '0001-01-01T00:00:00Z';
 
-const officeLines = (invoiceId: string) => ({
-  invoiceLineItemType: 'billing_line_items' as const,
-  billingProvider: 'office' as const,
-  links: { self: link(`/invoices/${invoiceId}/lineitems/Office/BillingLineItems`) },
-  attributes: { objectType: 'InvoiceDetail' as const },
-});
+type Detail = z.input<typeof s.InvoiceDetail>;
+
+const detailOf = (invoiceId: string, provider: 'office' | 'azure', type: 'billing' | 'usage'): Detail => {
+  const path = `${provider === 'office' ? 'Office' : 'Azure'}/${type === 'billing' ? 'Billing' : 'Usage'}LineItems`;
+  return {
+    invoiceLineItemType: `${type}_line_items`,
+    billingProvider: provider,
+    links: { self: link(`/invoices/${invoiceId}/lineitems/${path}`) },
+    attributes: { objectType: 'InvoiceDetail' },
+  };
+};
+
+/** One for each kind of lines that there are. */
+const detailsOf = ({ invoiceId, lineCount, usage }: Invoice): Detail[] => [
+  ...(lineCount > 0 ? [detailOf(invoiceId, 'office', 'billing')] : []),
+  ...(usage ? [detailOf(invoiceId, 'azure', 'billing')] : []),
+  ...(usage && usage.dayCount > 0 ? [detailOf(invoiceId, 'azure', 'usage')] : []),
+];
 
 /** What an invoice and its estimate show alike. Nothing of it names a customer (BIL-2). */
 export function invoiceBody(invoice: Invoice): Omit<z.input<typeof s.Invoice>, 'links' | 'documentType'> {
@@ -29,7 +41,7 @@ export function invoiceBody(invoice: Invoice): Omit<z.input<typeof s.Invoice>, '
     paidAmount: amount(invoice.paid),
     currencyCode: currency,
     currencySymbol: currencySymbol(currency),
-    invoiceDetails: invoice.lineCount > 0 ? [officeLines(invoice.invoiceId)] : [],
+    invoiceDetails: detailsOf(invoice),
     amendments: [],
     invoiceType: 'Recurring',
     charges: invoice.charges.map(({ family, product, amount: of }) => ({ family, product, amount: amount(of) })),

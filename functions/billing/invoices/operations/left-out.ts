@@ -13,13 +13,21 @@ import {
 } from '../../history/index.ts';
 import { type AsideNote, type LeftOut, leftOutFile } from '../store/left-out-file.ts';
 import type { FilePart } from '../store/part-item.ts';
+import { usageAsideStore } from '../store/usage-aside-store.ts';
 import type { RunDeps } from './dependencies.ts';
+
+/** What a range leaves out, as far as it was computed. */
+export interface LeftOutSoFar {
+  readonly aside: AsideNote[];
+  readonly mended: LeftOut['mended'][number][];
+  readonly usageAside: AsideNote[];
+}
 
 /** What is said of a subscription that has an obstacle, or that broke. */
 export function asideNote(
   ids: Pick<KnownSubscription, 'customerId' | 'subscriptionId'>,
   days: DayPeriod,
-  why: Obstacle | { readonly reason: 'brokenHistory'; readonly error: unknown },
+  why: Obstacle | { readonly reason: 'brokenHistory' | 'usageUnrated'; readonly error: unknown },
 ): AsideNote {
   const { customerId, subscriptionId } = ids;
   return { customerId, subscriptionId, days, reason: why.reason, detail: detailOf(why) };
@@ -28,12 +36,13 @@ export function asideNote(
 const DETAIL_MAX = 500;
 function detailOf(why: Parameters<typeof asideNote>[2]): string {
   if (why.reason === 'renewalMissing') return `The renewal of ${why.on} has not come.`;
+  if (why.reason === 'usageUnrated') return textOf('Its usage cannot be rated', why.error);
   if (why.reason === 'saveMissing') return `Save ${why.version} has not come; later ones have.`;
-  return `Its lines cannot be computed: ${why.error instanceof Error ? why.error.message : String(why.error)}`.slice(
-    0,
-    DETAIL_MAX,
-  );
+  return textOf('Its lines cannot be computed', why.error);
 }
+
+const textOf = (what: string, error: unknown): string =>
+  `${what}: ${error instanceof Error ? error.message : String(error)}`.slice(0, DETAIL_MAX);
 
 /** Stores what a part leaves out; undefined when there is nothing to tell. */
 export async function storeLeftOut(
@@ -42,9 +51,10 @@ export async function storeLeftOut(
   leftOut: LeftOut,
   { files }: Pick<RunDeps, 'files'>,
 ): Promise<string | undefined> {
-  if (leftOut.aside.length + leftOut.mended.length === 0) return undefined;
+  const { aside, usageAside = [] } = leftOut;
+  if (aside.length + leftOut.mended.length + usageAside.length === 0) return undefined;
   const mended = leftOut.mended.map(({ customerId, subscriptionId }) => ({ customerId, subscriptionId }));
-  const bytes = gzipSync(leftOutFile.toText({ ...leftOut, mended }));
+  const bytes = gzipSync(leftOutFile.toText({ aside, mended, ...(usageAside.length > 0 && { usageAside }) }));
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
   const key = `billing/${row.partnerId}/${row.end}/left-out/${String(range).padStart(5, '0')}-${hash}.json.gz`;
   await files.put(key, bytes, { contentType: 'application/gzip' });
@@ -62,21 +72,33 @@ export async function settleLeftOut(row: PeriodRow, part: FilePart, scheduledAt:
   if (part.leftOutKey === undefined) return;
   const bytes = await deps.files.get(part.leftOutKey);
   invariant(bytes, 'what a part leaves out is stored with it');
-  const { aside, mended } = leftOutFile.fromText(gunzipSync(bytes).toString('utf8'));
+  const { aside, mended, usageAside = [] } = leftOutFile.fromText(gunzipSync(bytes).toString('utf8'));
   const { partnerId } = row;
   const tasks = [
     ...aside.map((note) => () => setAside({ partnerId, ...note }, scheduledAt, deps)),
+    ...usageAside.map((note) => () => setUsageAside({ partnerId, ...note }, scheduledAt, deps)),
     ...mended.map((ids) => () => deps.table.write([mendedWrite({ partnerId, ...ids })])),
   ];
   for (let start = 0; start < tasks.length; start += WRITES_AT_ONCE)
     await Promise.all(tasks.slice(start, start + WRITES_AT_ONCE).map((task) => task()));
-  if (aside.length > 0) deps.count('SubscriptionsSetAside', aside.length);
+  const count = aside.length + usageAside.length;
+  if (count > 0) deps.count('SubscriptionsSetAside', count);
 }
 
-async function setAside(note: AsideNote & { partnerId: string }, scheduledAt: string, { table, log }: RunDeps) {
-  const { days, ...about } = note;
+type Note = AsideNote & { readonly partnerId: string };
+
+async function setAside(note: Note, scheduledAt: string, deps: RunDeps): Promise<void> {
+  await deps.table.write([setAsideWrite(note, note.days)]);
+  await tellOperator(note, scheduledAt, deps);
+}
+
+async function setUsageAside(note: Note, scheduledAt: string, deps: RunDeps): Promise<void> {
+  await usageAsideStore(deps.table).setAside(note, note.days);
+  await tellOperator(note, scheduledAt, deps);
+}
+
+async function tellOperator({ days, ...about }: Note, scheduledAt: string, { table, log }: RunDeps): Promise<void> {
   const found: BillingCase = { ...about, fromOn: days.start, foundAt: instant(scheduledAt) };
   log.error('a subscription is left out of an invoice', { ...found, billingOn: days.end });
-  await table.write([setAsideWrite(note, days)]);
   await table.write([caseWrite(found)]);
 }

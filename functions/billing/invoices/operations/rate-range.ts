@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Ledger, Line } from '../../../../shared/kernel/seat-rating/ledger.ts';
@@ -14,6 +13,7 @@ import {
   periodStore,
 } from '../../accounts/index.ts';
 import {
+  addTotals,
   asideOf,
   fromItem,
   idsOf,
@@ -24,14 +24,16 @@ import {
   obstacleTo,
   subscriptionStore,
 } from '../../history/index.ts';
-import type { AsideNote, LeftOut } from '../store/left-out-file.ts';
+import type { AsideNote } from '../store/left-out-file.ts';
 import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { RunDeps } from './dependencies.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
-import { asideNote, settleLeftOut, storeLeftOut } from './left-out.ts';
+import { asideNote, type LeftOutSoFar, settleLeftOut, storeLeftOut } from './left-out.ts';
+import { partObject } from './part-object.ts';
 import { storeSums } from './part-sums.ts';
 import type { RunMessage } from './run-message.ts';
+import { type StoredUsage, usagePart } from './usage-part.ts';
 
 type Deps = RunDeps;
 type RangeMessage = Extract<RunMessage, { kind: 'range' }>;
@@ -103,7 +105,8 @@ async function computePart(
       }
     }
   }
-  return storePart(computed, deps);
+  const usage = await usagePart(row, range, computed.leftOut, deps);
+  return storePart(computed, usage, deps);
 }
 
 interface Rated {
@@ -182,7 +185,7 @@ interface Computed {
   readonly range: number;
   readonly writer: LicenseWriter;
   readonly chunks: { readonly rows: Deflated[]; readonly explanations: Deflated[] };
-  readonly leftOut: { readonly aside: AsideNote[]; readonly mended: LeftOut['mended'][number][] };
+  readonly leftOut: LeftOutSoFar;
   lineCount: number;
   add(rated: Rated, customer: CustomerTexts): void;
   flush(): void;
@@ -194,7 +197,7 @@ function computing(row: PeriodRow, range: number, writer: LicenseWriter): Comput
     range,
     writer,
     chunks: { rows: [], explanations: [] },
-    leftOut: { aside: [], mended: [] },
+    leftOut: { aside: [], mended: [], usageAside: [] },
     lineCount: 0,
     add(rated, customer) {
       const { subscription, ledger, lines, wasAside } = rated;
@@ -218,7 +221,11 @@ function computing(row: PeriodRow, range: number, writer: LicenseWriter): Comput
   return part;
 }
 
-async function storePart(computed: Computed, { files }: Deps): Promise<FilePart> {
+async function storePart(
+  computed: Computed,
+  usage: StoredUsage | undefined,
+  { files }: Pick<Deps, 'files'>,
+): Promise<FilePart> {
   const { row, range, writer, chunks, leftOut } = computed;
   if (writer.pending > 0) computed.flush();
   const rows = appendParts(chunks.rows);
@@ -232,7 +239,8 @@ async function storePart(computed: Computed, { files }: Deps): Promise<FilePart>
     files.put(explanationsKey, explanations.bytes, { contentType }),
   ]);
   const { bytes: _, ...sizes } = rows;
-  const { totals, byOffer } = writer.totals();
+  const seats = writer.totals();
+  const byOffer = usage ? new Map([...seats.byOffer, ...usage.byOffer]) : seats.byOffer;
   return {
     range,
     lineCount: computed.lineCount,
@@ -241,13 +249,8 @@ async function storePart(computed: Computed, { files }: Deps): Promise<FilePart>
     explanationsKey,
     ...(leftOutKey !== undefined && { leftOutKey }),
     ...sizes,
-    totals,
+    totals: usage ? addTotals(seats.totals, usage.part.totals) : seats.totals,
+    ...(usage && { usage: usage.part }),
     ...(await storeSums(row, range, byOffer, { files })),
   };
 }
-
-/** Named by its content: a second computation that differs cannot overwrite what the first part points to. */
-const partObject = (row: PeriodRow, range: number, kind: string, bytes: Uint8Array): string => {
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-  return `billing/${row.partnerId}/${row.end}/${kind}/${String(range).padStart(5, '0')}-${hash}.deflate`;
-};

@@ -1,9 +1,25 @@
 import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
-import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import type { Totals } from '../../history/index.ts';
-import type { Invoice, ProductCharge } from '../domain/invoice.ts';
+import type { Invoice, InvoicedUsage, ProductCharge } from '../domain/invoice.ts';
 import { invoiceKey } from './keys.ts';
+
+/** A reconciliation file as it is stored for good, compressed. */
+export interface StoredFile {
+  readonly key: string;
+  /** The same with a byte-order mark, where it is too large to be handed out in an answer. */
+  readonly markedKey?: string;
+  readonly bytes: number;
+  readonly textBytes: number;
+}
+
+/** The files of an invoice with usage, by the names that downloads have. */
+export interface UsageFiles {
+  readonly usage: StoredFile;
+  readonly usagedaily: StoredFile;
+  readonly dailyrated: StoredFile;
+}
 
 /** The issued invoice with the objects that belong to it. */
 export interface InvoiceRecord extends Invoice {
@@ -15,19 +31,23 @@ export interface InvoiceRecord extends Invoice {
   readonly markedFileKey?: string;
   readonly licenseFileBytes: number;
   readonly licenseTextBytes: number;
+  /** Only of an invoice that has usage. */
+  readonly usageFiles?: UsageFiles;
 }
 
 type Texts<T> = { readonly [Name in keyof T]: string };
 
 /** The same with whole numbers as texts. */
-export type StoredInvoice<T extends Invoice> = Omit<T, 'totals' | 'paid' | 'previousBalance' | 'charges'> & {
+export type StoredInvoice<T extends Invoice> = Omit<T, 'totals' | 'usage' | 'paid' | 'previousBalance' | 'charges'> & {
   readonly totals: Texts<Totals>;
+  readonly usage?: Omit<InvoicedUsage, 'totals'> & { readonly totals: Texts<Totals> };
   readonly paid: string;
   readonly previousBalance: string;
   readonly charges: readonly (Omit<ProductCharge, 'amount'> & { readonly amount: string })[];
 };
 
-const definition = { kind: 'invoice', shape: 1, upgrades: [] } as const;
+/** Those of the first shape have no usage. */
+const definition = { kind: 'invoice', shape: 2, upgrades: [(record: StoredRecord) => record] } as const;
 const plainInvoice = storedKind<StoredInvoice<InvoiceRecord>>(definition);
 /** Reads invoices that lie packed, because they have charges of many products, and all others. */
 export const invoiceItem = packedKind<StoredInvoice<InvoiceRecord>>(definition);
@@ -45,6 +65,7 @@ export const fromItem = (item: Item): InvoiceRecord => invoiceOf(invoiceItem.fro
 export const invoiceTexts = <T extends Invoice>(invoice: T): StoredInvoice<T> => ({
   ...invoice,
   totals: mapTotals(invoice.totals, String),
+  ...(invoice.usage && { usage: { ...invoice.usage, totals: mapTotals(invoice.usage.totals, String) } }),
   paid: String(invoice.paid),
   previousBalance: String(invoice.previousBalance),
   charges: invoice.charges.map((charge) => ({ ...charge, amount: String(charge.amount) })),
@@ -54,6 +75,7 @@ export const invoiceOf = <T extends Invoice>(stored: StoredInvoice<T>): T =>
   ({
     ...stored,
     totals: mapTotals(stored.totals, BigInt),
+    ...(stored.usage && { usage: { ...stored.usage, totals: mapTotals(stored.usage.totals, BigInt) } }),
     paid: BigInt(stored.paid),
     previousBalance: BigInt(stored.previousBalance),
     charges: stored.charges.map((charge) => ({ ...charge, amount: BigInt(charge.amount) })),

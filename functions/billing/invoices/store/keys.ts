@@ -1,5 +1,6 @@
 import type { Key, Query } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
+import { type KeyRange, sortRange } from '../../accounts/index.ts';
 
 /** Keys by access pattern; the README of the context has a row for each. */
 
@@ -27,3 +28,13 @@ export const invoicesQuery = (partnerId: string, from = '0', to = '9~'): Query =
 });
 /** Whose invoice a number is: numbers are unique in the program. */
 export const numberKey = (invoiceId: string): Key => ({ pk: 'BILLING#PROGRAM#NUMBERS', sk: invoiceId });
+/** Days of a metered subscription that invoices left out. */
+export const usageAsideKey = (ids: { partnerId: string; customerId: string; subscriptionId: string }): Key => ({
+  pk: `BILLING#${ids.partnerId}#USAGE-ASIDE`,
+  sk: `${ids.customerId}#${ids.subscriptionId}`,
+});
+export const usageAsidesQuery = (partnerId: string, range: KeyRange): Query => ({
+  pk: `BILLING#${partnerId}#USAGE-ASIDE`,
+  ...sortRange(range),
+  consistent: true,
+});

@@ -10,6 +10,8 @@ export interface LeftOut {
   readonly aside: readonly AsideNote[];
   /** Subscriptions that earlier invoices left out and this one has. */
   readonly mended: readonly Pick<SubscriptionIds, 'customerId' | 'subscriptionId'>[];
+  /** Metered subscriptions whose usage is left out; they keep the days themselves. */
+  readonly usageAside?: readonly AsideNote[];
 }
 
 export interface AsideNote extends Pick<SubscriptionIds, 'customerId' | 'subscriptionId'> {
@@ -19,4 +21,4 @@ export interface AsideNote extends Pick<SubscriptionIds, 'customerId' | 'subscri
   readonly days: DayPeriod;
 }
 
-export const leftOutFile = storedFile<LeftOut>({ kind: 'leftOut', shape: 1, upgrades: [] });
+export const leftOutFile = storedFile<LeftOut>({ kind: 'leftOut', shape: 2, upgrades: [(record) => record] });

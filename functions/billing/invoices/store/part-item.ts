@@ -1,6 +1,23 @@
 import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item, Key } from '../../../../shared/dynamo/table.ts';
+import type { DeflatedPart } from '../../../../shared/messaging/deflated.ts';
 import type { Totals } from '../../history/index.ts';
+
+/** A part of a file: raw deflate ended by a full flush. */
+export interface PartFile extends DeflatedPart {
+  readonly key: string;
+  readonly rowCount: number;
+}
+
+/** What metered services of a range cost: a part of each file that tells of usage. */
+export interface UsagePart {
+  readonly totals: Totals;
+  readonly usage: PartFile;
+  readonly usagedaily: PartFile;
+  readonly dailyrated: PartFile;
+  /** Object with what explains each row of `usage`, in the same order. */
+  readonly explanationsKey: string;
+}
 
 /** One part of a period's reconciliation file: the lines of one range. */
 export interface FilePart {
@@ -18,7 +35,10 @@ export interface FilePart {
   readonly fileBytes: number;
   readonly textBytes: number;
   readonly crc32: number;
+  /** Of seats and usage. */
   readonly totals: Totals;
+  /** Only where metered services were used. */
+  readonly usage?: UsagePart;
   /** Sums by offer, where there are few. */
   readonly byOffer?: ReadonlyMap<string, Totals>;
   /** Object with the sums by offer, where there are many. */
@@ -42,16 +62,17 @@ export const readTotals = ([amount, discount, subtotal, tax, total]: StoredTotal
   total: BigInt(total),
 });
 
-interface StoredPart extends Omit<FilePart, 'totals' | 'byOffer'> {
+interface StoredPart extends Omit<FilePart, 'totals' | 'byOffer' | 'usage'> {
   readonly totals: StoredTotals;
+  readonly usage?: Omit<UsagePart, 'totals'> & { readonly totals: StoredTotals };
   readonly byOffer?: SumsTexts;
 }
 
 export const partItem = storedKind<StoredPart>({
   kind: 'filePart',
-  shape: 3,
-  // To shape 3: a part may say where its sums are instead of having them.
-  upgrades: [(record) => ({ ...record, rowsForm: 1 }), (record) => record],
+  shape: 4,
+  // To shape 3: a part may say where its sums are instead of having them. To shape 4: it may have usage.
+  upgrades: [(record) => ({ ...record, rowsForm: 1 }), (record) => record, (record) => record],
 });
 
 /** Sums by offer as texts. */
@@ -61,16 +82,21 @@ export const sumsTexts = (byOffer: ReadonlyMap<string, Totals>): SumsTexts =>
 export const readSums = (texts: SumsTexts): ReadonlyMap<string, Totals> =>
   new Map(Object.entries(texts).map(([offerId, of]) => [offerId, readTotals(of)]));
 
-export function toItem(key: Key, { totals, byOffer, ...about }: FilePart): Item {
-  const sums = byOffer && { byOffer: sumsTexts(byOffer) };
-  return partItem.toItem(key, { ...about, totals: totalsTexts(totals), ...sums });
+export function toItem(key: Key, { totals, byOffer, usage, ...about }: FilePart): Item {
+  return partItem.toItem(key, {
+    ...about,
+    totals: totalsTexts(totals),
+    ...(usage && { usage: { ...usage, totals: totalsTexts(usage.totals) } }),
+    ...(byOffer && { byOffer: sumsTexts(byOffer) }),
+  });
 }
 
 export function fromItem(item: Item): FilePart {
-  const { totals, byOffer, ...about } = partItem.fromItem(item);
+  const { totals, byOffer, usage, ...about } = partItem.fromItem(item);
   return {
     ...about,
     totals: readTotals(totals),
+    ...(usage && { usage: { ...usage, totals: readTotals(usage.totals) } }),
     ...(byOffer && { byOffer: readSums(byOffer) }),
   };
 }

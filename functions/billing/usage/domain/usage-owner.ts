@@ -96,3 +96,10 @@ export function endedOn({ states, until }: UsageOwner, before: Day): Day | undef
   const left = until !== undefined && until < before ? until : undefined;
   return stopped !== undefined && (left === undefined || stopped < left) ? stopped : left;
 }
+
+/** Days before an end on which a subscription came to a stop: it was suspended or deleted, or its partner lost it. */
+export const notRunningOn = ({ states, until }: UsageOwner, before: Day): Day[] =>
+  [
+    ...states.filter(({ status }) => status !== 'active').map(({ on }) => on),
+    ...(until === undefined ? [] : [until]),
+  ].filter((on) => on < before);

@@ -14,6 +14,13 @@ export const ownerStore = (table: Table) => ({
     });
   },
 
+  /** What one partner knows of some subscriptions, by their ids. */
+  async ofPartner(partnerId: string, subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, UsageOwner>> {
+    const keys = subscriptionIds.map((subscriptionId) => ownerKey(subscriptionId, partnerId));
+    const items = await table.batchGet(keys, { consistent: true });
+    return new Map(items.map(ownerItem.fromItem).map(({ version: _, ...owner }) => [owner.subscriptionId, owner]));
+  },
+
   /** Puts a save in its place, whatever came before it; one that is known already writes nothing. */
   record: (save: OwnerSave): Promise<void> =>
     retryOnConflict(async () => {

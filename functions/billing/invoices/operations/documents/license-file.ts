@@ -147,9 +147,9 @@ function rowsOf(facts: SharedFacts, { subscription, ledger, offer, customer }: R
 // --- dates: `M/d/yyyy H:mm`, first and last minute -------------------------------------------------------------------
 
 const usDate = (on: Day): string => `${+on.slice(5, 7)}/${+on.slice(8, 10)}/${on.slice(0, 4)}`;
-const firstMoment = remembering((on: Day): string => `${usDate(on)} 0:00`);
+export const firstMoment = remembering((on: Day): string => `${usDate(on)} 0:00`);
 /** Of a half-open interval: the last minute of the day before its end. */
-const lastMoment = remembering((end: Day): string => `${usDate(addDays(end, -1))} 23:59`);
+export const lastMoment = remembering((end: Day): string => `${usDate(addDays(end, -1))} 23:59`);
 
 /** `1/13/2018 0:00` and `1/12/2019 23:59` as days. */
 export function dayOfMoment(text: string): Day {

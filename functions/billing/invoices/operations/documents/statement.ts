@@ -290,12 +290,14 @@ const SUMMARY_ROW = 16;
 const SUM_ROW = 24;
 
 /**
- * License-based charges are what seats cost before discounts; subtotal, tax and total are sums of the lines. Rows of
- * nothing are left out, sums are not.
+ * License-based and usage-based charges are what seats and usage cost before discounts; subtotal, tax and total are sums
+ * of the lines. Rows of nothing are left out, sums are not.
  */
-function summaryRows({ totals, previousBalance }: Invoice): readonly SummaryRow[] {
+function summaryRows({ totals, usage, previousBalance }: Invoice): readonly SummaryRow[] {
+  const used = usage?.totals.amount ?? 0n;
   const rows: readonly SummaryRow[] = [
-    ['License-based charges', totals.amount],
+    ['License-based charges', totals.amount - used],
+    ['Usage-based charges', used],
     ['Discounts', -totals.discount],
     ['Subtotal', totals.subtotal, 'sum'],
     ['Tax', totals.tax],
@@ -340,7 +342,7 @@ function payment(sheet: Sheet, { invoice, seller }: Statement): void {
 
 /** What is to be paid, and then the lines of the account that takes it. */
 function paymentTexts(
-  { invoiceId, invoiceOn, dueOn, totals, previousBalance, currency }: Invoice,
+  { invoiceId, invoiceOn, dueOn, totals, usage, previousBalance, currency }: Invoice,
   { bankDetails }: Seller,
 ): readonly string[] {
   if (previousBalance + totals.total <= 0n)
@@ -348,10 +350,15 @@ function paymentTexts(
   const terms = `Net ${daysBetween(invoiceOn, dueOn)} days.`;
   const account = bankDetails.length > 0 ? 'account below' : 'account named in your reseller agreement';
   return [
-    `${terms} Please pay by ${longDate(dueOn)} in ${currency}, by bank transfer to the ${account}, and quote ${invoiceId} as the reference. Every charge is listed in the reconciliation file of this invoice, which adds up to the total current charges.`,
+    `${terms} Please pay by ${longDate(dueOn)} in ${currency}, by bank transfer to the ${account}, and quote ${invoiceId} as the reference. ${listedIn(usage)}`,
     ...bankDetails,
   ];
 }
+
+const listedIn = (usage: Invoice['usage']): string =>
+  usage
+    ? 'Every charge is listed in the reconciliation files of this invoice, which add up to the total current charges.'
+    : 'Every charge is listed in the reconciliation file of this invoice, which adds up to the total current charges.';
 
 /** Number and page at the foot of every page: known once all pages are there. */
 function footers({ pdf, type, left, right }: Sheet, { invoiceId }: Invoice): void {

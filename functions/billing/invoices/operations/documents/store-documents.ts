@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { combined, deflateText } from '../../../../../shared/messaging/deflated.ts';
-import type { Files } from '../../../../../shared/messaging/files.ts';
+import { combined, type DeflatedPart, deflateText } from '../../../../../shared/messaging/deflated.ts';
 import {
   ANSWER_BYTES_MAX,
   GZIP_HEADER,
@@ -10,15 +9,27 @@ import {
 } from '../../../../../shared/messaging/gzip-parts.ts';
 import type { BillingAccount } from '../../../accounts/index.ts';
 import type { Invoice } from '../../domain/invoice.ts';
-import type { InvoiceRecord } from '../../store/invoice-item.ts';
+import type { InvoiceRecord, StoredFile, UsageFiles } from '../../store/invoice-item.ts';
 import type { FilePart } from '../../store/part-item.ts';
 import type { RunDeps } from '../dependencies.ts';
+import { RATED_USAGE_HEADER, USAGE_HEADER } from './reconciliation-headers.ts';
 import { licenseHeader } from './rows-form.ts';
 
 export type DocumentKeys = Pick<
   InvoiceRecord,
-  'areIssuedApart' | 'statementKey' | 'licenseFileKey' | 'markedFileKey' | 'licenseFileBytes' | 'licenseTextBytes'
+  | 'areIssuedApart'
+  | 'statementKey'
+  | 'licenseFileKey'
+  | 'markedFileKey'
+  | 'licenseFileBytes'
+  | 'licenseTextBytes'
+  | 'usageFiles'
 >;
+
+type Buckets = Pick<RunDeps, 'files' | 'issued'>;
+
+/** A part of a file, and where it lies. */
+type Piece = DeflatedPart & { readonly key: string };
 
 interface Documented {
   readonly invoice: Invoice;
@@ -32,43 +43,84 @@ export async function storeDocuments(
   { files, issued, statementOf }: Pick<RunDeps, 'files' | 'issued' | 'statementOf'>,
 ): Promise<DocumentKeys> {
   const licenseFile = await storeLicenseFile(invoice, parts, { files, issued });
+  const usageFiles = await storeUsageFiles(invoice, parts, { files, issued });
   const statement = await statementOf({ invoice, profile: account.profile });
   const statementKey = `${folderOf(invoice)}/statement-${hashOf(statement)}.pdf`;
   await issued.putOnce(statementKey, statement, {
     contentType: 'application/pdf',
     fileName: `Invoice_${invoice.invoiceId}.pdf`,
   });
-  return { areIssuedApart: true, statementKey, ...licenseFile };
+  return { areIssuedApart: true, statementKey, ...licenseFile, ...(usageFiles && { usageFiles }) };
 }
 
 const folderOf = ({ partnerId, invoiceOn }: Invoice): string => `billing/${partnerId}/${invoiceOn}`;
 const hashOf = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex').slice(0, 32);
 
-/** The parts, in order, as one gzip file: header row first. */
-async function storeLicenseFile(
+/** The file of seats; without any it is its header alone. */
+async function storeLicenseFile(invoice: Invoice, parts: readonly FilePart[], deps: Buckets) {
+  const pieces = parts.map((part) => ({ ...part, key: part.fileKey }));
+  const about = { name: 'license', fileName: `License_${invoice.invoiceId}.csv.gz` };
+  const file = await storeFile(invoice, about, licenseHeader(parts[0]!.rowsForm), pieces, deps);
+  return {
+    licenseFileKey: file.key,
+    ...(file.markedKey !== undefined && { markedFileKey: file.markedKey }),
+    licenseFileBytes: file.bytes,
+    licenseTextBytes: file.textBytes,
+  };
+}
+
+/** The three files of an invoice that has usage. */
+async function storeUsageFiles(
   invoice: Invoice,
   parts: readonly FilePart[],
-  { files, issued }: { files: Files; issued: Files },
-) {
-  const header = deflateText(licenseHeader(parts[0]!.rowsForm));
+  deps: Buckets,
+): Promise<UsageFiles | undefined> {
+  const used = parts.flatMap(({ usage }) => usage ?? []);
+  if (used.length === 0) return undefined;
+  const store = (name: keyof UsageFiles, header: string): Promise<StoredFile> => {
+    const about = { name, fileName: `${name}_${invoice.invoiceId}.csv.gz` };
+    return storeFile(
+      invoice,
+      about,
+      header,
+      used.map((part) => part[name]),
+      deps,
+    );
+  };
+  return {
+    usage: await store('usage', USAGE_HEADER),
+    usagedaily: await store('usagedaily', USAGE_HEADER),
+    dailyrated: await store('dailyrated', RATED_USAGE_HEADER),
+  };
+}
+
+/** Parts, in order, as one gzip file: header row first. */
+async function storeFile(
+  invoice: Invoice,
+  { name, fileName }: { name: string; fileName: string },
+  headerRow: string,
+  parts: readonly Piece[],
+  { files, issued }: Buckets,
+): Promise<StoredFile> {
+  const header = deflateText(headerRow);
   const whole = combined([header, ...parts]);
-  const name = hashOf(parts.map(({ fileKey }) => fileKey).join());
-  const licenseFileKey = `${folderOf(invoice)}/license-${name}.csv.gz`;
-  const about = { contentType: 'application/gzip', fileName: `License_${invoice.invoiceId}.csv.gz` };
+  const hash = hashOf(parts.map(({ key }) => key).join());
+  const key = `${folderOf(invoice)}/${name}-${hash}.csv.gz`;
+  const about = { contentType: 'application/gzip', fileName };
   const bytes = [GZIP_HEADER, header.bytes];
   for (const part of parts) {
-    const stored = await files.get(part.fileKey);
-    if (!stored) throw new Error(`the part ${part.fileKey} is stored`);
+    const stored = await files.get(part.key);
+    if (!stored) throw new Error(`the part ${part.key} is stored`);
     bytes.push(Buffer.from(stored));
   }
   bytes.push(gzipTrailer(whole));
   const file = Buffer.concat(bytes);
-  await issued.putOnce(licenseFileKey, file, about);
-  const sizes = { licenseFileBytes: gzipBytes(whole), licenseTextBytes: whole.textBytes };
-  if (whole.textBytes <= ANSWER_BYTES_MAX) return { licenseFileKey, ...sizes };
+  await issued.putOnce(key, file, about);
+  const sizes = { bytes: gzipBytes(whole), textBytes: whole.textBytes };
+  if (whole.textBytes <= ANSWER_BYTES_MAX) return { key, ...sizes };
   // A link leads to bytes as they are stored: what people open is a file of its own.
-  const markedFileKey = `${folderOf(invoice)}/license-${name}-marked.csv.gz`;
-  await issued.putOnce(markedFileKey, withByteOrderMark(file, whole.textBytes), about);
-  return { licenseFileKey, markedFileKey, ...sizes };
+  const markedKey = `${folderOf(invoice)}/${name}-${hash}-marked.csv.gz`;
+  await issued.putOnce(markedKey, withByteOrderMark(file, whole.textBytes), about);
+  return { key, markedKey, ...sizes };
 }

@@ -1,0 +1,28 @@
+import { minorUnitsText } from '../../../../../shared/kernel/money.ts';
+import type { UsageLine, UsageReason } from '../../../usage/index.ts';
+import { USAGE_COLUMNS } from './reconciliation-headers.ts';
+
+/** What explains a usage line, as it is stored beside its row: a line of JSON. Amounts are decimal texts. */
+export interface StoredUsageReason
+  extends UsageReason,
+    Pick<UsageLine, 'version' | 'tierFrom' | 'pricingCurrency' | 'exchange' | 'taxPercent'> {
+  readonly consumptionPrice: string;
+  readonly consumptionDiscount: string;
+}
+
+export function explanationOfUsage(line: UsageLine, decimals: number): string {
+  const { version, tierFrom, pricingCurrency, exchange, taxPercent, why } = line;
+  const stored: StoredUsageReason = {
+    ...{ version, tierFrom, pricingCurrency, exchange, taxPercent },
+    consumptionPrice: minorUnitsText(line.consumptionPrice, decimals),
+    consumptionDiscount: minorUnitsText(line.consumptionDiscount, decimals),
+    ...why,
+  };
+  return `${JSON.stringify(stored)}\n`;
+}
+
+export const readUsageReason = (text: string): StoredUsageReason => JSON.parse(text);
+
+/** A row as cells by their column. */
+export const usageCells = (cells: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(USAGE_COLUMNS.map((name, column) => [name, cells[column]!]));

@@ -1,0 +1,91 @@
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import type { Deflated } from '../../../../shared/messaging/deflated.ts';
+import { accountStore, type PeriodRow } from '../../accounts/index.ts';
+import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
+import { periodsUpTo } from '../domain/usage-window.ts';
+import type { PartFile, UsagePart } from '../store/part-item.ts';
+import type { RunDeps } from './dependencies.ts';
+import { type UsageWriter, usageWriter } from './documents/usage-file.ts';
+import { asideNote, type LeftOutSoFar } from './left-out.ts';
+import { partObject } from './part-object.ts';
+import { ratedUsage } from './rate-usage.ts';
+import { reserveNumber } from './reserve-number.ts';
+
+type Deps = Pick<RunDeps, 'table' | 'files' | 'rateBookOf'>;
+
+/** What a range has of usage, stored beside its seats. */
+export interface StoredUsage {
+  readonly part: UsagePart;
+  readonly byOffer: ReadonlyMap<string, Totals>;
+}
+
+/**
+ * Bills the usage of a range (X4) and stores its pieces of the files; undefined where nothing was used. What cannot be rated
+ * is left out, and noted.
+ */
+export async function usagePart(
+  row: PeriodRow,
+  range: number,
+  leftOut: LeftOutSoFar,
+  deps: Deps,
+): Promise<StoredUsage | undefined> {
+  const { partnerId, plan, start, end } = row;
+  const account = await accountStore(deps.table).load(partnerId);
+  invariant(account, 'a period has a billing account');
+  const { profile } = account;
+  const rated = ratedUsage(
+    {
+      partnerId,
+      range: plan!.ranges[range]!,
+      period: { start, end },
+      periods: periodsUpTo({ start, end }, profile),
+      taxRates: plan!.taxRates,
+      bookOf: (days) => deps.rateBookOf({ currency: plan!.currency, region: profile.region, ...days }),
+    },
+    deps,
+  );
+  let writer: UsageWriter | undefined;
+  for await (const used of rated) {
+    const { customerId, subscriptionId, windows } = used;
+    const aside = (error: unknown): void => {
+      leftOut.usageAside.push(
+        asideNote({ customerId, subscriptionId }, windows.window, { reason: 'usageUnrated', error }),
+      );
+    };
+    if ('error' in used) {
+      aside(used.error);
+      continue;
+    }
+    writer ??= usageWriter({
+      partnerId,
+      partnerName: profile.companyName,
+      mpnId: plan!.mpnId,
+      invoiceId: await reserveNumber({ partnerId, billingOn: end }, deps),
+      book: used.book,
+    });
+    writer.add(used.billed);
+    if (windows.wasAside) leftOut.mended.push({ customerId, subscriptionId });
+  }
+  return writer && storeUsage(row, range, writer, deps);
+}
+
+async function storeUsage(row: PeriodRow, range: number, writer: UsageWriter, deps: Deps): Promise<StoredUsage> {
+  const byOffer = writer.byOffer();
+  const store = async (kind: string, { bytes }: Deflated): Promise<string> => {
+    const key = partObject(row, range, kind, bytes);
+    await deps.files.put(key, bytes, { contentType: 'application/octet-stream' });
+    return key;
+  };
+  const file = async (name: 'usage' | 'usagedaily' | 'dailyrated'): Promise<PartFile> => {
+    const { bytes, ...sizes } = writer.texts[name].end();
+    return { ...sizes, key: await store(name, { bytes, ...sizes }) };
+  };
+  const [usage, usagedaily, dailyrated, explanationsKey] = await Promise.all([
+    file('usage'),
+    file('usagedaily'),
+    file('dailyrated'),
+    store('usage-explanations', writer.texts.explanations.end()),
+  ]);
+  const totals = [...byOffer.values()].reduce(addTotals, NO_TOTALS);
+  return { byOffer, part: { totals, usage, usagedaily, dailyrated, explanationsKey } };
+}

@@ -1,0 +1,2 @@
+/** What operations and stores of the slices above may use. */
+export type { ExchangeRate, MeterDiscount, MeterRate, MeterTier, RateBook } from './domain/rate-book.ts';

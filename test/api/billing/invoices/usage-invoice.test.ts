@@ -1,0 +1,290 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { accountKey } from '../../../../functions/billing/accounts/store/keys.ts';
+import { caseStore } from '../../../../functions/billing/history/store/case-store.ts';
+import type { InvoiceRecord } from '../../../../functions/billing/invoices/store/invoice-item.ts';
+import { day } from '../../../../shared/kernel/time.ts';
+import {
+  anOffer,
+  aPartnerChanged,
+  aRelationship,
+  type BillingWorld,
+  billingWorld,
+  CUSTOMER,
+  deliver,
+  idOf,
+  invoicesOf,
+  licenseRows,
+  OFFER,
+  PARTNER,
+  runDay,
+  subscriptionEvents,
+  usageRows,
+} from '../../../support/billing-world.ts';
+import { pdfTexts } from '../../../support/pdf-text.ts';
+import { aRateBook, type BookParts } from '../../../support/usage/rate-book.ts';
+import { aDaySheet, aSheetRow, METER, METERED, meteredEvents, putSheets } from '../../../support/usage/sheets.ts';
+
+const AZURE = idOf('0ffe', 7);
+const SECOND = idOf('a2e', 2);
+const UNKNOWN_METER = idOf('3e7e', 9);
+
+/** P10: two tiers, 100 units included, 15 percent off. */
+const RATES: BookParts = {
+  meters: { [METER]: [{ from: '2017-12-01', rates: { 0: '0.12', 1000: '0.105' }, included: '100' }] },
+  terms: [{ name: 'Wholesale', from: '2017-12-01', discount: '0.15' }],
+};
+
+/** A partner of day 15 with a metered subscription; with `seats` also one of seats. 10 percent tax. */
+async function metered({ seats = false, rates = RATES }: { seats?: boolean; rates?: BookParts } = {}) {
+  const world = billingWorld({ rates: () => aRateBook(rates) });
+  await deliver(world, aPartnerChanged());
+  await world.table.write([{ update: accountKey(PARTNER), set: { taxRatePercent: '10' } }]);
+  await deliver(world, anOffer(OFFER, 'Intune', 'Enterprise Mobility Suite'));
+  await deliver(world, anOffer(AZURE, 'Azure plan', 'Microsoft Azure', 'azure'));
+  await deliver(world, aRelationship(CUSTOMER, '=Fabrikam, Inc.'));
+  const [bought] = meteredEvents({ startOn: '2018-01-16', offerId: AZURE });
+  await deliver(world, bought!);
+  if (seats) for (const event of subscriptionEvents({ startOn: '2018-01-16' })) await deliver(world, event);
+  return world;
+}
+
+const use = (world: BillingWorld, on: string, quantity: string, more: Parameters<typeof aSheetRow>[0] = {}) =>
+  putSheets(world.deps, [
+    aDaySheet({ usageOn: day(on), rows: [aSheetRow({ reportedOn: day(on), quantity, ...more })] }),
+  ]);
+
+const cents = (text: string | undefined): number => Math.round(Number(text) * 100);
+const sumOf = (rows: readonly Record<string, string>[], column: string): number =>
+  rows.reduce((sum, row) => sum + cents(row[column]), 0);
+const total = ({ totals }: InvoiceRecord): number => Number(totals.total);
+
+describe('an invoice with usage', () => {
+  let world: BillingWorld;
+  let invoice: InvoiceRecord;
+  beforeAll(async () => {
+    world = await metered({ seats: true });
+    const facts = { tags: { team: 'a' }, additionalInfo: { size: 'D2, "big"' }, project: 'Apollo', serviceInfo: 'x' };
+    await use(world, '2018-01-20', '1500.5', { facts });
+    await use(world, '2018-02-10', '1250');
+    await runDay(world, '2018-02-15');
+    [invoice] = (await invoicesOf(world)) as [InvoiceRecord];
+  });
+
+  test('BIL-1, BIL-3: seats, usage, tax and the files add up to the invoice to the cent', () => {
+    const [license, usage] = [licenseRows(world, invoice), usageRows(world, invoice, 'usage')];
+    expect(usage.map((row) => row.PretaxCharges)).toEqual(['102.00', '147.31']);
+    expect(usage.map((row) => row.TaxAmount)).toEqual(['10.20', '14.73']);
+    expect(sumOf(license, 'TotalForCustomer') + sumOf(usage, 'PostTaxTotal')).toBe(total(invoice));
+    expect(invoice.totals).toEqual({
+      amount: 400n + 12000n + 17330n,
+      discount: 1800n + 2599n,
+      subtotal: 400n + 10200n + 14731n,
+      tax: 40n + 1020n + 1473n,
+      total: 440n + 11220n + 16204n,
+    });
+    expect(invoice.usage).toMatchObject({ lineCount: 2, dayCount: 2, ratedCount: 2, totals: { total: 27424n } });
+  });
+
+  test('BIL-2: charges by program and product have metered services too', () => {
+    expect(invoice.charges).toEqual([
+      { family: 'azure', product: 'Microsoft Azure', amount: 24931n },
+      { family: 'ems', product: 'Enterprise Mobility Suite', amount: 400n },
+    ]);
+  });
+
+  test('BIL-3: rows of the usage file say what the contract says', () => {
+    const [row] = usageRows(world, invoice, 'usage');
+    expect(row).toEqual({
+      PartnerId: PARTNER,
+      PartnerName: 'Northlight Resellers',
+      PartnerBillableAccountId: PARTNER,
+      CustomerCompanyName: "'=Fabrikam, Inc.",
+      MPNID: '4390001',
+      ResellerMPNID: '0',
+      InvoiceNumber: invoice.invoiceId,
+      ChargeStartDate: '1/15/2018 0:00',
+      ChargeEndDate: '2/14/2018 23:59',
+      SubscriptionId: METERED.toUpperCase(),
+      SubscriptionName: 'Azure',
+      SubscriptionDescription: 'Azure',
+      OrderID: idOf('0d', 1),
+      ServiceName: 'Compute',
+      ServiceType: '',
+      ResourceGuid: METER,
+      ResourceName: `Meter ${METER}`,
+      Region: '',
+      Sku: AZURE,
+      DetailLineItemId: '1',
+      ConsumedQuantity: '1100',
+      IncludedQuantity: '100',
+      OverageQuantity: '1000',
+      ListPrice: '0.12',
+      PretaxCharges: '102.00',
+      TaxAmount: '10.20',
+      PostTaxTotal: '112.20',
+      Currency: 'USD',
+      PretaxEffectiveRate: '0.102',
+      PostTaxEffectiveRate: '0.1122',
+      ChargeType: 'Assess usage fee for current cycle',
+      CustomerId: CUSTOMER,
+      DomainName: 'fabrikaminc.example',
+      BillingCycleType: 'Monthly',
+      Unit: '1 Hour',
+      CustomerBillableAccount: '',
+      UsageDate: '',
+      MeteredRegion: '',
+      MeteredService: '',
+      MeteredServiceType: '',
+      Project: '',
+      ServiceInfo: '',
+      LineId: `${METERED}|${METER}|2018-01-15|1`,
+    });
+  });
+
+  test('BIL-3: the daily file has a row of every day, and no money', () => {
+    const [row, other] = usageRows(world, invoice, 'usagedaily');
+    expect(row).toMatchObject({
+      ConsumedQuantity: '1500.5',
+      PretaxCharges: '',
+      ChargeType: '',
+      CustomerId: CUSTOMER,
+      Unit: '1 Hour',
+      CustomerBillableAccount: CUSTOMER,
+      UsageDate: '1/20/2018 0:00',
+      MeteredRegion: 'westeurope',
+      MeteredService: 'Compute',
+      Project: 'Apollo',
+      ServiceInfo: 'x',
+      LineId: '',
+    });
+    expect(other).toMatchObject({ ConsumedQuantity: '1250', UsageDate: '2/10/2018 0:00', Project: '' });
+  });
+
+  test('BIL-3: the daily rated file adds up to the usage file before rounding', () => {
+    const rows = usageRows(world, invoice, 'dailyrated');
+    expect(rows[0]).toMatchObject({
+      CustomerCountry: 'US',
+      InvoiceNumber: invoice.invoiceId,
+      ProductId: AZURE,
+      UsageDate: '1/20/2018 0:00',
+      MeterCategory: 'Compute',
+      MeterId: METER,
+      ResourceGroup: 'web',
+      Tags: '{"team":"a"}',
+      AdditionalInfo: '{"size":"D2, \\"big\\""}',
+      Quantity: '1500.5',
+      BillingCurrency: 'USD',
+      PCToBCExchangeRate: '1',
+      RateOfPartnerEarnedCredit: '0.15',
+      HasPartnerEarnedCredit: 'True',
+      PartnerEarnedCreditPercentage: '15',
+      CreditType: '',
+    });
+    const exact = rows.reduce((sum, row) => sum + Math.round(Number(row.BillingPreTaxTotal) * 1e6), 0);
+    expect(exact).toBe(102_000000 + 147_307125);
+  });
+
+  test('BIL-2: the statement tells charges of licences and of usage apart', async () => {
+    const texts = await pdfTexts(Buffer.from(world.files.stored.get(invoice.statementKey)!));
+    const rowOf = (term: string): string => texts.slice(texts.indexOf(term)).slice(0, 3).join(' ');
+    expect(rowOf('License-based charges')).toContain('4.00 USD');
+    expect(rowOf('Usage-based charges')).toContain('293.30 USD');
+    expect(rowOf('Discounts')).toContain('-43.99 USD');
+  });
+});
+
+describe('USG-1: what is billed when', () => {
+  test('an invoice of usage alone has a license file of its header alone', async () => {
+    const world = await metered();
+    await use(world, '2018-01-20', '200');
+    await runDay(world, '2018-02-15');
+    const [invoice] = await invoicesOf(world);
+    expect(invoice).toMatchObject({ lineCount: 0, totals: { subtotal: 1020n, tax: 102n } });
+    expect(licenseRows(world, invoice!)).toEqual([]);
+  });
+
+  test('a subscription that used nothing is on no invoice, and has no file', async () => {
+    const world = await metered({ seats: true });
+    await runDay(world, '2018-02-15');
+    const [invoice] = await invoicesOf(world);
+    expect(invoice!.usage).toBeUndefined();
+    expect(invoice!.usageFiles).toBeUndefined();
+  });
+
+  test('USG-1: late usage is on the next invoice, with its own period, at the position that was reached', async () => {
+    const world = await metered();
+    await use(world, '2018-01-20', '600');
+    await runDay(world, '2018-02-15');
+    await use(world, '2018-01-21', '600', { reportedOn: day('2018-02-20') });
+    await use(world, '2018-02-18', '50');
+    await runDay(world, '2018-03-15');
+    const [second, first] = (await invoicesOf(world)) as [InvoiceRecord, InvoiceRecord];
+    expect(usageRows(world, first, 'usage')).toMatchObject([
+      { IncludedQuantity: '100', OverageQuantity: '500', DetailLineItemId: '1' },
+    ]);
+    expect(usageRows(world, second, 'usage')).toMatchObject([
+      { ChargeStartDate: '1/15/2018 0:00', OverageQuantity: '500', ListPrice: '0.12', DetailLineItemId: '2' },
+      { ChargeStartDate: '1/15/2018 0:00', OverageQuantity: '100', ListPrice: '0.105', DetailLineItemId: '3' },
+      { ChargeStartDate: '2/15/2018 0:00', IncludedQuantity: '50', OverageQuantity: '0', DetailLineItemId: '1' },
+    ]);
+    expect(sumOf(usageRows(world, second, 'usage'), 'PostTaxTotal')).toBe(total(second));
+  });
+
+  test('USG-1: what is reported on the billing date is on the next invoice', async () => {
+    const world = await metered();
+    await use(world, '2018-02-14', '300', { reportedOn: day('2018-02-15') });
+    await runDay(world, '2018-02-15');
+    expect(await invoicesOf(world)).toEqual([]);
+    await runDay(world, '2018-03-15');
+    const [invoice] = await invoicesOf(world);
+    expect(usageRows(world, invoice!, 'usage')).toMatchObject([
+      { ChargeStartDate: '1/15/2018 0:00', OverageQuantity: '200' },
+    ]);
+  });
+
+  test('USG-3: usage of a subscription that was suspended in the period says so', async () => {
+    const world = await metered();
+    const [, suspended] = meteredEvents({ startOn: '2018-01-16', offerId: AZURE }, [
+      { type: 'SubscriptionSuspended', on: '2018-02-01', change: { status: 'suspended' } },
+    ]);
+    await deliver(world, suspended!);
+    await use(world, '2018-01-20', '200');
+    await runDay(world, '2018-02-15');
+    const [invoice] = await invoicesOf(world);
+    expect(usageRows(world, invoice!, 'usage')).toMatchObject([{ ChargeType: 'Assess usage fee when cancel' }]);
+  });
+});
+
+describe('X3: usage that cannot be rated', () => {
+  test('is left out with all of its subscription, and stands on the next invoice once it can', async () => {
+    const parts: { -readonly [Name in keyof BookParts]: BookParts[Name] } = { ...RATES };
+    const world = await metered({ seats: true, rates: parts });
+    await deliver(world, meteredEvents({ startOn: '2018-01-16', offerId: AZURE, subscriptionId: SECOND })[0]!);
+    const rows = [aSheetRow({ reportedOn: day('2018-01-20'), meterId: UNKNOWN_METER, quantity: '10' })];
+    await putSheets(world.deps, [aDaySheet({ subscriptionId: SECOND, usageOn: day('2018-01-20'), rows })]);
+    await use(world, '2018-01-20', '200');
+    await runDay(world, '2018-02-15');
+    const [first] = (await invoicesOf(world)) as [InvoiceRecord];
+    expect(usageRows(world, first, 'usage').map((row) => row.SubscriptionId)).toEqual([METERED.toUpperCase()]);
+    expect(usageRows(world, first, 'usagedaily')).toHaveLength(1);
+    const cases = await caseStore(world.table).list(PARTNER).page({ size: 10 });
+    expect(cases.items).toMatchObject([
+      { subscriptionId: SECOND, reason: 'usageUnrated', detail: expect.stringContaining(UNKNOWN_METER) },
+    ]);
+    expect(world.counts.SubscriptionsSetAside).toBe(1);
+    parts.meters = { ...RATES.meters, [UNKNOWN_METER]: [{ from: '2017-12-01', rates: { 0: '1' } }] };
+    await runDay(world, '2018-03-15');
+    const [second] = (await invoicesOf(world)) as [InvoiceRecord];
+    expect(usageRows(world, second, 'usage')).toMatchObject([
+      { SubscriptionId: SECOND.toUpperCase(), ChargeStartDate: '1/15/2018 0:00', PretaxCharges: '8.50' },
+    ]);
+    expect((await caseStore(world.table).list(PARTNER).page({ size: 10 })).items).toEqual([]);
+    const late = aSheetRow({ reportedOn: day('2018-03-20'), meterId: UNKNOWN_METER, quantity: '1' });
+    await putSheets(world.deps, [aDaySheet({ subscriptionId: SECOND, usageOn: day('2018-01-21'), rows: [late] })]);
+    await runDay(world, '2018-04-15');
+    const [third] = (await invoicesOf(world)) as [InvoiceRecord];
+    expect(usageRows(world, third, 'usage')).toMatchObject([
+      { SubscriptionId: SECOND.toUpperCase(), PretaxCharges: '0.85', DetailLineItemId: '2' },
+    ]);
+  });
+});
