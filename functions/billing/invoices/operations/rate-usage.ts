@@ -16,7 +16,7 @@ import {
 import { condensed } from '../domain/condensed.ts';
 import { reachOf, type UsageWindows, usageWindows } from '../domain/usage-window.ts';
 import { usageAsideStore } from '../store/usage-aside-store.ts';
-import type { BilledUsage } from './documents/usage-file.ts';
+import type { BilledUsage } from './documents/billed-usage.ts';
 
 /** Whose usage is rated, and for which invoice. */
 export interface UsageOf {

@@ -422,8 +422,8 @@ describe('documents', () => {
 
   test.each`
     fileType        | first          | columns
-    ${'usage'}      | ${'PartnerId'} | ${42}
-    ${'usagedaily'} | ${'PartnerId'} | ${42}
+    ${'usage'}      | ${'PartnerId'} | ${43}
+    ${'usagedaily'} | ${'PartnerId'} | ${43}
     ${'onetime'}    | ${'PartnerId'} | ${47}
     ${'dailyrated'} | ${'PartnerId'} | ${57}
   `('the $fileType file of an invoice of seats is its header row', async ({ fileType, first, columns }) => {

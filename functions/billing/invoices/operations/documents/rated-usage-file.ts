@@ -3,8 +3,8 @@ import { Exact } from '../../../../../shared/kernel/exact.ts';
 import { shownId } from '../../../../../shared/kernel/seat-rating/ledger.ts';
 import type { Day } from '../../../../../shared/kernel/time.ts';
 import type { RatedDay } from '../../../usage/index.ts';
+import type { BilledUsage, UsageFileFacts } from './billed-usage.ts';
 import { firstMoment, lastMoment } from './license-file.ts';
-import type { BilledUsage, UsageFileFacts } from './usage-file.ts';
 
 /** Rows of the daily rated file (billing contract 9.8, 11), of one subscription. */
 export function ratedRowsOf(facts: UsageFileFacts, { owner, customer }: BilledUsage): (day: RatedDay) => string {

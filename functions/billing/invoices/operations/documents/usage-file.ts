@@ -3,29 +3,13 @@ import { minorUnitDecimals, minorUnitsText } from '../../../../../shared/kernel/
 import { shownId } from '../../../../../shared/kernel/seat-rating/ledger.ts';
 import { addDays, type DayPeriod } from '../../../../../shared/kernel/time.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../../history/index.ts';
-import type { MeterRate, RateBook } from '../../../rate-cards/index.ts';
-import type { RatedDay, UsageLine, UsageOwner } from '../../../usage/index.ts';
+import type { MeterRate } from '../../../rate-cards/index.ts';
+import type { RatedDay, UsageLine } from '../../../usage/index.ts';
+import type { BilledUsage, UsageFileFacts } from './billed-usage.ts';
 import { firstMoment, lastMoment } from './license-file.ts';
 import { type PartText, partText } from './part-text.ts';
 import { ratedRowsOf } from './rated-usage-file.ts';
 import { explanationOfUsage } from './usage-rows.ts';
-
-/** What all usage of a run shares. */
-export interface UsageFileFacts {
-  readonly partnerId: string;
-  readonly partnerName: string;
-  readonly mpnId: string;
-  readonly invoiceId: string;
-  readonly book: RateBook;
-}
-
-/** What a metered subscription used, as an invoice bills it. */
-export interface BilledUsage {
-  readonly owner: UsageOwner;
-  readonly customer: { readonly name: string; readonly domain: string; readonly country: string };
-  readonly lines: readonly UsageLine[];
-  readonly days: readonly RatedDay[];
-}
 
 /** Files that usage is written to, by the name that a download has. */
 export const USAGE_FILES = ['usage', 'usagedaily', 'dailyrated'] as const;
