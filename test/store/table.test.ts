@@ -62,7 +62,9 @@ describe.each(implementations)('the table port on %s', (_, start) => {
       const item = { pk: partition(), sk: 'a', list: [1] };
       await table.write([{ put: item }]);
       item.list.push(2);
-      ((await stored(item))!.list as number[]).push(3);
+      const read = (await stored(item))!.list as number[];
+      // Those of the twin cannot be changed at all.
+      if (!Object.isFrozen(read)) read.push(3);
       expect((await stored(item))!.list).toEqual([1]);
     });
 

@@ -100,16 +100,13 @@ export function memoryTable(hooks: MemoryTableHooks = {}): MemoryTable {
     mark: () => mark(state),
     get: async (key) => {
       await hooks.beforeRead?.();
-      if (!isKey(key)) return undefined;
-      const found = state.items.get(idOf(key));
-      return found && plainCopy(found);
+      return isKey(key) ? state.items.get(idOf(key)) : undefined;
     },
     batchGet: async (keys) => {
       await hooks.beforeRead?.();
       return batchesOf(keys)
         .flat()
-        .flatMap((key) => state.items.get(idOf(key)) ?? [])
-        .map(plainCopy);
+        .flatMap((key) => state.items.get(idOf(key)) ?? []);
     },
     query: async (query) => {
       await hooks.beforeRead?.();
@@ -120,7 +117,7 @@ export function memoryTable(hooks: MemoryTableHooks = {}): MemoryTable {
       await hooks.beforeWrite?.(writes);
       const stored = applyWrites(state, writes, hooks);
       done += 1;
-      await hooks.afterWrite?.(writes, stored.map(plainCopy));
+      await hooks.afterWrite?.(writes, stored);
     },
   };
 }
@@ -143,7 +140,17 @@ function assertStorable(item: Item): void {
     if (pk !== undefined) assertText(pk, `${index}pk`, PARTITION_KEY_BYTES_MAX);
     if (sk !== undefined) assertText(sk, `${index}sk`, SORT_KEY_BYTES_MAX);
   }
-  invariant(sizeOf(item) <= ITEM_BYTES_MAX, 'an item has at most 400 KB');
+  invariant(bytesOf(item) <= ITEM_BYTES_MAX, 'an item has at most 400 KB');
+}
+
+const sizes = new WeakMap<Item, number>();
+/** Bytes of an item that is stored: counted once, for it never changes. */
+function bytesOf(item: Item): number {
+  const known = sizes.get(item);
+  if (known !== undefined) return known;
+  const bytes = sizeOf(item);
+  sizes.set(item, bytes);
+  return bytes;
 }
 
 // --- writes --------------------------------------------------------------------------------------------------------
@@ -161,7 +168,7 @@ function applyWrites(state: State, writes: readonly Write[], hooks: MemoryTableH
   );
   if (reasons.some((reason) => reason !== undefined)) throw conflictOf(writes, reasons);
   const afters = writes.map((write, index) => itemAfter(write, befores[index]));
-  const bytes = afters.reduce((total, item) => total + (item ? sizeOf(item) : 0), 0);
+  const bytes = afters.reduce((total, item) => total + (item ? bytesOf(item) : 0), 0);
   invariant(bytes <= TRANSACTION_BYTES_MAX, 'a transaction has at most 4 MB');
   const stored: Item[] = [];
   const isIndexLate = hooks.isIndexLate?.() ?? false;
@@ -187,6 +194,7 @@ function itemAfter(write: Write, before: Item | undefined): Item | undefined {
   return storable(after as Item);
 }
 
+/** What is stored is what everybody reads: nobody changes it. */
 function storable(item: Item): Item {
   const copied = plainCopy(item);
   assertStorable(copied);
@@ -296,12 +304,16 @@ function removeEntry(partitions: Partitions, pk: string, place: string): void {
 }
 
 /** Index of the first entry whose place is not before `place`. */
-function firstAtOrAfter(entries: readonly Entry[], place: string): number {
+const firstAtOrAfter = (entries: readonly Entry[], place: string): number =>
+  firstThat(entries, (entry) => !isBelow(entry.place, place));
+
+/** Index of the first entry that is so; all behind it are so as well. */
+function firstThat(entries: readonly Entry[], isSo: (entry: Entry) => boolean): number {
   let [low, high] = [0, entries.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareBytes(entries[middle]!.place, place) < 0) low = middle + 1;
-    else high = middle;
+    if (isSo(entries[middle]!)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }
@@ -322,15 +334,23 @@ const byteRank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? u
 function runQuery(partitions: Partitions, query: Query): Page {
   assertQuery(query);
   if (!isPlaceIn(query)) return { items: [] };
-  const all = partitions.get(query.pk) ?? [];
-  const matching = all.filter(({ sort }) => inRange(sort, query));
-  if (query.descending) matching.reverse();
-  const rest = query.after ? matching.filter(({ place }) => isAfter(place, query)) : matching;
+  const entries = partitions.get(query.pk) ?? [];
+  const { after, descending = false } = query;
+  const behind = after && placeOfCursor(after, query);
+  let from = firstThat(
+    entries,
+    ({ sort, place }) => !isBefore(sort, query) && (!behind || descending || isAbove(place, behind)),
+  );
+  let to = firstThat(
+    entries,
+    ({ sort, place }) => isBehind(sort, query) || (!!behind && descending && !isBelow(place, behind)),
+  );
   const items: Item[] = [];
   let bytes = 0;
-  for (const { item } of rest) {
-    items.push(plainCopy(item));
-    bytes += sizeOf(item);
+  while (from < to) {
+    const { item } = entries[descending ? --to : from++]!;
+    items.push(item);
+    bytes += bytesOf(item);
     if (items.length === query.limit || bytes > PAGE_BYTES_MAX) return { items, next: cursorOf(item, query) };
   }
   return { items };
@@ -349,15 +369,23 @@ const cursorOf = (item: Item, { index }: Query): Cursor => ({
   ...(index && { [`${index}pk`]: String(item[`${index}pk`]), [`${index}sk`]: String(item[`${index}sk`]) }),
 });
 
-function isAfter(place: string, query: Query): boolean {
-  const { pk, sk, [`${query.index}sk`]: indexSort } = query.after!;
-  const compared = compareBytes(place, query.index ? indexSort! + SEPARATOR + idOf({ pk: pk!, sk: sk! }) : sk!);
-  return query.descending ? compared < 0 : compared > 0;
+/** The place behind which a page begins. */
+const placeOfCursor = ({ pk, sk, ...indexed }: Cursor, { index }: Query): string =>
+  index ? indexed[`${index}sk`]! + SEPARATOR + idOf({ pk: pk!, sk: sk! }) : sk!;
+
+const isAbove = (place: string, other: string): boolean => compareBytes(place, other) > 0;
+const isBelow = (place: string, other: string): boolean => compareBytes(place, other) < 0;
+
+/** Whether a sort key lies before all of a range. */
+function isBefore(sort: string, { sk: range }: Query): boolean {
+  if (!range || 'before' in range) return false;
+  if ('beginsWith' in range) return isBelow(sort, range.beginsWith);
+  return isBelow(sort, 'between' in range ? range.between[0] : range.from);
 }
 
-function inRange(sort: string, { sk: range }: Query): boolean {
-  if (!range) return true;
-  if ('beginsWith' in range) return sort.startsWith(range.beginsWith);
-  if ('between' in range) return compareBytes(sort, range.between[0]) >= 0 && compareBytes(sort, range.between[1]) <= 0;
-  return 'from' in range ? compareBytes(sort, range.from) >= 0 : compareBytes(sort, range.before) < 0;
+/** Whether a sort key lies behind all of a range. */
+function isBehind(sort: string, { sk: range }: Query): boolean {
+  if (!range || 'from' in range) return false;
+  if ('beginsWith' in range) return isAbove(sort, range.beginsWith) && !sort.startsWith(range.beginsWith);
+  return 'between' in range ? isAbove(sort, range.between[1]) : !isBelow(sort, range.before);
 }

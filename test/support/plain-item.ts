@@ -4,8 +4,8 @@ import { invariant } from '../../shared/kernel/invariant.ts';
 const NUMBER_MIN = 1e-130;
 
 /**
- * A copy as DynamoDB would hand it back: plain JSON values, absent members left out, and the members of an object in
- * no order that one could rely on (here: last first). @throws InvariantError for what the client could not store.
+ * A copy as DynamoDB would hand it back: plain JSON values, absent members left out. Frozen: whoever reads it shares it with
+ * all others. @throws InvariantError for what the client could not store.
  */
 export function plainCopy<T>(value: T): T {
   switch (typeof value) {
@@ -20,16 +20,12 @@ export function plainCopy<T>(value: T): T {
       invariant(false, `an item holds plain JSON values, not a ${typeof value}`);
   }
   if (value === null) return value;
-  if (Array.isArray(value)) return value.filter((member) => member !== undefined).map(plainCopy) as T;
+  if (Array.isArray(value)) return Object.freeze(value.filter((member) => member !== undefined).map(plainCopy)) as T;
   const prototype = Object.getPrototypeOf(value);
   invariant(prototype === Object.prototype || prototype === null, 'an item holds plain JSON values, not instances');
   const copied: Record<string, unknown> = {};
-  const names = Object.keys(value);
-  for (let at = names.length - 1; at >= 0; at -= 1) {
-    const member = (value as Record<string, unknown>)[names[at]!];
-    if (member !== undefined) copied[names[at]!] = plainCopy(member);
-  }
-  return copied as T;
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) copied[name] = plainCopy(member);
+  return Object.freeze(copied) as T;
 }
 
 function plainNumber(value: number): number {

@@ -67,13 +67,16 @@ const turned = (names: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(names).map(([long, short]) => [short, long]));
 const [LONG, LONG_OF_LOCK] = [turned(NAMES), turned(LOCK_NAMES)];
 
-/** Members that are set, by other names. */
-const spelled = (members: object, names: Readonly<Record<string, string>>): StoredRecord =>
-  Object.fromEntries(
-    Object.entries(members).flatMap(([name, value]) =>
-      value === undefined || !names[name] ? [] : [[names[name], value]],
-    ),
-  );
+/** Members that are set, by other names. Lists and insights read subscriptions by the thousand: no entries are made of them. */
+function spelled(members: object, names: Readonly<Record<string, string>>): StoredRecord {
+  const spelt: Record<string, unknown> = {};
+  for (const name in members) {
+    const other = names[name];
+    const value = (members as StoredRecord)[name];
+    if (other !== undefined && value !== undefined) spelt[other] = value;
+  }
+  return spelt;
+}
 
 /** To shape 2: reseller of record and end of a term by their own names. */
 const standardTerms: Upgrade = (record) =>
