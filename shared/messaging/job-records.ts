@@ -37,8 +37,15 @@ const ERROR_LENGTH_MAX = 500;
 
 /** When a schedule fires next, strictly after an instant. AWS writes a year and `?` where others write neither. */
 export function nextRun(schedule: string, after: Instant): Instant {
-  return instant(cronOf(schedule).nextRun(new Date(after))!);
+  const last = answered.get(schedule);
+  if (last?.after === after) return last.next;
+  const next = instant(cronOf(schedule).nextRun(new Date(after))!);
+  answered.set(schedule, { after, next });
+  return next;
 }
+
+/** The last answer for each schedule: all ranges of one run ask for the same. */
+const answered = new Map<string, { readonly after: Instant; readonly next: Instant }>();
 
 /** Schedules that were read: a program has some dozens, and each run of a job asks for its own. */
 const crons = new Map<string, Cron>();

@@ -10,6 +10,7 @@ import { isSubscription } from '../../functions/commerce/subscriptions/store/key
 import { subscriptionOf } from '../../functions/commerce/subscriptions/store/subscription-store.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import { eventsOf } from '../../shared/dynamo/outbox.ts';
+import type { Item } from '../../shared/dynamo/table.ts';
 import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';
 import { pooledByChannel, soldSeats, unevenPools } from '../support/licences/pools.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
@@ -23,9 +24,14 @@ const holds = (isTrue: boolean, statement: string): void => {
   if (!isTrue) throw new BrokenInvariantError(statement);
 };
 
-/** Everything that was published, in no particular order. */
+/** Everything that was published, in no particular order. What is stored never changes, so each item is read once. */
 export const publishedEvents = ({ program }: World): EventRecord[] =>
-  [...program.table.items.values()].flatMap((item) => [...eventsOf(item)]);
+  [...program.table.items.values()].flatMap((item) => {
+    const events = eventsRead.get(item) ?? eventsOf(item);
+    eventsRead.set(item, events);
+    return [...events];
+  });
+const eventsRead = new WeakMap<Item, readonly EventRecord[]>();
 
 const isOfSubscription = ({ type }: EventRecord): boolean => /^Subscription[A-Z]/.test(type);
 

@@ -24,16 +24,24 @@ export const fileOf = ({ partnerId, prefix }: Pick<Slice, 'partnerId' | 'prefix'
 
 /** What a partner sold to the customers of a slice, in the order of customers; undefined when it is more than `max`. */
 export async function soldIn(
-  { partnerId, prefix }: Pick<Slice, 'partnerId' | 'prefix'>,
+  slice: Pick<Slice, 'partnerId' | 'prefix'>,
   max: number,
   table: Table,
 ): Promise<readonly Subscription[] | undefined> {
+  return (await itemsIn(slice, max, table))?.map(subscriptionOf);
+}
+
+async function itemsIn(
+  { partnerId, prefix }: Pick<Slice, 'partnerId' | 'prefix'>,
+  max: number,
+  table: Table,
+): Promise<readonly Item[] | undefined> {
   const found: Item[] = [];
   for await (const page of pagesOf(table, { ...soldBy(partnerId), ...(prefix && { sk: { beginsWith: prefix } }) })) {
     found.push(...page);
     if (found.length > max) return undefined;
   }
-  return found.map(subscriptionOf);
+  return found;
 }
 
 /**
@@ -66,14 +74,15 @@ async function gather(slice: Slice, at: Instant, deps: InsightsDeps): Promise<Co
   const { partnerId, prefix } = slice;
   const { fresh, slice: sliceMax } = deps.sizes ?? SIZES;
   const max = prefix.length < PREFIX_MAX ? sliceMax : Number.POSITIVE_INFINITY;
-  const subscriptions = await soldIn(slice, max, deps.table);
+  const found = await itemsIn(slice, max, deps.table);
   const slices = sliceStore(deps.table);
-  if (!subscriptions) return { ...COUNTS, split: (await slices.split(slice)) ? 1 : 0 };
+  if (!found) return { ...COUNTS, split: (await slices.split(slice)) ? 1 : 0 };
   const dueOn = addDays(utcDay(at), 1);
-  if (prefix === '' && subscriptions.length <= fresh / 2) {
+  if (prefix === '' && found.length <= fresh / 2) {
     await slices.gathered(slice, { partnerId, prefix, dueOn });
     return COUNTS;
   }
+  const subscriptions = found.map(subscriptionOf);
   const sold = { partnerId, subscriptions, at };
   const names = namesOf(subscriptions, deps);
   const rows = {

@@ -25,10 +25,13 @@ export async function publishWaitingOffers(
   savesMax = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   const store = catalogueStore(table);
+  const { offers } = await store.read();
+  const wanted = [...offers.values()].filter(({ publishWhenPriced }) => publishWhenPriced);
+  // On most days nobody waits, and then nobody's prices are read.
+  if (wanted.length === 0) return 0;
   const priced = await pricedOffers(table, at);
   const isDue = (offer: Offer): boolean => offer.publishWhenPriced === true && isReadyToPublish(offer, priced);
-  const { offers } = await store.read();
-  const waiting = [...offers.values()].filter(isDue).map(({ id }) => id);
+  const waiting = wanted.filter(isDue).map(({ id }) => id);
   let done = 0;
   for (let saves = 0; done < waiting.length && saves < savesMax; saves += 1)
     done += await retryOnConflict(async () => {
