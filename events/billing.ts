@@ -19,3 +19,19 @@ export const InvoiceIssued = defineEvent({
     lineCount: z.number().int(),
   }),
 });
+
+export const RateCardPublished = defineEvent({
+  source: 'billing',
+  type: 'RateCardPublished',
+  version: 1,
+  meaning: 'What metered use costs in a currency and region from a day on was published, or added to.',
+  detail: z.object({
+    card: z.enum(['azure', 'azure-shared']),
+    currency: z.string(),
+    region: z.string(),
+    /** First day of the version. */
+    effectiveOn: IsoDay,
+    /** Meters that the version sets by now. */
+    meterCount: z.number().int(),
+  }),
+});

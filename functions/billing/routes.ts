@@ -4,12 +4,19 @@ import { costsRoutes } from './costs/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
+import { rateCardsRoutes } from './rate-cards/routes.ts';
+import { billingRefusals } from './refusals.ts';
 
 /** The only list of billing's operations. */
-export const billingRoutes = routeTable('billing', {
-  ...accountsRoutes,
-  ...historyRoutes,
-  ...invoicesRoutes,
-  ...estimatesRoutes,
-  ...costsRoutes,
-});
+export const billingRoutes = routeTable(
+  'billing',
+  {
+    ...accountsRoutes,
+    ...historyRoutes,
+    ...rateCardsRoutes,
+    ...invoicesRoutes,
+    ...estimatesRoutes,
+    ...costsRoutes,
+  },
+  billingRefusals,
+);

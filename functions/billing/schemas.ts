@@ -3,3 +3,4 @@ export * from './costs/schemas.ts';
 export * from './estimates/schemas.ts';
 export * from './history/schemas.ts';
 export * from './invoices/schemas.ts';
+export * from './rate-cards/schemas.ts';

@@ -53,6 +53,7 @@ function documents(scope: Construct, logs: Bucket): BucketNames {
         { prefix: 'commerce/insights/', expiration: Duration.days(8), noncurrentVersionExpiration: Duration.days(1) },
         // What previews are made of: they are asked for anew.
         { prefix: 'billing/previews/', expiration: Duration.days(2) },
+        { prefix: 'billing/answers/', expiration: Duration.days(2) },
       ],
     }),
   );

@@ -232,7 +232,12 @@ function answerAt(registry: ComponentRegistry, { route, operationId, status, cod
   const json = schemasOf(registry, shapes, [operationId, 'answer', String(status)]);
   const content = {
     ...jsonOf(json),
-    ...Object.fromEntries(fileShapes.map((file) => [file.mediaType, { schema: fileSchema(file) }])),
+    // JSON that is sent as bytes, because it is large, has the shape that the route declares.
+    ...Object.fromEntries(
+      fileShapes
+        .filter(({ mediaType }) => !(mediaType in jsonOf(json)))
+        .map((file) => [file.mediaType, { schema: fileSchema(file) }]),
+    ),
   };
   return answer(
     descriptionOf(status, declared, fileShapes, codes),

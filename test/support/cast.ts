@@ -3,7 +3,7 @@ import { directoryRoleId } from '../../functions/tenancy/directory/operations/ro
 import type { DirectoryRole, ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { laxLimits, type ProgramOptions } from './program.ts';
-import { OFFERS, placeOrder, putMeteredOnSale, putOnSale } from './sales.ts';
+import { OFFERS, placeOrder, publishRateCard, putMeteredOnSale, putOnSale } from './sales.ts';
 import {
   addApplication,
   addCustomerUser,
@@ -63,6 +63,13 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
     { id: OFFERS.addOn, name: 'Add-on', listPrice: '5.00', wholesalePrice: '4.00', addOnTo: [OFFERS.base] },
   ]);
   await putMeteredOnSale(world);
+  await publishRateCard(world, { name: 'azure-shared' });
+  await world.send({
+    method: 'PUT',
+    path: '/v1/operator/fxrates/202601',
+    as: world.operator,
+    body: { pricingCurrency: 'USD', rates: [{ currencyCode: 'EUR', pcToBCExchangeRate: 0.846202666 }] },
+  });
   const [known, foreign] = [
     await possessions(world, partner, ownCustomer),
     await possessions(world, otherPartner, foreignCustomer),
@@ -174,6 +181,7 @@ async function possessions(
     categoryId: 'Enterprise_Key',
     reservedSegment: 'education',
     month: '202601',
+    cardName: 'azure',
     userId: partner.globalAdmin.userId!,
     partnerId: partner.partnerId,
     tenant: partner.partnerId,

@@ -3,7 +3,7 @@ import { regions } from '../../functions/tenancy/tenants/domain/regions.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { sampleOf } from './bad-input.ts';
 import { type Cast, type Player, selfServePolicy } from './cast.ts';
-import { OFFERS } from './sales.ts';
+import { METER, OFFERS } from './sales.ts';
 
 /**
  * Bodies that operations take, so that a spoilt member is the only thing wrong with a request. Where there is none
@@ -244,6 +244,17 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     plan: { ...offer.plan, id: '0c000000-0000-4000-8000-000000000001' },
   }),
   createPriceList: () => ({ month: '202607', margins: [{ family: 'ems', percent: '20' }] }),
+  publishRateCardVersion: () => ({
+    currency: 'USD',
+    region: 'US',
+    effectiveDate: '2026-04-01',
+    meters: [{ id: METER, name: 'D2 v3', rates: { '0': 0.12, '1000': 0.105 } }],
+    offerTerms: [{ name: 'Wholesale', discount: 0.15, excludedMeterIds: [METER] }],
+  }),
+  putExchangeRates: () => ({
+    pricingCurrency: 'USD',
+    rates: [{ currencyCode: 'EUR', pcToBCExchangeRate: 0.846202666 }],
+  }),
   putPrices: () => ({
     prices: [
       {

@@ -4,7 +4,7 @@ import { directoryRoleId } from '../../functions/tenancy/directory/operations/ro
 import { seenNotes } from '../../shared/identity/seen.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { day, instant } from '../../shared/kernel/time.ts';
-import { OFFERS, placeOrder, publishPrices, putOnSale } from './sales.ts';
+import { OFFERS, placeOrder, publishPrices, publishRateCard, putOnSale } from './sales.ts';
 import {
   addUser,
   createCustomer,
@@ -49,6 +49,8 @@ export async function listsWorld(): Promise<ListsWorld> {
   ];
   await putOnSale(world, '202508', offers);
   await publishPrices(world, '202601', offers);
+  await publishRateCard(world);
+  await publishRateCard(world, { effectiveDate: '2027-01-01' });
   const veteran = await enrolPartner(world, { name: 'tailspin' });
   await placeOrder(world, veteran.adminAgent, await createCustomer(world, veteran, { name: 'woodgrove' }), [
     { offerId: OFFERS.base, quantity: 1 },

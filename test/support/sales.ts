@@ -76,7 +76,7 @@ export async function publishPrices(
   await world.send({ method: 'POST', path: `${path}/publish`, ...as });
 }
 
-/** Puts metered use on sale; it has no price in a list. */
+/** Puts metered use on sale. It has no price in a list: a rate card is in force for partners of the United States. */
 export async function putMeteredOnSale(world: World): Promise<void> {
   const body = {
     id: OFFERS.metered,
@@ -90,7 +90,38 @@ export async function putMeteredOnSale(world: World): Promise<void> {
   await world.send({ method: 'POST', path: '/v1/operator/offers', ...operatorOf(world), body });
   const path = `/v1/operator/offers/${OFFERS.metered}/publish`;
   await world.send({ method: 'POST', path, ...operatorOf(world) });
+  await publishRateCard(world);
 }
+
+/** Publishes a rate card of one meter that is in force at once, for partners of the United States unless told otherwise. */
+export async function publishRateCard(
+  world: World,
+  { name = 'azure', ...version }: { name?: string; currency?: string; region?: string; effectiveDate?: string } = {},
+): Promise<void> {
+  const meter = {
+    id: METER,
+    name: 'D2 v3',
+    category: 'Virtual Machines',
+    unit: '1 Hour',
+    rates: { 0: 0.12, 1000: 0.105 },
+  };
+  await world.send({
+    method: 'POST',
+    path: `/v1/operator/ratecards/${name}/versions`,
+    ...operatorOf(world),
+    body: {
+      currency: 'USD',
+      region: 'US',
+      effectiveDate: world.program.now(),
+      ...version,
+      meters: [{ ...meter, includedQuantity: 100 }],
+      offerTerms: [{ name: 'Wholesale', discount: 0.15 }],
+    },
+  });
+}
+
+/** The one meter of rate cards of tests. */
+export const METER = '0d000000-0000-4000-8000-000000000001';
 
 export interface LinePlan {
   readonly offerId: string;

@@ -22,6 +22,7 @@ const api = bySlice<BillingDeps>({
   slices: {
     accounts: () => import('./slices/accounts.ts'),
     history: () => import('./slices/history.ts'),
+    'rate-cards': () => import('./slices/rate-cards.ts'),
     invoices: () => import('./slices/invoices.ts'),
     estimates: () => import('./slices/estimates.ts'),
     costs: () => import('./slices/costs.ts'),

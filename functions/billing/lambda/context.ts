@@ -5,6 +5,7 @@ import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import type { HistoryDeps } from '../history/operations/dependencies.ts';
 import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
 import { billingJobs } from '../jobs.ts';
+import type { RateCardsDeps } from '../rate-cards/operations/dependencies.ts';
 import { billingRoutes } from '../routes.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
 import { billingJobFunctions } from './job-functions.ts';
@@ -28,4 +29,4 @@ export const billingContext = {
 } as const;
 
 /** All that the context works with. */
-export type BillingDeps = AccountsDeps & HistoryDeps & InvoicesDeps & EstimatesDeps & CostsDeps;
+export type BillingDeps = AccountsDeps & HistoryDeps & RateCardsDeps & InvoicesDeps & EstimatesDeps & CostsDeps;

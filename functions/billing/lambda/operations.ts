@@ -3,11 +3,13 @@ import { costsOperations } from '../costs/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
+import { rateCardsOperations } from '../rate-cards/handlers.ts';
 
 /** What answers each route of the context. */
 export const billingOperations = {
   ...accountsOperations,
   ...historyOperations,
+  ...rateCardsOperations,
   ...invoicesOperations,
   ...estimatesOperations,
   ...costsOperations,

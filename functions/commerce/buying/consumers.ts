@@ -1,4 +1,4 @@
-import { PartnerChanged, PartnerRelationshipChanged } from '../../../events/index.ts';
+import { PartnerChanged, PartnerRelationshipChanged, RateCardPublished } from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const buyingConsumers = {
@@ -9,5 +9,9 @@ export const buyingConsumers = {
   notePartnership: {
     on: [PartnerRelationshipChanged],
     summary: 'Keeps which resellers a provider may put on record.',
+  },
+  noteRateCard: {
+    on: [RateCardPublished],
+    summary: 'Keeps where metered use has a price, and from when.',
   },
 } as const satisfies ConsumerTable;

@@ -106,6 +106,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   productId: everybodys,
   skuId: everybodys,
   availabilityId: everybodys,
+  cardName: everybodys,
   country: everybodys,
   domain: everybodys,
   domainPrefix: everybodys,
@@ -174,6 +175,8 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   licenseGroupId: everybodys,
   // A resource of others: what an application asks for is shown to the customer as it was sent.
   enterpriseApplicationId: label,
+  // Meters are the program's, and partners read all of them.
+  excludedMeterIds: everybodys,
   id: label,
   immutableId: label,
   taxId: label,

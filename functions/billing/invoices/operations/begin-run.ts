@@ -1,6 +1,7 @@
 import { addSeconds, type Day, instant, startOfDay } from '../../../../shared/kernel/time.ts';
 import { accountStore, begunAt, type PeriodRow, periodStore, taxRatesOf } from '../../accounts/index.ts';
 import { subscriptionStore } from '../../history/index.ts';
+import { exchangeStore } from '../../rate-cards/index.ts';
 import { cutRanges } from '../domain/ranges.ts';
 import type { RunDeps } from './dependencies.ts';
 import { ROWS_FORM } from './documents/rows-form.ts';
@@ -45,10 +46,13 @@ async function lockPeriod(row: PeriodRow, scheduledAt: string, { table, log }: D
     log.error('a period without a billing account waits', { partnerId: row.partnerId, billingOn: row.end });
     return undefined;
   }
+  const { currency } = account.profile;
+  // Before anything reads a rate of the period: from here on it stays.
+  await exchangeStore(table).fixRates(currency, row.end);
   return periodStore(table).lock(row, {
     runId: `${row.end}@${scheduledAt}`,
     ranges: cutRanges(await subscriptionStore(table).sizes(row.partnerId)),
-    currency: account.profile.currency,
+    currency,
     taxRates: await taxRatesOf(account, row, { table }),
     mpnId: account.profile.mpnId ?? '',
     rowsForm: ROWS_FORM,

@@ -6,6 +6,11 @@ export interface CustomerScope {
   readonly partnerId: string;
   readonly customerId: string;
 }
+/** Since when metered use has a price in a currency and region. */
+export const rateCardKey = (currency: string, region: string): Key => ({
+  pk: 'COMMERCE#PROGRAM#RATECARDS',
+  sk: `CARD#${currency}#${region}`,
+});
 /** Everything that one partner sold to one customer. */
 export const customerPartition = ({ partnerId, customerId }: CustomerScope): string =>
   `COMMERCE#${partnerId}#CUSTOMER#${customerId}`;

@@ -7,4 +7,9 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'ready_invoice', resource: 'invoice' }],
   },
+  RateCardPublished: {
+    keeps: ['card', 'currency', 'region', 'effectiveOn', 'meterCount'],
+    parties: () => ({}),
+    acts: () => [{ operation: 'publish_rate_card', resource: 'rate_card' }],
+  },
 };

@@ -1,0 +1,33 @@
+import type { Key, Query } from '../../../../shared/dynamo/table.ts';
+import type { Day } from '../../../../shared/kernel/time.ts';
+import type { CardId, RateCardName } from '../domain/rate-card.ts';
+
+/** Keys by access pattern; the README of the context has a row for each. */
+
+const VERSIONS = 'BILLING#PROGRAM#RATEVERSIONS';
+const cardText = ({ name, currency, region }: CardId): string => `${name}#${currency}#${region}`;
+
+/** Counts the saves of a card, so that of two at once one begins anew. */
+export const rateCardKey = (card: CardId): Key => ({ pk: 'BILLING#PROGRAM#RATECARDS', sk: `CARD#${cardText(card)}` });
+export const rateVersionKey = (card: CardId, effectiveOn: Day): Key => ({
+  pk: VERSIONS,
+  sk: `VERSION#${cardText(card)}#${effectiveOn}`,
+});
+/** Versions of a card, oldest first. */
+export const rateVersionsQuery = (card: CardId): Query => ({
+  pk: VERSIONS,
+  sk: { beginsWith: `VERSION#${cardText(card)}#` },
+  consistent: true,
+});
+/** Versions of all cards of a name, by currency, region and day. */
+export const namedVersionsQuery = (name: RateCardName): Query => ({
+  pk: VERSIONS,
+  sk: { beginsWith: `VERSION#${name}#` },
+});
+/** Exchange rates of a month `yyyy-MM`. */
+export const exchangeRatesKey = (month: string): Key => ({ pk: 'BILLING#PROGRAM#FXRATES', sk: `MONTH#${month}` });
+/** The latest billing date of a partner that is billed in a currency. */
+export const billedThroughKey = (currency: string): Key => ({
+  pk: 'BILLING#PROGRAM#FXRATES',
+  sk: `BILLED#${currency}`,
+});
