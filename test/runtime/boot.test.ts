@@ -292,13 +292,15 @@ describe('OPS-2: the clock moves forward and fires what is due', () => {
     expect(ran.filter(({ job }) => job === 'nightly')).toHaveLength(10);
   });
 
-  it.each(['hourly', 'nightly'])('runs the %s one once a week with step week', async (name) => {
-    const to = new Date((await now()) + 15 * day).toISOString();
-    const { ran } = (await control('POST', '/clock', { to, step: 'week' })).body as {
-      ran: { job: string; at: string }[];
-    };
-    const days = ran.filter(({ job }) => job === name).map(({ at }) => Math.floor(Date.parse(at) / day));
-    expect(days).toEqual([days[0]!, days[0]! + 7, days[0]! + 14]);
+  it.each([
+    ['hourly', 'week', 7],
+    ['nightly', 'week', 7],
+    ['nightly', 'month', 30],
+  ])('runs the %s one once a %s with that step', async (name, step, days) => {
+    const to = new Date((await now()) + (2 * days + 1) * day).toISOString();
+    const { ran } = (await control('POST', '/clock', { to, step })).body as { ran: { job: string; at: string }[] };
+    const on = ran.filter(({ job }) => job === name).map(({ at }) => Math.floor(Date.parse(at) / day));
+    expect(on).toEqual([on[0]!, on[0]! + days, on[0]! + 2 * days]);
   });
 
   it('stamps requests with its time', async () => {

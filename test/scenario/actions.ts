@@ -141,8 +141,8 @@ export function addMonths(day: string, count: number): string {
   return new Date(Date.UTC(year, month - 1 + count, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
-/** Lets time pass until noon of a day. */
-export const untilNoonOf = (controlRoot: string, day: string) => moveClock(controlRoot, `${day}T12:00:00.000Z`);
+/** Lets time pass until noon of a day, in steps of a week: nothing is looked at on the way. */
+export const untilNoonOf = (controlRoot: string, day: string) => moveClock(controlRoot, `${day}T12:00:00.000Z`, 'week');
 
 // --- money -----------------------------------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ async function killOnTheWay(to: string, { at, lateMs }: { at: string; lateMs: nu
 }
 
 async function passDaysBefore(): Promise<void> {
-  if ((await currentTime(runtime.controlRoot)) < eve()) await moveClock(runtime.controlRoot, eve(), 'week');
+  if ((await currentTime(runtime.controlRoot)) < eve()) await moveClock(runtime.controlRoot, eve(), 'month');
 }
 
 describe('OPS-1: a runtime that is killed loses nothing', () => {

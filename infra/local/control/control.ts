@@ -4,7 +4,7 @@ import type { Lost } from '../lost/lost.ts';
 import { BodyTooLargeError, readBody } from '../net/backend.ts';
 import { type LocalServer, sendJson } from '../net/server.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Scheduler } from '../time/scheduler.ts';
+import { type Scheduler, STEP_DAYS, type Step } from '../time/scheduler.ts';
 import type { Usage } from './usage.ts';
 
 type Mailbox = { list(to?: string): readonly unknown[] };
@@ -71,13 +71,15 @@ async function moveClock(body: unknown, options: Options) {
   const time = new Date(typeof to === 'string' ? to : Number.NaN);
   if (Number.isNaN(time.getTime()))
     return { status: 400, answer: { message: '"to" is an ISO 8601 time, such as 2027-01-01T00:00:00Z' } };
-  if (step !== undefined && step !== 'day' && step !== 'week')
-    return { status: 400, answer: { message: '"step" is "day", "week" or absent' } };
+  if (!isStep(step)) return { status: 400, answer: { message: '"step" is "day", "week", "month" or absent' } };
   if (time < clock.now())
     return { status: 400, answer: { message: `the clock moves forward only; it is ${clock.now().toISOString()}` } };
   const ran = await scheduler.advance(time, step);
   return { answer: { now: clock.now().toISOString(), ran, lost: await briefly(options) } };
 }
+
+const isStep = (step: unknown): step is Step | undefined =>
+  step === undefined || (typeof step === 'string' && Object.hasOwn(STEP_DAYS, step));
 
 const invalid = Symbol('invalid body');
 

@@ -29,14 +29,14 @@ export async function currentTime(controlRoot: string): Promise<string> {
 
 /**
  * Moves the clock forward and lets everything due on the way happen at its own time; hourly work runs once a day, and with
- * step `week` daily work once a week, as after an outage.
+ * step `week` or `month` all work once a week or in thirty days, as after an outage.
  *
  * @throws LostError when anything was given up.
  */
 export async function moveClock(
   controlRoot: string,
   to: string,
-  step: 'day' | 'week' = 'day',
+  step: 'day' | 'week' | 'month' = 'day',
 ): Promise<readonly JobResult[]> {
   const response = await fetch(`${controlRoot}/clock`, {
     method: 'POST',

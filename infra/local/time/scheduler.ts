@@ -20,8 +20,12 @@ type Firing = { schedule: Schedule; at: Date };
 /** A job that ran: when it was due and what its function returned. */
 export type JobRun = { job: string; at: string; result: unknown };
 
-/** `day`: of each day of the calendar a schedule's first time; `week`: its first time, and then the first a week later. */
-export type Step = 'day' | 'week';
+/**
+ * `day`: of each day of the calendar a schedule's first time; `week`: its first time, and then the first a week later;
+ * `month`: the first thirty days later.
+ */
+export const STEP_DAYS = { day: 1, week: 7, month: 30 } as const;
+export type Step = keyof typeof STEP_DAYS;
 
 export type Scheduler = {
   /** Moves the clock to `to` and fires what is due on the way; with a step each schedule at most once in it. */
@@ -47,7 +51,7 @@ const dayMs = 86_400_000;
 const startOfDay = (at: Date) => Math.floor(at.getTime() / dayMs) * dayMs;
 /** The earliest that a schedule fires again within a move of the clock. */
 const againFrom = (firedAt: Date, step: Step | undefined): number =>
-  step ? startOfDay(firedAt) + { day: dayMs, week: 7 * dayMs }[step] : 0;
+  step ? startOfDay(firedAt) + STEP_DAYS[step] * dayMs : 0;
 
 /** What was due between two runs, or was running when one ended, is fired at the next start. */
 export function startScheduler(deployment: Deployment, options: Options): Scheduler {
