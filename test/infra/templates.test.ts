@@ -22,6 +22,15 @@ import { settingsNeeded } from './settings-needed.ts';
 import { synthesized } from './synthesized.ts';
 
 const templates = await synthesized();
+/** Switches of which none touches what another does. */
+const SWITCHED = {
+  issuedRetentionYears: '7',
+  backupCopyVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:safe',
+  backupDays: 90,
+  billingWorkersMax: '7',
+  burst429: '7',
+  limitMails: '100',
+};
 const functions = resourcesOf(templates, 'AWS::Lambda::Function');
 const nameOf = (properties: Readonly<Record<string, unknown>>): string =>
   String(properties.FunctionName).replace(/^open-csp-/, '');
@@ -293,7 +302,7 @@ describe('OPS-1: what is issued, and what is kept apart', () => {
   it('BIL-2: issued invoices have a bucket of their own, locked for ten years, or what the switch says', async () => {
     expect(buckets().map(({ properties }) => retention(properties))).toEqual([{ Mode: 'GOVERNANCE', Days: 3660 }]);
     expect(buckets()[0]!.properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
-    const shorter = await synthesized({ issuedRetentionYears: '7' });
+    const shorter = await synthesized(SWITCHED);
     expect(retention(buckets(shorter)[0]!.properties).Days).toBe(7 * 366);
     await expect(synthesized({ issuedRetentionYears: '0' })).rejects.toThrow('issuedRetentionYears');
   });
@@ -342,8 +351,8 @@ describe('OPS-1: what is issued, and what is kept apart', () => {
     expect(rules(templates).some(({ CopyActions }) => CopyActions !== undefined)).toBe(false);
     const [vault] = resourcesOf(templates, 'AWS::Backup::BackupVault');
     expect(vault!.properties.LockConfiguration).toEqual({ MinRetentionDays: 1 });
-    const arn = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:safe';
-    const copied = rules(await synthesized({ backupCopyVaultArn: arn, backupDays: 90 }));
+    const arn = SWITCHED.backupCopyVaultArn;
+    const copied = rules(await synthesized(SWITCHED));
     expect(copied.map(({ CopyActions }) => CopyActions)).toEqual([
       [{ DestinationBackupVaultArn: arn, Lifecycle: { DeleteAfterDays: 90 } }],
       [{ DestinationBackupVaultArn: arn, Lifecycle: { DeleteAfterDays: 400, MoveToColdStorageAfterDays: 30 } }],
@@ -356,7 +365,7 @@ describe('OPS-1: what is issued, and what is kept apart', () => {
         .filter(({ stack, id }) => stack.endsWith('-billing') && id.startsWith('Run'))
         .map(({ properties }) => at(properties, 'ScalingConfig', 'MaximumConcurrency'));
     expect(caps(templates)).toEqual([50]);
-    expect(caps(await synthesized({ billingWorkersMax: '7' }))).toEqual([7]);
+    expect(caps(await synthesized(SWITCHED))).toEqual([7]);
     await expect(synthesized({ billingWorkersMax: '1' })).rejects.toThrow('billingWorkersMax');
   });
 });
@@ -383,7 +392,7 @@ describe('switches of a deployment', () => {
   });
 
   it('bursts of refusals and of mails raise alarms, from the numbers of the deployment', async () => {
-    const stacks = await synthesized({ burst429: '7' });
+    const stacks = await synthesized(SWITCHED);
     const alarms = resourcesOf(stacks, 'AWS::CloudWatch::Alarm')
       .filter(({ properties }) => String(properties.AlarmName).startsWith('open-csp-burst-'))
       .map(({ properties }) => [properties.AlarmName, properties.MetricName, properties.Threshold, properties.Period]);
@@ -407,7 +416,7 @@ describe('switches of a deployment', () => {
 
   it('conventions 12: the limits are told to every API function and to the edge, which shows them', async () => {
     const limits = JSON.stringify({ ...defaultLimits, mails: 100 });
-    const told = resourcesOf(await synthesized({ limitMails: '100' }), 'AWS::Lambda::Function').filter(
+    const told = resourcesOf(await synthesized(SWITCHED), 'AWS::Lambda::Function').filter(
       ({ properties }) => at(properties, 'Environment', 'Variables', 'API_LIMITS') === limits,
     );
     expect(told.map(({ properties }) => nameOf(properties).replace('open-csp-', '')).sort()).toEqual([

@@ -24,7 +24,7 @@ export function fingerprint(): string {
   const dist = join(root, 'dist');
   if (!existsSync(dist)) throw new Error('there are no bundles: run `npm run build` first');
   const hash = createHash('sha256');
-  for (const folder of [dist, join(root, 'infra'), join(root, 'functions'), join(root, 'shared')])
+  for (const folder of [dist, ...['infra', 'functions', 'events', 'shared'].map((name) => join(root, name))])
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
       const file = join(folder, name);
       const { size, mtimeMs } = statSync(file);
