@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { rateCardStore } from '../../functions/commerce/buying/store/rate-card-store.ts';
 import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { subscriptionsOfOrder } from '../../functions/commerce/orders/operations/subscriptions-of-order.ts';
@@ -21,7 +22,7 @@ import {
   type RelationshipRecord,
 } from '../../shared/identity/access.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
-import { instant } from '../../shared/kernel/time.ts';
+import { day, instant } from '../../shared/kernel/time.ts';
 import { dispatchEvent } from '../../shared/messaging/consumer.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
 import { accessWriter, aPartnerAccount, ids, storeUser } from './access.ts';
@@ -154,18 +155,20 @@ export async function openShop(options: { at?: string; hooks?: MemoryTableHooks;
   };
 }
 
-/** A partner account in the access records. */
+/** A partner account in the access records. Where it sells metered use has a price. */
 export async function storeSeller(
   table: MemoryTable,
   partner: Partial<PartnerAccount> = {},
   account: Partial<AccountRecord> = {},
 ): Promise<void> {
+  const sells = aPartnerAccount({ mpnId: '4500001', ...partner });
+  await rateCardStore(table).note(sells, day('2020-01-01'));
   await accessWriter(table).account({
     tenantId: ids.partner,
     name: 'Contoso Resale',
     domain: 'contoso.example',
     country: 'US',
-    partner: aPartnerAccount({ mpnId: '4500001', ...partner }),
+    partner: sells,
     ...account,
   });
 }

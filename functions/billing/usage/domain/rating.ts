@@ -5,7 +5,7 @@ import type { RateBook } from '../../rate-cards/domain/rate-book.ts';
 import type { DaySheet } from './day-sheet.ts';
 import { Digits, NOTHING, type Step, tariffsOf } from './ladder.ts';
 import { type MeterPeriod, meterPeriods, windowsBefore } from './meter-period.ts';
-import { type Billed, billWindow, type Charge, nothingBilled, type Offset, type WindowBill } from './usage-bill.ts';
+import { billWindow, type Charge, nothingBilled, type Offset, type WindowBill } from './usage-bill.ts';
 import { USAGE_CHARGE_TYPES, type UsageChargeType, type UsageLine, type UsageRule } from './usage-line.ts';
 
 /** What one invoice, or an estimate of it, bills of a subscription's usage. */
@@ -41,24 +41,30 @@ export function rateUsage(usage: UsageToRate): readonly UsageLine[] {
   return meterPeriods(usage.sheets, usage.periods, usage.window).flatMap((meterPeriod) => {
     const rules = { tariffOn: tariffsOf(meterPeriod.meterId, usage.book), currency: usage.book.currency };
     const billed = nothingBilled();
-    for (const window of before) linesOf(billWindow(billed, meterPeriod, window, rules), billed, meterPeriod, usage);
-    return linesOf(billWindow(billed, meterPeriod, usage.window, rules), billed, meterPeriod, usage);
+    for (const window of before) billed.lineCount += lineCountOf(billWindow(billed, meterPeriod, window, rules));
+    return linesOf(billWindow(billed, meterPeriod, usage.window, rules), billed.lineCount, { meterPeriod, usage });
   });
 }
 
+/** How many lines a bill makes, without making them. */
+const lineCountOf = ({ steps, charges, offset }: WindowBill): number =>
+  (charges.length || Math.min(steps.length, 1)) + (offset ? 1 : 0);
+
+interface Place {
+  readonly meterPeriod: MeterPeriod;
+  readonly usage: UsageToRate;
+}
+
 /** The lines of one bill, numbered on from those before (U7). */
-function linesOf(bill: WindowBill, billed: Billed, meterPeriod: MeterPeriod, usage: UsageToRate): UsageLine[] {
-  const lines = chargedLines(bill, meterPeriod, usage, billed.lineCount);
-  if (bill.offset) lines.push(offsetLine(bill.offset, meterPeriod, usage, billed.lineCount + lines.length));
-  billed.lineCount += lines.length;
-  return lines;
+function linesOf(bill: WindowBill, lineCount: number, place: Place): UsageLine[] {
+  const lines = chargedLines(bill, lineCount, place);
+  return bill.offset ? [...lines, offsetLine(bill.offset, lineCount + lines.length, place)] : lines;
 }
 
 function chargedLines(
   { steps, charges, isLate }: WindowBill,
-  meterPeriod: MeterPeriod,
-  usage: UsageToRate,
   lineCount: number,
+  { meterPeriod, usage }: Place,
 ): UsageLine[] {
   const free = steps.filter(({ tier }) => tier === undefined);
   const included = free.reduce((sum, { quantity }) => sum.plus(quantity), NOTHING);
@@ -85,9 +91,7 @@ const freeCharge = ({ tariff }: Step): Charge => ({
   amounts: { consumption: 0n, pretax: 0n, exact: NOTHING },
 });
 
-interface LineContext {
-  readonly meterPeriod: MeterPeriod;
-  readonly usage: UsageToRate;
+interface LineContext extends Place {
   readonly number: number;
   readonly rule: UsageRule;
   readonly included: Digits;
@@ -128,12 +132,7 @@ function chargedLine({ tariff, tier, steps, overage, amounts }: Charge, context:
 }
 
 /** U9: newly rated less billed. It bears the tax rate of the period that it corrects, as what it takes back did. */
-function offsetLine(
-  { newly, before, steps }: Offset,
-  meterPeriod: MeterPeriod,
-  usage: UsageToRate,
-  lineCount: number,
-): UsageLine {
+function offsetLine({ newly, before, steps }: Offset, lineCount: number, { meterPeriod, usage }: Place): UsageLine {
   const { currency } = usage.book;
   const tariff = tariffsOf(meterPeriod.meterId, usage.book)(steps.at(-1)?.on ?? meterPeriod.rows[0]!.usageOn);
   const amount = (minorUnits: bigint): string => minorUnitsText(minorUnits, minorUnitDecimals(currency));

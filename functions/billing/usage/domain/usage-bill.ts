@@ -107,7 +107,9 @@ export function chargesOf(steps: readonly Step[], currency: string): Charge[] {
     if (step.tier === undefined) continue;
     const tiers = byTariff.get(step.tariff.name) ?? [];
     byTariff.set(step.tariff.name, tiers);
-    tiers[step.tier] = [...(tiers[step.tier] ?? []), step];
+    const ofTier = tiers[step.tier] ?? [];
+    tiers[step.tier] = ofTier;
+    ofTier.push(step);
   }
   return [...byTariff.values()].flatMap((tiers) =>
     tiers.filter(Boolean).map((ofTier) => {

@@ -1,6 +1,6 @@
 import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
+import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { type Catalogue, catalogueStore, type Offer, offerOfItem, type Segment } from '../../catalogue/index.ts';
 import { type Price, pricesInForce } from '../../price-lists/index.ts';
 import { leftOf } from '../domain/allowance.ts';
@@ -9,6 +9,7 @@ import type { Base, LineContext, LineRequest } from '../domain/line.ts';
 import { type ResellerStanding, UNKNOWN_RESELLER } from '../domain/reseller.ts';
 import { type Allowances, allowanceStore } from '../store/allowance-store.ts';
 import { networkStore } from '../store/network-store.ts';
+import { rateCardStore } from '../store/rate-card-store.ts';
 import type { BuyingDeps } from './dependencies.ts';
 import type { Buying } from './purchase-checks.ts';
 
@@ -22,6 +23,8 @@ export interface PricedLines {
     readonly itemMonths: readonly string[];
     priceOf(offer: Offer, segment: Segment): Price | undefined;
   };
+  /** Whether metered use has a price for the partner now; not asked where no line is of it. */
+  readonly hasRateCard: boolean;
   /** Offers that the lines name. */
   readonly offers: readonly Offer[];
 }
@@ -50,7 +53,9 @@ export async function priceLines(
   );
   const prices = new Map(priced);
   const known = (offer: Offer, segment: Segment) => prices.get(placeOf(offer, segment));
-  return { lines, catalogue, offers, prices: { month, itemMonths, priceOf: known } };
+  const hasRateCard =
+    offers.some(({ billing }) => billing === 'usage') && (await rateCardStore(table).isInForce(partner, utcDay(at)));
+  return { lines, catalogue, offers, hasRateCard, prices: { month, itemMonths, priceOf: known } };
 }
 
 const placeOf = ({ id }: Offer, segment: Segment): string => `${id} ${segment}`;
@@ -113,7 +118,7 @@ export interface LoadedContext extends LineContext {
 /** Puts together everything that the checks of these lines ask. */
 export function lineContext(
   { at, caller, customer }: Buying,
-  { catalogue, prices }: PricedLines,
+  { catalogue, prices, hasRateCard }: PricedLines,
   { allowances, resellers }: Limits,
   { baseOf, counts }: Holdings,
 ): LoadedContext {
@@ -125,7 +130,7 @@ export function lineContext(
     priceMonth: prices.month,
     itemMonths: prices.itemMonths,
     priceOf: prices.priceOf,
-    hasRateCard: true,
+    hasRateCard,
     partner: {
       region: partner.region,
       cloud: partner.cloud,

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { ratedDays } from '../../../../functions/billing/usage/domain/rated-days.ts';
+import { rateUsage } from '../../../../functions/billing/usage/domain/rating.ts';
+import type { UsageLine } from '../../../../functions/billing/usage/domain/usage-line.ts';
+import { Exact } from '../../../../shared/kernel/exact.ts';
+import { chance } from '../../../support/chance.ts';
+import { atPlaces, type PlainHistory, plainInvoices } from '../../../support/usage/plain-usage.ts';
+import { aLife, asRated, sheetsOfUses } from '../../../support/usage/usage-lives.ts';
+
+const HISTORIES = 10_000;
+const LIVES = 1_000;
+
+const textOf = (line: UsageLine): string => {
+  const { period, meterId, detailLineItemId, version, tierFrom, consumed, included, overage } = line;
+  const amounts = `${line.consumptionPrice} ${line.pretaxCharges} ${line.tax}`;
+  const place = `${period.start} ${meterId} ${detailLineItemId}`;
+  return line.why.rule === 'U9 correction'
+    ? `${place} offset: ${amounts}`
+    : `${place} ${version.split('/').at(-1)} ${tierFrom}: ${consumed} ${included} ${overage} ${amounts}`;
+};
+
+/** Lines of every invoice of a history. */
+function invoicesOf(history: PlainHistory, sheets = sheetsOfUses(history.uses)): (readonly UsageLine[])[] {
+  const rated = asRated(history);
+  return rated.periods.map((window) => rateUsage({ ...rated, sheets, window }));
+}
+
+/** Looks first: `expect` takes longer than what it looks at. */
+const fail = (seed: string, found: unknown, right: unknown): void => {
+  if (JSON.stringify(found) !== JSON.stringify(right)) expect({ seed, found }).toEqual({ seed, found: right });
+};
+
+describe('BIL-3: usage lines agree with a second computation', () => {
+  test(`BIL-3: line by line, over ${HISTORIES} histories`, () => {
+    for (let number = 0; number < HISTORIES; number += 1) {
+      const seed = `plain-${number}`;
+      const history = aLife(chance(seed));
+      const right = plainInvoices(history).map(({ lines }) => lines.map(({ text }) => text));
+      fail(
+        seed,
+        invoicesOf(history).map((lines) => lines.map(textOf)),
+        right,
+      );
+    }
+  });
+
+  test(`U8: the days of an invoice add up to what its lines charge before rounding, over ${LIVES} histories`, () => {
+    for (let number = 0; number < LIVES; number += 1) {
+      const seed = `days-${number}`;
+      const history = aLife(chance(seed));
+      const rated = asRated(history);
+      const found = rated.periods.map((window) => totalsByMeter(ratedDays({ ...rated, window })));
+      const right = plainInvoices(history).map(({ exactByMeter }) =>
+        Object.fromEntries([...exactByMeter].map(([name, exact]) => [name, atPlaces(exact, 10)])),
+      );
+      fail(seed, found, right);
+    }
+  });
+});
+
+const totalsByMeter = (days: ReturnType<typeof ratedDays>): Record<string, string> => {
+  const totals = new Map<string, Exact>();
+  for (const { period, meterId, pretaxTotal } of days) {
+    const name = `${period.start} ${meterId}`;
+    totals.set(name, (totals.get(name) ?? new Exact(0)).plus(pretaxTotal));
+  }
+  return Object.fromEntries([...totals].map(([name, total]) => [name, total.toFixed()]));
+};
+
+describe('USG-3, BIL-3: what holds of all usage lines', () => {
+  test(`BIL-3: Σ lines is the invoice, over ${LIVES} histories`, () => {
+    for (let number = 0; number < LIVES; number += 1) {
+      const seed = `sums-${number}`;
+      for (const lines of invoicesOf(aLife(chance(seed))))
+        for (const line of lines) {
+          const { consumptionPrice, consumptionDiscount, pretaxCharges, tax, total, consumed, included, overage } =
+            line;
+          const units = new Exact(included).plus(overage).toFixed();
+          fail(
+            seed,
+            [consumptionPrice - consumptionDiscount, total, consumed].map(String),
+            [pretaxCharges, pretaxCharges + tax, units].map(String),
+          );
+        }
+    }
+  });
+
+  test(`USG-3: neither the order of what came nor how it was divided changes a line, over ${LIVES} histories`, () => {
+    for (let number = 0; number < LIVES; number += 1) {
+      const seed = `order-${number}`;
+      const random = chance(seed);
+      const history = aLife(random);
+      const uses = history.uses.flatMap((use) =>
+        use.isCorrection || random.isTrue(0.5)
+          ? [use]
+          : [
+              { ...use, quantity: new Exact(use.quantity).div(2).toFixed() },
+              { ...use, quantity: new Exact(use.quantity).div(2).toFixed(), resource: '/r/3' },
+            ],
+      );
+      const shuffled = uses.map((use) => [random.next(), use] as const).sort(([a], [b]) => a - b);
+      const sheets = sheetsOfUses(shuffled.map(([, use]) => use));
+      fail(
+        seed,
+        invoicesOf(history, sheets).map((lines) => lines.map(textOf)),
+        invoicesOf(history).map((lines) => lines.map(textOf)),
+      );
+    }
+  });
+
+  test(`U9: once a correction came last, all invoices together charge a period rated at once, over ${LIVES} histories`, () => {
+    for (let number = 0; number < LIVES; number += 1) {
+      const seed = `right-${number}`;
+      const life = aLife(chance(seed));
+      const [first, last] = [life.periods[0]!, life.periods.at(-1)!];
+      const correction = {
+        on: first.start,
+        reportedOn: last.start,
+        meterId: 'a',
+        resource: '/r/1',
+        quantity: '-1',
+        isCorrection: true,
+      };
+      const earlier = life.uses.filter(
+        ({ reportedOn, on, meterId }) => on < first.end && meterId === 'a' && reportedOn < last.end,
+      );
+      const history = { ...life, uses: [...earlier, correction] };
+      const rated = asRated(history);
+      const all = invoicesOf(history)
+        .flat()
+        .reduce((sum, { pretaxCharges }) => sum + pretaxCharges, 0n);
+      const window = { start: rated.periods[0]!.start, end: rated.periods.at(-1)!.end };
+      const atOnce = rateUsage({ ...rated, window }).reduce((sum, { pretaxCharges }) => sum + pretaxCharges, 0n);
+      fail(seed, String(all), String(atOnce));
+    }
+  });
+});
