@@ -131,10 +131,17 @@ export const times = (amount: Money, rate: Scaled): Money => ({
 
 /** The sign of a currency, such as `€`; its code where it has none. */
 export function currencySymbol(currency: Currency): string {
+  const known = symbols.get(currency);
+  if (known !== undefined) return known;
   const parts = new Intl.NumberFormat('en', {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
   }).formatToParts(0);
-  return parts.find(({ type }) => type === 'currency')?.value ?? currency;
+  const symbol = parts.find(({ type }) => type === 'currency')?.value ?? currency;
+  symbols.set(currency, symbol);
+  return symbol;
 }
+
+/** Symbols that were looked up: there are some dozens, and each look takes longer than all the rest of an order's answer. */
+const symbols = new Map<Currency, string>();

@@ -196,6 +196,7 @@ function itemAfter(write: Write, before: Item | undefined): Item | undefined {
 
 /** What is stored is what everybody reads: nobody changes it. */
 function storable(item: Item): Item {
+  if (sizes.has(item)) return item;
   const copied = plainCopy(item);
   assertStorable(copied);
   return copied;

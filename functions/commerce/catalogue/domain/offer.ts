@@ -213,4 +213,13 @@ export const offerId = (text: string): string => text.trim().toUpperCase();
 
 /** Bytes of an offer, all its texts in all languages; one that is stored fits into one item with room to spare. */
 export const OFFER_BYTES_MAX = 140_000;
-export const offerBytes = (offer: OfferDefinition): number => Buffer.byteLength(JSON.stringify(offer));
+export function offerBytes(offer: OfferDefinition): number {
+  const known = bytesOf.get(offer);
+  if (known !== undefined) return known;
+  const bytes = Buffer.byteLength(JSON.stringify(offer));
+  bytesOf.set(offer, bytes);
+  return bytes;
+}
+
+/** Counted once: an import asks for each offer with each one that comes behind it in a save. */
+const bytesOf = new WeakMap<OfferDefinition, number>();
