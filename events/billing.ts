@@ -35,3 +35,49 @@ export const RateCardPublished = defineEvent({
     meterCount: z.number().int(),
   }),
 });
+const spendingOfCustomer = z.object({
+  partnerId: Id,
+  customerId: Id,
+  customerName: z.string(),
+  /** What may be spent in the period, and what is spent so far, before tax. */
+  budget: MoneyText,
+  cost: MoneyText,
+  /** Decimal text, two places at most. */
+  percentUsed: z.string(),
+  /** The billing period, [start, end). */
+  periodStartOn: IsoDay,
+  periodEndOn: IsoDay,
+});
+
+/** The audit log keeps who changed it. */
+export const UsageBudgetChanged = defineEvent({
+  source: 'billing',
+  type: 'UsageBudgetChanged',
+  version: 1,
+  meaning: 'A partner set, changed or took away what a customer may spend on metered use.',
+  detail: z.object({
+    customerId: Id,
+    partnerId: Id,
+    /** Absent: there was none, or there is none any more. */
+    budgetBefore: MoneyText.optional(),
+    budget: MoneyText.optional(),
+  }),
+});
+
+/** Mailed only: there is no webhook of it. */
+export const UsageBudgetNeared = defineEvent({
+  source: 'billing',
+  type: 'UsageBudgetNeared',
+  version: 1,
+  meaning: 'Metered use of a customer nears the budget that its partner set: at most once in seven days.',
+  detail: spendingOfCustomer,
+});
+
+/** The public webhook name is `usagerecords-thresholdExceeded`. */
+export const UsagerecordsThresholdExceeded = defineEvent({
+  source: 'billing',
+  type: 'UsagerecordsThresholdExceeded',
+  version: 1,
+  meaning: 'Metered use of a customer has passed the budget that its partner set: once in a billing period.',
+  detail: spendingOfCustomer,
+});

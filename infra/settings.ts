@@ -36,6 +36,8 @@ export interface Settings {
   readonly limits: LimitSettings;
   /** Days from the end of a customer's last relationship until it is erased, unless it buys elsewhere (CUS-6). */
   readonly erasureGraceDays: number;
+  /** Percent of a customer's budget for metered use from which on its partner is warned (USG-4). */
+  readonly budgetWarningPercent: number;
   /** Years for which nobody changes or removes an issued invoice and its files. */
   readonly issuedRetentionYears: number;
   /** Ranges of the billing run that are computed at the same time. */
@@ -265,6 +267,7 @@ export function settingsOf(lookup: Lookup): Settings {
       ]),
     ) as Bursts,
     // What is suspended is deprovisioned after 60 days; the notice takes 30 of them.
+    budgetWarningPercent: numberOf(lookup, 'budgetWarningPercent', { otherwise: 80, min: 1, max: 100 }),
     erasureGraceDays: numberOf(lookup, 'erasureGraceDays', { otherwise: 90, min: 60, max: 3650 }),
     issuedRetentionYears: numberOf(lookup, 'issuedRetentionYears', { otherwise: 10, min: 1, max: 100 }),
     billingWorkersMax: numberOf(lookup, 'billingWorkersMax', { otherwise: 50, min: 2, max: 1000 }),

@@ -1,5 +1,6 @@
 import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { accountsConsumers } from './accounts/consumers.ts';
+import { costsConsumers } from './costs/consumers.ts';
 import { historyConsumers } from './history/consumers.ts';
 import { usageConsumers } from './usage/consumers.ts';
 
@@ -7,4 +8,5 @@ export const billingConsumers = consumerTable('billing', {
   ...accountsConsumers,
   ...historyConsumers,
   ...usageConsumers,
+  ...costsConsumers,
 });

@@ -1,6 +1,8 @@
 import { jobTable } from '../../shared/contracts/jobs.ts';
+import { costsJobs } from './costs/jobs.ts';
 import { invoicesJobs } from './invoices/jobs.ts';
 
 export const billingJobs = jobTable('billing', {
   ...invoicesJobs,
+  ...costsJobs,
 });

@@ -44,11 +44,15 @@ export function billingStack(
     environment: { RUN_QUEUE_URL: queue.queueUrl },
     statements: [sendStatement('RunQueue', queue.queueArn)],
   };
+  const warning: Extras = {
+    environment: { BUDGET_WARNING_PERCENT: String(platform.settings.budgetWarningPercent) },
+  };
   const functions = contextFunctions(stack, platform, manifests, issuer, {
-    api: together(documents, reading, sending, { statements: [heldAccessStatement(platform.table)] }),
+    api: together(documents, reading, sending, warning, { statements: [heldAccessStatement(platform.table)] }),
+    events: warning,
     jobs: sending,
   });
-  worker(run, platform, manifests, { queue, rights: together(documents, issuing, sending) });
+  worker(run, platform, manifests, { queue, rights: together(documents, issuing, sending, warning) });
   return { ...functions, queues: [...functions.queues, dead] };
 }
 

@@ -71,6 +71,8 @@ export const generalRefusals = {
   ),
 
   // --- said by several contexts --------------------------------------------------------------------------------------
+  subscription_not_found: define(404, 20003, 'The subscription was not found.'),
+  not_usage_based: define(400, 800011, 'This is not a usage-based subscription.'),
   user_not_found: define(404, 60002, 'The user was not found.'),
   reseller_agreement_unsigned: define(403, 900123, 'The indirect reseller has not signed its program agreement.'),
   country_not_authorized: define(403, 2030, 'The partner is not authorized for this country.'),

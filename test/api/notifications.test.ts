@@ -427,6 +427,8 @@ describe('NOT-1 nothing about commerce or billing reaches a customer', () => {
     ProgramAgreementChanged: 2,
     AgreementVersionAnnounced: 2,
     PriceListCorrected: 2,
+    UsageBudgetNeared: 2,
+    UsagerecordsThresholdExceeded: 2,
   };
   const listened = Object.entries(consumers.consumers).flatMap(([name, { on }]) =>
     on.map((definition) => [name, definition] as const),

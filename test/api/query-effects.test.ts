@@ -57,6 +57,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     as: operator,
     names: { ...sought, offset: ['0', '1'], filter: [undefined, json('CompanyName', 'zzz')] },
   },
+  listCustomerUsageRecords: { path: at('/v1/customers/usagerecords'), names: sought },
   listServiceCostLineItems: { path: customer('/servicecosts/current/lineitems'), names: sought },
   listPartnerUsers: { path: at('/v1/partner/users'), names: { ...sought }, as: ({ partner }) => partner.globalAdmin },
   listRateCardVersions: { path: at('/v1/operator/ratecards/azure/versions'), as: operator, names: offset },

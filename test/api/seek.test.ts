@@ -145,6 +145,7 @@ const LISTS: Readonly<Record<string, Sought>> = {
     query: 'provider=onetime&invoiceLineItemType=billinglineitems',
     otherQuery: 'provider=marketplace&invoiceLineItemType=billinglineitems',
   },
+  listCustomerUsageRecords: { path: () => '/v1/customers/usagerecords', otherQuery: 'size=3' },
   listServiceCostLineItems: {
     path: ({ customerId }) => `/v1/customers/${customerId}/servicecosts/current/lineitems`,
     otherQuery: 'size=3',

@@ -30,6 +30,7 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   CustomerAgreementAccepted: 'for the audit log (API-3) and webhooks (NOT-3)',
   CustomerAgreementConfirmed: 'for the audit log (API-3) and webhooks (NOT-3)',
   CustomerBillToChanged: 'for the audit log (API-3)',
+  UsageBudgetChanged: 'for the audit log (API-3)',
   CountryRulesChanged: 'for the audit log (API-3); the rules are asked at every call',
   OfferCategoryChanged: 'for the audit log (API-3)',
   SegmentOpeningChanged: 'for the audit log (API-3); what is open is read with the catalogue (CUS-5)',

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import type { SubscriptionSnapshot } from '../../events/commerce.ts';
+import type { CostsJobDeps } from '../../functions/billing/costs/operations/dependencies.ts';
 import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
 import type { InvoiceRecord } from '../../functions/billing/invoices/store/invoice-item.ts';
 import { invoiceStore } from '../../functions/billing/invoices/store/invoice-store.ts';
@@ -45,7 +46,7 @@ export const CUSTOMER = idOf('c0', 1);
 export const OFFER = idOf('0ffe', 1);
 
 export interface BillingWorld {
-  readonly deps: BillingDeps & RunDeps;
+  readonly deps: BillingDeps & RunDeps & CostsJobDeps;
   readonly table: MemoryTable;
   readonly files: MemoryFiles;
   readonly queue: WorkMessage[];
@@ -115,6 +116,8 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       statementOf: exampleStatement,
       log,
       count,
+      costQueue: runQueue,
+      budgetWarningPercent: '80',
     },
   };
 }
@@ -293,7 +296,13 @@ export const runJob = async (
   world: Running,
   on: string,
   job: 'queueDueInvoices' | 'resumeInvoices' = 'queueDueInvoices',
-) => runJobToItsEnd(billingContext, job, `${on}T${job === 'queueDueInvoices' ? '01:00' : '02:30'}:00.000Z`, world.deps);
+) =>
+  runJobToItsEnd<BillingWorld['deps']>(
+    billingContext,
+    job,
+    `${on}T${job === 'queueDueInvoices' ? '01:00' : '02:30'}:00.000Z`,
+    world.deps,
+  );
 
 export async function runDay(world: Running, on: string): Promise<void> {
   await runJob(world, on);

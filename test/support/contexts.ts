@@ -1,3 +1,4 @@
+import type { CostsJobDeps } from '../../functions/billing/costs/operations/dependencies.ts';
 import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
 import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
@@ -92,7 +93,7 @@ const billingDeps = ({
   send,
   step,
   statementOf,
-}: ProgramParts): BillingDeps & RunDeps => ({
+}: ProgramParts): BillingDeps & RunDeps & CostsJobDeps => ({
   table,
   log: observability.log,
   count: observability.count,
@@ -102,6 +103,8 @@ const billingDeps = ({
   rateBookOf: async () => aRateBook({ meters: {} }),
   runQueue: memoryQueue((message) => send('billing', message), step),
   previewQueue: memoryQueue((message) => send('billing', message), step),
+  costQueue: memoryQueue((message) => send('billing', message), step),
+  budgetWarningPercent: '80',
 });
 
 const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts): NotificationsDeps => ({

@@ -1,3 +1,4 @@
+import { spendingStore } from '../../functions/billing/costs/store/spending-store.ts';
 import { caseWrite } from '../../functions/billing/history/store/case-store.ts';
 import { NO_SEATS, poolWrites } from '../../functions/commerce/licences/index.ts';
 import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
@@ -122,6 +123,14 @@ export async function listsWorld(): Promise<ListsWorld> {
         foundAt: instant('2026-02-05T01:00:00Z'),
       }),
     ]);
+  for (const customer of customers) {
+    const spending = { partnerId, customerId: customer, version: 0 };
+    const period = { start: day('2026-02-05'), end: day('2026-03-05'), at: instant('2026-02-06T09:00:00Z') };
+    await spendingStore(program.table).save(spending, {
+      ...spending,
+      cost: { ...period, total: '12.5', currency: 'USD', usd: '12.5' },
+    });
+  }
   await seenRequests(world, partner);
   await consents(world, partner, customerId);
   for (const name of ['v-one', 'v-two', 'v-three', 'v-four', 'v-five'])

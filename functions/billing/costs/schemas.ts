@@ -104,3 +104,137 @@ export const ServiceCostLineItem = z
   .meta({ id: 'ServiceCostLineItem' });
 
 export const ServiceCostLineItems = collectionOf(ServiceCostLineItem);
+
+export const CostsSubscriptionPath = z.object({
+  customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
+  subscriptionId: z
+    .string()
+    .transform((id) => id.toLowerCase())
+    .describe('Id of the usage-based subscription.'),
+});
+
+export const UsageRecordsQuery = z.object(wholeOrSeekParameters);
+
+const plainCost = {
+  totalCost: z.number().describe('What it costs you before tax and after discounts, not rounded.'),
+  currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
+  usdTotalCost: z.number().describe('The same in US dollars; 0 where no exchange rate says it.'),
+  lastModifiedDate: WireInstant.describe('When it was computed.'),
+};
+const cost = {
+  resourceId: z.string().describe('Id of what is billed.'),
+  id: z.string().describe('The same as `resourceId`.'),
+  resourceName: z.string().describe('Name of what is billed.'),
+  name: z.string().describe('The same as `resourceName`.'),
+  ...plainCost,
+  currencyLocale: z.string().describe('Culture in which to show amounts, such as `en-US`.'),
+};
+const budget = z.object(budgetShape).describe('What may be spent in a billing period.');
+const period = {
+  billingStartDate: WireInstant.describe('First day of the open billing period.'),
+  billingEndDate: WireInstant.describe('Last day of the open billing period.'),
+};
+
+export const CustomerMonthlyUsageRecord = z
+  .object({
+    ...cost,
+    budget,
+    percentUsed: z.number().describe('Cost in percent of the budget, two decimals; 0 without one.'),
+    isUpgraded: z.literal(false).describe('Always false: there is one kind of metered plan.'),
+    attributes: attributes('CustomerMonthlyUsageRecord'),
+  })
+  .meta({ id: 'CustomerMonthlyUsageRecord' });
+export const CustomerUsageRecords = collectionOf(CustomerMonthlyUsageRecord);
+
+export const CustomerUsageSummary = z
+  .object({ ...cost, ...period, budget, links: selfLink, attributes: attributes('CustomerUsageSummary') })
+  .meta({ id: 'CustomerUsageSummary' });
+
+export const PartnerUsageSummary = z
+  .object({
+    ...cost,
+    ...period,
+    emailsToNotify: z.array(z.string()).describe('Addresses that are told besides your admin agents; none.'),
+    customersOverBudget: z.number().int().describe('Customers that have passed their budget.'),
+    customersTrendingOver: z.number().int().describe('Customers that near their budget: from 80 to 100 percent of it.'),
+    customersWithUsageBasedSubscription: z.number().int().describe('Customers with usage-based subscriptions.'),
+    links: selfLink,
+    attributes: attributes('PartnerUsageSummary'),
+  })
+  .meta({ id: 'PartnerUsageSummary' });
+
+export const SubscriptionMonthlyUsageRecord = z
+  .object({
+    ...cost,
+    status: z.enum(['active', 'suspended', 'deleted']).describe('State of the subscription.'),
+    partnerOnRecord: z.string().describe('Network id of the reseller of record; empty when there is none.'),
+    offerId: z.string().describe('Id of the offer.'),
+    attributes: attributes('SubscriptionMonthlyUsageRecord'),
+  })
+  .meta({ id: 'SubscriptionMonthlyUsageRecord' });
+export const SubscriptionUsageRecords = collectionOf(SubscriptionMonthlyUsageRecord);
+
+export const SubscriptionUsageSummary = z
+  .object({ ...cost, ...period, links: selfLink, attributes: attributes('SubscriptionUsageSummary') })
+  .meta({ id: 'SubscriptionUsageSummary' });
+
+export const SubscriptionDailyUsageRecord = z
+  .object({
+    ...cost,
+    dateUsed: WireInstant.describe('Day of the usage.'),
+    attributes: attributes('SubscriptionDailyUsageRecord'),
+  })
+  .meta({ id: 'SubscriptionDailyUsageRecord' });
+export const DailyUsageRecords = collectionOf(SubscriptionDailyUsageRecord);
+
+const meter = {
+  category: z.string().describe('Category of the meter.'),
+  subcategory: z.string().describe('Subcategory of the meter.'),
+  quantityUsed: z.number().describe('Units that were used, included ones among them.'),
+  unit: z.string().describe('Unit of the meter.'),
+};
+
+export const AzureResourceMonthlyUsageRecord = z
+  .object({ ...cost, ...meter, attributes: attributes('AzureResourceMonthlyUsageRecord') })
+  .meta({ id: 'AzureResourceMonthlyUsageRecord' });
+export const ResourceUsageRecords = collectionOf(AzureResourceMonthlyUsageRecord);
+
+export const MeterUsageRecord = z
+  .object({
+    subscriptionId: z.string().describe('Id of the subscription.'),
+    meterId: z.string().describe('Id of the meter.'),
+    meterName: z.string().describe('Name of the meter.'),
+    ...meter,
+    ...plainCost,
+    attributes: attributes('MeterUsageRecord'),
+  })
+  .meta({ id: 'MeterUsageRecord' });
+export const MeterUsageRecords = collectionOf(MeterUsageRecord);
+
+export const ResourceUsageRecord = z
+  .object({
+    subscriptionId: z.string().describe('Id of the subscription.'),
+    resourceUri: z.string().describe('Path of the resource.'),
+    resourceType: z.string().describe('Type of the resource, as its path says; empty where it says none.'),
+    entitlementId: z.string().describe('Id of the Azure entitlement.'),
+    entitlementName: z.string().describe('Name of the entitlement.'),
+    resourceGroupName: z.string().describe('Group of the resource, as its path says; empty where it says none.'),
+    name: z.string().describe('Name of the resource.'),
+    resourceName: z.string().describe('The same as `name`.'),
+    ...plainCost,
+    attributes: attributes('ResourceUsageRecord'),
+  })
+  .meta({ id: 'ResourceUsageRecord' });
+export const ResourceInstanceUsageRecords = collectionOf(ResourceUsageRecord);
+
+export const UsageForecast = z
+  .object({
+    totalCost: z.number().describe('What it costs so far, before tax and after discounts.'),
+    forecast: z.number().describe('What the whole period will cost if it goes on like that.'),
+    periodStart: WireInstant.describe('First day of the open billing period.'),
+    periodEnd: WireInstant.describe('Last day of the open billing period.'),
+    currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
+    links: selfLink,
+    attributes: attributes('UsageForecast'),
+  })
+  .meta({ id: 'UsageForecast' });

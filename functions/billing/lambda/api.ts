@@ -11,6 +11,7 @@ const dependencies: BillingDeps = {
   log: observed.log,
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   issued: s3Files(setting('ISSUED_BUCKET')),
+  budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
   previewQueue: { send: async (messages) => (await import('./run-queue.ts')).runQueue.send(messages) },
 };
 const parts = apiParts(apiSettings(process.env), observed, table);

@@ -1,4 +1,5 @@
 import { accountsConsumerFunctions } from '../accounts/handlers.ts';
+import { costsConsumerFunctions } from '../costs/handlers.ts';
 import { historyConsumerFunctions } from '../history/handlers.ts';
 import { usageConsumerFunctions } from '../usage/handlers.ts';
 
@@ -7,4 +8,5 @@ export const billingConsumerFunctions = {
   ...accountsConsumerFunctions,
   ...historyConsumerFunctions,
   ...usageConsumerFunctions,
+  ...costsConsumerFunctions,
 } as const;

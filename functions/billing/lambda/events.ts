@@ -1,4 +1,5 @@
 import { eventsHandler } from '../../../shared/messaging/consumer.ts';
+import { setting } from '../../../shared/observability/setting.ts';
 import { billingConsumers } from '../consumers.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
 import { observed, table } from './environment.ts';
@@ -7,6 +8,11 @@ import { observed, table } from './environment.ts';
 export const handler = eventsHandler(
   billingConsumers,
   billingConsumerFunctions,
-  { table, log: observed.log, count: observed.count },
+  {
+    table,
+    log: observed.log,
+    count: observed.count,
+    budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
+  },
   observed,
 );

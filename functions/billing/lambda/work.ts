@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { CostMessage } from '../costs/operations/cost-message.ts';
+import type { CostsDeps } from '../costs/operations/dependencies.ts';
+import { handleCostMessage } from '../costs/operations/running-cost.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import { handlePreviewMessage, type PreviewOutcome } from '../estimates/operations/handle-preview-message.ts';
 import { PreviewMessage } from '../estimates/operations/preview-message.ts';
@@ -8,17 +11,29 @@ import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import type { RangeOutcome } from '../invoices/operations/rate-range.ts';
 import { RunMessage } from '../invoices/operations/run-message.ts';
 
-/** All that lies on the run's queue: parts of runs, and parts of previews. */
-export const WorkMessage = z.discriminatedUnion('kind', [...RunMessage.options, ...PreviewMessage.options]);
+/** All that lies on the run's queue: parts of runs, parts of previews, and work on running costs. */
+export const WorkMessage = z.discriminatedUnion('kind', [
+  ...RunMessage.options,
+  ...PreviewMessage.options,
+  ...CostMessage.options,
+]);
 export type WorkMessage = z.infer<typeof WorkMessage>;
 
-export type WorkDeps = RunDeps & EstimatesDeps;
+export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps;
 
 /** Carries out one of them. Throwing makes the queue deliver it again. */
 export const handleWork = (
   message: WorkMessage,
   deps: WorkDeps,
-): Promise<RangeOutcome | FinishOutcome | PreviewOutcome> =>
-  message.kind === 'preview' || message.kind === 'previewed'
-    ? handlePreviewMessage(message, deps)
-    : handleRunMessage(message, deps);
+): Promise<RangeOutcome | FinishOutcome | PreviewOutcome | 'costed'> => {
+  switch (message.kind) {
+    case 'preview':
+    case 'previewed':
+      return handlePreviewMessage(message, deps);
+    case 'used':
+    case 'spending':
+      return handleCostMessage(message, deps);
+    default:
+      return handleRunMessage(message, deps);
+  }
+};

@@ -26,6 +26,7 @@ const dependencies: WorkDeps = {
   statementOf: (invoiced) => statementPdf({ ...invoiced, seller }),
   runQueue,
   previewQueue: runQueue,
+  budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
 };
 
 /** Works off the billing run's queue. A message that fails comes again, and the hourly job queues what is missing. */

@@ -2,7 +2,6 @@ import { define, type RefusalTable } from '../../../shared/contracts/refusals.ts
 
 /** What is refused of metered use and its entitlements (commerce contract 11). */
 export const azureRefusals = {
-  not_usage_based: define(400, 800011, 'This is not a usage-based subscription.'),
   entitlement_not_found: define(404, 800111, 'The Azure entitlement was not found.'),
   cancellation_reason_invalid: define(400, 900307, 'An entitlement is cancelled for the reason `compromise` alone.'),
   entitlement_not_reactivable: define(

@@ -3,7 +3,6 @@ import { define, type RefusalTable } from '../../../shared/contracts/refusals.ts
 /** Why a subscription is not found or not changed. */
 export const subscriptionsRefusals = {
   order_not_found: define(404, 20000, 'The order was not found.'),
-  subscription_not_found: define(404, 20003, 'The subscription was not found.'),
   subscription_in_progress: define(409, 800082, 'The subscription is being processed: try again shortly.'),
   seats_fixed_while_suspended: define(
     400,

@@ -1,5 +1,6 @@
 /** What operations and stores of the slices above may use. */
 export {
+  ADMIN_AGENTS,
   ADMINS,
   ADMINS_AND_AGENTS,
   addressKey,

@@ -5,6 +5,8 @@ import {
   InvoiceIssued,
   PriceListCorrected,
   ProgramAgreementChanged,
+  UsageBudgetNeared,
+  UsagerecordsThresholdExceeded,
 } from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
@@ -32,5 +34,9 @@ export const noticesConsumers = {
   notifyOfCorrection: {
     on: [PriceListCorrected],
     summary: 'Mails all partners that prices of a published list were corrected, and why (CAT-4).',
+  },
+  notifyOfBudget: {
+    on: [UsageBudgetNeared, UsagerecordsThresholdExceeded],
+    summary: 'Mails the admin agents of a partner about a customer that nears or has passed its budget (USG-4).',
   },
 } as const satisfies ConsumerTable;

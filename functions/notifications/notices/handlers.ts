@@ -1,5 +1,6 @@
 import { notifyOfAgreement } from './operations/notify-of-agreement.ts';
 import { notifyOfAgreementVersion } from './operations/notify-of-agreement-version.ts';
+import { notifyOfBudget } from './operations/notify-of-budget.ts';
 import { notifyOfCorrection } from './operations/notify-of-correction.ts';
 import { notifyOfErasure } from './operations/notify-of-erasure.ts';
 import { notifyOfInvoice } from './operations/notify-of-invoice.ts';
@@ -14,6 +15,7 @@ export const noticesConsumerFunctions = {
   notifyOfErasure,
   notifyOfAgreementVersion,
   notifyOfCorrection,
+  notifyOfBudget,
 } as const;
 
 /** What each job of the slice does. */

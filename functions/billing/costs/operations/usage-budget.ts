@@ -1,15 +1,20 @@
 import type * as z from 'zod';
+import { UsageBudgetChanged } from '../../../../events/billing.ts';
+import { newEvent } from '../../../../shared/contracts/events.ts';
 import { link } from '../../../../shared/contracts/wire.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { Exact } from '../../../../shared/kernel/exact.ts';
-import { minorUnitDecimals } from '../../../../shared/kernel/money.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { minorUnitDecimals, money, toMoneyWire } from '../../../../shared/kernel/money.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
+import type { Instant } from '../../../../shared/kernel/time.ts';
 import type { SpendingBudget } from '../../schemas.ts';
 import type { Spending } from '../domain/spending.ts';
 import type { costsRoutes } from '../routes.ts';
 import { spendingStore } from '../store/spending-store.ts';
 import type { CostsDeps } from './dependencies.ts';
+import { saveSpending } from './save-spending.ts';
 
 type Routes = typeof costsRoutes;
 
@@ -20,7 +25,8 @@ export const viewUsageBudget: Operation<Routes['viewUsageBudget'], CostsDeps> = 
 };
 
 /** USG-4: sets the budget, or takes it away where no amount is sent. It never stops what is used (M8). */
-export const changeUsageBudget: Operation<Routes['changeUsageBudget'], CostsDeps> = async (call, { table }) => {
+export const changeUsageBudget: Operation<Routes['changeUsageBudget'], CostsDeps> = async (call, deps) => {
+  const { table } = deps;
   const { caller, customer } = call;
   const budget = call.body.amount;
   const decimals = minorUnitDecimals(caller.account.partner!.currency);
@@ -32,13 +38,27 @@ export const changeUsageBudget: Operation<Routes['changeUsageBudget'], CostsDeps
   const saved = await retryOnConflict(async () => {
     const before = await spendingStore(table).load(caller.tenantId, customer.customerId);
     if (before.budget === budget) return before;
-    const { version: _, budget: __, ...kept } = before;
-    return spendingStore(table).save(before, { ...kept, ...(budget !== undefined && { budget }) }, [
-      customer.unchanged,
-    ]);
+    const { budget: _, ...kept } = before;
+    const after = { ...kept, ...(budget !== undefined && { budget }) };
+    const events = [changedEvent(before, budget, { currency: caller.account.partner!.currency, at: call.at })];
+    return saveSpending(before, after, { at: call.at, cause: call.cause, also: [customer.unchanged], events }, deps);
   });
   return ok({ status: 200, body: toWireBudget(saved) });
 };
+
+function changedEvent(
+  { partnerId, customerId, budget: before }: Spending,
+  budget: string | undefined,
+  { currency, at }: { currency: string; at: Instant },
+) {
+  const wire = (amount: string | undefined) =>
+    amount === undefined ? undefined : toMoneyWire(money(amount, currency));
+  return newEvent(
+    UsageBudgetChanged,
+    { tenantId: partnerId, aggregateId: customerId, occurredAt: at },
+    { customerId, partnerId, ...given({ budgetBefore: wire(before), budget: wire(budget) }) },
+  );
+}
 
 /** The members that a budget has wherever it is shown. */
 export const budgetMembers = ({ budget }: Pick<Spending, 'budget'>) => ({

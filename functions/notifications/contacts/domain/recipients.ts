@@ -9,6 +9,8 @@ export interface PartnerUser {
 
 /** Who answers for the company. */
 export const ADMINS: readonly string[] = ['GlobalAdmin'];
+/** Who works for its customers with every right. */
+export const ADMIN_AGENTS: readonly string[] = ['AdminAgent'];
 /** Who answers for the company, and who works for its customers. */
 export const ADMINS_AND_AGENTS: readonly string[] = [...ADMINS, 'AdminAgent'];
 

@@ -11,7 +11,8 @@ export type NoticeFacts =
   | AgreementFacts
   | AgreementVersionFacts
   | FormerCustomerErasureFacts
-  | PriceListCorrectedFacts;
+  | PriceListCorrectedFacts
+  | UsageBudgetFacts;
 
 /** Who is told: the partner, and which of its people. */
 export interface Addressee {
@@ -98,6 +99,20 @@ export interface PriceListCorrectedFacts extends Addressee {
   readonly prices: number;
   /** Markets and currencies in which something changes. */
   readonly markets: number;
+}
+
+export interface UsageBudgetFacts extends Addressee {
+  readonly kind: 'usageBudget';
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly isExceeded: boolean;
+  readonly budget: { readonly amount: string; readonly currency: string };
+  readonly cost: { readonly amount: string; readonly currency: string };
+  /** Decimal text. */
+  readonly percentUsed: string;
+  /** The billing period, [periodStartOn, periodEndOn). */
+  readonly periodStartOn: string;
+  readonly periodEndOn: string;
 }
 
 export interface InvitationFacts {

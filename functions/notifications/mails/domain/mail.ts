@@ -9,6 +9,7 @@ import { partnerChoiceLetter } from './partner-choice-text.ts';
 import { priceListCorrectedLetter } from './price-list-corrected-text.ts';
 import { signInLetter } from './sign-in-text.ts';
 import { type Letter, layOut, type MailText } from './text.ts';
+import { usageBudgetLetter } from './usage-budget-text.ts';
 
 /** What is around the words of a mail. */
 export interface MailFrame {
@@ -42,6 +43,8 @@ function letterOf(facts: MailFacts, { page, apiRoot }: MailFrame): Letter {
       return agreementVersionLetter(facts, page, apiRoot);
     case 'priceListCorrected':
       return priceListCorrectedLetter(facts, page, apiRoot);
+    case 'usageBudget':
+      return usageBudgetLetter(facts, page, apiRoot);
     case 'invitation':
       return invitationLetter(facts, page);
     case 'signIn':

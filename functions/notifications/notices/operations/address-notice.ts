@@ -1,11 +1,14 @@
-import { ADMINS, ADMINS_AND_AGENTS, contactStore, noticeRecipients } from '../../contacts/index.ts';
+import { ADMIN_AGENTS, ADMINS, ADMINS_AND_AGENTS, contactStore, noticeRecipients } from '../../contacts/index.ts';
 import { type MailId, sendStored, storeMail } from '../../mails/index.ts';
 import type { Notice } from '../domain/notice.ts';
 import { noticeStore } from '../store/notice-store.ts';
 import type { NoticesDeps } from './dependencies.ts';
 
-/** What concerns the company alone is for who answers for it (notifications contract 6). */
-const toldOf = (kind: Notice['facts']['kind']) => (kind === 'agreement' ? ADMINS : ADMINS_AND_AGENTS);
+/** What concerns the company alone is for who answers for it, a budget for who set it (notifications contract 6). */
+function toldOf(kind: Notice['facts']['kind']): readonly string[] {
+  if (kind === 'agreement') return ADMINS;
+  return kind === 'usageBudget' ? ADMIN_AGENTS : ADMINS_AND_AGENTS;
+}
 
 /**
  * Mails a notice to everybody it is for; answers how many. The mails are stored before the notice is closed, and sent

@@ -64,6 +64,8 @@ export const ownOperations = [
   'request_subscription_cancellation',
   'update_transition_plan',
   'advance_succession',
+  'near_spending_budget',
+  'exceed_spending_budget',
   'advance_price_list_publication',
   'publish_price_list',
   'correct_price_list',

@@ -65,7 +65,9 @@ describe('billing dates', () => {
     await deliver(world, subscriptionEvents({ startOn: '2018-01-03' })[0]!);
     await runDay(world, '2018-01-14');
     const early = '2018-01-15T00:30:00.000Z';
-    expect(await runJobToItsEnd(billingContext, 'queueDueInvoices', early, world.deps)).toMatchObject({ messages: 0 });
+    expect(
+      await runJobToItsEnd<BillingWorld['deps']>(billingContext, 'queueDueInvoices', early, world.deps),
+    ).toMatchObject({ messages: 0 });
     await drain(world);
     expect(await seen(world)).toEqual([]);
     await runDay(world, '2018-01-15');

@@ -12,4 +12,20 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: () => ({}),
     acts: () => [{ operation: 'publish_rate_card', resource: 'rate_card' }],
   },
+  // Budgets are the partner's own affair: the customer reads its log too, and amounts stay out.
+  UsageBudgetChanged: {
+    keeps: ['customerId'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'update_customer_spending_budget', resource: 'customer' }],
+  },
+  UsageBudgetNeared: {
+    keeps: ['customerId', 'percentUsed', 'periodStartOn', 'periodEndOn'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'near_spending_budget', resource: 'customer' }],
+  },
+  UsagerecordsThresholdExceeded: {
+    keeps: ['customerId', 'percentUsed', 'periodStartOn', 'periodEndOn'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'exceed_spending_budget', resource: 'customer' }],
+  },
 };
