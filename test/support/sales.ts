@@ -77,7 +77,7 @@ export async function publishPrices(
 }
 
 /** Puts metered use on sale. It has no price in a list: a rate card is in force for partners of the United States. */
-export async function putMeteredOnSale(world: World): Promise<void> {
+export async function putMeteredOnSale(world: World, { withRateCard = true } = {}): Promise<void> {
   const body = {
     id: OFFERS.metered,
     name: 'Metered',
@@ -90,7 +90,7 @@ export async function putMeteredOnSale(world: World): Promise<void> {
   await world.send({ method: 'POST', path: '/v1/operator/offers', ...operatorOf(world), body });
   const path = `/v1/operator/offers/${OFFERS.metered}/publish`;
   await world.send({ method: 'POST', path, ...operatorOf(world) });
-  await publishRateCard(world);
+  if (withRateCard) await publishRateCard(world);
 }
 
 /** Publishes a rate card of one meter that is in force at once, for partners of the United States unless told otherwise. */

@@ -1,5 +1,6 @@
 import type { BillingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import { minorUnitDecimals, minorUnitsText } from '../../../../shared/kernel/money.ts';
+import { ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { contains, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { RateBook } from '../../rate-cards/domain/rate-book.ts';
 import type { DaySheet } from './day-sheet.ts';
@@ -25,8 +26,6 @@ export interface UsageToRate {
   /** Days on which the subscription was suspended or deleted. */
   readonly endedOn?: readonly Day[];
 }
-
-const ROUNDING_POLICY = 'exact, rounded once to the minor unit, half away from zero';
 
 /**
  * The usage lines of one invoice (U1–U9, M3, M4), by period, meter and number. A function of what was reported before

@@ -58,6 +58,16 @@ describe('BIL-3: usage lines agree with a second computation', () => {
   });
 });
 
+/** What a formula says, read as a person does: `2 x 0.5 x (1 - 0.15)`, or a difference of two amounts. */
+function reckoned(formula: string): Exact {
+  const difference = /^(-?[\d.]+) - (-?[\d.]+)$/.exec(formula);
+  if (difference) return new Exact(difference[1]!).minus(difference[2]!);
+  return formula
+    .split(' x ')
+    .map((factor) => (factor.startsWith('(1 - ') ? new Exact(1).minus(factor.slice(5, -1)) : new Exact(factor)))
+    .reduce((all, factor) => all.times(factor), new Exact(1));
+}
+
 const totalsByMeter = (days: ReturnType<typeof ratedDays>): Record<string, string> => {
   const totals = new Map<string, Exact>();
   for (const { period, meterId, pretaxTotal } of days) {
@@ -82,6 +92,20 @@ describe('USG-3, BIL-3: what holds of all usage lines', () => {
             [pretaxCharges, pretaxCharges + tax, units].map(String),
           );
         }
+    }
+  });
+
+  test(`BIL-9: the numbers that explain a line give its charge, over ${LIVES} histories`, () => {
+    for (let number = 0; number < LIVES; number += 1) {
+      const seed = `why-${number}`;
+      const history = aLife(chance(seed));
+      for (const { why, pretaxCharges, consumed } of invoicesOf(history).flat()) {
+        const minor = String(history.minorUnits);
+        const charged = reckoned(why.formula).times(minor).toFixed(0);
+        const used = why.days.reduce((sum, { quantity }) => sum.plus(quantity), new Exact(0)).toFixed();
+        const isOffset = why.rule === 'U9 correction';
+        fail(seed, [charged.replace(/^-0$/, '0'), isOffset ? consumed : used], [String(pretaxCharges), consumed]);
+      }
     }
   });
 
