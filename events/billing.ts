@@ -81,3 +81,32 @@ export const UsagerecordsThresholdExceeded = defineEvent({
   meaning: 'Metered use of a customer has passed the budget that its partner set: once in a billing period.',
   detail: spendingOfCustomer,
 });
+
+/** What a note says of itself to others: what was written on it stays with the partner. */
+const noteDetail = z.object({
+  /** Number of the invoice that the note is on. */
+  invoiceId: Id,
+  partnerId: Id,
+  /** Number of the note. */
+  noteId: Id,
+  /** What it adds to what the invoice costs; what takes back is negative. */
+  totalCharges: MoneyText,
+});
+
+/** The audit log listens: an invoice that a partner has was changed by the operator. */
+export const InvoiceVoided = defineEvent({
+  source: 'billing',
+  type: 'InvoiceVoided',
+  version: 1,
+  meaning: 'An issued invoice is taken back by a note; another one may stand in its place.',
+  detail: noteDetail.extend({ replacedBy: Id.optional() }),
+});
+
+/** The audit log listens: an invoice that a partner has was changed by the operator. */
+export const InvoiceAdjusted = defineEvent({
+  source: 'billing',
+  type: 'InvoiceAdjusted',
+  version: 1,
+  meaning: 'An issued invoice is corrected by a note with lines of its own.',
+  detail: noteDetail,
+});

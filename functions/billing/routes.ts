@@ -1,6 +1,7 @@
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import { costsRoutes } from './costs/routes.ts';
+import { amendmentsRoutes } from './amendments/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
@@ -15,6 +16,7 @@ export const billingRoutes = routeTable(
     ...historyRoutes,
     ...rateCardsRoutes,
     ...invoicesRoutes,
+    ...amendmentsRoutes,
     ...estimatesRoutes,
     ...costsRoutes,
   },

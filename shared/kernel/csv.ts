@@ -17,13 +17,13 @@ const NEEDS_QUOTES = /[",\r\n]/;
 export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A cell as RFC 4180 has it. */
-const cell = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+export const csvCell = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Free text that a spreadsheet shows and never computes: what would begin a formula gets an apostrophe before it. */
 export const shownText = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 /** Free text as a cell. */
-export const textCell = (text: string): string => cell(shownText(text));
+export const textCell = (text: string): string => csvCell(shownText(text));
 
 /** What a text said before {@link shownText} put an apostrophe before it. */
 export const plainText = (read: string): string => (read.startsWith("'") && FORMULA.test(read) ? read.slice(1) : read);

@@ -113,6 +113,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       runQueue,
       previewQueue: runQueue,
       rateBookOf: async () => hooks.rates?.() ?? aRateBook({ meters: {} }),
+      documentsQueue: runQueue,
       statementOf: exampleStatement,
       log,
       count,
@@ -295,7 +296,7 @@ export async function drain(world: Running): Promise<number> {
 export const runJob = async (
   world: Running,
   on: string,
-  job: 'queueDueInvoices' | 'resumeInvoices' = 'queueDueInvoices',
+  job: 'queueDueInvoices' | 'resumeInvoices' | 'resumeDocuments' = 'queueDueInvoices',
 ) =>
   runJobToItsEnd<BillingWorld['deps']>(
     billingContext,
@@ -384,7 +385,7 @@ const principal = (
   isActive: true,
 });
 
-/** Asks billing's API for something as somebody; answers are held against their schemas. */
+/** Asks billing's API for something as somebody. */
 export const ask = (
   world: BillingWorld,
   path: string,
@@ -393,8 +394,8 @@ export const ask = (
   method: TestRequest['method'] = 'GET',
 ) => send(world, { path, as, method }, at);
 
-/** The same with whatever a request has. */
-export async function send(world: BillingWorld, request: TestRequest, at: string) {
+/** Sends a request to billing's API; answers are held against their schemas. */
+export async function send(world: BillingWorld, request: TestRequest, at = '2018-02-20T12:00:00.000Z') {
   const records = accessRecords(world.table);
   if (!(await records.account(PARTNER))) await writeAccess(world);
   const dispatch = dispatcher(billingContext.routes, billingContext.operations, world.deps, {

@@ -105,6 +105,7 @@ const billingDeps = ({
   previewQueue: memoryQueue((message) => send('billing', message), step),
   costQueue: memoryQueue((message) => send('billing', message), step),
   budgetWarningPercent: '80',
+  documentsQueue: memoryQueue((message) => send('billing', message), step),
 });
 
 const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts): NotificationsDeps => ({

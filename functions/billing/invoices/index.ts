@@ -1,11 +1,35 @@
 /** What operations and stores of the slices above may use. */
-export { chargesByProduct, type Invoice } from './domain/invoice.ts';
+export { balanceOf, chargesByProduct, type Invoice, isVoid, negated, type ProductCharge } from './domain/invoice.ts';
 export { parseLineId } from './domain/line-id.ts';
 export { cutRanges, RANGE_SUBSCRIPTIONS } from './domain/ranges.ts';
 export { seatLineText } from './domain/seat-line-text.ts';
 export { issuedRowsOf, type LicenseRow } from './operations/customer-lines.ts';
-export { dayOfMoment } from './operations/documents/license-file.ts';
-export { invoiceBody } from './operations/invoice-wire.ts';
-export { type InvoiceRecord, invoiceOf, invoiceTexts, type StoredInvoice } from './store/invoice-item.ts';
-export { invoiceStore } from './store/invoice-store.ts';
-export { readTotals, type StoredTotals, totalsTexts } from './store/part-item.ts';
+export type { RunDeps } from './operations/dependencies.ts';
+export { dayOfMoment, firstMoment, lastMoment } from './operations/documents/license-file.ts';
+export { inflated } from './operations/documents/part-texts.ts';
+export {
+  LICENSE_COLUMNS,
+  type LicenseColumn,
+  ROWS_FORM,
+  readLine,
+  type StoredExplanation,
+  storedExplanation,
+} from './operations/documents/rows-form.ts';
+export { type DocumentKeys, storeDocuments } from './operations/documents/store-documents.ts';
+export { RATED_COLUMNS, USAGE_COLUMNS } from './operations/documents/reconciliation-headers.ts';
+export { invoiceBody, toWireInvoice } from './operations/invoice-wire.ts';
+export { issuedEvent } from './operations/issued-event.ts';
+export { partsOf } from './operations/parts-of.ts';
+export { reserveNumber } from './operations/reserve-number.ts';
+export {
+  type InvoiceRecord,
+  invoiceItem,
+  invoiceOf,
+  invoiceTexts,
+  keyOf,
+  type StoredInvoice,
+} from './store/invoice-item.ts';
+export { headerWrite, invoiceStore, writtenWrite } from './store/invoice-store.ts';
+export { noteDocument, unwrittenQuery } from './store/keys.ts';
+export { type FilePart, type PartFile, readTotals, type StoredTotals, totalsTexts, type UsagePart } from './store/part-item.ts';
+export { partStore } from './store/part-store.ts';

@@ -71,36 +71,52 @@ export const InvoiceDetail = z.object({
   attributes: attributes('InvoiceDetail'),
 });
 
+const invoiceMembers = {
+  id: z.string().describe('Number of the invoice.'),
+  invoiceDate: WireInstant.describe('When the invoice was made.'),
+  billingPeriodStartDate: WireInstant.describe('First day that the invoice covers.'),
+  billingPeriodEndDate: WireInstant.describe('Last day that the invoice covers.'),
+  totalCharges: z.number().describe('Charges of the period with tax.'),
+  paidAmount: z.number().describe('What of it is paid.'),
+  currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
+  currencySymbol: z.string().describe('Symbol of the currency.'),
+  pdfDownloadLink: z.string().optional().describe('Where the invoice is as a PDF.'),
+  invoiceDetails: z.array(InvoiceDetail).describe('Kinds of lines that the invoice has, with links to them.'),
+  documentType: z.enum(['none', 'invoice', 'void_note', 'adjustment_note']).describe('Kind of the document.'),
+  invoiceType: z.enum(['Recurring', 'OneTime']).describe('Recurring charges, or one-time ones.'),
+  amendsOf: z.string().optional().describe('Of a note: number of the invoice that it amends.'),
+  reason: z.string().optional().describe('Of a note: why it was made.'),
+  replaces: z.string().optional().describe('Number of the invoice in whose place it stands.'),
+  replacedBy: z
+    .string()
+    .optional()
+    .describe('Of a void note: number of the invoice that stands in the place of its invoice.'),
+  status: z.enum(['active', 'void']).optional().describe('`void` when a void note takes it back.'),
+  dueDate: WireInstant.optional().describe('When it is to be paid.'),
+  charges: z
+    .array(
+      z.object({
+        family: z.string().describe('Family of products.'),
+        product: z.string().describe('Name of the product.'),
+        amount: z.number().describe('Amount before tax.'),
+      }),
+    )
+    .describe('Charges by family and product.'),
+  previousBalance: z.number().describe('What was owed before this invoice.'),
+  amountDue: z.number().describe('What is to be paid, with the balance from before.'),
+  links: selfLink,
+  attributes: attributes('Invoice'),
+};
+
+/** A note has none of its own. */
+export const Amendment = z
+  .object({ ...invoiceMembers, amendments: z.array(z.unknown()).max(0).describe('None: a note is not amended.') })
+  .meta({ id: 'Amendment' });
+
 export const Invoice = z
   .object({
-    id: z.string().describe('Number of the invoice.'),
-    invoiceDate: WireInstant.describe('When the invoice was made.'),
-    billingPeriodStartDate: WireInstant.describe('First day that the invoice covers.'),
-    billingPeriodEndDate: WireInstant.describe('Last day that the invoice covers.'),
-    totalCharges: z.number().describe('Charges of the period with tax.'),
-    paidAmount: z.number().describe('What of it is paid.'),
-    currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
-    currencySymbol: z.string().describe('Symbol of the currency.'),
-    pdfDownloadLink: z.string().optional().describe('Where the invoice is as a PDF.'),
-    invoiceDetails: z.array(InvoiceDetail).describe('Kinds of lines that the invoice has, with links to them.'),
-    amendments: z.array(z.unknown()).describe('Documents that change the invoice.'),
-    documentType: z.enum(['none', 'invoice', 'void_note', 'adjustment_note']).describe('Kind of the document.'),
-    invoiceType: z.enum(['Recurring', 'OneTime']).describe('Recurring charges, or one-time ones.'),
-    status: z.enum(['active', 'void']).optional().describe('`void` when it was replaced.'),
-    dueDate: WireInstant.optional().describe('When it is to be paid.'),
-    charges: z
-      .array(
-        z.object({
-          family: z.string().describe('Family of products.'),
-          product: z.string().describe('Name of the product.'),
-          amount: z.number().describe('Amount before tax.'),
-        }),
-      )
-      .describe('Charges by family and product.'),
-    previousBalance: z.number().describe('What was owed before this invoice.'),
-    amountDue: z.number().describe('What is to be paid, with the balance from before.'),
-    links: selfLink,
-    attributes: attributes('Invoice'),
+    ...invoiceMembers,
+    amendments: z.array(Amendment).describe('Notes that take the invoice back or correct it, in order.'),
   })
   .meta({ id: 'Invoice' });
 

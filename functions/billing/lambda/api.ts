@@ -2,9 +2,16 @@ import { apiHandler, apiParts, apiSettings } from '../../../shared/http/api.ts';
 import { bySlice } from '../../../shared/http/served.ts';
 import { waysBeside } from '../../../shared/http/ways.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
+import type { Queue } from '../../../shared/messaging/queue.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import type { BillingDeps } from './context.ts';
 import { observed, table } from './environment.ts';
+import type { WorkMessage } from './work.ts';
+
+/** Loaded with the first message. */
+const runQueue: Queue<WorkMessage> = {
+  send: async (messages) => (await import('./run-queue.ts')).runQueue.send(messages),
+};
 
 const dependencies: BillingDeps = {
   table,
@@ -12,7 +19,8 @@ const dependencies: BillingDeps = {
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   issued: s3Files(setting('ISSUED_BUCKET')),
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
-  previewQueue: { send: async (messages) => (await import('./run-queue.ts')).runQueue.send(messages) },
+  documentsQueue: runQueue,
+  previewQueue: runQueue,
 };
 const parts = apiParts(apiSettings(process.env), observed, table);
 
@@ -25,6 +33,7 @@ const api = bySlice<BillingDeps>({
     history: () => import('./slices/history.ts'),
     'rate-cards': () => import('./slices/rate-cards.ts'),
     invoices: () => import('./slices/invoices.ts'),
+    amendments: () => import('./slices/amendments.ts'),
     estimates: () => import('./slices/estimates.ts'),
     costs: () => import('./slices/costs.ts'),
   },

@@ -1,4 +1,5 @@
 import type { AccountsDeps } from '../accounts/operations/dependencies.ts';
+import type { AmendmentsDeps } from '../amendments/operations/dependencies.ts';
 import { billingConsumers } from '../consumers.ts';
 import type { CostsDeps } from '../costs/operations/dependencies.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
@@ -29,4 +30,10 @@ export const billingContext = {
 } as const;
 
 /** All that the context works with. */
-export type BillingDeps = AccountsDeps & HistoryDeps & RateCardsDeps & InvoicesDeps & EstimatesDeps & CostsDeps;
+export type BillingDeps = AccountsDeps &
+  HistoryDeps &
+  RateCardsDeps &
+  InvoicesDeps &
+  AmendmentsDeps &
+  EstimatesDeps &
+  CostsDeps;

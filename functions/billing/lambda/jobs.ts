@@ -2,18 +2,13 @@ import { jobsHandler } from '../../../shared/messaging/jobs.ts';
 import { sqsQueue } from '../../../shared/messaging/queue.ts';
 import type { RangeMessage } from '../../../shared/messaging/walk/walk.ts';
 import { setting } from '../../../shared/observability/setting.ts';
-import type { CostMessage } from '../costs/operations/cost-message.ts';
-import type { RunMessage } from '../invoices/operations/run-message.ts';
 import { billingJobs } from '../jobs.ts';
 import { observed, table } from './environment.ts';
 import { billingJobFunctions } from './job-functions.ts';
+import type { WorkMessage } from './work.ts';
 
-const dependencies = {
-  table,
-  log: observed.log,
-  runQueue: sqsQueue<RunMessage>(setting('RUN_QUEUE_URL')),
-  costQueue: sqsQueue<CostMessage>(setting('RUN_QUEUE_URL')),
-};
+const runQueue = sqsQueue<WorkMessage>(setting('RUN_QUEUE_URL'));
+const dependencies = { table, log: observed.log, runQueue, documentsQueue: runQueue, costQueue: runQueue };
 
 /** Entry of billing's jobs function. */
 export const handler = jobsHandler(

@@ -1,5 +1,6 @@
 import { accountsOperations } from '../accounts/handlers.ts';
 import { costsOperations } from '../costs/handlers.ts';
+import { amendmentsOperations } from '../amendments/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
@@ -11,6 +12,7 @@ export const billingOperations = {
   ...historyOperations,
   ...rateCardsOperations,
   ...invoicesOperations,
+  ...amendmentsOperations,
   ...estimatesOperations,
   ...costsOperations,
 } as const;

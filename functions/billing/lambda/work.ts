@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { DocumentsMessage } from '../amendments/operations/documents-message.ts';
+import { type DocumentsOutcome, writeDocuments } from '../amendments/operations/write-documents.ts';
 import { CostMessage } from '../costs/operations/cost-message.ts';
 import type { CostsDeps } from '../costs/operations/dependencies.ts';
 import { handleCostMessage } from '../costs/operations/running-cost.ts';
@@ -11,10 +13,11 @@ import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import type { RangeOutcome } from '../invoices/operations/rate-range.ts';
 import { RunMessage } from '../invoices/operations/run-message.ts';
 
-/** All that lies on the run's queue: parts of runs, parts of previews, and work on running costs. */
+/** All that lies on the run's queue: parts of runs and of previews, documents to be written, running costs. */
 export const WorkMessage = z.discriminatedUnion('kind', [
   ...RunMessage.options,
   ...PreviewMessage.options,
+  DocumentsMessage,
   ...CostMessage.options,
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;
@@ -22,18 +25,20 @@ export type WorkMessage = z.infer<typeof WorkMessage>;
 export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps;
 
 /** Carries out one of them. Throwing makes the queue deliver it again. */
-export const handleWork = (
+export function handleWork(
   message: WorkMessage,
   deps: WorkDeps,
-): Promise<RangeOutcome | FinishOutcome | PreviewOutcome | 'costed'> => {
+): Promise<RangeOutcome | FinishOutcome | PreviewOutcome | DocumentsOutcome | 'costed'> {
   switch (message.kind) {
     case 'preview':
     case 'previewed':
       return handlePreviewMessage(message, deps);
+    case 'documents':
+      return writeDocuments(message, deps);
     case 'used':
     case 'spending':
       return handleCostMessage(message, deps);
     default:
       return handleRunMessage(message, deps);
   }
-};
+}

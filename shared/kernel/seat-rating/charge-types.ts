@@ -8,6 +8,7 @@ export const CHARGE_TYPES = {
   cancellationOfProrated: 'Cancel instance prorate',
   reactivation: 'Prorate fees when activate',
   newCycle: 'Prorate fees when convert away from current offering',
+  offset: 'Offset a line item',
   oldCycle: 'Prorate fees when convert to a new offering',
 } as const;
 export type ChargeType = (typeof CHARGE_TYPES)[keyof typeof CHARGE_TYPES];

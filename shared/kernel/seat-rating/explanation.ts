@@ -18,6 +18,8 @@ export const REASONS = {
   succession: { event: 'SubscriptionRehomed', rule: 'R12 succession' },
   reactivation: { event: 'SubscriptionReactivated', rule: 'R7 reactivation' },
   newTerm: { event: 'SubscriptionReactivated', rule: 'R7 reactivation after the term end' },
+  voiding: { event: 'InvoiceVoided', rule: 'L7 void' },
+  adjustment: { event: 'InvoiceAdjusted', rule: 'L7 adjustment' },
   missedCycle: { event: 'cycle start', rule: 'R7 cycle of a late event' },
 } as const satisfies Record<string, ReasonText>;
 

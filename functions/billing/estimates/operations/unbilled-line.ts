@@ -22,6 +22,8 @@ const CHARGE_TYPES: Readonly<Record<Exclude<Reason, 'quantity'>, string>> = {
   suspension: 'CancelImmediate',
   succession: 'CancelImmediate',
   earlyTermination: 'CancelImmediate',
+  voiding: 'CustomerCredit',
+  adjustment: 'CustomerCredit',
 };
 
 export interface AboutLine {

@@ -18,7 +18,26 @@ export interface InvoicedUsage {
   readonly totals: Totals;
 }
 
-/** One partner's invoice of one period. Amounts in minor units of `currency`. */
+/** What takes an invoice back or corrects it (L7). It is shown inside the invoice, and by its own number. */
+export type NoteType = 'void_note' | 'adjustment_note';
+
+/** What makes a document a note on an invoice. */
+export interface NoteFacts {
+  readonly noteType: NoteType;
+  /** Number of the invoice that it amends. */
+  readonly amendsOf: string;
+  /** Its place among the notes of that invoice, from 1. */
+  readonly noteNo: number;
+  readonly issuedOn: Day;
+  /** In the words of whoever made it. */
+  readonly reason: string;
+  /** Of a note that takes an invoice back: the notes on it that it takes back, too. */
+  readonly takesBack?: readonly string[];
+  /** Of a note that takes an invoice back: the invoice that stands in its place. */
+  readonly replacedBy?: string;
+}
+
+/** One partner's invoice of one period, or a note on it. Amounts in minor units of `currency`. */
 export interface Invoice {
   readonly invoiceId: string;
   readonly partnerId: string;
@@ -35,7 +54,27 @@ export interface Invoice {
   readonly paid: bigint;
   readonly previousBalance: bigint;
   readonly charges: readonly ProductCharge[];
+  /** Which invoice of its period it is: 0 or absent for the one of the run, from 1 for those that replace it. */
+  readonly issue?: number;
+  /** Number of the invoice in whose place it stands. */
+  readonly replaces?: string;
+  readonly note?: NoteFacts;
+  /** Names the parts that its lines lie in, where these are not those of its period. */
+  readonly lines?: string;
 }
+
+/** The same amounts, taken back. */
+export const negated = <T extends Readonly<Record<string, unknown>> | object>(amounts: T): T =>
+  Object.fromEntries(
+    Object.entries(amounts).map(([name, value]) => [name, typeof value === 'bigint' ? -value : value]),
+  ) as T;
+
+/** What is owed for an invoice with the notes on it (L4). */
+export const balanceOf = (invoice: Invoice, notes: readonly Invoice[]): bigint =>
+  invoice.totals.total + notes.reduce((sum, { totals }) => sum + totals.total, 0n) - invoice.paid;
+
+/** L7: its amounts are taken back for good. */
+export const isVoid = (notes: readonly Invoice[]): boolean => notes.some(({ note }) => note?.noteType === 'void_note');
 
 /** Charges by family and product, in that order, from totals by offer (BIL-2). Equal names are one product. */
 export function chargesByProduct(

@@ -5,7 +5,7 @@ import type { InvoiceRecord } from '../store/invoice-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { LICENSE_COLUMNS, type LicenseColumn } from './documents/rows-form.ts';
-import { inflated } from './issued-lines.ts';
+import { inflated } from './documents/part-texts.ts';
 
 /** A row of the license file as texts, by the names of its columns. */
 export type LicenseRow = Readonly<Record<LicenseColumn, string>>;

@@ -13,10 +13,14 @@ import { ONE_TIME_HEADER, RATED_USAGE_HEADER, USAGE_HEADER } from './documents/r
 
 type Routes = typeof invoicesRoutes;
 
+/** Seconds after which the documents of what was issued a moment ago are worth asking for again. */
+export const WRITTEN_SECONDS = '5';
+
 /** BIL-2: the statement that was stored with the invoice. */
 export const downloadStatement: Operation<Routes['downloadStatement'], InvoicesDeps> = async (call, deps) => {
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
+  if (invoice.isUnwritten) return ok({ status: 202, headers: { 'retry-after': WRITTEN_SECONDS } });
   const bytes = await homeOf(invoice, deps).get(invoice.statementKey);
   invariant(bytes, 'the statement of an issued invoice is stored');
   return ok({
@@ -54,6 +58,7 @@ export const downloadReconciliationFile: Operation<Routes['downloadReconciliatio
   if (fileType !== 'license' && emptyFile === undefined) return refuse('unknown_enum_value', { field: 'fileType' });
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
+  if (invoice.isUnwritten) return ok({ status: 202, headers: { 'retry-after': WRITTEN_SECONDS } });
   const headers = { 'content-disposition': `attachment; filename=${fileType}_${invoice.invoiceId}.csv` };
   const { bom: isMarked = false } = call.query;
   if (emptyFile === undefined && invoice.licenseTextBytes > ANSWER_BYTES_MAX)

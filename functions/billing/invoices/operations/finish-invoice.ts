@@ -1,10 +1,6 @@
-import { InvoiceIssued } from '../../../../events/billing.ts';
-import { newEvent } from '../../../../shared/contracts/events.ts';
-import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { followingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
-import { toMoneyWire } from '../../../../shared/kernel/money.ts';
 import { addDays, instant } from '../../../../shared/kernel/time.ts';
 import {
   type AccountBalance,
@@ -21,12 +17,12 @@ import { addTotals, NO_TOTALS } from '../../history/index.ts';
 import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
 import { headerWrite } from '../store/invoice-store.ts';
-import { invoiceKey } from '../store/keys.ts';
 import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
 import { runPeriod } from './begin-run.ts';
 import type { RunDeps } from './dependencies.ts';
 import { storeDocuments } from './documents/store-documents.ts';
+import { issuedEvent } from './issued-event.ts';
 import { totalsByOffer } from './part-sums.ts';
 import { reserveNumber } from './reserve-number.ts';
 import type { RunMessage } from './run-message.ts';
@@ -89,7 +85,7 @@ async function issueWrites(closing: Closing, deps: Deps): Promise<Write[]> {
     settledWrite(row, { state: 'issued', invoiceId: invoice.invoiceId }),
     headerWrite(record),
     balanceWrite(row.partnerId, balanceAfter(before, invoice)),
-    ...issuedEvent(invoice, row, scheduledAt),
+    ...issuedEvent(record, { at: instant(scheduledAt), runId: row.plan!.runId }),
   ];
 }
 
@@ -139,27 +135,3 @@ const balanceAfter = (before: AccountBalance, { totals, invoiceOn }: Invoice): A
   latestInvoiceOn: invoiceOn,
   accountingOn: invoiceOn,
 });
-
-function issuedEvent(invoice: Invoice, row: PeriodRow, scheduledAt: string): Write[] {
-  const { invoiceId, partnerId, invoiceOn, periodStartOn, dueOn, currency, totals, usage } = invoice;
-  const lineCount = invoice.lineCount + (usage?.lineCount ?? 0);
-  const event = newEvent(
-    InvoiceIssued,
-    { tenantId: partnerId, aggregateId: invoiceId, occurredAt: instant(scheduledAt) },
-    {
-      invoiceId,
-      partnerId,
-      invoiceOn,
-      periodStartOn,
-      dueOn,
-      totalCharges: toMoneyWire({ minorUnits: totals.total, currency }),
-      lineCount,
-    },
-  );
-  const cause = {
-    actor: { tenantId: partnerId, kind: 'schedule' as const },
-    correlationId: row.plan!.runId,
-    causationId: row.plan!.runId,
-  };
-  return outboxWrite({ aggregate: invoiceKey(partnerId, invoiceOn), version: 1, events: [event], cause });
-}

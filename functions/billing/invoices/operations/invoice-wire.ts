@@ -4,7 +4,7 @@ import { amountNumber } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day, toWireDay } from '../../../../shared/kernel/time.ts';
 import { type AccountBalance, currencySymbol } from '../../accounts/index.ts';
 import type * as s from '../../schemas.ts';
-import type { Invoice } from '../domain/invoice.ts';
+import { type Invoice, isVoid, type NoteFacts } from '../domain/invoice.ts';
 
 /** "Never" on the wire. */
 export const NEVER = '0001-01-01T00:00:00Z';
@@ -29,7 +29,9 @@ const detailsOf = ({ invoiceId, lineCount, usage }: Invoice): Detail[] => [
 ];
 
 /** What an invoice and its estimate show alike. Nothing of it names a customer (BIL-2). */
-export function invoiceBody(invoice: Invoice): Omit<z.input<typeof s.Invoice>, 'links' | 'documentType'> {
+export function invoiceBody(
+  invoice: Invoice,
+): Omit<z.input<typeof s.Amendment>, 'links' | 'documentType' | 'amendments'> & { amendments: [] } {
   const { currency, totals, previousBalance } = invoice;
   const amount = (minorUnits: bigint): number => amountNumber({ minorUnits, currency });
   return {
@@ -51,13 +53,32 @@ export function invoiceBody(invoice: Invoice): Omit<z.input<typeof s.Invoice>, '
   };
 }
 
-export const toWireInvoice = (invoice: Invoice): z.input<typeof s.Invoice> => ({
+/** An issued document: an invoice with the notes on it, or a note (L7). */
+export const toWireInvoice = (invoice: Invoice, notes: readonly Invoice[]): z.input<typeof s.Invoice> => ({
+  ...issuedBody(invoice),
+  status: isVoid(notes) ? 'void' : 'active',
+  amendments: notes.map(issuedBody),
+});
+
+const issuedBody = (invoice: Invoice): z.input<typeof s.Amendment> & { amendments: [] } => ({
   ...invoiceBody(invoice),
   pdfDownloadLink: `/invoices/${invoice.invoiceId}/documents/statement`,
   documentType: 'invoice',
   status: 'active',
   dueDate: toWireDay(invoice.dueOn),
+  ...(invoice.replaces && { replaces: invoice.replaces }),
+  ...(invoice.note && noteMembers(invoice.note)),
   links: { self: link(`/invoices/${invoice.invoiceId}`) },
+});
+
+/** A note is of the day on which it was made; it is about the period of its invoice. */
+const noteMembers = ({ noteType, amendsOf, issuedOn, reason, replacedBy }: NoteFacts) => ({
+  documentType: noteType,
+  invoiceDate: toWireDay(issuedOn),
+  dueDate: toWireDay(issuedOn),
+  amendsOf,
+  reason,
+  ...(replacedBy && { replacedBy }),
 });
 
 const wireDayOrNever = (on: Day | undefined): string => (on === undefined ? NEVER : toWireDay(on));

@@ -1,4 +1,3 @@
-import { constants, inflateRawSync } from 'node:zlib';
 import type * as z from 'zod';
 import { csvRecords, eachCsvRecord, plainText } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
@@ -10,6 +9,7 @@ import type { LicenseBasedLineItem } from '../../schemas.ts';
 import type { FilePart } from '../store/part-item.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { dayOfMoment } from './documents/license-file.ts';
+import { inflated } from './documents/part-texts.ts';
 import { LICENSE_COLUMNS, type ReadLine, readLine } from './documents/rows-form.ts';
 
 /** Issued seat lines, as the parts of the stored file and what explains them have them. */
@@ -55,10 +55,6 @@ async function textsOf(part: FilePart, { files }: Files): Promise<{ rows: string
   invariant(rows && explanations, 'the objects of a part are stored');
   return { rows: inflated(rows), explanations: inflated(explanations) };
 }
-
-/** A part has no last block: it goes on in the next. */
-export const inflated = (bytes: Uint8Array): string =>
-  inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');
 
 /** A line as clients read it (billing contract 9.3). */
 export function toLicenseLine({ row, why, key }: ReadLine): LicenseLine {

@@ -9,9 +9,10 @@ import type { LineType, Provider } from '../../schemas.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import type { FilePart } from '../store/part-item.ts';
-import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
+import { WRITTEN_SECONDS } from './download-documents.ts';
 import { type LicenseLine, linesOfPart } from './issued-lines.ts';
+import { partsOf } from './parts-of.ts';
 
 type Routes = typeof invoicesRoutes;
 
@@ -30,6 +31,8 @@ type Asking = Pick<CallBase, 'seek' | 'continuationToken' | 'rawPath' | 'rawQuer
     readonly pageIndex?: number | undefined;
   };
 };
+
+type Answer = { status: 200; body: Collection<LicenseLine> } | { status: 202; headers: { 'retry-after': string } };
 
 /** BIL-3, BIL-9: provider and type in the query; both must be given. */
 export const listInvoiceLineItems: Operation<Routes['listInvoiceLineItems'], InvoicesDeps> = async (call, deps) => {
@@ -54,7 +57,7 @@ async function lineItems(
   call: Asking,
   { provider, type }: Wish,
   deps: InvoicesDeps,
-): Promise<Result<{ status: 200; body: Collection<LicenseLine> }, Refusal<'invalid_input' | 'resource_not_found'>>> {
+): Promise<Result<Answer, Refusal<'invalid_input' | 'resource_not_found'>>> {
   if (provider === 'office' && type === 'usagelineitems')
     return refuse('invalid_input', { description: 'License-based charges have no usage lines.' });
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
@@ -62,7 +65,8 @@ async function lineItems(
   const { size, offset, currencyCode, seekOperation } = call.query;
   const isOtherCurrency = currencyCode !== undefined && currencyCode.toUpperCase() !== invoice.currency;
   const count = provider !== 'office' || isOtherCurrency ? 0 : invoice.lineCount;
-  const parts = count === 0 ? [] : await partStore(deps.table).ofPeriod(invoice.partnerId, invoice.invoiceOn);
+  const parts = count === 0 ? [] : await partsOf(invoice, deps);
+  if (!parts) return ok({ status: 202, headers: { 'retry-after': WRITTEN_SECONDS } });
   const list = countedList(count, ({ from, to }) => linesOfParts(parts, { offset: from, size: to - from }, deps));
   if (call.seek?.token || seekOperation) {
     if (offset > 0)

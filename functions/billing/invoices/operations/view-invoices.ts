@@ -20,14 +20,17 @@ export const listInvoices: Operation<Routes['listInvoices'], InvoicesDeps> = asy
   const page = await seekPage(call, list, { sizeDefault: INVOICES_PER_PAGE });
   if (!page.ok) return page;
   const { items, links, token } = page.value;
-  return ok({ status: 200, body: collection(items.map(toWireInvoice), links, token) });
+  const notes = await invoiceStore(table).notesOnEach(items);
+  const wire = items.map((invoice) => toWireInvoice(invoice, notes.get(invoice.invoiceId) ?? []));
+  return ok({ status: 200, body: collection(wire, links, token) });
 };
 
-/** BIL-2: by program and product, without customers. Another partner's invoice is not found. */
+/** BIL-2: by program and product, without customers. Another partner's invoice is not found. Notes have numbers, too (L7). */
 export const viewInvoice: Operation<Routes['viewInvoice'], InvoicesDeps> = async (call, { table }) => {
   const invoice = await invoiceStore(table).byNumber(call.caller.tenantId, call.path.invoiceId);
   if (!invoice) return refuse('resource_not_found');
-  return ok({ status: 200, body: toWireInvoice(invoice) });
+  const notes = invoice.note ? [] : await invoiceStore(table).notesOn(invoice);
+  return ok({ status: 200, body: toWireInvoice(invoice, notes) });
 };
 
 /** What the account owes in its billing currency. */

@@ -11,11 +11,13 @@ import { seatLineText } from '../domain/seat-line-text.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
+import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { dayOfMoment } from './documents/license-file.ts';
 import type { ReadLine } from './documents/rows-form.ts';
 import { formulaOf, lineOfPart, toLicenseLine } from './issued-lines.ts';
+import { partsOf } from './parts-of.ts';
 
 /**
  * BIL-9: one line of an invoice by its id, with what explains it, as members and in sentences. It is read from the part
@@ -46,16 +48,30 @@ export const viewInvoiceLineItem: Operation<(typeof invoicesRoutes)['viewInvoice
 
 /** Of subscriptions from before their customer was written down, all parts are looked through, one after the other. */
 async function issuedLine(
-  { partnerId, invoiceOn }: InvoiceRecord,
+  invoice: InvoiceRecord,
   sought: SoughtLine,
   deps: InvoicesDeps,
 ): Promise<ReadLine | undefined> {
+  const { partnerId, invoiceOn } = invoice;
+  if (invoice.lines) return noteLine((await partsOf(invoice, deps)) ?? [], sought, deps);
   const row = await periodStore(deps.table).load(partnerId, invoiceOn);
   const customerId = await customerOf({ partnerId, ...sought }, deps);
   for (const [range, { from, to }] of (row?.plan?.ranges ?? []).entries()) {
     if (customerId !== undefined && (customerId < from || (to !== undefined && customerId >= to))) continue;
     const part = await partStore(deps.table).load(partnerId, invoiceOn, range);
     const line = part && (await lineOfPart(part, sought, deps));
+    if (line) return line;
+  }
+  return undefined;
+}
+
+async function noteLine(
+  parts: readonly FilePart[],
+  sought: SoughtLine,
+  deps: InvoicesDeps,
+): Promise<ReadLine | undefined> {
+  for (const part of parts) {
+    const line = await lineOfPart(part, sought, deps);
     if (line) return line;
   }
   return undefined;

@@ -1,9 +1,9 @@
 import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
 import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
-import type { Item } from '../../../../shared/dynamo/table.ts';
+import type { Item, Key } from '../../../../shared/dynamo/table.ts';
 import type { Totals } from '../../history/index.ts';
 import type { Invoice, InvoicedUsage, ProductCharge } from '../domain/invoice.ts';
-import { invoiceKey } from './keys.ts';
+import { invoiceKey, noteKey, unwrittenIndex } from './keys.ts';
 
 /** A reconciliation file as it is stored for good, compressed. */
 export interface StoredFile {
@@ -25,6 +25,10 @@ export interface UsageFiles {
 export interface InvoiceRecord extends Invoice {
   /** They are where what was issued is kept for good; those of before lie among the parts. */
   readonly areIssuedApart?: boolean | undefined;
+  /** The documents of a note, or of an invoice in the place of another, are written after it is issued. */
+  readonly isUnwritten?: true;
+  /** Counts the writes of such a record. */
+  readonly version?: number;
   readonly statementKey: string;
   readonly licenseFileKey: string;
   /** The same file with a byte-order mark, where it is too large to be handed out in an answer. */
@@ -46,8 +50,11 @@ export type StoredInvoice<T extends Invoice> = Omit<T, 'totals' | 'usage' | 'pai
   readonly charges: readonly (Omit<ProductCharge, 'amount'> & { readonly amount: string })[];
 };
 
-/** Those of the first shape have no usage. */
-const definition = { kind: 'invoice', shape: 2, upgrades: [(record: StoredRecord) => record] } as const;
+/** Those of the first shape have no usage, those of the second are neither notes nor in the place of another. */
+const definition = { kind: 'invoice',
+  shape: 3,
+  upgrades: [(record: StoredRecord) => record, (record: StoredRecord) => record],
+} as const;
 const plainInvoice = storedKind<StoredInvoice<InvoiceRecord>>(definition);
 /** Reads invoices that lie packed, because they have charges of many products, and all others. */
 export const invoiceItem = packedKind<StoredInvoice<InvoiceRecord>>(definition);
@@ -57,9 +64,16 @@ const CHARGES_PLAIN_MAX = 100;
 
 export const toItem = (invoice: InvoiceRecord): Item =>
   (invoice.charges.length > CHARGES_PLAIN_MAX ? invoiceItem : plainInvoice).toItem(
-    invoiceKey(invoice.partnerId, invoice.invoiceOn),
+    { ...keyOf(invoice), ...(invoice.isUnwritten && unwrittenIndex(invoice.partnerId, invoice.invoiceId)) },
     invoiceTexts(invoice),
   );
+
+/** Where an invoice or a note lies. */
+export const keyOf = ({ partnerId, invoiceOn, issue, note }: Invoice): Key =>
+  note
+    ? noteKey(partnerId, { billingOn: invoiceOn, ...(issue && { issue }) }, note.noteNo)
+    : invoiceKey(partnerId, invoiceOn, issue);
+
 export const fromItem = (item: Item): InvoiceRecord => invoiceOf(invoiceItem.fromItem(item));
 
 export const invoiceTexts = <T extends Invoice>(invoice: T): StoredInvoice<T> => ({

@@ -1,8 +1,15 @@
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import { putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import {
+  allOf,
+  putIfVersion,
+  putNew,
+  type Table,
+  type Write,
+  WriteConflictError,
+} from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { fromItem, type InvoiceRecord, toItem } from './invoice-item.ts';
-import { invoiceKey, invoicesQuery, numberKey } from './keys.ts';
+import { fromItem, type InvoiceRecord, keyOf, toItem } from './invoice-item.ts';
+import { amendedOf, billingDayOf, invoiceKey, invoicesQuery, noteKey, notesQuery, numberKey } from './keys.ts';
 import { type NumberOwner, numberItem } from './number-item.ts';
 
 /** Dates of invoices: both days belong to them, `not` does not. */
@@ -18,20 +25,58 @@ export const invoiceStore = (table: Table) => ({
     return item && fromItem(item);
   },
 
-  /** The invoice with a number, if it is the partner's own. */
+  /** The invoice or note with a number, if it is the partner's own. */
   async byNumber(partnerId: string, invoiceId: string): Promise<InvoiceRecord | undefined> {
-    const owner = await ownerOf(table, invoiceId);
-    return owner?.partnerId === partnerId ? this.byDate(partnerId, owner.billingOn) : undefined;
+    const found = await ownerOf(table, invoiceId);
+    return found?.partnerId === partnerId ? this.load(found) : undefined;
+  },
+
+  /** The same whoever's it is, as the operator asks for it: consistently. */
+  async ofProgram(invoiceId: string): Promise<InvoiceRecord | undefined> {
+    const found = await ownerOf(table, invoiceId, { consistent: true });
+    return found && this.load(found, { consistent: true });
+  },
+
+  async load(
+    { partnerId, billingOn, issue, noteNo }: NumberOwner,
+    options: { consistent?: boolean } = {},
+  ): Promise<InvoiceRecord | undefined> {
+    const key =
+      noteNo === undefined
+        ? invoiceKey(partnerId, billingOn, issue)
+        : noteKey(partnerId, { billingOn, ...(issue && { issue }) }, noteNo);
+    const item = await table.get(key, options);
+    return item && fromItem(item);
+  },
+
+  /** The notes on one invoice, in order. */
+  async notesOn(invoice: InvoiceRecord, options: { consistent?: boolean } = {}): Promise<readonly InvoiceRecord[]> {
+    const { sk } = keyOf(invoice);
+    const items = await allOf(table, { ...notesQuery(invoice.partnerId, sk, sk), ...options });
+    return items.map(fromItem);
+  },
+
+  /** The notes on each of some invoices that follow each other in a list: one query, which mostly finds none. */
+  async notesOnEach(invoices: readonly InvoiceRecord[]): Promise<ReadonlyMap<string, readonly InvoiceRecord[]>> {
+    const notes = new Map<string, InvoiceRecord[]>();
+    if (invoices.length === 0) return notes;
+    const numbers = new Map(invoices.map((invoice) => [keyOf(invoice).sk, invoice.invoiceId]));
+    const keys = [...numbers.keys()].sort();
+    for (const item of await allOf(table, notesQuery(invoices[0]!.partnerId, keys[0]!, keys.at(-1)!))) {
+      const invoiceId = numbers.get(amendedOf(item.sk));
+      if (invoiceId !== undefined) notes.set(invoiceId, [...(notes.get(invoiceId) ?? []), fromItem(item)]);
+    }
+    return notes;
   },
 
   /** Those of a partner with some dates, newest first. */
   list: (partnerId: string, { from, to, not }: InvoiceDates = {}): SoughtList<InvoiceRecord> =>
     soughtList(table, [invoicesQuery(partnerId, from, to)], {
       of: fromItem,
-      isWanted: ({ sk }) => sk !== not,
+      isWanted: ({ sk }) => billingDayOf(sk) !== not,
     }),
 
-  /** Takes a number for a period. Returns false when another period has it. */
+  /** Takes a number for a document. Returns false when another one has it. */
   async reserveNumber(invoiceId: string, period: NumberOwner): Promise<boolean> {
     try {
       await table.write([putNew(numberItem.toItem(numberKey(invoiceId), period))]);
@@ -40,12 +85,22 @@ export const invoiceStore = (table: Table) => ({
       if (!(error instanceof WriteConflictError)) throw error;
     }
     const owner = await ownerOf(table, invoiceId, { consistent: true });
-    return owner?.partnerId === period.partnerId && owner.billingOn === period.billingOn;
+    const { partnerId, billingOn, issue, noteNo } = period;
+    return (
+      owner?.partnerId === partnerId &&
+      owner.billingOn === billingOn &&
+      owner.issue === issue &&
+      owner.noteNo === noteNo
+    );
   },
 });
 
 /** X7: the header is written once. */
 export const headerWrite = (invoice: InvoiceRecord): Write => putNew(toItem(invoice));
+
+/** Puts the documents of an issued record to it, once. */
+export const writtenWrite = ({ isUnwritten: _, version = 0, ...record }: InvoiceRecord): Write =>
+  putIfVersion(toItem({ ...record, version: version + 1 }), version);
 
 async function ownerOf(
   table: Table,

@@ -5,25 +5,47 @@ import { type KeyRange, sortRange } from '../../accounts/index.ts';
 /** Keys by access pattern; the README of the context has a row for each. */
 
 const PART_DIGITS = 5;
-export const partKey = (partnerId: string, billingOn: Day, range: number): Key => ({
+/** `documentId`: a billing date, or what has lines of its own. */
+export const partKey = (partnerId: string, documentId: string, range: number): Key => ({
   pk: `BILLING#${partnerId}#PARTS`,
-  sk: `${billingOn}#${String(range).padStart(PART_DIGITS, '0')}`,
+  sk: `${documentId}#${String(range).padStart(PART_DIGITS, '0')}`,
 });
-/** The parts of a period's reconciliation file, in order. */
-export const partsQuery = (partnerId: string, billingOn: Day): Query => ({
+/** The parts of a period's reconciliation file, or of a document's, in order. */
+export const partsQuery = (partnerId: string, documentId: string): Query => ({
   pk: `BILLING#${partnerId}#PARTS`,
-  sk: { beginsWith: `${billingOn}#` },
+  sk: { beginsWith: `${documentId}#` },
   consistent: true,
 });
-/** An invoice by its billing date: there can be only one. */
-export const invoiceKey = (partnerId: string, billingOn: Day): Key => ({
+/** The parts of a note that has lines of its own. */
+export const noteDocument = (noteId: string): string => `NOTE#${noteId}`;
+
+const COUNT_DIGITS = 3;
+const counted = (count: number): string => String(count).padStart(COUNT_DIGITS, '0');
+const issueText = (billingOn: Day, issue = 0): string => (issue === 0 ? billingOn : `${billingOn}#${counted(issue)}`);
+
+/** An invoice by its billing date: there is one of the run, and those that stand in the place of one that was voided. */
+export const invoiceKey = (partnerId: string, billingOn: Day, issue = 0): Key => ({
   pk: `BILLING#${partnerId}#INVOICES`,
-  sk: billingOn,
+  sk: issueText(billingOn, issue),
+});
+/** The day that the sort key of an invoice begins with. */
+export const billingDayOf = (sk: string): string => sk.slice(0, '2026-11-30'.length);
+/** A note on an invoice. */
+export const noteKey = (partnerId: string, of: { billingOn: Day; issue?: number }, noteNo: number): Key => ({
+  pk: `BILLING#${partnerId}#NOTES`,
+  sk: `${issueText(of.billingOn, of.issue)}!${counted(noteNo)}`,
+});
+/** Sort key of the invoice that a note is on. */
+export const amendedOf = (sk: string): string => sk.slice(0, sk.indexOf('!'));
+/** The notes on all invoices from one to another, by the sort keys of these, in order. */
+export const notesQuery = (partnerId: string, from: string, to: string): Query => ({
+  pk: `BILLING#${partnerId}#NOTES`,
+  sk: { between: [`${from}!`, `${to}!~`] },
 });
 /** A partner's invoices of some dates, newest first; their outbox items sort behind the dates. */
-export const invoicesQuery = (partnerId: string, from = '0', to = '9~'): Query => ({
+export const invoicesQuery = (partnerId: string, from = '0', to = '9'): Query => ({
   pk: `BILLING#${partnerId}#INVOICES`,
-  sk: { between: [from, to] },
+  sk: { between: [from, `${to}~`] },
   descending: true,
 });
 /** Whose invoice a number is: numbers are unique in the program. */
@@ -38,3 +60,9 @@ export const usageAsidesQuery = (partnerId: string, range: KeyRange): Query => (
   ...sortRange(range),
   consistent: true,
 });
+/** Index of documents that are issued and not written yet, over all partners. */
+export const unwrittenIndex = (partnerId: string, invoiceId: string) => ({
+  gsi1pk: 'BILLING#PROGRAM#UNWRITTEN',
+  gsi1sk: `${partnerId}#${invoiceId}`,
+});
+export const unwrittenQuery = (): Query => ({ index: 'gsi1', pk: 'BILLING#PROGRAM#UNWRITTEN' });

@@ -5,6 +5,10 @@ import type { Day } from '../../../../shared/kernel/time.ts';
 export interface NumberOwner {
   readonly partnerId: string;
   readonly billingOn: Day;
+  /** Which invoice of the period; absent for the one of the run. */
+  readonly issue?: number;
+  /** Which note on that invoice; absent for the invoice itself. */
+  readonly noteNo?: number;
 }
 
-export const numberItem = storedKind<NumberOwner>({ kind: 'invoiceNumber', shape: 1, upgrades: [] });
+export const numberItem = storedKind<NumberOwner>({ kind: 'invoiceNumber', shape: 2, upgrades: [(record) => record] });

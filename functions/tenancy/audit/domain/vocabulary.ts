@@ -29,6 +29,8 @@ export const publicOperations = [
   'delete_self_serve_policy',
   'increase_spending_limit',
   'ready_invoice',
+  'void_invoice',
+  'adjust_invoice',
   'create_agreement',
   'extend_relationship',
   'dap_admin_relationship_approved',

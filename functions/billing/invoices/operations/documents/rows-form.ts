@@ -57,6 +57,12 @@ export function explanationRowIn(rowsForm: number): (line: Line, taxPercent: str
   };
 }
 
+/** What explains a line of the newest form, for who knows its fields. */
+export const storedExplanation = (why: StoredExplanation): string => {
+  const { reason, eventId, priceList, cyclePrice, cycleDays, days, taxPercent, reverses, formula } = why;
+  return `${[reason, eventId, priceList, cyclePrice, cycleDays, days, taxPercent ?? '', reverses ?? '', formula ?? ''].join('\t')}\n`;
+};
+
 /** What explains a line, as it was stored beside its row. */
 export interface StoredExplanation extends Pick<Line, 'reason' | 'eventId' | 'cyclePrice' | 'cycleDays' | 'days'> {
   readonly priceList: string;

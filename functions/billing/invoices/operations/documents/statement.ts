@@ -5,7 +5,7 @@ import { addDays, type Day, daysBetween, startOfDay } from '../../../../../share
 import { openFonts } from '../../../../../shared/typesetting/fonts.ts';
 import { type TextStyle, type Typesetter, typesetter } from '../../../../../shared/typesetting/typesetter.ts';
 import type { BillingProfile } from '../../../accounts/index.ts';
-import type { Invoice } from '../../domain/invoice.ts';
+import type { Invoice, NoteFacts } from '../../domain/invoice.ts';
 
 /**
  * The statement: the invoice as a document that one can send and file (billing contract 10). It names programs and
@@ -51,13 +51,18 @@ interface Sheet {
   y: number;
 }
 
+/** What the document is called: an invoice, or what a note does to one (L7). */
+const nameOf = ({ note }: Invoice): string =>
+  note === undefined ? 'Invoice' : note.noteType === 'void_note' ? 'Void note' : 'Adjustment note';
+const titleOf = (invoice: Invoice): string => `${nameOf(invoice)} ${invoice.invoiceId}`;
+
 /** Printable ASCII: what every statement is made of. */
 const ASCII = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index)).join('');
 
 /** Writes the statement as PDF. */
 export async function statementPdf(statement: Statement): Promise<Buffer> {
   const { invoice, profile, seller } = statement;
-  const madeAt = new Date(startOfDay(invoice.invoiceOn));
+  const madeAt = new Date(startOfDay(invoice.note?.issuedOn ?? invoice.invoiceOn));
   const pdf = new PDFDocument({
     size: LETTER_COUNTRIES.has(profile.country) ? 'LETTER' : 'A4',
     margin: MARGIN,
@@ -67,7 +72,7 @@ export async function statementPdf(statement: Statement): Promise<Buffer> {
     displayTitle: true,
     bufferPages: true,
     info: {
-      Title: `Invoice ${invoice.invoiceId}`,
+      Title: titleOf(invoice),
       Author: seller.name,
       CreationDate: madeAt,
       ModDate: madeAt,
@@ -117,10 +122,11 @@ function amount(minorUnits: bigint, currency: string): string {
 function heading(sheet: Sheet, { invoice, seller }: Statement): void {
   const { type, left, right } = sheet;
   const width = right - left;
-  const due = `${amount(invoice.previousBalance + invoice.totals.total, invoice.currency)} ${invoice.currency}`;
-  type.set('Invoice', left, MARGIN - 6, { size: 24, color: ACCENT, weight: 700 });
+  const money = invoice.totals.total + (invoice.note ? 0n : invoice.previousBalance);
+  const due = `${amount(money, invoice.currency)} ${invoice.currency}`;
+  type.set(nameOf(invoice), left, MARGIN - 6, { size: 24, color: ACCENT, weight: 700 });
   const below = type.set(seller.name, left, MARGIN + 24, { ...SMALL, width: width * 0.6 });
-  type.set('Amount due', left, MARGIN - 2, { ...SMALL, width, align: 'right' });
+  type.set(invoice.note ? 'Total' : 'Amount due', left, MARGIN - 2, { ...SMALL, width, align: 'right' });
   type.set(due, left, MARGIN + 10, { size: 16, color: INK, weight: 700, width, align: 'right' });
   rule(sheet, below + 6, ACCENT, 1.5);
   sheet.y = below + 22;
@@ -187,6 +193,7 @@ const shownTexts = ({ profile, seller, invoice }: Statement): string[] => [
   ...sellerLines(seller),
   ...seller.bankDetails,
   profile.purchaseOrderNumber ?? '',
+  invoice.note?.reason ?? '',
   ...invoice.charges.flatMap(({ family, product }) => [family, product]),
 ];
 
@@ -197,12 +204,22 @@ const FACT_INDENTS = [78, 66];
 function facts(sheet: Sheet, { invoice, profile }: Statement): void {
   const { type, left, right } = sheet;
   const column = (right - left) * 0.5;
+  const { note } = invoice;
   const all: (readonly [string, string])[] = [
-    ['Invoice number', invoice.invoiceId],
-    ['Invoice date', longDate(invoice.invoiceOn)],
-    ['Due date', longDate(invoice.dueOn)],
+    ...(note
+      ? ([
+          ['Note number', invoice.invoiceId],
+          ['Note date', longDate(note.issuedOn)],
+          ['On invoice', note.amendsOf],
+        ] as const)
+      : ([
+          ['Invoice number', invoice.invoiceId],
+          ['Invoice date', longDate(invoice.invoiceOn)],
+          ['Due date', longDate(invoice.dueOn)],
+        ] as const)),
     ['Billing period', `${longDate(invoice.periodStartOn)} to ${longDate(addDays(invoice.invoiceOn, -1))}`],
   ];
+  if (invoice.replaces) all.push(['In place of', invoice.replaces]);
   if (profile.purchaseOrderNumber) all.push(['PO number', profile.purchaseOrderNumber]);
   if (profile.mpnId) all.push(['Network id', profile.mpnId]);
   const half = Math.ceil(all.length / 2);
@@ -293,7 +310,7 @@ const SUM_ROW = 24;
  * License-based and usage-based charges are what seats and usage cost before discounts; subtotal, tax and total are sums
  * of the lines. Rows of nothing are left out, sums are not.
  */
-function summaryRows({ totals, usage, previousBalance }: Invoice): readonly SummaryRow[] {
+function summaryRows({ totals, usage, previousBalance, note }: Invoice): readonly SummaryRow[] {
   const used = usage?.totals.amount ?? 0n;
   const rows: readonly SummaryRow[] = [
     ['License-based charges', totals.amount - used],
@@ -301,9 +318,9 @@ function summaryRows({ totals, usage, previousBalance }: Invoice): readonly Summ
     ['Discounts', -totals.discount],
     ['Subtotal', totals.subtotal, 'sum'],
     ['Tax', totals.tax],
-    ['Total current charges', totals.total, 'sum'],
-    ['Previous balance', previousBalance],
-    ['Amount due', previousBalance + totals.total, 'sum'],
+    [note ? 'Total of this note' : 'Total current charges', totals.total, 'sum'],
+    [note ? 'Balance before' : 'Previous balance', previousBalance],
+    [note ? 'Balance of the account' : 'Amount due', previousBalance + totals.total, 'sum'],
   ];
   return rows.filter(([, minorUnits, kind]) => kind === 'sum' || minorUnits !== 0n);
 }
@@ -335,16 +352,23 @@ function closingHeight({ type, left, right }: Sheet, { invoice, seller }: Statem
 
 function payment(sheet: Sheet, { invoice, seller }: Statement): void {
   const { type, left, right } = sheet;
-  section(sheet, 'Payment');
+  section(sheet, invoice.note ? 'About this note' : 'Payment');
   for (const [index, text] of paymentTexts(invoice, seller).entries())
     sheet.y = type.set(text, left, sheet.y + (index === 1 ? 4 : 0), { ...TEXT, width: right - left });
 }
 
+const NOTE_TEXTS: Readonly<Record<NoteFacts['noteType'], (note: NoteFacts) => string>> = {
+  void_note: ({ amendsOf, replacedBy }) =>
+    `This note takes invoice ${amendsOf} back.${replacedBy ? ` Invoice ${replacedBy} stands in its place.` : ' Nothing is to be paid for it.'}`,
+  adjustment_note: ({ amendsOf }) => `This note corrects invoice ${amendsOf}.`,
+};
+
 /** What is to be paid, and then the lines of the account that takes it. */
 function paymentTexts(
-  { invoiceId, invoiceOn, dueOn, totals, usage, previousBalance, currency }: Invoice,
+  { invoiceId, invoiceOn, dueOn, totals, usage, previousBalance, currency, note }: Invoice,
   { bankDetails }: Seller,
 ): readonly string[] {
+  if (note) return [`${NOTE_TEXTS[note.noteType](note)} Every line is listed in its reconciliation file.`, note.reason];
   if (previousBalance + totals.total <= 0n)
     return ['Nothing is to be paid: the credit stays on your account and is set against later invoices.'];
   const terms = `Net ${daysBetween(invoiceOn, dueOn)} days.`;
@@ -361,13 +385,13 @@ const listedIn = (usage: Invoice['usage']): string =>
     : 'Every charge is listed in the reconciliation file of this invoice, which adds up to the total current charges.';
 
 /** Number and page at the foot of every page: known once all pages are there. */
-function footers({ pdf, type, left, right }: Sheet, { invoiceId }: Invoice): void {
+function footers({ pdf, type, left, right }: Sheet, invoice: Invoice): void {
   const { start, count } = pdf.bufferedPageRange();
   const style: TextStyle = { size: 8, color: MUTED, width: right - left };
   for (let page = start; page < start + count; page += 1) {
     pdf.switchToPage(page);
     const y = pdf.page.height - MARGIN + 8;
-    type.set(`Invoice ${invoiceId}`, left, y, style);
+    type.set(titleOf(invoice), left, y, style);
     type.set(`Page ${page - start + 1} of ${count}`, left, y, { ...style, align: 'right' });
   }
 }

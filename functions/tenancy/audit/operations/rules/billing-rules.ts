@@ -28,4 +28,14 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'exceed_spending_budget', resource: 'customer' }],
   },
+  InvoiceVoided: {
+    keeps: ['invoiceId', 'noteId', 'totalCharges', 'replacedBy'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'void_invoice', resource: 'invoice' }],
+  },
+  InvoiceAdjusted: {
+    keeps: ['invoiceId', 'noteId', 'totalCharges'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'adjust_invoice', resource: 'invoice' }],
+  },
 };

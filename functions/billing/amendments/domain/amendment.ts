@@ -1,0 +1,125 @@
+import { isDecimalText, money, type Scaled, scaled } from '../../../../shared/kernel/money.ts';
+import { type LineMoney, lineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
+import type { Day } from '../../../../shared/kernel/time.ts';
+import { type TaxRate, taxRateOn } from '../../accounts/domain/tax.ts';
+import { addTotals } from '../../history/domain/totals.ts';
+import { type Invoice, negated, type ProductCharge } from '../../invoices/domain/invoice.ts';
+
+/** What a note says of itself. */
+export interface AboutNote {
+  readonly invoiceId: string;
+  readonly noteNo: number;
+  readonly issuedOn: Day;
+  readonly reason: string;
+  /** Names the parts that its lines lie in. */
+  readonly lines: string;
+  /** What the account owed before it. */
+  readonly previousBalance: bigint;
+}
+
+/**
+ * L7: the note that takes an invoice back, with every line of it and of the notes on it, so that nothing is owed for it
+ * any more but what was paid.
+ */
+export function voidNote<T extends Invoice>(
+  invoice: T,
+  notes: readonly T[],
+  { invoiceId, previousBalance, lines, ...about }: AboutNote,
+  replacedBy?: string,
+): T {
+  const all: readonly T[] = [invoice, ...notes];
+  return {
+    ...invoice,
+    invoiceId,
+    dueOn: about.issuedOn,
+    lineCount: all.reduce((count, { lineCount }) => count + lineCount, 0),
+    totals: negated(all.map(({ totals }) => totals).reduce(addTotals)),
+    ...(invoice.usage && { usage: { ...invoice.usage, totals: negated(invoice.usage.totals) } }),
+    lines,
+    charges: chargesOf(all).map((charge) => negated(charge)),
+    paid: 0n,
+    previousBalance,
+    note: {
+      ...about,
+      noteType: 'void_note',
+      amendsOf: invoice.invoiceId,
+      takesBack: notes.map((note) => note.invoiceId),
+      ...(replacedBy && { replacedBy }),
+    },
+  };
+}
+
+/** Charges of several documents together: equal names are one product. */
+function chargesOf(documents: readonly Invoice[]): readonly ProductCharge[] {
+  const charges = new Map<string, ProductCharge>();
+  for (const { family, product, amount } of documents.flatMap((document) => document.charges)) {
+    const key = `${family}\u0000${product}`;
+    charges.set(key, { family, product, amount: (charges.get(key)?.amount ?? 0n) + amount });
+  }
+  return [...charges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, charge]) => charge);
+}
+
+/**
+ * L7: the invoice in the place of one that is voided: the same period, and its lines as they were posted, with their prices,
+ * tax and policy. Terms of payment are those of now, what was owed before is what is owed without the other one.
+ */
+export const replacementOf = <T extends Invoice>(
+  invoice: T,
+  about: { readonly invoiceId: string; readonly dueOn: Day; readonly previousBalance: bigint },
+): T => ({
+  ...invoice,
+  ...about,
+  issue: (invoice.issue ?? 0) + 1,
+  replaces: invoice.invoiceId,
+  paid: 0n,
+  // Lines of usage say the number of their invoice.
+  ...(invoice.usage && { lines: `${about.invoiceId}-anew` }),
+});
+
+/** L7: the note with lines of its own that corrects an invoice. */
+export function adjustmentNote<T extends Invoice>(
+  { usage: _, ...invoice }: T,
+  sums: { readonly moneys: readonly LineMoney[]; readonly charges: readonly ProductCharge[] },
+  { invoiceId, previousBalance, lines, ...about }: AboutNote,
+): T {
+  return {
+    ...invoice,
+    invoiceId,
+    dueOn: about.issuedOn,
+    lineCount: sums.moneys.length,
+    totals: sums.moneys.reduce(addTotals),
+    lines,
+    charges: sums.charges,
+    paid: 0n,
+    previousBalance,
+    note: { ...about, noteType: 'adjustment_note', amendsOf: invoice.invoiceId },
+  } as unknown as T;
+}
+
+/** M4: the tax rate of the period that an invoice is of, in percent: what corrects it bears the same. */
+export const taxPercentOf = (rates: readonly TaxRate[], { periodStartOn }: Pick<Invoice, 'periodStartOn'>): string =>
+  taxRateOn(rates)(periodStartOn).percent;
+
+const NO_DISCOUNT: Scaled = scaled('0');
+
+/** Largest amount of one line, in currency units either way: what JSON numbers say exactly. */
+const AMOUNT_MAX = 10n ** 10n;
+
+/**
+ * The money of a line that somebody entered before tax (M4): what lowers the invoice is negative. Undefined for nothing, and for
+ * what the currency has no unit for.
+ */
+export function enteredMoney(amount: string, currency: string, taxPercent: string): LineMoney | undefined {
+  if (!isDecimalText(amount)) return undefined;
+  const exact = scaled(amount);
+  const { minorUnits } = money(amount, currency);
+  const limit = scaled(String(AMOUNT_MAX));
+  const isWhole = scaledOf(minorUnits, currency) === exact;
+  if (!isWhole || exact === 0n || exact > limit || exact < -limit) return undefined;
+  return lineMoney(minorUnits, NO_DISCOUNT, scaled(taxPercent));
+}
+
+const scaledOf = (minorUnits: bigint, currency: string): Scaled => {
+  const unit = money('1', currency).minorUnits;
+  return (minorUnits * scaled('1')) / unit;
+};

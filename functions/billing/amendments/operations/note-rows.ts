@@ -1,0 +1,107 @@
+import { csvCell, csvRecords, eachCsvRecord, plainText } from '../../../../shared/kernel/csv.ts';
+import { seatFormula } from '../../../../shared/kernel/seat-rating/explanation.ts';
+import { shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import {
+  LICENSE_COLUMNS,
+  type LicenseColumn,
+  readLine,
+  type StoredExplanation,
+  storedExplanation,
+} from '../../invoices/index.ts';
+
+/** Rows of a file with what explains each, as texts. */
+export interface RowTexts {
+  readonly rows: string;
+  readonly explanations: string;
+}
+
+/** The form of the rows that notes have: the first one has no place for a line's id. */
+export const NOTE_ROWS_FORM = 2;
+
+const columnOf = (name: LicenseColumn): number => LICENSE_COLUMNS.indexOf(name);
+const AMOUNTS: readonly number[] = (
+  ['UnitPrice', 'Amount', 'TotalOtherDiscount', 'Subtotal', 'Tax', 'TotalForCustomer'] as const
+).map(columnOf);
+const LINE_ID = LICENSE_COLUMNS.length;
+
+const isNothing = (amount: string): boolean => /^[0.]*$/.test(amount);
+/** An amount taken back; nothing stays as it is. */
+export const negatedText = (amount: string): string =>
+  amount.startsWith('-') ? amount.slice(1) : isNothing(amount) ? amount : `-${amount}`;
+
+/**
+ * R5: the rows that take others back: the same dates and quantity, the amounts negated as they were posted. Each has an id of its
+ * own and names the line that it takes back.
+ */
+export function takenBack({ rows, explanations }: RowTexts, rowsForm: number, noteId: string): RowTexts {
+  const whys = explanations.split('\n');
+  const taken = { rows: [] as string[], explanations: [] as string[] };
+  for (const { cells } of eachCsvRecord(rows)) {
+    const { row, key, why } = readLine(rowsForm, cells.map(plainText), whys[taken.rows.length]!);
+    const kept = cells.slice(0, LINE_ID).map((cell, index) => (AMOUNTS.includes(index) ? negatedText(cell) : cell));
+    const lineId = `${row.SyndicationPartnerSubscriptionNumber.toLowerCase()}|${key}`;
+    taken.rows.push(`${[...kept, `${lineId}|${noteId}`].map(csvCell).join(',')}\r\n`);
+    taken.explanations.push(storedExplanation(whyTakenBack(why, Number(row.Quantity), key)));
+  }
+  return { rows: taken.rows.join(''), explanations: taken.explanations.join('') };
+}
+
+function whyTakenBack(why: StoredExplanation, quantity: number, key: string): StoredExplanation {
+  const { cyclePrice, cycleDays, days, reverses } = why;
+  const isCredit = reverses !== undefined;
+  const formula = why.formula ?? seatFormula({ quantity, cyclePrice, days, cycleDays, isCredit });
+  return { ...why, reason: 'voiding', reverses: key, formula: `-(${formula})` };
+}
+
+/** What a line of an adjustment says beside what the posted one says. */
+export interface AdjustedCells {
+  readonly firstMoment: string;
+  readonly lastMoment: string;
+  readonly chargeType: string;
+  readonly amount: string;
+  readonly nothing: string;
+  readonly tax: string;
+  readonly total: string;
+  readonly lineId: string;
+}
+
+/** A row about the same subscription as a posted one, with money of its own. */
+export function adjustedRow(posted: readonly string[], of: AdjustedCells): string {
+  const changed: Partial<Record<LicenseColumn, string>> = {
+    ChargeStartDate: of.firstMoment,
+    ChargeEndDate: of.lastMoment,
+    ChargeType: of.chargeType,
+    UnitPrice: of.amount,
+    Quantity: '1',
+    Amount: of.amount,
+    TotalOtherDiscount: of.nothing,
+    Subtotal: of.amount,
+    Tax: of.tax,
+    TotalForCustomer: of.total,
+  };
+  const cells = LICENSE_COLUMNS.map((name, index) => changed[name] ?? posted[index]!);
+  return `${[...cells, of.lineId].map(csvCell).join(',')}\r\n`;
+}
+
+/** The billing-platform id of a subscription as a cell of its own: every row has one, and nothing else looks like it. */
+const BILLING_ID = /,S-([^,"\r\n]+),/g;
+
+/** The first row of each of some subscriptions, by their ids in lower case: cells as the file has them. */
+export function rowsOfSome(rows: string, wanted: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  BILLING_ID.lastIndex = 0;
+  for (let match = BILLING_ID.exec(rows); match && found.size < wanted.size; match = BILLING_ID.exec(rows)) {
+    const end = rows.indexOf('\r\n', match.index) + 2;
+    const id = match[1]!.toLowerCase();
+    if (wanted.has(id) && !found.has(id)) {
+      const [cells] = csvRecords(rows.slice(rows.lastIndexOf('\r\n', match.index) + (match.index > 0 ? 2 : 0), end), 1);
+      if (cells && shownId(cells[columnOf('SyndicationPartnerSubscriptionNumber')] ?? '') === shownId(id))
+        found.set(id, cells);
+    }
+    BILLING_ID.lastIndex = end;
+  }
+  return found;
+}
+
+/** A cell of a row by the name of its column. */
+export const cellOf = (cells: readonly string[], name: LicenseColumn): string => cells[columnOf(name)] ?? '';

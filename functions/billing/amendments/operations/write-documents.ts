@@ -1,0 +1,40 @@
+import { isRefused } from '../../../../shared/dynamo/table.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { instant } from '../../../../shared/kernel/time.ts';
+import { accountStore } from '../../accounts/index.ts';
+import {
+  type InvoiceRecord,
+  invoiceStore,
+  issuedEvent,
+  partsOf,
+  type RunDeps,
+  storeDocuments,
+  writtenWrite,
+} from '../../invoices/index.ts';
+import type { DocumentsMessage } from './documents-message.ts';
+import { copyLines } from './copied-parts.ts';
+
+export type DocumentsOutcome = 'written' | 'settled';
+
+/**
+ * Writes statement and files of what was issued without them, and says of an invoice that it is out. All of it may be repeated:
+ * documents are named by their content, and the record takes the first ones.
+ */
+export async function writeDocuments({ invoiceId, at }: DocumentsMessage, deps: RunDeps): Promise<DocumentsOutcome> {
+  const record = await invoiceStore(deps.table).ofProgram(invoiceId);
+  if (!record?.isUnwritten) return 'settled';
+  const account = await accountStore(deps.table).load(record.partnerId);
+  invariant(account, 'a partner with an invoice has an account');
+  await copyLines(record, deps);
+  const parts = await partsOf(record, deps);
+  invariant(parts, 'the lines of a note are written before its file');
+  const written: InvoiceRecord = { ...record, ...(await storeDocuments({ invoice: record, account, parts }, deps)) };
+  const about = { at: instant(at), runId: `documents of ${invoiceId}` };
+  try {
+    await deps.table.write([writtenWrite(written), ...(record.note ? [] : issuedEvent(record, about))]);
+  } catch (error) {
+    if (isRefused(error)) return 'settled';
+    throw error;
+  }
+  return 'written';
+}
