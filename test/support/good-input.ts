@@ -145,6 +145,11 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
   defineCategory: () => ({ id: 'mail', name: 'Mail', rank: 1, translations: { 'de-DE': 'Post' } }),
   changeCategory: () => ({ name: 'Trials', rank: 70, translations: { 'de-DE': 'Proben' } }),
   changeUsageBudget: () => ({ amount: 500 }),
+  voidInvoice: () => ({ reason: 'It went to the wrong address.', rebill: true }),
+  adjustInvoice: ({ known }) => ({
+    reason: 'Agreed by phone.',
+    lines: [{ subscriptionId: known.lineId!.split('|')[0]!, amount: '-1.50' }],
+  }),
   changeOpening: () => ({ isOpen: true }),
   checkInventory: ({ ownCustomer }) => ({
     targetItems: [{ productId: OFFERS.base.replace('0b', '0c'), skuId: OFFERS.base }],

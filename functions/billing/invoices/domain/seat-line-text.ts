@@ -37,10 +37,14 @@ export function seatLineText(line: ToldSeatLine): string {
   const sentences = [
     `${line.chargeType}: ${seats} of ${line.offerName}${whom}, ${line.firstDay} to ${line.lastDay} (subscription ${line.subscriptionId}).`,
     `Posted because of ${line.event} (event ${line.eventId}), by rule ${line.rule}.`,
-    `By the price list of ${line.priceList} one seat costs ${line.cyclePrice} ${currency} for the whole cycle of ${line.cycleDays} days, of which ${days} counted.`,
+    ...(line.priceList === '' ? [] : [priceText(line, days)]),
     `${line.formula} = ${line.amount} ${currency} (${line.roundingPolicy}).`,
     `Less a discount of ${line.discount} that is ${line.subtotal}; with tax of ${line.tax}${line.taxPercent === undefined ? '' : ` (${line.taxPercent} percent)`} it is ${line.total} ${currency}.`,
     ...(line.reverses === undefined ? [] : [`It takes back line ${line.reverses}.`]),
   ];
   return sentences.join(' ');
 }
+
+/** What was entered by hand has no price list. */
+const priceText = ({ priceList, cyclePrice, currency, cycleDays }: ToldSeatLine, days: string): string =>
+  `By the price list of ${priceList} one seat costs ${cyclePrice} ${currency} for the whole cycle of ${cycleDays} days, of which ${days} counted.`;

@@ -21,7 +21,7 @@ export const noteDocument = (noteId: string): string => `NOTE#${noteId}`;
 
 const COUNT_DIGITS = 3;
 const counted = (count: number): string => String(count).padStart(COUNT_DIGITS, '0');
-const issueText = (billingOn: Day, issue = 0): string => (issue === 0 ? billingOn : `${billingOn}#${counted(issue)}`);
+const issueText = (billingOn: Day, issue = 0): string => (issue === 0 ? billingOn : `${billingOn}@${counted(issue)}`);
 
 /** An invoice by its billing date: there is one of the run, and those that stand in the place of one that was voided. */
 export const invoiceKey = (partnerId: string, billingOn: Day, issue = 0): Key => ({
