@@ -23,6 +23,8 @@ const AUDIT = 'tenancy recordEvent';
 
 /** Events to which nothing but the audit log listens yet, each with the reason why it is published all the same. */
 const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
+  InvoiceAdjusted: 'the audit log alone keeps that an invoice was corrected',
+  InvoiceVoided: 'the audit log alone keeps that an invoice was taken back',
   ApplicationChanged: 'for the audit log (API-3)',
   AgreementTemplatePublished: 'for the audit log (API-3); partners are told by AgreementVersionAnnounced (AGR-2)',
   ApplicationConsentChanged: 'for the audit log (API-3)',

@@ -7,6 +7,7 @@ export { issuedRowsOf, type LicenseRow } from './operations/customer-lines.ts';
 export type { RunDeps } from './operations/dependencies.ts';
 export { dayOfMoment, firstMoment, lastMoment } from './operations/documents/license-file.ts';
 export { inflated } from './operations/documents/part-texts.ts';
+export { RATED_COLUMNS, USAGE_COLUMNS } from './operations/documents/reconciliation-headers.ts';
 export {
   LICENSE_COLUMNS,
   type LicenseColumn,
@@ -16,7 +17,6 @@ export {
   storedExplanation,
 } from './operations/documents/rows-form.ts';
 export { type DocumentKeys, storeDocuments } from './operations/documents/store-documents.ts';
-export { RATED_COLUMNS, USAGE_COLUMNS } from './operations/documents/reconciliation-headers.ts';
 export { invoiceBody, toWireInvoice } from './operations/invoice-wire.ts';
 export { issuedEvent } from './operations/issued-event.ts';
 export { partsOf } from './operations/parts-of.ts';
@@ -31,5 +31,12 @@ export {
 } from './store/invoice-item.ts';
 export { headerWrite, invoiceStore, writtenWrite } from './store/invoice-store.ts';
 export { noteDocument, unwrittenQuery } from './store/keys.ts';
-export { type FilePart, type PartFile, readTotals, type StoredTotals, totalsTexts, type UsagePart } from './store/part-item.ts';
+export {
+  type FilePart,
+  type PartFile,
+  readTotals,
+  type StoredTotals,
+  totalsTexts,
+  type UsagePart,
+} from './store/part-item.ts';
 export { partStore } from './store/part-store.ts';

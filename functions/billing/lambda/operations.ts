@@ -1,6 +1,6 @@
 import { accountsOperations } from '../accounts/handlers.ts';
-import { costsOperations } from '../costs/handlers.ts';
 import { amendmentsOperations } from '../amendments/handlers.ts';
+import { costsOperations } from '../costs/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';

@@ -2,22 +2,15 @@ import { createHash } from 'node:crypto';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { LineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
 import { periodStore } from '../../accounts/index.ts';
 import { type InvoiceRecord, reserveNumber } from '../../invoices/index.ts';
 import { adjustmentNote, enteredMoney, taxPercentOf } from '../domain/amendment.ts';
 import type { amendmentsRoutes } from '../routes.ts';
-import { storeAdjustmentLines } from './adjustment-part.ts';
+import { type AdjustmentLine, storeAdjustmentLines } from './adjustment-part.ts';
 import { amendable, store, unwritten } from './amend.ts';
 import type { AmendmentsDeps } from './dependencies.ts';
-import { type PostedLine, postedLines } from './posted-lines.ts';
-
-/** One line of the note: whose it is, as the invoice has it, and what it costs. */
-export interface AdjustmentLine {
-  readonly posted: PostedLine;
-  readonly money: LineMoney;
-}
+import { postedLines } from './posted-lines.ts';
 
 /** L7: corrects an invoice by a note with lines of its own, each on a subscription that has one there. */
 export const adjustInvoice: Operation<(typeof amendmentsRoutes)['adjustInvoice'], AmendmentsDeps> = async (

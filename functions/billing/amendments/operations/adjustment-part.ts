@@ -1,6 +1,7 @@
 import { minorUnitDecimals, minorUnitsText } from '../../../../shared/kernel/money.ts';
 import { CHARGE_TYPES } from '../../../../shared/kernel/seat-rating/charge-types.ts';
 import { lineIdOf } from '../../../../shared/kernel/seat-rating/ledger.ts';
+import type { LineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { addDays } from '../../../../shared/kernel/time.ts';
 import { namesStore } from '../../accounts/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
@@ -13,10 +14,16 @@ import {
   storedExplanation,
 } from '../../invoices/index.ts';
 import type { AboutNote } from '../domain/amendment.ts';
-import type { AdjustmentLine } from './adjust-invoice.ts';
 import type { AmendmentsDeps } from './dependencies.ts';
 import { storeNotePart } from './note-part.ts';
 import { adjustedRow, cellOf } from './note-rows.ts';
+import type { PostedLine } from './posted-lines.ts';
+
+/** One line of the note: whose it is, as the invoice has it, and what it costs. */
+export interface AdjustmentLine {
+  readonly posted: PostedLine;
+  readonly money: LineMoney;
+}
 
 interface Adjustment {
   readonly about: AboutNote;

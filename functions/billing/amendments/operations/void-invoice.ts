@@ -6,8 +6,8 @@ import { type InvoiceRecord, reserveNumber } from '../../invoices/index.ts';
 import { replacementOf, voidNote } from '../domain/amendment.ts';
 import type { amendmentsRoutes } from '../routes.ts';
 import { type Amended, amendable, store, unwritten } from './amend.ts';
-import type { AmendmentsDeps } from './dependencies.ts';
 import { copyLines } from './copied-parts.ts';
+import type { AmendmentsDeps } from './dependencies.ts';
 
 /** Lines that are taken back within the call: some seconds. Those of larger invoices follow with their files. */
 const LINES_IN_CALL_MAX = 20_000;

@@ -11,8 +11,8 @@ import {
   storeDocuments,
   writtenWrite,
 } from '../../invoices/index.ts';
-import type { DocumentsMessage } from './documents-message.ts';
 import { copyLines } from './copied-parts.ts';
+import type { DocumentsMessage } from './documents-message.ts';
 
 export type DocumentsOutcome = 'written' | 'settled';
 

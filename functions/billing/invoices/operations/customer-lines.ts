@@ -4,8 +4,8 @@ import { periodStore } from '../../accounts/index.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
-import { LICENSE_COLUMNS, type LicenseColumn } from './documents/rows-form.ts';
 import { inflated } from './documents/part-texts.ts';
+import { LICENSE_COLUMNS, type LicenseColumn } from './documents/rows-form.ts';
 
 /** A row of the license file as texts, by the names of its columns. */
 export type LicenseRow = Readonly<Record<LicenseColumn, string>>;

@@ -51,7 +51,8 @@ export type StoredInvoice<T extends Invoice> = Omit<T, 'totals' | 'usage' | 'pai
 };
 
 /** Those of the first shape have no usage, those of the second are neither notes nor in the place of another. */
-const definition = { kind: 'invoice',
+const definition = {
+  kind: 'invoice',
   shape: 3,
   upgrades: [(record: StoredRecord) => record, (record: StoredRecord) => record],
 } as const;

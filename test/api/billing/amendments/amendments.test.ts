@@ -103,7 +103,12 @@ describe('an invoice that is voided', () => {
       const { amount, tax, totalForCustomer, unitPrice, quantity, chargeStartDate, chargeType } = line;
       expect(taken[index]).toMatchObject({
         ...{ quantity, chargeStartDate, chargeType, customerName: '=Fabrikam, Inc.' },
-        ...{ amount: -amount || 0, tax: -tax || 0, totalForCustomer: -totalForCustomer || 0, unitPrice: -unitPrice || 0 },
+        ...{
+          amount: -amount || 0,
+          tax: -tax || 0,
+          totalForCustomer: -totalForCustomer || 0,
+          unitPrice: -unitPrice || 0,
+        },
         lineId: `${line.lineId}|${noteId}`,
         explanation: {
           ...{ event: 'InvoiceVoided', rule: 'L7 void', reversesLineId: line.lineId },
@@ -162,12 +167,12 @@ describe('an invoice that is voided', () => {
   });
 
   test.each`
-    change                                    | status | code      | because
-    ${() => voided({}, 'D00000000X')}         | ${404} | ${1000}   | ${'nobody has it'}
-    ${() => voided({ reason: '' })}           | ${400} | ${3000}   | ${'a reason is due'}
-    ${() => adjusted(0)}                      | ${400} | ${3000}   | ${'nothing is no correction'}
-    ${() => adjusted(0.001)}                  | ${400} | ${3000}   | ${'a dollar has cents'}
-    ${() => adjusted('a lot')}                | ${400} | ${3000}   | ${'no amount'}
+    change                                     | status | code     | because
+    ${() => voided({}, 'D00000000X')}          | ${404} | ${1000}  | ${'nobody has it'}
+    ${() => voided({ reason: '' })}            | ${400} | ${3000}  | ${'a reason is due'}
+    ${() => adjusted(0)}                       | ${400} | ${3000}  | ${'nothing is no correction'}
+    ${() => adjusted(0.001)}                   | ${400} | ${3000}  | ${'a dollar has cents'}
+    ${() => adjusted('a lot')}                 | ${400} | ${3000}  | ${'no amount'}
     ${() => adjusted(1, number, idOf('5', 9))} | ${404} | ${20003} | ${'no line of the invoice is about it'}
   `('is refused with $status/$code, because $because', async ({ change, status, code }) => {
     const answer = await change();
@@ -177,7 +182,12 @@ describe('an invoice that is voided', () => {
 
   test('BIL-1: once: a second void, an adjustment of it, and amendments of notes are refused', async () => {
     const { body } = await voided();
-    for (const again of [voided(), adjusted(-1), voided({}, body.amendments[0].id), adjusted(1, body.amendments[0].id)]) {
+    for (const again of [
+      voided(),
+      adjusted(-1),
+      voided({}, body.amendments[0].id),
+      adjusted(1, body.amendments[0].id),
+    ]) {
       const { status, body: refusal } = await again;
       expect([status, refusal.code]).toEqual([409, 950005]);
     }
