@@ -2,13 +2,14 @@ import type { JobFunctions } from '../../../shared/messaging/jobs.ts';
 import { amendmentsJobFunctions } from '../amendments/handlers.ts';
 import type { AmendmentsDeps } from '../amendments/operations/dependencies.ts';
 import { costsJobFunctions } from '../costs/handlers.ts';
-import { invoicesJobFunctions } from '../invoices/handlers.ts';
 import type { CostsJobDeps } from '../costs/operations/dependencies.ts';
+import { invoicesJobFunctions } from '../invoices/handlers.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import type { billingJobs } from '../jobs.ts';
 
 /** What the jobs work with. */
-export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log'> & Pick<AmendmentsDeps, 'documentsQueue'> &
+export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log'> &
+  Pick<AmendmentsDeps, 'documentsQueue'> &
   CostsJobDeps;
 
 /** What each job of the context does. */
