@@ -1,7 +1,7 @@
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
-import { costsRoutes } from './costs/routes.ts';
 import { amendmentsRoutes } from './amendments/routes.ts';
+import { costsRoutes } from './costs/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
