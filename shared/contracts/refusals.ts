@@ -77,7 +77,6 @@ export const generalRefusals = {
   reseller_agreement_unsigned: define(403, 900123, 'The indirect reseller has not signed its program agreement.'),
   country_not_authorized: define(403, 2030, 'The partner is not authorized for this country.'),
   sandbox_limit_reached: define(400, 800018, 'The limit of the integration sandbox is reached.'),
-  subscription_not_found: define(404, 20003, 'The subscription was not found.'),
   wrong_state: define(409, 950005, 'The document is in another state.'),
   operation_not_supported: define(400, 900141, 'This operation is not supported.'),
   unknown_enum_value: define(400, 900126, 'A value is none of those that the parameter takes.'),
