@@ -1,6 +1,8 @@
 import { rateCardsRefusals } from './rate-cards/refusals.ts';
+import { usageRefusals } from './usage/refusals.ts';
 
 /** Every refusal of billing's own, as its slices give them. */
 export const billingRefusals = {
   ...rateCardsRefusals,
+  ...usageRefusals,
 } as const;

@@ -7,6 +7,7 @@ import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
 import { rateCardsRoutes } from './rate-cards/routes.ts';
 import { billingRefusals } from './refusals.ts';
+import { usageRoutes } from './usage/routes.ts';
 
 /** The only list of billing's operations. */
 export const billingRoutes = routeTable(
@@ -15,6 +16,7 @@ export const billingRoutes = routeTable(
     ...accountsRoutes,
     ...historyRoutes,
     ...rateCardsRoutes,
+    ...usageRoutes,
     ...invoicesRoutes,
     ...amendmentsRoutes,
     ...estimatesRoutes,

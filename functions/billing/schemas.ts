@@ -5,3 +5,4 @@ export * from './estimates/schemas.ts';
 export * from './history/schemas.ts';
 export * from './invoices/schemas.ts';
 export * from './rate-cards/schemas.ts';
+export * from './usage/schemas.ts';

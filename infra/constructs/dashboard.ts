@@ -30,13 +30,15 @@ export function dashboard(scope: Construct, platform: Platform): void {
     graph('Function time, 95th percentile (ms)', ofFunctions('Duration', built, 'p95')),
     graph(
       'Events waiting in queues',
-      [...contextNames.map((context) => `${context}-events`), 'billing-run'].map((name) =>
+      [...contextNames.map((context) => `${context}-events`), 'billing-run', 'billing-usage'].map((name) =>
         queueMetric(`${settings.name}-${name}`, name),
       ),
     ),
     graph(
       'Dead letters',
-      [...queueNames, 'billing-run', 'publisher'].map((name) => queueMetric(`${settings.name}-${name}-dead`, name)),
+      [...queueNames, 'billing-run', 'billing-usage', 'publisher'].map((name) =>
+        queueMetric(`${settings.name}-${name}-dead`, name),
+      ),
     ),
     graph('Jobs', jobMetrics()),
     graph('Age of events in the stream (ms)', ofFunctions('IteratorAge', ['publisher'], 'Maximum')),

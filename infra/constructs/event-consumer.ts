@@ -2,6 +2,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ConsumerTable, ContextConsumers } from '../../shared/contracts/consumers.ts';
 import type { EventDefinition } from '../../shared/contracts/events.ts';
@@ -114,11 +115,11 @@ export function readQueue(
   scope: Construct,
   queue: Queue,
   reader: LambdaFunction,
-  options: { batchSize?: number; concurrencyMax: number },
+  options: { batchSize?: number; batchingSeconds?: number; concurrencyMax: number; sid?: string },
 ): void {
   reader.addToRolePolicy(
     new PolicyStatement({
-      sid: 'OwnQueue',
+      sid: options.sid ?? 'OwnQueue',
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
       resources: [queue.queueArn],
     }),
@@ -127,6 +128,7 @@ export function readQueue(
     target: called(reader),
     eventSourceArn: queue.queueArn,
     batchSize: options.batchSize ?? 10,
+    ...(options.batchingSeconds !== undefined && { maxBatchingWindow: Duration.seconds(options.batchingSeconds) }),
     reportBatchItemFailures: true,
     maxConcurrency: options.concurrencyMax,
   });

@@ -1,4 +1,5 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -22,6 +23,10 @@ import { stackProps } from './stack-props.ts';
 
 /** A worker reads one range of one partner's subscriptions. */
 const WORKER_SECONDS = 900;
+/** Usage waits so long for more of it: four minutes, the window that makes a million records a day cost least. */
+const FOLD_SECONDS = 240;
+/** Folds that run beside each other: each reads up to fifty batches. */
+const FOLDS_AT_ONCE = 4;
 
 /** Rating, invoices, usage, payments; with the billing run's own queue and worker. */
 export function billingStack(
@@ -37,9 +42,15 @@ export function billingStack(
   );
   const run = new Construct(stack, 'Run');
   const { queue, dead } = workQueue(run, platform, { name: 'billing-run', visibilitySeconds: WORKER_SECONDS * 6 });
+  const usage = new Construct(stack, 'Usage');
+  const folds = workQueue(usage, platform, { name: 'billing-usage', visibilitySeconds: WORKER_SECONDS * 6 });
   const documents = documentRights(platform, 'billing');
   const reading = issuedRights(platform, 'billing', ['s3:GetObject']);
   const issuing = issuedRights(platform, 'billing', ['s3:GetObject', 's3:PutObject']);
+  const reporting: Extras = {
+    environment: { USAGE_QUEUE_URL: folds.queue.queueUrl },
+    statements: [sendStatement('UsageQueue', folds.queue.queueArn)],
+  };
   const sending: Extras = {
     environment: { RUN_QUEUE_URL: queue.queueUrl },
     statements: [sendStatement('RunQueue', queue.queueArn)],
@@ -48,12 +59,24 @@ export function billingStack(
     environment: { BUDGET_WARNING_PERCENT: String(platform.settings.budgetWarningPercent) },
   };
   const functions = contextFunctions(stack, platform, manifests, issuer, {
-    api: together(documents, reading, sending, warning, { statements: [heldAccessStatement(platform.table)] }),
+    api: together(documents, reading, sending, reporting, warning, {
+      statements: [heldAccessStatement(platform.table)],
+    }),
     events: warning,
-    jobs: sending,
+    jobs: together(sending, reporting),
   });
-  worker(run, platform, manifests, { queue, rights: together(documents, issuing, sending, warning) });
-  return { ...functions, queues: [...functions.queues, dead] };
+  const made = worker(run, platform, manifests, { queue, rights: together(documents, issuing, sending, warning) });
+  if (made) {
+    // What comes within a while is counted together: a fold costs about the same for one batch as for fifty.
+    readQueue(usage, folds.queue, made, {
+      batchSize: 50,
+      batchingSeconds: FOLD_SECONDS,
+      concurrencyMax: FOLDS_AT_ONCE,
+      sid: 'UsageQueueRead',
+    });
+    usageAlarm(usage, platform);
+  }
+  return { ...functions, queues: [...functions.queues, dead, folds.dead] };
 }
 
 const together = (...rights: readonly Extras[]): Extras => ({
@@ -67,11 +90,11 @@ function worker(
   platform: Platform,
   manifests: ContextManifests,
   { queue, rights }: { queue: Queue; rights: Extras },
-): void {
-  if (!isBuilt('billing-worker')) return;
+): LambdaFunction | undefined {
+  if (!isBuilt('billing-worker')) return undefined;
   const made = contextFunction(scope, platform, manifests, {
     bundle: 'billing-worker',
-    description: 'Computes one range of the billing run',
+    description: 'Computes one range of the billing run, and counts usage',
     timeoutSeconds: WORKER_SECONDS,
     // One whole processor: what it does is arithmetic.
     memoryMb: 1769,
@@ -80,6 +103,7 @@ function worker(
   });
   readQueue(scope, queue, made, { batchSize: 1, concurrencyMax: platform.settings.billingWorkersMax });
   runAlarms(scope, platform);
+  return made;
 }
 
 const BILLING_METRIC = { namespace: 'OpenCsp', dimensionsMap: { service: 'billing' }, statistic: 'Sum' } as const;
@@ -110,6 +134,15 @@ function runAlarms(scope: Construct, platform: Platform): void {
     name: 'billing-history-behind',
     description: `More than a thousand saves of a subscription wait for one that has not come; the log of billing-events names both. Publish the missing one again, then ${recoverCommand(platform, 'queue billing-events')}.`,
     metric: new Metric({ ...BILLING_METRIC, metricName: 'HistoriesBehind', period: Duration.hours(1) }),
+    threshold: 1,
+  });
+}
+
+function usageAlarm(scope: Construct, platform: Platform): void {
+  alarm(scope, 'WaitingAlarm', platform, {
+    name: 'billing-usage-waiting',
+    description: `Usage that was reported over an hour ago is not counted, and invoices wait for it. The log of billing-worker names the subscription; that mended, ${recoverCommand(platform, 'queue billing-usage')}, or ${recoverCommand(platform, 'job resumeFolds')}.`,
+    metric: new Metric({ ...BILLING_METRIC, metricName: 'UsageWaiting', period: Duration.hours(1) }),
     threshold: 1,
   });
 }

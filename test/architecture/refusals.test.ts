@@ -10,6 +10,10 @@ import { root } from './imports.ts';
 
 /** Codes that stand inside an answer and are no answer themselves, with the file that puts them there. */
 const INSIDE: Readonly<Record<string, string>> = {
+  usage_record_conflict: 'functions/billing/usage/operations/fold-batches.ts',
+  usage_too_old: 'functions/billing/usage/operations/send-usage-records.ts',
+  usage_meter_unknown: 'functions/billing/usage/operations/send-usage-records.ts',
+  usage_subscription_unknown: 'functions/billing/usage/operations/send-usage-records.ts',
   cart_items_refused: 'functions/commerce/carts/operations/check-out-cart.ts',
 };
 

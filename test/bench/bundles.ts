@@ -26,6 +26,7 @@ const environment = {
   DOCUMENTS_BUCKET: 'bench',
   ISSUED_BUCKET: 'bench',
   RUN_QUEUE_URL: 'http://127.0.0.1:9/queue',
+  USAGE_QUEUE_URL: 'http://127.0.0.1:9/queue',
   USER_POOL_ID: 'us-east-1_bench',
   LINK_SECRET_PARAMETER: '/bench/link',
   SESSION_SECRET_PARAMETER: '/bench/session',

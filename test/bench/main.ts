@@ -11,6 +11,7 @@ import { listBench } from './lists.ts';
 import { orderBench } from './orders.ts';
 import { scaleBench } from './scale.ts';
 import { tenancyBench } from './tenancy.ts';
+import { usageBench } from './usage.ts';
 import { walkBench } from './walks.ts';
 
 /**
@@ -35,6 +36,7 @@ const figures = [
   ...(await measure('an order, in every context', () => orderBench(log))),
   ...(await measure('what is due, shared out', walkBench)),
   ...(await measure('billing CPU', billingBench)),
+  ...(await measure('usage', () => usageBench(log))),
   ...(await measure("billing's lists", billingListBench)),
   ...(await measure('billing runs', () => scaleBench([1_000, 10_000, 50_000], log))),
 ];

@@ -112,6 +112,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       issued: files,
       runQueue,
       previewQueue: runQueue,
+      foldQueue: runQueue,
       rateBookOf: async () => hooks.rates?.() ?? aRateBook({ meters: {} }),
       documentsQueue: runQueue,
       statementOf: exampleStatement,

@@ -106,6 +106,7 @@ const billingDeps = ({
   costQueue: memoryQueue((message) => send('billing', message), step),
   budgetWarningPercent: '80',
   documentsQueue: memoryQueue((message) => send('billing', message), step),
+  foldQueue: memoryQueue((message) => send('billing', message), step),
 });
 
 const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts): NotificationsDeps => ({

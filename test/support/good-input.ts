@@ -57,6 +57,25 @@ const offer = {
 };
 
 const BODIES: Readonly<Record<string, GoodBody>> = {
+  sendUsageRecords: () => ({
+    records: [
+      {
+        recordId: 'record-1',
+        subscriptionId: '0a000000-0000-4000-8000-00000000aaaa',
+        meterId: '3e7e0000-0000-4000-8000-000000000001',
+        usageStartTime: '2026-02-01T10:00:00Z',
+        usageEndTime: '2026-02-01T11:00:00Z',
+        quantity: '1.5',
+        resourceUri: '/subscriptions/one/resourceGroups/web/providers/compute/vm1',
+        location: 'westeurope',
+        tags: { env: 'prod' },
+        additionalInfo: { size: 'D2' },
+        project: 'Web',
+        serviceInfo: 'v2',
+        correctsRecordId: 'record-0',
+      },
+    ],
+  }),
   updateUserLicenses: () => ({
     licensesToAssign: [{ skuId: OFFERS.base.replace('0b', '0c'), excludedPlans: [] }],
     licensesToRemove: [OFFERS.base.replace('0b', '0c')],

@@ -1,12 +1,14 @@
 import * as z from 'zod';
+import { billingRoutes } from '../../functions/billing/routes.ts';
 import { tenancyRoutes } from '../../functions/tenancy/routes.ts';
 import type { OperationExamples } from '../../infra/examples.ts';
 import { limitSettings } from '../../shared/contracts/limits.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
 import { TEST_ROOT, type TestAnswer, type TestRequest } from './api.ts';
-import type { Cast } from './cast.ts';
+import type { Cast, Player } from './cast.ts';
 import { composedRoutes } from './contexts.ts';
 import { callWell, linkFor } from './every-operation.ts';
+import { goodBody } from './good-input.ts';
 import { OFFERS, placeOrder } from './sales.ts';
 import { createWorld, type EnrolledPartner, enrolPartner, requestId, userClaims, type World } from './world.ts';
 
@@ -81,6 +83,14 @@ const MORE: Readonly<Record<string, MoreCalls>> = {
   viewPriceList: async ({ partner: { adminAgent: as }, known }) => [
     { path: `/v1/pricelists/${known.month}`, as, headers: { accept: 'text/csv' } },
   ],
+  viewUsageBatch: async (cast) => {
+    const as = cast.world.operator;
+    const body = await goodBody(cast, 'billing sendUsageRecords', billingRoutes.routes.sendUsageRecords, {
+      as,
+    } as Player);
+    const { body: batch } = await cast.world.send({ method: 'POST', path: '/v1/operator/usagerecords', as, body });
+    return [{ path: `/v1/operator/usagerecords/batches/${batch.id}`, as }];
+  },
   startImport: async (cast) => [importFile(cast, 'order-1')],
   listImportResults: async (cast) => {
     const { program, send } = cast.world;

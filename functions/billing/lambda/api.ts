@@ -19,6 +19,7 @@ const dependencies: BillingDeps = {
   files: s3Files(setting('DOCUMENTS_BUCKET')),
   issued: s3Files(setting('ISSUED_BUCKET')),
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
+  foldQueue: { send: async (messages) => (await import('./usage-queue.ts')).usageQueue.send(messages) },
   documentsQueue: runQueue,
   previewQueue: runQueue,
 };
@@ -32,6 +33,7 @@ const api = bySlice<BillingDeps>({
     accounts: () => import('./slices/accounts.ts'),
     history: () => import('./slices/history.ts'),
     'rate-cards': () => import('./slices/rate-cards.ts'),
+    usage: () => import('./slices/usage.ts'),
     invoices: () => import('./slices/invoices.ts'),
     amendments: () => import('./slices/amendments.ts'),
     estimates: () => import('./slices/estimates.ts'),

@@ -8,6 +8,7 @@ import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
 import { billingJobs } from '../jobs.ts';
 import type { RateCardsDeps } from '../rate-cards/operations/dependencies.ts';
 import { billingRoutes } from '../routes.ts';
+import type { UsageDeps } from '../usage/operations/dependencies.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
 import { billingJobFunctions } from './job-functions.ts';
 import { billingOperations } from './operations.ts';
@@ -33,6 +34,7 @@ export const billingContext = {
 export type BillingDeps = AccountsDeps &
   HistoryDeps &
   RateCardsDeps &
+  UsageDeps &
   InvoicesDeps &
   AmendmentsDeps &
   EstimatesDeps &

@@ -6,14 +6,18 @@ import type { CostsJobDeps } from '../costs/operations/dependencies.ts';
 import { invoicesJobFunctions } from '../invoices/handlers.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import type { billingJobs } from '../jobs.ts';
+import { usageJobFunctions } from '../usage/handlers.ts';
+import type { UsageJobDeps } from '../usage/operations/dependencies.ts';
 
 /** What the jobs work with. */
 export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log'> &
   Pick<AmendmentsDeps, 'documentsQueue'> &
+  UsageJobDeps &
   CostsJobDeps;
 
 /** What each job of the context does. */
 export const billingJobFunctions: JobFunctions<(typeof billingJobs)['jobs'], JobDeps> = {
+  ...usageJobFunctions,
   ...invoicesJobFunctions,
   ...amendmentsJobFunctions,
   ...costsJobFunctions,

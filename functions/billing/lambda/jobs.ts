@@ -5,10 +5,19 @@ import { setting } from '../../../shared/observability/setting.ts';
 import { billingJobs } from '../jobs.ts';
 import { observed, table } from './environment.ts';
 import { billingJobFunctions } from './job-functions.ts';
+import { usageQueue } from './usage-queue.ts';
 import type { WorkMessage } from './work.ts';
 
 const runQueue = sqsQueue<WorkMessage>(setting('RUN_QUEUE_URL'));
-const dependencies = { table, log: observed.log, runQueue, documentsQueue: runQueue, costQueue: runQueue };
+const dependencies = {
+  table,
+  log: observed.log,
+  count: observed.count,
+  runQueue,
+  documentsQueue: runQueue,
+  costQueue: runQueue,
+  foldQueue: usageQueue,
+};
 
 /** Entry of billing's jobs function. */
 export const handler = jobsHandler(

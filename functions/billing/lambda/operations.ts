@@ -5,12 +5,14 @@ import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
 import { rateCardsOperations } from '../rate-cards/handlers.ts';
+import { usageOperations } from '../usage/handlers.ts';
 
 /** What answers each route of the context. */
 export const billingOperations = {
   ...accountsOperations,
   ...historyOperations,
   ...rateCardsOperations,
+  ...usageOperations,
   ...invoicesOperations,
   ...amendmentsOperations,
   ...estimatesOperations,

@@ -12,23 +12,28 @@ import type { FinishOutcome } from '../invoices/operations/finish-invoice.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import type { RangeOutcome } from '../invoices/operations/rate-range.ts';
 import { RunMessage } from '../invoices/operations/run-message.ts';
+import type { FoldDeps } from '../usage/operations/dependencies.ts';
+import { foldBatches } from '../usage/operations/fold-batches.ts';
+import { FoldMessage } from '../usage/operations/fold-message.ts';
 
-/** All that lies on the run's queue: parts of runs and of previews, documents to be written, running costs. */
+/**
+ * All that the worker carries out: parts of runs and of previews, documents to be written, running costs, and batches of
+ * usage.
+ */
 export const WorkMessage = z.discriminatedUnion('kind', [
   ...RunMessage.options,
   ...PreviewMessage.options,
   DocumentsMessage,
   ...CostMessage.options,
+  FoldMessage,
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;
 
-export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps;
+export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps & FoldDeps;
+export type WorkOutcome = RangeOutcome | FinishOutcome | PreviewOutcome | DocumentsOutcome | 'costed' | 'folded';
 
 /** Carries out one of them. Throwing makes the queue deliver it again. */
-export function handleWork(
-  message: WorkMessage,
-  deps: WorkDeps,
-): Promise<RangeOutcome | FinishOutcome | PreviewOutcome | DocumentsOutcome | 'costed'> {
+export async function handleWork(message: WorkMessage, deps: WorkDeps): Promise<WorkOutcome> {
   switch (message.kind) {
     case 'preview':
     case 'previewed':
@@ -38,6 +43,9 @@ export function handleWork(
     case 'used':
     case 'spending':
       return handleCostMessage(message, deps);
+    case 'fold':
+      await foldBatches([message.batchId], deps);
+      return 'folded';
     default:
       return handleRunMessage(message, deps);
   }

@@ -1,8 +1,9 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { Seller } from '../../../shared/contracts/seller.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import { statementPdf } from '../invoices/operations/documents/statement.ts';
+import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { observed, table } from './environment.ts';
 import { runQueue } from './run-queue.ts';
 import { handleWork, type WorkDeps, WorkMessage } from './work.ts';
@@ -29,21 +30,44 @@ const dependencies: WorkDeps = {
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
 };
 
-/** Works off the billing run's queue. A message that fails comes again, and the hourly job queues what is missing. */
+/**
+ * Works off the queues of the billing run and of usage. A message that fails comes again, and hourly jobs queue what is
+ * missing. Batches of usage that come together are counted together, which costs less than one after the other.
+ */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
-  for (const { body, messageId } of Records) {
+  const guarded = async (records: readonly SQSRecord[], work: () => Promise<void>): Promise<void> => {
     try {
-      const message = WorkMessage.parse(JSON.parse(body));
+      await work();
+    } catch (error) {
+      const facts = {
+        bodies: records.map(({ body }) => body),
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      };
+      observed.log.error('messages of the worker failed, they will be delivered again', facts);
+      batchItemFailures.push(...records.map(({ messageId }) => ({ itemIdentifier: messageId })));
+    }
+  };
+  const folds: { record: SQSRecord; batchId: string }[] = [];
+  for (const record of Records)
+    await guarded([record], async () => {
+      const message = WorkMessage.parse(JSON.parse(record.body));
+      if (message.kind === 'fold') {
+        folds.push({ record, batchId: message.batchId });
+        return;
+      }
       const outcome = await handleWork(message, dependencies);
       observed.log.info('run message done', { ...message, outcome });
       observed.count(`Run${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}`);
-    } catch (error) {
-      const facts = { body, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-      observed.log.error('run message failed, it will be delivered again', facts);
-      batchItemFailures.push({ itemIdentifier: messageId });
-    }
-  }
+    });
+  const records = folds.map(({ record }) => record);
+  await guarded(records, async () => {
+    const { folded } = await foldBatches(
+      folds.map(({ batchId }) => batchId),
+      dependencies,
+    );
+    if (folded > 0) observed.count('UsageBatchesFolded', folded);
+  });
   observed.flush();
   return { batchItemFailures };
 }

@@ -10,6 +10,9 @@ import { createCustomer, enrolPartner } from '../../support/world.ts';
 import type { Kind } from './whose.ts';
 
 /** The cast of a test file, for all suites of it: made once, and at its beginning again before every test. */
+/** Their body is a list of which each element is judged by itself and named in a 202: a test of their own asks what is asked here. */
+export const JUDGED_ONE_BY_ONE: readonly string[] = ['billing sendUsageRecords'];
+
 export interface Stage {
   readonly cast: Cast;
   readonly start: Mark;

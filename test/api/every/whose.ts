@@ -100,6 +100,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   transferId: everybodys,
   upgradeId: everybodys,
   artifactPath: everybodys,
+  batchId: operators,
   caseId: operators,
   categoryId: operators,
   reservedSegment: operators,
@@ -147,7 +148,10 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   parentSubscriptionId: owned('subscriptionId'),
   directSubscriptionId: { whose: 'owned', kind: 'directSubscriptionId' },
   directSubscriptionIds: { whose: 'owned', kind: 'directSubscriptionId' },
+  meterId: everybodys,
   // Shown again as it was sent.
+  recordId: label,
+  correctsRecordId: label,
   fromPartnerId: label,
   boundUserId: owned('userId'),
   applicationId: owned('appId'),
@@ -187,4 +191,6 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
 export const bodyIdsOf: Readonly<Record<string, Readonly<Record<string, Whose>>>> = {
   addCustomerDirectoryRoleMember: { id: owned('userId', 'user_not_found') },
   addMyDirectoryRoleMember: { id: owned('userId', 'user_not_found') },
+  // The operator reports of all subscriptions; each record is judged by itself.
+  sendUsageRecords: { subscriptionId: operators },
 };

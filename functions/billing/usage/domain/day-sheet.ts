@@ -24,6 +24,8 @@ export interface SheetRow {
   readonly corrections?: string;
   /** Earliest usage start of the records: their order inside a day (U2). */
   readonly firstAt: Instant;
+  /** Latest usage start of the records; absent where it is the earliest too. */
+  readonly lastAt?: Instant;
   /** What the newest of the records says besides; absent where none says anything. */
   readonly facts?: UsageFacts;
 }

@@ -45,3 +45,32 @@ export function monthsOf({ start, end }: DayPeriod): string[] {
   for (let first = `${monthOf(start)}-01` as Day; first < end; first = addMonths(first, 1)) months.push(monthOf(first));
   return months;
 }
+/** Batches that are not folded yet, in the order of their receipt, spread over some partitions. */
+export const pendingKey = (batchId: string, shard: string): Key => ({
+  pk: `BILLING#PROGRAM#PENDING#${shard}`,
+  sk: batchId,
+});
+export const pendingQuery = (shard: string, before: string): Query => ({
+  pk: `BILLING#PROGRAM#PENDING#${shard}`,
+  sk: { before },
+  consistent: true,
+});
+/** Batches that are folded, with what became of their records. */
+export const batchKey = (batchId: string): Key => ({ pk: `BILLING#${batchId}#BATCH`, sk: 'RESULT' });
+/** What of a subscription is counted: the version that its folds rest on, and where the ids lie. */
+export const usageHeadKey = (subscriptionId: string): Key => ({ pk: `BILLING#${subscriptionId}#METERED`, sk: 'HEAD' });
+/** Where the records of a subscription lie by the day of their receipt, one item a fold. */
+export const reportedKey = (subscriptionId: string, { reportedOn, version }: Reported): Key => ({
+  pk: `BILLING#${subscriptionId}#METERED`,
+  sk: `REPORTED#${reportedOn}#${version}`,
+});
+export const reportedQuery = (subscriptionId: string, from: string, to: string): Query => ({
+  pk: `BILLING#${subscriptionId}#METERED`,
+  sk: { between: [`REPORTED#${from}`, `REPORTED#${to}~`] },
+  consistent: true,
+});
+interface Reported {
+  readonly reportedOn: string;
+  /** Of the head, in nine digits. */
+  readonly version: string;
+}

@@ -34,6 +34,7 @@ type PackedRow = readonly [
   firstAt: string,
   corrections: string | 0,
   facts: number,
+  lastAt: string | 0,
 ];
 
 const NO_FACTS = -1;
@@ -60,6 +61,7 @@ export function packedRows(rows: readonly SheetRow[]): Buffer {
       row.firstAt,
       row.corrections ?? 0,
       placeOf(row.facts),
+      row.lastAt ?? 0,
     ],
   );
   const text = `{"shape":1,"facts":[${texts.join()}],"rows":${JSON.stringify(packed)}}`;
@@ -68,7 +70,7 @@ export function packedRows(rows: readonly SheetRow[]): Buffer {
 
 export function unpackedRows(bytes: Uint8Array): SheetRow[] {
   const { facts, rows } = JSON.parse(brotliDecompressSync(bytes).toString('utf8')) as PackedSheet;
-  return rows.map(([reportedOn, meterId, resourceUri, location, quantity, firstAt, corrections, place]) => ({
+  return rows.map(([reportedOn, meterId, resourceUri, location, quantity, firstAt, corrections, place, lastAt]) => ({
     reportedOn: reportedOn as Day,
     meterId,
     resourceUri,
@@ -76,6 +78,7 @@ export function unpackedRows(bytes: Uint8Array): SheetRow[] {
     quantity,
     ...(corrections !== 0 && { corrections }),
     firstAt: firstAt as Instant,
+    ...(typeof lastAt === 'string' && { lastAt: lastAt as Instant }),
     ...(place !== NO_FACTS && { facts: facts[place]! }),
   }));
 }

@@ -1,0 +1,149 @@
+import { retryOnConflict, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { inLanes } from '../../../../shared/kernel/lanes.ts';
+import { startOfDay, utcDay } from '../../../../shared/kernel/time.ts';
+import { usageRefusals } from '../refusals.ts';
+import { unpackBatch } from '../store/batch-file.ts';
+import { batchFileKey, type RejectedRecord } from '../store/batch-item.ts';
+import { batchStore, type PendingBatch } from '../store/batch-store.ts';
+import type { FoldDeps } from './dependencies.ts';
+import { type FoldedRecord, prepareStep, type Step, storeIds } from './fold-subscription.ts';
+
+/** Batches that are in memory together: of a thousand records each some 50 MB. */
+const BATCHES_AT_ONCE = 50;
+/**
+ * Counts the records of batches into day sheets (USG-3). Repeated, broken off between any two writes, or done by two at once
+ * it leaves the same sheets. Batches of earlier days that still wait go first, so that a record that came on two days counts on
+ * the first. A subscription that fails keeps its batches waiting, and no other.
+ *
+ * @throws AggregateError naming what failed, once everything else is done.
+ */
+export async function foldBatches(batchIds: readonly string[], deps: FoldDeps): Promise<{ folded: number }> {
+  const store = batchStore(deps.table);
+  const named = await store.pending(batchIds);
+  const last = named.at(-1);
+  if (!last) return { folded: 0 };
+  const earlier = await store.before(startOfDay(utcDay(last.reportedAt)));
+  const all = new Map([...earlier, ...named].map((batch) => [batch.batchId, batch]));
+  const ordered = [...all.values()].sort((a, b) => (a.batchId < b.batchId ? -1 : 1));
+  const failures: unknown[] = [];
+  for (let start = 0; start < ordered.length; start += BATCHES_AT_ONCE)
+    failures.push(...(await foldSome(ordered.slice(start, start + BATCHES_AT_ONCE), deps)));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} subscriptions were not folded`);
+  return { folded: ordered.length };
+}
+
+/** Folds batches that fit into memory together; answers what failed. */
+async function foldSome(batches: readonly PendingBatch[], deps: FoldDeps): Promise<unknown[]> {
+  const groups = await recordsOf(batches, deps);
+  const failed = new Map<string, unknown>();
+  const outcomes = new Map<string, Step['verdicts']>();
+  const guarded = async (subscriptionId: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      deps.log.error('usage of a subscription is not folded', { subscriptionId, error: String(error) });
+      failed.set(subscriptionId, error);
+    }
+  };
+  const steps: Step[] = [];
+  await inLanes([...groups], ([subscriptionId, records]) =>
+    guarded(subscriptionId, async () => void steps.push(await prepareStep(subscriptionId, records, deps))),
+  );
+  steps.sort((a, b) => (a.subscriptionId < b.subscriptionId ? -1 : 1));
+  const places = await storeIds(steps, deps.files);
+  await inLanes(steps, (step) =>
+    guarded(step.subscriptionId, async () => {
+      const records = groups.get(step.subscriptionId)!;
+      outcomes.set(step.subscriptionId, await carryOut(step, places.get(step), records, deps));
+    }),
+  );
+  await inLanes(batches, (batch) => complete(batch, { groups, outcomes, failed }, deps));
+  return [...failed.values()];
+}
+
+/** Commits a step; where somebody else was first, or not everything fitted, others follow that rest on what is stored now. */
+async function carryOut(
+  step: Step,
+  place: Parameters<Step['commit']>[0] | undefined,
+  records: readonly FoldedRecord[],
+  deps: FoldDeps,
+): Promise<Step['verdicts']> {
+  let current = step;
+  let at = place;
+  await retryOnConflict(async () => {
+    for (;;) {
+      if (!current.ids) return;
+      at ??= (await storeIds([current], deps.files)).get(current)!;
+      const writes = current.commit(at);
+      const { isMore } = current;
+      // Whatever becomes of the write, the next attempt rests on what is stored then.
+      const again = async (): Promise<void> => {
+        current = await prepareStep(step.subscriptionId, records, deps);
+        at = undefined;
+      };
+      try {
+        await deps.table.write(writes);
+      } catch (error) {
+        if (error instanceof WriteConflictError) await again();
+        throw error;
+      }
+      if (!isMore) return;
+      await again();
+    }
+  });
+  return current.verdicts;
+}
+
+/** Records by subscription, in the order of receipt. */
+async function recordsOf(batches: readonly PendingBatch[], { files }: FoldDeps): Promise<Map<string, FoldedRecord[]>> {
+  const read = new Map<string, ReturnType<typeof unpackBatch>>();
+  await inLanes(batches, async ({ batchId, reportedAt }) => {
+    const bytes = await files.get(batchFileKey(batchId, reportedAt));
+    invariant(bytes, 'the records of a batch are stored before it waits');
+    read.set(batchId, unpackBatch(bytes));
+  });
+  const groups = new Map<string, FoldedRecord[]>();
+  for (const { batchId } of batches) {
+    const { reportedAt, groups: given } = read.get(batchId)!;
+    for (const { subscriptionId, rows } of given) {
+      const records = groups.get(subscriptionId) ?? [];
+      for (const of of rows) {
+        const [row, id, content] = of;
+        records.push({ id, content, batchId, row, reportedAt, of });
+      }
+      groups.set(subscriptionId, records);
+    }
+  }
+  return groups;
+}
+
+interface Folded {
+  readonly groups: ReadonlyMap<string, readonly FoldedRecord[]>;
+  readonly outcomes: ReadonlyMap<string, Step['verdicts']>;
+  readonly failed: ReadonlyMap<string, unknown>;
+}
+
+/** Ends a batch of which every subscription is folded, and says what became of its records. */
+async function complete(batch: PendingBatch, { outcomes, failed }: Folded, { table }: FoldDeps): Promise<void> {
+  const { batchId, reportedAt, subscriptions = [] } = batch;
+  if (subscriptions.some((subscriptionId) => failed.has(subscriptionId))) return;
+  let duplicates = 0;
+  const conflicts: (readonly [row: number, rejected: RejectedRecord])[] = [];
+  const code = usageRefusals.usage_record_conflict.code;
+  const description = usageRefusals.usage_record_conflict.description;
+  for (const subscriptionId of subscriptions) {
+    const verdicts = outcomes.get(subscriptionId)!;
+    for (const record of verdicts.duplicates) if (record.batchId === batchId) duplicates += 1;
+    for (const {
+      batchId: of,
+      row,
+      of: [, , , recordId],
+    } of verdicts.conflicts)
+      if (of === batchId) conflicts.push([row, { recordId, code, description }]);
+  }
+  conflicts.sort(([a], [b]) => a - b);
+  const rejected = [...batch.rejected, ...conflicts.map(([, each]) => each)];
+  const accepted = batch.accepted - duplicates - conflicts.length;
+  await batchStore(table).complete(batchId, { reportedAt, accepted, duplicates, rejected });
+}

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import type { Write } from '../../../../shared/dynamo/table.ts';
+import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
+import type { Files } from '../../../../shared/messaging/files.ts';
+import { judge, type Standing, type Verdicts } from '../domain/counted-once.ts';
+import { SheetSums } from '../domain/sheet-sums.ts';
+import { ownerOn } from '../domain/usage-owner.ts';
+import type { BatchRow } from '../store/batch-file.ts';
+import type { ReportedBatch, UsageHead } from '../store/head-item.ts';
+import { headStore } from '../store/head-store.ts';
+import { entriesOf, holdersIn, type IdRun, mergeable, mergedRun } from '../store/id-runs.ts';
+import { ownerStore } from '../store/owner-store.ts';
+import { type SheetIds, usageStore } from '../store/sheet-store.ts';
+import type { FoldDeps } from './dependencies.ts';
+
+/** A record of a batch on its way into a sheet. */
+export interface FoldedRecord extends Standing {
+  readonly reportedAt: Instant;
+  readonly of: BatchRow;
+}
+
+/** One step of a subscription, before anything of it is stored. */
+export interface Step {
+  readonly subscriptionId: string;
+  readonly verdicts: Verdicts<FoldedRecord>;
+  /** Sorted ids of what it counts, a part of an object that steps share; absent where nothing is fresh. */
+  readonly ids: Uint8Array | undefined;
+  /** Fresh records are left for another step: a transaction holds no more. */
+  readonly isMore: boolean;
+  /** Writes of the step, once its ids have a place. */
+  commit(place: Place): readonly Write[];
+}
+
+/** Where ids lie. */
+export interface Place {
+  readonly file: string;
+  readonly start: number;
+}
+
+/** Sheets that one transaction saves: with head and places of records it holds a hundred writes. */
+const SHEETS_PER_STEP = 80;
+
+/**
+ * Prepares what one subscription's records change (USG-3): ids that are counted already are told apart, the others go to
+ * the sheets of who owned the subscription on their days. Nothing is stored but sheets' own objects and merged runs, which
+ * nothing names before the commit.
+ */
+export async function prepareStep(
+  subscriptionId: string,
+  records: readonly FoldedRecord[],
+  deps: FoldDeps,
+): Promise<Step> {
+  const head = await headStore(deps.table).load(subscriptionId);
+  const verdicts = judge(records, await holdersOf(head, records, deps.files));
+  if (verdicts.fresh.length === 0) return { subscriptionId, verdicts, ids: undefined, isMore: false, commit: () => [] };
+  const { sheets, taken, isMore } = await sheetsOf(subscriptionId, verdicts.fresh, deps);
+  const runs = await mergedRuns(subscriptionId, head.runs, deps.files);
+  const reported = byReportDay(taken, records);
+  const version = head.version + 1;
+  const store = headStore(deps.table);
+  return {
+    subscriptionId,
+    verdicts,
+    isMore,
+    ids: entriesOf(taken),
+    commit(place) {
+      const added: IdRun = { ...place, count: taken.length };
+      return [
+        store.write(subscriptionId, { version, runs: [...runs, added] }),
+        ...sheets,
+        ...reported.map(([reportedOn, batches]) =>
+          store.reportedWrite(subscriptionId, { reportedOn, version }, { batches }),
+        ),
+      ];
+    },
+  };
+}
+
+/** Who holds the ids of these records already. */
+async function holdersOf(head: UsageHead, records: readonly FoldedRecord[], files: Files) {
+  const ids = [...new Set(records.map(({ id }) => id))].sort();
+  const holders = new Map<string, Standing>();
+  for (const run of head.runs) {
+    const wanted = holders.size === 0 ? ids : ids.filter((id) => !holders.has(id));
+    for (const holder of await holdersIn(run, wanted, files)) holders.set(holder.id, holder);
+  }
+  return holders;
+}
+
+/** The runs before, one fewer than they were where enough of about one size lie beside each other. */
+async function mergedRuns(subscriptionId: string, runs: readonly IdRun[], files: Files): Promise<readonly IdRun[]> {
+  let now = runs;
+  for (let together = mergeable(now); together.length > 0; together = mergeable(now)) {
+    const merged = await mergedRun(subscriptionId, together, files);
+    now = [merged, ...now.filter((run) => !together.includes(run))].sort((a, b) => b.count - a.count);
+  }
+  return now;
+}
+
+/** The sheets that fresh records are added to, as many as a transaction holds, and the records in them. */
+async function sheetsOf(subscriptionId: string, fresh: readonly FoldedRecord[], deps: FoldDeps) {
+  const owners = await ownerStore(deps.table).of(subscriptionId);
+  const groups = new Map<string, { ids: SheetIds; usageOn: Day; records: FoldedRecord[] }>();
+  for (const record of fresh) {
+    const usageOn = utcDay(record.of[4] as Instant);
+    const owner = ownerOn(owners, usageOn);
+    if (!owner) throw new Error(`nobody is known to own subscription ${subscriptionId} on ${usageOn} any more`);
+    const { partnerId, customerId } = owner;
+    const key = `${partnerId}#${usageOn}`;
+    const group = groups.get(key) ?? { ids: { partnerId, customerId, subscriptionId }, usageOn, records: [] };
+    group.records.push(record);
+    groups.set(key, group);
+  }
+  const all = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const chosen = all.slice(0, SHEETS_PER_STEP);
+  const store = usageStore(deps);
+  const sheets: Write[] = [];
+  for (const { ids, usageOn, records } of chosen) {
+    const sums = new SheetSums((await store.sheet(ids, usageOn))?.rows);
+    for (const { reportedAt, of } of records) sums.add(countedOf(reportedAt, of));
+    sheets.push(await store.write({ ...ids, usageOn, rows: sums.rows() }));
+  }
+  return { sheets, taken: chosen.flatMap(({ records }) => records), isMore: all.length > chosen.length };
+}
+
+function countedOf(reportedAt: Instant, of: BatchRow) {
+  const [, , , , startAt, , meterId, quantity, resourceUri, location, corrects, facts] = of;
+  return {
+    reportedOn: utcDay(reportedAt),
+    meterId,
+    resourceUri,
+    location,
+    quantity,
+    startAt: startAt as Instant,
+    isCorrection: corrects !== 0,
+    ...(facts !== 0 && { facts }),
+  };
+}
+
+/** What was counted of each batch, by the day of receipt. */
+function byReportDay(taken: readonly FoldedRecord[], all: readonly FoldedRecord[]): [Day, ReportedBatch[]][] {
+  const counts = new Map<string, number>();
+  for (const { batchId } of all) counts.set(batchId, (counts.get(batchId) ?? 0) + 1);
+  const batches = new Map<string, FoldedRecord[]>();
+  for (const record of taken) {
+    const rows = batches.get(record.batchId);
+    if (rows) rows.push(record);
+    else batches.set(record.batchId, [record]);
+  }
+  const days = new Map<Day, ReportedBatch[]>();
+  for (const [batchId, rows] of [...batches].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { reportedAt } = rows[0]!;
+    const isAll = rows.length === counts.get(batchId);
+    const told = { batchId, reportedAt, rowCount: rows.length, ...(!isAll && { rows: rows.map(({ row }) => row) }) };
+    const day = utcDay(reportedAt);
+    days.set(day, [...(days.get(day) ?? []), told]);
+  }
+  return [...days];
+}
+
+/** Puts the ids of steps into one object, named by its content, and tells where each lies. */
+export async function storeIds(steps: readonly Step[], files: Files): Promise<ReadonlyMap<Step, Place>> {
+  const fresh = steps.flatMap((step) => (step.ids ? [{ step, ids: step.ids }] : []));
+  const places = new Map<Step, Place>();
+  if (fresh.length === 0) return places;
+  const bytes = Buffer.concat(fresh.map(({ ids }) => ids));
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  const file = `billing/usage/folds/${hash}.run`;
+  await files.put(file, bytes, { contentType: 'application/octet-stream' });
+  let start = 0;
+  for (const { step, ids } of fresh) {
+    places.set(step, { file, start });
+    start += ids.length;
+  }
+  return places;
+}

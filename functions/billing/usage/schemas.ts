@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { requiredBodyDate, WireInstant } from '../../../shared/contracts/dates.ts';
+import { DecimalText } from '../../../shared/contracts/numbers.ts';
+import { boundedRecords, codeText, written } from '../../../shared/contracts/text.ts';
+import { attributes } from '../../../shared/contracts/wire.ts';
+
+export const RECORDS_MAX = 1000;
+
+/** Names and values that a service attaches to what it reports. */
+const said = (max: number) =>
+  z
+    .record(written({ max: 200 }), written({ max: 500, min: 0 }))
+    .refine((record) => Object.keys(record).length <= max, `has at most ${max} members`)
+    .meta({ maxProperties: max })
+    .register(boundedRecords, { max });
+
+/** What a caller calls a record. */
+const RecordId = written({ max: 200 });
+
+export const UsageRecord = z
+  .object({
+    recordId: RecordId.describe('Id of the record, unique of its subscription: it counts once.'),
+    subscriptionId: codeText(100).min(1).describe('Id of the metered subscription.'),
+    meterId: codeText(100).min(1).describe('Id of the meter on the rate card.'),
+    usageStartTime: requiredBodyDate().describe('First instant of the usage.'),
+    usageEndTime: requiredBodyDate().describe('End of the usage, of the same UTC day, 24 hours later at most.'),
+    quantity: DecimalText.describe(
+      'What was used, in units of the meter; exact. Below 0 only with `correctsRecordId`.',
+    ),
+    resourceUri: written({ max: 1000 }).describe('Address of the resource that was used.'),
+    location: written({ max: 100 }).describe('Where the resource is.'),
+    tags: said(50).optional().describe('Tags of the resource.'),
+    additionalInfo: said(50).optional().describe('More about the resource.'),
+    project: written({ max: 200 }).optional().describe('Project that the resource belongs to.'),
+    serviceInfo: written({ max: 500 }).optional().describe('What the service says about it.'),
+    correctsRecordId: written({ max: 200 }).optional().describe('Id of the record that this one corrects.'),
+  })
+  .meta({ id: 'UsageRecord' });
+export type UsageRecord = z.output<typeof UsageRecord>;
+
+/** A record, or what is wrong with it: one that is wrong keeps no other from being taken. */
+export type GivenRecord =
+  | { readonly record: UsageRecord }
+  | { readonly recordId: string | undefined; readonly wrong: string };
+
+const GivenRecord = UsageRecord.transform((record): GivenRecord => ({ record })).catch((context): GivenRecord => {
+  // The document asks what stands for nothing at all.
+  if (context === undefined) return undefined as never;
+  const { recordId } = (context.value ?? {}) as { recordId?: unknown };
+  const [issue] = context.issues;
+  const path = issue?.path?.join('.') ?? '';
+  const wrong = `${path}${path && ' '}${issue?.message ?? 'is no record'}`;
+  // An id that is none is not shown again.
+  return { recordId: RecordId.safeParse(recordId).data, wrong };
+});
+
+export const UsageRecordsBody = z.object({
+  records: z.array(GivenRecord).min(1).max(RECORDS_MAX).describe('Records, of any subscriptions.'),
+});
+
+export const UsageBatchPath = z.object({ batchId: z.string().describe('Id of the batch.') });
+
+export const UsageBatch = z
+  .object({
+    id: z.string().describe('Id of the batch.'),
+    status: z
+      .enum(['loading', 'completed'])
+      .describe('`loading` until every record is counted; then duplicates and conflicts are known.'),
+    reportedAt: WireInstant.describe('When the batch was received: it decides on the invoice.'),
+    accepted: z.number().int().describe('Records that count; while it is loading, those that nothing is wrong with.'),
+    duplicates: z.number().int().describe('Records that had been sent before; known once it is completed.'),
+    rejected: z
+      .array(
+        z.object({
+          recordId: z.string().optional().describe('Id of the record, where it has one.'),
+          code: z.number().int().describe('Error code.'),
+          description: z.string().describe('What is wrong, in words.'),
+        }),
+      )
+      .describe('Records that do not count. A conflict (950001) is told once the batch is completed.'),
+    attributes: attributes('UsageBatch'),
+  })
+  .meta({ id: 'UsageBatch' });

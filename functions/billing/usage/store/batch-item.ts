@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
+import { guidFromHex } from '../../../../shared/kernel/ids.ts';
+import { epochMs, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
+
+/** What one call brought. It waits, loading, until all its records are folded. */
+export interface UsageBatch {
+  readonly reportedAt: Instant;
+  /** Records that count; while it is loading, those that nothing is wrong with in themselves. */
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedRecord[];
+  /** While it is loading: whose records it has. */
+  readonly subscriptions?: readonly string[];
+}
+
+export interface RejectedRecord {
+  /** Absent where the record has none. */
+  readonly recordId?: string;
+  readonly code: number;
+  readonly description: string;
+}
+
+export const batchItem = packedKind<UsageBatch>({ kind: 'usageBatch', shape: 1, upgrades: [] });
+
+const TIME_DIGITS = 12;
+const timeHex = (at: Instant): string => epochMs(at).toString(16).padStart(TIME_DIGITS, '0');
+
+/** Ids begin with the time of receipt, so that they sort by it; the rest tells calls of one instant apart. */
+export const batchIdOf = (at: Instant, callId: string): string =>
+  guidFromHex(timeHex(at) + createHash('sha256').update(callId).digest('hex'));
+
+/** All ids of batches that were received before sort before it. */
+export function beforeBatch(at: Instant): string {
+  const hex = timeHex(at);
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+}
+
+/** The object that has the records of a batch. */
+export const batchFileKey = (batchId: string, reportedAt: Instant): string =>
+  `billing/usage/batches/${utcDay(reportedAt)}/${batchId}.json.gz`;
+
+/** Partitions that pending batches are spread over: each takes a thousand a second. */
+export const SHARDS: readonly string[] = ['0', '1', '2', '3'];
+export const shardOf = (batchId: string): string => String(Number.parseInt(batchId.slice(-1), 16) % SHARDS.length);

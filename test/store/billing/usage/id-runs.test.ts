@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { Standing } from '../../../../functions/billing/usage/domain/counted-once.ts';
+import {
+  ENTRY_BYTES,
+  entriesOf,
+  FILTER_FROM,
+  holdersIn,
+  type IdRun,
+  mergeable,
+  mergedRun,
+} from '../../../../functions/billing/usage/store/id-runs.ts';
+import { memoryFiles } from '../../../support/memory-ports.ts';
+
+const BATCH = '01617a4b-0000-8abc-9def-0123456789ab';
+const standing = (n: number): Standing => ({
+  id: createHash('sha256').update(`r-${n}`).digest('hex').slice(0, 24),
+  content: createHash('sha256').update(`c-${n}`).digest('hex').slice(0, 16),
+  batchId: BATCH,
+  row: n % 1000,
+});
+const span = (from: number, to: number): Standing[] => Array.from({ length: to - from }, (_, n) => standing(from + n));
+const sortedIds = (of: readonly Standing[]): string[] => of.map(({ id }) => id).sort();
+
+async function aRun(files: ReturnType<typeof memoryFiles>, of: readonly Standing[], file: string): Promise<IdRun> {
+  const before = Buffer.from('what stands before it');
+  await files.put(file, Buffer.concat([before, entriesOf(of)]), { contentType: 'application/octet-stream' });
+  return { file, start: before.length, count: of.length };
+}
+
+test('USG-3: a run finds what it holds, and nothing else, asked for much or little', async () => {
+  const files = memoryFiles();
+  const all = span(0, 5000);
+  const run = await aRun(files, all, 'a');
+  const byId = new Map(all.map((each) => [each.id, each]));
+  for (const asked of [span(0, 5000), span(4000, 6000), span(17, 18), span(9000, 9003), []])
+    expect(await holdersIn(run, sortedIds(asked), files)).toEqual(sortedIds(asked).flatMap((id) => byId.get(id) ?? []));
+  const tiny = await aRun(files, span(0, 1), 'b');
+  expect(await holdersIn(tiny, sortedIds(span(0, 50)), files)).toEqual([standing(0)]);
+});
+
+test('USG-3: runs become one in tiers; a large one has a filter, and little of it is read for few ids', async () => {
+  const files = memoryFiles();
+  const each = Math.ceil(FILTER_FROM / 4);
+  const runs = await Promise.all([0, 1, 2, 3].map((n) => aRun(files, span(n * each, (n + 1) * each), `r${n}`)));
+  expect(mergeable(runs.slice(1))).toEqual([]);
+  expect(mergeable(runs)).toEqual(runs);
+  const merged = await mergedRun('one', runs, files);
+  expect(merged).toMatchObject({ start: 0, count: each * 4, filter: expect.any(String) });
+  expect(await mergedRun('one', runs, files), 'repeated it is the same object').toEqual(merged);
+  let bytes = 0;
+  const counted = {
+    ...files,
+    async range(key: string, start: number, length: number) {
+      bytes += length;
+      return files.range(key, start, length);
+    },
+  };
+  const asked = [...span(0, 5), ...span(each * 4, each * 4 + 2000)];
+  const found = await holdersIn(merged, sortedIds(asked), counted);
+  expect(found.map(({ id }) => id)).toEqual(sortedIds(span(0, 5)));
+  const whole = merged.count * ENTRY_BYTES;
+  expect(bytes, 'ids that are new cost the filter and a few mistakes of it').toBeLessThan(whole);
+});
