@@ -67,7 +67,12 @@ async function measured({ name, subscriptions, records }: Load, folder: string):
   table.counted();
   const calls = records / CALL_RECORDS;
   const begin = Date.parse('2018-02-01T00:00:00Z');
-  const deps = { table, files: files as unknown as Files, log: silentObservability().log };
+  const deps = {
+    table,
+    files: files as unknown as Files,
+    log: silentObservability().log,
+    usedQueue: { send: async () => {} },
+  };
   const heap: number[] = [];
   let microseconds = 0;
   let folds = 0;

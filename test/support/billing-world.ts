@@ -9,6 +9,7 @@ import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
 import { handleWork, type WorkMessage } from '../../functions/billing/lambda/work.ts';
 import type { RateBook } from '../../functions/billing/rate-cards/domain/rate-book.ts';
+import type { FoldDeps } from '../../functions/billing/usage/operations/dependencies.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Table, Write } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
@@ -46,7 +47,7 @@ export const CUSTOMER = idOf('c0', 1);
 export const OFFER = idOf('0ffe', 1);
 
 export interface BillingWorld {
-  readonly deps: BillingDeps & RunDeps & CostsJobDeps;
+  readonly deps: BillingDeps & RunDeps & FoldDeps & CostsJobDeps;
   readonly table: MemoryTable;
   readonly files: MemoryFiles;
   readonly queue: WorkMessage[];
@@ -119,6 +120,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       log,
       count,
       costQueue: runQueue,
+      usedQueue: runQueue,
       budgetWarningPercent: '80',
     },
   };

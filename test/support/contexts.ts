@@ -2,6 +2,7 @@ import type { CostsJobDeps } from '../../functions/billing/costs/operations/depe
 import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
 import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
+import type { FoldDeps } from '../../functions/billing/usage/operations/dependencies.ts';
 import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
 import { subscriptionsOfOrder } from '../../functions/commerce/orders/operations/subscriptions-of-order.ts';
@@ -93,7 +94,7 @@ const billingDeps = ({
   send,
   step,
   statementOf,
-}: ProgramParts): BillingDeps & RunDeps & CostsJobDeps => ({
+}: ProgramParts): BillingDeps & RunDeps & FoldDeps & CostsJobDeps => ({
   table,
   log: observability.log,
   count: observability.count,
@@ -103,6 +104,7 @@ const billingDeps = ({
   rateBookOf: async () => aRateBook({ meters: {} }),
   runQueue: memoryQueue((message) => send('billing', message), step),
   previewQueue: memoryQueue((message) => send('billing', message), step),
+  usedQueue: memoryQueue((message) => send('billing', message), step),
   costQueue: memoryQueue((message) => send('billing', message), step),
   budgetWarningPercent: '80',
   documentsQueue: memoryQueue((message) => send('billing', message), step),

@@ -3,7 +3,8 @@ export { balanceOf, chargesByProduct, type Invoice, isVoid, negated, type Produc
 export { parseLineId } from './domain/line-id.ts';
 export { cutRanges, RANGE_SUBSCRIPTIONS } from './domain/ranges.ts';
 export { seatLineText } from './domain/seat-line-text.ts';
-export { issuedRowsOf, type LicenseRow } from './operations/customer-lines.ts';
+export { periodsUpTo } from './domain/usage-window.ts';
+export { type IssuedRows, issuedRowsOf, type LicenseRow, type UsageRow } from './operations/customer-lines.ts';
 export type { RunDeps } from './operations/dependencies.ts';
 export { dayOfMoment, firstMoment, lastMoment } from './operations/documents/license-file.ts';
 export { inflated } from './operations/documents/part-texts.ts';
@@ -20,6 +21,7 @@ export { type DocumentKeys, storeDocuments } from './operations/documents/store-
 export { invoiceBody, toWireInvoice } from './operations/invoice-wire.ts';
 export { issuedEvent } from './operations/issued-event.ts';
 export { partsOf } from './operations/parts-of.ts';
+export { ratedUsage } from './operations/rate-usage.ts';
 export { reserveNumber } from './operations/reserve-number.ts';
 export {
   type InvoiceRecord,

@@ -27,6 +27,7 @@ const dependencies: WorkDeps = {
   statementOf: (invoiced) => statementPdf({ ...invoiced, seller }),
   runQueue,
   previewQueue: runQueue,
+  usedQueue: runQueue,
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
 };
 

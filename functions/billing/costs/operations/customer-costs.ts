@@ -3,9 +3,20 @@ import { amountNumber, money } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
 import { accountStore, type BillingAccount, namesStore, periodStore, taxRatesOf } from '../../accounts/index.ts';
 import { type OpenLines, openLines, subscriptionStore, tally } from '../../history/index.ts';
-import { dayOfMoment, invoiceStore, issuedRowsOf, type LicenseRow } from '../../invoices/index.ts';
+import {
+  dayOfMoment,
+  invoiceStore,
+  issuedRowsOf,
+  type LicenseRow,
+  periodsUpTo,
+  ratedUsage,
+  type UsageRow,
+} from '../../invoices/index.ts';
+import { rateBook } from '../../rate-cards/index.ts';
+import { ownerStore, type UsageLine, type UsageOwner } from '../../usage/index.ts';
 import type { CostLine } from '../domain/cost-line.ts';
 import type { CostsDeps } from './dependencies.ts';
+import type { OpenPeriod } from './usage-estimate.ts';
 
 /** What one customer costs its partner in a billing period. */
 export interface CustomerCosts {
@@ -26,13 +37,15 @@ interface Pair {
 export async function issuedCosts(pair: Pair, deps: CostsDeps): Promise<CustomerCosts | undefined> {
   const [invoice] = (await invoiceStore(deps.table).list(pair.partnerId).page({ size: 1 })).items;
   if (!invoice) return undefined;
-  const rows = await issuedRowsOf(invoice, pair.customerId, deps);
+  const { seats, usage } = await issuedRowsOf(invoice, pair.customerId, deps);
+  const ids = usage.map(({ SubscriptionId }) => SubscriptionId.toLowerCase());
+  const owners = await ownerStore(deps.table).ofPartner(pair.partnerId, [...new Set(ids)]);
   return {
     period: { start: invoice.periodStartOn, end: invoice.invoiceOn },
     currency: invoice.currency,
     invoiceNumber: invoice.invoiceId,
-    customerName: rows[0]?.CustomerName ?? (await nameOf(pair, deps)),
-    lines: rows.map(fromRow),
+    customerName: seats[0]?.CustomerName ?? usage[0]?.CustomerCompanyName ?? (await nameOf(pair, deps)),
+    lines: [...seats.map(fromSeatRow), ...usage.map((row) => fromUsageRow(row, owners))],
   };
 }
 
@@ -58,9 +71,50 @@ export async function openCosts(pair: Pair, today: Day, deps: CostsDeps): Promis
     currency: account.profile.currency,
     invoiceNumber: '',
     customerName: await nameOf(pair, deps),
-    lines: await fromOpen(found, account, deps),
+    lines: [...(await fromOpen(found, account, deps)), ...(await openUsage(pair, { account, period, today }, deps))],
   };
 }
+
+/** Metered use that was reported since the last invoice, as the next one will bill it; what breaks is left out. */
+async function openUsage(pair: Pair, { account, period, today }: OpenPeriod, deps: CostsDeps): Promise<CostLine[]> {
+  const { profile } = account;
+  const through = addDays(today, 1);
+  const posted = { start: period.start, end: through < period.end ? through : period.end };
+  const rated = ratedUsage(
+    {
+      partnerId: pair.partnerId,
+      range: ofCustomer(pair.customerId),
+      period: posted,
+      periods: [...periodsUpTo(period, profile).slice(0, -1), posted],
+      taxRates: await taxRatesOf(account, period, deps),
+      bookOf: ({ start, end }) =>
+        rateBook(deps, { currency: profile.currency, region: profile.region, from: start, to: end }),
+    },
+    deps,
+  );
+  const found: CostLine[] = [];
+  for await (const used of rated) {
+    if ('billed' in used) found.push(...used.billed.lines.map((line) => fromUsageLine(line, used.billed.owner)));
+    else deps.log.error('costs leave out a subscription that breaks', { ...pair, error: String(used.error) });
+  }
+  return found;
+}
+
+const fromUsageLine = (line: UsageLine, owner: UsageOwner): CostLine => ({
+  ...line.period,
+  friendlyName: owner.friendlyName,
+  subscriptionId: owner.subscriptionId,
+  orderId: owner.orderId,
+  offerId: owner.offerId,
+  offerName: owner.offerName,
+  reseller: owner.resellerMpnId ?? '',
+  chargeType: line.chargeType,
+  quantity: Number(line.overage),
+  unitPrice: Number(line.listPrice),
+  pretax: line.pretaxCharges,
+  tax: line.tax,
+  total: line.total,
+});
 
 /** Sort keys of one customer's subscriptions: `#` stands behind its id, and `$` is what follows `#`. */
 const ofCustomer = (customerId: string) => ({ from: `${customerId}#`, to: `${customerId}$` });
@@ -68,7 +122,7 @@ const ofCustomer = (customerId: string) => ({ from: `${customerId}#`, to: `${cus
 const nameOf = async ({ partnerId, customerId }: Pair, { table }: { table: Table }): Promise<string> =>
   (await namesStore(table).customersOf(partnerId, [customerId])).get(customerId)?.name ?? '';
 
-function fromRow(row: LicenseRow): CostLine {
+function fromSeatRow(row: LicenseRow): CostLine {
   const minorUnits = (amount: string): bigint => money(amount, row.Currency).minorUnits;
   return {
     start: dayOfMoment(row.ChargeStartDate),
@@ -85,6 +139,27 @@ function fromRow(row: LicenseRow): CostLine {
     pretax: minorUnits(row.Subtotal),
     tax: minorUnits(row.Tax),
     total: minorUnits(row.TotalForCustomer),
+  };
+}
+
+/** Of metered use the units that are charged count, at the list price (billing contract 9.12). */
+function fromUsageRow(row: UsageRow, owners: ReadonlyMap<string, UsageOwner>): CostLine {
+  const minorUnits = (amount: string): bigint => money(amount, row.Currency).minorUnits;
+  return {
+    start: dayOfMoment(row.ChargeStartDate),
+    end: addDays(dayOfMoment(row.ChargeEndDate), 1),
+    friendlyName: row.SubscriptionName,
+    subscriptionId: row.SubscriptionId,
+    orderId: row.OrderID,
+    offerId: owners.get(row.SubscriptionId.toLowerCase())?.offerId ?? '',
+    offerName: row.SubscriptionDescription,
+    reseller: row.ResellerMPNID === '0' ? '' : row.ResellerMPNID,
+    chargeType: row.ChargeType,
+    quantity: Number(row.OverageQuantity),
+    unitPrice: Number(row.ListPrice),
+    pretax: minorUnits(row.PretaxCharges),
+    tax: minorUnits(row.TaxAmount),
+    total: minorUnits(row.PostTaxTotal),
   };
 }
 

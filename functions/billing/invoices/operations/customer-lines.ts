@@ -5,36 +5,75 @@ import type { InvoiceRecord } from '../store/invoice-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { inflated } from './documents/part-texts.ts';
+import { USAGE_COLUMNS } from './documents/reconciliation-headers.ts';
 import { LICENSE_COLUMNS, type LicenseColumn } from './documents/rows-form.ts';
 
 /** A row of the license file as texts, by the names of its columns. */
 export type LicenseRow = Readonly<Record<LicenseColumn, string>>;
 
-const CUSTOMER_COLUMN = LICENSE_COLUMNS.indexOf('CustomerId');
+/** A row of the usage file likewise, as far as it tells what a customer costs. */
+export type UsageRow = Readonly<
+  Record<
+    | 'CustomerCompanyName'
+    | 'ResellerMPNID'
+    | 'ChargeStartDate'
+    | 'ChargeEndDate'
+    | 'SubscriptionId'
+    | 'SubscriptionName'
+    | 'SubscriptionDescription'
+    | 'OrderID'
+    | 'OverageQuantity'
+    | 'ListPrice'
+    | 'PretaxCharges'
+    | 'TaxAmount'
+    | 'PostTaxTotal'
+    | 'Currency'
+    | 'ChargeType',
+    string
+  >
+>;
+
+/** What a customer is charged for on an invoice: rows of its files. */
+export interface IssuedRows {
+  readonly seats: readonly LicenseRow[];
+  readonly usage: readonly UsageRow[];
+}
 
 /**
- * The seat lines of one customer on an issued invoice, as its file has them. Only the part with the customer is read, and of
- * that no more than up to its last line.
+ * The lines of one customer on an issued invoice, as its files have them. Only the part with the customer is read, and of that
+ * no more than up to its last line.
  */
 export async function issuedRowsOf(
   { partnerId, invoiceOn }: Pick<InvoiceRecord, 'partnerId' | 'invoiceOn'>,
   customerId: string,
   { table, files }: Pick<InvoicesDeps, 'table' | 'files'>,
-): Promise<LicenseRow[]> {
+): Promise<IssuedRows> {
   const period = await periodStore(table).load(partnerId, invoiceOn);
   const range = (period?.plan?.ranges ?? []).findLastIndex(({ from }) => from <= customerId);
   const part = range < 0 ? undefined : await partStore(table).load(partnerId, invoiceOn, range);
-  if (!part || part.lineCount === 0) return [];
-  const rows = await files.get(part.fileKey);
-  invariant(rows, 'the objects of a part are stored');
-  const found: LicenseRow[] = [];
-  for (const { cells } of eachCsvRecord(inflated(rows))) {
-    const of = cells[CUSTOMER_COLUMN]!;
+  const [seats, usage] = await Promise.all([
+    part ? rowsOf<LicenseRow>(LICENSE_COLUMNS, part.fileKey, customerId, files) : [],
+    part?.usage ? rowsOf<UsageRow>(USAGE_COLUMNS, part.usage.usage.key, customerId, files) : [],
+  ]);
+  return { seats, usage };
+}
+
+async function rowsOf<Row>(
+  columns: readonly string[],
+  key: string,
+  customerId: string,
+  files: InvoicesDeps['files'],
+): Promise<Row[]> {
+  const bytes = await files.get(key);
+  invariant(bytes, 'the objects of a part are stored');
+  const customerColumn = columns.indexOf('CustomerId');
+  const found: Row[] = [];
+  for (const { cells } of eachCsvRecord(inflated(bytes))) {
+    const of = cells[customerColumn]!;
     if (of > customerId) break;
-    if (of === customerId) found.push(rowOf(cells.map(plainText)));
+    if (of !== customerId) continue;
+    const texts = columns.map((name, column) => [name, plainText(cells[column]!)]);
+    found.push(Object.fromEntries(texts) as Row);
   }
   return found;
 }
-
-const rowOf = (cells: readonly string[]): LicenseRow =>
-  Object.fromEntries(LICENSE_COLUMNS.map((name, column) => [name, cells[column]!])) as LicenseRow;

@@ -18,8 +18,18 @@ export interface UsageDeps {
   readonly foldQueue: Queue<FoldMessage>;
 }
 
+/** A subscription of which something was counted: what it costs is to be computed anew. */
+export interface UsedMessage {
+  readonly kind: 'used';
+  readonly subscriptionId: string;
+  /** When the newest of what was counted was reported. */
+  readonly at: string;
+}
+
 /** What folds batches. */
 export interface FoldDeps {
+  /** Is told of every subscription whose sheets changed, before the batches that changed them end: once at least. */
+  readonly usedQueue: Queue<UsedMessage>;
   readonly table: Table;
   readonly files: Files;
   readonly log: Log;

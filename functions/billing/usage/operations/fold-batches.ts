@@ -6,7 +6,7 @@ import { usageRefusals } from '../refusals.ts';
 import { unpackBatch } from '../store/batch-file.ts';
 import { batchFileKey, type RejectedRecord } from '../store/batch-item.ts';
 import { batchStore, type PendingBatch } from '../store/batch-store.ts';
-import type { FoldDeps } from './dependencies.ts';
+import type { FoldDeps, UsedMessage } from './dependencies.ts';
 import { type FoldedRecord, prepareStep, type Step, storeIds } from './fold-subscription.ts';
 
 /** Batches that are in memory together: of a thousand records each some 50 MB. */
@@ -58,6 +58,8 @@ async function foldSome(batches: readonly PendingBatch[], deps: FoldDeps): Promi
       outcomes.set(step.subscriptionId, await carryOut(step, places.get(step), records, deps));
     }),
   );
+  // A fold that stops before its batches end tells again.
+  await deps.usedQueue.send(usedOf(outcomes.keys(), groups));
   await inLanes(batches, (batch) => complete(batch, { groups, outcomes, failed }, deps));
   return [...failed.values()];
 }
@@ -117,6 +119,15 @@ async function recordsOf(batches: readonly PendingBatch[], { files }: FoldDeps):
   }
   return groups;
 }
+
+const usedOf = (
+  subscriptionIds: Iterable<string>,
+  groups: ReadonlyMap<string, readonly FoldedRecord[]>,
+): UsedMessage[] =>
+  [...subscriptionIds].map((subscriptionId) => {
+    const reports = groups.get(subscriptionId)!.map(({ reportedAt }) => reportedAt);
+    return { kind: 'used', subscriptionId, at: reports.reduce((a, b) => (a > b ? a : b)) };
+  });
 
 interface Folded {
   readonly groups: ReadonlyMap<string, readonly FoldedRecord[]>;

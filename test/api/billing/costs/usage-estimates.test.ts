@@ -18,6 +18,7 @@ import {
   subscriptionEvents,
 } from '../../../support/billing-world.ts';
 import { aMeter, putCard } from '../../../support/usage/rate-cards.ts';
+import { aRecord, report } from '../../../support/usage/records.ts';
 import { aDaySheet, aSheetRow, METERED, meteredEvents, putSheets } from '../../../support/usage/sheets.ts';
 
 /**
@@ -259,6 +260,24 @@ describe('USG-4: what metered use costs in the open period', () => {
 });
 
 describe('USG-4: running costs are what the sheets say', () => {
+  test('USG-4: what is reported costs something once it is counted, also when counting stopped before it ended', async () => {
+    const copy = await usageWorld();
+    const at = '2018-02-20T11:00:00.000Z';
+    const record = aRecord({ recordId: 'one', meterId: B, quantity: 4, usageStartTime: '2018-02-20T09:00:00Z' });
+    expect((await report(copy, [record], at)).status).toBe(202);
+    // The fold tells of what it counted before its batch ends: stopped there it comes again.
+    const usedQueue = {
+      async send() {
+        throw new Error('stopped');
+      },
+    };
+    const [message] = [...copy.queue];
+    await expect(drain({ ...copy, deps: { ...copy.deps, usedQueue } })).rejects.toThrow('stopped');
+    copy.queue.push(message!);
+    await drain(copy);
+    expect((await ask(copy, `${PATH}/usagesummary`, SALES_AGENT, AT)).body.totalCost).toBe(TOTAL + 6);
+  });
+
   test('USG-4: told twice, late, in any order, beside each other: the same', async () => {
     const copy = await usageWorld();
     const queue = copy.deps.costQueue;
