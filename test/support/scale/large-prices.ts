@@ -1,6 +1,6 @@
 import { type Offer, priceSegment } from '../../../functions/commerce/catalogue/domain/offer.ts';
 import { listBefore } from '../../../functions/commerce/price-lists/domain/correction.ts';
-import type { AcceptedPrice } from '../../../functions/commerce/price-lists/domain/price.ts';
+import type { AcceptedPrice, Price } from '../../../functions/commerce/price-lists/domain/price.ts';
 import {
   copiedPairs,
   effectiveFromOf,
@@ -25,9 +25,19 @@ const letter = (n: number): string => String.fromCharCode(65 + (Math.floor(n) % 
 export const pricesOf = (pair: string, offers: readonly Offer[], dearer = 0): AcceptedPrice[] =>
   offers.map(({ id, segments }, n) => {
     const cents = 300 + ((n * 7919 + pair.charCodeAt(0) * 31 + pair.charCodeAt(1) * 17) % 9000) + dearer;
-    const [list, wholesale] = [cents, Math.round(cents * 0.85)].map((amount) => (amount / 100).toFixed(2));
-    return { pair, offerId: id, segment: priceSegment({ segments }), price: { list: list!, wholesale: wholesale! } };
+    return { pair, offerId: id, segment: priceSegment({ segments }), price: priceOf(cents) };
   });
+
+/** There are some thousand prices, and each is spelled once. */
+const prices = new Map<number, Price>();
+function priceOf(cents: number): Price {
+  const known = prices.get(cents);
+  if (known) return known;
+  const [list, wholesale] = [cents, Math.round(cents * 0.85)].map((amount) => (amount / 100).toFixed(2));
+  const price = { list: list!, wholesale: wholesale! };
+  prices.set(cents, price);
+  return price;
+}
 
 /** Starts the draft of a month as the operation does. */
 export async function openMonth(table: Table, month: string): Promise<void> {

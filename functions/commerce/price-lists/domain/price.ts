@@ -114,8 +114,12 @@ export function withPrices(before: PairPrices, rows: readonly AcceptedPrice[]): 
   return after;
 }
 
-export const priceCount = (prices: PairPrices): number =>
-  Object.values(prices).reduce((count, bySegment) => count + Object.keys(bySegment).length, 0);
+export function priceCount(prices: PairPrices): number {
+  let count = 0;
+  // A list has hundreds of thousands: nothing is made of them to count them.
+  for (const offerId in prices) for (const _ in prices[offerId]) count += 1;
+  return count;
+}
 
 export type PriceChange = 'ADD' | 'CHG' | 'DEL' | 'UNC';
 
