@@ -2,6 +2,7 @@ import type { CostsJobDeps } from '../../functions/billing/costs/operations/depe
 import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
 import type { BillingDeps } from '../../functions/billing/lambda/context.ts';
 import { billingContext } from '../../functions/billing/lambda/context.ts';
+import { rateBookOf } from '../../functions/billing/rate-cards/index.ts';
 import type { FoldDeps } from '../../functions/billing/usage/operations/dependencies.ts';
 import type { CommerceDeps } from '../../functions/commerce/lambda/context.ts';
 import { commerceContext } from '../../functions/commerce/lambda/context.ts';
@@ -23,7 +24,6 @@ import { memoryIssuer } from './memory-issuer.ts';
 import { memoryQueue } from './memory-ports.ts';
 import type { ProgramParts, RunningContext } from './program-parts.ts';
 import { exampleStatement } from './seller.ts';
-import { aRateBook } from './usage/rate-book.ts';
 
 export const LINK_SECRET = 'the secret of links in tests';
 export const DOMAIN_SUFFIX = 'onprogram.example';
@@ -101,7 +101,7 @@ const billingDeps = ({
   files,
   issued: files,
   statementOf: statementOf ?? exampleStatement,
-  rateBookOf: async () => aRateBook({ meters: {} }),
+  rateBookOf: (of) => rateBookOf(of, { table, files }),
   runQueue: memoryQueue((message) => send('billing', message), step),
   previewQueue: memoryQueue((message) => send('billing', message), step),
   usedQueue: memoryQueue((message) => send('billing', message), step),

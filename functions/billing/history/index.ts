@@ -13,6 +13,5 @@ export type { ConsumerDeps } from './operations/dependencies.ts';
 export { type OpenLines, openLines } from './operations/open-lines.ts';
 export type { BillingCase, CaseReason } from './store/case-item.ts';
 export { caseWrite, mendedWrite } from './store/case-store.ts';
-export { customerOf } from './store/subscription-customers.ts';
 export { asideOf, fromItem, idsOf } from './store/subscription-item.ts';
 export { type SubscriptionIds, setAsideWrite, subscriptionStore } from './store/subscription-store.ts';

@@ -5,7 +5,14 @@ import { OFFSET_MAX, wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText, searchText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, selfLink } from '../../../shared/contracts/wire.ts';
-import { LINE_TYPES, PROVIDERS, spelled } from './parts.ts';
+import {
+  DailyRatedUsageLineItem,
+  DailyUsageLineItem,
+  LINE_TYPES,
+  PROVIDERS,
+  spelled,
+  UsageBasedLineItem,
+} from './parts.ts';
 
 export const INVOICES_PER_PAGE = 200;
 
@@ -213,7 +220,16 @@ export const LicenseBasedLineItem = z
   })
   .meta({ id: 'LicenseBasedLineItem' });
 
-export const LineItems = collectionOf(LicenseBasedLineItem);
+/** A line of an invoice: clients tell them apart by `billingProvider` and `invoiceLineItemType`. */
+export const LineItem = z.union([
+  LicenseBasedLineItem,
+  UsageBasedLineItem,
+  DailyUsageLineItem,
+  DailyRatedUsageLineItem,
+]);
+export type LineItem = z.input<typeof LineItem>;
+
+export const LineItems = collectionOf(LineItem);
 
 /** BIL-9: one line with what explains it, for programs and for people. */
 export const explainedLine = <T extends z.ZodType>(lineItem: T) =>
@@ -226,4 +242,6 @@ export const explainedLine = <T extends z.ZodType>(lineItem: T) =>
     attributes: attributes('ExplainedLineItem'),
   });
 
-export const ExplainedLineItem = explainedLine(LicenseBasedLineItem).meta({ id: 'ExplainedLineItem' });
+export const ExplainedLineItem = explainedLine(z.union([LicenseBasedLineItem, UsageBasedLineItem])).meta({
+  id: 'ExplainedLineItem',
+});

@@ -3,6 +3,7 @@ import { Seller } from '../../../shared/contracts/seller.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import { statementPdf } from '../invoices/operations/documents/statement.ts';
+import { rateBookOf } from '../rate-cards/index.ts';
 import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { observed, table } from './environment.ts';
 import { runQueue } from './run-queue.ts';
@@ -11,19 +12,15 @@ import { handleWork, type WorkDeps, WorkMessage } from './work.ts';
 /** Whose name, address and account stand on statements. */
 const seller = Seller.parse(JSON.parse(setting('SELLER')));
 
+const files = s3Files(setting('DOCUMENTS_BUCKET'));
+
 const dependencies: WorkDeps = {
   table,
   log: observed.log,
   count: observed.count,
-  files: s3Files(setting('DOCUMENTS_BUCKET')),
+  files,
   issued: s3Files(setting('ISSUED_BUCKET')),
-  // No card can be published yet: usage waits on the operator's list.
-  rateBookOf: async ({ currency }) => ({
-    currency,
-    meter: () => undefined,
-    discount: () => ({ fraction: '0', terms: [] }),
-    exchange: () => undefined,
-  }),
+  rateBookOf: (of) => rateBookOf(of, { table, files }),
   statementOf: (invoiced) => statementPdf({ ...invoiced, seller }),
   runQueue,
   previewQueue: runQueue,

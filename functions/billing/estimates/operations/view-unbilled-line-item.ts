@@ -7,8 +7,9 @@ import { type Line, lineIdOf, lineKey, shownId } from '../../../../shared/kernel
 import { type LineMoney, ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { addDays, type Day, utcDay } from '../../../../shared/kernel/time.ts';
 import { accountStore, namesStore, periodStore, taxRatesOf } from '../../accounts/index.ts';
-import { customerOf, openLines, subscriptionStore, tally } from '../../history/index.ts';
+import { openLines, subscriptionStore, tally } from '../../history/index.ts';
 import { parseLineId, seatLineText } from '../../invoices/index.ts';
+import { customerOf } from '../../usage/index.ts';
 import type { estimatesRoutes } from '../routes.ts';
 import type { EstimatesDeps } from './dependencies.ts';
 import { UNBILLED } from './estimate.ts';

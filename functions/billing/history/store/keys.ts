@@ -20,11 +20,6 @@ export const subscriptionsQuery = (partnerId: string, range: KeyRange): Query =>
   ...sortRange(range),
   consistent: true,
 });
-/** Which customer of a partner has a subscription. */
-export const subscriptionCustomerKey = (partnerId: string, subscriptionId: string): Key => ({
-  pk: `BILLING#${partnerId}#CUSTOMEROF`,
-  sk: subscriptionId,
-});
 /** Saves of a subscription that had too many, a page of them; pages sort in the order in which they were filled. */
 const PAGE_DIGITS = 5;
 export const historyPageKey = (ids: SubscriptionIds, page: number): Key => ({

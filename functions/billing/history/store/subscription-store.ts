@@ -16,7 +16,6 @@ import { movedAway, needsPages } from '../domain/archive.ts';
 import { type KnownSubscription, unknownSubscription } from '../domain/subscription.ts';
 import { historyPageKey, historyPagesQuery, sizeKey, sizesQuery, subscriptionKey, subscriptionsQuery } from './keys.ts';
 import { sizeItem } from './size-item.ts';
-import { customerOfWrite } from './subscription-customers.ts';
 import {
   asideText,
   historyPageItem,
@@ -66,16 +65,14 @@ export const subscriptionStore = (table: Table) => ({
 
   /**
    * Saves at once, so that a run reads all of a change or nothing of it: a history that became too large moves its older
-   * saves to a page in the same transaction; `openOn` is the first day that no invoice covers. Before a new one goes whose it is, which
-   * says nothing of what is not there. The count behind it follows on its own: it only cuts ranges, and an interruption
-   * between the two leaves it one short.
+   * saves to a page in the same transaction; `openOn` is the first day that no invoice covers. The count behind a new one follows on
+   * its own: it only cuts ranges, and an interruption between the two leaves it one short.
    * @throws WriteConflictError when somebody saved since it was loaded.
    */
   async save(partnerId: string, after: KnownSubscription, versionBefore: number, openOn?: Day): Promise<void> {
     const { customerId, subscriptionId } = after;
     const key = subscriptionKey({ partnerId, customerId, subscriptionId });
     const version = versionBefore + 1;
-    if (versionBefore === 0) await table.write([customerOfWrite({ partnerId, customerId, subscriptionId })]);
     const item = subscriptionItem.toItem(key, { subscription: after, version });
     if (openOn === undefined || (item.h as string).length <= HISTORY_CHARS_MAX) {
       await table.write([putIfVersion(item, versionBefore)]);

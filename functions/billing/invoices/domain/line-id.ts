@@ -10,3 +10,6 @@ export function parseLineId(lineId: string): SoughtLine | undefined {
   const at = lineId.indexOf('|');
   return at < 1 ? undefined : { subscriptionId: lineId.slice(0, at).toLowerCase(), key: lineId.slice(at + 1) };
 }
+
+/** The id as it was written, however the subscription was spelled. */
+export const lineIdText = ({ subscriptionId, key }: SoughtLine): string => `${subscriptionId}|${key}`;

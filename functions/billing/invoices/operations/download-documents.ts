@@ -6,7 +6,7 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { ANSWER_BYTES_MAX, withByteOrderMark } from '../../../../shared/messaging/gzip-parts.ts';
 import type { invoicesRoutes } from '../routes.ts';
-import type { InvoiceRecord } from '../store/invoice-item.ts';
+import type { InvoiceRecord, StoredFile, UsageFiles } from '../store/invoice-item.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { ONE_TIME_HEADER, RATED_USAGE_HEADER, USAGE_HEADER } from './documents/reconciliation-headers.ts';
@@ -37,7 +37,7 @@ const homeOf = ({ areIssuedApart }: InvoiceRecord, { files, issued }: InvoicesDe
 const CSV = 'text/csv; charset=utf-8';
 const LINK_SECONDS = 300;
 
-/** Files that an invoice of seats has no lines for: their header row alone. */
+/** Files of which an invoice may have no lines: their header row alone. */
 const EMPTY_FILES: Readonly<Record<string, string>> = {
   usage: USAGE_HEADER,
   usagedaily: USAGE_HEADER,
@@ -61,37 +61,55 @@ export const downloadReconciliationFile: Operation<Routes['downloadReconciliatio
   if (invoice.isUnwritten) return ok({ status: 202, headers: { 'retry-after': WRITTEN_SECONDS } });
   const headers = { 'content-disposition': `attachment; filename=${fileType}_${invoice.invoiceId}.csv` };
   const { bom: isMarked = false } = call.query;
-  if (emptyFile === undefined && invoice.licenseTextBytes > ANSWER_BYTES_MAX)
-    return largeFile(invoice, { headers, isMarked, acceptEncoding: call.headers['accept-encoding'] }, deps);
-  const text = emptyFile ?? gunzipSync(await stored(invoice, deps)).toString('utf8');
+  const file = fileOf(invoice, fileType);
+  const wish = { headers, isMarked, acceptEncoding: call.headers['accept-encoding'], fileType };
+  if (file && file.textBytes > ANSWER_BYTES_MAX) return largeFile(invoice, file, wish, deps);
+  const text = file ? gunzipSync(await stored(invoice, file, deps)).toString('utf8') : emptyFile!;
   return ok({ status: 200, headers, file: { bytes: (isMarked ? BYTE_ORDER_MARK : '') + text, mediaType: CSV } });
 };
+
+/** Undefined where the invoice has no lines for it. */
+function fileOf(invoice: InvoiceRecord, fileType: string): StoredFile | undefined {
+  if (fileType !== 'license') return invoice.usageFiles?.[fileType as keyof UsageFiles];
+  return {
+    key: invoice.licenseFileKey,
+    ...(invoice.markedFileKey !== undefined && { markedKey: invoice.markedFileKey }),
+    bytes: invoice.licenseFileBytes,
+    textBytes: invoice.licenseTextBytes,
+  };
+}
 
 interface Wish {
   readonly headers: Readonly<Record<string, string>>;
   readonly isMarked: boolean;
   readonly acceptEncoding: string | undefined;
+  readonly fileType: string;
 }
 
-async function largeFile(invoice: InvoiceRecord, { headers, isMarked, acceptEncoding }: Wish, deps: InvoicesDeps) {
+async function largeFile(
+  invoice: InvoiceRecord,
+  file: StoredFile,
+  { headers, isMarked, acceptEncoding, fileType }: Wish,
+  deps: InvoicesDeps,
+) {
   const takesGzip = /\bgzip\b/.test(acceptEncoding ?? '');
-  if (takesGzip && invoice.licenseFileBytes <= ANSWER_BYTES_MAX) {
-    const plain = await stored(invoice, deps);
-    const bytes = isMarked ? withByteOrderMark(plain, invoice.licenseTextBytes) : plain;
+  if (takesGzip && file.bytes <= ANSWER_BYTES_MAX) {
+    const plain = await stored(invoice, file, deps);
+    const bytes = isMarked ? withByteOrderMark(plain, file.textBytes) : plain;
     return ok({
       status: 200,
       headers: { ...headers, 'content-encoding': 'gzip' },
       file: { bytes, mediaType: CSV },
     } as const);
   }
-  const fileName = `License_${invoice.invoiceId}.csv.gz`;
-  const key = (isMarked && invoice.markedFileKey) || invoice.licenseFileKey;
+  const fileName = `${fileType === 'license' ? 'License' : fileType}_${invoice.invoiceId}.csv.gz`;
+  const key = (isMarked && file.markedKey) || file.key;
   const location = await homeOf(invoice, deps).link(key, { seconds: LINK_SECONDS, fileName });
   return ok({ status: 302, headers: { location } } as const);
 }
 
-async function stored(invoice: InvoiceRecord, deps: InvoicesDeps): Promise<Uint8Array> {
-  const bytes = await homeOf(invoice, deps).get(invoice.licenseFileKey);
-  invariant(bytes, 'the reconciliation file of an issued invoice is stored');
+async function stored(invoice: InvoiceRecord, { key }: StoredFile, deps: InvoicesDeps): Promise<Uint8Array> {
+  const bytes = await homeOf(invoice, deps).get(key);
+  invariant(bytes, 'the reconciliation files of an issued invoice are stored');
   return bytes;
 }

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { csvRecords, eachCsvRecord, plainText } from '../../../../shared/kernel/csv.ts';
-import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { REASONS, seatFormula } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import { lineIdOf, shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import { ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
@@ -9,8 +8,8 @@ import type { LicenseBasedLineItem } from '../../schemas.ts';
 import type { FilePart } from '../store/part-item.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { dayOfMoment } from './documents/license-file.ts';
-import { inflated } from './documents/part-texts.ts';
 import { LICENSE_COLUMNS, type ReadLine, readLine } from './documents/rows-form.ts';
+import { textOfPart } from './part-rows.ts';
 
 /** Issued seat lines, as the parts of the stored file and what explains them have them. */
 
@@ -50,10 +49,12 @@ export async function lineOfPart(
   return undefined;
 }
 
-async function textsOf(part: FilePart, { files }: Files): Promise<{ rows: string; explanations: string }> {
-  const [rows, explanations] = await Promise.all([files.get(part.fileKey), files.get(part.explanationsKey)]);
-  invariant(rows && explanations, 'the objects of a part are stored');
-  return { rows: inflated(rows), explanations: inflated(explanations) };
+async function textsOf(part: FilePart, deps: Files): Promise<{ rows: string; explanations: string }> {
+  const [rows, explanations] = await Promise.all([
+    textOfPart(part.fileKey, deps),
+    textOfPart(part.explanationsKey, deps),
+  ]);
+  return { rows, explanations };
 }
 
 /** A line as clients read it (billing contract 9.3). */

@@ -5,13 +5,13 @@ import type { CallBase, Operation } from '../../../../shared/http/call.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { seekPage } from '../../../../shared/http/seek.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { LineType, Provider } from '../../schemas.ts';
+import type { LineItem, LineType, Provider } from '../../schemas.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import type { FilePart } from '../store/part-item.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { WRITTEN_SECONDS } from './download-documents.ts';
-import { type LicenseLine, linesOfPart } from './issued-lines.ts';
+import { type LineKind, lineKindOf } from './line-kinds.ts';
 import { partsOf } from './parts-of.ts';
 
 type Routes = typeof invoicesRoutes;
@@ -32,7 +32,7 @@ type Asking = Pick<CallBase, 'seek' | 'continuationToken' | 'rawPath' | 'rawQuer
   };
 };
 
-type Answer = { status: 200; body: Collection<LicenseLine> } | { status: 202; headers: { 'retry-after': string } };
+type Answer = { status: 200; body: Collection<LineItem> } | { status: 202; headers: { 'retry-after': string } };
 
 /** BIL-3, BIL-9: provider and type in the query; both must be given. */
 export const listInvoiceLineItems: Operation<Routes['listInvoiceLineItems'], InvoicesDeps> = async (call, deps) => {
@@ -64,10 +64,13 @@ async function lineItems(
   if (!invoice) return refuse('resource_not_found');
   const { size, offset, currencyCode, seekOperation } = call.query;
   const isOtherCurrency = currencyCode !== undefined && currencyCode.toUpperCase() !== invoice.currency;
-  const count = provider !== 'office' || isOtherCurrency ? 0 : invoice.lineCount;
+  const kind = lineKindOf(provider, type);
+  const count = !kind || isOtherCurrency ? 0 : kind.countIn(invoice);
   const parts = count === 0 ? [] : await partsOf(invoice, deps);
   if (!parts) return ok({ status: 202, headers: { 'retry-after': WRITTEN_SECONDS } });
-  const list = countedList(count, ({ from, to }) => linesOfParts(parts, { offset: from, size: to - from }, deps));
+  const list = countedList(count, ({ from, to }) =>
+    linesOfParts(parts, kind!, { offset: from, size: to - from }, deps),
+  );
   if (call.seek?.token || seekOperation) {
     if (offset > 0)
       return refuse('invalid_input', {
@@ -86,19 +89,20 @@ async function lineItems(
   });
 }
 
-/** Reads only the parts that the page touches: the line counts of the parts are its index. */
+/** Reads only the parts that the page touches: the row counts of the parts are its index. */
 async function linesOfParts(
   parts: readonly FilePart[],
+  { rowsOf, read }: LineKind,
   { offset, size }: { offset: number; size: number },
   deps: Pick<InvoicesDeps, 'files'>,
-): Promise<LicenseLine[]> {
-  const lines: LicenseLine[] = [];
+): Promise<LineItem[]> {
+  const lines: LineItem[] = [];
   let before = 0;
   for (const part of parts) {
-    const [from, to] = [Math.max(0, offset - before), Math.min(part.lineCount, offset + size - before)];
-    before += part.lineCount;
+    const [from, to] = [Math.max(0, offset - before), Math.min(rowsOf(part), offset + size - before)];
+    before += rowsOf(part);
     if (from >= to) continue;
-    lines.push(...(await linesOfPart(part, { from, to }, deps)));
+    lines.push(...(await read(part, { from, to }, deps)));
   }
   return lines;
 }

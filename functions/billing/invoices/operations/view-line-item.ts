@@ -5,9 +5,10 @@ import { REASONS } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import { lineIdOf, shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import { ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { periodStore } from '../../accounts/index.ts';
-import { customerOf } from '../../history/index.ts';
-import { parseLineId, type SoughtLine } from '../domain/line-id.ts';
+import { customerOf } from '../../usage/index.ts';
+import { lineIdText, parseLineId, type SoughtLine } from '../domain/line-id.ts';
 import { seatLineText } from '../domain/seat-line-text.ts';
+import { usageLineText } from '../domain/usage-line-text.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
@@ -16,7 +17,8 @@ import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { dayOfMoment } from './documents/license-file.ts';
 import type { ReadLine } from './documents/rows-form.ts';
-import { formulaOf, lineOfPart, toLicenseLine } from './issued-lines.ts';
+import { formulaOf, type LicenseLine, lineOfPart, toLicenseLine } from './issued-lines.ts';
+import { type UsageLineItem, usageLineOfPart } from './issued-usage.ts';
 import { partsOf } from './parts-of.ts';
 
 /**
@@ -30,15 +32,15 @@ export const viewInvoiceLineItem: Operation<(typeof invoicesRoutes)['viewInvoice
   const { invoiceId, lineId } = call.path;
   const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, invoiceId);
   const sought = parseLineId(lineId);
-  const line = invoice && sought && (await issuedLine(invoice, sought, deps));
-  if (!line) return refuse('resource_not_found');
-  const lineItem = toLicenseLine(line);
+  const told = invoice && sought && (await issuedLine(invoice, sought, deps));
+  if (!told) return refuse('resource_not_found');
+  const { lineItem, text } = told;
   return ok({
     status: 200,
     body: {
       lineId: lineItem.lineId,
       invoiceId: invoice.invoiceId,
-      text: textOf(line),
+      text,
       lineItem,
       links: { self: link(`/invoices/${invoice.invoiceId}/lineitems/${encodeURIComponent(lineItem.lineId)}`) },
       attributes: { objectType: 'ExplainedLineItem' },
@@ -46,12 +48,13 @@ export const viewInvoiceLineItem: Operation<(typeof invoicesRoutes)['viewInvoice
   });
 };
 
-/** Of subscriptions from before their customer was written down, all parts are looked through, one after the other. */
-async function issuedLine(
-  invoice: InvoiceRecord,
-  sought: SoughtLine,
-  deps: InvoicesDeps,
-): Promise<ReadLine | undefined> {
+interface Told {
+  readonly lineItem: LicenseLine | UsageLineItem;
+  readonly text: string;
+}
+
+/** Of a subscription whose owner nobody has told of, all parts are looked through, one after the other. */
+async function issuedLine(invoice: InvoiceRecord, sought: SoughtLine, deps: InvoicesDeps): Promise<Told | undefined> {
   const { partnerId, invoiceOn } = invoice;
   if (invoice.lines) return noteLine((await partsOf(invoice, deps)) ?? [], sought, deps);
   const row = await periodStore(deps.table).load(partnerId, invoiceOn);
@@ -59,22 +62,25 @@ async function issuedLine(
   for (const [range, { from, to }] of (row?.plan?.ranges ?? []).entries()) {
     if (customerId !== undefined && (customerId < from || (to !== undefined && customerId >= to))) continue;
     const part = await partStore(deps.table).load(partnerId, invoiceOn, range);
-    const line = part && (await lineOfPart(part, sought, deps));
-    if (line) return line;
+    const told = part && (await lineIn(part, sought, deps));
+    if (told) return told;
   }
   return undefined;
 }
 
-async function noteLine(
-  parts: readonly FilePart[],
-  sought: SoughtLine,
-  deps: InvoicesDeps,
-): Promise<ReadLine | undefined> {
+async function noteLine(parts: readonly FilePart[], sought: SoughtLine, deps: InvoicesDeps): Promise<Told | undefined> {
   for (const part of parts) {
-    const line = await lineOfPart(part, sought, deps);
-    if (line) return line;
+    const told = await lineIn(part, sought, deps);
+    if (told) return told;
   }
   return undefined;
+}
+
+async function lineIn(part: FilePart, sought: SoughtLine, deps: InvoicesDeps): Promise<Told | undefined> {
+  const line = part.lineCount === 0 ? undefined : await lineOfPart(part, sought, deps);
+  if (line) return { lineItem: toLicenseLine(line), text: textOf(line) };
+  const lineItem = await usageLineOfPart(part, lineIdText(sought), deps);
+  return lineItem && { lineItem, text: usageLineText(lineItem) };
 }
 
 function textOf({ row, why }: ReadLine): string {

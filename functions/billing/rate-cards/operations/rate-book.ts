@@ -1,5 +1,5 @@
 import { Exact } from '../../../../shared/kernel/exact.ts';
-import { addMonths, type Day, day } from '../../../../shared/kernel/time.ts';
+import { addDays, addMonths, type Day, type DayPeriod, day } from '../../../../shared/kernel/time.ts';
 import type { ExchangeRate, MeterDiscount, MeterRate, RateBook } from '../domain/rate-book.ts';
 import { type CardId, type CardMeter, type OfferTerm, versionName } from '../domain/rate-card.ts';
 import type { ReadContent } from '../store/card-contents.ts';
@@ -39,6 +39,12 @@ export async function rateBook(deps: Pick<RateCardsDeps, 'table' | 'files'>, of:
     exchange: (on, pricing) => exchangeOn(months.get(on.slice(0, 7)), { currency, pricing }),
   };
 }
+
+/** The same for the days of a span, as billing asks for it. */
+export const rateBookOf = (
+  { start, end, ...of }: DayPeriod & Pick<BookOf, 'currency' | 'region'>,
+  deps: Pick<RateCardsDeps, 'table' | 'files'>,
+): Promise<RateBook> => rateBook(deps, { ...of, from: start, to: addDays(end, -1) });
 
 function monthsIn(from: Day, to: Day): string[] {
   const months: string[] = [];

@@ -33,3 +33,12 @@ export const ownerStore = (table: Table) => ({
       await table.write([putIfVersion(ownerItem.toItem(key, { ...owner, version: version + 1 }), version)]);
     }),
 });
+
+/** Which customer has or had a subscription that a partner sold; unknown of those that nobody has told of. */
+export async function customerOf(
+  { partnerId, subscriptionId }: { readonly partnerId: string; readonly subscriptionId: string },
+  { table }: { readonly table: Table },
+): Promise<string | undefined> {
+  const item = await table.get(ownerKey(subscriptionId, partnerId));
+  return item && ownerItem.fromItem(item).customerId;
+}

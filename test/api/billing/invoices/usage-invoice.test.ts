@@ -1,12 +1,16 @@
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accountKey } from '../../../../functions/billing/accounts/store/keys.ts';
 import { caseStore } from '../../../../functions/billing/history/store/case-store.ts';
 import type { InvoiceRecord } from '../../../../functions/billing/invoices/store/invoice-item.ts';
+import { invoiceKey } from '../../../../functions/billing/invoices/store/keys.ts';
 import { day } from '../../../../shared/kernel/time.ts';
 import {
+  ADMIN_AGENT,
   anOffer,
   aPartnerChanged,
   aRelationship,
+  ask,
   type BillingWorld,
   billingWorld,
   CUSTOMER,
@@ -17,6 +21,7 @@ import {
   OFFER,
   PARTNER,
   runDay,
+  send,
   subscriptionEvents,
   usageRows,
 } from '../../../support/billing-world.ts';
@@ -27,6 +32,7 @@ import { aDaySheet, aSheetRow, METER, METERED, meteredEvents, putSheets } from '
 const AZURE = idOf('0ffe', 7);
 const SECOND = idOf('a2e', 2);
 const UNKNOWN_METER = idOf('3e7e', 9);
+const FULL_PRICE = idOf('3e7e', 2);
 
 /** P10: two tiers, 100 units included, 15 percent off. */
 const RATES: BookParts = {
@@ -190,6 +196,174 @@ describe('an invoice with usage', () => {
     expect(rowOf('License-based charges')).toContain('4.00 USD');
     expect(rowOf('Usage-based charges')).toContain('293.30 USD');
     expect(rowOf('Discounts')).toContain('-43.99 USD');
+  });
+});
+
+describe('lines of usage', () => {
+  let world: BillingWorld;
+  let number: string;
+  beforeAll(async () => {
+    const terms = [{ name: 'Wholesale', from: '2017-12-01', discount: '0.15', excludes: [FULL_PRICE] }];
+    const meters = { ...RATES.meters, [FULL_PRICE]: [{ from: '2017-12-01', rates: { 0: '1' } }] };
+    world = await metered({ seats: true, rates: { meters, terms } });
+    await use(world, '2018-01-20', '1500.5', { facts: { tags: { team: 'a' } } });
+    await use(world, '2018-02-10', '1250');
+    await putSheets(world.deps, [
+      aDaySheet({
+        usageOn: day('2018-02-11'),
+        rows: [aSheetRow({ reportedOn: day('2018-02-11'), meterId: FULL_PRICE, quantity: '2.5' })],
+      }),
+    ]);
+    await runDay(world, '2018-02-15');
+    number = (await invoicesOf(world))[0]!.invoiceId;
+  });
+
+  const lines = async (path: string) => (await ask(world, `/v1/invoices/${number}/lineitems/${path}`)).body;
+
+  test('BIL-1: the invoice leads to them, and to them alone', async () => {
+    const { body } = await ask(world, `/v1/invoices/${number}`);
+    const details = body.invoiceDetails.map(({ billingProvider, invoiceLineItemType, links }: never) => [
+      billingProvider,
+      invoiceLineItemType,
+      (links as { self: { uri: string } }).self.uri,
+    ]);
+    expect(details).toEqual([
+      ['office', 'billing_line_items', `/invoices/${number}/lineitems/Office/BillingLineItems`],
+      ['azure', 'billing_line_items', `/invoices/${number}/lineitems/Azure/BillingLineItems`],
+      ['azure', 'usage_line_items', `/invoices/${number}/lineitems/Azure/UsageLineItems`],
+    ]);
+    for (const [, , uri] of details) expect((await ask(world, `/v1${uri}`)).body.items).not.toEqual([]);
+  });
+
+  test('BIL-3, BIL-9: billed usage, as clients read it, explains every cent', async () => {
+    const { items } = await lines('azure/billinglineitems');
+    expect(items).toHaveLength(3);
+    expect(items[0]).toMatchObject({
+      billingProvider: 'azure',
+      invoiceLineItemType: 'billing_line_items',
+      customerCompanyName: '=Fabrikam, Inc.',
+      mpnId: 4390001,
+      tier2MpnId: -1,
+      invoiceNumber: number,
+      subscriptionId: METERED.toUpperCase(),
+      resourceGuid: METER,
+      detailLineItemId: 1,
+      consumedQuantity: 1100,
+      includedQuantity: 100,
+      overageQuantity: 1000,
+      listPrice: 0.12,
+      consumptionPrice: 120,
+      consumptionDiscount: 18,
+      pretaxCharges: 102,
+      taxAmount: 10.2,
+      postTaxTotal: 112.2,
+      pretaxEffectiveRate: 0.102,
+      chargeStartDate: '2018-01-15T00:00:00Z',
+      chargeEndDate: '2018-02-14T00:00:00Z',
+      lineId: `${METERED}|${METER}|2018-01-15|1`,
+      explanation: {
+        priceList: 'azure/USD/US/2017-12-01',
+        rule: 'U4 usage',
+        formula: '1000 x 0.12 x (1 - 0.15)',
+        includedQuantity: 100,
+        positionFrom: 0,
+        positionTo: 1000,
+        discountTerms: ['Wholesale'],
+        taxRatePercent: 10,
+        days: [{ date: '2018-01-20T00:00:00Z', quantity: 1100 }],
+      },
+    });
+  });
+
+  test('BIL-3: usage by day has no money', async () => {
+    const { items } = await lines('azure/usagelineitems');
+    expect(items.map(({ usageDate, consumedQuantity }: never) => [usageDate, consumedQuantity]).sort()).toEqual([
+      ['2018-01-20T00:00:00Z', 1500.5],
+      ['2018-02-10T00:00:00Z', 1250],
+      ['2018-02-11T00:00:00Z', 2.5],
+    ]);
+    expect(items[0]).toMatchObject({ billingProvider: 'azure', invoiceLineItemType: 'usage_line_items' });
+    expect(items[0]).not.toHaveProperty('pretaxCharges');
+  });
+
+  test.each(['onetime', 'all', 'marketplace'])('BIL-3: rated usage of %s is marketplace', async (provider) => {
+    const { items } = await lines(`${provider}/usagelineitems`);
+    const rated = items.find(({ usageDate }: { usageDate: string }) => usageDate === '2018-01-20T00:00:00Z');
+    expect(rated).toMatchObject({
+      billingProvider: 'marketplace',
+      invoiceLineItemType: 'usage_line_items',
+      customerCountry: 'US',
+      tags: '{"team":"a"}',
+      additionalInfo: '',
+      quantity: 1500.5,
+      billingPreTaxTotal: 137.744625,
+      rateOfPartnerEarnedCredit: 0.15,
+      hasPartnerEarnedCredit: true,
+    });
+    expect((await lines(`${provider}/billinglineitems`)).items).toEqual([]);
+  });
+
+  test('BIL-3: in another currency there are none', async () => {
+    expect((await lines('all/usagelineitems?currencycode=usd')).items).toHaveLength(3);
+    expect((await lines('all/usagelineitems?currencycode=eur')).items).toEqual([]);
+  });
+
+  test('BIL-3: pages by offset and by token are the same lines in the same order', async () => {
+    for (const path of ['azure/billinglineitems', 'azure/usagelineitems', 'all/usagelineitems']) {
+      const all = (await lines(path)).items;
+      const byOffset = [];
+      for (let offset = 0; offset < all.length; offset += 2)
+        byOffset.push(...(await lines(`${path}?size=2&offset=${offset}`)).items);
+      expect(byOffset).toEqual(all);
+      const first = await lines(`${path}?size=2&seekOperation=First`);
+      const second = await send(
+        world,
+        {
+          path: `/v1/invoices/${number}/lineitems/${path}?seekOperation=Next`,
+          as: ADMIN_AGENT,
+          headers: { 'MS-ContinuationToken': first.continuationToken },
+        },
+        '2018-02-20T12:00:00.000Z',
+      );
+      expect([...first.items, ...second.body.items]).toEqual(all);
+    }
+  });
+
+  test('BIL-9: a usage line explains itself by its id, in members and sentences', async () => {
+    const { items } = await lines('azure/billinglineitems');
+    for (const line of items) {
+      const { status, body } = await ask(world, `/v1/invoices/${number}/lineitems/${encodeURIComponent(line.lineId)}`);
+      expect([status, body.lineItem]).toEqual([200, line]);
+    }
+    const { body } = await ask(
+      world,
+      `/v1/invoices/${number}/lineitems/${METERED.toUpperCase()}|${METER}|2018-01-15|1`,
+    );
+    expect(body.text).toBe(
+      `Assess usage fee for current cycle: Meter ${METER} (meter ${METER}) of Azure for =Fabrikam, Inc., 2018-01-15 to 2018-02-14 ` +
+        `(subscription ${METERED.toUpperCase()}). Used were 1100 x 1 Hour: 1100 on 2018-01-20. Of these 100 are included, 1000 are charged. ` +
+        'By the rate card azure/USD/US/2017-12-01 a unit costs 0.12 USD in the tier from 0; in its period these are the billable units from 0 to 1000. ' +
+        'Wholesale takes off 0.15 of the list price. By rule U4 usage: 1000 x 0.12 x (1 - 0.15) = 102 USD ' +
+        '(exact, rounded once to the minor unit, half away from zero); with tax of 10.2 (10 percent) it is 112.2 USD.',
+    );
+    const strange = await ask(world, `/v1/invoices/${number}/lineitems/${METERED}|${METER}|2018-01-15|9`);
+    expect(strange.body.code).toBe(1000);
+  });
+
+  test('BIL-3: the files of usage are downloaded like that of seats, with a mark, compressed or by a link', async () => {
+    const [invoice] = (await invoicesOf(world)) as [InvoiceRecord];
+    const key = invoiceKey(PARTNER, day('2018-02-15'));
+    for (const type of ['usage', 'usagedaily', 'dailyrated'] as const) {
+      const path = `/v1/invoices/${number}/reconciliationfiles/${type}`;
+      const text = gunzipSync(world.files.stored.get(invoice.usageFiles![type].key)!).toString('utf8');
+      expect((await ask(world, path)).text).toBe(text);
+      expect((await ask(world, `${path}?bom=true`)).text).toBe(`\uFEFF${text}`);
+      const file = { ...invoice.usageFiles![type], textBytes: 5_000_000 };
+      await world.table.write([{ update: key, set: { usageFiles: { ...invoice.usageFiles, [type]: file } } }]);
+      const { status, headers } = await ask(world, path);
+      expect([status, headers.location]).toEqual([302, expect.stringContaining(type)]);
+      await world.table.write([{ update: key, set: { usageFiles: invoice.usageFiles } }]);
+    }
   });
 });
 
