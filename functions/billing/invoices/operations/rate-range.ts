@@ -1,7 +1,7 @@
 import type { Item } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Ledger, Line } from '../../../../shared/kernel/seat-rating/ledger.ts';
-import { addSeconds, type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
+import { addSeconds, type DayPeriod, instant, startOfDay } from '../../../../shared/kernel/time.ts';
 import { appendParts, type Deflated, deflatePart } from '../../../../shared/messaging/deflated.ts';
 import {
   begunAt,
@@ -24,6 +24,7 @@ import {
   obstacleTo,
   subscriptionStore,
 } from '../../history/index.ts';
+import { usageIsSettled } from '../../usage/index.ts';
 import type { AsideNote } from '../store/left-out-file.ts';
 import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
@@ -52,7 +53,12 @@ export async function rateRange(message: RangeMessage, deps: Deps): Promise<Rang
   let part = await parts.load(partnerId, billingOn, range);
   const isKnown = part !== undefined;
   if (!part) {
-    const computed = await computePart(row, { range, isPatient: isPatient(row, scheduledAt) }, deps);
+    const mayWait = isPatient(row, scheduledAt);
+    if (mayWait && !(await usageIsSettled(startOfDay(row.end), deps))) {
+      deps.log.info('the invoice waits for usage that was reported and is not counted', { partnerId, billingOn });
+      return 'waiting';
+    }
+    const computed = await computePart(row, { range, isPatient: mayWait }, deps);
     if (!computed) return 'waiting';
     part = await parts.keep(partnerId, billingOn, computed);
   }

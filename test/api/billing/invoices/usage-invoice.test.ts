@@ -4,7 +4,9 @@ import { accountKey } from '../../../../functions/billing/accounts/store/keys.ts
 import { caseStore } from '../../../../functions/billing/history/store/case-store.ts';
 import type { InvoiceRecord } from '../../../../functions/billing/invoices/store/invoice-item.ts';
 import { invoiceKey } from '../../../../functions/billing/invoices/store/keys.ts';
-import { day } from '../../../../shared/kernel/time.ts';
+import { batchIdOf } from '../../../../functions/billing/usage/store/batch-item.ts';
+import { batchStore } from '../../../../functions/billing/usage/store/batch-store.ts';
+import { day, instant } from '../../../../shared/kernel/time.ts';
 import {
   ADMIN_AGENT,
   anOffer,
@@ -428,6 +430,23 @@ describe('USG-1: what is billed when', () => {
     expect(usageRows(world, invoice!, 'usage')).toMatchObject([{ ChargeType: 'Assess usage fee when cancel' }]);
   });
 });
+
+test.each`
+  reportedAt                    | runs                            | issued | because
+  ${'2018-02-14T23:59:59.000Z'} | ${['2018-02-15']}               | ${0}   | ${'it was reported within the period'}
+  ${'2018-02-14T23:59:59.000Z'} | ${['2018-02-15', '2018-02-16']} | ${1}   | ${'a run waits for a day at most'}
+  ${'2018-02-15T00:00:00.000Z'} | ${['2018-02-15']}               | ${1}   | ${'what is reported later is of the next invoice'}
+`(
+  'X4: usage of $reportedAt that is not counted leaves $issued invoices: $because',
+  async ({ reportedAt, runs, issued }) => {
+    const world = await metered();
+    await use(world, '2018-01-20', '200');
+    const batch = { reportedAt: instant(reportedAt), accepted: 1, duplicates: 0, rejected: [] };
+    await world.table.write([batchStore(world.table).pendingWrite(batchIdOf(batch.reportedAt, 'a call'), batch)]);
+    for (const on of runs) await runDay(world, on);
+    expect(await invoicesOf(world)).toHaveLength(issued);
+  },
+);
 
 describe('X3: usage that cannot be rated', () => {
   test('is left out with all of its subscription, and stands on the next invoice once it can', async () => {
