@@ -82,10 +82,15 @@ export const requiredBodyDate = () => bodyDate().transform((at) => at!);
  * Undefined for any other text.
  */
 export function queryDayOf(text: string): Day | undefined {
+  const at = queryInstantOf(text);
+  return at && utcDay(at);
+}
+
+function queryInstantOf(text: string): Instant | undefined {
   if (text.length > LENGTH_MAX) return undefined;
   const given = text.trim();
   const at = isoInstant(given.replace(/ (?=\d{2}:?\d{2}$)/, '+')) ?? usInstant(given) ?? dayOfYear(given);
-  return at && at.slice(0, 4) >= FIRST_YEAR ? utcDay(at) : undefined;
+  return at && at.slice(0, 4) >= FIRST_YEAR ? at : undefined;
 }
 
 /** `tt` makes hours count from 12 to 11; without it they are those of a whole day. */
@@ -117,6 +122,18 @@ export const queryDay = () =>
       return z.NEVER;
     })
     .meta({ type: 'string', format: 'date' } as never);
+
+/** An instant of a query in the same spellings; a day alone is its first. Anything else is `invalid_input` (400/800002). */
+export const queryInstant = () =>
+  dateText('query')
+    .transform((text, context): Instant => {
+      const at = queryInstantOf(text);
+      if (at !== undefined) return at;
+      const message = 'must be a time as 2027-01-31T09:30:00Z or 2027-01-31T09:30:00+01:00';
+      context.addIssue({ code: 'custom', message, params: { refusal: 'invalid_input' } });
+      return z.NEVER;
+    })
+    .meta({ type: 'string', format: 'date-time' } as never);
 
 function dateText(place: 'body' | 'query') {
   const text = code(z.string());

@@ -381,7 +381,7 @@ export async function goodBody(cast: Cast, name: string, route: Route, player: P
   return sampleOf(route.request.body);
 }
 
-const isOfMeteredUse = (path: string): boolean => /azureEntitlements|registration|subscriptionId\}\/.*usage/.test(path);
+const isOfMeteredUse = (path: string): boolean => /azureEntitlements|registration|utilizations|subscriptionId\}\/.*usage/.test(path);
 
 /** Ids of what is there, by the name of the path's parameter. */
 export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<Record<string, string | undefined>> {
@@ -403,6 +403,7 @@ export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<R
     ...(isOfMeteredUse(path) && { subscriptionId: cast.known.entitlementId }),
     ...(path.startsWith('/v1/operator/pricelists') && !path.endsWith('/corrections') && { month: '202604' }),
     ...(path.startsWith('/v1/imports') && { type: 'orders' }),
+    ...(path.includes('/utilizations/') && { startTime: '2026-02-01T00:00:00Z', endTime: '2026-03-01T00:00:00Z' }),
     ...(path.startsWith('/v1.0/sales/') && { market: 'US', view: 'updatedlicensebased' }),
   };
 }

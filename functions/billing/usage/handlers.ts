@@ -1,5 +1,6 @@
 import { followUsageOwner, recordUsageOwner } from './operations/follow-owners.ts';
 
+import { listAzureUtilizations } from './operations/list-utilizations.ts';
 import { resumeFolds } from './operations/resume-folds.ts';
 import { sendUsageRecords } from './operations/send-usage-records.ts';
 import { viewUsageBatch } from './operations/view-usage-batch.ts';
@@ -8,6 +9,7 @@ import { viewUsageBatch } from './operations/view-usage-batch.ts';
 export const usageOperations = {
   sendUsageRecords,
   viewUsageBatch,
+  listAzureUtilizations,
 } as const;
 
 /** What takes each event that the slice listens to. */

@@ -1,3 +1,4 @@
+import { AGENTS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import * as s from './schemas.ts';
 
@@ -23,5 +24,19 @@ export const usageRoutes = {
     response: { 200: s.UsageBatch },
     refusals: ['resource_not_found'],
     requirements: ['USG-3'],
+  },
+  listAzureUtilizations: {
+    method: 'GET',
+    path: '/v1/customers/{customerId}/subscriptions/{subscriptionId}/utilizations/azure',
+    summary: 'List what a metered subscription used, by day or hour, by the time at which it was received.',
+    description:
+      'Sorted by time, meter and resource; pages by token. By whole days it is read as far as a page goes, however long the span. By hours, or of a span that begins or ends within a day, all that was received in the span is read for each page, 200,000 records at most. While usage of the span is being counted: 204, and `Retry-After` says when to ask again.',
+    allow: AGENTS,
+    token: 'app',
+    customer: 'reseller',
+    request: { path: s.MeteredPath, query: s.UtilizationsQuery },
+    response: { 200: s.AzureUtilizationRecords, 204: null },
+    refusals: ['invalid_input', 'subscription_not_found', 'not_usage_based'],
+    requirements: ['USG-2'],
   },
 } as const satisfies RouteTable<never>;

@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { requiredBodyDate, WireInstant } from '../../../shared/contracts/dates.ts';
-import { DecimalText } from '../../../shared/contracts/numbers.ts';
+import { queryInstant, requiredBodyDate, WireInstant } from '../../../shared/contracts/dates.ts';
+import { DecimalText, wholeNumber } from '../../../shared/contracts/numbers.ts';
+import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { boundedRecords, codeText, written } from '../../../shared/contracts/text.ts';
-import { attributes } from '../../../shared/contracts/wire.ts';
+import { attributes, collectionOf, lenientEnum } from '../../../shared/contracts/wire.ts';
+import { flag } from '../../../shared/contracts/flags.ts';
 
 export const RECORDS_MAX = 1000;
 
@@ -81,3 +83,56 @@ export const UsageBatch = z
     attributes: attributes('UsageBatch'),
   })
   .meta({ id: 'UsageBatch' });
+
+export const MeteredPath = z.object({
+  customerId: z.string().describe('Id of the customer: the GUID of its tenant.'),
+  subscriptionId: z.string().describe('Id of the subscription.'),
+});
+
+export const UTILIZATIONS_PER_PAGE = 1000;
+
+export const UtilizationsQuery = z.object({
+  startTime: queryInstant().describe('First instant of receipt, `start_time`.'),
+  endTime: queryInstant().describe('End of the span of receipt, `end_time`: what was received then is not in it.'),
+  granularity: lenientEnum(['daily', 'hourly'])
+    .optional()
+    .describe('Sums by UTC day, or by the hour in which usage began; `daily` when absent.'),
+  showDetails: flag()
+    .optional()
+    .describe('`false` sums over all resources of a meter; `true` when absent: each resource by itself.'),
+  size: wholeNumber(1, UTILIZATIONS_PER_PAGE).optional().describe('Items on one page at most.'),
+  ...seekParameters,
+});
+
+export const AzureUtilizationRecord = z
+  .object({
+    usageStartTime: WireInstant.describe('Beginning of the day or hour.'),
+    usageEndTime: WireInstant.describe('End of the day or hour.'),
+    resource: z
+      .object({
+        id: z.string().describe('Id of the meter.'),
+        name: z.string().describe('Name of the meter on the rate card.'),
+        category: z.string().describe('Category of the meter.'),
+        subcategory: z.string().describe('Category within that.'),
+        region: z.string().describe('Region that the meter is for.'),
+      })
+      .describe('What was metered.'),
+    quantity: z.number().describe('What was used, in units of the meter.'),
+    unit: z.string().describe('Unit of the meter.'),
+    infoFields: z.record(z.string(), z.string()).describe('Project and service info, where records have them.'),
+    instanceData: z
+      .object({
+        resourceUri: z.string().describe('Address of the resource.'),
+        location: z.string().describe('Where the resource is.'),
+        partNumber: z.string().describe('Always empty.'),
+        orderNumber: z.string().describe('Always empty.'),
+        tags: z.record(z.string(), z.string()).describe('Tags of the resource.'),
+        additionalInfo: z.record(z.string(), z.string()).describe('More about the resource.'),
+      })
+      .optional()
+      .describe('The resource; absent where sums are over all resources.'),
+    attributes: attributes('AzureUtilizationRecord'),
+  })
+  .meta({ id: 'AzureUtilizationRecord' });
+
+export const AzureUtilizationRecords = collectionOf(AzureUtilizationRecord);

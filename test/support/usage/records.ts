@@ -3,14 +3,18 @@ import { usageStore } from '../../../functions/billing/usage/store/sheet-store.t
 import type { Table } from '../../../shared/dynamo/table.ts';
 import type { Day } from '../../../shared/kernel/time.ts';
 import {
+  aPartnerChanged,
   type BillingWorld,
   billingWorld,
   deliver,
+  idOf,
   OPERATOR,
+  OTHER_PARTNER,
   PARTNER,
   send,
   type WorldHooks,
 } from '../billing-world.ts';
+import { aMeter, putCard } from './rate-cards.ts';
 import { METER, METERED, meteredEvents } from './sheets.ts';
 
 /** Records of usage, sent as the operator sends them, and what came of them. */
@@ -44,9 +48,15 @@ export const aRecord = (over: Partial<SentRecord> = {}): SentRecord => {
   };
 };
 
+/** Meters that records of tests name. */
+const CARD_METERS = [METER, idOf('3e7e', 0), idOf('3e7e', 2)].map((id) => aMeter(id, { '0': '1' }));
+
 /** Billing with one partner, one metered subscription since 2018, and nothing used. */
 export async function usageWorld(hooks: WorldHooks = {}): Promise<BillingWorld> {
   const world = billingWorld(hooks);
+  for (const partnerId of [PARTNER, OTHER_PARTNER])
+    await deliver(world, { ...aPartnerChanged({ partnerId }), tenantId: partnerId, aggregateId: partnerId });
+  await putCard(world.deps, '2017-01-01', CARD_METERS);
   for (const event of meteredEvents({ startOn: '2018-01-01' })) await deliver(world, event);
   return world;
 }

@@ -56,6 +56,7 @@ describe('USG-3: records that are sent', async () => {
     ${{ subscriptionId: idOf('a2e', 9) }}                                               | ${20003} | ${'nobody has the subscription'}
     ${{ subscriptionId: idOf('5ab', 1) }}                                               | ${20003} | ${'it is of seats'}
     ${{ usageStartTime: '2017-12-31T10:00:00Z' }}                                       | ${20003} | ${'it began the day after'}
+    ${{ meterId: idOf('3e7e', 9) }} | ${950004} | ${'no card has the meter'}
     ${{ quantity: '-1' }}                                                               | ${3000}  | ${'it corrects nothing'}
     ${{ quantity: 'much' }}                                                             | ${3000}  | ${'that is no number'}
     ${{ quantity: '1.00000000001' }}                                                    | ${3000}  | ${'eleven decimals are not exact here'}
