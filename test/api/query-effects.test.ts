@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { PAGING_NAMES } from '../../shared/contracts/paging.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { composedRoutes } from '../support/contexts.ts';
-import { type ListsWorld, listsWorld } from '../support/lists.ts';
+import { type ListsWorld, listsWorld, METERED } from '../support/lists.ts';
 import { OFFERS, orderBody } from '../support/sales.ts';
 
 /** Every query name that a route declares changes its answer; one that nobody reads must not be declared. */
@@ -56,6 +56,17 @@ const ROWS: Readonly<Record<string, Row>> = {
     path: at('/v1/operator/customers'),
     as: operator,
     names: { ...sought, offset: ['0', '1'], filter: [undefined, json('CompanyName', 'zzz')] },
+  },
+  listAzureUtilizations: {
+    path: customer(`/subscriptions/${METERED}/utilizations/azure`),
+    base: 'startTime=2026-01-01&endTime=2026-02-01',
+    names: {
+      ...sought,
+      startTime: ['2026-01-01', '2026-01-12'],
+      endTime: ['2026-02-01', '2026-01-12'],
+      granularity: ['daily', 'hourly'],
+      showDetails: ['true', 'false'],
+    },
   },
   listCustomerUsageRecords: { path: at('/v1/customers/usagerecords'), names: sought },
   listServiceCostLineItems: { path: customer('/servicecosts/current/lineitems'), names: sought },

@@ -3,7 +3,7 @@ import { isSought } from '../../shared/contracts/paging.ts';
 import { type ListScope, pageToken } from '../../shared/http/page-token.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { composedRoutes } from '../support/contexts.ts';
-import { type ListsWorld, listsWorld } from '../support/lists.ts';
+import { type ListsWorld, listsWorld, METERED } from '../support/lists.ts';
 
 /** Every list that is sought by token: where it is, who reads it, and who else could. */
 interface Sought {
@@ -144,6 +144,11 @@ const LISTS: Readonly<Record<string, Sought>> = {
     path: () => '/v1/invoices/unbilled/lineitems',
     query: 'provider=onetime&invoiceLineItemType=billinglineitems',
     otherQuery: 'provider=marketplace&invoiceLineItemType=billinglineitems',
+  },
+  listAzureUtilizations: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/subscriptions/${METERED}/utilizations/azure`,
+    query: 'startTime=2026-01-01&endTime=2026-02-01',
+    otherQuery: 'startTime=2026-01-01&endTime=2026-02-02',
   },
   listCustomerUsageRecords: { path: () => '/v1/customers/usagerecords', otherQuery: 'size=3' },
   listServiceCostLineItems: {

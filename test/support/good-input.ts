@@ -381,7 +381,8 @@ export async function goodBody(cast: Cast, name: string, route: Route, player: P
   return sampleOf(route.request.body);
 }
 
-const isOfMeteredUse = (path: string): boolean => /azureEntitlements|registration|utilizations|subscriptionId\}\/.*usage/.test(path);
+const isOfMeteredUse = (path: string): boolean =>
+  /azureEntitlements|registration|utilizations|subscriptionId\}\/.*usage/.test(path);
 
 /** Ids of what is there, by the name of the path's parameter. */
 export function knownTo(cast: Cast, { path }: Route, player: Player): Readonly<Record<string, string | undefined>> {

@@ -1,11 +1,14 @@
 import { spendingStore } from '../../functions/billing/costs/store/spending-store.ts';
 import { caseWrite } from '../../functions/billing/history/store/case-store.ts';
+import { ownerStore } from '../../functions/billing/usage/index.ts';
 import { NO_SEATS, poolWrites } from '../../functions/commerce/licences/index.ts';
 import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
 import { seenNotes } from '../../shared/identity/seen.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
 import { day, instant } from '../../shared/kernel/time.ts';
+import { memoryFiles } from './memory-ports.ts';
 import { OFFERS, placeOrder, publishPrices, publishRateCard, putOnSale } from './sales.ts';
+import { aDaySheet, aSheetRow, putSheets } from './usage/sheets.ts';
 import {
   addUser,
   createCustomer,
@@ -38,6 +41,43 @@ export interface ListsWorld {
   readonly importId: string;
   /** With five invoices, and five customers that have accepted no agreement. */
   readonly veteran: EnrolledPartner;
+}
+
+/** A metered subscription that its owner sees, used on five days of January. */
+export const METERED = 'a2e00000-0000-4000-8000-000000000001';
+async function meteredUse(
+  { program: { table } }: World,
+  { partnerId, customerId }: { readonly partnerId: string; readonly customerId: string },
+): Promise<void> {
+  const about = { partnerId, customerId, subscriptionId: METERED };
+  await ownerStore(table).record({
+    ...about,
+    billingType: 'usage',
+    orderId: 'order',
+    offerId: OFFERS.metered,
+    offerName: 'Metered',
+    friendlyName: 'Metered',
+    version: 1,
+    on: day('2026-01-01'),
+    status: 'active',
+    isBeginning: true,
+    isHandedOver: false,
+    isTurn: false,
+  });
+  const sheets = [10, 11, 12, 13, 14].map((date) =>
+    aDaySheet({
+      ...about,
+      usageOn: day(`2026-01-${date}`),
+      rows: [
+        aSheetRow({
+          reportedOn: day(`2026-01-${date}`),
+          firstAt: instant(`2026-01-${date}T10:00:00Z`),
+          quantity: `${date}`,
+        }),
+      ],
+    }),
+  );
+  await putSheets({ table, files: memoryFiles() }, sheets);
 }
 
 export async function listsWorld(): Promise<ListsWorld> {
@@ -131,6 +171,7 @@ export async function listsWorld(): Promise<ListsWorld> {
       cost: { ...period, total: '12.5', currency: 'USD', usd: '12.5' },
     });
   }
+  await meteredUse(world, { partnerId, customerId });
   await seenRequests(world, partner);
   await consents(world, partner, customerId);
   for (const name of ['v-one', 'v-two', 'v-three', 'v-four', 'v-five'])

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { queryInstant, requiredBodyDate, WireInstant } from '../../../shared/contracts/dates.ts';
+import { flag } from '../../../shared/contracts/flags.ts';
 import { DecimalText, wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { boundedRecords, codeText, written } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, lenientEnum } from '../../../shared/contracts/wire.ts';
-import { flag } from '../../../shared/contracts/flags.ts';
 
 export const RECORDS_MAX = 1000;
 

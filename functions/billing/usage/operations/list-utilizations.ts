@@ -52,7 +52,9 @@ async function isLoading(
   { table }: UsageDeps,
 ): Promise<boolean> {
   const pending = await batchStore(table).before(end);
-  return pending.some(({ reportedAt, subscriptions }) => reportedAt >= start && subscriptions?.includes(subscriptionId));
+  return pending.some(
+    ({ reportedAt, subscriptions }) => reportedAt >= start && subscriptions?.includes(subscriptionId),
+  );
 }
 
 /** The sums with what the rate card calls their meters. */

@@ -4,7 +4,7 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { addDays, addMonths, type Day, type Instant, startOfDay, utcDay } from '../../../../shared/kernel/time.ts';
 import type { SheetRow } from '../domain/day-sheet.ts';
-import { type UsageOwner, ownerOn } from '../domain/usage-owner.ts';
+import { ownerOn, type UsageOwner } from '../domain/usage-owner.ts';
 import { AGE_DAYS_MAX } from '../domain/usage-record.ts';
 import { type Granularity, type Used, type Utilized, utilized } from '../domain/utilization.ts';
 import { type BatchRow, unpackBatch } from '../store/batch-file.ts';

@@ -52,21 +52,21 @@ describe('USG-3: records that are sent', async () => {
   });
 
   it.each`
-    over                                                                                | code     | because
-    ${{ subscriptionId: idOf('a2e', 9) }}                                               | ${20003} | ${'nobody has the subscription'}
-    ${{ subscriptionId: idOf('5ab', 1) }}                                               | ${20003} | ${'it is of seats'}
-    ${{ usageStartTime: '2017-12-31T10:00:00Z' }}                                       | ${20003} | ${'it began the day after'}
-    ${{ meterId: idOf('3e7e', 9) }} | ${950004} | ${'no card has the meter'}
-    ${{ quantity: '-1' }}                                                               | ${3000}  | ${'it corrects nothing'}
-    ${{ quantity: 'much' }}                                                             | ${3000}  | ${'that is no number'}
-    ${{ quantity: '1.00000000001' }}                                                    | ${3000}  | ${'eleven decimals are not exact here'}
-    ${{ usageEndTime: '2018-02-02T00:00:01Z' }}                                         | ${3000}  | ${'it ends on another day'}
-    ${{ usageEndTime: '2018-02-01T09:59:59Z' }}                                         | ${3000}  | ${'it ends before it begins'}
-    ${{ usageStartTime: '2018-02-01T12:00:01Z' }}                                       | ${3000}  | ${'it is still to come'}
-    ${{ usageStartTime: '2018-02-30T10:00:00Z', usageEndTime: '2018-02-30T11:00:00Z' }} | ${3000}  | ${'there is no such day'}
-    ${{ location: 'a\u0000b' }}                                                         | ${3000}  | ${'of a control character'}
-    ${{ resourceUri: '' }}                                                              | ${3000}  | ${'it is empty'}
-    ${{ recordId: undefined }}                                                          | ${3000}  | ${'it has no id'}
+    over                                                                                | code      | because
+    ${{ subscriptionId: idOf('a2e', 9) }}                                               | ${20003}  | ${'nobody has the subscription'}
+    ${{ subscriptionId: idOf('5ab', 1) }}                                               | ${20003}  | ${'it is of seats'}
+    ${{ usageStartTime: '2017-12-31T10:00:00Z' }}                                       | ${20003}  | ${'it began the day after'}
+    ${{ meterId: idOf('3e7e', 9) }}                                                     | ${950004} | ${'no card has the meter'}
+    ${{ quantity: '-1' }}                                                               | ${3000}   | ${'it corrects nothing'}
+    ${{ quantity: 'much' }}                                                             | ${3000}   | ${'that is no number'}
+    ${{ quantity: '1.00000000001' }}                                                    | ${3000}   | ${'eleven decimals are not exact here'}
+    ${{ usageEndTime: '2018-02-02T00:00:01Z' }}                                         | ${3000}   | ${'it ends on another day'}
+    ${{ usageEndTime: '2018-02-01T09:59:59Z' }}                                         | ${3000}   | ${'it ends before it begins'}
+    ${{ usageStartTime: '2018-02-01T12:00:01Z' }}                                       | ${3000}   | ${'it is still to come'}
+    ${{ usageStartTime: '2018-02-30T10:00:00Z', usageEndTime: '2018-02-30T11:00:00Z' }} | ${3000}   | ${'there is no such day'}
+    ${{ location: 'a\u0000b' }}                                                         | ${3000}   | ${'of a control character'}
+    ${{ resourceUri: '' }}                                                              | ${3000}   | ${'it is empty'}
+    ${{ recordId: undefined }}                                                          | ${3000}   | ${'it has no id'}
   `('USG-3: $over is named at once with $code, because $because, and keeps no other out', async ({ over, code }) => {
     undo();
     const { usageStartTime = '2018-02-01T10:00:00Z' } = over;

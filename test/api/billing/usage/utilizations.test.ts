@@ -1,6 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
-import { ADMIN_AGENT, ask, CUSTOMER, deliver, idOf, mark, send, subscriptionEvents } from '../../../support/billing-world.ts';
 import { relate } from '../../../support/billing/costs-world.ts';
+import {
+  ADMIN_AGENT,
+  ask,
+  CUSTOMER,
+  deliver,
+  idOf,
+  mark,
+  send,
+  subscriptionEvents,
+} from '../../../support/billing-world.ts';
 import { aRecord, foldAll, report, usageWorld } from '../../../support/usage/records.ts';
 import { METER, METERED } from '../../../support/usage/sheets.ts';
 
@@ -26,26 +35,49 @@ describe('USG-2: utilisation', async () => {
   await relate(world);
   for (const event of subscriptionEvents({ startOn: '2018-01-01' })) await deliver(world, event);
   await report(world, [
-    aRecord({ recordId: 'a', resourceUri: '/vm1', usageStartTime: '2018-01-31T10:00:00Z', quantity: 1, tags: { env: 'prod' } }),
+    aRecord({
+      recordId: 'a',
+      resourceUri: '/vm1',
+      usageStartTime: '2018-01-31T10:00:00Z',
+      quantity: 1,
+      tags: { env: 'prod' },
+    }),
     aRecord({ recordId: 'b', resourceUri: '/vm2', usageStartTime: '2018-01-31T10:30:00Z', quantity: '0.25' }),
     aRecord({ recordId: 'c', resourceUri: '/vm1', usageStartTime: '2018-01-31T11:00:00Z', quantity: 2 }),
   ]);
-  await report(world, [aRecord({ recordId: 'a', resourceUri: '/vm1', usageStartTime: '2018-01-31T10:00:00Z', quantity: 1, tags: { env: 'prod' } }), aRecord({ recordId: 'd', resourceUri: '/vm1', usageStartTime: '2018-02-02T08:00:00Z', quantity: 4 })], '2018-02-02T20:00:00.000Z');
-  await report(world, [aRecord({ recordId: 'e', resourceUri: '/vm1', usageStartTime: '2018-01-31T10:00:00Z', quantity: 8 })], '2018-02-03T00:00:00.000Z');
+  await report(
+    world,
+    [
+      aRecord({
+        recordId: 'a',
+        resourceUri: '/vm1',
+        usageStartTime: '2018-01-31T10:00:00Z',
+        quantity: 1,
+        tags: { env: 'prod' },
+      }),
+      aRecord({ recordId: 'd', resourceUri: '/vm1', usageStartTime: '2018-02-02T08:00:00Z', quantity: 4 }),
+    ],
+    '2018-02-02T20:00:00.000Z',
+  );
+  await report(
+    world,
+    [aRecord({ recordId: 'e', resourceUri: '/vm1', usageStartTime: '2018-01-31T10:00:00Z', quantity: 8 })],
+    '2018-02-03T00:00:00.000Z',
+  );
   await foldAll(world);
   const undo = mark(world);
   const read = (query: string) => ask(world, path(query), ADMIN_AGENT, AT);
 
   it.each`
-    query                                                                                       | rows                                                                                               | because
-    ${`?${SPAN}`}                                                                               | ${[['2018-01-31T00:00', '/vm1', 3], ['2018-01-31T00:00', '/vm2', 0.25], ['2018-02-02T00:00', '/vm1', 4]]} | ${'days are the default, and what was received at the end is not in it'}
-    ${`?${SPAN}&granularity=hourly`}                                                            | ${[['2018-01-31T10:00', '/vm1', 1], ['2018-01-31T10:00', '/vm2', 0.25], ['2018-01-31T11:00', '/vm1', 2], ['2018-02-02T08:00', '/vm1', 4]]} | ${'usage belongs to the hour in which it began'}
-    ${`?${SPAN}&show_details=false`}                                                            | ${[['2018-01-31T00:00', '*', 3.25], ['2018-02-02T00:00', '*', 4]]}                                  | ${'it is summed over resources'}
-    ${`?${SPAN}&showDetails=FALSE&granularity=Hourly`}                                          | ${[['2018-01-31T10:00', '*', 1.25], ['2018-01-31T11:00', '*', 2], ['2018-02-02T08:00', '*', 4]]}    | ${'names and words are read in any spelling'}
-    ${'?start_time=2018-02-02T20:00:00Z&end_time=2018-02-02T20:00:01Z'}                         | ${[['2018-02-02T00:00', '/vm1', 4]]}                                                                | ${'the span begins and ends within a day; what was sent twice was received first'}
-    ${'?start_time=2018-02-02T21:00:00%2B01:00&end_time=2018-02-03T01:00:00%2B01:00'}           | ${[['2018-02-02T00:00', '/vm1', 4]]}                                                                | ${'an offset counts'}
-    ${'?start_time=2018-02-03&end_time=2018-02-04'}                                             | ${[['2018-01-31T00:00', '/vm1', 8]]}                                                                | ${'late usage is told by when it was received'}
-    ${'?start_time=2018-03-01&end_time=2018-03-04'}                                             | ${[]}                                                                                               | ${'nothing was received then'}
+    query                                                                             | rows                                                                                                                                       | because
+    ${`?${SPAN}`}                                                                     | ${[['2018-01-31T00:00', '/vm1', 3], ['2018-01-31T00:00', '/vm2', 0.25], ['2018-02-02T00:00', '/vm1', 4]]}                                  | ${'days are the default, and what was received at the end is not in it'}
+    ${`?${SPAN}&granularity=hourly`}                                                  | ${[['2018-01-31T10:00', '/vm1', 1], ['2018-01-31T10:00', '/vm2', 0.25], ['2018-01-31T11:00', '/vm1', 2], ['2018-02-02T08:00', '/vm1', 4]]} | ${'usage belongs to the hour in which it began'}
+    ${`?${SPAN}&show_details=false`}                                                  | ${[['2018-01-31T00:00', '*', 3.25], ['2018-02-02T00:00', '*', 4]]}                                                                         | ${'it is summed over resources'}
+    ${`?${SPAN}&showDetails=FALSE&granularity=Hourly`}                                | ${[['2018-01-31T10:00', '*', 1.25], ['2018-01-31T11:00', '*', 2], ['2018-02-02T08:00', '*', 4]]}                                           | ${'names and words are read in any spelling'}
+    ${'?start_time=2018-02-02T20:00:00Z&end_time=2018-02-02T20:00:01Z'}               | ${[['2018-02-02T00:00', '/vm1', 4]]}                                                                                                       | ${'the span begins and ends within a day; what was sent twice was received first'}
+    ${'?start_time=2018-02-02T21:00:00%2B01:00&end_time=2018-02-03T01:00:00%2B01:00'} | ${[['2018-02-02T00:00', '/vm1', 4]]}                                                                                                       | ${'an offset counts'}
+    ${'?start_time=2018-02-03&end_time=2018-02-04'}                                   | ${[['2018-01-31T00:00', '/vm1', 8]]}                                                                                                       | ${'late usage is told by when it was received'}
+    ${'?start_time=2018-03-01&end_time=2018-03-04'}                                   | ${[]}                                                                                                                                      | ${'nothing was received then'}
   `('USG-2: $query, because $because', async ({ query, rows }) => {
     const answer = await read(query);
     expect(answer.status).toBe(200);
@@ -57,11 +89,24 @@ describe('USG-2: utilisation', async () => {
     expect(body.items[0]).toEqual({
       usageStartTime: '2018-01-31T10:00:00+00:00',
       usageEndTime: '2018-01-31T11:00:00+00:00',
-      resource: { id: METER, name: `Meter ${METER}`, category: 'Virtual Machines', subcategory: 'D Series', region: 'US West' },
+      resource: {
+        id: METER,
+        name: `Meter ${METER}`,
+        category: 'Virtual Machines',
+        subcategory: 'D Series',
+        region: 'US West',
+      },
       quantity: 1,
       unit: '1 Hour',
       infoFields: {},
-      instanceData: { resourceUri: '/vm1', location: 'westeurope', partNumber: '', orderNumber: '', tags: { env: 'prod' }, additionalInfo: {} },
+      instanceData: {
+        resourceUri: '/vm1',
+        location: 'westeurope',
+        partNumber: '',
+        orderNumber: '',
+        tags: { env: 'prod' },
+        additionalInfo: {},
+      },
       attributes: { objectType: 'AzureUtilizationRecord' },
     });
   });
@@ -78,21 +123,24 @@ describe('USG-2: utilisation', async () => {
       answer = await askWith(headers, '?seek_operation=Next');
     }
     expect(seen).toEqual(whole);
-    const back = await askWith({ 'MS-ContinuationToken': (await read(`?${SPAN}${how}&size=1`)).body.links.next.headers[0].value }, '?seek_operation=First');
+    const back = await askWith(
+      { 'MS-ContinuationToken': (await read(`?${SPAN}${how}&size=1`)).body.links.next.headers[0].value },
+      '?seek_operation=First',
+    );
     expect(told(back)).toEqual(whole.slice(0, 1));
   });
   const askWith = (headers: Record<string, string>, query: string) =>
     send(world, { path: path(query), as: ADMIN_AGENT, headers }, AT);
 
   it.each`
-    query                                                       | subscriptionId      | status | code      | because
-    ${`?${SPAN}`}                                               | ${idOf('5ab', 1)}   | ${400} | ${800011} | ${'it is of seats'}
-    ${`?${SPAN}`}                                               | ${idOf('a2e', 77)}  | ${404} | ${20003}  | ${'there is none'}
-    ${'?start_time=2018-02-03&end_time=2018-02-03'}             | ${METERED}          | ${400} | ${800002} | ${'the span is empty'}
-    ${'?start_time=2018-02-03'}                                 | ${METERED}          | ${400} | ${800002} | ${'it has no end'}
-    ${'?start_time=2018-02-30&end_time=2018-03-03'}             | ${METERED}          | ${400} | ${800002} | ${'there is no such day'}
-    ${`?${SPAN}&granularity=weekly`}                            | ${METERED}          | ${400} | ${800002} | ${'there is no such granularity'}
-    ${`?${SPAN}&size=1001`}                                     | ${METERED}          | ${400} | ${800002} | ${'a page holds a thousand'}
+    query                                           | subscriptionId     | status | code      | because
+    ${`?${SPAN}`}                                   | ${idOf('5ab', 1)}  | ${400} | ${800011} | ${'it is of seats'}
+    ${`?${SPAN}`}                                   | ${idOf('a2e', 77)} | ${404} | ${20003}  | ${'there is none'}
+    ${'?start_time=2018-02-03&end_time=2018-02-03'} | ${METERED}         | ${400} | ${800002} | ${'the span is empty'}
+    ${'?start_time=2018-02-03'}                     | ${METERED}         | ${400} | ${800002} | ${'it has no end'}
+    ${'?start_time=2018-02-30&end_time=2018-03-03'} | ${METERED}         | ${400} | ${800002} | ${'there is no such day'}
+    ${`?${SPAN}&granularity=weekly`}                | ${METERED}         | ${400} | ${800002} | ${'there is no such granularity'}
+    ${`?${SPAN}&size=1001`}                         | ${METERED}         | ${400} | ${800002} | ${'a page holds a thousand'}
   `('USG-2: $status $code, because $because', async ({ query, subscriptionId, status, code }) => {
     const answer = await ask(world, path(query, subscriptionId), ADMIN_AGENT, AT);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
