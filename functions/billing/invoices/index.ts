@@ -1,5 +1,13 @@
 /** What operations and stores of the slices above may use. */
-export { balanceOf, chargesByProduct, type Invoice, isVoid, negated, type ProductCharge } from './domain/invoice.ts';
+export {
+  balanceOf,
+  chargesByProduct,
+  type Invoice,
+  type InvoicedUsage,
+  isVoid,
+  negated,
+  type ProductCharge,
+} from './domain/invoice.ts';
 export { parseLineId } from './domain/line-id.ts';
 export { cutRanges, RANGE_SUBSCRIPTIONS } from './domain/ranges.ts';
 export { seatLineText } from './domain/seat-line-text.ts';
@@ -23,6 +31,7 @@ export { issuedEvent } from './operations/issued-event.ts';
 export { partsOf } from './operations/parts-of.ts';
 export { ratedUsage } from './operations/rate-usage.ts';
 export { reserveNumber } from './operations/reserve-number.ts';
+export { openUsage, usageSums } from './operations/usage-sums.ts';
 export {
   type InvoiceRecord,
   invoiceItem,

@@ -13,10 +13,13 @@ const runQueue: Queue<WorkMessage> = {
   send: async (messages) => (await import('./run-queue.ts')).runQueue.send(messages),
 };
 
+const files = s3Files(setting('DOCUMENTS_BUCKET'));
+
 const dependencies: BillingDeps = {
   table,
   log: observed.log,
-  files: s3Files(setting('DOCUMENTS_BUCKET')),
+  files,
+  rateBookOf: async (of) => (await import('../rate-cards/index.ts')).rateBookOf(of, { table, files }),
   issued: s3Files(setting('ISSUED_BUCKET')),
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
   foldQueue: { send: async (messages) => (await import('./usage-queue.ts')).usageQueue.send(messages) },

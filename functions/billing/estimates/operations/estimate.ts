@@ -7,21 +7,22 @@ import {
   type TaxRate,
 } from '../../accounts/index.ts';
 import { addTotals, NO_TOTALS, openLines, subscriptionStore, tally } from '../../history/index.ts';
-import { chargesByProduct, type Invoice } from '../../invoices/index.ts';
+import { chargesByProduct, type Invoice, openUsage, usageSums } from '../../invoices/index.ts';
 import type { Sums } from '../store/preview-files.ts';
 import type { EstimatesDeps } from './dependencies.ts';
 
 /** The id under which clients ask for what is not invoiced yet. */
 export const UNBILLED = 'unbilled';
 
-type Deps = Pick<EstimatesDeps, 'table' | 'log'>;
+type Deps = Pick<EstimatesDeps, 'table' | 'files' | 'log' | 'rateBookOf'>;
 
 /** What the subscriptions of a range owe that is on no invoice yet; nothing is written. */
 export async function openSums(
   account: BillingAccount,
   { posted, range, taxRates }: { posted: DayPeriod; range: CustomerRange; taxRates: readonly TaxRate[] },
-  { table, log }: Deps,
+  deps: Deps,
 ): Promise<Sums> {
+  const { table, log } = deps;
   const sums = tally(taxRates);
   let lineCount = 0;
   for await (const page of subscriptionStore(table).pages(account.partnerId, range))
@@ -31,15 +32,19 @@ export async function openSums(
       lineCount += open.lines.length;
       for (const money of open.moneys) sums.add(open.subscription.offerId, money);
     }
-  return { lineCount, byOffer: sums.byOffer() };
+  const used = await usageSums(openUsage(account, { posted, range, taxRates }, deps), deps);
+  const byOffer = sums.byOffer();
+  return used
+    ? { lineCount, byOffer: new Map([...byOffer, ...used.byOffer]), usage: used.usage }
+    : { lineCount, byOffer };
 }
 
 /** The next invoice as it would be. */
 export async function estimateOf(
   account: BillingAccount,
   period: DayPeriod,
-  { lineCount, byOffer }: Sums,
-  { table }: Deps,
+  { lineCount, byOffer, usage }: Sums,
+  { table }: Pick<Deps, 'table'>,
 ): Promise<Invoice> {
   const { partnerId, profile, paymentTermDays } = account;
   const offers = await namesStore(table).offersOf(byOffer.keys());
@@ -53,6 +58,7 @@ export async function estimateOf(
     dueOn: addDays(period.end, paymentTermDays),
     lineCount,
     totals: [...byOffer.values()].reduce(addTotals, NO_TOTALS),
+    ...(usage && { usage }),
     paid: 0n,
     previousBalance: balance.minorUnits,
     charges: chargesByProduct(byOffer, (offerId) => {

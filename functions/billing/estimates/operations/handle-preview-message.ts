@@ -1,6 +1,7 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { accountStore } from '../../accounts/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
+import type { InvoicedUsage } from '../../invoices/index.ts';
 import { previewFiles, type Sums } from '../store/preview-files.ts';
 import type { PreviewRun } from '../store/preview-item.ts';
 import { previewStore } from '../store/preview-store.ts';
@@ -49,12 +50,21 @@ async function finishPreview(run: PreviewRun, deps: EstimatesDeps): Promise<Prev
 async function sumsOf(run: PreviewRun, { files }: Pick<EstimatesDeps, 'files'>): Promise<Sums> {
   const byOffer = new Map<string, Totals>();
   let lineCount = 0;
+  let usage: InvoicedUsage | undefined;
   for (const range of run.ranges.keys()) {
     const sums = await previewFiles(files).sums(run, range);
     invariant(sums, 'the sums of a range that is done are stored');
     lineCount += sums.lineCount;
+    usage = sums.usage && usage ? together(usage, sums.usage) : (usage ?? sums.usage);
     for (const [offerId, totals] of sums.byOffer)
       byOffer.set(offerId, addTotals(byOffer.get(offerId) ?? NO_TOTALS, totals));
   }
-  return { lineCount, byOffer };
+  return { lineCount, byOffer, ...(usage && { usage }) };
 }
+
+const together = (a: InvoicedUsage, b: InvoicedUsage): InvoicedUsage => ({
+  lineCount: a.lineCount + b.lineCount,
+  dayCount: a.dayCount + b.dayCount,
+  ratedCount: a.ratedCount + b.ratedCount,
+  totals: addTotals(a.totals, b.totals),
+});

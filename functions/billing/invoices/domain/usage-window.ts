@@ -36,7 +36,7 @@ export interface UsageWindows {
 
 /**
  * U6: each invoice has the reports of its own period, and those of the periods before it that left the subscription out.
- * `leftOut` are such spans, each from the first day left out to the end of the last period that did.
+ * `period` may be the beginning of the last of `periods` alone: an estimate has what is known by then. `leftOut` are such spans, each from the first day left out to the end of the last period that did.
  */
 export function usageWindows(
   period: BillingPeriod,
@@ -51,7 +51,7 @@ export function usageWindows(
       each.start !== period.start && leftOut.some((span) => span.start <= each.start && each.start < span.end);
     start ??= each.start;
     if (isLeftOut) continue;
-    windows.push({ start, end: each.end });
+    windows.push({ start, end: each.start === period.start ? period.end : each.end });
     start = undefined;
   }
   const window = windows.pop()!;
