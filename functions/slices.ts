@@ -45,7 +45,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'customer-data',
     'imports',
   ],
-  billing: ['accounts', 'history', 'rate-cards', 'usage', 'invoices', 'amendments', 'estimates', 'costs'],
+  billing: ['accounts', 'history', 'rate-cards', 'usage', 'invoices', 'amendments', 'estimates', 'runs', 'costs'],
   support: [],
   notifications: ['contacts', 'mails', 'notices'],
 };

@@ -2,11 +2,13 @@ import { jobTable } from '../../shared/contracts/jobs.ts';
 import { amendmentsJobs } from './amendments/jobs.ts';
 import { costsJobs } from './costs/jobs.ts';
 import { invoicesJobs } from './invoices/jobs.ts';
+import { runsJobs } from './runs/jobs.ts';
 import { usageJobs } from './usage/jobs.ts';
 
 export const billingJobs = jobTable('billing', {
   ...usageJobs,
   ...invoicesJobs,
   ...amendmentsJobs,
+  ...runsJobs,
   ...costsJobs,
 });

@@ -7,6 +7,7 @@ import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
 import { rateCardsRoutes } from './rate-cards/routes.ts';
 import { billingRefusals } from './refusals.ts';
+import { runsRoutes } from './runs/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
 
 /** The only list of billing's operations. */
@@ -20,6 +21,7 @@ export const billingRoutes = routeTable(
     ...invoicesRoutes,
     ...amendmentsRoutes,
     ...estimatesRoutes,
+    ...runsRoutes,
     ...costsRoutes,
   },
   billingRefusals,

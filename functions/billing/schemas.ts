@@ -5,4 +5,5 @@ export * from './estimates/schemas.ts';
 export * from './history/schemas.ts';
 export * from './invoices/schemas.ts';
 export * from './rate-cards/schemas.ts';
+export * from './runs/schemas.ts';
 export * from './usage/schemas.ts';

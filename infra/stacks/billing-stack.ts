@@ -116,6 +116,12 @@ function runAlarms(scope: Construct, platform: Platform): void {
     threshold: 1,
     periods: 12,
   });
+  alarm(scope, 'LateAlarm', platform, {
+    name: 'billing-invoice-late',
+    description: `An invoice is not out 27 hours after its billing date began. The log of billing-jobs names partner and date, that of billing-worker what failed. Mend it, then ${recoverCommand(platform, 'queue billing-run')}; ${recoverCommand(platform, 'job queueDueInvoices')} begins what never began.`,
+    metric: new Metric({ ...BILLING_METRIC, metricName: 'InvoicesLate', period: Duration.hours(1) }),
+    threshold: 1,
+  });
   alarm(scope, 'SetAsideAlarm', platform, {
     name: 'billing-set-aside',
     description:

@@ -209,6 +209,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     names: { bom: ['true', 'false'] },
   },
   listEstimateLinks: { path: at('/v1/invoices/estimates/links'), names: { currencyCode: ['USD', 'EUR'] } },
+  listPartnerInvoices: {
+    path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/invoices`,
+    as: operator,
+    names: { ...sought, offset: ['0', '1'], status: [undefined, 'void'] },
+  },
+  viewBillingRun: {
+    path: ({ runId }) => `/v1/operator/billing/runs/${runId}`,
+    as: operator,
+    names: { size: ['1', '2'], behind: [undefined, 'b'] },
+  },
   listBillingCases: {
     path: at('/v1/operator/billing/cases'),
     as: operator,

@@ -86,6 +86,11 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'startDate=2026-02-05',
     as: ({ world }) => world.operator,
   },
+  listPartnerInvoices: {
+    path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/invoices`,
+    otherQuery: 'status=unpaid',
+    as: ({ world }) => world.operator,
+  },
   listBillingCases: {
     path: () => '/v1/operator/billing/cases',
     otherQuery: 'partnerId=nobody',

@@ -116,6 +116,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       foldQueue: runQueue,
       rateBookOf: async () => hooks.rates?.() ?? aRateBook({ meters: {} }),
       documentsQueue: runQueue,
+      partnersQueue: runQueue,
       statementOf: exampleStatement,
       log,
       count,
@@ -299,7 +300,7 @@ export async function drain(world: Running): Promise<number> {
 export const runJob = async (
   world: Running,
   on: string,
-  job: 'queueDueInvoices' | 'resumeInvoices' | 'resumeDocuments' = 'queueDueInvoices',
+  job: 'queueDueInvoices' | 'resumeInvoices' | 'resumeDocuments' | 'resumeBillingRuns' = 'queueDueInvoices',
 ) =>
   runJobToItsEnd<BillingWorld['deps']>(
     billingContext,

@@ -241,8 +241,16 @@ async function laterPossessions(
     as,
     body: { uploadUrl: true, size: 1000 },
   });
+  const { body: run } = await world.send({
+    method: 'POST',
+    path: '/v1/operator/billing/runs',
+    as: world.operator,
+    body: { asOfDate: '2026-02-05', mode: 'preview', partnerIds: [as.tenantId] },
+  });
+  await world.program.settle();
   return {
     importId: upload.id,
+    runId: run.id,
     noticeId: notice.id,
     invoiceId: invoices.items[0].id,
     lineId: await lineOf(invoices.items[0].id, 'office'),

@@ -109,6 +109,7 @@ const billingDeps = ({
   budgetWarningPercent: '80',
   documentsQueue: memoryQueue((message) => send('billing', message), step),
   foldQueue: memoryQueue((message) => send('billing', message), step),
+  partnersQueue: memoryQueue((message) => send('billing', message), step),
 });
 
 const notificationsDeps = ({ table, mailer, observability, step }: ProgramParts): NotificationsDeps => ({

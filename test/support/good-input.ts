@@ -164,6 +164,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
   defineCategory: () => ({ id: 'mail', name: 'Mail', rank: 1, translations: { 'de-DE': 'Post' } }),
   changeCategory: () => ({ name: 'Trials', rank: 70, translations: { 'de-DE': 'Proben' } }),
   changeUsageBudget: () => ({ amount: 500 }),
+  startBillingRun: () => ({ asOfDate: '2026-02-05', mode: 'preview' }),
   voidInvoice: () => ({ reason: 'It went to the wrong address.', rebill: true }),
   adjustInvoice: ({ known }) => ({
     reason: 'Agreed by phone.',

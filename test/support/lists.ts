@@ -37,6 +37,8 @@ export interface ListsWorld {
   /** The admin of a customer with five partners. */
   readonly ownerOfMany: TokenClaims;
   readonly invoiceId: string;
+  /** A run of the operator with two partners. */
+  readonly runId: string;
   /** An import of five rows, of which two are right; the partner has five. */
   readonly importId: string;
   /** With five invoices, and five customers that have accepted no agreement. */
@@ -176,6 +178,13 @@ export async function listsWorld(): Promise<ListsWorld> {
   await consents(world, partner, customerId);
   for (const name of ['v-one', 'v-two', 'v-three', 'v-four', 'v-five'])
     await createCustomer(world, veteran, { name, isAttested: false });
+  const { body: run } = await send({
+    method: 'POST',
+    path: '/v1/operator/billing/runs',
+    as: world.operator,
+    body: { asOfDate: '2026-02-05', mode: 'preview', partnerIds: ['a', 'c'].map((digit) => idOfDigit(digit)) },
+  });
+  await program.settle();
   const importId = await fiveImports(world, partner, customerId);
   return {
     world,
@@ -190,6 +199,7 @@ export async function listsWorld(): Promise<ListsWorld> {
     provider,
     ownerOfMany,
     invoiceId: invoices.items[0].id,
+    runId: run.id,
     veteran,
   };
 }
@@ -270,3 +280,6 @@ async function manyPartners(world: World): Promise<Pick<ListsWorld, 'provider' |
 }
 
 const tokenIn = (url: string): string => new URL(url).pathname.split('/').at(-1)!;
+
+/** Nobody's id: a run says of it that it has no account. */
+const idOfDigit = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-000000000001`;

@@ -12,6 +12,7 @@ export { parseLineId } from './domain/line-id.ts';
 export { cutRanges, RANGE_SUBSCRIPTIONS } from './domain/ranges.ts';
 export { seatLineText } from './domain/seat-line-text.ts';
 export { periodsUpTo } from './domain/usage-window.ts';
+export { runPeriod } from './operations/begin-run.ts';
 export { type IssuedRows, issuedRowsOf, type LicenseRow, type UsageRow } from './operations/customer-lines.ts';
 export type { RunDeps } from './operations/dependencies.ts';
 export { dayOfMoment, firstMoment, lastMoment } from './operations/documents/license-file.ts';

@@ -25,6 +25,7 @@ const dependencies: BillingDeps = {
   foldQueue: { send: async (messages) => (await import('./usage-queue.ts')).usageQueue.send(messages) },
   documentsQueue: runQueue,
   previewQueue: runQueue,
+  partnersQueue: runQueue,
 };
 const parts = apiParts(apiSettings(process.env), observed, table);
 
@@ -40,6 +41,7 @@ const api = bySlice<BillingDeps>({
     invoices: () => import('./slices/invoices.ts'),
     amendments: () => import('./slices/amendments.ts'),
     estimates: () => import('./slices/estimates.ts'),
+    runs: () => import('./slices/runs.ts'),
     costs: () => import('./slices/costs.ts'),
   },
 });

@@ -8,6 +8,7 @@ import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
 import { billingJobs } from '../jobs.ts';
 import type { RateCardsDeps } from '../rate-cards/operations/dependencies.ts';
 import { billingRoutes } from '../routes.ts';
+import type { RunsDeps } from '../runs/operations/dependencies.ts';
 import type { UsageDeps } from '../usage/operations/dependencies.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
 import { billingJobFunctions } from './job-functions.ts';
@@ -38,4 +39,5 @@ export type BillingDeps = AccountsDeps &
   InvoicesDeps &
   AmendmentsDeps &
   EstimatesDeps &
+  RunsDeps &
   CostsDeps;

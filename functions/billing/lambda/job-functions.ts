@@ -6,12 +6,15 @@ import type { CostsJobDeps } from '../costs/operations/dependencies.ts';
 import { invoicesJobFunctions } from '../invoices/handlers.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import type { billingJobs } from '../jobs.ts';
+import { runsJobFunctions } from '../runs/handlers.ts';
+import type { RunsDeps } from '../runs/operations/dependencies.ts';
 import { usageJobFunctions } from '../usage/handlers.ts';
 import type { UsageJobDeps } from '../usage/operations/dependencies.ts';
 
 /** What the jobs work with. */
-export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log'> &
+export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log' | 'count'> &
   Pick<AmendmentsDeps, 'documentsQueue'> &
+  Pick<RunsDeps, 'partnersQueue'> &
   UsageJobDeps &
   CostsJobDeps;
 
@@ -20,5 +23,6 @@ export const billingJobFunctions: JobFunctions<(typeof billingJobs)['jobs'], Job
   ...usageJobFunctions,
   ...invoicesJobFunctions,
   ...amendmentsJobFunctions,
+  ...runsJobFunctions,
   ...costsJobFunctions,
 };

@@ -5,6 +5,7 @@ import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
 import { rateCardsOperations } from '../rate-cards/handlers.ts';
+import { runsOperations } from '../runs/handlers.ts';
 import { usageOperations } from '../usage/handlers.ts';
 
 /** What answers each route of the context. */
@@ -16,5 +17,6 @@ export const billingOperations = {
   ...invoicesOperations,
   ...amendmentsOperations,
   ...estimatesOperations,
+  ...runsOperations,
   ...costsOperations,
 } as const;

@@ -12,6 +12,9 @@ import type { FinishOutcome } from '../invoices/operations/finish-invoice.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import type { RangeOutcome } from '../invoices/operations/rate-range.ts';
 import { RunMessage } from '../invoices/operations/run-message.ts';
+import type { RunsDeps } from '../runs/operations/dependencies.ts';
+import { handlePartnersMessage } from '../runs/operations/handle-run-message.ts';
+import { BillingRunMessage, type PartnersOutcome } from '../runs/operations/run-messages.ts';
 import type { FoldDeps } from '../usage/operations/dependencies.ts';
 import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { FoldMessage } from '../usage/operations/fold-message.ts';
@@ -25,12 +28,20 @@ export const WorkMessage = z.discriminatedUnion('kind', [
   ...PreviewMessage.options,
   DocumentsMessage,
   ...CostMessage.options,
+  ...BillingRunMessage.options,
   FoldMessage,
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;
 
-export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps & FoldDeps;
-export type WorkOutcome = RangeOutcome | FinishOutcome | PreviewOutcome | DocumentsOutcome | 'costed' | 'folded';
+export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps & RunsDeps & FoldDeps;
+export type WorkOutcome =
+  | RangeOutcome
+  | FinishOutcome
+  | PreviewOutcome
+  | DocumentsOutcome
+  | PartnersOutcome
+  | 'costed'
+  | 'folded';
 
 /** Carries out one of them. Throwing makes the queue deliver it again. */
 export async function handleWork(message: WorkMessage, deps: WorkDeps): Promise<WorkOutcome> {
@@ -43,6 +54,10 @@ export async function handleWork(message: WorkMessage, deps: WorkDeps): Promise<
     case 'used':
     case 'spending':
       return handleCostMessage(message, deps);
+    case 'runWalk':
+    case 'runSweep':
+    case 'runPreview':
+      return handlePartnersMessage(message, deps);
     case 'fold':
       await foldBatches([message.batchId], deps);
       return 'folded';

@@ -26,6 +26,7 @@ const dependencies: WorkDeps = {
   previewQueue: runQueue,
   usedQueue: runQueue,
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
+  partnersQueue: runQueue,
 };
 
 /**

@@ -80,6 +80,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   orderId: owned('orderId', 'order_not_found'),
   cartId: owned('cartId', 'cart_not_found'),
   userId: owned('userId', 'user_not_found'),
+  runId: { whose: 'operators' },
   invoiceId: owned('invoiceId', 'resource_not_found'),
   lineId: owned('lineId', 'resource_not_found'),
   openLineId: owned('openLineId', 'resource_not_found'),

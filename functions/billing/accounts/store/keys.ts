@@ -48,6 +48,12 @@ export const latestPeriodQuery = (partnerId: string): Query => ({
   limit: 1,
   consistent: true,
 });
+/** The last of a partner's periods up to a billing date. */
+export const latestPeriodUpToQuery = (partnerId: string, through: Day): Query => ({
+  ...periodsQuery(partnerId, through),
+  descending: true,
+  limit: 1,
+});
 /** A partner's periods up to a billing date, oldest first. */
 export const periodsQuery = (partnerId: string, through: Day): Query => ({
   pk: `BILLING#${partnerId}#PERIODS`,

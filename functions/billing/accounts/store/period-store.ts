@@ -10,7 +10,7 @@ import {
 import type { BillingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import { type TaxRate, withTaxRate } from '../domain/tax.ts';
-import { latestPeriodQuery, periodKey, periodsQuery } from './keys.ts';
+import { latestPeriodQuery, latestPeriodUpToQuery, periodKey, periodsQuery } from './keys.ts';
 import { doneMember, fromItem, type PeriodRow, type RunPlan, toItem } from './period-item.ts';
 
 export const periodStore = (table: Table) => ({
@@ -22,6 +22,12 @@ export const periodStore = (table: Table) => ({
   /** The period that is not invoiced yet; undefined before the first. */
   async latest(partnerId: string): Promise<PeriodRow | undefined> {
     const { items } = await table.query(latestPeriodQuery(partnerId));
+    return items[0] && fromItem(items[0]);
+  },
+
+  /** The last period with a billing date up to a day. */
+  async latestUpTo(partnerId: string, through: Day): Promise<PeriodRow | undefined> {
+    const { items } = await table.query(latestPeriodUpToQuery(partnerId, through));
     return items[0] && fromItem(items[0]);
   },
 

@@ -1,4 +1,4 @@
-import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
+import { joinedList, type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import {
   allOf,
   putIfVersion,
@@ -57,23 +57,27 @@ export const invoiceStore = (table: Table) => ({
   },
 
   /** The notes on each of some invoices that follow each other in a list: one query, which mostly finds none. */
-  async notesOnEach(invoices: readonly InvoiceRecord[]): Promise<ReadonlyMap<string, readonly InvoiceRecord[]>> {
-    const notes = new Map<string, InvoiceRecord[]>();
-    if (invoices.length === 0) return notes;
-    const numbers = new Map(invoices.map((invoice) => [keyOf(invoice).sk, invoice.invoiceId]));
-    const keys = [...numbers.keys()].sort();
-    for (const item of await allOf(table, notesQuery(invoices[0]!.partnerId, keys[0]!, keys.at(-1)!))) {
-      const invoiceId = numbers.get(amendedOf(item.sk));
-      if (invoiceId !== undefined) notes.set(invoiceId, [...(notes.get(invoiceId) ?? []), fromItem(item)]);
-    }
-    return notes;
-  },
+  notesOnEach: (invoices: readonly InvoiceRecord[]) => notesOnEach(table, invoices),
 
   /** Those of a partner with some dates, newest first. */
   list: (partnerId: string, { from, to, not }: InvoiceDates = {}): SoughtList<InvoiceRecord> =>
     soughtList(table, [invoicesQuery(partnerId, from, to)], {
       of: fromItem,
       isWanted: ({ sk }) => billingDayOf(sk) !== not,
+    }),
+
+  /** A partner's invoices with the notes on each, newest first: what `of` makes of them, where it wants them. */
+  amended: <T>(
+    partnerId: string,
+    of: (invoice: InvoiceRecord, notes: readonly InvoiceRecord[]) => T | undefined,
+  ): SoughtList<T> =>
+    joinedList(table, [invoicesQuery(partnerId)], {
+      itemsMax: JOINED_MAX,
+      async join(items) {
+        const invoices = items.map(fromItem);
+        const notes = await notesOnEach(table, invoices);
+        return invoices.map((invoice) => of(invoice, notes.get(invoice.invoiceId) ?? []));
+      },
     }),
 
   /** Takes a number for a document. Returns false when another one has it. */
@@ -109,4 +113,22 @@ async function ownerOf(
 ): Promise<NumberOwner | undefined> {
   const item = await table.get(numberKey(invoiceId), options);
   return item && numberItem.fromItem(item);
+}
+
+/** Invoices that are looked at for a page of those with some status. */
+const JOINED_MAX = 500;
+
+async function notesOnEach(
+  table: Table,
+  invoices: readonly InvoiceRecord[],
+): Promise<ReadonlyMap<string, readonly InvoiceRecord[]>> {
+  const notes = new Map<string, InvoiceRecord[]>();
+  if (invoices.length === 0) return notes;
+  const numbers = new Map(invoices.map((invoice) => [keyOf(invoice).sk, invoice.invoiceId]));
+  const keys = [...numbers.keys()].sort();
+  for (const item of await allOf(table, notesQuery(invoices[0]!.partnerId, keys[0]!, keys.at(-1)!))) {
+    const invoiceId = numbers.get(amendedOf(item.sk));
+    if (invoiceId !== undefined) notes.set(invoiceId, [...(notes.get(invoiceId) ?? []), fromItem(item)]);
+  }
+  return notes;
 }
