@@ -5,6 +5,6 @@ export { rateUsage, type UsageToRate } from './domain/rating.ts';
 export type { UsageLine, UsageReason } from './domain/usage-line.ts';
 export { endedOn, notRunningOn, ownerOn, type UsageOwner } from './domain/usage-owner.ts';
 export type { FoldDeps, UsageDeps } from './operations/dependencies.ts';
-export { usageIsSettled } from './store/batch-store.ts';
+export { uncountedSubscriptions, usageIsSettled } from './store/batch-store.ts';
 export { customerOf, ownerStore } from './store/owner-store.ts';
 export { type SheetDeps, type SheetIds, type UsageStore, usageStore } from './store/sheet-store.ts';

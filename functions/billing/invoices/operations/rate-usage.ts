@@ -29,6 +29,8 @@ export interface UsageOf {
   readonly taxRates: readonly TaxRate[];
   /** Rates of days of usage. Asked for once, where there is any. */
   readonly bookOf: (days: DayPeriod) => Promise<RateBook>;
+  /** Subscriptions with reports of those days that are in no sheet yet; absent where nothing is missed for good. */
+  readonly uncounted?: ReadonlySet<string>;
 }
 
 /** A metered subscription with what the invoice bills of it, or why it cannot. */
@@ -56,16 +58,18 @@ const SUBSCRIPTIONS_AT_ONCE = 25;
 
 /**
  * All metered subscriptions of a range that have usage on the invoice, by customer and subscription (X4). One that breaks
- * keeps no other from being rated. Where there is no usage it costs one query for each month that late usage may reach.
+ * keeps no other from being rated, nor does one whose reports are not all counted: it is left out. Where there is no usage it costs one query for each month that late usage may reach.
  */
 export async function* ratedUsage(of: UsageOf, deps: Deps): AsyncGenerator<RatedUsage> {
   const leftOut = await usageAsideStore(deps.table).ofRange(of.partnerId, of.range);
   const windowsOf = (ids: string): UsageWindows => usageWindows(of.period, of.periods, leftOut.get(ids) ?? []);
   const first = [...leftOut.keys()].map((ids) => windowsOf(ids).window.start).reduce(earlier, of.period.start);
+  yield* notCounted(of, windowsOf, deps);
   const reach = reachOf({ start: first, end: of.period.end }, of.periods);
   let book: RateBook | undefined;
   let batch: Used[] = [];
   for await (const used of usedIn(of, { reach, windowsOf }, deps)) {
+    if (of.uncounted?.has(used.subscriptionId)) continue;
     batch.push(used);
     if (batch.length < SUBSCRIPTIONS_AT_ONCE) continue;
     book ??= await of.bookOf(reach);
@@ -73,6 +77,22 @@ export async function* ratedUsage(of: UsageOf, deps: Deps): AsyncGenerator<Rated
     batch = [];
   }
   if (batch.length > 0) yield* rateBatch(batch, book ?? (await of.bookOf(reach)), of, deps);
+}
+
+/** Reports that come into sheets after their invoice would be on none: the next invoice has all of the subscription instead. */
+async function* notCounted(
+  { partnerId, range, uncounted = new Set() }: UsageOf,
+  windowsOf: (ids: string) => UsageWindows,
+  { table }: Pick<Deps, 'table'>,
+): AsyncGenerator<RatedUsage> {
+  if (uncounted.size === 0) return;
+  const owners = await ownerStore(table).ofPartner(partnerId, [...uncounted]);
+  for (const { customerId, subscriptionId, billingType } of owners.values()) {
+    const ids = `${customerId}#${subscriptionId}`;
+    if (billingType !== 'usage' || ids < range.from || (range.to !== undefined && ids >= range.to)) continue;
+    const error = new Error('usage that was reported has not been counted');
+    yield { customerId, subscriptionId, windows: windowsOf(ids), error };
+  }
 }
 
 const earlier = (a: Day, b: Day): Day => (b < a ? b : a);

@@ -1,7 +1,9 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { startOfDay } from '../../../../shared/kernel/time.ts';
 import type { Deflated } from '../../../../shared/messaging/deflated.ts';
 import { accountStore, type PeriodRow } from '../../accounts/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
+import { uncountedSubscriptions } from '../../usage/index.ts';
 import { periodsUpTo } from '../domain/usage-window.ts';
 import type { PartFile, UsagePart } from '../store/part-item.ts';
 import type { RunDeps } from './dependencies.ts';
@@ -20,8 +22,8 @@ export interface StoredUsage {
 }
 
 /**
- * Bills the usage of a range (X4) and stores its pieces of the files; undefined where nothing was used. What cannot be rated
- * is left out, and noted.
+ * Bills the usage of a range (X4) and stores its pieces of the files; undefined where nothing was used. What cannot be rated,
+ * or is not counted after all the waiting, is left out, and noted.
  */
 export async function usagePart(
   row: PeriodRow,
@@ -40,6 +42,7 @@ export async function usagePart(
       period: { start, end },
       periods: periodsUpTo({ start, end }, profile),
       taxRates: plan!.taxRates,
+      uncounted: await uncountedSubscriptions(startOfDay(end), deps),
       bookOf: (days) => deps.rateBookOf({ currency: plan!.currency, region: profile.region, ...days }),
     },
     deps,

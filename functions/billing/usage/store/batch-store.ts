@@ -66,6 +66,18 @@ export const batchStore = (table: Table) => ({
 const byId = (a: PendingBatch, b: PendingBatch): number => (a.batchId < b.batchId ? -1 : 1);
 
 /**
+ * Subscriptions with usage that was received before an instant and is in no sheet yet. What is asked for before sheets are read
+ * is in them, or is named here.
+ */
+export async function uncountedSubscriptions(
+  before: Instant,
+  { table }: { readonly table: Table },
+): Promise<ReadonlySet<string>> {
+  const waiting = await batchStore(table).before(before);
+  return new Set(waiting.flatMap(({ subscriptions = [] }) => subscriptions));
+}
+
+/**
  * Whether all usage that was received before an instant is in its sheets: the billing run waits for it (X4). Costs four
  * reads of one item at most.
  */
