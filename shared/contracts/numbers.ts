@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Exact } from '../kernel/exact.ts';
 import { isDecimalText } from '../kernel/money.ts';
 import { code } from './text.ts';
 
@@ -19,8 +20,8 @@ export const Count = z.number().int();
 export const Offset = wholeNumber(0, OFFSET_MAX).optional();
 export const Size = wholeNumber(0, OFFSET_MAX).optional();
 
-/** An exact decimal number, as text or as a number of JSON; handed on as text. */
+/** An exact decimal number, as text or as a number of JSON, which may be written with an exponent; handed on as plain text. */
 export const DecimalText = code(z.union([z.string().max(40), z.number()]))
-  .transform(String)
+  .transform((sent) => (typeof sent === 'number' ? new Exact(sent).toFixed() : sent))
   .refine((value) => isDecimalText(value), 'must be a decimal number')
   .meta({ type: 'string' } as never);

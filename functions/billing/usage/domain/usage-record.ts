@@ -28,6 +28,9 @@ export interface RecordFault {
 /** Days of age, by UTC days, up to which usage is taken (U6). */
 export const AGE_DAYS_MAX = 90;
 
+/** Largest quantity of one record, either way: sums of a day keep their digits, and invoices theirs. */
+const QUANTITY_MAX = scaled('1000000000000');
+
 export const usageDay = ({ startAt }: Pick<UsageRecord, 'startAt'>): Day => utcDay(startAt);
 
 /** What is wrong with a record in itself, at its receipt. */
@@ -41,6 +44,8 @@ export function faultOf(record: UsageRecord, receivedAt: Instant): RecordFault |
   if (startAt > receivedAt) return wrong('usageStartTime is still to come.');
   if (quantity.startsWith('-') && correctsRecordId === undefined)
     return wrong('A quantity below 0 needs correctsRecordId.');
+  const units = scaled(quantity);
+  if (units > QUANTITY_MAX || units < -QUANTITY_MAX) return wrong('quantity is 1,000,000,000,000 at most, either way.');
   if (daysBetween(usageDay(record), utcDay(receivedAt)) > AGE_DAYS_MAX) return { refusal: 'usage_too_old' };
   return undefined;
 }
