@@ -48,9 +48,15 @@ const rules: readonly Rule[] = [
     has: below(/^\/v1\/operator\/(offers|offercategories|pricelists|segments|subscriptions)\b/),
   },
   {
+    slug: 'operator-billing',
+    name: 'For the operator: billing',
+    description: 'Runs, invoices and what amends them, rate cards, exchange rates, and the usage that is reported.',
+    has: below(/^\/v1\/operator\/(billing|invoices|ratecards|fxrates|usagerecords)\b/),
+  },
+  {
     slug: 'operator',
     name: 'For the operator',
-    description: 'Partners, customers, invoices and everything else that the operator of the program keeps.',
+    description: 'Partners, customers and everything else that the operator of the program keeps.',
     has: below(/^\/v1\/operator\//),
   },
   {
@@ -100,6 +106,13 @@ const rules: readonly Rule[] = [
     name: 'Catalogue and prices',
     description: 'What can be sold, to whom, and for how much.',
     has: of('commerce'),
+  },
+  {
+    slug: 'usage',
+    name: 'Metered use',
+    description: 'What metered subscriptions used, at which rates, what that costs, and budgets for it.',
+    has: ({ path, context }) =>
+      context === 'billing' && /usage|utilizations|ratecards|fxrates|servicecosts/i.test(path),
   },
   {
     slug: 'invoices',
