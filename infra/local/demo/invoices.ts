@@ -24,8 +24,11 @@ export const listInvoices = async (client: Client): Promise<readonly Invoice[]> 
 export interface DownloadedInvoice {
   readonly statementPath: string;
   readonly reconciliationPath: string;
+  readonly usagePath: string;
+  /** Lines of metered use. */
+  readonly usageLines: number;
   readonly lines: number;
-  /** Sum over the lines of the reconciliation file, as decimal text. */
+  /** Sum over the lines of both reconciliation files, as decimal text. */
   readonly sum: string;
 }
 
@@ -36,13 +39,22 @@ export async function downloadInvoice(client: Client, { id }: Invoice, folder: s
   const file = await download(client, `/v1/invoices/${id}/reconciliationfiles/license?bom=true`);
   const statementPath = join(folder, `${id}.pdf`);
   const reconciliationPath = join(folder, `${id}-license.csv`);
-  await Promise.all([writeFile(statementPath, statement.bytes), writeFile(reconciliationPath, file.bytes)]);
+  const usagePath = join(folder, `${id}-usage.csv`);
+  await Promise.all([
+    writeFile(statementPath, statement.bytes),
+    writeFile(reconciliationPath, file.bytes),
+    writeFile(usagePath, usage.bytes),
+  ]);
+  const usage = await download(client, `/v1/invoices/${id}/reconciliationfiles/usage?bom=true`);
   const rows = reconciliationRows(file.text);
+  const usageRows = reconciliationRows(usage.text);
   return {
     statementPath,
     reconciliationPath,
-    lines: rows.length,
-    sum: sumOf(rows.map((row) => row.TotalForCustomer!)),
+    usagePath,
+    usageLines: usageRows.length,
+    lines: rows.length + usageRows.length,
+    sum: sumOf([...rows.map((row) => row.TotalForCustomer!), ...usageRows.map((row) => row.PostTaxTotal!)]),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readDemoFile } from './catalogue.ts';
 import { type Answer, type Client, type Credentials, clientOf, guidOf, RefusedError } from './client.ts';
 import { currentTime } from './control.ts';
+import { publishRateCard } from './usage.ts';
 
 /** The operator's part: offers, the first price list, and both put on sale. */
 
@@ -29,6 +30,7 @@ export async function loadCatalogue(options: {
   const prices = await importCsv(operator, `PUT /v1/operator/pricelists/${month}/prices`, 'prices.csv');
   report('prices', prices, log);
   await operator.send(`POST /v1/operator/pricelists/${month}/publish`, { requestId: guidOf('publish', month) });
+  await publishRateCard(operator, now.slice(0, 10));
 }
 
 async function importCsv(operator: Client, call: string, name: 'catalogue.csv' | 'prices.csv'): Promise<ImportResult> {

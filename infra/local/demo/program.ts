@@ -9,6 +9,7 @@ import { awaitMail } from './mail.ts';
 import { changes, customers, licensed, refusedOrder } from './sales.ts';
 import { assignLicences, change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
 import { showTransition } from './transition.ts';
+import { budgetMail, metered, reportUsage, sellMetered, usedOfBudget } from './usage.ts';
 
 /** The demo program: a first hour of sales, a month of changes, and the invoices that come of it. */
 
@@ -28,6 +29,7 @@ export async function runDemo(demo: Demo): Promise<void> {
   await giveLicences(demo, sellers, sold);
   await showRefusal(demo, sellers, sold);
   await showImports(demo, sellers.get('harbor')!, (await currentTime(demo.controlRoot)).slice(0, 10));
+  await sellMetered(sellers.get(metered.partner)!, customerOf(sold, metered.customer));
   await liveThroughTheMonth(demo, sellers, sold);
   await showInvoices(demo, sellers);
   const { plan, id } = sold.find(({ plan: { partner } }) => partner === 'harbor')!;
@@ -107,11 +109,13 @@ async function showRefusal(
 const dayMs = 86_400_000;
 
 async function liveThroughTheMonth(
-  { controlRoot, log }: Demo,
+  demo: Demo,
   sellers: ReadonlyMap<string, Seller>,
   sold: readonly SoldCustomer[],
 ): Promise<void> {
-  const start = Date.parse((await currentTime(controlRoot)).slice(0, 10));
+  const { controlRoot, log } = demo;
+  const today = (await currentTime(controlRoot)).slice(0, 10);
+  const start = Date.parse(today);
   for (const [day, ofDay] of Map.groupBy(changes, (plan) => plan.day)) {
     const noon = new Date(start + day * dayMs + dayMs / 2).toISOString();
     await moveClock(controlRoot, noon, 'week');
@@ -122,8 +126,31 @@ async function liveThroughTheMonth(
       }),
     );
     for (const line of done) log(`${noon.slice(0, 10)}  ${line}`);
+    if ((metered.reportedOn as readonly number[]).includes(day)) await useMetered(demo, sellers, sold, { today, day });
   }
   await passBillingDate(controlRoot, sellers, log);
+}
+
+/** Reports metered use, and shows how much of its budget it is; the last time there is a mail about it. */
+async function useMetered(
+  { controlRoot, operator, partners, log }: Demo,
+  sellers: ReadonlyMap<string, Seller>,
+  sold: readonly SoldCustomer[],
+  { today, day }: { today: string; day: number },
+): Promise<void> {
+  const customer = customerOf(sold, metered.customer);
+  const records = await reportUsage(operator, customer, { start: today, day });
+  await untilIdle(controlRoot);
+  const { totalCost, percentUsed } = await usedOfBudget(sellers.get(metered.partner)!.client, customer);
+  const on = (await currentTime(controlRoot)).slice(0, 10);
+  log(
+    `${on}  ${metered.customer}: ${records} records of use, $${totalCost.toFixed(2)} so far, ${percentUsed} % of its budget`,
+  );
+  if (day !== metered.reportedOn.at(-1)) return;
+  const { plan } = planOf(partners, metered.partner);
+  const address = `${plan.staff[0]!.name}@${plan.domain}`;
+  const mail = await budgetMail(controlRoot, address);
+  log(`            mailed to ${address}: “${mail.subject}”`);
 }
 
 /**
@@ -182,4 +209,5 @@ async function showInvoice(
   }
   log(`  ${files.lines} lines add up to ${files.sum} ${invoice.currencyCode}, as the invoice says`);
   log(`  ${relative('.', files.statementPath)}  ${relative('.', files.reconciliationPath)}`);
+  if (files.usageLines > 0) log(`  ${relative('.', files.usagePath)} has ${files.usageLines} lines of metered use`);
 }
