@@ -18,8 +18,11 @@ import {
   runJob,
   subscriptionEvents,
 } from '../../../support/billing-world.ts';
+import { day } from '../../../../shared/kernel/time.ts';
 import { type Chance, chance } from '../../../support/chance.ts';
 import { typesetOnce } from '../../../support/seller.ts';
+import { aRateBook } from '../../../support/usage/rate-book.ts';
+import { aDaySheet, aSheetRow, METER, meteredEvents, putSheets } from '../../../support/usage/sheets.ts';
 
 /**
  * BIL-11: a run that is interrupted, repeated or run twice at once gives the same invoice, once. The yardstick is the
@@ -58,15 +61,38 @@ function events(): EventRecord[] {
     anOffer(idOf('0ffe', 2), 'E3', 'Office 365 Enterprise', 'office365'),
     ...CUSTOMERS.map((customerId, n) => aRelationship(customerId, `Customer ${n}`)),
     ...lives.flat(),
+    ...CUSTOMERS.slice(0, 3).flatMap((customerId, n) =>
+      meteredEvents({ customerId, subscriptionId: idOf('a2e', n), offerId: idOf('0ffe', 7), startOn: '2018-01-16' }),
+    ),
   ];
 }
 
+/** What metered subscriptions used: in both periods, late usage of the first among the second’s. */
+const sheets = CUSTOMERS.slice(0, 3).flatMap((customerId, n) =>
+  (
+    [
+      ['2018-01-20', '2018-01-20', '1500.5'],
+      ['2018-02-13', '2018-02-16', '250'],
+      ['2018-02-20', '2018-02-20', '99.25'],
+    ] as const
+  ).map(([on, reportedOn, quantity]) =>
+    aDaySheet({
+      ...{ customerId, subscriptionId: idOf('a2e', n), usageOn: day(on) },
+      rows: [aSheetRow({ reportedOn: day(reportedOn), quantity })],
+    }),
+  ),
+);
+
+const rates = () =>
+  aRateBook({ meters: { [METER]: [{ from: '2017-12-01', rates: { 0: '0.12', 1000: '0.105' }, included: '100' }] } });
+
 /** A program in which each customer has a range of its own. */
 async function program(hooks: Parameters<typeof billingWorld>[0] = {}, order = events()): Promise<BillingWorld> {
-  const world = billingWorld(hooks);
+  const world = billingWorld({ ...hooks, rates });
   for (const customerId of CUSTOMERS)
     await world.table.write([{ update: sizeKey(PARTNER, customerId.slice(0, 1)), add: { count: 9_000 } }]);
   for (const event of order) await deliver(world, event);
+  await putSheets(world.deps, sheets);
   world.table.catchUp();
   return world;
 }
@@ -81,8 +107,8 @@ interface Outcome {
 async function outcomeOf(world: BillingWorld): Promise<Outcome> {
   const invoices = await invoicesOf(world);
   const documents: Record<string, string> = {};
-  for (const { statementKey, licenseFileKey } of invoices)
-    for (const key of [statementKey, licenseFileKey])
+  for (const { statementKey, licenseFileKey, usageFiles } of invoices)
+    for (const key of [statementKey, licenseFileKey, ...Object.values(usageFiles ?? {}).map(({ key }) => key)])
       documents[key] = createHash('sha256').update(world.files.stored.get(key)!).digest('hex');
   const issued = [...world.table.items.values()]
     .flatMap(eventsOf)
@@ -123,13 +149,13 @@ const undisturbed = async (): Promise<Outcome> => {
   return outcomeOf(world);
 };
 
-/** Writes of the whole run: table, documents and queue. */
-async function countWrites(): Promise<number> {
+/** Writes of the whole run, or those that were not refused: table, documents and queue. */
+async function countWrites(side: 'before' | 'after'): Promise<number> {
   let writes = 0;
   const count = (): void => {
     writes += 1;
   };
-  const world = await program({ beforeWrite: count });
+  const world = await program(side === 'before' ? { beforeWrite: count } : { afterWrite: count });
   writes = 0;
   await runUntilDone(world);
   return writes;
@@ -139,15 +165,15 @@ describe('BIL-11: the same invoice, once', () => {
   test('the run that nothing disturbs issues both periods, each with five parts', async () => {
     const { invoices, issued } = await undisturbed();
     expect(invoices).toMatchObject([
-      { invoiceOn: '2018-03-15', lineCount: 15 },
-      { invoiceOn: '2018-02-15', lineCount: 30 },
+      { invoiceOn: '2018-03-15', lineCount: 15, usage: { lineCount: 6, dayCount: 6 } },
+      { invoiceOn: '2018-02-15', lineCount: 30, usage: { lineCount: 6, dayCount: 3 } },
     ]);
     expect(issued).toHaveLength(2);
   });
 
   test.each(['before', 'after'] as const)('interrupted %s every single write in turn', async (side) => {
     const expected = await undisturbed();
-    const total = await countWrites();
+    const total = await countWrites(side);
     expect(total).toBeGreaterThan(50);
     let count = Number.NEGATIVE_INFINITY;
     let crashAt = 1;
