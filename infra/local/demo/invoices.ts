@@ -32,11 +32,12 @@ export interface DownloadedInvoice {
   readonly sum: string;
 }
 
-/** Writes statement and reconciliation file into `folder`, the latter as people open it. */
+/** Writes statement and reconciliation files into `folder`, the latter as people open them. */
 export async function downloadInvoice(client: Client, { id }: Invoice, folder: string): Promise<DownloadedInvoice> {
   await mkdir(folder, { recursive: true });
   const statement = await download(client, `/v1/invoices/${id}/documents/statement`);
   const file = await download(client, `/v1/invoices/${id}/reconciliationfiles/license?bom=true`);
+  const usage = await download(client, `/v1/invoices/${id}/reconciliationfiles/usage?bom=true`);
   const statementPath = join(folder, `${id}.pdf`);
   const reconciliationPath = join(folder, `${id}-license.csv`);
   const usagePath = join(folder, `${id}-usage.csv`);
@@ -45,7 +46,6 @@ export async function downloadInvoice(client: Client, { id }: Invoice, folder: s
     writeFile(reconciliationPath, file.bytes),
     writeFile(usagePath, usage.bytes),
   ]);
-  const usage = await download(client, `/v1/invoices/${id}/reconciliationfiles/usage?bom=true`);
   const rows = reconciliationRows(file.text);
   const usageRows = reconciliationRows(usage.text);
   return {

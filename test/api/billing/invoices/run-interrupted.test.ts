@@ -4,6 +4,7 @@ import { sizeKey } from '../../../../functions/billing/history/store/keys.ts';
 import { handleWork } from '../../../../functions/billing/lambda/work.ts';
 import type { EventRecord } from '../../../../shared/contracts/events.ts';
 import { eventsOf } from '../../../../shared/dynamo/outbox.ts';
+import { day } from '../../../../shared/kernel/time.ts';
 import {
   anOffer,
   aPartnerChanged,
@@ -18,7 +19,6 @@ import {
   runJob,
   subscriptionEvents,
 } from '../../../support/billing-world.ts';
-import { day } from '../../../../shared/kernel/time.ts';
 import { type Chance, chance } from '../../../support/chance.ts';
 import { typesetOnce } from '../../../support/seller.ts';
 import { aRateBook } from '../../../support/usage/rate-book.ts';
