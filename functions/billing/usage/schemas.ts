@@ -16,8 +16,8 @@ const said = (max: number) =>
     .meta({ maxProperties: max })
     .register(boundedRecords, { max });
 
-/** What a caller calls a record. */
-const RecordId = written({ max: 200 });
+/** What a caller calls a record: so long that a batch of records that are all wrong can be told of in one answer. */
+const RecordId = written({ max: 100 });
 
 export const UsageRecord = z
   .object({
@@ -35,7 +35,7 @@ export const UsageRecord = z
     additionalInfo: said(50).optional().describe('More about the resource.'),
     project: written({ max: 200 }).optional().describe('Project that the resource belongs to.'),
     serviceInfo: written({ max: 500 }).optional().describe('What the service says about it.'),
-    correctsRecordId: written({ max: 200 }).optional().describe('Id of the record that this one corrects.'),
+    correctsRecordId: RecordId.optional().describe('Id of the record that this one corrects.'),
   })
   .meta({ id: 'UsageRecord' });
 export type UsageRecord = z.output<typeof UsageRecord>;
@@ -49,7 +49,7 @@ const GivenRecord = UsageRecord.transform((record): GivenRecord => ({ record }))
   // The document asks what stands for nothing at all.
   if (context === undefined) return undefined as never;
   const { recordId } = (context.value ?? {}) as { recordId?: unknown };
-  const [issue] = context.issues;
+  const [issue] = context.error.issues;
   const path = issue?.path?.join('.') ?? '';
   const wrong = `${path}${path && ' '}${issue?.message ?? 'is no record'}`;
   // An id that is none is not shown again.

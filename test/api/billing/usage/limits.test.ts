@@ -30,12 +30,28 @@ test('USG-3: no batch has an id that is longer than a key', async () => {
   expect((await send(world, { path, as: OPERATOR })).status).toBe(404);
 });
 
-test('USG-3: a thousand records that are wrong, with long ids, are told of one by one', async () => {
+test.each([
+  ['digits', (byte: number) => String.fromCharCode(0x30 + (byte % 75))],
+  ['ideographs', (byte: number, at: number) => String.fromCharCode(0x4e00 + byte * 80 + at)],
+])('USG-3: a thousand records that are wrong, with long ids of %s, are told of one by one', async (_of, spelt) => {
   const world = await usageWorld();
-  const digits = (n: number) => createHash('sha512').update(String(n)).digest('base64').slice(0, 80);
-  const text = (n: number) => `${digits(n)}${digits(-n - 1)}${digits(n + 5000).slice(0, 40)}`;
+  const bytesOf = (n: number) => [...createHash('sha512').update(String(n)).digest()];
+  const text = (n: number) => [...bytesOf(n), ...bytesOf(-n - 1)].slice(0, 100).map(spelt).join('');
   const records = Array.from({ length: 1000 }, (_, n) => aRecord({ recordId: text(n), quantity: 'x' }));
   const { status, body } = await report(world, records);
   expect(status).toBe(202);
   expect(body.rejected).toHaveLength(1000);
+  expect(body.rejected[7]).toMatchObject({
+    recordId: text(7),
+    description: expect.stringMatching(/^records\[7\]: quantity (?!is no record)/),
+  });
+});
+
+test('USG-3: an id that is too long is not taken', async () => {
+  const world = await usageWorld();
+  const { body } = await report(world, [
+    aRecord({ recordId: 'a'.repeat(101) }),
+    aRecord({ recordId: 'a'.repeat(100) }),
+  ]);
+  expect(body).toMatchObject({ accepted: 1, rejected: [{ code: 3000 }] });
 });
