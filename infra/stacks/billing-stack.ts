@@ -118,7 +118,7 @@ function runAlarms(scope: Construct, platform: Platform): void {
   });
   alarm(scope, 'LateAlarm', platform, {
     name: 'billing-invoice-late',
-    description: `An invoice is not out 27 hours after its billing date began. The log of billing-jobs names partner and date, that of billing-worker what failed. Mend it, then ${recoverCommand(platform, 'queue billing-run')}; ${recoverCommand(platform, 'job queueDueInvoices')} begins what never began.`,
+    description: `An invoice is not out 27 hours after its billing date began. The log of billing-jobs names partner and date, that of billing-worker what failed. Mend it, then ${recoverCommand(platform, 'queue billing-run')}; what never began is begun by ${recoverCommand(platform, 'job queueDueInvoices')}.`,
     metric: new Metric({ ...BILLING_METRIC, metricName: 'InvoicesLate', period: Duration.hours(1) }),
     threshold: 1,
   });
@@ -147,7 +147,7 @@ function runAlarms(scope: Construct, platform: Platform): void {
 function usageAlarm(scope: Construct, platform: Platform): void {
   alarm(scope, 'WaitingAlarm', platform, {
     name: 'billing-usage-waiting',
-    description: `Usage that was reported over an hour ago is not counted, and invoices wait for it. The log of billing-worker names the subscription; that mended, ${recoverCommand(platform, 'queue billing-usage')}, or ${recoverCommand(platform, 'job resumeFolds')}.`,
+    description: `Usage that was reported over an hour ago is not counted, and invoices wait for it. The log of billing-worker names the subscription; that mended, ${recoverCommand(platform, 'queue billing-usage')}; without a message there, ${recoverCommand(platform, 'job resumeFolds')}.`,
     metric: new Metric({ ...BILLING_METRIC, metricName: 'UsageWaiting', period: Duration.hours(1) }),
     threshold: 1,
   });

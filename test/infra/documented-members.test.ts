@@ -94,7 +94,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'viewOrder client.name': 'clients may name themselves, and orders do not keep it',
   'upgradeSubscription targetSubscriptionId': 'no upgrade ever makes one',
   'viewInvoice taxReceipts': 'given where receipts exist, which no market has',
-  'viewInvoice amendsOf': 'invoices are not amended yet',
   ...Object.fromEntries(
     ['uri', 'locale', 'country', 'category', 'hasAddOns', 'isAvailableForPurchase', 'links.learnMore'].map((member) => [
       `viewOfferDefinition ${member}`,

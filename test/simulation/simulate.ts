@@ -111,7 +111,8 @@ interface Simulation {
   acted: number;
 }
 
-const TRIES_MAX = 40;
+/** An order of thirty lines that dies between many of its writes is asked for seventy times before it is through. */
+const TRIES_MAX = 120;
 /** Wishes come in bursts of so many, on the average: changes of one thing follow each other closely. */
 const WISHES_AT_ONCE = 3;
 

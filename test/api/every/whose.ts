@@ -164,6 +164,8 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   skuId: everybodys,
   azureSubscriptionId: label,
   supportTenantId: owned('partnerId'),
+  // Of a billing run, which the operator alone starts.
+  partnerIds: operators,
   successorId: operators,
   supportMpnId: everybodys,
   referenceCustomerId: label,
