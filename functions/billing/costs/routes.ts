@@ -2,6 +2,11 @@ import { AGENTS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
 import * as s from './schemas.ts';
 
+const AS_LAST_COMPUTED =
+  'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted.';
+const RATED_AT_THE_CALL =
+  'Of the open billing period, before tax and after discounts, rated at the call: days of use in that period, whenever they were reported.';
+
 export const costsRoutes = {
   viewUsageBudget: {
     method: 'GET',
@@ -74,8 +79,7 @@ export const costsRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/usagesummary',
     summary: 'Read what the metered use of a customer costs.',
-    description:
-      'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted.',
+    description: AS_LAST_COMPUTED,
     allow: AGENTS,
     token: 'user',
     customer: 'reseller',
@@ -88,8 +92,7 @@ export const costsRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/subscriptions/usagerecords',
     summary: 'List what the usage-based subscriptions of a customer cost.',
-    description:
-      'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted.',
+    description: AS_LAST_COMPUTED,
     allow: AGENTS,
     token: 'user',
     customer: 'reseller',
@@ -102,8 +105,7 @@ export const costsRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/subscriptions/{subscriptionId}/usagesummary',
     summary: 'Read what a usage-based subscription costs.',
-    description:
-      'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted.',
+    description: AS_LAST_COMPUTED,
     allow: AGENTS,
     token: 'user',
     customer: 'reseller',
@@ -116,8 +118,7 @@ export const costsRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/subscriptions/{subscriptionId}/usagerecords/resources',
     summary: 'List what a usage-based subscription costs by meter, in the shape of resources.',
-    description:
-      'Of the open billing period, before tax and after discounts, rated at the call: days of use in that period, whenever they were reported.',
+    description: RATED_AT_THE_CALL,
     allow: AGENTS,
     token: 'app',
     customer: 'reseller',
@@ -130,8 +131,7 @@ export const costsRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/subscriptions/{subscriptionId}/usagerecords/daily',
     summary: 'List what a usage-based subscription costs by day.',
-    description:
-      'Of the open billing period, before tax and after discounts, rated at the call: days of use in that period, whenever they were reported.',
+    description: RATED_AT_THE_CALL,
     allow: AGENTS,
     token: 'user',
     customer: 'reseller',
@@ -144,8 +144,7 @@ export const costsRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/subscriptions/{subscriptionId}/meterusagerecords',
     summary: 'List what a usage-based subscription costs by meter.',
-    description:
-      'Of the open billing period, before tax and after discounts, rated at the call: days of use in that period, whenever they were reported.',
+    description: RATED_AT_THE_CALL,
     allow: AGENTS,
     token: 'user',
     customer: 'reseller',
@@ -158,8 +157,7 @@ export const costsRoutes = {
     method: 'GET',
     path: '/v1/customers/{customerId}/subscriptions/{subscriptionId}/resourceusagerecords',
     summary: 'List what a usage-based subscription costs by resource.',
-    description:
-      'Of the open billing period, before tax and after discounts, rated at the call: days of use in that period, whenever they were reported.',
+    description: RATED_AT_THE_CALL,
     allow: AGENTS,
     token: 'user',
     customer: 'reseller',
@@ -172,8 +170,7 @@ export const costsRoutes = {
     method: 'GET',
     path: '/v1/usagesummary',
     summary: 'Read what the metered use of all your customers costs, and how many near or pass their budgets.',
-    description:
-      'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted.',
+    description: AS_LAST_COMPUTED,
     allow: [...AGENTS, 'GlobalAdmin'],
     token: 'user',
     response: { 200: s.PartnerUsageSummary },
