@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { invoiceStore } from '../../../../functions/billing/invoices/store/invoice-store.ts';
+import {
+  anOffer,
+  aPartnerChanged,
+  aRelationship,
+  ask,
+  type BillingWorld,
+  billingWorld,
+  CUSTOMER,
+  deliver,
+  drain,
+  idOf,
+  invoicesOf,
+  OPERATOR,
+  runDay,
+  send,
+  usageRows,
+} from '../../../support/billing-world.ts';
+import { aRateBook } from '../../../support/usage/rate-book.ts';
+import { aMeter, putCard } from '../../../support/usage/rate-cards.ts';
+import { aRecord, foldAll, report } from '../../../support/usage/records.ts';
+import { METER, METERED, meteredEvents } from '../../../support/usage/sheets.ts';
+
+const AZURE = idOf('0ffe', 7);
+let world: BillingWorld;
+let number: string;
+
+/** A partner of day 15 whose February invoice has 20 units of metered use, at 1 each. */
+beforeEach(async () => {
+  const rates = { meters: { [METER]: [{ from: '2017-12-01', rates: { 0: '1' }, included: '0' }] } };
+  const made = billingWorld({ rates: () => aRateBook(rates) });
+  await deliver(made, aPartnerChanged());
+  await putCard(made.deps, '2017-12-01', [aMeter(METER, { '0': '1' })]);
+  await deliver(made, anOffer(AZURE, 'Azure plan', 'Microsoft Azure', 'azure'));
+  await deliver(made, aRelationship(CUSTOMER, 'Fabrikam'));
+  for (const event of meteredEvents({ startOn: '2018-01-16', offerId: AZURE, subscriptionId: METERED }))
+    await deliver(made, event);
+  await report(made, [used('20', '2018-02-10')], '2018-02-10T12:00:00.000Z');
+  await foldAll(made);
+  await runDay(made, '2018-02-15');
+  world = made;
+  number = (await invoicesOf(made))[0]!.invoiceId;
+});
+
+const used = (quantity: string, on: string) =>
+  aRecord({ recordId: on, subscriptionId: METERED, quantity, usageStartTime: `${on}T10:00:00Z` });
+
+async function voided(rebill: boolean) {
+  const path = `/v1/operator/invoices/${number}/void`;
+  const body = { reason: 'Wrong address', rebill };
+  const answer = await send(world, { method: 'POST', path, body, as: OPERATOR }, '2018-02-20T12:00:00.000Z');
+  expect(answer.status).toBe(201);
+  await drain(world);
+  return answer.body.amendments[0];
+}
+const balance = async () => (await ask(world, '/v1/invoices/summary')).body.balanceAmount;
+const charges = async (invoiceId: string) =>
+  usageRows(world, (await invoiceStore(world.table).ofProgram(invoiceId))!, 'usage').map((row) => row.PostTaxTotal);
+const listed = async (invoiceId: string) =>
+  (await ask(world, `/v1/invoices/${invoiceId}/lineitems/azure/billinglineitems`)).body.items.map(
+    ({ postTaxTotal }: { postTaxTotal: number }) => postTaxTotal,
+  );
+
+describe('an invoice with metered use that is voided', () => {
+  test('BIL-1: its note takes the use back, line by line, and the file adds up to it', async () => {
+    const note = await voided(false);
+    expect(note.totalCharges).toBe(-20);
+    expect(await balance()).toBe(0);
+    expect([await charges(note.id), await listed(note.id)]).toEqual([['-20.00'], [-20]]);
+  });
+
+  test('BIL-1, USG-3: with `rebill` its use stands once more in its place, and never again after it', async () => {
+    const { replacedBy } = await voided(true);
+    expect(await balance()).toBe(20);
+    expect([await charges(replacedBy), await listed(replacedBy)]).toEqual([['20.00'], [20]]);
+    await report(world, [used('7', '2018-03-01')], '2018-03-01T12:00:00.000Z');
+    await foldAll(world);
+    await runDay(world, '2018-03-15');
+    const [next] = await invoicesOf(world);
+    expect(await charges(next!.invoiceId)).toEqual(['7.00']);
+    expect(await balance()).toBe(27);
+  });
+});
