@@ -55,8 +55,9 @@ async function voided(rebill: boolean) {
   return answer.body.amendments[0];
 }
 const balance = async () => (await ask(world, '/v1/invoices/summary')).body.balanceAmount;
+const recordOf = async (invoiceId: string) => (await invoiceStore(world.table).ofProgram(invoiceId))!;
 const charges = async (invoiceId: string) =>
-  usageRows(world, (await invoiceStore(world.table).ofProgram(invoiceId))!, 'usage').map((row) => row.PostTaxTotal);
+  usageRows(world, await recordOf(invoiceId), 'usage').map((row) => row.PostTaxTotal);
 const listed = async (invoiceId: string) =>
   (await ask(world, `/v1/invoices/${invoiceId}/lineitems/azure/billinglineitems`)).body.items.map(
     ({ postTaxTotal }: { postTaxTotal: number }) => postTaxTotal,
@@ -68,6 +69,7 @@ describe('an invoice with metered use that is voided', () => {
     expect(note.totalCharges).toBe(-20);
     expect(await balance()).toBe(0);
     expect([await charges(note.id), await listed(note.id)]).toEqual([['-20.00'], [-20]]);
+    expect((await recordOf(note.id)).usage?.totals.total, 'what its statement shows of metered use').toBe(-2000n);
   });
 
   test('BIL-1, USG-3: with `rebill` its use stands once more in its place, and never again after it', async () => {
