@@ -40,6 +40,8 @@ export const PartnerChanged = defineEvent({
     mpnId: z.string().optional(),
     taxId: z.string().optional(),
     purchaseOrderNumber: z.string().optional(),
+    /** `ll-CC`: language and formats of what the program writes to it. */
+    culture: z.string().optional(),
     billTo: z.object({ companyName: z.string(), address: Address, contact: ContactDetail.optional() }),
     isSandbox: z.boolean(),
     agreementSignedOn: IsoDay.optional(),

@@ -14,4 +14,9 @@ interface StoredAccount {
   readonly taxRatePercent?: string;
 }
 
-export const accountItem = storedKind<StoredAccount>({ kind: 'billingAccount', shape: 1, upgrades: [] });
+/** Profiles of the first shape say no culture. */
+export const accountItem = storedKind<StoredAccount>({
+  kind: 'billingAccount',
+  shape: 2,
+  upgrades: [(record) => record],
+});

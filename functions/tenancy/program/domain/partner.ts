@@ -2,6 +2,7 @@ import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel
 import { runOffEndsOn } from '../../../../shared/kernel/run-off.ts';
 import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Address, Contact } from '../../tenants/domain/contact.ts';
+import { countryRules } from '../../tenants/domain/country-rules.ts';
 import { currencyOf } from '../../tenants/domain/regions.ts';
 import { endedBy, hasEnded, nextStepOn, nextTermOn, type ProgramAgreement } from './program-agreement.ts';
 
@@ -132,8 +133,9 @@ export interface Nomination {
 }
 
 /**
- * A nominated partner (PRG-2), with the region that its country is in and the currency of its country (PRG-3, PRG-10). Refuses a country where
- * the program is not sold, and the national cloud outside the EU, EFTA and UK (CAT-6).
+ * A nominated partner (PRG-2), with the region that its country is in and the currency of its country (PRG-3, PRG-10).
+ * What the program writes to it is in the first culture of its country, until it says another (BIL-2). Refuses a country
+ * where the program is not sold, and the national cloud outside the EU, EFTA and UK (CAT-6).
  */
 export function nominate(
   nomination: Nomination,
@@ -145,6 +147,7 @@ export function nominate(
   if (facts.cloud === 'germany' && region !== NATIONAL_CLOUD_REGION) return refuse('invalid_property', wrongCloud);
   const address: Address = givenAddress ?? { country: facts.country };
   const { companyName, primaryAdmin } = facts;
+  const culture = countryRules(facts.country).defaultCulture;
   return ok({
     ...facts,
     version: 0,
@@ -153,7 +156,14 @@ export function nominate(
     currency: currencyOf(facts.country),
     nominatedAt: at,
     profiles: {
-      organization: { version: 1, companyName, address, email: primaryAdmin.email, language: 'en', culture: 'en-US' },
+      organization: {
+        version: 1,
+        companyName,
+        address,
+        email: primaryAdmin.email,
+        language: culture.slice(0, 2),
+        culture,
+      },
       billing: { version: 1, companyName, address, primaryContact: contactOf(primaryAdmin) },
       legal: { companyName, address, vettingStatus: 'none', vettingSubStatus: 'none' },
       support: { email: primaryAdmin.email },

@@ -137,7 +137,7 @@ export const toPartnerAccount = (partner: Partner): PartnerAccount => {
 };
 
 function partnerChanged(partner: Partner, at: Instant): NewEvent {
-  const { billing, support } = partner.profiles;
+  const { billing, organization, support } = partner.profiles;
   return newEvent(
     PartnerChanged,
     { tenantId: partner.partnerId, aggregateId: partner.partnerId, occurredAt: at },
@@ -156,6 +156,7 @@ function partnerChanged(partner: Partner, at: Instant): NewEvent {
         mpnId: partner.mpnId,
         taxId: billing.taxId,
         purchaseOrderNumber: billing.purchaseOrderNumber,
+        culture: organization.culture,
         agreementSignedOn: partner.agreement && utcDay(partner.agreement.signedAt),
         billingDay: partner.agreement?.billingDay,
         agreementEndedOn: partner.agreement?.endsOn,

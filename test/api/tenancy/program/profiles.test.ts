@@ -37,6 +37,14 @@ describe('PRG-12: the partner’s profile', () => {
     expect(again.json.language).toBe('de');
   });
 
+  test('BIL-2: a new culture is told, for what the program writes to the partner', async () => {
+    const world = await tenancyWorld();
+    const { admin: token } = await activePartner(world);
+    const { json: body } = await world.ask('GET', '/v1/profiles/organization', { token });
+    await world.ask('PUT', '/v1/profiles/organization', { token, body: { ...body, culture: 'FR-ca' } });
+    expect(eventsOfType(world.table, 'PartnerChanged').at(-1)!.detail).toMatchObject({ culture: 'fr-CA' });
+  });
+
   test('PRG-12: another profile’s change does not make an etag stale; the same again changes nothing', async () => {
     const world = await tenancyWorld();
     const { admin: token } = await activePartner(world);

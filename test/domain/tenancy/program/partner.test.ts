@@ -48,6 +48,19 @@ const signature = {
   userId: 'u',
 };
 
+test.each`
+  country | culture    | because
+  ${'JP'} | ${'ja-JP'} | ${'it is the one language of the country'}
+  ${'CH'} | ${'de-CH'} | ${'most people there speak it'}
+  ${'US'} | ${'en-US'} | ${'most people there speak it'}
+`('BIL-2: a partner in $country is written to in $culture until it says another, because $because', (row) => {
+  const made = inItsRegion({ ...nomination, country: row.country });
+  expect(made.ok && made.value.profiles.organization).toMatchObject({
+    culture: row.culture,
+    language: row.culture.slice(0, 2),
+  });
+});
+
 describe('PRG-2, PRG-7: the states of a partner account', () => {
   test.each([
     ['nominated', ['approved', 'rejected']],

@@ -100,6 +100,7 @@ export const tenancyRules: RulesOf<typeof tenancy> = {
       'region',
       'currency',
       'mpnId',
+      'culture',
       'isSandbox',
       'agreementSignedOn',
       'billingDay',
