@@ -10,6 +10,13 @@ export const placeStore = (table: Table) => ({
     return item && placeItem.fromItem(item);
   },
 
+  /** Ids of those that are noted; of one that was noted a moment ago it may not know. */
+  async noted(of: readonly { readonly subscriptionId: string }[]): Promise<ReadonlySet<string>> {
+    const items = await table.batchGet(of.map(({ subscriptionId }) => placeKey(subscriptionId)));
+    const found = new Set(items.map(({ pk }) => pk));
+    return new Set(of.map(({ subscriptionId }) => subscriptionId).filter((id) => found.has(placeKey(id).pk)));
+  },
+
   /** Notes where it lies; what is known of a later moment stays. */
   async note(subscriptionId: string, place: SubscriptionPlace): Promise<void> {
     const isNewer = { kind: 'absentOrLess', attribute: 'since', value: place.since } as const;

@@ -182,6 +182,27 @@ describe('interrupted at every write', () => {
     expect(deaths).toBeLessThan(2 * OF_A_LARGE_ORDER);
   });
 
+  test('ORD-6: of 30 lines each attempt goes on where the one before it broke off', async () => {
+    let [noted, lastOf] = [0, 20];
+    const shop = await openStockedShop({
+      hooks: {
+        beforeWrite(writes) {
+          if (!writes.some((write) => 'put' in write && write.put.sk === 'PLACE')) return;
+          noted += 1;
+          if (noted >= lastOf) throw new Crash('the process died');
+        },
+      },
+    });
+    const place = () => post(shop, '/orders', { lineItems: many(30, e3) });
+    await unanswered(place());
+    expect(stored(shop, 'PLACE')).toHaveLength(19);
+    [noted, lastOf] = [0, Number.POSITIVE_INFINITY];
+    shop.setClock(new Date(Date.parse(shop.now()) + 31_000).toISOString());
+    const { status } = await place();
+    expect([status, noted, subscriptionsOf(shop).length]).toEqual([201, 11, 30]);
+    expectSound(shop);
+  });
+
   test('ORD-1: an order is whole even if its client never repeats it', async () => {
     await surviveEverywhere(
       async (shop) => () => post(shop, '/orders', { lineItems: many(60, e3) }),
