@@ -65,7 +65,10 @@ export function billingStack(
     events: warning,
     jobs: together(sending, reporting),
   });
-  const made = worker(run, platform, manifests, { queue, rights: together(documents, issuing, sending, warning) });
+  const made = worker(run, platform, manifests, {
+    queue,
+    rights: together(documents, issuing, sending, reporting, warning),
+  });
   if (made) {
     // What comes within a while is counted together: a fold costs about the same for one batch as for fifty.
     readQueue(usage, folds.queue, made, {

@@ -72,6 +72,7 @@ async function measured({ name, subscriptions, records }: Load, folder: string):
     files: files as unknown as Files,
     log: silentObservability().log,
     usedQueue: { send: async () => {} },
+    foldQueue: { send: async () => {} },
   };
   const heap: number[] = [];
   let microseconds = 0;

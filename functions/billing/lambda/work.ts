@@ -59,7 +59,7 @@ export async function handleWork(message: WorkMessage, deps: WorkDeps): Promise<
     case 'runPreview':
       return handlePartnersMessage(message, deps);
     case 'fold':
-      await foldBatches([message.batchId], deps);
+      await foldBatches([message.batchId], deps, message);
       return 'folded';
     default:
       return handleRunMessage(message, deps);

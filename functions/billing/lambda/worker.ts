@@ -7,6 +7,7 @@ import { rateBookOf } from '../rate-cards/index.ts';
 import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { observed, table } from './environment.ts';
 import { runQueue } from './run-queue.ts';
+import { usageQueue } from './usage-queue.ts';
 import { handleWork, type WorkDeps, WorkMessage } from './work.ts';
 
 /** Whose name, address and account stand on statements. */
@@ -25,6 +26,7 @@ const dependencies: WorkDeps = {
   runQueue,
   previewQueue: runQueue,
   usedQueue: runQueue,
+  foldQueue: usageQueue,
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
   partnersQueue: runQueue,
 };
@@ -47,26 +49,26 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
       batchItemFailures.push(...records.map(({ messageId }) => ({ itemIdentifier: messageId })));
     }
   };
-  const folds: { record: SQSRecord; batchId: string }[] = [];
+  const folds: { record: SQSRecord; batchId: string; after: string | undefined }[] = [];
   for (const record of Records)
     await guarded([record], async () => {
       const message = WorkMessage.parse(JSON.parse(record.body));
       if (message.kind === 'fold') {
-        folds.push({ record, batchId: message.batchId });
+        folds.push({ record, batchId: message.batchId, after: message.after });
         return;
       }
       const outcome = await handleWork(message, dependencies);
       observed.log.info('run message done', { ...message, outcome });
       observed.count(`Run${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}`);
     });
-  const records = folds.map(({ record }) => record);
-  await guarded(records, async () => {
-    const { folded } = await foldBatches(
-      folds.map(({ batchId }) => batchId),
-      dependencies,
-    );
-    if (folded > 0) observed.count('UsageBatchesFolded', folded);
-  });
+  for (const [after, of] of Map.groupBy(folds, ({ after: tried }) => tried)) {
+    const records = of.map(({ record }) => record);
+    const batchIds = of.map(({ batchId }) => batchId);
+    await guarded(records, async () => {
+      const { folded } = await foldBatches(batchIds, dependencies, { after });
+      if (folded > 0) observed.count('UsageBatchesFolded', folded);
+    });
+  }
   observed.flush();
   return { batchItemFailures };
 }

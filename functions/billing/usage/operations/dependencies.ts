@@ -28,6 +28,8 @@ export interface UsedMessage {
 
 /** What folds batches. */
 export interface FoldDeps {
+  /** Batches that go on later, because more of earlier days wait than are folded at once. */
+  readonly foldQueue: Queue<FoldMessage>;
   /** Is told of every subscription whose sheets changed, before the batches that changed them end: once at least. */
   readonly usedQueue: Queue<UsedMessage>;
   readonly table: Table;

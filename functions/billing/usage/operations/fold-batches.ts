@@ -11,32 +11,68 @@ import { type FoldedRecord, prepareStep, type Step, storeIds } from './fold-subs
 
 /** Batches that are in memory together: of a thousand records each some 50 MB. */
 const BATCHES_AT_ONCE = 50;
+/** Batches of earlier days that go before those of one message at most: a million records, minutes. Others follow by a message. */
+const EARLIER_AT_ONCE = 1000;
+
 /**
  * Counts the records of batches into day sheets (USG-3). Repeated, broken off between any two writes, or done by two at once
  * it leaves the same sheets. Batches of earlier days that still wait go first, so that a record that came on two days counts on
- * the first. A subscription that fails keeps its batches waiting, and no other.
+ * the first; where they are very many, messages go on `after` the last that was tried. A subscription that fails keeps its
+ * batches waiting, those after it too, and no other.
  *
  * @throws AggregateError naming what failed, once everything else is done.
  */
-export async function foldBatches(batchIds: readonly string[], deps: FoldDeps): Promise<{ folded: number }> {
+export async function foldBatches(
+  batchIds: readonly string[],
+  deps: FoldDeps,
+  { after, earlierMax = EARLIER_AT_ONCE }: { readonly after?: string | undefined; readonly earlierMax?: number } = {},
+): Promise<{ folded: number }> {
   const store = batchStore(deps.table);
   const named = await store.pending(batchIds);
   const last = named.at(-1);
   if (!last) return { folded: 0 };
-  const earlier = await store.before(startOfDay(utcDay(last.reportedAt)));
-  const all = new Map([...earlier, ...named].map((batch) => [batch.batchId, batch]));
-  const ordered = [...all.values()].sort((a, b) => (a.batchId < b.batchId ? -1 : 1));
-  const failures: unknown[] = [];
-  for (let start = 0; start < ordered.length; start += BATCHES_AT_ONCE)
-    failures.push(...(await foldSome(ordered.slice(start, start + BATCHES_AT_ONCE), deps)));
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} subscriptions were not folded`);
-  return { folded: ordered.length };
+  const failed: Failures = new Map();
+  const before = startOfDay(utcDay(last.reportedAt));
+  const earlier = store.waiting({ ...(after !== undefined && { behind: after }), before });
+  let folded = 0;
+  for await (const portion of portionsOf(earlier, Math.min(BATCHES_AT_ONCE, earlierMax))) {
+    await foldSome(portion, failed, deps);
+    folded += portion.length;
+    if (folded < earlierMax) continue;
+    const tried = portion.at(-1)!.batchId;
+    await deps.foldQueue.send(named.map(({ batchId }) => ({ kind: 'fold', batchId, after: tried })));
+    return { folded };
+  }
+  const rest = named.filter(
+    ({ reportedAt, batchId }) => reportedAt >= before || (after !== undefined && batchId <= after),
+  );
+  for (let start = 0; start < rest.length; start += BATCHES_AT_ONCE)
+    await foldSome(rest.slice(start, start + BATCHES_AT_ONCE), failed, deps);
+  folded += rest.length;
+  if (failed.size > 0) throw new AggregateError([...failed.values()], `${failed.size} subscriptions were not folded`);
+  return { folded };
 }
 
-/** Folds batches that fit into memory together; answers what failed. */
-async function foldSome(batches: readonly PendingBatch[], deps: FoldDeps): Promise<unknown[]> {
-  const groups = await recordsOf(batches, deps);
-  const failed = new Map<string, unknown>();
+async function* portionsOf<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
+  let portion: T[] = [];
+  for await (const each of all) {
+    portion.push(each);
+    if (portion.length < size) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** Why subscriptions were not folded. */
+type Failures = Map<string, unknown>;
+
+/** Folds batches that fit into memory together, but for subscriptions that have failed; adds those that fail now. */
+async function foldSome(batches: readonly PendingBatch[], failed: Failures, deps: FoldDeps): Promise<void> {
+  const isHopeless = ({ subscriptions = [] }: PendingBatch): boolean => subscriptions.every((id) => failed.has(id));
+  const open = batches.filter((batch) => !isHopeless(batch));
+  if (open.length === 0) return;
+  const groups = await recordsOf(open, failed, deps);
   const outcomes = new Map<string, Step['verdicts']>();
   const guarded = async (subscriptionId: string, work: () => Promise<void>): Promise<void> => {
     try {
@@ -60,8 +96,7 @@ async function foldSome(batches: readonly PendingBatch[], deps: FoldDeps): Promi
   );
   // A fold that stops before its batches end tells again.
   await deps.usedQueue.send(usedOf(outcomes.keys(), groups));
-  await inLanes(batches, (batch) => complete(batch, { groups, outcomes, failed }, deps));
-  return [...failed.values()];
+  await inLanes(open, (batch) => complete(batch, { outcomes, failed }, deps));
 }
 
 /** Commits a step; where somebody else was first, or not everything fitted, others follow that rest on what is stored now. */
@@ -97,8 +132,12 @@ async function carryOut(
   return current.verdicts;
 }
 
-/** Records by subscription, in the order of receipt. */
-async function recordsOf(batches: readonly PendingBatch[], { files }: FoldDeps): Promise<Map<string, FoldedRecord[]>> {
+/** Records by subscription, in the order of receipt; not those of subscriptions that have failed. */
+async function recordsOf(
+  batches: readonly PendingBatch[],
+  failed: Failures,
+  { files }: FoldDeps,
+): Promise<Map<string, FoldedRecord[]>> {
   const read = new Map<string, ReturnType<typeof unpackBatch>>();
   await inLanes(batches, async ({ batchId, reportedAt }) => {
     const bytes = await files.get(batchFileKey(batchId, reportedAt));
@@ -109,6 +148,7 @@ async function recordsOf(batches: readonly PendingBatch[], { files }: FoldDeps):
   for (const { batchId } of batches) {
     const { reportedAt, groups: given } = read.get(batchId)!;
     for (const { subscriptionId, rows } of given) {
+      if (failed.has(subscriptionId)) continue;
       const records = groups.get(subscriptionId) ?? [];
       for (const of of rows) {
         const [row, id, content] = of;
@@ -130,7 +170,6 @@ const usedOf = (
   });
 
 interface Folded {
-  readonly groups: ReadonlyMap<string, readonly FoldedRecord[]>;
   readonly outcomes: ReadonlyMap<string, Step['verdicts']>;
   readonly failed: ReadonlyMap<string, unknown>;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Write } from '../../../../shared/dynamo/table.ts';
+import { WRITES_MAX, type Write } from '../../../../shared/dynamo/table.ts';
 import { type Day, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import { judge, type Standing, type Verdicts } from '../domain/counted-once.ts';
@@ -37,8 +37,8 @@ export interface Place {
   readonly start: number;
 }
 
-/** Sheets that one transaction saves: with head and places of records it holds a hundred writes. */
-const SHEETS_PER_STEP = 80;
+/** What a transaction has room for beside the head: sheets, and an item for each day of receipt of their records. */
+const ITEMS_PER_STEP = WRITES_MAX - 1;
 
 /**
  * Prepares what one subscription's records change (USG-3): ids that are counted already are told apart, the others go to
@@ -69,7 +69,7 @@ export async function prepareStep(
         store.write(subscriptionId, { version, runs: [...runs, added] }),
         ...sheets,
         ...reported.map(([reportedOn, batches]) =>
-          store.reportedWrite(subscriptionId, { reportedOn, version }, { batches }),
+          store.reportedWrite(subscriptionId, { reportedOn, version }, batches),
         ),
       ];
     },
@@ -112,7 +112,16 @@ async function sheetsOf(subscriptionId: string, fresh: readonly FoldedRecord[], 
     groups.set(key, group);
   }
   const all = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-  const chosen = all.slice(0, SHEETS_PER_STEP);
+  const reportedOn = new Set<Day>();
+  let count = 0;
+  for (const { records } of all) {
+    const days = new Set([...reportedOn, ...records.map(({ reportedAt }) => utcDay(reportedAt))]);
+    // One sheet has room always: batches that are folded together are of some fifty days at most.
+    if (count > 0 && count + 1 + days.size > ITEMS_PER_STEP) break;
+    count += 1;
+    for (const day of days) reportedOn.add(day);
+  }
+  const chosen = all.slice(0, count);
   const store = usageStore(deps);
   const sheets: Write[] = [];
   for (const { ids, usageOn, records } of chosen) {

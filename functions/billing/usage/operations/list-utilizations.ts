@@ -51,10 +51,9 @@ async function isLoading(
   { start, end }: { readonly start: Instant; readonly end: Instant },
   { table }: UsageDeps,
 ): Promise<boolean> {
-  const pending = await batchStore(table).before(end);
-  return pending.some(
-    ({ reportedAt, subscriptions }) => reportedAt >= start && subscriptions?.includes(subscriptionId),
-  );
+  for await (const { subscriptions } of batchStore(table).waiting({ from: start, before: end }))
+    if (subscriptions?.includes(subscriptionId)) return true;
+  return false;
 }
 
 /** The sums with what the rate card calls their meters. */

@@ -17,7 +17,7 @@ const LATE_SECONDS = 3600;
 export const resumeFolds: Walk<UsageJobDeps> = {
   due: ({ scheduledAt }) => {
     const before = beforeBatch(addSeconds(instant(scheduledAt), -PATIENCE_SECONDS));
-    return [SHARDS.map((shard) => pendingQuery(shard, before))];
+    return [SHARDS.map((shard) => pendingQuery(shard, { before }))];
   },
   async each({ sk: batchId }, { scheduledAt }, { table, log, count, foldQueue }) {
     const [batch] = await batchStore(table).pending([batchId]);

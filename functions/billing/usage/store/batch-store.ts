@@ -1,14 +1,13 @@
-import { allOf, type Item, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { type Item, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { batchItem, beforeBatch, SHARDS, shardOf, type UsageBatch } from './batch-item.ts';
 import { batchKey, pendingKey, pendingQuery } from './keys.ts';
+import { mergedItems } from './merged-items.ts';
 
 export interface PendingBatch extends UsageBatch {
   readonly batchId: string;
 }
 
-/** Nothing sorts behind it. */
-const LAST = 'g';
 const placeOf = (batchId: string) => pendingKey(batchId, shardOf(batchId));
 /** Seconds that what became of a batch can be asked for: 400 days. */
 const KEPT_SECONDS = 400 * 86_400;
@@ -47,21 +46,27 @@ export const batchStore = (table: Table) => ({
     return items.map((item) => ({ batchId: item.sk, ...batchItem.fromItem(item) })).sort(byId);
   },
 
-  /** All pending batches that were received before an instant (absent: all), oldest first, `limit` of each partition. */
-  async before(at?: Instant, limit?: number): Promise<PendingBatch[]> {
-    const bound = at === undefined ? LAST : beforeBatch(at);
-    const found = await Promise.all(
-      SHARDS.map(async (shard) => {
-        const query = pendingQuery(shard, bound);
-        return limit === undefined ? allOf(table, query) : (await table.query({ ...query, limit })).items;
-      }),
-    );
-    return found
-      .flat()
-      .map((item) => ({ batchId: item.sk, ...batchItem.fromItem(item) }))
-      .sort(byId);
+  /**
+   * Batches that wait to be folded, oldest first, a page of each partition in memory at a time: those that were received from an
+   * instant on (absent: from the first on), or behind a batch, and before another.
+   */
+  async *waiting({ from, behind, before }: Received): AsyncGenerator<PendingBatch> {
+    const start = behind === undefined ? from && beforeBatch(from) : `${behind}~`;
+    const span = { ...(start !== undefined && { from: start }), before: beforeBatch(before) };
+    const queries = SHARDS.map((shard) => ({ ...pendingQuery(shard, span), limit: WAITING_PER_PAGE }));
+    for await (const item of mergedItems(table, queries)) yield { batchId: item.sk, ...batchItem.fromItem(item) };
   },
 });
+
+interface Received {
+  readonly from?: Instant;
+  /** Id of the last batch that is not asked for. */
+  readonly behind?: string;
+  readonly before: Instant;
+}
+
+/** An item weighs some kilobytes, and more the more records were wrong. */
+const WAITING_PER_PAGE = 50;
 
 const byId = (a: PendingBatch, b: PendingBatch): number => (a.batchId < b.batchId ? -1 : 1);
 
@@ -73,8 +78,10 @@ export async function uncountedSubscriptions(
   before: Instant,
   { table }: { readonly table: Table },
 ): Promise<ReadonlySet<string>> {
-  const waiting = await batchStore(table).before(before);
-  return new Set(waiting.flatMap(({ subscriptions = [] }) => subscriptions));
+  const uncounted = new Set<string>();
+  for await (const { subscriptions = [] } of batchStore(table).waiting({ before }))
+    for (const subscriptionId of subscriptions) uncounted.add(subscriptionId);
+  return uncounted;
 }
 
 /**
@@ -82,5 +89,8 @@ export async function uncountedSubscriptions(
  * reads of one item at most.
  */
 export async function usageIsSettled(before: Instant, { table }: { readonly table: Table }): Promise<boolean> {
-  return (await batchStore(table).before(before, 1)).length === 0;
+  const found = await Promise.all(
+    SHARDS.map((shard) => table.query({ ...pendingQuery(shard, { before: beforeBatch(before) }), limit: 1 })),
+  );
+  return found.every(({ items }) => items.length === 0);
 }

@@ -1,6 +1,6 @@
 import { type Item, pagesOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { type ReportedBatch, type ReportedBatches, reportedItem, type UsageHead, usageHeadItem } from './head-item.ts';
+import { type ReportedBatch, reportedItem, rowsIn, rowsText, type UsageHead, usageHeadItem } from './head-item.ts';
 import { reportedKey, reportedQuery, usageHeadKey } from './keys.ts';
 
 const VERSION_DIGITS = 9;
@@ -17,13 +17,17 @@ export const headStore = (table: Table) => ({
   write: (subscriptionId: string, after: UsageHead): Write =>
     putIfVersion(usageHeadItem.toItem(usageHeadKey(subscriptionId), after), after.version - 1),
 
-  reportedWrite: (subscriptionId: string, place: { reportedOn: Day; version: number }, of: ReportedBatches): Write => ({
+  reportedWrite: (
+    subscriptionId: string,
+    place: { readonly reportedOn: Day; readonly version: number },
+    batches: readonly ReportedBatch[],
+  ): Write => ({
     put: reportedItem.toItem(
       reportedKey(subscriptionId, {
         reportedOn: place.reportedOn,
         version: String(place.version).padStart(VERSION_DIGITS, '0'),
       }),
-      of,
+      { batches: batches.map(({ rows, ...batch }) => ({ ...batch, ...(rows && { rows: rowsText(rows) }) })) },
     ),
   }),
 
@@ -31,6 +35,7 @@ export const headStore = (table: Table) => ({
   async *reported(subscriptionId: string, from: Day, through: Day): AsyncGenerator<ReportedBatch> {
     const query = reportedQuery(subscriptionId, from, through);
     for await (const page of pagesOf(table, query))
-      yield* page.flatMap((item: Item) => reportedItem.fromItem(item).batches);
+      for (const { rows, ...batch } of page.flatMap((item: Item) => reportedItem.fromItem(item).batches))
+        yield { ...batch, ...(rows !== undefined && { rows: rowsIn(rows) }) };
   },
 });

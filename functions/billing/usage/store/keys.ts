@@ -50,9 +50,12 @@ export const pendingKey = (batchId: string, shard: string): Key => ({
   pk: `BILLING#PROGRAM#PENDING#${shard}`,
   sk: batchId,
 });
-export const pendingQuery = (shard: string, before: string): Query => ({
+export const pendingQuery = (
+  shard: string,
+  { from, before }: { readonly from?: string; readonly before: string },
+): Query => ({
   pk: `BILLING#PROGRAM#PENDING#${shard}`,
-  sk: { before },
+  sk: from === undefined ? { before } : { between: [from, before] },
   consistent: true,
 });
 /** Batches that are folded, with what became of their records. */

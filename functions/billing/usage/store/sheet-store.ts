@@ -1,10 +1,11 @@
-import { allOf, type Item, type Key, pagesOf, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { allOf, type Item, type Key, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { contains, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import type { CustomerRange } from '../../accounts/index.ts';
 import type { DaySheet, SheetRow } from '../domain/day-sheet.ts';
 import { monthOf, monthsOf, sheetKey, sheetsQuery, subscriptionSheetsQuery } from './keys.ts';
+import { mergedItems } from './merged-items.ts';
 import { isInline, packedRows, sheetFile, sheetItem, unpackedRows } from './sheet-item.ts';
 
 export interface SheetDeps {
@@ -31,9 +32,9 @@ const FILES_AT_ONCE = 16;
 export const usageStore = ({ table, files }: SheetDeps) => ({
   /** Pages of sheets in the order of customer, subscription and day, read consistently; pages are never empty. */
   async *sheets(partnerId: string, range: CustomerRange, days: DayPeriod): AsyncGenerator<readonly DaySheet[]> {
-    const months = monthsOf(days).map((month) => itemsOf(table, partnerId, month, range));
+    const months = monthsOf(days).map((month) => sheetsQuery(partnerId, month, range));
     let held: Item[] = [];
-    for await (const item of merged(months)) {
+    for await (const item of mergedItems(table, months)) {
       if (!contains(days, dayOf(item))) continue;
       held.push(item);
       if (held.length < SHEETS_PER_PAGE) continue;
@@ -82,23 +83,6 @@ export type UsageStore = ReturnType<typeof usageStore>;
 
 const keyOn = (ids: SheetIds, usageOn: Day): Key => sheetKey(ids, { month: monthOf(usageOn), usageOn });
 const dayOf = ({ sk }: Item): Day => sk.slice(sk.lastIndexOf('#') + 1) as Day;
-
-async function* itemsOf(table: Table, partnerId: string, month: string, range: CustomerRange): AsyncGenerator<Item> {
-  for await (const page of pagesOf(table, sheetsQuery(partnerId, month, range))) yield* page;
-}
-
-/** Items of several months in one order: that of their sort keys. */
-async function* merged(lists: readonly AsyncGenerator<Item>[]): AsyncGenerator<Item> {
-  const heads = await Promise.all(lists.map(async (list) => ({ list, next: await list.next() })));
-  for (;;) {
-    let first: (typeof heads)[number] | undefined;
-    for (const head of heads)
-      if (!head.next.done && (!first || head.next.value.sk < (first.next.value as Item).sk)) first = head;
-    if (!first || first.next.done) return;
-    yield first.next.value;
-    first.next = await first.list.next();
-  }
-}
 
 async function opened(partnerId: string, items: readonly Item[], deps: SheetDeps): Promise<DaySheet[]> {
   const sheets: DaySheet[] = [];
