@@ -2,6 +2,7 @@
 export type { DaySheet, SheetRow, UsageFacts } from './domain/day-sheet.ts';
 export { type RatedDay, ratedDays } from './domain/rated-days.ts';
 export { rateUsage, type UsageToRate } from './domain/rating.ts';
+export type { VoidedInvoice } from './domain/usage-bill.ts';
 export type { UsageLine, UsageReason } from './domain/usage-line.ts';
 export { endedOn, notRunningOn, ownerOn, type UsageOwner } from './domain/usage-owner.ts';
 export type { FoldDeps, UsageDeps } from './operations/dependencies.ts';

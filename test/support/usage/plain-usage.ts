@@ -65,6 +65,8 @@ export interface PlainHistory {
   readonly exchange?: Readonly<Record<string, string>>;
   readonly periods: readonly { readonly start: string; readonly end: string; readonly taxPercent: string }[];
   readonly uses: readonly PlainUse[];
+  /** Invoices, by the index of their period, that were voided for good on a day. */
+  readonly voids?: readonly { readonly period: number; readonly on: string }[];
 }
 
 export interface PlainLine {
@@ -198,7 +200,21 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
       };
       let standing: Standing = { free: NONE, billable: NONE, owed: NONE };
       const sums = { count: 0, list: 0n, net: 0n, exact: NONE };
+      const forgiven = { list: 0n, net: 0n, exact: NONE };
+      const charged = history.periods.map(() => ({ list: 0n, net: 0n, exact: NONE }));
+      const known = new Set<number>();
       history.periods.forEach((window, index) => {
+        for (const { period: number, on } of history.voids ?? [])
+          if (number < index && on < window.end && !known.has(number)) {
+            const { list, net, exact } = charged[number]!;
+            known.add(number);
+            forgiven.list += list;
+            forgiven.net += net;
+            forgiven.exact = plus(forgiven.exact, exact);
+            sums.list -= list;
+            sums.net -= net;
+            sums.exact = minus(sums.exact, exact);
+          }
         const shown = uses.filter(({ reportedOn }) => reportedOn >= window.start && reportedOn < window.end);
         if (shown.length === 0) return;
         const isLate = period.end <= window.start || sums.count > 0;
@@ -221,6 +237,8 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
           sums.count += 1;
           sums.list += list;
           sums.net += net;
+          charged[index]!.list += list;
+          charged[index]!.net += net;
           const numbers = [plus(included, units), included, units].map((each) => decimal(each)).join(' ');
           const tax = taxOf(net, window.taxPercent);
           invoice.lines.push({
@@ -230,6 +248,7 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
         }
         const exact = groups.reduce((sum, group) => plus(sum, netOf(group)), NONE);
         sums.exact = plus(sums.exact, exact);
+        charged[index]!.exact = exact;
         const name = `${period.start} ${meterId}`;
         invoice.exactByMeter.set(name, exact);
         if (!isLate || counted.length === shown.length) return;
@@ -239,12 +258,21 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
           byDay(uses.filter(({ reportedOn }) => reportedOn < window.end)),
           priceOf,
         ).groups;
-        const list = anew.reduce((sum, group) => sum + minor(listOf(group)), 0n) - sums.list;
-        const net = anew.reduce((sum, group) => sum + minor(netOf(group)), 0n) - sums.net;
-        const exactly = minus(
-          anew.reduce((sum, group) => plus(sum, netOf(group)), NONE),
-          sums.exact,
-        );
+        const all = {
+          list: anew.reduce((sum, group) => sum + minor(listOf(group)), 0n),
+          net: anew.reduce((sum, group) => sum + minor(netOf(group)), 0n),
+          exact: anew.reduce((sum, group) => plus(sum, netOf(group)), NONE),
+        };
+        const amount = (n: bigint): Fraction => ({ n, d: 1n });
+        const list = owedOf(amount(all.list), amount(sums.list), amount(forgiven.list)).n - sums.list;
+        const net = owedOf(amount(all.net), amount(sums.net), amount(forgiven.net)).n - sums.net;
+        const exactly = minus(owedOf(all.exact, sums.exact, forgiven.exact), sums.exact);
+        forgiven.list = all.list - sums.list - list;
+        forgiven.net = all.net - sums.net - net;
+        forgiven.exact = minus(all.exact, plus(sums.exact, exactly));
+        charged[index]!.list += list;
+        charged[index]!.net += net;
+        charged[index]!.exact = plus(exact, exactly);
         sums.count += 1;
         sums.list += list;
         sums.net += net;
@@ -257,6 +285,15 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
       });
     }
   return invoices;
+}
+
+/**
+ * What is owed for a period that was rated anew: what is charged stays as it is where it can. It can be as little as leaves out all
+ * that was forgiven, never less than nothing; a credit that was taken back may leave it that much above.
+ */
+function owedOf(anew: Fraction, charged: Fraction, forgiven: Fraction): Fraction {
+  const without = minus(anew, forgiven);
+  return larger(smaller(charged, larger(anew, without)), smaller(anew, larger(without, NONE)));
 }
 
 function byDay(uses: readonly PlainUse[]): [on: string, quantity: Fraction][] {

@@ -41,6 +41,21 @@ export function aLife(chance: Chance): PlainHistory {
   return { minorUnits: chance.of([100n, 100n, 1n, 1000n]), meters, terms, periods, uses, ...exchange };
 }
 
+/** The same with invoices that were voided for good: soon or months after they were issued. */
+export function withVoids(life: PlainHistory, chance: Chance): PlainHistory {
+  const { start, end } = life.periods.at(-1)!;
+  const voids = life.periods.flatMap(({ end: issuedOn }, period) => {
+    const behind = daysBetween(day(issuedOn), day(end));
+    return chance.isTrue(0.4) ? [{ period, on: addDays(day(issuedOn), chance.between(0, behind)) }] : [];
+  });
+  const corrections = Array.from({ length: chance.between(1, 3) }, () => {
+    const use = chance.of(life.uses);
+    return { ...use, reportedOn: dayIn({ start: day(start), end: day(end) }, chance), isCorrection: true };
+  });
+  const takenBack = corrections.map((use) => ({ ...use, quantity: `-${use.quantity.replace('-', '')}` }));
+  return { ...life, voids, uses: [...life.uses, ...takenBack] };
+}
+
 const dayIn = ({ start, end }: DayPeriod, chance: Chance): Day =>
   addDays(start, chance.between(0, daysBetween(start, end) - 1));
 
@@ -73,12 +88,13 @@ function aUse(span: DayPeriod, chance: Chance, meterIds: readonly string[]): Pla
 const CURRENCIES: Readonly<Record<string, string>> = { '1': 'JPY', '100': 'EUR', '1000': 'KWD' };
 
 /** What the product rates of it: sheets, periods and a rate book. */
-export function asRated({ minorUnits, meters, terms, exchange, periods, uses }: PlainHistory) {
+export function asRated({ minorUnits, meters, terms, exchange, periods, uses, voids = [] }: PlainHistory) {
   const currency = CURRENCIES[String(minorUnits)]!;
   return {
     subscriptionId: 'subscription',
     sheets: sheetsOfUses(uses),
     periods: periods.map(({ start, end }) => ({ start: day(start), end: day(end) })),
+    voided: voids.map(({ period, on }) => ({ invoiceOn: day(periods[period]!.end), voidedOn: day(on) })),
     book: aRateBook({
       currency,
       meters: Object.fromEntries(

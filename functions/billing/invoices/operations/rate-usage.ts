@@ -12,9 +12,11 @@ import {
   rateUsage,
   type UsageToRate,
   usageStore,
+  type VoidedInvoice,
 } from '../../usage/index.ts';
 import { condensed } from '../domain/condensed.ts';
 import { reachOf, type UsageWindows, usageWindows } from '../domain/usage-window.ts';
+import { invoiceStore } from '../store/invoice-store.ts';
 import { usageAsideStore } from '../store/usage-aside-store.ts';
 import type { BilledUsage } from './documents/billed-usage.ts';
 
@@ -66,18 +68,29 @@ export async function* ratedUsage(of: UsageOf, deps: Deps): AsyncGenerator<Rated
   const first = [...leftOut.keys()].map((ids) => windowsOf(ids).window.start).reduce(earlier, of.period.start);
   yield* notCounted(of, windowsOf, deps);
   const reach = reachOf({ start: first, end: of.period.end }, of.periods);
-  let book: RateBook | undefined;
+  let terms: Terms | undefined;
   let batch: Used[] = [];
   for await (const used of usedIn(of, { reach, windowsOf }, deps)) {
     if (of.uncounted?.has(used.subscriptionId)) continue;
     batch.push(used);
     if (batch.length < SUBSCRIPTIONS_AT_ONCE) continue;
-    book ??= await of.bookOf(reach);
-    yield* rateBatch(batch, book, of, deps);
+    terms ??= await termsOf(of, reach, deps);
+    yield* rateBatch(batch, terms, of, deps);
     batch = [];
   }
-  if (batch.length > 0) yield* rateBatch(batch, book ?? (await of.bookOf(reach)), of, deps);
+  if (batch.length > 0) yield* rateBatch(batch, terms ?? (await termsOf(of, reach, deps)), of, deps);
 }
+
+/** What all subscriptions of a partner are rated by. */
+interface Terms {
+  readonly book: RateBook;
+  readonly voided: readonly VoidedInvoice[];
+}
+
+const termsOf = async ({ partnerId, bookOf }: UsageOf, reach: DayPeriod, { table }: Deps): Promise<Terms> => ({
+  book: await bookOf(reach),
+  voided: await invoiceStore(table).voidedBehind(partnerId, reach.start),
+});
 
 /** Reports that come into sheets after their invoice would be on none: the next invoice has all of the subscription instead. */
 async function* notCounted(
@@ -121,7 +134,7 @@ async function* usedIn(
 
 async function* rateBatch(
   batch: readonly Used[],
-  book: RateBook,
+  { book, voided }: Terms,
   of: UsageOf,
   { table }: Pick<Deps, 'table'>,
 ): AsyncGenerator<RatedUsage> {
@@ -147,6 +160,7 @@ async function* rateBatch(
         periods: of.periods,
         window: windows.window,
         billed: windows.billed,
+        voided,
         book,
         taxPercentOn: (on) => taxRateAt(on).percent,
         endedOn: notRunningOn(owner, windows.window.end),

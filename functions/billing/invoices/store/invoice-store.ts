@@ -1,6 +1,7 @@
 import { joinedList, type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import {
   allOf,
+  pagesOf,
   putIfVersion,
   putNew,
   type Table,
@@ -8,8 +9,18 @@ import {
   WriteConflictError,
 } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
+import type { VoidedInvoice } from '../../usage/index.ts';
 import { fromItem, type InvoiceRecord, keyOf, toItem } from './invoice-item.ts';
-import { amendedOf, billingDayOf, invoiceKey, invoicesQuery, noteKey, notesQuery, numberKey } from './keys.ts';
+import {
+  amendedOf,
+  billingDayOf,
+  invoiceKey,
+  invoicesQuery,
+  noteKey,
+  notesBehindQuery,
+  notesQuery,
+  numberKey,
+} from './keys.ts';
 import { type NumberOwner, numberItem } from './number-item.ts';
 
 /** Dates of invoices: both days belong to them, `not` does not. */
@@ -54,6 +65,21 @@ export const invoiceStore = (table: Table) => ({
     const { sk } = keyOf(invoice);
     const items = await allOf(table, { ...notesQuery(invoice.partnerId, sk, sk), ...options });
     return items.map(fromItem);
+  },
+
+  /**
+   * Invoices of later dates than a day that were voided and have none in their place, by date. It reads what there is of notes,
+   * mostly nothing.
+   */
+  async voidedBehind(partnerId: string, on: Day): Promise<VoidedInvoice[]> {
+    const found: VoidedInvoice[] = [];
+    for await (const page of pagesOf(table, notesBehindQuery(partnerId, on)))
+      for (const item of page) {
+        const { invoiceOn, note } = fromItem(item);
+        if (note?.noteType === 'void_note' && note.replacedBy === undefined)
+          found.push({ invoiceOn, voidedOn: note.issuedOn });
+      }
+    return found;
   },
 
   /** The notes on each of some invoices that follow each other in a list: one query, which mostly finds none. */

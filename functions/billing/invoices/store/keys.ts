@@ -42,6 +42,12 @@ export const notesQuery = (partnerId: string, from: string, to: string): Query =
   pk: `BILLING#${partnerId}#NOTES`,
   sk: { between: [`${from}!`, `${to}!~`] },
 });
+/** The notes on all invoices of later dates than a day, in order; their outbox items sort behind the dates. */
+export const notesBehindQuery = (partnerId: string, on: Day): Query => ({
+  pk: `BILLING#${partnerId}#NOTES`,
+  sk: { between: [`${on}~`, '9~'] },
+  consistent: true,
+});
 /** A partner's invoices of some dates, newest first; their outbox items sort behind the dates. */
 export const invoicesQuery = (partnerId: string, from = '0', to = '9'): Query => ({
   pk: `BILLING#${partnerId}#INVOICES`,

@@ -1,8 +1,8 @@
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { ExchangeRate, MeterDiscount, MeterRate } from '../../rate-cards/domain/rate-book.ts';
-import { climb, Digits, NOTHING, type Step, type Tariff, tariffsOf } from './ladder.ts';
+import { climb, Digits, NOTHING, type Step, type Tariff } from './ladder.ts';
 import { type MeterPeriod, meterPeriods, type UsedRow, windowsBefore } from './meter-period.ts';
-import { chargeTypeOf, type UsageToRate } from './rating.ts';
+import { billRules, chargeTypeOf, type UsageToRate } from './rating.ts';
 import { billWindow, exactCost, exactPrice, nothingBilled } from './usage-bill.ts';
 import { USAGE_CHARGE_TYPES, type UsageChargeType } from './usage-line.ts';
 
@@ -39,7 +39,7 @@ const DECIMALS = 10;
 export function ratedDays(usage: UsageToRate): readonly RatedDay[] {
   const before = windowsBefore(usage.window, usage.periods, usage.billed);
   return meterPeriods(usage.sheets, usage.periods, usage.window).flatMap((meterPeriod) => {
-    const rules = { tariffOn: tariffsOf(meterPeriod.meterId, usage.book), currency: usage.book.currency };
+    const rules = billRules(meterPeriod, usage);
     const billed = nothingBilled();
     for (const window of before) billWindow(billed, meterPeriod, window, rules);
     const ladder = { ...billed.ladder };
@@ -55,7 +55,7 @@ export function ratedDays(usage: UsageToRate): readonly RatedDay[] {
       const on = cost.used.usageOn;
       cost.moved = climb(ladder, steps, { on, quantity: cost.climbing, tariff: rules.tariffOn(on) }).map(copy);
     }
-    if (offset) share(offset.newly.exact.minus(offset.before.exact), costs);
+    if (offset) share(offset.amounts.exact, costs);
     return shown(costs, { meterPeriod, usage, tariffOn: rules.tariffOn });
   });
 }

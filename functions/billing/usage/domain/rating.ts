@@ -6,7 +6,15 @@ import type { RateBook } from '../../rate-cards/domain/rate-book.ts';
 import type { DaySheet } from './day-sheet.ts';
 import { Digits, NOTHING, type Step, tariffsOf } from './ladder.ts';
 import { type MeterPeriod, meterPeriods, windowsBefore } from './meter-period.ts';
-import { billWindow, type Charge, nothingBilled, type Offset, type WindowBill } from './usage-bill.ts';
+import {
+  type BillRules,
+  billWindow,
+  type Charge,
+  nothingBilled,
+  type Offset,
+  type VoidedInvoice,
+  type WindowBill,
+} from './usage-bill.ts';
 import { USAGE_CHARGE_TYPES, type UsageChargeType, type UsageLine, type UsageRule } from './usage-line.ts';
 
 /** What one invoice, or an estimate of it, bills of a subscription's usage. */
@@ -20,6 +28,8 @@ export interface UsageToRate {
   readonly window: DayPeriod;
   /** Report days of the invoices before, where they were not the periods: the next one after a subscription was left out. */
   readonly billed?: readonly DayPeriod[];
+  /** Invoices of the partner that were voided for good: what they charged is not given back once more (L7). */
+  readonly voided?: readonly VoidedInvoice[];
   readonly book: RateBook;
   /** The partner's tax rate, in percent as decimal text, on a day (M4). */
   readonly taxPercentOn: (on: Day) => string;
@@ -29,7 +39,7 @@ export interface UsageToRate {
 
 /**
  * The usage lines of one invoice (U1–U9, M3, M4), by period, meter and number. A function of what was reported before
- * the window's end and of the rate cards, nothing else: the invoices before are billed anew, one after the other, so
+ * the window's end, of what was voided until then and of the rate cards, nothing else: the invoices before are billed anew, one after the other, so
  * that what comes late continues at their position. In whatever order, and however long after, it is asked, the lines
  * are the same.
  *
@@ -38,12 +48,18 @@ export interface UsageToRate {
 export function rateUsage(usage: UsageToRate): readonly UsageLine[] {
   const before = windowsBefore(usage.window, usage.periods, usage.billed);
   return meterPeriods(usage.sheets, usage.periods, usage.window).flatMap((meterPeriod) => {
-    const rules = { tariffOn: tariffsOf(meterPeriod.meterId, usage.book), currency: usage.book.currency };
+    const rules = billRules(meterPeriod, usage);
     const billed = nothingBilled();
     for (const window of before) billed.lineCount += lineCountOf(billWindow(billed, meterPeriod, window, rules));
     return linesOf(billWindow(billed, meterPeriod, usage.window, rules), billed.lineCount, { meterPeriod, usage });
   });
 }
+
+export const billRules = ({ meterId }: MeterPeriod, { book, voided = [] }: UsageToRate): BillRules => ({
+  tariffOn: tariffsOf(meterId, book),
+  currency: book.currency,
+  voided,
+});
 
 /** How many lines a bill makes, without making them. */
 const lineCountOf = ({ steps, charges, offset }: WindowBill): number =>
@@ -130,8 +146,12 @@ function chargedLine({ tariff, tier, steps, overage, amounts }: Charge, context:
   };
 }
 
-/** U9: newly rated less billed. It bears the tax rate of the period that it corrects, as what it takes back did. */
-function offsetLine({ newly, before, steps }: Offset, lineCount: number, { meterPeriod, usage }: Place): UsageLine {
+/** U9: newly rated less what is charged, and less what stays forgiven. It bears the tax rate of the period that it corrects, as what it takes back did. */
+function offsetLine(
+  { newly, before, forgiven, amounts, steps }: Offset,
+  lineCount: number,
+  { meterPeriod, usage }: Place,
+): UsageLine {
   const { currency } = usage.book;
   const tariff = tariffsOf(meterPeriod.meterId, usage.book)(steps.at(-1)?.on ?? meterPeriod.rows[0]!.usageOn);
   const amount = (minorUnits: bigint): string => minorUnitsText(minorUnits, minorUnitDecimals(currency));
@@ -147,10 +167,7 @@ function offsetLine({ newly, before, steps }: Offset, lineCount: number, { meter
     consumed: '0',
     included: '0',
     overage: '0',
-    ...moneyOf(newly.consumption - before.consumption, newly.pretax - before.pretax, taxPercent, {
-      overage: NOTHING,
-      currency,
-    }),
+    ...moneyOf(amounts.consumption, amounts.pretax, taxPercent, { overage: NOTHING, currency }),
     why: {
       rule: 'U9 correction',
       effectiveOn: tariff.rate.effectiveOn,
@@ -159,7 +176,9 @@ function offsetLine({ newly, before, steps }: Offset, lineCount: number, { meter
       position: { from: '0', to: text(billableIn(steps)) },
       discount: tariff.discount,
       days: daysOf(steps),
-      formula: `${amount(newly.pretax)} - ${amount(before.pretax)}`,
+      formula: [newly.pretax, before.pretax, ...(forgiven.pretax === 0n ? [] : [forgiven.pretax])]
+        .map(amount)
+        .join(' - '),
       roundingPolicy: ROUNDING_POLICY,
     },
   };

@@ -7,18 +7,27 @@ import { byUsageDay, type MeterPeriod, type UsedRow } from './meter-period.ts';
 export interface Billed {
   ladder: Ladder;
   lineCount: number;
-  pretax: bigint;
-  consumption: bigint;
-  /** Pretax charges before rounding. */
-  exact: Digits;
+  /** What those charge that stand. */
+  charged: Amounts;
+  /** What those charged that were voided for good: nobody owes it any more, and it is not charged again (L7). */
+  forgiven: Amounts;
+  /** What each charges, in their order; those that were voided are gone. */
+  readonly invoices: Map<Day, Amounts>;
+}
+
+/** An invoice that was voided and has none in its place: the void counts for the invoices of later billing dates than its day. */
+export interface VoidedInvoice {
+  /** Billing date. */
+  readonly invoiceOn: Day;
+  readonly voidedOn: Day;
 }
 
 export const nothingBilled = (): Billed => ({
   ladder: emptyLadder(),
   lineCount: 0,
-  pretax: 0n,
-  consumption: 0n,
-  exact: NOTHING,
+  charged: NO_AMOUNTS,
+  forgiven: NO_AMOUNTS,
+  invoices: new Map(),
 });
 
 /** Units of one tariff and tier: a line, where anything is billable. */
@@ -33,8 +42,11 @@ export interface Charge {
 export interface Amounts {
   readonly consumption: bigint;
   readonly pretax: bigint;
+  /** Pretax charges before rounding. */
   readonly exact: Digits;
 }
+
+const NO_AMOUNTS: Amounts = { consumption: 0n, pretax: 0n, exact: NOTHING };
 
 /** What one invoice bills of a meter's period. */
 export interface WindowBill {
@@ -46,10 +58,23 @@ export interface WindowBill {
 }
 
 export interface Offset {
+  /** The whole period rated anew. */
   readonly newly: Amounts;
+  /** What was charged for it, and stands. */
   readonly before: Amounts;
+  /** The part of `newly` that is not charged, because it was on an invoice that was voided for good. */
+  readonly forgiven: Amounts;
+  /** What the line charges or gives back: `newly` less the two. */
+  readonly amounts: Amounts;
   /** Every step of the period rated anew. */
   readonly steps: readonly Step[];
+}
+
+/** What bills of one meter go by. */
+export interface BillRules {
+  readonly tariffOn: (on: Day) => Tariff;
+  readonly currency: string;
+  readonly voided: readonly VoidedInvoice[];
 }
 
 /**
@@ -61,25 +86,68 @@ export function billWindow(
   billed: Billed,
   { period, rows }: MeterPeriod,
   window: DayPeriod,
-  { tariffOn, currency }: { tariffOn: (on: Day) => Tariff; currency: string },
+  { tariffOn, currency, voided }: BillRules,
 ): WindowBill {
+  forgive(billed, voided, window);
   const shown = rows.filter(({ reportedOn }) => window.start <= reportedOn && reportedOn < window.end);
   const isLate = isInvoiced(billed, period, window);
   const steps = climbAll(billed.ladder, shown, tariffOn, isLate ? withoutCorrections : quantityOf);
   const charges = chargesOf(steps, currency);
-  for (const { amounts } of charges) {
-    billed.pretax += amounts.pretax;
-    billed.consumption += amounts.consumption;
-    billed.exact = billed.exact.plus(amounts.exact);
+  const charged = sumOf(charges);
+  billed.charged = plus(billed.charged, charged);
+  if (!isLate || shown.every(({ corrections }) => corrections.isZero())) {
+    billed.invoices.set(window.end, charged);
+    return { isLate, steps, charges };
   }
-  if (!isLate || shown.every(({ corrections }) => corrections.isZero())) return { isLate, steps, charges };
   const ladder = emptyLadder();
   const known = rows.filter(({ reportedOn }) => reportedOn < window.end);
   const anew = climbAll(ladder, known, tariffOn, quantityOf);
-  const newly = sumOf(chargesOf(anew, currency));
-  const before = { pretax: billed.pretax, consumption: billed.consumption, exact: billed.exact };
-  Object.assign(billed, newly, { ladder });
-  return { isLate, steps, charges, offset: { newly, before, steps: anew } };
+  const offset = { ...offsetOf(billed, sumOf(chargesOf(anew, currency))), steps: anew };
+  billed.invoices.set(window.end, plus(charged, offset.amounts));
+  Object.assign(billed, { charged: plus(billed.charged, offset.amounts), forgiven: offset.forgiven, ladder });
+  return { isLate, steps, charges, offset };
+}
+
+/** L7: what invoices charged that were voided for good, as a window knows it, is charged no more. */
+function forgive(billed: Billed, voided: readonly VoidedInvoice[], window: DayPeriod): void {
+  for (const { invoiceOn, voidedOn } of voided) {
+    const amounts = voidedOn < window.end ? billed.invoices.get(invoiceOn) : undefined;
+    if (!amounts) continue;
+    billed.charged = minus(billed.charged, amounts);
+    billed.forgiven = plus(billed.forgiven, amounts);
+    billed.invoices.delete(invoiceOn);
+  }
+}
+
+/**
+ * U9: newly rated less what is charged. What was forgiven is neither charged nor given back once more: as far as that lies between
+ * the two, nothing is due.
+ */
+function offsetOf({ charged, forgiven }: Billed, newly: Amounts): Omit<Offset, 'steps'> {
+  const left: Amounts = {
+    consumption: stillForgiven(newly.consumption, charged.consumption, forgiven.consumption),
+    pretax: stillForgiven(newly.pretax, charged.pretax, forgiven.pretax),
+    exact: stillForgivenExactly(newly.exact, charged.exact, forgiven.exact),
+  };
+  return { newly, before: charged, forgiven: left, amounts: minus(minus(newly, charged), left) };
+}
+
+/**
+ * The part of what was forgiven that stays so: as much as leaves what is charged as it is, all of it at most, and no more than
+ * the period costs. Of a credit that was taken back with its invoice likewise.
+ */
+function stillForgiven(newly: bigint, charged: bigint, forgiven: bigint): bigint {
+  const wanted = newly - charged;
+  return forgiven < 0n ? least(0n, most(wanted, forgiven)) : most(0n, least(wanted, forgiven, newly));
+}
+const least = (...of: readonly bigint[]): bigint => of.reduce((a, b) => (b < a ? b : a));
+const most = (...of: readonly bigint[]): bigint => of.reduce((a, b) => (b > a ? b : a));
+
+function stillForgivenExactly(newly: Digits, charged: Digits, forgiven: Digits): Digits {
+  const wanted = newly.minus(charged);
+  return forgiven.isNegative()
+    ? Digits.min(NOTHING, Digits.max(wanted, forgiven))
+    : Digits.max(NOTHING, Digits.min(wanted, forgiven, newly));
 }
 
 /** A period whose own invoice was before this one, or of which one has billed something already. */
@@ -140,8 +208,16 @@ export const exactCost = ({ tariff, tier, quantity }: Step): Digits =>
 export const toMinorUnits = (amount: Digits, currency: string): bigint =>
   BigInt(amount.times(new Digits(10).pow(minorUnitDecimals(currency))).toFixed(0));
 
-export const sumOf = (charges: readonly Charge[]): Amounts => ({
-  consumption: charges.reduce((sum, { amounts }) => sum + amounts.consumption, 0n),
-  pretax: charges.reduce((sum, { amounts }) => sum + amounts.pretax, 0n),
-  exact: charges.reduce((sum, { amounts }) => sum.plus(amounts.exact), NOTHING),
+export const sumOf = (charges: readonly Charge[]): Amounts =>
+  charges.reduce((sum, { amounts }) => plus(sum, amounts), NO_AMOUNTS);
+
+const plus = (a: Amounts, b: Amounts): Amounts => ({
+  consumption: a.consumption + b.consumption,
+  pretax: a.pretax + b.pretax,
+  exact: a.exact.plus(b.exact),
+});
+const minus = (a: Amounts, b: Amounts): Amounts => ({
+  consumption: a.consumption - b.consumption,
+  pretax: a.pretax - b.pretax,
+  exact: a.exact.minus(b.exact),
 });

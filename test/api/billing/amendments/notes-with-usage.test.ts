@@ -54,6 +54,13 @@ async function voided(rebill: boolean) {
   await drain(world);
   return answer.body.amendments[0];
 }
+/** A correction of what was used on a day, as the operator sends it (U9). */
+const takenBack = (quantity: string, reportedOn: string) =>
+  report(
+    world,
+    [{ ...used(`-${quantity}`, '2018-02-10'), recordId: `correction ${reportedOn}`, correctsRecordId: '2018-02-10' }],
+    `${reportedOn}T12:00:00.000Z`,
+  );
 const balance = async () => (await ask(world, '/v1/invoices/summary')).body.balanceAmount;
 const recordOf = async (invoiceId: string) => (await invoiceStore(world.table).ofProgram(invoiceId))!;
 const charges = async (invoiceId: string) =>
@@ -82,5 +89,39 @@ describe('an invoice with metered use that is voided', () => {
     const [next] = await invoicesOf(world);
     expect(await charges(next!.invoiceId)).toEqual(['7.00']);
     expect(await balance()).toBe(27);
+  });
+
+  test.each`
+    rebill   | balanceAfter | because
+    ${false} | ${0}         | ${'what was forgiven is not given back once more'}
+    ${true}  | ${15}        | ${'the invoice in its place stands, and of that it gives back'}
+  `('BIL-1, U9: a correction of its use later leaves $balanceAfter: $because', async ({ rebill, balanceAfter }) => {
+    await voided(rebill);
+    await takenBack('5', '2018-03-01');
+    await foldAll(world);
+    await runDay(world, '2018-03-15');
+    const [next] = await invoicesOf(world);
+    expect(await charges(next!.invoiceId)).toEqual([rebill ? '-5.00' : '0.00']);
+    const [line] = (await ask(world, `/v1/invoices/${next!.invoiceId}/lineitems/azure/billinglineitems`)).body.items;
+    expect(line.explanation.formula).toBe(rebill ? '15.00 - 20.00' : '15.00 - 0.00 - 15.00');
+    expect(await balance()).toBe(balanceAfter);
+  });
+
+  test('BIL-1, U6, U9: late usage after it is charged, and a correction gives back no more than that', async () => {
+    await voided(false);
+    const late = aRecord({
+      recordId: 'late',
+      subscriptionId: METERED,
+      quantity: '4',
+      usageStartTime: '2018-02-12T10:00:00Z',
+    });
+    await report(world, [late], '2018-03-01T12:00:00.000Z');
+    await foldAll(world);
+    await runDay(world, '2018-03-15');
+    expect(await balance()).toBe(4);
+    await takenBack('20', '2018-03-20');
+    await foldAll(world);
+    await runDay(world, '2018-04-15');
+    expect(await balance(), 'the wrong use was forgiven before; the late use stays').toBe(4);
   });
 });

@@ -5,9 +5,10 @@ import type { UsageLine } from '../../../../functions/billing/usage/domain/usage
 import { Exact } from '../../../../shared/kernel/exact.ts';
 import { chance } from '../../../support/chance.ts';
 import { atPlaces, type PlainHistory, plainInvoices } from '../../../support/usage/plain-usage.ts';
-import { aLife, asRated, sheetsOfUses } from '../../../support/usage/usage-lives.ts';
+import { aLife, asRated, sheetsOfUses, withVoids } from '../../../support/usage/usage-lives.ts';
 
 const HISTORIES = 10_000;
+const VOIDED = 2_000;
 const LIVES = 1_000;
 
 const textOf = (line: UsageLine): string => {
@@ -44,6 +45,29 @@ describe('BIL-3: usage lines agree with a second computation', () => {
     }
   });
 
+  test(`L7, U9: line by line, over ${VOIDED} histories in which invoices are voided for good`, () => {
+    for (let number = 0; number < VOIDED; number += 1) {
+      const seed = `voids-${number}`;
+      const random = chance(seed);
+      const history = withVoids(aLife(random), random);
+      const right = plainInvoices(history);
+      fail(
+        seed,
+        invoicesOf(history).map((lines) => lines.map(textOf)),
+        right.map(({ lines }) => lines.map(({ text }) => text)),
+      );
+      if (number % 4 !== 0) continue;
+      const rated = asRated(history);
+      fail(
+        seed,
+        rated.periods.map((window) => totalsByMeter(ratedDays({ ...rated, window }))),
+        right.map(({ exactByMeter }) =>
+          Object.fromEntries([...exactByMeter].map(([name, exact]) => [name, atPlaces(exact, 10)])),
+        ),
+      );
+    }
+  });
+
   test(`U8: the days of an invoice add up to what its lines charge before rounding, over ${LIVES} histories`, () => {
     for (let number = 0; number < LIVES; number += 1) {
       const seed = `days-${number}`;
@@ -60,8 +84,10 @@ describe('BIL-3: usage lines agree with a second computation', () => {
 
 /** What a formula says, read as a person does: `2 x 0.5 x (1 - 0.15)`, or a difference of two amounts. */
 function reckoned(formula: string): Exact {
-  const difference = /^(-?[\d.]+) - (-?[\d.]+)$/.exec(formula);
-  if (difference) return new Exact(difference[1]!).minus(difference[2]!);
+  if (/^-?[\d.]+( - -?[\d.]+)+$/.test(formula)) {
+    const [first, ...others] = formula.split(' - ');
+    return others.reduce((left, other) => left.minus(other), new Exact(first!));
+  }
   return formula
     .split(' x ')
     .map((factor) => (factor.startsWith('(1 - ') ? new Exact(1).minus(factor.slice(5, -1)) : new Exact(factor)))
@@ -98,7 +124,8 @@ describe('USG-3, BIL-3: what holds of all usage lines', () => {
   test(`BIL-9: the numbers that explain a line give its charge, over ${LIVES} histories`, () => {
     for (let number = 0; number < LIVES; number += 1) {
       const seed = `why-${number}`;
-      const history = aLife(chance(seed));
+      const random = chance(seed);
+      const history = number % 2 === 0 ? aLife(random) : withVoids(aLife(random), random);
       for (const { why, pretaxCharges, consumed } of invoicesOf(history).flat()) {
         const minor = String(history.minorUnits);
         const charged = reckoned(why.formula).times(minor).toFixed(0);
@@ -129,6 +156,36 @@ describe('USG-3, BIL-3: what holds of all usage lines', () => {
         invoicesOf(history, sheets).map((lines) => lines.map(textOf)),
         invoicesOf(history).map((lines) => lines.map(textOf)),
       );
+    }
+  });
+
+  test(`L7, U9: after a correction nothing is owed below zero, above what the period costs, or once more, over ${LIVES} histories`, () => {
+    for (let number = 0; number < LIVES; number += 1) {
+      const seed = `owed-${number}`;
+      const random = chance(seed);
+      const life = withVoids(aLife(random), random);
+      const [first, last] = [life.periods[0]!, life.periods.at(-1)!];
+      const correction = { on: first.start, reportedOn: last.start, meterId: 'a', resource: '/r/1' };
+      const earlier = life.uses.filter(
+        ({ reportedOn, on, meterId }) => on < first.end && meterId === 'a' && reportedOn < last.start,
+      );
+      const history = {
+        ...life,
+        voids: life.voids!.filter(({ on }) => on < last.end),
+        uses: [...earlier, { ...correction, quantity: '-1', isCorrection: true }],
+      };
+      const sums = invoicesOf(history).map((lines) =>
+        lines.reduce((sum, { pretaxCharges }) => sum + pretaxCharges, 0n),
+      );
+      const isVoided = (index: number): boolean => history.voids.some(({ period }) => period === index);
+      const owed = sums.reduce((sum, of, index) => (isVoided(index) ? sum : sum + of), 0n);
+      const voided = sums.reduce((sum, of, index) => (isVoided(index) ? sum + of : sum), 0n);
+      const rated = asRated(history);
+      const window = { start: rated.periods[0]!.start, end: rated.periods.at(-1)!.end };
+      const cost = rateUsage({ ...rated, window }).reduce((sum, { pretaxCharges }) => sum + pretaxCharges, 0n);
+      const lowest = cost - voided > 0n ? cost - voided : 0n;
+      if (owed < lowest && owed < cost) fail(seed, `${owed} is owed`, `at least ${lowest}`);
+      if (owed > cost && owed > cost - voided) fail(seed, `${owed} is owed`, `at most ${cost}`);
     }
   });
 
