@@ -45,7 +45,7 @@ export function searchPart(placed: readonly Placed[], document: OpenApiDocument)
 }
 
 /** Shapes that a member links to: `id` is in a hundred, and nobody reads so many names. */
-const LINKED_MAX = 6;
+const LINKED_MAX = 4;
 
 /** What a row is found by beyond what it shows: the meanings that a member has in its further shapes, each once, and their names. */
 const otherWords = (uses: readonly Use[]): string => {

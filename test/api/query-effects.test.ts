@@ -349,6 +349,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'listOfferCategories country': 'test/api/commerce: categories of a market',
   'viewOffer country': 'test/api/commerce: an offer of another market is not found',
   'listAddOnOffers country': 'test/api/commerce',
+  'listUnbilledLineItems hasPartnerEarnedCredit': 'test/api/billing/estimates/unbilled-usage.test.ts: of usage',
   'viewAvailability country': 'test/api/commerce/products: of another market it is another',
   'viewAzureSharedRateCard currency': 'the card of viewAzureRateCard, by the same function',
   'viewAzureSharedRateCard region': 'the card of viewAzureRateCard, by the same function',

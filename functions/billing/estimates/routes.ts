@@ -22,7 +22,7 @@ export const estimatesRoutes = {
     path: '/v1/invoices/unbilled/lineitems',
     summary: 'List charges that are posted and not invoiced yet.',
     description:
-      'Pages by token. Where little is open a page may be short, or empty, and yet have a `next`: follow it. Seat charges keep exactly the amounts that they will be invoiced with.',
+      'Pages by token. Where little is open a page may be short, or empty, and yet have a `next`: follow it. Seat charges keep exactly the amounts that they will be invoiced with. Usage is listed by day, meter and resource, rated by what was reported so far; it is not rounded, and its `lineIds` lead to the lines that it will be on.',
     allow: BILLING,
     token: 'app',
     request: { query: s.UnbilledLineItemsQuery },
@@ -34,7 +34,8 @@ export const estimatesRoutes = {
     method: 'GET',
     path: '/v1/invoices/unbilled/lineitems/{openLineId}',
     summary: 'Explain one charge that is not invoiced yet by the id of its line.',
-    description: 'The line keeps its id when it is invoiced.',
+    description:
+      'The line keeps its id when it is invoiced. Usage is explained likewise, by an id that `lineIds` of unbilled usage have.',
     allow: BILLING,
     token: 'app',
     request: { path: s.OpenLinePath },

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
+import { flag } from '../../../shared/contracts/flags.ts';
 import { wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link } from '../../../shared/contracts/wire.ts';
-import { LINE_TYPES, PROVIDERS, spelled } from '../invoices/parts.ts';
+import { DailyRatedUsageLineItem, LINE_TYPES, PROVIDERS, spelled, UsageBasedLineItem } from '../invoices/parts.ts';
 import { explainedLine, explainedMembers, LINES_PER_PAGE } from '../invoices/schemas.ts';
 
 export const UnbilledQuery = z.object({
@@ -19,6 +20,9 @@ export const UnbilledLineItemsQuery = z.object({
   invoiceLineItemType: spelled(LINE_TYPES).optional().describe('Which lines: billed items, or usage.'),
   currencyCode: codeText(10).optional().describe('Only lines in this currency.'),
   period: spelled(PERIODS).optional().describe('Billing period: the open one, or the one before.'),
+  hasPartnerEarnedCredit: flag()
+    .optional()
+    .describe('`true`: only usage on which the partner has a discount; `false`: only other usage.'),
   size: wholeNumber(1, LINES_PER_PAGE).optional().describe('Items on one page at most.'),
   ...seekParameters,
 });
@@ -90,11 +94,12 @@ export const OpenLinePath = z.object({
   openLineId: z.string().describe('Id of the line, as lists of unbilled lines have it.'),
 });
 
-export const ExplainedUnbilledLineItem = explainedLine(OneTimeInvoiceLineItem).meta({
+export const ExplainedUnbilledLineItem = explainedLine(z.union([OneTimeInvoiceLineItem, UsageBasedLineItem])).meta({
   id: 'ExplainedUnbilledLineItem',
 });
 
-export const UnbilledLineItems = collectionOf(OneTimeInvoiceLineItem);
+/** Clients tell them apart by `invoiceLineItemType`. */
+export const UnbilledLineItems = collectionOf(z.union([OneTimeInvoiceLineItem, DailyRatedUsageLineItem]));
 
 export const EstimateLink = z
   .object({

@@ -8,7 +8,7 @@ export {
   negated,
   type ProductCharge,
 } from './domain/invoice.ts';
-export { parseLineId } from './domain/line-id.ts';
+export { lineIdText, parseLineId } from './domain/line-id.ts';
 export { cutRanges, RANGE_SUBSCRIPTIONS } from './domain/ranges.ts';
 export { seatLineText } from './domain/seat-line-text.ts';
 export { periodsUpTo } from './domain/usage-window.ts';
@@ -29,8 +29,10 @@ export {
 export { type DocumentKeys, storeDocuments } from './operations/documents/store-documents.ts';
 export { invoiceBody, toWireInvoice } from './operations/invoice-wire.ts';
 export { issuedEvent } from './operations/issued-event.ts';
+export type { RatedUsageItem, UsageLineItem } from './operations/issued-usage.ts';
+export { openRatedItems, openUsageItem } from './operations/open-usage-items.ts';
 export { partsOf } from './operations/parts-of.ts';
-export { ratedUsage } from './operations/rate-usage.ts';
+export { type RatedUsage, ratedPortions, ratedUsage } from './operations/rate-usage.ts';
 export { reserveNumber } from './operations/reserve-number.ts';
 export { openUsage, usageSums } from './operations/usage-sums.ts';
 export {

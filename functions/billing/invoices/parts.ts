@@ -185,6 +185,10 @@ export const DailyRatedUsageLineItem = z
     rateOfPartnerEarnedCredit: z.number().describe('Discount of the partner, from 0 to 1.'),
     hasPartnerEarnedCredit: z.boolean().describe('Whether there is such a discount.'),
     invoiceLineItemType: z.literal('usage_line_items').describe('Billed items, or usage.'),
+    lineIds: z
+      .array(z.string())
+      .optional()
+      .describe('While it is not invoiced: ids of the lines that the invoice will have of this meter and day.'),
     billingProvider: z.literal('marketplace').describe('Always `marketplace`: what clients read rated usage by.'),
     attributes: attributes('DailyRatedUsageLineItem'),
   })

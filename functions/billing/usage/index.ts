@@ -8,4 +8,4 @@ export { endedOn, notRunningOn, ownerOn, type UsageOwner } from './domain/usage-
 export type { FoldDeps, UsageDeps } from './operations/dependencies.ts';
 export { uncountedSubscriptions, usageIsSettled } from './store/batch-store.ts';
 export { customerOf, ownerStore } from './store/owner-store.ts';
-export { type SheetDeps, type SheetIds, type UsageStore, usageStore } from './store/sheet-store.ts';
+export { type SheetDeps, type SheetIds, type SheetReading, type UsageStore, usageStore } from './store/sheet-store.ts';

@@ -16,36 +16,35 @@ import {
   taxRatesOf,
 } from '../../accounts/index.ts';
 import { type OpenLines, openLines, subscriptionStore, tally } from '../../history/index.ts';
-import { LINES_PER_PAGE, type OneTimeInvoiceLineItem, type Provider } from '../../schemas.ts';
+import type { RatedUsageItem } from '../../invoices/index.ts';
+import { LINES_PER_PAGE, type LineType, type OneTimeInvoiceLineItem, type Provider } from '../../schemas.ts';
 import type { estimatesRoutes } from '../routes.ts';
 import type { EstimatesDeps } from './dependencies.ts';
+import { isPlace, type Place, readPlace, toCursor } from './place.ts';
 import { type AboutLine, toUnbilledLine } from './unbilled-line.ts';
+import { unbilledUsageList } from './unbilled-usage.ts';
 
-/** What may be asked for to see seat charges. */
-const HAS_SEATS: ReadonlySet<Provider> = new Set(['all', 'onetime', 'office']);
+/** What may be asked for to see seat charges, and what was used. */
+const PROVIDERS: Readonly<Record<LineType, ReadonlySet<Provider>>> = {
+  billinglineitems: new Set(['all', 'onetime', 'office']),
+  usagelineitems: new Set(['all', 'onetime', 'azure', 'marketplace']),
+};
 
-type UnbilledLine = z.input<typeof OneTimeInvoiceLineItem>;
+type SeatLine = z.input<typeof OneTimeInvoiceLineItem>;
+type UnbilledLine = SeatLine | RatedUsageItem;
 
 const Days = z.string().refine(isDay);
 /** Days are fixed with the first page: what is posted between two pages of a list is not in it. */
 const Kept = z.object({ start: Days, end: Days });
-/** Callers may make tokens up: what comes back is checked like any input. */
-const PlaceText = z.object({ sk: z.string().min(1).max(200), lines: z.coerce.number().int().min(0) });
-
-/** Where a page goes on: behind so many lines of a subscription. */
-interface Place {
-  readonly sk: string;
-  readonly lines: number;
-}
-
 /**
- * Charges that are posted and not invoiced yet (D11), seat charges in the shape of one-time items. Usage (azure) and the
- * older synonym `marketplace` have no lines.
+ * Charges that are posted and not invoiced yet (D11): seat charges in the shape of one-time items; what was used by day, rated.
+ * `office` and `azure` list the seats and the usage of these; the older synonym `marketplace` has usage alone.
  */
 export const listUnbilledLineItems: Operation<
   (typeof estimatesRoutes)['listUnbilledLineItems'],
   EstimatesDeps
-> = async (call, { table, log }) => {
+> = async (call, deps) => {
+  const { table } = deps;
   const { provider = 'all', invoiceLineItemType: type, currencyCode, period = 'current' } = call.query;
   const partnerId = call.caller.tenantId;
   const token = call.seek?.token;
@@ -57,11 +56,13 @@ export const listUnbilledLineItems: Operation<
   const account = await accountStore(table).load(partnerId);
   const posted = kept?.data ?? (row && windowOf(row, period, utcDay(call.at)));
   const isForeign = currencyCode !== undefined && currencyCode.toUpperCase() !== account?.profile.currency;
-  const isEmpty = type === 'usagelineitems' || !HAS_SEATS.has(provider) || isForeign;
-  const list =
-    account && posted && !isEmpty
-      ? unbilledList(account, posted, { table, log })
-      : countedList<UnbilledLine>(0, () => []);
+  const isEmpty = !PROVIDERS[type].has(provider) || isForeign;
+  const list: SoughtList<UnbilledLine> =
+    !account || !posted || isEmpty
+      ? countedList<UnbilledLine>(0, () => [])
+      : type === 'usagelineitems'
+        ? unbilledUsageList({ account, posted, hasCredit: call.query.hasPartnerEarnedCredit }, deps)
+        : unbilledList(account, posted, deps);
   const page = await seekPage(call, list, {
     sizeDefault: LINES_PER_PAGE,
     ...(posted && { kept: JSON.stringify(posted) }),
@@ -70,8 +71,6 @@ export const listUnbilledLineItems: Operation<
   const { items, links, token: following } = page.value;
   return ok({ status: 200, body: collection(items, links, following) });
 };
-
-const isPlace = (place: Cursor | undefined): boolean => place === undefined || PlaceText.safeParse(place).success;
 
 /**
  * The open period up to today; or the one before it while its invoice is not out. Undefined when there is none.
@@ -88,12 +87,10 @@ type Reading = Pick<EstimatesDeps, 'table' | 'log'>;
  * The open lines of all subscriptions, one after the other. A page reads a megabyte of subscriptions at most, and goes on
  * behind them; the page before costs as much as the page itself.
  */
-const unbilledList = (account: BillingAccount, posted: DayPeriod, deps: Reading): SoughtList<UnbilledLine> => ({
-  page: ({ size, after }) => page(account, posted, { size, after: after && PlaceText.parse(after) }, deps),
-  before: ({ size, end }) => before(account, posted, { size, end: PlaceText.parse(end) }, deps),
+const unbilledList = (account: BillingAccount, posted: DayPeriod, deps: Reading): SoughtList<SeatLine> => ({
+  page: ({ size, after }) => page(account, posted, { size, after: after && readPlace(after) }, deps),
+  before: ({ size, end }) => before(account, posted, { size, end: readPlace(end) }, deps),
 });
-
-const toCursor = ({ sk, lines }: Place): Cursor => ({ sk, lines: String(lines) });
 
 /** Lines of one subscription on a page: from one number on, before another. */
 interface Found {
@@ -107,7 +104,7 @@ async function page(
   posted: DayPeriod,
   { size, after }: { size: number; after: Place | undefined },
   { table, log }: Reading,
-): Promise<SoughtPage<UnbilledLine>> {
+): Promise<SoughtPage<SeatLine>> {
   const from = after?.sk ?? '';
   const sums = tally(await taxRatesOf(account, posted, { table }));
   const found: Found[] = [];

@@ -5,34 +5,34 @@ import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { REASONS, seatFormula } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import { type Line, lineIdOf, lineKey, shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import { type LineMoney, ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
-import { addDays, type Day, utcDay } from '../../../../shared/kernel/time.ts';
-import { accountStore, namesStore, periodStore, taxRatesOf } from '../../accounts/index.ts';
+import { addDays, type Day, type DayPeriod, utcDay } from '../../../../shared/kernel/time.ts';
+import { accountStore, type BillingAccount, namesStore, periodStore, taxRatesOf } from '../../accounts/index.ts';
 import { openLines, subscriptionStore, tally } from '../../history/index.ts';
-import { parseLineId, seatLineText } from '../../invoices/index.ts';
+import { lineIdText, parseLineId, seatLineText } from '../../invoices/index.ts';
 import { customerOf } from '../../usage/index.ts';
 import type { estimatesRoutes } from '../routes.ts';
 import type { EstimatesDeps } from './dependencies.ts';
 import { UNBILLED } from './estimate.ts';
 import { type AboutLine, toUnbilledLine } from './unbilled-line.ts';
+import { openUsageLine } from './unbilled-usage.ts';
 
 /**
  * BIL-9: one line that is posted and not invoiced yet, by the id that it will have on its invoice, with what explains
- * it. Reads its subscription alone.
+ * it. Of usage that is open, the line as it would be now. Reads its subscription alone.
  */
 export const viewUnbilledLineItem: Operation<(typeof estimatesRoutes)['viewUnbilledLineItem'], EstimatesDeps> = async (
   call,
   deps,
 ) => {
-  const found = await openLine(call.caller.tenantId, call.path.openLineId, { ...deps, today: utcDay(call.at) });
-  if (!found) return refuse('resource_not_found');
-  const { line, money, about } = found;
-  const lineItem = toUnbilledLine(line, money, about);
+  const told = await openLine(call.caller.tenantId, call.path.openLineId, utcDay(call.at), deps);
+  if (!told) return refuse('resource_not_found');
+  const { lineItem, text } = told;
   return ok({
     status: 200,
     body: {
       lineId: lineItem.lineId,
       invoiceId: UNBILLED,
-      text: textOf(found),
+      text,
       lineItem,
       links: { self: link(`/invoices/${UNBILLED}/lineitems/${encodeURIComponent(lineItem.lineId)}`) },
       attributes: { objectType: 'ExplainedLineItem' },
@@ -40,29 +40,45 @@ export const viewUnbilledLineItem: Operation<(typeof estimatesRoutes)['viewUnbil
   });
 };
 
+async function openLine(partnerId: string, lineId: string, today: Day, deps: EstimatesDeps) {
+  const { table } = deps;
+  const line = parseLineId(lineId);
+  const customerId = line && (await customerOf({ partnerId, ...line }, { table }));
+  const row = await periodStore(table).latest(partnerId);
+  const account = await accountStore(table).load(partnerId);
+  if (!customerId || !row || !account) return undefined;
+  const sought = { customerId, subscriptionId: line.subscriptionId, key: line.key };
+  // A period that is over and not invoiced counts as much as the one after it.
+  const posted = { start: row.start, end: addDays(today, 1) };
+  const found = await openSeatLine(account, sought, posted, deps);
+  if (found) return { lineItem: toUnbilledLine(found.line, found.money, found.about), text: textOf(found) };
+  const windows =
+    row.end <= today
+      ? [
+          { start: row.start, end: row.end },
+          { ...posted, start: row.end },
+        ]
+      : [posted];
+  return openUsageLine(account, { ...sought, key: lineIdText(line) }, windows, deps);
+}
+
 interface Found {
   readonly line: Line;
   readonly money: LineMoney;
   readonly about: AboutLine;
 }
 
-async function openLine(
-  partnerId: string,
-  lineId: string,
-  { table, log, today }: Pick<EstimatesDeps, 'table' | 'log'> & { today: Day },
+async function openSeatLine(
+  account: BillingAccount,
+  { customerId, subscriptionId, key }: { customerId: string; subscriptionId: string; key: string },
+  posted: DayPeriod,
+  { table, log }: Pick<EstimatesDeps, 'table' | 'log'>,
 ): Promise<Found | undefined> {
-  const sought = parseLineId(lineId);
-  const customerId = sought && (await customerOf({ partnerId, ...sought }, { table }));
-  const row = await periodStore(table).latest(partnerId);
-  const account = await accountStore(table).load(partnerId);
-  if (!customerId || !row || !account) return undefined;
-  const ids = { partnerId, customerId, subscriptionId: sought.subscriptionId };
-  const item = (await subscriptionStore(table).items([ids])).get(sought.subscriptionId);
-  const sums = tally(await taxRatesOf(account, row, { table }));
-  // A period that is over and not invoiced counts as much as the one after it.
-  const posted = { start: row.start, end: addDays(today, 1) };
+  const { partnerId } = account;
+  const item = (await subscriptionStore(table).items([{ partnerId, customerId, subscriptionId }])).get(subscriptionId);
+  const sums = tally(await taxRatesOf(account, posted, { table }));
   const open = item && (await openLines(item, posted, { account, sums, log, table }));
-  const at = open?.lines.findIndex((line) => lineKey(line) === sought.key) ?? -1;
+  const at = open?.lines.findIndex((line) => lineKey(line) === key) ?? -1;
   if (!open || at < 0) return undefined;
   const { subscription, ledger, lines, moneys } = open;
   const names = namesStore(table);

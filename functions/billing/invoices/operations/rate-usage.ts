@@ -10,6 +10,7 @@ import {
   ownerStore,
   ratedDays,
   rateUsage,
+  type SheetReading,
   type UsageToRate,
   usageStore,
   type VoidedInvoice,
@@ -53,32 +54,67 @@ interface Used {
   readonly subscriptionId: string;
   readonly windows: UsageWindows;
   readonly sheets: readonly DaySheet[];
+  /** Something was reported in the days that the invoice has. */
+  readonly isShown: boolean;
+  readonly rowCount: number;
 }
 
-/** Subscriptions whose owners and customers are asked for together. */
-const SUBSCRIPTIONS_AT_ONCE = 25;
+/** How much is rated together, and in which order. */
+export interface UsageReading extends SheetReading {
+  /** Subscriptions whose owners and customers are asked for together. */
+  readonly subscriptions?: number;
+  /** Rows of sheets after which a portion ends, however few subscriptions they are of. */
+  readonly rows?: number;
+}
+
+/** Some subscriptions that follow each other. */
+export interface UsagePortion {
+  /** Those of which the invoice has something, each rated when its turn comes: one that is large is in memory alone. */
+  readonly rated: Iterable<RatedUsage>;
+  /** `{customer}#{subscription}` of the last one that was read, whether or not the invoice has something of it. */
+  readonly through: string;
+  /** Rows of sheets that were read. */
+  readonly rowCount: number;
+}
 
 /**
  * All metered subscriptions of a range that have usage on the invoice, by customer and subscription (X4). One that breaks
  * keeps no other from being rated, nor does one whose reports are not all counted: it is left out. Where there is no usage it costs one query for each month that late usage may reach.
  */
 export async function* ratedUsage(of: UsageOf, deps: Deps): AsyncGenerator<RatedUsage> {
+  for await (const { rated } of ratedPortions(of, {}, deps)) yield* rated;
+}
+
+/** The same a few subscriptions at a time, with how far it has come: for lists that are read by pages. */
+export async function* ratedPortions(
+  of: UsageOf,
+  { subscriptions = 25, rows = Number.POSITIVE_INFINITY, ...reading }: UsageReading,
+  deps: Deps,
+): AsyncGenerator<UsagePortion> {
   const leftOut = await usageAsideStore(deps.table).ofRange(of.partnerId, of.range);
   const windowsOf = (ids: string): UsageWindows => usageWindows(of.period, of.periods, leftOut.get(ids) ?? []);
   const first = [...leftOut.keys()].map((ids) => windowsOf(ids).window.start).reduce(earlier, of.period.start);
-  yield* notCounted(of, windowsOf, deps);
+  const uncounted = await notCounted(of, windowsOf, deps);
+  if (uncounted.length > 0) yield { rated: uncounted, through: of.range.from, rowCount: 0 };
   const reach = reachOf({ start: first, end: of.period.end }, of.periods);
   let terms: Terms | undefined;
   let batch: Used[] = [];
-  for await (const used of usedIn(of, { reach, windowsOf }, deps)) {
-    if (of.uncounted?.has(used.subscriptionId)) continue;
-    batch.push(used);
-    if (batch.length < SUBSCRIPTIONS_AT_ONCE) continue;
-    terms ??= await termsOf(of, reach, deps);
-    yield* rateBatch(batch, terms, of, deps);
+  let [through, rowCount] = ['', 0];
+  const portion = async (): Promise<UsagePortion> => {
+    if (batch.length > 0) terms ??= await termsOf(of, reach, deps);
+    const rated = batch.length > 0 ? await rateBatch(batch, terms!, of, deps) : [];
+    const done = { rated, through, rowCount };
     batch = [];
+    rowCount = 0;
+    return done;
+  };
+  for await (const used of usedIn(of, { reach, windowsOf, reading }, deps)) {
+    through = `${used.customerId}#${used.subscriptionId}`;
+    rowCount += used.rowCount;
+    if (used.isShown && !of.uncounted?.has(used.subscriptionId)) batch.push(used);
+    if (batch.length >= subscriptions || rowCount >= rows) yield await portion();
   }
-  if (batch.length > 0) yield* rateBatch(batch, terms ?? (await termsOf(of, reach, deps)), of, deps);
+  if (rowCount > 0) yield await portion();
 }
 
 /** What all subscriptions of a partner are rated by. */
@@ -93,51 +129,54 @@ const termsOf = async ({ partnerId, bookOf }: UsageOf, reach: DayPeriod, { table
 });
 
 /** Reports that come into sheets after their invoice would be on none: the next invoice has all of the subscription instead. */
-async function* notCounted(
+async function notCounted(
   { partnerId, range, uncounted = new Set() }: UsageOf,
   windowsOf: (ids: string) => UsageWindows,
   { table }: Pick<Deps, 'table'>,
-): AsyncGenerator<RatedUsage> {
-  if (uncounted.size === 0) return;
+): Promise<RatedUsage[]> {
+  if (uncounted.size === 0) return [];
+  const found: RatedUsage[] = [];
   const owners = await ownerStore(table).ofPartner(partnerId, [...uncounted]);
   for (const { customerId, subscriptionId, billingType } of owners.values()) {
     const ids = `${customerId}#${subscriptionId}`;
     if (billingType !== 'usage' || ids < range.from || (range.to !== undefined && ids >= range.to)) continue;
     const error = new Error('usage that was reported has not been counted');
-    yield { customerId, subscriptionId, windows: windowsOf(ids), error };
+    found.push({ customerId, subscriptionId, windows: windowsOf(ids), error });
   }
+  return found;
 }
 
 const earlier = (a: Day, b: Day): Day => (b < a ? b : a);
 
-/** Subscriptions of which something was reported in the days that the invoice has. */
+/** All subscriptions with sheets in reach, each as a whole. */
 async function* usedIn(
   { partnerId, range }: UsageOf,
-  { reach, windowsOf }: { reach: DayPeriod; windowsOf: (ids: string) => UsageWindows },
+  { reach, windowsOf, reading }: { reach: DayPeriod; windowsOf: (ids: string) => UsageWindows; reading: SheetReading },
   deps: Deps,
 ): AsyncGenerator<Used> {
-  let used: (Used & { sheets: DaySheet[]; isShown: boolean }) | undefined;
-  for await (const page of usageStore(deps).sheets(partnerId, range, reach))
+  let used: (Used & { sheets: DaySheet[]; isShown: boolean; rowCount: number }) | undefined;
+  for await (const page of usageStore(deps).sheets(partnerId, range, reach, reading))
     for (const sheet of page) {
       const { customerId, subscriptionId } = sheet;
       if (used?.subscriptionId !== subscriptionId || used.customerId !== customerId) {
-        if (used?.isShown) yield used;
+        if (used) yield used;
         const windows = windowsOf(`${customerId}#${subscriptionId}`);
-        used = { customerId, subscriptionId, windows, sheets: [], isShown: false };
+        used = { customerId, subscriptionId, windows, sheets: [], isShown: false, rowCount: 0 };
       }
       const { window } = used.windows;
       used.sheets.push(condensed(sheet, window));
+      used.rowCount += sheet.rows.length;
       used.isShown ||= sheet.rows.some(({ reportedOn }) => contains(window, reportedOn));
     }
-  if (used?.isShown) yield used;
+  if (used) yield used;
 }
 
-async function* rateBatch(
+async function rateBatch(
   batch: readonly Used[],
   { book, voided }: Terms,
   of: UsageOf,
   { table }: Pick<Deps, 'table'>,
-): AsyncGenerator<RatedUsage> {
+): Promise<Iterable<RatedUsage>> {
   const owners = await ownerStore(table).ofPartner(
     of.partnerId,
     batch.map(({ subscriptionId }) => subscriptionId),
@@ -147,11 +186,10 @@ async function* rateBatch(
     batch.map(({ customerId }) => customerId),
   );
   const taxRateAt = taxRateOn(of.taxRates);
-  for (const used of batch) {
+  const rate = (used: Used): RatedUsage => {
     const { customerId, subscriptionId, windows } = used;
     const ids = { customerId, subscriptionId, windows };
     const owner = owners.get(subscriptionId);
-    let rated: RatedUsage;
     try {
       invariant(owner, 'billing knows who owns a metered subscription');
       const usage: UsageToRate = {
@@ -166,12 +204,16 @@ async function* rateBatch(
         endedOn: notRunningOn(owner, windows.window.end),
       };
       const [lines, days] = [rateUsage(usage), ratedDays(usage)];
-      rated = { ...ids, book, billed: { owner, customer: named(customers.get(customerId)), lines, days } };
+      return { ...ids, book, billed: { owner, customer: named(customers.get(customerId)), lines, days } };
     } catch (error) {
-      rated = { ...ids, error };
+      return { ...ids, error };
     }
-    yield rated;
-  }
+  };
+  return lazily(batch, rate);
+}
+
+function* lazily<T, R>(all: Iterable<T>, each: (one: T) => R): Generator<R> {
+  for (const one of all) yield each(one);
 }
 
 /** A customer that tenancy has not told of yet has no name. */

@@ -20,6 +20,14 @@ export interface SheetIds {
   readonly subscriptionId: string;
 }
 
+/** How sheets are read. */
+export interface SheetReading {
+  /** The last ones first: customers, subscriptions and days. */
+  readonly isBackwards?: boolean;
+  /** Sheets of a month that are asked for together: few, where it is not known how many of them are wanted. */
+  readonly atOnce?: number;
+}
+
 /** Sheets that are read together at most: what a page of them has in memory. */
 const SHEETS_PER_PAGE = 100;
 const FILES_AT_ONCE = 16;
@@ -31,8 +39,17 @@ const FILES_AT_ONCE = 16;
  */
 export const usageStore = ({ table, files }: SheetDeps) => ({
   /** Pages of sheets in the order of customer, subscription and day, read consistently; pages are never empty. */
-  async *sheets(partnerId: string, range: CustomerRange, days: DayPeriod): AsyncGenerator<readonly DaySheet[]> {
-    const months = monthsOf(days).map((month) => sheetsQuery(partnerId, month, range));
+  async *sheets(
+    partnerId: string,
+    range: CustomerRange,
+    days: DayPeriod,
+    { isBackwards = false, atOnce }: SheetReading = {},
+  ): AsyncGenerator<readonly DaySheet[]> {
+    const months = monthsOf(days).map((month) => ({
+      ...sheetsQuery(partnerId, month, range),
+      ...(isBackwards && { descending: true }),
+      ...(atOnce !== undefined && { limit: atOnce }),
+    }));
     let held: Item[] = [];
     for await (const item of mergedItems(table, months)) {
       if (!contains(days, dayOf(item))) continue;

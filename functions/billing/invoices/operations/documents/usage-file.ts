@@ -47,6 +47,13 @@ export function usageWriter(facts: UsageFileFacts): UsageWriter {
   };
 }
 
+/** Rows of the usage file, of one subscription. */
+export function usageRowsOf(facts: UsageFileFacts, usage: BilledUsage): (line: UsageLine) => string {
+  const decimals = minorUnitDecimals(facts.book.currency);
+  const context = { facts, row: rowsOf(facts, usage), decimals, meters: new Map<MeterRate, string>() };
+  return (line) => billedRow(line, context);
+}
+
 /** What a usage line adds to sums: its list price, what the offer terms take off, and the rest (U4). */
 export const usageMoney = (line: UsageLine): Totals => ({
   amount: line.consumptionPrice,
