@@ -1,18 +1,31 @@
 /** What operations and stores of the slices above may use. */
+export { type AccountBalance, type BalanceFacts, balanceAfter } from './domain/account-balance.ts';
+export {
+  allocated,
+  BOOK_ACCOUNTS,
+  type Books,
+  creditApplied,
+  creditFreed,
+  deallocated,
+  invoiceIssued,
+  type MovedInvoice,
+  type Movement,
+  noteIssued,
+  paymentReceived,
+  paymentTakenBack,
+  trialBalance,
+  writeOffTakenBack,
+  writtenOff,
+} from './domain/books.ts';
 export { currencySymbol } from './domain/currency.ts';
 export type { CustomerRange } from './domain/customer-range.ts';
 export { type TaxRate, taxRateOn } from './domain/tax.ts';
 export { customerNames } from './operations/customer-names.ts';
 export { taxRatesOf } from './operations/tax-rates.ts';
 export type { BillingProfile } from './store/account-item.ts';
-export {
-  type AccountBalance,
-  accountStore,
-  type BillingAccount,
-  balanceWrite,
-} from './store/account-store.ts';
+export { accountStore, type BillingAccount, movementWrites } from './store/account-store.ts';
 export type { CustomerName } from './store/customer-items.ts';
-export { dueQuery, type KeyRange, sortRange } from './store/keys.ts';
+export { dueQuery, type KeyRange, sortRange, unsettledQuery } from './store/keys.ts';
 export { namesStore } from './store/names-store.ts';
 export type { OfferName } from './store/offer-item.ts';
 export { begunAt, doneMember, doneRanges, type PeriodRow, type RunPlan } from './store/period-item.ts';

@@ -7,6 +7,7 @@ export {
   isVoid,
   negated,
   type ProductCharge,
+  worthOf,
 } from './domain/invoice.ts';
 export { lineIdText, parseLineId } from './domain/line-id.ts';
 export { cutRanges, RANGE_SUBSCRIPTIONS } from './domain/ranges.ts';
@@ -43,7 +44,7 @@ export {
   keyOf,
   type StoredInvoice,
 } from './store/invoice-item.ts';
-export { headerWrite, invoiceStore, writtenWrite } from './store/invoice-store.ts';
+export { headerWrite, invoiceStore, paidWrite, writtenWrite } from './store/invoice-store.ts';
 export { noteDocument, unwrittenQuery } from './store/keys.ts';
 export {
   type FilePart,

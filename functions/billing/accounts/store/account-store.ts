@@ -1,9 +1,12 @@
-import { type Item, isRefused, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
-import { type Money, zero } from '../../../../shared/kernel/money.ts';
-import type { Day } from '../../../../shared/kernel/time.ts';
+import { type Item, isRefused, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { given } from '../../../../shared/kernel/given.ts';
+import { zero } from '../../../../shared/kernel/money.ts';
+import { type AccountBalance, type BalanceFacts, balanceAfter } from '../domain/account-balance.ts';
+import { BOOK_ACCOUNTS, type BookAccount, type Books, type Movement, NO_BOOKS } from '../domain/books.ts';
 import { accountItem, type BillingProfile } from './account-item.ts';
 import { balanceItem } from './balance-item.ts';
-import { accountKey, balanceKey } from './keys.ts';
+import { accountKey, balanceKey, movementKey, unsettledIndex } from './keys.ts';
+import { movementItem } from './movement-item.ts';
 
 /** D12: days from invoice to due date; M4: no tax unless a rate is set. */
 const PAYMENT_TERM_DAYS = 60;
@@ -15,16 +18,6 @@ export interface BillingAccount {
   readonly profile: BillingProfile;
   readonly paymentTermDays: number;
   readonly taxRatePercent: string;
-}
-
-/** What an account owes: the sum of the balances of its invoices (L4). */
-export interface AccountBalance {
-  readonly version: number;
-  readonly balance: Money;
-  readonly firstInvoiceOn?: Day;
-  readonly latestInvoiceOn?: Day;
-  /** Day of the balance's last change. */
-  readonly accountingOn?: Day;
 }
 
 export const accountStore = (table: Table) => ({
@@ -52,24 +45,71 @@ export const accountStore = (table: Table) => ({
 
   async balance(partnerId: string, currency: string): Promise<AccountBalance> {
     const item = await table.get(balanceKey(partnerId), { consistent: true });
-    if (!item) return { version: 0, balance: zero(currency) };
-    const { version, minorUnits, firstInvoiceOn, latestInvoiceOn, accountingOn } = balanceItem.fromItem(item);
-    return {
-      version,
-      balance: { minorUnits: BigInt(minorUnits), currency },
-      ...(firstInvoiceOn && { firstInvoiceOn }),
-      ...(latestInvoiceOn && { latestInvoiceOn }),
-      ...(accountingOn && { accountingOn }),
-    };
+    return item ? balanceOfItem(item) : noBalance(currency);
   },
 });
 
-/** The write that stores a changed balance, on condition that nobody changed it since it was read. */
-export const balanceWrite = (partnerId: string, after: AccountBalance): Write => {
-  const { balance, version, ...days } = after;
-  const stored = { ...days, version: version + 1, minorUnits: String(balance.minorUnits), currency: balance.currency };
-  return putIfVersion(balanceItem.toItem(balanceKey(partnerId), stored), version);
-};
+/** An account that nothing was ever owed for. */
+export const noBalance = (currency: string): AccountBalance => ({
+  version: 0,
+  balance: zero(currency),
+  books: NO_BOOKS,
+});
+
+/**
+ * The writes of some movements of money, in the transaction of what they are about: the balance, on condition that nobody moved it
+ * since it was read, and each movement, on condition that it did not happen before. Nothing else writes the balance.
+ */
+export function movementWrites(
+  partnerId: string,
+  before: AccountBalance,
+  movements: readonly Movement[],
+  facts: BalanceFacts = {},
+): Write[] {
+  const { currency } = before.balance;
+  return [
+    balanceWrite(partnerId, balanceAfter(before, movements, facts)),
+    ...movements.map(({ key, kind, on, postings, invoice, reference }) =>
+      putNew(
+        movementItem.toItem(
+          movementKey(partnerId, { on, key }),
+          given({
+            movement: kind,
+            on,
+            currency,
+            postings: postings.map(({ account, minorUnits }) => ({ account, minorUnits: String(minorUnits) })),
+            invoice,
+            reference,
+          }),
+        ),
+      ),
+    ),
+  ];
+}
+
+function balanceWrite(partnerId: string, { balance, books, version, lastPayment, ...rest }: AccountBalance): Write {
+  const texts = Object.fromEntries(Object.entries(books).map(([account, value]) => [account, String(value)]));
+  const stored = {
+    ...given(rest),
+    ...(lastPayment && { lastPayment: { on: lastPayment.on, minorUnits: String(lastPayment.minorUnits) } }),
+    version: version + 1,
+    currency: balance.currency,
+    books: texts as Readonly<Record<BookAccount, string>>,
+  };
+  const keys = { ...balanceKey(partnerId), ...(rest.isUnsettled && unsettledIndex(partnerId)) };
+  return putIfVersion(balanceItem.toItem(keys, stored), version);
+}
+
+function balanceOfItem(item: Item): AccountBalance {
+  const { currency, books, lastPayment, ...rest } = balanceItem.fromItem(item);
+  const exact = Object.fromEntries(BOOK_ACCOUNTS.map((account) => [account, BigInt(books[account])])) as Books;
+  return {
+    ...rest,
+    balance: { minorUnits: exact.receivable, currency },
+    books: exact,
+    ...(lastPayment && { lastPayment: { on: lastPayment.on, minorUnits: BigInt(lastPayment.minorUnits) } }),
+  };
+}
 
 function fromItem(partnerId: string, item: Item): BillingAccount {
   const {

@@ -1,14 +1,29 @@
-import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
+import { type BookAccount, NO_BOOKS } from '../domain/books.ts';
 
+/** Amounts are whole numbers of minor units as text. */
 interface StoredBalance {
   readonly version: number;
-  /** A whole number as text. */
-  readonly minorUnits: string;
   readonly currency: string;
+  readonly books: Readonly<Record<BookAccount, string>>;
   readonly firstInvoiceOn?: Day;
   readonly latestInvoiceOn?: Day;
   readonly accountingOn?: Day;
+  readonly openFrom?: Day;
+  readonly isUnsettled?: true;
+  readonly lastPayment?: { readonly on: Day; readonly minorUnits: string };
+  readonly allocating?: readonly string[];
 }
 
-export const balanceItem = storedKind<StoredBalance>({ kind: 'billingBalance', shape: 1, upgrades: [] });
+export const balanceItem = storedKind<StoredBalance>({ kind: 'billingBalance', shape: 2, upgrades: [withBooks] });
+
+/** The first shape had the balance alone: what was owed then stands against nothing, and any invoice may be open. */
+function withBooks({ minorUnits, ...record }: StoredRecord): StoredRecord {
+  const { firstInvoiceOn } = record as { firstInvoiceOn?: Day };
+  const owed = BigInt(String(minorUnits));
+  const books = Object.fromEntries(
+    Object.entries({ ...NO_BOOKS, receivable: owed, opening: -owed }).map(([account, value]) => [account, `${value}`]),
+  );
+  return { ...record, books, ...(firstInvoiceOn && { openFrom: firstInvoiceOn }) };
+}

@@ -37,6 +37,20 @@ export const offerKey = (offerId: string): Key => ({ pk: 'BILLING#PROGRAM#OFFERS
 export const offersQuery = (): Query => ({ pk: 'BILLING#PROGRAM#OFFERS' });
 export const accountKey = (partnerId: string): Key => ({ pk: `BILLING#${partnerId}#ACCOUNT`, sk: 'PROFILE' });
 export const balanceKey = (partnerId: string): Key => ({ pk: `BILLING#${partnerId}#ACCOUNT`, sk: 'BALANCE' });
+/** Index of accounts with invoices that may not have what is theirs yet, over all partners. */
+export const unsettledIndex = (partnerId: string) => ({ gsi1pk: 'BILLING#PROGRAM#UNSETTLED', gsi1sk: partnerId });
+export const unsettledQuery = (): Query => ({ index: 'gsi1', pk: 'BILLING#PROGRAM#UNSETTLED' });
+/** A movement of money, once. */
+export const movementKey = (partnerId: string, { on, key }: { on: Day; key: string }): Key => ({
+  pk: `BILLING#${partnerId}#JOURNAL`,
+  sk: `${on}#${key}`,
+});
+/** A partner's movements from a day on, oldest first. */
+export const movementsQuery = (partnerId: string, from = '0'): Query => ({
+  pk: `BILLING#${partnerId}#JOURNAL`,
+  sk: { from },
+  consistent: true,
+});
 /** A billing period by its billing date: the day after its last. */
 export const periodKey = (partnerId: string, billingOn: Day): Key => ({
   pk: `BILLING#${partnerId}#PERIODS`,

@@ -7,7 +7,14 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { toMoneyWire } from '../../../../shared/kernel/money.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { type AccountBalance, accountStore, type BillingAccount, balanceWrite } from '../../accounts/index.ts';
+import {
+  type AccountBalance,
+  accountStore,
+  type BillingAccount,
+  invoiceIssued,
+  movementWrites,
+  noteIssued,
+} from '../../accounts/index.ts';
 import { headerWrite, type InvoiceRecord, invoiceStore, isVoid, keyOf, toWireInvoice } from '../../invoices/index.ts';
 import type { AmendmentsDeps } from './dependencies.ts';
 
@@ -58,14 +65,13 @@ export async function store(
 ) {
   const reply = { status: 201 as const, body: toWireInvoice(invoice, [...notes, note]) };
   const issued = replacement ? [note, replacement] : [note];
-  const moved = issued.reduce((sum, { totals }) => sum + totals.total, balance.balance.minorUnits);
+  const on = utcDay(call.at);
   await table.write([
     ...issued.map(headerWrite),
-    balanceWrite(invoice.partnerId, {
-      ...balance,
-      balance: { ...balance.balance, minorUnits: moved },
-      accountingOn: utcDay(call.at),
-    }),
+    ...movementWrites(invoice.partnerId, balance, [
+      noteIssued({ noteId: note.invoiceId, totals: note.totals }, invoice, on),
+      ...(replacement ? [invoiceIssued(replacement, on)] : []),
+    ]),
     ...noteEvent(note, call),
     ...call.once.complete(reply),
   ]);

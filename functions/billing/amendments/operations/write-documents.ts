@@ -1,9 +1,8 @@
-import { isRefused } from '../../../../shared/dynamo/table.ts';
+import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { instant } from '../../../../shared/kernel/time.ts';
 import { accountStore } from '../../accounts/index.ts';
 import {
-  type InvoiceRecord,
   invoiceStore,
   issuedEvent,
   partsOf,
@@ -28,13 +27,16 @@ export async function writeDocuments({ invoiceId, at }: DocumentsMessage, deps: 
   await copyLines(record, deps);
   const parts = await partsOf(record, deps);
   invariant(parts, 'the lines of a note are written before its file');
-  const written: InvoiceRecord = { ...record, ...(await storeDocuments({ invoice: record, account, parts }, deps)) };
+  const documents = await storeDocuments({ invoice: record, account, parts }, deps);
   const about = { at: instant(at), runId: `documents of ${invoiceId}` };
-  try {
-    await deps.table.write([writtenWrite(written), ...(record.note ? [] : issuedEvent(record, about))]);
-  } catch (error) {
-    if (isRefused(error)) return 'settled';
-    throw error;
-  }
-  return 'written';
+  // A payment may have come meanwhile: the record keeps what it has of it.
+  return retryOnConflict(async () => {
+    const now = await invoiceStore(deps.table).ofProgram(invoiceId);
+    if (!now?.isUnwritten) return 'settled';
+    await deps.table.write([
+      writtenWrite({ ...now, ...documents }),
+      ...(record.note ? [] : issuedEvent(record, about)),
+    ]);
+    return 'written';
+  });
 }

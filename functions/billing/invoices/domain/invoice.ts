@@ -51,7 +51,12 @@ export interface Invoice {
   readonly totals: Totals;
   /** Only of an invoice that has usage. */
   readonly usage?: InvoicedUsage;
+  /** What it has of payments and of credit that other invoices left; below 0 where it left more than it has (D15). */
   readonly paid: bigint;
+  /** What of `paid` is credit: what it has of others less what it left for them (L6). */
+  readonly credited?: bigint;
+  /** What of it was given up (L8). */
+  readonly writtenOff?: bigint;
   readonly previousBalance: bigint;
   readonly charges: readonly ProductCharge[];
   /** Which invoice of its period it is: 0 or absent for the one of the run, from 1 for those that replace it. */
@@ -69,9 +74,13 @@ export const negated = <T extends Readonly<Record<string, unknown>> | object>(am
     Object.entries(amounts).map(([name, value]) => [name, typeof value === 'bigint' ? -value : value]),
   ) as T;
 
+/** What an invoice and the notes on it cost together. */
+export const worthOf = (invoice: Invoice, notes: readonly Invoice[]): bigint =>
+  notes.reduce((sum, { totals }) => sum + totals.total, invoice.totals.total);
+
 /** What is owed for an invoice with the notes on it (L4). */
 export const balanceOf = (invoice: Invoice, notes: readonly Invoice[]): bigint =>
-  invoice.totals.total + notes.reduce((sum, { totals }) => sum + totals.total, 0n) - invoice.paid;
+  worthOf(invoice, notes) - invoice.paid - (invoice.writtenOff ?? 0n);
 
 /** L7: its amounts are taken back for good. */
 export const isVoid = (notes: readonly Invoice[]): boolean => notes.some(({ note }) => note?.noteType === 'void_note');

@@ -6,7 +6,8 @@ import {
   type AccountBalance,
   accountStore,
   type BillingAccount,
-  balanceWrite,
+  invoiceIssued,
+  movementWrites,
   namesStore,
   openWrite,
   type PeriodRow,
@@ -84,7 +85,7 @@ async function issueWrites(closing: Closing, deps: Deps): Promise<Write[]> {
   return [
     settledWrite(row, { state: 'issued', invoiceId: invoice.invoiceId }),
     headerWrite(record),
-    balanceWrite(row.partnerId, balanceAfter(before, invoice)),
+    ...movementWrites(row.partnerId, before, [invoiceIssued(invoice, invoice.invoiceOn)]),
     ...issuedEvent(record, { at: instant(scheduledAt), runId: row.plan!.runId }),
   ];
 }
@@ -127,11 +128,3 @@ function usageOf(parts: readonly FilePart[]): Pick<Invoice, 'usage'> {
     },
   };
 }
-
-const balanceAfter = (before: AccountBalance, { totals, invoiceOn }: Invoice): AccountBalance => ({
-  version: before.version,
-  balance: { ...before.balance, minorUnits: before.balance.minorUnits + totals.total },
-  firstInvoiceOn: before.firstInvoiceOn ?? invoiceOn,
-  latestInvoiceOn: invoiceOn,
-  accountingOn: invoiceOn,
-});

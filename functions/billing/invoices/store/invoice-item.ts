@@ -27,7 +27,7 @@ export interface InvoiceRecord extends Invoice {
   readonly areIssuedApart?: boolean | undefined;
   /** The documents of a note, or of an invoice in the place of another, are written after it is issued. */
   readonly isUnwritten?: true;
-  /** Counts the writes of such a record. */
+  /** Counts the writes of a record that was written more than once. */
   readonly version?: number;
   readonly statementKey: string;
   readonly licenseFileKey: string;
@@ -39,22 +39,29 @@ export interface InvoiceRecord extends Invoice {
   readonly usageFiles?: UsageFiles;
 }
 
+type Amounts = 'totals' | 'usage' | 'paid' | 'credited' | 'writtenOff' | 'previousBalance' | 'charges';
 type Texts<T> = { readonly [Name in keyof T]: string };
 
 /** The same with whole numbers as texts. */
-export type StoredInvoice<T extends Invoice> = Omit<T, 'totals' | 'usage' | 'paid' | 'previousBalance' | 'charges'> & {
+export type StoredInvoice<T extends Invoice> = Omit<T, Amounts> & {
   readonly totals: Texts<Totals>;
   readonly usage?: Omit<InvoicedUsage, 'totals'> & { readonly totals: Texts<Totals> };
   readonly paid: string;
+  readonly credited?: string;
+  readonly writtenOff?: string;
   readonly previousBalance: string;
   readonly charges: readonly (Omit<ProductCharge, 'amount'> & { readonly amount: string })[];
 };
 
-/** Those of the first shape have no usage, those of the second are neither notes nor in the place of another. */
+/**
+ * Those of the first shape have no usage, those of the second are neither notes nor in the place of another, those of the third
+ * have neither credit of others nor anything that was given up.
+ */
+const same = (record: StoredRecord): StoredRecord => record;
 const definition = {
   kind: 'invoice',
-  shape: 3,
-  upgrades: [(record: StoredRecord) => record, (record: StoredRecord) => record],
+  shape: 4,
+  upgrades: [same, same, same],
 } as const;
 const plainInvoice = storedKind<StoredInvoice<InvoiceRecord>>(definition);
 /** Reads invoices that lie packed, because they have charges of many products, and all others. */
@@ -82,6 +89,8 @@ export const invoiceTexts = <T extends Invoice>(invoice: T): StoredInvoice<T> =>
   totals: mapTotals(invoice.totals, String),
   ...(invoice.usage && { usage: { ...invoice.usage, totals: mapTotals(invoice.usage.totals, String) } }),
   paid: String(invoice.paid),
+  ...(invoice.credited !== undefined && { credited: String(invoice.credited) }),
+  ...(invoice.writtenOff !== undefined && { writtenOff: String(invoice.writtenOff) }),
   previousBalance: String(invoice.previousBalance),
   charges: invoice.charges.map((charge) => ({ ...charge, amount: String(charge.amount) })),
 });
@@ -92,6 +101,8 @@ export const invoiceOf = <T extends Invoice>(stored: StoredInvoice<T>): T =>
     totals: mapTotals(stored.totals, BigInt),
     ...(stored.usage && { usage: { ...stored.usage, totals: mapTotals(stored.usage.totals, BigInt) } }),
     paid: BigInt(stored.paid),
+    ...(stored.credited !== undefined && { credited: BigInt(stored.credited) }),
+    ...(stored.writtenOff !== undefined && { writtenOff: BigInt(stored.writtenOff) }),
     previousBalance: BigInt(stored.previousBalance),
     charges: stored.charges.map((charge) => ({ ...charge, amount: BigInt(charge.amount) })),
   }) as unknown as T;

@@ -1,13 +1,6 @@
 import { joinedList, type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
-import {
-  allOf,
-  pagesOf,
-  putIfVersion,
-  putNew,
-  type Table,
-  type Write,
-  WriteConflictError,
-} from '../../../../shared/dynamo/table.ts';
+import { allOf, pagesOf, putNew, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { given } from '../../../../shared/kernel/given.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import type { VoidedInvoice } from '../../usage/index.ts';
 import { fromItem, type InvoiceRecord, keyOf, toItem } from './invoice-item.ts';
@@ -129,8 +122,19 @@ export const invoiceStore = (table: Table) => ({
 export const headerWrite = (invoice: InvoiceRecord): Write => putNew(toItem(invoice));
 
 /** Puts the documents of an issued record to it, once. */
-export const writtenWrite = ({ isUnwritten: _, version = 0, ...record }: InvoiceRecord): Write =>
-  putIfVersion(toItem({ ...record, version: version + 1 }), version);
+export const writtenWrite = ({ isUnwritten: _, ...record }: InvoiceRecord): Write => changedWrite(record);
+
+/** What an invoice has, as it is now: of payments, of credit, and what of it was given up. */
+export const paidWrite = (
+  record: InvoiceRecord,
+  { paid, credited, writtenOff }: Pick<InvoiceRecord, 'paid' | 'credited' | 'writtenOff'>,
+): Write => changedWrite({ ...record, paid, ...given({ credited, writtenOff }) });
+
+/** On condition that nobody wrote the record since; those of a run have no version until they are written again. */
+const changedWrite = ({ version, ...record }: InvoiceRecord): Write => ({
+  put: toItem({ ...record, version: (version ?? 0) + 1 }),
+  if: { kind: 'equals', values: { version } },
+});
 
 async function ownerOf(
   table: Table,

@@ -1,0 +1,58 @@
+import type { Money } from '../../../../shared/kernel/money.ts';
+import type { Day } from '../../../../shared/kernel/time.ts';
+import { type Books, type Movement, posted } from './books.ts';
+
+/** What an account owes, and the books that say so. */
+export interface AccountBalance {
+  readonly version: number;
+  /** The sum of the balances of its issued invoices (L4): `receivable` of the books. */
+  readonly balance: Money;
+  readonly books: Books;
+  readonly firstInvoiceOn?: Day | undefined;
+  readonly latestInvoiceOn?: Day | undefined;
+  /** Day of the balance's last change. */
+  readonly accountingOn?: Day | undefined;
+  /** Billing date of the oldest invoice that may have a balance; absent: none has. */
+  readonly openFrom?: Day | undefined;
+  /** An invoice changed since it was last looked whether all have what is theirs (L6). */
+  readonly isUnsettled?: true | undefined;
+  /** The payment that came last. */
+  readonly lastPayment?: { readonly on: Day; readonly minorUnits: bigint } | undefined;
+  /** Payments that are still being set against invoices, by their sort keys. */
+  readonly allocating?: readonly string[] | undefined;
+}
+
+/** What is known of an account besides what its movements say. */
+export type BalanceFacts = Partial<
+  Pick<AccountBalance, 'openFrom' | 'isUnsettled' | 'lastPayment' | 'allocating' | 'firstInvoiceOn' | 'latestInvoiceOn'>
+>;
+
+/** The balance after some movements; the only way to another one. `facts` beat what follows from the movements. */
+export function balanceAfter(
+  before: AccountBalance,
+  movements: readonly Movement[],
+  facts: BalanceFacts = {},
+): AccountBalance {
+  const books = posted(before.books, movements);
+  const touched = movements.flatMap(({ invoice }) => invoice ?? []);
+  const issued = movements.flatMap(({ kind, invoice }) => (kind === 'invoiceIssued' && invoice ? [invoice] : []));
+  const changedOn = movements.flatMap(({ invoice, on }) => (invoice ? [on] : []));
+  const issuedOn = issued.map(({ invoiceOn }) => invoiceOn);
+  return {
+    ...before,
+    balance: { ...before.balance, minorUnits: books.receivable },
+    books,
+    firstInvoiceOn: earliest([...given(before.firstInvoiceOn), ...issuedOn]),
+    latestInvoiceOn: latest([...given(before.latestInvoiceOn), ...issuedOn]),
+    accountingOn: latest([...given(before.accountingOn), ...changedOn]),
+    ...(touched.length > 0 && {
+      openFrom: earliest([...given(before.openFrom), ...touched.map(({ invoiceOn }) => invoiceOn)]),
+      isUnsettled: true,
+    }),
+    ...facts,
+  };
+}
+
+const given = (on: Day | undefined): readonly Day[] => (on === undefined ? [] : [on]);
+const earliest = (days: readonly Day[]): Day | undefined => [...days].sort()[0];
+const latest = (days: readonly Day[]): Day | undefined => [...days].sort().at(-1);
