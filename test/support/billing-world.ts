@@ -57,8 +57,8 @@ export interface BillingWorld {
 
 /** Called around every write to the table, the documents or the queue; a throw is a crash. */
 export interface WorldHooks {
-  /** Rates that usage is billed by; without them usage has none. */
-  readonly rates?: () => RateBook;
+  /** Rates that usage of a region is billed by; without them usage has none. */
+  readonly rates?: (region: string) => RateBook;
   beforeWrite?(writes?: readonly Write[]): void | Promise<void>;
   /** A crash here is a write whose answer was lost. */
   afterWrite?(): void | Promise<void>;
@@ -114,7 +114,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       runQueue,
       previewQueue: runQueue,
       foldQueue: runQueue,
-      rateBookOf: async () => hooks.rates?.() ?? aRateBook({ meters: {} }),
+      rateBookOf: async ({ region }) => hooks.rates?.(region) ?? aRateBook({ meters: {} }),
       documentsQueue: runQueue,
       partnersQueue: runQueue,
       statementOf: exampleStatement,

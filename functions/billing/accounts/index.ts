@@ -19,8 +19,10 @@ export {
 } from './domain/books.ts';
 export { currencySymbol } from './domain/currency.ts';
 export type { CustomerRange } from './domain/customer-range.ts';
+export type { PartnerRegion } from './domain/region.ts';
 export { type TaxRate, taxRateOn } from './domain/tax.ts';
 export { customerNames } from './operations/customer-names.ts';
+export { regionsOf } from './operations/regions.ts';
 export { taxRatesOf } from './operations/tax-rates.ts';
 export type { BillingProfile } from './store/account-item.ts';
 export { accountStore, type BillingAccount, movementWrites } from './store/account-store.ts';

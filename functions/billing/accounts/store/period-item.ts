@@ -3,6 +3,7 @@ import type { Item } from '../../../../shared/dynamo/table.ts';
 import type { BillingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import { type Day, type Instant, instant } from '../../../../shared/kernel/time.ts';
 import type { CustomerRange } from '../domain/customer-range.ts';
+import type { PartnerRegion } from '../domain/region.ts';
 import type { TaxRate } from '../domain/tax.ts';
 import { dueIndex, periodKey } from './keys.ts';
 
@@ -16,6 +17,8 @@ export interface RunPlan {
   readonly taxRates: readonly TaxRate[];
   /** Runs of the first shape kept the rate of their own period alone. */
   readonly hasOwnRateAlone?: true;
+  /** Of this period and all before it, so that late use is rated where it was used; none of runs of before. */
+  readonly regions: readonly PartnerRegion[];
   readonly mpnId: string;
   /** Form of the file's rows and of what explains them: all parts of a file have the same. */
   readonly rowsForm: number;
@@ -52,8 +55,8 @@ export const doneRanges = (item: Item): ReadonlySet<number> =>
 
 export const periodItem = storedKind<StoredPeriod>({
   kind: 'billingPeriod',
-  shape: 3,
-  upgrades: [withTaxRates, withRowsForm],
+  shape: 4,
+  upgrades: [withTaxRates, withRowsForm, withoutRegions],
 });
 
 /** The first shape also had plans with the rate of their own period. */
@@ -68,6 +71,12 @@ function withTaxRates(record: StoredRecord): StoredRecord {
 function withRowsForm(record: StoredRecord): StoredRecord {
   const { plan } = record as { plan?: object };
   return plan ? { ...record, plan: { ...plan, rowsForm: 1 } } : record;
+}
+
+/** Runs of before kept no region. */
+function withoutRegions(record: StoredRecord): StoredRecord {
+  const { plan } = record as { plan?: object };
+  return plan ? { ...record, plan: { ...plan, regions: [] } } : record;
 }
 
 /** In the index of what is due as long as it has no outcome. */

@@ -9,6 +9,7 @@ import {
 } from '../../../../shared/dynamo/table.ts';
 import type { BillingPeriod } from '../../../../shared/kernel/billing-period.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
+import type { PartnerRegion } from '../domain/region.ts';
 import { type TaxRate, withTaxRate } from '../domain/tax.ts';
 import { latestPeriodQuery, latestPeriodUpToQuery, periodKey, periodsQuery } from './keys.ts';
 import { doneMember, fromItem, type PeriodRow, type RunPlan, toItem } from './period-item.ts';
@@ -44,6 +45,12 @@ export const periodStore = (table: Table) => ({
     for await (const page of pagesOf(table, periodsQuery(partnerId, start)))
       for (const item of page) for (const rate of fromItem(item).plan?.taxRates ?? []) rates = withTaxRate(rates, rate);
     return rates;
+  },
+
+  /** Regions of all periods before the one that begins on a day: each run keeps those of the runs before it. */
+  async regionsBefore(partnerId: string, start: Day): Promise<readonly PartnerRegion[]> {
+    const before = await this.load(partnerId, start);
+    return before?.plan?.regions ?? [];
   },
 
   /** Opens a partner's first period unless it has one. */

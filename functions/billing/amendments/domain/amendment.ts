@@ -96,6 +96,15 @@ export function adjustmentNote<T extends Invoice>(
   } as unknown as T;
 }
 
+/**
+ * Whether a note that costs `adjusted` (minor units with tax; negative gives back) would take an invoice with its notes below zero, or one
+ * that is a credit further down.
+ */
+export function isBelowNothing(documents: readonly Invoice[], adjusted: bigint): boolean {
+  const owed = documents.reduce((sum, { totals }) => sum + totals.total, 0n);
+  return adjusted < 0n && owed + adjusted < 0n;
+}
+
 /** M4: the tax rate of the period that an invoice is of, in percent: what corrects it bears the same. */
 export const taxPercentOf = (rates: readonly TaxRate[], { periodStartOn }: Pick<Invoice, 'periodStartOn'>): string =>
   taxRateOn(rates)(periodStartOn).percent;

@@ -5,7 +5,7 @@ import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel
 import { utcDay } from '../../../../shared/kernel/time.ts';
 import { periodStore } from '../../accounts/index.ts';
 import { type InvoiceRecord, reserveNumber } from '../../invoices/index.ts';
-import { adjustmentNote, enteredMoney, taxPercentOf } from '../domain/amendment.ts';
+import { adjustmentNote, enteredMoney, isBelowNothing, taxPercentOf } from '../domain/amendment.ts';
 import type { amendmentsRoutes } from '../routes.ts';
 import { type AdjustmentLine, storeAdjustmentLines } from './adjustment-part.ts';
 import { amendable, store, unwritten } from './amend.ts';
@@ -20,12 +20,18 @@ export const adjustInvoice: Operation<(typeof amendmentsRoutes)['adjustInvoice']
   retryOnConflict(async () => {
     const found = await amendable(call.path.invoiceId, deps);
     if (!found.ok) return found;
-    const { invoice, balance, noteNo, account } = found.value;
+    const { invoice, notes, balance, noteNo, account } = found.value;
     const { partnerId, invoiceOn: billingOn, issue } = invoice;
     const period = await periodStore(deps.table).load(partnerId, billingOn);
     const taxPercent = period?.plan ? taxPercentOf(period.plan.taxRates, invoice) : account.taxRatePercent;
     const lines = await adjustmentLines(invoice, call.body.lines, taxPercent, deps);
     if (!lines.ok) return lines;
+    const adjusted = lines.value.reduce((sum, { money }) => sum + money.total, 0n);
+    if (isBelowNothing([invoice, ...notes], adjusted))
+      return refuse('invalid_property', {
+        field: 'lines',
+        description: 'The lines bring the invoice with its notes below 0: no more than it charged can be given back.',
+      });
     const invoiceId = await reserveNumber({ partnerId, billingOn, ...(issue && { issue }), noteNo }, deps);
     // Two that correct the same invoice at once have one number until one of them is refused.
     const content = createHash('sha256').update(JSON.stringify(call.body.lines)).digest('hex').slice(0, 16);

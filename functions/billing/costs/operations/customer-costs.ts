@@ -1,18 +1,19 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { amountNumber, money } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
-import { accountStore, type BillingAccount, namesStore, periodStore, taxRatesOf } from '../../accounts/index.ts';
+import { accountStore, type BillingAccount, namesStore, periodStore, regionsOf, taxRatesOf } from '../../accounts/index.ts';
 import { type OpenLines, openLines, subscriptionStore, tally } from '../../history/index.ts';
 import {
   dayOfMoment,
   invoiceStore,
   issuedRowsOf,
+  isVoid,
   type LicenseRow,
   periodsUpTo,
   ratedUsage,
   type UsageRow,
 } from '../../invoices/index.ts';
-import { rateBook } from '../../rate-cards/index.ts';
+import { bookByRegion, rateBookOf } from '../../rate-cards/index.ts';
 import { ownerStore, type UsageLine, type UsageOwner } from '../../usage/index.ts';
 import type { CostLine } from '../domain/cost-line.ts';
 import type { CostsDeps } from './dependencies.ts';
@@ -33,9 +34,13 @@ interface Pair {
   readonly customerId: string;
 }
 
-/** As the partner's latest invoice has it; undefined before the first. Only the part of the file with the customer is read. */
+/**
+ * As the partner's latest invoice that stands has it; undefined before the first. Only the part of the file with the customer is
+ * read.
+ */
 export async function issuedCosts(pair: Pair, deps: CostsDeps): Promise<CustomerCosts | undefined> {
-  const [invoice] = (await invoiceStore(deps.table).list(pair.partnerId).page({ size: 1 })).items;
+  const standing = invoiceStore(deps.table).amended(pair.partnerId, (each, notes) => (isVoid(notes) ? undefined : each));
+  const [invoice] = (await standing.page({ size: 1 })).items;
   if (!invoice) return undefined;
   const { seats, usage } = await issuedRowsOf(invoice, pair.customerId, deps);
   const ids = usage.map(({ SubscriptionId }) => SubscriptionId.toLowerCase());
@@ -87,8 +92,10 @@ async function openUsage(pair: Pair, { account, period, today }: OpenPeriod, dep
       period: posted,
       periods: [...periodsUpTo(period, profile).slice(0, -1), posted],
       taxRates: await taxRatesOf(account, period, deps),
-      bookOf: ({ start, end }) =>
-        rateBook(deps, { currency: profile.currency, region: profile.region, from: start, to: end }),
+      bookOf: async (days) =>
+        bookByRegion(await regionsOf(account, period, deps), days, (of) =>
+          rateBookOf({ currency: profile.currency, ...of }, deps),
+        ),
     },
     deps,
   );

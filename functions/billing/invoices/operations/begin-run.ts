@@ -1,5 +1,5 @@
 import { addSeconds, type Day, instant, startOfDay } from '../../../../shared/kernel/time.ts';
-import { accountStore, begunAt, type PeriodRow, periodStore, taxRatesOf } from '../../accounts/index.ts';
+import { accountStore, begunAt, type PeriodRow, periodStore, regionsOf, taxRatesOf } from '../../accounts/index.ts';
 import { subscriptionStore } from '../../history/index.ts';
 import { exchangeStore } from '../../rate-cards/index.ts';
 import { cutRanges } from '../domain/ranges.ts';
@@ -54,6 +54,7 @@ async function lockPeriod(row: PeriodRow, scheduledAt: string, { table, log }: D
     ranges: cutRanges(await subscriptionStore(table).sizes(row.partnerId)),
     currency,
     taxRates: await taxRatesOf(account, row, { table }),
+    regions: await regionsOf(account, row, { table }),
     mpnId: account.profile.mpnId ?? '',
     rowsForm: ROWS_FORM,
   });

@@ -1,8 +1,9 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { startOfDay } from '../../../../shared/kernel/time.ts';
 import type { Deflated } from '../../../../shared/messaging/deflated.ts';
-import { accountStore, type PeriodRow } from '../../accounts/index.ts';
+import { accountStore, type PartnerRegion, type PeriodRow } from '../../accounts/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
+import { bookByRegion } from '../../rate-cards/index.ts';
 import { uncountedSubscriptions } from '../../usage/index.ts';
 import { periodsUpTo } from '../domain/usage-window.ts';
 import type { PartFile, UsagePart } from '../store/part-item.ts';
@@ -43,7 +44,10 @@ export async function usagePart(
       periods: periodsUpTo({ start, end }, profile),
       taxRates: plan!.taxRates,
       uncounted: await uncountedSubscriptions(startOfDay(end), deps),
-      bookOf: (days) => deps.rateBookOf({ currency: plan!.currency, region: profile.region, ...days }),
+      bookOf: (days) =>
+        bookByRegion(regionsIn(row, profile.region), days, (of) =>
+          deps.rateBookOf({ currency: plan!.currency, ...of }),
+        ),
     },
     deps,
   );
@@ -71,6 +75,10 @@ export async function usagePart(
   }
   return writer && storeUsage(row, range, writer, deps);
 }
+
+/** What a run of before did not keep is the region of now. */
+const regionsIn = ({ plan, start }: PeriodRow, region: string): readonly PartnerRegion[] =>
+  plan!.regions.length > 0 ? plan!.regions : [{ from: start, region }];
 
 async function storeUsage(row: PeriodRow, range: number, writer: UsageWriter, deps: Deps): Promise<StoredUsage> {
   const byOffer = writer.byOffer();

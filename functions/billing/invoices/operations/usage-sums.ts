@@ -1,8 +1,9 @@
 import { nextBillingDate } from '../../../../shared/kernel/billing-period.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Log } from '../../../../shared/observability/observability.ts';
-import type { BillingAccount, CustomerRange, TaxRate } from '../../accounts/index.ts';
+import { type BillingAccount, type CustomerRange, regionsOf, type TaxRate } from '../../accounts/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
+import { bookByRegion } from '../../rate-cards/index.ts';
 import type { InvoicedUsage } from '../domain/invoice.ts';
 import { periodsUpTo } from '../domain/usage-window.ts';
 import type { RunDeps } from './dependencies.ts';
@@ -13,17 +14,19 @@ type Deps = Pick<RunDeps, 'table' | 'files' | 'rateBookOf'>;
 
 /** Usage that an invoice would have if its period ended with `posted`. */
 export function openUsage(
-  { partnerId, profile }: BillingAccount,
+  account: BillingAccount,
   { posted, range, taxRates }: { posted: DayPeriod; range: CustomerRange; taxRates: readonly TaxRate[] },
-  { rateBookOf }: Pick<Deps, 'rateBookOf'>,
+  { table, rateBookOf }: Pick<Deps, 'table' | 'rateBookOf'>,
 ): UsageOf {
-  const { billingDay, currency, region } = profile;
+  const { partnerId, profile } = account;
+  const { billingDay, currency } = profile;
   const period = { start: posted.start, end: billingDay ? nextBillingDate(posted.start, billingDay) : posted.end };
   return {
     ...{ partnerId, range, taxRates },
     period: posted,
     periods: periodsUpTo(period, profile),
-    bookOf: (days) => rateBookOf({ currency, region, ...days }),
+    bookOf: async (days) =>
+      bookByRegion(await regionsOf(account, posted, { table }), days, (of) => rateBookOf({ currency, ...of })),
   };
 }
 

@@ -232,6 +232,16 @@ describe('an invoice that is adjusted', () => {
     expect((await pdfTexts(Buffer.from(pdf.text, 'latin1'))).join(' ')).toContain('Agreed by phone');
   });
 
+  test('BIL-1: never below zero, with all of its notes together', async () => {
+    expect((await adjusted(-9.55)).status, 'all of it').toBe(201);
+    expect(await balance()).toBe(4.4);
+    const { status, body } = await adjusted(-0.01);
+    expect([status, body.code, body.description]).toEqual([400, 3000, expect.stringContaining('lines')]);
+    expect((await adjusted(2)).status, 'what raises it').toBe(201);
+    expect((await adjusted(-2)).status).toBe(201);
+    expect(await balance()).toBe(4.4);
+  });
+
   test('BIL-1: a void takes its notes back, too', async () => {
     await adjusted(-2.05);
     await adjusted('1.00');

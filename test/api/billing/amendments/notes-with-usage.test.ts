@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { invoiceStore } from '../../../../functions/billing/invoices/store/invoice-store.ts';
+import { relate } from '../../../support/billing/costs-world.ts';
 import {
   anOffer,
   aPartnerChanged,
@@ -123,5 +124,20 @@ describe('an invoice with metered use that is voided', () => {
     await foldAll(world);
     await runDay(world, '2018-04-15');
     expect(await balance(), 'the wrong use was forgiven before; the late use stays').toBe(4);
+  });
+
+  test.each`
+    rebill   | shown   | because
+    ${false} | ${null} | ${'none stands'}
+    ${true}  | ${20}   | ${'the one in its place does'}
+  `('USG-4: costs of the latest invoice are $shown after it, because $because', async ({ rebill, shown }) => {
+    await relate(world);
+    await voided(rebill);
+    const { body } = await ask(world, `/v1/customers/${CUSTOMER}/servicecosts/mostrecent`);
+    expect(body.pretaxTotal).toBe(shown ?? 0);
+    const { items } = (await ask(world, `/v1/customers/${CUSTOMER}/servicecosts/mostrecent/lineitems`)).body;
+    const [newest] = await invoicesOf(world);
+    const numbers = items.map(({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber);
+    expect(numbers).toEqual(shown === null ? [] : [newest!.invoiceId]);
   });
 });

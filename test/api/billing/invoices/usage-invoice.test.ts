@@ -406,6 +406,33 @@ describe('USG-1: what is billed when', () => {
     expect(sumOf(usageRows(world, second, 'usage'), 'PostTaxTotal')).toBe(total(second));
   });
 
+  test('USG-3, PRG-3: use of a period that was invoiced in another region is rated, and corrected, by that one’s card', async () => {
+    const priced = (rate: string) => aRateBook({ meters: { [METER]: [{ from: '2017-12-01', rates: { 0: rate } }] } });
+    const world = billingWorld({ rates: (region) => priced(region === 'US' ? '1' : '2') });
+    await deliver(world, aPartnerChanged());
+    await deliver(world, meteredEvents({ startOn: '2018-01-16', offerId: AZURE })[0]!);
+    await use(world, '2018-01-20', '100');
+    await runDay(world, '2018-02-15');
+    await deliver(world, aPartnerChanged({ region: 'EU' }, 2));
+    await use(world, '2018-01-21', '10', { reportedOn: day('2018-02-20') });
+    await use(world, '2018-02-18', '5');
+    const charges = async () => {
+      const [newest] = await invoicesOf(world);
+      return usageRows(world, newest!, 'usage').map((row) => [row.ChargeStartDate, row.ListPrice, row.PretaxCharges]);
+    };
+    const expected = [
+      ['1/15/2018 0:00', '1', '10.00'],
+      ['2/15/2018 0:00', '2', '10.00'],
+    ];
+    const estimate = await ask(world, '/v1/invoices/unbilled?asOf=2018-03-14', ADMIN_AGENT, '2018-03-14T12:00:00.000Z');
+    expect(estimate.body.totalCharges).toBe(20);
+    await runDay(world, '2018-03-15');
+    expect(await charges()).toEqual(expected);
+    await use(world, '2018-01-22', '-20', { reportedOn: day('2018-03-20'), corrections: '-20' });
+    await runDay(world, '2018-04-15');
+    expect(await charges()).toEqual([['1/15/2018 0:00', '0', '-20.00']]);
+  });
+
   test('USG-1: what is reported on the billing date is on the next invoice', async () => {
     const world = await metered();
     await use(world, '2018-02-14', '300', { reportedOn: day('2018-02-15') });
