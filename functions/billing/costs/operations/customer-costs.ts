@@ -1,7 +1,14 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { amountNumber, money } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
-import { accountStore, type BillingAccount, namesStore, periodStore, regionsOf, taxRatesOf } from '../../accounts/index.ts';
+import {
+  accountStore,
+  type BillingAccount,
+  namesStore,
+  periodStore,
+  regionsOf,
+  taxRatesOf,
+} from '../../accounts/index.ts';
 import { type OpenLines, openLines, subscriptionStore, tally } from '../../history/index.ts';
 import {
   dayOfMoment,
@@ -39,7 +46,9 @@ interface Pair {
  * read.
  */
 export async function issuedCosts(pair: Pair, deps: CostsDeps): Promise<CustomerCosts | undefined> {
-  const standing = invoiceStore(deps.table).amended(pair.partnerId, (each, notes) => (isVoid(notes) ? undefined : each));
+  const standing = invoiceStore(deps.table).amended(pair.partnerId, (each, notes) =>
+    isVoid(notes) ? undefined : each,
+  );
   const [invoice] = (await standing.page({ size: 1 })).items;
   if (!invoice) return undefined;
   const { seats, usage } = await issuedRowsOf(invoice, pair.customerId, deps);
