@@ -20,7 +20,7 @@ export const amendmentsRoutes = {
     path: '/v1/operator/invoices/{invoiceId}/adjustments',
     summary: 'Correct an issued invoice by a note with lines of its own.',
     description:
-      'Amounts are before tax, which the note adds at the rate of the period; what lowers the invoice is negative, and brings it with its notes down to 0 at most. The answer is the invoice with its notes; statement and file of the note follow within moments.',
+      'Amounts are before tax, which the note adds at the rate of the period; what lowers the invoice is negative, and brings it with its notes down to 0 at most. Each line is about a subscription that the invoice has a line of, its seats or its metered use. The answer is the invoice with its notes; statement and file of the note follow within moments.',
     allow: ['Operator'],
     request: { path: InvoicePath, body: s.AdjustmentBody },
     response: { 201: Invoice },

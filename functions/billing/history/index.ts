@@ -14,4 +14,4 @@ export { type OpenLines, openLines } from './operations/open-lines.ts';
 export type { BillingCase, CaseReason } from './store/case-item.ts';
 export { caseWrite, mendedWrite } from './store/case-store.ts';
 export { asideOf, fromItem, idsOf } from './store/subscription-item.ts';
-export { type SubscriptionIds, setAsideWrite, subscriptionStore } from './store/subscription-store.ts';
+export { type SubscriptionIds, setAsideWrite, sizeWrite, subscriptionStore } from './store/subscription-store.ts';

@@ -34,7 +34,7 @@ export function voidNote<T extends Invoice>(
     dueOn: about.issuedOn,
     lineCount: all.reduce((count, { lineCount }) => count + lineCount, 0),
     totals: negated(all.map(({ totals }) => totals).reduce(addTotals)),
-    ...(invoice.usage && { usage: { ...invoice.usage, totals: negated(invoice.usage.totals) } }),
+    ...usageTakenBack(all),
     lines,
     charges: chargesOf(all).map((charge) => negated(charge)),
     paid: 0n,
@@ -47,6 +47,19 @@ export function voidNote<T extends Invoice>(
       ...(replacedBy && { replacedBy }),
     },
   };
+}
+
+/** Usage of several documents together, taken back. */
+function usageTakenBack(documents: readonly Invoice[]): Pick<Invoice, 'usage'> {
+  const used = documents.flatMap(({ usage }) => usage ?? []);
+  if (used.length === 0) return {};
+  const { totals, ...counts } = used.reduce((a, b) => ({
+    lineCount: a.lineCount + b.lineCount,
+    dayCount: a.dayCount + b.dayCount,
+    ratedCount: a.ratedCount + b.ratedCount,
+    totals: addTotals(a.totals, b.totals),
+  }));
+  return { usage: { ...counts, totals: negated(totals) } };
 }
 
 /** Charges of several documents together: equal names are one product. */
@@ -79,14 +92,15 @@ export const replacementOf = <T extends Invoice>(
 /** L7: the note with lines of its own that corrects an invoice. */
 export function adjustmentNote<T extends Invoice>(
   { usage: _, ...invoice }: T,
-  sums: { readonly moneys: readonly LineMoney[]; readonly charges: readonly ProductCharge[] },
+  sums: Pick<Invoice, 'lineCount' | 'usage' | 'charges'> & { readonly moneys: readonly LineMoney[] },
   { invoiceId, previousBalance, lines, ...about }: AboutNote,
 ): T {
   return {
     ...invoice,
     invoiceId,
     dueOn: about.issuedOn,
-    lineCount: sums.moneys.length,
+    lineCount: sums.lineCount,
+    ...(sums.usage && { usage: sums.usage }),
     totals: sums.moneys.reduce(addTotals),
     lines,
     charges: sums.charges,

@@ -40,9 +40,9 @@ export const adjustInvoice: Operation<(typeof amendmentsRoutes)['adjustInvoice']
       lines: `${invoiceId}-${content}`,
       previousBalance: balance.balance.minorUnits,
     };
-    const charges = await storeAdjustmentLines(invoice, { about, lines: lines.value, taxPercent }, deps);
+    const sums = await storeAdjustmentLines(invoice, { about, lines: lines.value, taxPercent }, deps);
     const moneys = lines.value.map(({ money }) => money);
-    const note = unwritten(adjustmentNote(invoice, { moneys, charges }, about));
+    const note = unwritten(adjustmentNote(invoice, { moneys, ...sums }, about));
     return ok(await store(found.value, { note }, call, deps));
   });
 

@@ -7,6 +7,7 @@ import {
   readLine,
   type StoredExplanation,
   storedExplanation,
+  USAGE_COLUMNS,
 } from '../../invoices/index.ts';
 
 /** Rows of a file with what explains each, as texts. */
@@ -102,6 +103,55 @@ export function rowsOfSome(rows: string, wanted: ReadonlySet<string>): ReadonlyM
   }
   return found;
 }
+
+const USAGE_SUBSCRIPTION = USAGE_COLUMNS.indexOf('SubscriptionId');
+
+/** The same of the file of usage. */
+export function usageRowsOfSome(rows: string, wanted: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const id of wanted) {
+    const cell = `,${shownId(id)},`;
+    for (let at = rows.indexOf(cell); at >= 0; at = rows.indexOf(cell, at + 1)) {
+      const [cells] = csvRecords(rows.slice(rows.lastIndexOf('\r\n', at) + (at > 0 ? 2 : 0)), 1);
+      // A text may say an id, too.
+      if (cells?.[USAGE_SUBSCRIPTION] !== shownId(id)) continue;
+      found.set(id, cells);
+      break;
+    }
+  }
+  return found;
+}
+
+/** A row of the usage file about the same subscription as a posted one, about no meter, with money of its own. */
+export function adjustedUsageRow(
+  posted: readonly string[],
+  { invoiceId, number, ...of }: AdjustedCells & { readonly invoiceId: string; readonly number: number },
+): string {
+  const own: Readonly<Record<string, string>> = {
+    InvoiceNumber: invoiceId,
+    ChargeStartDate: of.firstMoment,
+    ChargeEndDate: of.lastMoment,
+    DetailLineItemId: String(number),
+    PretaxCharges: of.amount,
+    TaxAmount: of.tax,
+    PostTaxTotal: of.total,
+    ChargeType: of.chargeType,
+    LineId: of.lineId,
+    ...Object.fromEntries(METER_COLUMNS.map((name) => [name, ''])),
+    ...Object.fromEntries(QUANTITY_COLUMNS.map((name) => [name, '0'])),
+  };
+  const cells = USAGE_COLUMNS.map((name, column) => own[name] ?? posted[column]!);
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+const METER_COLUMNS = ['ServiceName', 'ServiceType', 'ResourceGuid', 'ResourceName', 'Region', 'Unit'];
+const QUANTITY_COLUMNS = [
+  ...['ConsumedQuantity', 'IncludedQuantity', 'OverageQuantity', 'ListPrice'],
+  ...['PretaxEffectiveRate', 'PostTaxEffectiveRate'],
+];
+
+/** A cell of a row of the usage file by the name of its column. */
+export const usageCellOf = (cells: readonly string[], name: string): string => cells[USAGE_COLUMNS.indexOf(name)] ?? '';
 
 /** A cell of a row by the name of its column. */
 export const cellOf = (cells: readonly string[], name: LicenseColumn): string => cells[columnOf(name)] ?? '';

@@ -1,10 +1,12 @@
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { type InvoiceRecord, inflated, partsOf } from '../../invoices/index.ts';
 import type { AmendmentsDeps } from './dependencies.ts';
-import { rowsOfSome } from './note-rows.ts';
+import { rowsOfSome, usageRowsOfSome } from './note-rows.ts';
 
 /** A row of an invoice as its file has it. */
 export interface PostedLine {
+  /** The file that it stands in: of seats, or of usage. */
+  readonly of: 'license' | 'usage';
   readonly cells: readonly string[];
 }
 
@@ -19,14 +21,22 @@ export async function postedLines(
 ): Promise<ReadonlyMap<string, PostedLine>> {
   const left = new Set([...subscriptionIds].map((id) => id.toLowerCase()));
   const found = new Map<string, PostedLine>();
-  for (const { fileKey } of (await partsOf(invoice, { table })) ?? []) {
-    if (left.size === 0) break;
-    const bytes = await files.get(fileKey);
+  const take = async (
+    of: PostedLine['of'],
+    key: string,
+    rowsOf: (rows: string, wanted: ReadonlySet<string>) => ReadonlyMap<string, readonly string[]>,
+  ): Promise<void> => {
+    if (left.size === 0) return;
+    const bytes = await files.get(key);
     invariant(bytes, 'the objects of a part are stored');
-    for (const [id, cells] of rowsOfSome(inflated(bytes), left)) {
-      found.set(id, { cells });
+    for (const [id, cells] of rowsOf(inflated(bytes), left)) {
+      found.set(id, { of, cells });
       left.delete(id);
     }
+  };
+  for (const { fileKey, usage } of (await partsOf(invoice, { table })) ?? []) {
+    await take('license', fileKey, rowsOfSome);
+    if (usage) await take('usage', usage.usage.key, usageRowsOfSome);
   }
   return found;
 }

@@ -40,6 +40,6 @@ export const casesQuery = (partnerId?: string): Query => ({
   pk: 'BILLING#PROGRAM#CASES',
   ...(partnerId !== undefined && { sk: { beginsWith: `${partnerId}#` } }),
 });
-/** How many subscriptions begin with a hex digit: what ranges are cut by. */
+/** What the subscriptions of customers that begin with a hex digit weigh: ranges are cut by it. */
 export const sizeKey = (partnerId: string, digit: string): Key => ({ pk: `BILLING#${partnerId}#SIZES`, sk: digit });
 export const sizesQuery = (partnerId: string): Query => ({ pk: `BILLING#${partnerId}#SIZES` });

@@ -42,6 +42,13 @@ export const setAsideWrite = (ids: SubscriptionIds, days: DayPeriod): Write => (
   if: { kind: 'present' },
 });
 
+/** Counts a new subscription of a customer, by what it weighs: those of seats 1. */
+export const sizeWrite = (partnerId: string, customerId: string, weight = 1): Write => ({
+  update: sizeKey(partnerId, customerId.slice(0, 1)),
+  set: sizeItem.envelope,
+  add: { count: weight },
+});
+
 /** Some of a partner's items, in order. */
 export interface Portion {
   readonly items: readonly Item[];
@@ -85,8 +92,7 @@ export const subscriptionStore = (table: Table) => ({
       ]);
     }
     if (versionBefore === 0) {
-      const digit = customerId.slice(0, 1);
-      await table.write([{ update: sizeKey(partnerId, digit), set: sizeItem.envelope, add: { count: 1 } }]);
+      await table.write([sizeWrite(partnerId, customerId)]);
     }
   },
 
@@ -106,7 +112,7 @@ export const subscriptionStore = (table: Table) => ({
     return needsPages(subscription, days) ? this.whole(partnerId, subscription) : subscription;
   },
 
-  /** Subscriptions by first hex digit of their customers. */
+  /** What subscriptions weigh together, by first hex digit of their customers. */
   async sizes(partnerId: string): Promise<Readonly<Record<string, number>>> {
     const sizes: Record<string, number> = {};
     for await (const page of pagesOf(table, sizesQuery(partnerId)))

@@ -1,6 +1,9 @@
 import type { CustomerRange } from '../../accounts/domain/customer-range.ts';
 
-/** Subscriptions that one message's range holds, about: some seconds of work, a file part of some hundred kilobytes. */
+/**
+ * Subscriptions that one message's range holds, about: some seconds of work, a file part of some hundred kilobytes. Metered ones count as
+ * several, because their days do the work.
+ */
 export const RANGE_SUBSCRIPTIONS = 10_000;
 
 const DIGITS = '0123456789abcdef';

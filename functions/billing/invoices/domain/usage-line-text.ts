@@ -40,10 +40,11 @@ export interface ToldUsageLine {
 export function usageLineText(line: ToldUsageLine): string {
   const { currency, unit, explanation: why } = line;
   const whom = line.customerCompanyName === '' ? '' : ` for ${line.customerCompanyName}`;
+  const meter = line.resourceGuid === '' ? '' : `${line.resourceName} (meter ${line.resourceGuid}) of `;
   const [from, to] = [line.chargeStartDate, line.chargeEndDate].map(dayOf);
   const tax = `with tax of ${line.taxAmount} (${why.taxRatePercent} percent) it is ${line.postTaxTotal} ${currency}`;
   return [
-    `${line.chargeType}: ${line.resourceName} (meter ${line.resourceGuid}) of ${line.subscriptionDescription}${whom}, ${from} to ${to} (subscription ${line.subscriptionId}).`,
+    `${line.chargeType}: ${meter}${line.subscriptionDescription}${whom}, ${from} to ${to} (subscription ${line.subscriptionId}).`,
     ...(line.overageQuantity === 0 && line.consumedQuantity === 0 ? [] : quantitiesOf(line)),
     ...(why.exchangeMonth === undefined
       ? []

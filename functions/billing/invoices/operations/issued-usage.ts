@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { eachCsvRecord, plainText } from '../../../../shared/kernel/csv.ts';
+import { REASONS } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import { toWireDay } from '../../../../shared/kernel/time.ts';
 import type { DailyRatedUsageLineItem, DailyUsageLineItem, UsageBasedLineItem } from '../parts.ts';
 import type { FilePart } from '../store/part-item.ts';
@@ -91,7 +92,7 @@ export function toUsageItem(cells: readonly string[], reason: string): UsageLine
 
 /** BIL-9: rate card version, tiers, included part, days, discount, exchange and formula of a line. */
 const explanationOf = (why: StoredUsageReason): UsageLineItem['explanation'] => ({
-  event: 'usage reported',
+  event: why.rule === REASONS.adjustment.rule ? REASONS.adjustment.event : 'usage reported',
   priceList: why.version,
   effectiveDate: toWireDay(why.effectiveOn),
   rule: why.rule,

@@ -1,7 +1,14 @@
 import { allOf, putIfVersion, retryOnConflict, type Table } from '../../../../shared/dynamo/table.ts';
+import { sizeWrite } from '../../history/index.ts';
 import { type OwnerSave, type UsageOwner, withSave } from '../domain/usage-owner.ts';
 import { ownerKey, ownersQuery } from './keys.ts';
 import { ownerItem } from './owner-item.ts';
+
+/**
+ * Subscriptions of seats that a metered one weighs, where work is cut: a range reads some 120 day sheets of it, of a few hundred bytes
+ * to 6 KB, where one of seats is an item.
+ */
+export const METERED_WEIGHT = 20;
 
 /** Who owned which subscription when. */
 export const ownerStore = (table: Table) => ({
@@ -21,7 +28,10 @@ export const ownerStore = (table: Table) => ({
     return new Map(items.map(ownerItem.fromItem).map(({ version: _, ...owner }) => [owner.subscriptionId, owner]));
   },
 
-  /** Puts a save in its place, whatever came before it; one that is known already writes nothing. */
+  /**
+   * Puts a save in its place, whatever came before it; one that is known already writes nothing. The count behind a new one follows
+   * on its own, as that of seats does: it only cuts ranges, and an interruption between the two leaves it short.
+   */
   record: (save: OwnerSave): Promise<void> =>
     retryOnConflict(async () => {
       const key = ownerKey(save.subscriptionId, save.partnerId);
@@ -31,6 +41,8 @@ export const ownerStore = (table: Table) => ({
       if (owner === stored) return;
       const version = stored?.version ?? 0;
       await table.write([putIfVersion(ownerItem.toItem(key, { ...owner, version: version + 1 }), version)]);
+      if (!stored && owner.billingType === 'usage')
+        await table.write([sizeWrite(owner.partnerId, owner.customerId, METERED_WEIGHT)]);
     }),
 });
 

@@ -3,6 +3,8 @@ import { unknownSubscription } from '../../../../functions/billing/history/domai
 import { WAITING_MAX } from '../../../../functions/billing/history/operations/record-subscription.ts';
 import { subscriptionKey } from '../../../../functions/billing/history/store/keys.ts';
 import { subscriptionStore } from '../../../../functions/billing/history/store/subscription-store.ts';
+import { cutRanges } from '../../../../functions/billing/invoices/domain/ranges.ts';
+import { METERED_WEIGHT } from '../../../../functions/billing/usage/store/owner-store.ts';
 import type { Entry } from '../../../../shared/kernel/seat-rating/history.ts';
 import { aHistory, aLock } from '../../../support/billing-history.ts';
 import {
@@ -15,6 +17,7 @@ import {
   PARTNER,
   subscriptionEvents,
 } from '../../../support/billing-world.ts';
+import { meteredEvents } from '../../../support/usage/sheets.ts';
 
 /** R7: a subscription's item stays far below what the table takes, whatever becomes of its saves. */
 const SUBSCRIPTION = idOf('5ab', 1);
@@ -72,4 +75,28 @@ test('R7, X3: behind a save that is missing a thousand wait in the item, all oth
   expect(sizeOf(world)).toBeLessThan(CHARACTERS_MAX);
   for (const event of [missing!, ...tooMany]) await deliver(world, event);
   expect(await savesOf(world)).toBe(WAITING_MAX + 4);
+});
+
+test('X2: a metered subscription weighs in its partner’s size once, however often and in whatever order its saves come', async () => {
+  const world = billingWorld();
+  const life = meteredEvents({ startOn: '2018-01-16' }, [
+    { type: 'SubscriptionUpdated', on: '2018-01-20', change: { friendlyName: 'Web' } },
+  ]);
+  const weights = async () => {
+    for (const event of [...life.toReversed(), ...life]) await deliver(world, event);
+    for (const event of lifeOf(1)) await deliver(world, event);
+    return subscriptionStore(world.table).sizes(PARTNER);
+  };
+  expect(await weights()).toEqual({ [CUSTOMER.slice(0, 1)]: METERED_WEIGHT + 1 });
+  expect(await weights()).toEqual({ [CUSTOMER.slice(0, 1)]: METERED_WEIGHT + 1 });
+});
+
+test('X2: the usage of very many metered subscriptions is cut into ranges as their seats would be', async () => {
+  const world = billingWorld();
+  for (let n = 0; n < 16; n += 1) {
+    const ids = { customerId: `${n.toString(16)}${idOf('c0', n).slice(1)}`, subscriptionId: idOf('a2e', n) };
+    await deliver(world, meteredEvents({ startOn: '2018-01-16', ...ids })[0]!);
+  }
+  const ranges = cutRanges(await subscriptionStore(world.table).sizes(PARTNER), 4 * METERED_WEIGHT);
+  expect(ranges.map(({ from }) => from)).toEqual(['', '4', '8', 'c']);
 });

@@ -1,4 +1,6 @@
 import { minorUnitsText } from '../../../../../shared/kernel/money.ts';
+import { ROUNDING_POLICY } from '../../../../../shared/kernel/seat-rating/rating.ts';
+import type { Day } from '../../../../../shared/kernel/time.ts';
 import type { UsageLine, UsageReason } from '../../../usage/index.ts';
 import { USAGE_COLUMNS } from './reconciliation-headers.ts';
 
@@ -20,6 +22,31 @@ export function explanationOfUsage(line: UsageLine, decimals: number): string {
   };
   return `${JSON.stringify(stored)}\n`;
 }
+
+/** What explains a line that a note has on usage: what somebody entered, about no meter. */
+export const explanationOfAdjustedUsage = (of: {
+  readonly amount: string;
+  readonly nothing: string;
+  readonly issuedOn: Day;
+  readonly taxPercent: string;
+  readonly currency: string;
+}): string => {
+  const stored: StoredUsageReason = {
+    ...{ version: '', tierFrom: '0', pricingCurrency: of.currency, exchange: { rate: '1' }, taxPercent: of.taxPercent },
+    consumptionPrice: of.amount,
+    consumptionDiscount: of.nothing,
+    rule: 'L7 adjustment',
+    effectiveOn: of.issuedOn,
+    tiers: [],
+    includedQuantity: '0',
+    position: { from: '0', to: '0' },
+    discount: { fraction: '0', terms: [] },
+    days: [],
+    formula: of.amount,
+    roundingPolicy: ROUNDING_POLICY,
+  };
+  return `${JSON.stringify(stored)}\n`;
+};
 
 export const readUsageReason = (text: string): StoredUsageReason => JSON.parse(text);
 
