@@ -69,7 +69,7 @@ export function diskFiles(folder: string): CountedFiles {
         const bytes = Buffer.alloc(length);
         const count = readSync(file, bytes, 0, length, start);
         closeSync(file);
-        return new Uint8Array(bytes.subarray(0, count));
+        return bytes.subarray(0, count);
       });
       return got(read);
     },

@@ -29,57 +29,64 @@ interface Sum {
 /** No text of a record has it. */
 const SEPARATOR = '\u0000';
 
-/** The sums of a sheet while records are added: in whatever order they come, the rows are the same. */
+/**
+ * The sums of a sheet while records are added: in whatever order they come, the rows are the same. Sums are found text by
+ * text: one joined of four would be hashed anew for each of a million records.
+ */
 export class SheetSums {
-  readonly #sums = new Map<string, Sum>();
+  readonly #sums = new Map<string, Map<string, Map<string, Map<string, Sum>>>>();
+  /** Facts as texts: what many records share is spelled once. */
+  readonly #texts = new Map<UsageFacts, string>();
 
   constructor(rows: readonly SheetRow[] = []) {
-    for (const row of rows) {
-      const { reportedOn, meterId, resourceUri, location, quantity, corrections, firstAt, lastAt, facts } = row;
-      this.#sums.set(keyOf(row), {
+    for (const { reportedOn, meterId, resourceUri, location, quantity, corrections, firstAt, lastAt, facts } of rows)
+      this.#placeOf(reportedOn, meterId, resourceUri).set(location, {
         row: { reportedOn, meterId, resourceUri, location },
         quantity: scaled(quantity),
         corrections: corrections === undefined ? undefined : scaled(corrections),
         firstAt,
         lastAt: lastAt ?? firstAt,
         facts,
-        factsText: facts === undefined ? '' : JSON.stringify(facts),
+        factsText: this.#textOf(facts),
       });
-    }
   }
 
   add(record: Counted): void {
-    const key = keyOf(record);
+    const { reportedOn, meterId, resourceUri, location, startAt, isCorrection, facts } = record;
+    const places = this.#placeOf(reportedOn, meterId, resourceUri);
     const quantity = scaled(record.quantity);
-    const sum = this.#sums.get(key);
+    const sum = places.get(location);
     if (!sum) {
-      const { reportedOn, meterId, resourceUri, location, startAt, isCorrection, facts } = record;
-      this.#sums.set(key, {
+      places.set(location, {
         row: { reportedOn, meterId, resourceUri, location },
         quantity,
         corrections: isCorrection ? quantity : undefined,
         firstAt: startAt,
         lastAt: startAt,
         facts,
-        factsText: facts === undefined ? '' : JSON.stringify(facts),
+        factsText: this.#textOf(facts),
       });
       return;
     }
     sum.quantity += quantity;
-    if (record.isCorrection) sum.corrections = (sum.corrections ?? 0n) + quantity;
-    if (record.startAt < sum.firstAt) sum.firstAt = record.startAt;
-    if (record.startAt < sum.lastAt) return;
-    const text = record.facts === undefined ? '' : JSON.stringify(record.facts);
-    if (record.startAt > sum.lastAt || text > sum.factsText) {
-      sum.lastAt = record.startAt;
-      sum.facts = record.facts;
+    if (isCorrection) sum.corrections = (sum.corrections ?? 0n) + quantity;
+    if (startAt < sum.firstAt) sum.firstAt = startAt;
+    if (startAt < sum.lastAt) return;
+    const text = this.#textOf(facts);
+    if (startAt > sum.lastAt || text > sum.factsText) {
+      sum.lastAt = startAt;
+      sum.facts = facts;
       sum.factsText = text;
     }
   }
 
   /** By the day of receipt, meter, resource and location. */
   rows(): SheetRow[] {
-    return [...this.#sums]
+    const sums: Sum[] = [];
+    for (const meters of this.#sums.values())
+      for (const resources of meters.values()) for (const places of resources.values()) sums.push(...places.values());
+    return sums
+      .map((sum) => [keyOf(sum.row), sum] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, { row, quantity, corrections, firstAt, lastAt, facts }]) => ({
         ...row,
@@ -90,6 +97,29 @@ export class SheetSums {
         ...(facts !== undefined && { facts }),
       }));
   }
+
+  #placeOf(reportedOn: string, meterId: string, resourceUri: string): Map<string, Sum> {
+    return inner(inner(inner(this.#sums, reportedOn), meterId), resourceUri);
+  }
+
+  #textOf(facts: UsageFacts | undefined): string {
+    if (facts === undefined) return '';
+    let text = this.#texts.get(facts);
+    if (text === undefined) {
+      text = JSON.stringify(facts);
+      this.#texts.set(facts, text);
+    }
+    return text;
+  }
+}
+
+function inner<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }
 
 const keyOf = ({ reportedOn, meterId, resourceUri, location }: Sum['row']): string =>

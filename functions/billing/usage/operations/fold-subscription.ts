@@ -11,6 +11,7 @@ import { headStore } from '../store/head-store.ts';
 import { entriesOf, holdersIn, type IdRun, mergeable, mergedRun } from '../store/id-runs.ts';
 import { ownerStore } from '../store/owner-store.ts';
 import { type SheetIds, usageStore } from '../store/sheet-store.ts';
+import { sortedIds } from '../store/sorted-ids.ts';
 import type { FoldDeps } from './dependencies.ts';
 
 /** A record of a batch on its way into a sheet. */
@@ -78,12 +79,9 @@ export async function prepareStep(
 
 /** Who holds the ids of these records already. */
 async function holdersOf(head: UsageHead, records: readonly FoldedRecord[], files: Files) {
-  const ids = [...new Set(records.map(({ id }) => id))].sort();
+  const ids = sortedIds(records.map(({ id }) => id));
   const holders = new Map<string, Standing>();
-  for (const run of head.runs) {
-    const wanted = holders.size === 0 ? ids : ids.filter((id) => !holders.has(id));
-    for (const holder of await holdersIn(run, wanted, files)) holders.set(holder.id, holder);
-  }
+  for (const run of head.runs) for (const holder of await holdersIn(run, ids, files)) holders.set(holder.id, holder);
   return holders;
 }
 
