@@ -18,6 +18,8 @@ export interface TextStyle {
 }
 
 export interface Typesetter {
+  /** Points that the text takes from left to right, where it is one line. */
+  readonly widthOf: (text: string, style: Omit<TextStyle, 'width' | 'align'>) => number;
   /** Points that the text takes from top to bottom. */
   readonly heightOf: (text: string, style: TextStyle) => number;
   /** Sets the text with its top left corner there. @returns where the next text may begin. */
@@ -61,14 +63,15 @@ export function typesetter(pdf: PDFKit.PDFDocument, fonts: Fonts): Typesetter {
   const widthOf = (run: Run, size: number): number => use(run.face, size).widthOfString(run.text, optionsOf(run));
 
   const linesOf = (text: string, { size, weight = 400, width }: TextStyle): (readonly Run[])[] => {
-    const shown = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+    const shown = asSet(text);
     const levels = bidi.getEmbeddingLevels(shown, 'auto');
     const runs = (from: number, to: number) =>
       runsOf(shown, levels, from, to, (cluster) => fonts.faceOf(cluster, weight));
-    const fits = (from: number, to: number): boolean =>
-      width === undefined || runs(from, to).reduce((sum, run) => sum + widthOf(run, size), 0) <= width;
+    const fits = (from: number, to: number): boolean => width === undefined || lengthOf(runs(from, to), size) <= width;
     return lineEnds(shown, fits).map(([from, to]) => runs(from, to));
   };
+  const lengthOf = (line: readonly Run[], size: number): number =>
+    line.reduce((sum, run) => sum + widthOf(run, size), 0);
 
   const drawLine = (line: readonly Run[], x: number, top: number, { size, color, width, align }: TextStyle): void => {
     const widths = line.map((run) => widthOf(run, size));
@@ -82,6 +85,7 @@ export function typesetter(pdf: PDFKit.PDFDocument, fonts: Fonts): Typesetter {
   };
 
   return {
+    widthOf: (text, { width: _, ...style }: TextStyle) => lengthOf(linesOf(text, style)[0]!, style.size),
     heightOf: (text, style) => linesOf(text, style).length * style.size * LINE_HEIGHT,
     set: (text, x, top, style) => {
       const lines = linesOf(text, style);
@@ -91,18 +95,57 @@ export function typesetter(pdf: PDFKit.PDFDocument, fonts: Fonts): Typesetter {
   };
 }
 
-/** Lines as long as they fit: broken after a space, and within a word that is longer than a line. */
+/** Spaces that hold together what stands beside them, such as the digits of an amount; fonts have the first. */
+const HOLDING = '\u00a0';
+const HOLDING_SPACES = /[\u00a0\u202f\u2007]/gu;
+
+const asSet = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(HOLDING_SPACES, HOLDING)
+    .replace(/[^\S\u00a0]+/gu, ' ')
+    .trim();
+
+/** Lines as long as they fit, and a word that is longer than a line in several. */
 function lineEnds(text: string, fits: (from: number, to: number) => boolean): (readonly [number, number])[] {
   const lines: (readonly [number, number])[] = [];
   let from = 0;
   if (fits(0, text.length)) return [[0, text.length]];
+  const breaks = breaksOf(text);
   while (from < text.length) {
-    const spaces = [...text.matchAll(/ /g)].map(({ index }) => index).filter((index) => index > from);
-    const to = longest([...spaces, text.length], (end) => fits(from, end)) ?? brokenWord(text, from, fits);
+    const to =
+      longest(
+        breaks.filter((place) => place > from),
+        (end) => fits(from, end),
+      ) ?? brokenWord(text, from, fits);
     lines.push([from, to]);
     from = text[to] === ' ' ? to + 1 : to;
   }
   return lines;
+}
+
+/** Scripts that are written without spaces. */
+const SPACELESS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const words = new Intl.Segmenter('ja', { granularity: 'word' });
+/** No line begins with what closes or goes on, and none ends with what opens. */
+const GOES_ON = /^[\p{Pe}\p{Pf}\p{M}。、，．・：；？！％ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜]/u;
+const OPENS = /[\p{Ps}\p{Pi}〒￥]$/u;
+
+/** Where a line may end: at spaces, and between the words of scripts that have none. The end of the text is one. */
+function breaksOf(text: string): number[] {
+  const spaces = [...text.matchAll(/ /g)].map(({ index }) => index);
+  const between = SPACELESS.test(text) ? [...words.segment(text)].map(({ index }) => index) : [];
+  const allowed = between.filter((place) => {
+    const [before, after] = [text.slice(0, place), text.slice(place)];
+    const isSpaceless = SPACELESS.test(before.slice(-2)) || SPACELESS.test(after.slice(0, 2));
+    return (
+      isSpaceless &&
+      !/^\s|\s$/u.test(before.slice(-1) + after.slice(0, 1)) &&
+      !GOES_ON.test(after) &&
+      !OPENS.test(before)
+    );
+  });
+  return [...new Set([...spaces, ...allowed, text.length])].sort((a, b) => a - b);
 }
 
 /** The last of the rising places that still fits. */

@@ -1,6 +1,6 @@
 import { serialize } from 'node:v8';
 import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
-import { statementPdf } from '../../functions/billing/invoices/operations/documents/statement.ts';
+import { statementPdf } from '../../functions/billing/invoices/operations/documents/statement/statement.ts';
 import type { Seller } from '../../shared/contracts/seller.ts';
 
 /** Who invoices in tests. */

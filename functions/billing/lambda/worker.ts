@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { Seller } from '../../../shared/contracts/seller.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
 import { setting } from '../../../shared/observability/setting.ts';
-import { statementPdf } from '../invoices/operations/documents/statement.ts';
+import { statementPdf } from '../invoices/operations/documents/statement/statement.ts';
 import { rateBookOf } from '../rate-cards/index.ts';
 import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { observed, table } from './environment.ts';

@@ -4,7 +4,7 @@ import type { Files } from '../../../../shared/messaging/files.ts';
 import type { Queue } from '../../../../shared/messaging/queue.ts';
 import type { ConsumerDeps } from '../../history/index.ts';
 import type { RateBook } from '../../rate-cards/index.ts';
-import type { Statement } from './documents/statement.ts';
+import type { Statement } from './documents/statement/statement.ts';
 import type { RunMessage } from './run-message.ts';
 
 /** What the operations that read invoices work with. */

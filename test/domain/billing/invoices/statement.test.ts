@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BillingProfile } from '../../../../functions/billing/accounts/store/account-item.ts';
 import type { Invoice } from '../../../../functions/billing/invoices/domain/invoice.ts';
-import { statementPdf } from '../../../../functions/billing/invoices/operations/documents/statement.ts';
+import { statementPdf } from '../../../../functions/billing/invoices/operations/documents/statement/statement.ts';
 import { simpleGlyph } from '../../../../shared/typesetting/glyph-outline.ts';
 import { pdfTexts } from '../../../support/pdf-text.ts';
 import { exampleSeller } from '../../../support/seller.ts';
@@ -168,6 +168,6 @@ test('BIL-2: the longest period, and a product as products are named, stay in th
     charges: [{ family: 'office365', product, amount: 5100n }],
   } as unknown as Partial<Invoice>);
   const texts = pdfTexts(pdf);
-  expect(texts).toContain('30 September 2026 to 29 November 2026');
+  expect(texts).toContain('30 September – 29 November 2026');
   expect(texts).toContain(product);
 });
