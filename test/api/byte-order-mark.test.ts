@@ -8,7 +8,7 @@ import { deflateText } from '../../shared/messaging/deflated.ts';
 import { composedRoutes } from '../support/contexts.ts';
 import { type ListsWorld, listsWorld } from '../support/lists.ts';
 import { memoryFiles } from '../support/memory-ports.ts';
-import { exampleStatement } from '../support/seller.ts';
+import { exampleReceipt, exampleStatement } from '../support/seller.ts';
 
 /** Files that a person opens begin with a byte-order mark, and those of programs do not. */
 let lists: ListsWorld;
@@ -53,7 +53,7 @@ test('BIL-3: a file that goes out compressed or by a link has its mark too', asy
   const parts = [{ ...part, range: 0, lineCount: 1, fileKey: 'part', explanationsKey: 'none' }] as never;
   const stored = await storeDocuments(
     { invoice: record, account, parts },
-    { files, issued: program.files, statementOf: exampleStatement },
+    { files, issued: program.files, statementOf: exampleStatement, receiptOf: exampleReceipt },
   );
   const item = [...program.table.items.values()].find(
     ({ invoiceId, pk }) => invoiceId === record.invoiceId && pk.endsWith('#INVOICES'),

@@ -71,7 +71,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   upgradeSubscription:
     'sourceSubscriptionId targetSubscriptionId upgradeType upgradeErrors.code upgradeErrors.description licenseErrors attributes',
   viewInvoice:
-    'id invoiceDate billingPeriodStartDate billingPeriodEndDate totalCharges paidAmount currencyCode currencySymbol pdfDownloadLink taxReceipts invoiceDetails.invoiceLineItemType invoiceDetails.billingProvider invoiceDetails.links.self amendments documentType amendsOf invoiceType status dueDate charges.family charges.product charges.amount previousBalance amountDue',
+    'id invoiceDate billingPeriodStartDate billingPeriodEndDate totalCharges paidAmount currencyCode currencySymbol pdfDownloadLink taxReceipts.id taxReceipts.taxReceiptPdfDownloadLink invoiceDetails.invoiceLineItemType invoiceDetails.billingProvider invoiceDetails.links.self amendments documentType amendsOf invoiceType status dueDate charges.family charges.product charges.amount previousBalance amountDue',
   viewInvoiceSummary:
     'balanceAmount currencyCode currencySymbol accountingDate firstInvoiceCreationDate lastPaymentDate lastPaymentAmount latestInvoiceDate details.invoiceType details.summary links.self',
   listEstimateLinks: 'type title description period link',
@@ -93,7 +93,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'viewOrder client.deviceFamily': 'nothing says from what device an order comes',
   'viewOrder client.name': 'clients may name themselves, and orders do not keep it',
   'upgradeSubscription targetSubscriptionId': 'no upgrade ever makes one',
-  'viewInvoice taxReceipts': 'given where receipts exist, which no market has',
   ...Object.fromEntries(
     ['uri', 'locale', 'country', 'category', 'hasAddOns', 'isAvailableForPurchase', 'links.learnMore'].map((member) => [
       `viewOfferDefinition ${member}`,

@@ -32,6 +32,7 @@ const NOT_YET: Readonly<Record<string, readonly string[]>> = {
   billing: [
     'closeBillingCase',
     'downloadStatement',
+    'downloadTaxReceipt',
     'listBillingCases',
     'listEstimateLinks',
     'listInvoiceSummaries',

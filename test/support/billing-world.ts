@@ -35,7 +35,7 @@ import {
 import { type MemoryFiles, memoryFiles } from './memory-ports.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
 import { runJobToItsEnd } from './scale/jobs.ts';
-import { exampleStatement } from './seller.ts';
+import { exampleReceipt, exampleStatement } from './seller.ts';
 import { aRateBook } from './usage/rate-book.ts';
 
 /** Billing alone in one process: its consumers, jobs and worker over in-memory table, documents and queue. */
@@ -118,6 +118,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       documentsQueue: runQueue,
       partnersQueue: runQueue,
       statementOf: exampleStatement,
+      receiptOf: exampleReceipt,
       log,
       count,
       costQueue: runQueue,

@@ -23,7 +23,7 @@ import { TEST_ROOT, testTokenVerifier } from './api.ts';
 import { memoryIssuer } from './memory-issuer.ts';
 import { memoryQueue } from './memory-ports.ts';
 import type { ProgramParts, RunningContext } from './program-parts.ts';
-import { exampleStatement } from './seller.ts';
+import { exampleReceipt, exampleStatement } from './seller.ts';
 
 export const LINK_SECRET = 'the secret of links in tests';
 export const DOMAIN_SUFFIX = 'onprogram.example';
@@ -101,6 +101,7 @@ const billingDeps = ({
   files,
   issued: files,
   statementOf: statementOf ?? exampleStatement,
+  receiptOf: exampleReceipt,
   rateBookOf: (of) => rateBookOf(of, { table, files }),
   runQueue: memoryQueue((message) => send('billing', message), step),
   previewQueue: memoryQueue((message) => send('billing', message), step),

@@ -1,6 +1,7 @@
 import { serialize } from 'node:v8';
 import type { RunDeps } from '../../functions/billing/invoices/operations/dependencies.ts';
 import { statementPdf } from '../../functions/billing/invoices/operations/documents/statement/statement.ts';
+import { taxReceiptPdf } from '../../functions/billing/invoices/operations/documents/statement/tax-receipt.ts';
 import type { Seller } from '../../shared/contracts/seller.ts';
 
 /** Who invoices in tests. */
@@ -14,6 +15,9 @@ export const exampleSeller: Seller = {
 /** Their statements. */
 export const exampleStatement: RunDeps['statementOf'] = (invoiced) =>
   statementPdf({ ...invoiced, seller: exampleSeller });
+
+/** Their tax receipts. */
+export const exampleReceipt: RunDeps['receiptOf'] = (invoiced) => taxReceiptPdf({ ...invoiced, seller: exampleSeller });
 
 /**
  * The same, where one content is typeset once: most of the time of a run goes into its statement. What is written from other

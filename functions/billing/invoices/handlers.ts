@@ -1,4 +1,4 @@
-import { downloadReconciliationFile, downloadStatement } from './operations/download-documents.ts';
+import { downloadReconciliationFile, downloadStatement, downloadTaxReceipt } from './operations/download-documents.ts';
 import { listInvoiceLineItems, listInvoiceLineItemsByType } from './operations/list-line-items.ts';
 import { queueDueInvoices, resumeInvoices } from './operations/queue-due-invoices.ts';
 import { listInvoiceSummaries, listInvoices, viewInvoice, viewInvoiceSummary } from './operations/view-invoices.ts';
@@ -14,6 +14,7 @@ export const invoicesOperations = {
   viewInvoiceLineItem,
   listInvoiceLineItemsByType,
   downloadStatement,
+  downloadTaxReceipt,
   downloadReconciliationFile,
 } as const;
 

@@ -95,6 +95,19 @@ export const invoicesRoutes = {
     refusals: ['resource_not_found'],
     requirements: ['BIL-2'],
   },
+  downloadTaxReceipt: {
+    method: 'GET',
+    path: '/v1/invoices/{invoiceId}/receipts/{receiptId}/documents/statement',
+    summary: 'Download a tax receipt of an invoice as PDF.',
+    description:
+      'Only markets that issue them have receipts: `taxReceipts` of an invoice names them. What was issued a moment ago is still being written: 202, until it is there.',
+    allow: BILLING,
+    token: 'user',
+    request: { path: s.ReceiptPath },
+    response: { 200: { mediaType: 'application/pdf', description: 'The receipt.' }, 202: null },
+    refusals: ['resource_not_found'],
+    requirements: ['BIL-2'],
+  },
   downloadReconciliationFile: {
     method: 'GET',
     path: '/v1/invoices/{invoiceId}/reconciliationfiles/{fileType}',

@@ -67,6 +67,11 @@ export const ReconciliationPath = z.object({
   fileType: z.string().describe('Which file: `license`, `usage`, `usagedaily`, `onetime` or `dailyrated`.'),
 });
 
+export const ReceiptPath = z.object({
+  invoiceId: InvoiceId.describe('Number of the invoice.'),
+  receiptId: z.string().describe('Number of the receipt, as `taxReceipts` of the invoice has it.'),
+});
+
 export const DownloadQuery = z.object(csvParameters);
 
 export const InvoiceDetail = z.object({
@@ -88,6 +93,15 @@ const invoiceMembers = {
   currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
   currencySymbol: z.string().describe('Symbol of the currency.'),
   pdfDownloadLink: z.string().optional().describe('Where the invoice is as a PDF.'),
+  taxReceipts: z
+    .array(
+      z.object({
+        id: z.string().describe('Number of the receipt.'),
+        taxReceiptPdfDownloadLink: z.string().describe('Where the receipt is as a PDF.'),
+      }),
+    )
+    .optional()
+    .describe('Tax receipts of the invoice, in markets that have them.'),
   invoiceDetails: z.array(InvoiceDetail).describe('Kinds of lines that the invoice has, with links to them.'),
   documentType: z.enum(['none', 'invoice', 'void_note', 'adjustment_note']).describe('Kind of the document.'),
   invoiceType: z.enum(['Recurring', 'OneTime']).describe('Recurring charges, or one-time ones.'),

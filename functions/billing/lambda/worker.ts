@@ -3,6 +3,7 @@ import { Seller } from '../../../shared/contracts/seller.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import { statementPdf } from '../invoices/operations/documents/statement/statement.ts';
+import { taxReceiptPdf } from '../invoices/operations/documents/statement/tax-receipt.ts';
 import { rateBookOf } from '../rate-cards/index.ts';
 import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { observed, table } from './environment.ts';
@@ -23,6 +24,7 @@ const dependencies: WorkDeps = {
   issued: s3Files(setting('ISSUED_BUCKET')),
   rateBookOf: (of) => rateBookOf(of, { table, files }),
   statementOf: (invoiced) => statementPdf({ ...invoiced, seller }),
+  receiptOf: (invoiced) => taxReceiptPdf({ ...invoiced, seller }),
   runQueue,
   previewQueue: runQueue,
   usedQueue: runQueue,

@@ -113,6 +113,8 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   domain: everybodys,
   domainPrefix: everybodys,
   fileType: everybodys,
+  // It is its invoice's number in another spelling, and leads nowhere but to that invoice.
+  receiptId: label,
   lineItemType: everybodys,
   lineNumber: everybodys,
   market: everybodys,

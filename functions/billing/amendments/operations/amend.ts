@@ -45,7 +45,12 @@ export async function amendable(
 }
 
 /** What a record is until its documents are written. */
-export const unwritten = ({ markedFileKey: _, usageFiles: __, ...record }: InvoiceRecord): InvoiceRecord => ({
+export const unwritten = ({
+  markedFileKey: _,
+  usageFiles: __,
+  receiptKey: ___,
+  ...record
+}: InvoiceRecord): InvoiceRecord => ({
   ...record,
   isUnwritten: true,
   version: 1,

@@ -64,6 +64,8 @@ export interface Invoice {
   /** Number of the invoice in whose place it stands. */
   readonly replaces?: string;
   readonly note?: NoteFacts;
+  /** Object with its tax receipt, in countries that have them. */
+  readonly receiptKey?: string;
   /** Names the parts that its lines lie in, where these are not those of its period. */
   readonly lines?: string;
 }

@@ -5,6 +5,7 @@ import type { Queue } from '../../../../shared/messaging/queue.ts';
 import type { ConsumerDeps } from '../../history/index.ts';
 import type { RateBook } from '../../rate-cards/index.ts';
 import type { Statement } from './documents/statement/statement.ts';
+import type { TaxReceipt } from './documents/statement/tax-receipt.ts';
 import type { RunMessage } from './run-message.ts';
 
 /** What the operations that read invoices work with. */
@@ -22,6 +23,8 @@ export interface RunDeps extends ConsumerDeps {
   readonly issued: Files;
   /** Writes the statement that an invoice hands out, as PDF. */
   readonly statementOf: (invoiced: Omit<Statement, 'seller'>) => Promise<Uint8Array>;
+  /** The same for its tax receipt. */
+  readonly receiptOf: (invoiced: Omit<TaxReceipt, 'seller'>) => Promise<Uint8Array>;
   /** Rates of a currency and region on days of usage. */
   readonly rateBookOf: (of: DayPeriod & { readonly currency: string; readonly region: string }) => Promise<RateBook>;
   /** The run's own queue. */

@@ -5,6 +5,8 @@ import { BYTE_ORDER_MARK } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { ANSWER_BYTES_MAX, withByteOrderMark } from '../../../../shared/messaging/gzip-parts.ts';
+import { accountStore } from '../../accounts/index.ts';
+import { hasReceipt, receiptIdOf } from '../domain/tax-receipt.ts';
 import type { invoicesRoutes } from '../routes.ts';
 import type { InvoiceRecord, StoredFile, UsageFiles } from '../store/invoice-item.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
@@ -29,6 +31,29 @@ export const downloadStatement: Operation<Routes['downloadStatement'], InvoicesD
     file: { bytes, mediaType: 'application/pdf' },
   });
 };
+
+/** The tax receipt that was stored with the invoice; not found where its market has none. */
+export const downloadTaxReceipt: Operation<Routes['downloadTaxReceipt'], InvoicesDeps> = async (call, deps) => {
+  const invoice = await invoiceStore(deps.table).byNumber(call.caller.tenantId, call.path.invoiceId);
+  if (!invoice || receiptIdOf(invoice) !== call.path.receiptId.toUpperCase()) return refuse('resource_not_found');
+  if (invoice.receiptKey === undefined)
+    return (await isReceiptUnderWay(invoice, deps))
+      ? ok({ status: 202, headers: { 'retry-after': WRITTEN_SECONDS } })
+      : refuse('resource_not_found');
+  const bytes = await homeOf(invoice, deps).get(invoice.receiptKey);
+  invariant(bytes, 'the receipt of an issued invoice is stored');
+  return ok({
+    status: 200,
+    headers: { 'content-disposition': `attachment; filename=E-Tax-${receiptIdOf(invoice)}.pdf` },
+    file: { bytes, mediaType: 'application/pdf' },
+  });
+};
+
+async function isReceiptUnderWay(invoice: InvoiceRecord, { table }: InvoicesDeps): Promise<boolean> {
+  if (!invoice.isUnwritten) return false;
+  const account = await accountStore(table).load(invoice.partnerId);
+  return account !== undefined && hasReceipt(invoice, account.profile.country);
+}
 
 /** Where the documents of an invoice lie. */
 const homeOf = ({ areIssuedApart }: InvoiceRecord, { files, issued }: InvoicesDeps) =>

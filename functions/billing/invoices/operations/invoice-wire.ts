@@ -5,6 +5,7 @@ import { addDays, type Day, toWireDay } from '../../../../shared/kernel/time.ts'
 import { type AccountBalance, currencySymbol } from '../../accounts/index.ts';
 import type * as s from '../../schemas.ts';
 import { type Invoice, isVoid, type NoteFacts } from '../domain/invoice.ts';
+import { receiptIdOf } from '../domain/tax-receipt.ts';
 
 /** "Never" on the wire. */
 export const NEVER = '0001-01-01T00:00:00Z';
@@ -66,10 +67,16 @@ const issuedBody = (invoice: Invoice): z.input<typeof s.Amendment> & { amendment
   documentType: 'invoice',
   status: 'active',
   dueDate: toWireDay(invoice.dueOn),
+  ...(invoice.receiptKey !== undefined && { taxReceipts: [receiptOf(invoice)] }),
   ...(invoice.replaces && { replaces: invoice.replaces }),
   ...(invoice.note && noteMembers(invoice.note)),
   links: { self: link(`/invoices/${invoice.invoiceId}`) },
 });
+
+const receiptOf = (invoice: Invoice) => {
+  const id = receiptIdOf(invoice);
+  return { id, taxReceiptPdfDownloadLink: `/invoices/${invoice.invoiceId}/receipts/${id}/documents/statement` };
+};
 
 /** A note is of the day on which it was made; it is about the period of its invoice. */
 const noteMembers = ({ noteType, amendsOf, issuedOn, reason, replacedBy }: NoteFacts) => ({

@@ -9,6 +9,7 @@ import {
 } from '../../../../../shared/messaging/gzip-parts.ts';
 import type { BillingAccount } from '../../../accounts/index.ts';
 import type { Invoice } from '../../domain/invoice.ts';
+import { hasReceipt, receiptIdOf } from '../../domain/tax-receipt.ts';
 import type { InvoiceRecord, StoredFile, UsageFiles } from '../../store/invoice-item.ts';
 import type { FilePart } from '../../store/part-item.ts';
 import type { RunDeps } from '../dependencies.ts';
@@ -19,6 +20,7 @@ export type DocumentKeys = Pick<
   InvoiceRecord,
   | 'areIssuedApart'
   | 'statementKey'
+  | 'receiptKey'
   | 'licenseFileKey'
   | 'markedFileKey'
   | 'licenseFileBytes'
@@ -40,7 +42,7 @@ interface Documented {
 /** Stores what an invoice hands out, once and for good. Repeated it finds the same bytes under the same names. */
 export async function storeDocuments(
   { invoice, account, parts }: Documented,
-  { files, issued, statementOf }: Pick<RunDeps, 'files' | 'issued' | 'statementOf'>,
+  { files, issued, statementOf, receiptOf }: Pick<RunDeps, 'files' | 'issued' | 'statementOf' | 'receiptOf'>,
 ): Promise<DocumentKeys> {
   const licenseFile = await storeLicenseFile(invoice, parts, { files, issued });
   const usageFiles = await storeUsageFiles(invoice, parts, { files, issued });
@@ -50,7 +52,27 @@ export async function storeDocuments(
     contentType: 'application/pdf',
     fileName: `Invoice_${invoice.invoiceId}.pdf`,
   });
-  return { areIssuedApart: true, statementKey, ...licenseFile, ...(usageFiles && { usageFiles }) };
+  const receiptKey = await storeReceipt({ invoice, account }, { issued, receiptOf });
+  return {
+    areIssuedApart: true,
+    statementKey,
+    ...licenseFile,
+    ...(usageFiles && { usageFiles }),
+    ...(receiptKey !== undefined && { receiptKey }),
+  };
+}
+
+/** The tax receipt beside the statement; undefined where the country has none. */
+async function storeReceipt(
+  { invoice, account: { profile } }: Omit<Documented, 'parts'>,
+  { issued, receiptOf }: Pick<RunDeps, 'issued' | 'receiptOf'>,
+): Promise<string | undefined> {
+  if (!hasReceipt(invoice, profile.country)) return undefined;
+  const receipt = await receiptOf({ invoice, profile });
+  const key = `${folderOf(invoice)}/receipt-${hashOf(receipt)}.pdf`;
+  const fileName = `E-Tax-${receiptIdOf(invoice)}.pdf`;
+  await issued.putOnce(key, receipt, { contentType: 'application/pdf', fileName });
+  return key;
 }
 
 const folderOf = ({ partnerId, invoiceOn }: Invoice): string => `billing/${partnerId}/${invoiceOn}`;

@@ -11,6 +11,7 @@ export interface StatementTexts {
     /** A note that corrects an invoice, in the partner's favour or not. */
     readonly creditNote: string;
     readonly debitNote: string;
+    readonly taxReceipt: string;
   };
   readonly total: string;
   readonly amountDue: string;
@@ -67,5 +68,10 @@ export interface StatementTexts {
   readonly takesBackForAnother: string;
   readonly corrects: string;
   readonly reason: string;
+  readonly receiptNumber: string;
+  readonly receiptDate: string;
+  readonly aboutReceipt: string;
+  /** Of a tax receipt: what it is of, and what it is not. */
+  readonly receiptOf: string;
   readonly page: string;
 }

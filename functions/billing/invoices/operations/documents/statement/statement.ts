@@ -36,16 +36,13 @@ interface Told extends Statement {
 
 /** What the statement says, before it is set. */
 export function statementLetter({ invoice, profile, seller }: Statement): Letter {
-  const { country, culture } = profile;
   const { currency, note } = invoice;
-  const language = languageOf(culture);
-  const texts = LANGUAGES[language];
-  const told: Told = { invoice, profile, seller, texts, formats: formatsOf({ culture, language, currency }) };
+  const { texts, formats, ...written } = writtenFor(profile, currency);
+  const told: Told = { invoice, profile, seller, texts, formats };
   const title = titleOf(invoice, texts);
   const owed = invoice.totals.total + (note ? 0n : invoice.previousBalance);
   return {
-    language: culture?.toLowerCase().startsWith(language) ? culture : language,
-    country,
+    ...written,
     writtenAt: new Date(startOfDay(note?.issuedOn ?? invoice.invoiceOn)),
     title,
     name: `${title} ${invoice.invoiceId}`,
@@ -61,6 +58,17 @@ export function statementLetter({ invoice, profile, seller }: Statement): Letter
     summary: { title: texts.summary, rows: summaryOf(told) },
     closing: note ? aboutNote(told) : paymentOf(told),
     pageOf: (page, count) => filled(texts.page, { page, count }),
+  };
+}
+
+/** How a document is written for a partner: its language where it is one of ours, with the numbers and days of its culture. */
+export function writtenFor({ country, culture }: BillingProfile, currency: string) {
+  const language = languageOf(culture);
+  return {
+    language: culture?.toLowerCase().startsWith(language) ? culture : language,
+    country,
+    texts: LANGUAGES[language] as StatementTexts,
+    formats: formatsOf({ culture, language, currency }),
   };
 }
 

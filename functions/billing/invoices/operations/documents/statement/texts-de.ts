@@ -6,6 +6,7 @@ export const de: StatementTexts = {
     voidNote: 'Stornorechnung',
     creditNote: 'Rechnungskorrektur',
     debitNote: 'Nachberechnung',
+    taxReceipt: 'Steuerbeleg',
   },
   total: 'Gesamtbetrag',
   amountDue: 'Zahlbetrag',
@@ -61,5 +62,10 @@ export const de: StatementTexts = {
     'Dieser Beleg storniert die Rechnung {number} vollständig. An ihre Stelle tritt die Rechnung {other}.',
   corrects: 'Dieser Beleg berichtigt die Rechnung {number}.',
   reason: 'Grund',
+  receiptNumber: 'Belegnummer',
+  receiptDate: 'Belegdatum',
+  aboutReceipt: 'Zu diesem Beleg',
+  receiptOf:
+    'Dieser Beleg weist die Steuer der Rechnung {number} aus und verliert mit ihr seine Gültigkeit. Für ihn ist nichts zu zahlen.',
   page: 'Seite {page} von {count}',
 };

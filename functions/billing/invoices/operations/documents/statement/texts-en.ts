@@ -6,6 +6,7 @@ export const en: StatementTexts = {
     voidNote: 'Void note',
     creditNote: 'Credit note',
     debitNote: 'Debit note',
+    taxReceipt: 'Tax receipt',
   },
   total: 'Total',
   amountDue: 'Amount due',
@@ -59,5 +60,10 @@ export const en: StatementTexts = {
   takesBackForAnother: 'This note takes invoice {number} back. Invoice {other} stands in its place.',
   corrects: 'This note corrects invoice {number}.',
   reason: 'Reason',
+  receiptNumber: 'Receipt number',
+  receiptDate: 'Receipt date',
+  aboutReceipt: 'About this receipt',
+  receiptOf:
+    'This receipt is for the tax of invoice {number}, and is void when that invoice is. Nothing is to be paid for it.',
   page: 'Page {page} of {count}',
 };

@@ -6,6 +6,7 @@ export const fr: StatementTexts = {
     voidNote: 'Avoir d’annulation',
     creditNote: 'Facture d’avoir',
     debitNote: 'Facture rectificative',
+    taxReceipt: 'Reçu fiscal',
   },
   total: 'Total',
   amountDue: 'Montant à payer',
@@ -60,5 +61,10 @@ export const fr: StatementTexts = {
   takesBackForAnother: 'Ce document annule la facture {number}, que la facture {other} remplace.',
   corrects: 'Ce document rectifie la facture {number}.',
   reason: 'Motif',
+  receiptNumber: 'N° du reçu',
+  receiptDate: 'Date du reçu',
+  aboutReceipt: 'À propos de ce reçu',
+  receiptOf:
+    'Ce reçu atteste la taxe de la facture {number} et perd sa validité avec elle. Il n’appelle aucun paiement.',
   page: 'Page {page} sur {count}',
 };

@@ -6,6 +6,7 @@ export const ja: StatementTexts = {
     voidNote: '取消請求書',
     creditNote: '返還請求書',
     debitNote: '追加請求書',
+    taxReceipt: '税額証明書',
   },
   total: '合計金額',
   amountDue: 'ご請求金額',
@@ -57,5 +58,10 @@ export const ja: StatementTexts = {
   takesBackForAnother: '本書により請求書 {number} を取り消します。代わりに請求書 {other} を発行しました。',
   corrects: '本書により請求書 {number} を訂正します。',
   reason: '理由',
+  receiptNumber: '証明書番号',
+  receiptDate: '発行日',
+  aboutReceipt: '本書について',
+  receiptOf:
+    '本書は請求書 {number} の税額を証明し、同請求書が取り消された場合は効力を失います。本書に対するお支払いは不要です。',
   page: '{page} / {count} ページ',
 };
