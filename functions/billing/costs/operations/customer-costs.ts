@@ -111,7 +111,8 @@ async function openUsage(pair: Pair, { account, period, today }: OpenPeriod, dep
   const found: CostLine[] = [];
   for await (const used of rated) {
     if ('billed' in used) found.push(...used.billed.lines.map((line) => fromUsageLine(line, used.billed.owner)));
-    else deps.log.error('costs leave out a subscription that breaks', { ...pair, error: String(used.error) });
+    else if ('error' in used)
+      deps.log.error('costs leave out a subscription that breaks', { ...pair, error: String(used.error) });
   }
   return found;
 }

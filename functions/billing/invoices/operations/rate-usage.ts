@@ -36,12 +36,19 @@ export interface UsageOf {
   readonly uncounted?: ReadonlySet<string>;
 }
 
-/** A metered subscription with what the invoice bills of it, or why it cannot. */
+/**
+ * A metered subscription with what the invoice bills of it, or why it cannot. `nothing`: invoices before left it out, and of the
+ * days that they left out there is nothing to bill in the end.
+ */
 export type RatedUsage = {
   readonly customerId: string;
   readonly subscriptionId: string;
   readonly windows: UsageWindows;
-} & ({ readonly billed: BilledUsage; readonly book: RateBook } | { readonly error: unknown });
+} & (
+  | { readonly billed: BilledUsage; readonly book: RateBook }
+  | { readonly error: unknown }
+  | { readonly nothing: true }
+);
 
 interface Deps {
   readonly table: Table;
@@ -100,6 +107,7 @@ export async function* ratedPortions(
   let terms: Terms | undefined;
   let batch: Used[] = [];
   let [through, rowCount] = ['', 0];
+  const empty = new Set(leftOut.keys());
   const portion = async (): Promise<UsagePortion> => {
     if (batch.length > 0) terms ??= await termsOf(of, reach, deps);
     const rated = batch.length > 0 ? await rateBatch(batch, terms!, of, deps) : [];
@@ -111,10 +119,20 @@ export async function* ratedPortions(
   for await (const used of usedIn(of, { reach, windowsOf, reading }, deps)) {
     through = `${used.customerId}#${used.subscriptionId}`;
     rowCount += used.rowCount;
+    if (used.isShown) empty.delete(through);
     if (used.isShown && !of.uncounted?.has(used.subscriptionId)) batch.push(used);
     if (batch.length >= subscriptions || rowCount >= rows) yield await portion();
   }
   if (rowCount > 0) yield await portion();
+  const mended = [...empty].flatMap((ids) => nothingLeft(ids, windowsOf(ids), of));
+  if (mended.length > 0) yield { rated: mended, through: through || of.range.from, rowCount: 0 };
+}
+
+/** One that an invoice left out, and of which nothing is in the sheets after all: what was waited for had been sent before. */
+function nothingLeft(ids: string, windows: UsageWindows, { uncounted }: UsageOf): RatedUsage[] {
+  const [customerId, subscriptionId] = ids.split('#') as [string, string];
+  const isMended = windows.wasAside && !uncounted?.has(subscriptionId);
+  return isMended ? [{ customerId, subscriptionId, windows, nothing: true }] : [];
 }
 
 /** What all subscriptions of a partner are rated by. */

@@ -63,6 +63,8 @@ export async function usagePart(
       aside(used.error);
       continue;
     }
+    if (windows.wasAside) leftOut.mended.push({ customerId, subscriptionId });
+    if ('nothing' in used) continue;
     writer ??= usageWriter({
       partnerId,
       partnerName: profile.companyName,
@@ -71,7 +73,6 @@ export async function usagePart(
       book: used.book,
     });
     writer.add(used.billed);
-    if (windows.wasAside) leftOut.mended.push({ customerId, subscriptionId });
   }
   return writer && storeUsage(row, range, writer, deps);
 }

@@ -45,6 +45,7 @@ export async function usageSums(
       });
       continue;
     }
+    if ('nothing' in used) continue;
     const { owner, lines, days } = used.billed;
     lineCount += lines.length;
     dayCount += days.length;

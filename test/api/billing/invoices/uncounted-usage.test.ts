@@ -64,3 +64,36 @@ test('X4: usage that is not counted after a day of waiting is left out, and stan
   ]);
   expect((await caseStore(world.deps.table).list(undefined).page({ size: 10 })).items).toEqual([]);
 });
+
+test('X4: a subscription that was left out for reports that all turn out to be duplicates leaves the operator’s list', async () => {
+  const world = await metered();
+  const used = aRecord({ quantity: '3', usageStartTime: '2018-01-20T10:00:00Z' });
+  await report(world, [used], '2018-01-20T12:00:00.000Z');
+  await foldAll(world);
+  await runDay(world, '2018-02-15');
+  await report(world, [used], '2018-02-20T12:00:00.000Z');
+  const lost = queuedBatches(world);
+  await runDay(world, '2018-03-15');
+  await runDay(world, '2018-03-16');
+  const cases = async () => (await caseStore(world.deps.table).list(undefined).page({ size: 10 })).items;
+  expect(await cases()).toMatchObject([{ subscriptionId: METERED, reason: 'usageUnrated' }]);
+
+  world.queue.push({ kind: 'fold', batchId: lost[0]! });
+  await foldAll(world);
+  await runDay(world, '2018-04-15');
+  expect(await cases()).toEqual([]);
+  expect(
+    (await invoicesOf(world)).map(({ invoiceOn }) => invoiceOn),
+    'nothing was billed twice',
+  ).toEqual(['2018-02-15']);
+  // What comes then goes on where the one invoice ended.
+  await report(
+    world,
+    [aRecord({ recordId: 'r-2', quantity: '4', usageStartTime: '2018-04-20T10:00:00Z' })],
+    '2018-04-20T12:00:00.000Z',
+  );
+  await foldAll(world);
+  await runDay(world, '2018-05-15');
+  const [latest] = await invoicesOf(world);
+  expect(usageRows(world, latest!, 'usage').map(({ PretaxCharges }) => PretaxCharges)).toEqual(['4.00']);
+});
