@@ -62,7 +62,7 @@ export function billingStack(
     api: together(documents, reading, sending, reporting, warning, {
       statements: [heldAccessStatement(platform.table)],
     }),
-    events: warning,
+    events: together(warning, reporting),
     jobs: together(sending, reporting),
   });
   const made = worker(run, platform, manifests, {

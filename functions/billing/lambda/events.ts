@@ -3,6 +3,7 @@ import { setting } from '../../../shared/observability/setting.ts';
 import { billingConsumers } from '../consumers.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
 import { observed, table } from './environment.ts';
+import { usageQueue } from './usage-queue.ts';
 
 /** Entry of billing's events function. */
 export const handler = eventsHandler(
@@ -13,6 +14,7 @@ export const handler = eventsHandler(
     log: observed.log,
     count: observed.count,
     budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
+    foldQueue: usageQueue,
   },
   observed,
 );

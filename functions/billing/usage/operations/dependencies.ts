@@ -7,6 +7,8 @@ import type { FoldMessage } from './fold-message.ts';
 /** What the consumers of usage work with. */
 export interface UsageConsumerDeps {
   readonly table: Table;
+  /** Successions that are to be followed. */
+  readonly foldQueue: Queue<FoldMessage>;
 }
 
 /** What the operations of usage work with. */

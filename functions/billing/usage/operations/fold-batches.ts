@@ -8,6 +8,7 @@ import { batchFileKey, type RejectedRecord } from '../store/batch-item.ts';
 import { batchStore, type PendingBatch } from '../store/batch-store.ts';
 import type { FoldDeps, UsedMessage } from './dependencies.ts';
 import { type FoldedRecord, prepareStep, type Step, storeIds } from './fold-subscription.ts';
+import { moveUsage } from './move-usage.ts';
 
 /** Batches that are in memory together: of a thousand records each some 50 MB. */
 const BATCHES_AT_ONCE = 50;
@@ -82,6 +83,9 @@ async function foldSome(batches: readonly PendingBatch[], failed: Failures, deps
       failed.set(subscriptionId, error);
     }
   };
+  const moves = open.filter(({ isMove }) => isMove);
+  for (const { subscriptions: [moved] = [], reportedAt } of moves)
+    if (moved !== undefined) await guarded(moved, () => moveUsage(moved, reportedAt, deps));
   const steps: Step[] = [];
   await inLanes([...groups], ([subscriptionId, records]) =>
     guarded(subscriptionId, async () => void steps.push(await prepareStep(subscriptionId, records, deps))),
@@ -95,7 +99,7 @@ async function foldSome(batches: readonly PendingBatch[], failed: Failures, deps
     }),
   );
   // A fold that stops before its batches end tells again.
-  await deps.usedQueue.send(usedOf(outcomes.keys(), groups));
+  await deps.usedQueue.send([...usedOf(outcomes.keys(), groups), ...movedOf(moves)]);
   await inLanes(open, (batch) => complete(batch, { outcomes, failed }, deps));
 }
 
@@ -139,13 +143,14 @@ async function recordsOf(
   { files }: FoldDeps,
 ): Promise<Map<string, FoldedRecord[]>> {
   const read = new Map<string, ReturnType<typeof unpackBatch>>();
-  await inLanes(batches, async ({ batchId, reportedAt }) => {
+  const loads = batches.filter(({ isMove }) => !isMove);
+  await inLanes(loads, async ({ batchId, reportedAt }) => {
     const bytes = await files.get(batchFileKey(batchId, reportedAt));
     invariant(bytes, 'the records of a batch are stored before it waits');
     read.set(batchId, unpackBatch(bytes));
   });
   const groups = new Map<string, FoldedRecord[]>();
-  for (const { batchId } of batches) {
+  for (const { batchId } of loads) {
     const { reportedAt, groups: given } = read.get(batchId)!;
     for (const { subscriptionId, rows } of given) {
       if (failed.has(subscriptionId)) continue;
@@ -169,6 +174,11 @@ const usedOf = (
     return { kind: 'used', subscriptionId, at: reports.reduce((a, b) => (a > b ? a : b)) };
   });
 
+const movedOf = (moves: readonly PendingBatch[]): UsedMessage[] =>
+  moves.flatMap(({ subscriptions = [], reportedAt }) =>
+    subscriptions.map((subscriptionId): UsedMessage => ({ kind: 'used', subscriptionId, at: reportedAt })),
+  );
+
 interface Folded {
   readonly outcomes: ReadonlyMap<string, Step['verdicts']>;
   readonly failed: ReadonlyMap<string, unknown>;
@@ -178,6 +188,10 @@ interface Folded {
 async function complete(batch: PendingBatch, { outcomes, failed }: Folded, { table }: FoldDeps): Promise<void> {
   const { batchId, reportedAt, subscriptions = [] } = batch;
   if (subscriptions.some((subscriptionId) => failed.has(subscriptionId))) return;
+  if (batch.isMove) {
+    await batchStore(table).forget(batchId);
+    return;
+  }
   let duplicates = 0;
   const conflicts: (readonly [row: number, rejected: RejectedRecord])[] = [];
   const code = usageRefusals.usage_record_conflict.code;

@@ -86,7 +86,7 @@ async function isFirst(asked: Asked, { on, count }: Place, deps: Deps): Promise<
 
 /** Days of usage that have any in the span, from one on, with their sums. */
 async function* daysFrom(
-  { owner, start, end, ...how }: Asked,
+  { owner, owners, start, end, ...how }: Asked,
   from: Day | undefined,
   { table, files }: Deps,
 ): AsyncGenerator<readonly [Day, readonly Utilized[]]> {
@@ -99,6 +99,8 @@ async function* daysFrom(
     const next = addMonths(`${begin.slice(0, 7)}-01` as Day, 1);
     const days = { start: begin, end: next < last ? next : last };
     for (const { usageOn, rows } of await store.ofSubscription(partnerId, customerId, subscriptionId, days)) {
+      // What was counted here before a succession was told of went over to who owned the day.
+      if (ownerOn(owners, usageOn)?.partnerId !== partnerId) continue;
       const reported = rows.filter(({ reportedOn }) => first <= reportedOn && reportedOn < last);
       if (reported.length > 0) yield [usageOn, utilized(reported.map(usedOfRow), how)];
     }

@@ -12,6 +12,8 @@ export interface UsageBatch {
   readonly rejected: readonly RejectedRecord[];
   /** While it is loading: whose records it has. */
   readonly subscriptions?: readonly string[];
+  /** It brings no records: a subscription has another partner, and usage that was counted to the one before goes over. */
+  readonly isMove?: true;
 }
 
 export interface RejectedRecord {
@@ -21,7 +23,7 @@ export interface RejectedRecord {
   readonly description: string;
 }
 
-export const batchItem = packedKind<UsageBatch>({ kind: 'usageBatch', shape: 1, upgrades: [] });
+export const batchItem = packedKind<UsageBatch>({ kind: 'usageBatch', shape: 2, upgrades: [(record) => record] });
 
 const TIME_DIGITS = 12;
 const timeHex = (at: Instant): string => epochMs(at).toString(16).padStart(TIME_DIGITS, '0');

@@ -18,6 +18,18 @@ export const batchStore = (table: Table) => ({
   /** A batch that waits to be folded. */
   pendingWrite: (batchId: string, batch: UsageBatch): Write => putNew(batchItem.toItem(placeOf(batchId), batch)),
 
+  /** A succession that is to be followed, as a batch that waits: invoices wait for it too. Again it changes nothing. */
+  async putMove(batchId: string, { subscriptionId, reportedAt }: Move): Promise<void> {
+    const batch: UsageBatch = {
+      ...{ reportedAt, accepted: 0, duplicates: 0, rejected: [] },
+      ...{ subscriptions: [subscriptionId], isMove: true },
+    };
+    await table.write([{ put: batchItem.toItem(placeOf(batchId), batch) }]);
+  },
+
+  /** Ends the waiting of a batch of which there is nothing to say. */
+  forget: (batchId: string): Promise<void> => table.write([{ delete: placeOf(batchId) }]),
+
   /** A batch that has nothing to fold. */
   completedWrite: (batchId: string, batch: UsageBatch): Write =>
     putNew(batchItem.toItem({ ...batchKey(batchId), expiresAt: expiry(batch.reportedAt) }, batch)),
@@ -57,6 +69,11 @@ export const batchStore = (table: Table) => ({
     for await (const item of mergedItems(table, queries)) yield { batchId: item.sk, ...batchItem.fromItem(item) };
   },
 });
+
+interface Move {
+  readonly subscriptionId: string;
+  readonly reportedAt: Instant;
+}
 
 interface Received {
   readonly from?: Instant;
