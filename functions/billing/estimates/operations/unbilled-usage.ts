@@ -112,13 +112,14 @@ function shownOf(
     });
     return { ids, days: [] };
   }
+  if ('nothing' in used) return { ids, days: [] };
   const isShown = ({ discount }: RatedDay): boolean =>
     hasCredit === undefined || Number(discount.fraction) > 0 === hasCredit;
   return { ids, days: used.billed.days.filter(isShown) };
 }
 
 function itemsOf(days: readonly RatedDay[], used: RatedUsage, { account }: UsageWish): RatedUsageItem[] {
-  if ('error' in used) return [];
+  if (!('billed' in used)) return [];
   const { billed, book } = used;
   return openRatedItems(days, { account, billed, book }).map((item, index) => ({
     ...item,
@@ -149,7 +150,7 @@ export async function openUsageLine(
   for (const posted of windows) {
     const of = await openOf({ account, posted }, { from: ids, to: `${ids}~` }, deps);
     for await (const used of ratedUsage(of, deps)) {
-      if ('error' in used) continue;
+      if (!('billed' in used)) continue;
       const { billed, book } = used;
       const line = billed.lines.find((each) => each.key === key);
       if (line) return openUsageItem(line, { account, billed, book });

@@ -22,7 +22,7 @@ import {
 import { aRateBook } from '../../../support/usage/rate-book.ts';
 import { aMeter, putCard } from '../../../support/usage/rate-cards.ts';
 import { allSheets, aRecord, foldAll, queuedBatches, report, sheetItems } from '../../../support/usage/records.ts';
-import { METER, METERED, meteredEvents } from '../../../support/usage/sheets.ts';
+import { METER, meteredEvents } from '../../../support/usage/sheets.ts';
 
 /** Both partners are billed on the 15th, a unit costs 1. The subscription goes over on 20 January. */
 const AZURE = idOf('0ffe', 7);
