@@ -30,11 +30,7 @@ type Followed = EventOf<
  * Keeps the partner of every subscription from its first day there to its last (PRG-9): by it usage finds who is charged,
  * and a line its customer. Seats too: their ids are asked for as well, and one that is no metered subscription is told apart.
  */
-export async function recordUsageOwner(
-  event: Moved,
-  deps: UsageConsumerDeps,
-  { receivedAt }: Delivery,
-): Promise<void> {
+export async function recordUsageOwner(event: Moved, deps: UsageConsumerDeps, { receivedAt }: Delivery): Promise<void> {
   const { detail, type } = event;
   const isBeginning = !('before' in detail);
   const isHandedOver = type === 'SubscriptionRehomed';

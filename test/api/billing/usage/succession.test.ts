@@ -170,9 +170,8 @@ describe('PRG-9: usage that was counted before a succession was told of', () => 
     await runDay(world, '2018-02-15');
     const [mine] = await invoicesOf(world);
     const [theirs] = await invoicesOf(world, OTHER_PARTNER);
-    expect([mine!, theirs!].map((invoice) => usageRows(world, invoice, 'usage').map((row) => row.PretaxCharges))).toEqual([
-      ['1.00'],
-      ['6.00'],
-    ]);
+    expect(
+      [mine!, theirs!].map((invoice) => usageRows(world, invoice, 'usage').map((row) => row.PretaxCharges)),
+    ).toEqual([['1.00'], ['6.00']]);
   });
 });
