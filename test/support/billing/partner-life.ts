@@ -104,7 +104,10 @@ export async function lifeWorld(fate: Fate = { isFatal: () => false }): Promise<
 export async function live(world: LivedWorld, acts: readonly Act[]): Promise<void> {
   for (const [index, act] of acts.entries()) {
     world.begin();
-    const asked = { requestId: requestIdOf(act, index), ...('billingOn' in act && (await numberOf(world, act.billingOn))) };
+    const asked = {
+      requestId: requestIdOf(act, index),
+      ...('billingOn' in act && (await numberOf(world, act.billingOn))),
+    };
     await until(world, act.at, (at) => perform(world, act, asked, at));
   }
 }
@@ -283,7 +286,12 @@ export function aPartnerLife(random: Chance, { months, adjusted = 0.3, voided = 
     acts.push({ kind: 'run', at: `${billingOn}T01:00:00.000Z` });
     if (random.isTrue(adjusted))
       acts.push({
-        ...{ kind: 'adjust', billingOn, subscriptionId: random.of(seats), amount: random.of(['-0.05', '1.5', '-1', '-2.35']) },
+        ...{
+          kind: 'adjust',
+          billingOn,
+          subscriptionId: random.of(seats),
+          amount: random.of(['-0.05', '1.5', '-1', '-2.35']),
+        },
         at: `${dayOf(billingOn, random.between(1, 4))}T14:00:0${random.between(0, 9)}.000Z`,
       });
     if (random.isTrue(voided))
@@ -335,11 +343,21 @@ function usageActs(
     const on = dayOf('2017-12-17' as Day, random.between(0, dates.length * 30 - 4));
     const recordId = `r-${n}-${index}`;
     const quantity = random.of(['7', '40.5', '12.25', '100', '0.333']);
-    const record = aRecord({ recordId, subscriptionId, quantity, usageStartTime: `${on}T0${random.between(0, 9)}:00:00Z` });
+    const record = aRecord({
+      recordId,
+      subscriptionId,
+      quantity,
+      usageStartTime: `${on}T0${random.between(0, 9)}:00:00Z`,
+    });
     const reportedOn = dayOf(on, random.of([0, 0, 1, random.between(2, 30)]));
     acts.push({ kind: 'usage', at: `${reportedOn}T12:${pad(random.between(0, 59))}:00.000Z`, records: [record] });
     if (!random.isTrue(0.3)) continue;
-    const back = { ...record, recordId: `${recordId}-back`, correctsRecordId: recordId, quantity: `-${random.of(['0.333', '0.1', quantity])}` };
+    const back = {
+      ...record,
+      recordId: `${recordId}-back`,
+      correctsRecordId: recordId,
+      quantity: `-${random.of(['0.333', '0.1', quantity])}`,
+    };
     if (Number(back.quantity) < -Number(quantity)) back.quantity = '-0.1';
     const later = dayOf(reportedOn, random.between(0, 20));
     acts.push({ kind: 'usage', at: `${later}T13:${pad(random.between(0, 59))}:00.000Z`, records: [back] });

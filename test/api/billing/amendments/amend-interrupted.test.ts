@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { handleWork } from '../../../../functions/billing/lambda/work.ts';
-import { idOf, mark, OPERATOR, runJob, send, subscriptionEvents } from '../../../support/billing-world.ts';
+import type { Day } from '../../../../shared/kernel/time.ts';
 import {
   type Act,
   AZURE,
@@ -14,10 +14,10 @@ import {
   requestIdOf,
   textOf,
 } from '../../../support/billing/partner-life.ts';
+import { idOf, mark, OPERATOR, runJob, send, subscriptionEvents } from '../../../support/billing-world.ts';
 import { type Chance, chance } from '../../../support/chance.ts';
 import { aRecord } from '../../../support/usage/records.ts';
 import { METERED, meteredEvents } from '../../../support/usage/sheets.ts';
-import type { Day } from '../../../../shared/kernel/time.ts';
 
 /**
  * BIL-11: what amends an invoice happens once, whoever asks how often, and wherever it breaks off. The yardstick is what comes of
@@ -34,13 +34,20 @@ const usage = (quantity: string, on: string, at: string, more: object = {}): Act
 
 /** An invoice of February with seats and 120 units of metered use. */
 const BEFORE: readonly Act[] = [
-  ...[subscriptionEvents({ startOn: '2018-01-16', quantity: 3 })[0]!, meteredEvents({ startOn: '2018-01-16', offerId: AZURE })[0]!].map(
-    (event): Act => ({ kind: 'event', at: event.occurredAt, event }),
-  ),
+  ...[
+    subscriptionEvents({ startOn: '2018-01-16', quantity: 3 })[0]!,
+    meteredEvents({ startOn: '2018-01-16', offerId: AZURE })[0]!,
+  ].map((event): Act => ({ kind: 'event', at: event.occurredAt, event })),
   usage('120', '2018-02-10', '2018-02-10T12:00:00.000Z'),
   { kind: 'run', at: '2018-02-15T01:00:00.000Z' },
 ];
-const adjusted = (amount: string, at: string): Act => ({ kind: 'adjust', billingOn: FEBRUARY, subscriptionId: SEATS, amount, at });
+const adjusted = (amount: string, at: string): Act => ({
+  kind: 'adjust',
+  billingOn: FEBRUARY,
+  subscriptionId: SEATS,
+  amount,
+  at,
+});
 const voided = (rebill: boolean, at: string): Act => ({ kind: 'void', billingOn: FEBRUARY, rebill, at });
 
 /** A correction by hand, an invoice in its place, another correction, and the end of that one. */
@@ -88,32 +95,33 @@ async function outcomeOfAll(acts: readonly Act[], fatalAt = 0, side: Counted['si
 }
 
 describe('BIL-11: amendments that break off', () => {
-  test.each(['before', 'after'] as const)('%s every single write in turn leave the same bytes, and one note each', async (side) => {
-    const expected = await outcomeOfAll(AMENDED, 0, side);
-    const total = fate.count;
-    expect(total).toBeGreaterThan(60);
-    expect(expected.records.map(({ note, replaces }) => note?.noteType ?? (replaces ? 'replacement' : 'invoice'))).toEqual([
-      'replacement',
-      'adjustment_note',
-      'void_note',
-      'invoice',
-      'adjustment_note',
-      'void_note',
-    ]);
-    expect(expected.balance).toBe(0n);
-    for (let fatalAt = 1; fatalAt <= total; fatalAt += 1) {
-      const found = await outcomeOfAll(AMENDED, fatalAt, side);
-      expect(fate.count, `died ${side} write ${fatalAt}`).toBeGreaterThanOrEqual(fatalAt);
-      expect(found, `died ${side} write ${fatalAt}`).toEqual(expected);
-    }
-  });
+  test.each(['before', 'after'] as const)(
+    '%s every single write in turn leave the same bytes, and one note each',
+    async (side) => {
+      const expected = await outcomeOfAll(AMENDED, 0, side);
+      const total = fate.count;
+      expect(total).toBeGreaterThan(60);
+      expect(
+        expected.records.map(({ note, replaces }) => note?.noteType ?? (replaces ? 'replacement' : 'invoice')),
+      ).toEqual(['replacement', 'adjustment_note', 'void_note', 'invoice', 'adjustment_note', 'void_note']);
+      expect(expected.balance).toBe(0n);
+      for (let fatalAt = 1; fatalAt <= total; fatalAt += 1) {
+        const found = await outcomeOfAll(AMENDED, fatalAt, side);
+        expect(fate.count, `died ${side} write ${fatalAt}`).toBeGreaterThanOrEqual(fatalAt);
+        expect(found, `died ${side} write ${fatalAt}`).toEqual(expected);
+      }
+    },
+  );
 
   test('the invoice after them has the same bytes, wherever the last of them broke off', async () => {
     const acts = [voided(false, '2018-02-24T12:00:00.000Z'), ...AFTER];
     const expected = await outcomeOfAll(acts);
     const [next] = await documentsOf(world);
-    expect(textOf(world, next!.record.usageFiles!.usage.key), 'what was forgiven is not given back').toContain(',0.00,0.00,0.00,USD');
-    for (let fatalAt = 1; fatalAt <= 12; fatalAt += 1) expect(await outcomeOfAll(acts, fatalAt), `${fatalAt}`).toEqual(expected);
+    expect(textOf(world, next!.record.usageFiles!.usage.key), 'what was forgiven is not given back').toContain(
+      ',0.00,0.00,0.00,USD',
+    );
+    for (let fatalAt = 1; fatalAt <= 12; fatalAt += 1)
+      expect(await outcomeOfAll(acts, fatalAt), `${fatalAt}`).toEqual(expected);
   });
 });
 
@@ -129,9 +137,17 @@ describe('BIL-11: amendments that come twice', () => {
         act.kind === 'void'
           ? { reason: 'Wrong address', rebill: act.rebill }
           : { reason: 'Agreed', lines: [{ subscriptionId: SEATS, amount: (act as { amount: string }).amount }] };
-      const request = { method: 'POST' as const, path: `/v1/operator/invoices/${invoiceId}/${path}`, body, as: OPERATOR };
+      const request = {
+        method: 'POST' as const,
+        path: `/v1/operator/invoices/${invoiceId}/${path}`,
+        body,
+        as: OPERATOR,
+      };
       const headers = { 'MS-RequestId': requestIdOf(act, index) };
-      const [first, second] = [await send(world, { ...request, headers }, act.at), await send(world, { ...request, headers }, act.at)];
+      const [first, second] = [
+        await send(world, { ...request, headers }, act.at),
+        await send(world, { ...request, headers }, act.at),
+      ];
       expect([first.status, second.status, second.text]).toEqual([201, 201, first.text]);
       for (const message of [...world.queue.splice(0)]) {
         await handleWork(message, world.deps);
@@ -148,7 +164,12 @@ describe('BIL-11: amendments that come twice', () => {
       const { invoiceId } = (await documentsOf(world))[0]!.record;
       const ask = async (path: string, body: object) => {
         await pause(turns);
-        const request = { method: 'POST' as const, path: `/v1/operator/invoices/${invoiceId}/${path}`, body, as: OPERATOR };
+        const request = {
+          method: 'POST' as const,
+          path: `/v1/operator/invoices/${invoiceId}/${path}`,
+          body,
+          as: OPERATOR,
+        };
         return (await send(world, request, '2018-02-20T12:00:00.000Z')).status;
       };
       const lines = [{ subscriptionId: SEATS, amount: '-0.5' }];

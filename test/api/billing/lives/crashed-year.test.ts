@@ -28,7 +28,9 @@ describe('BIL-11: a year with crashes', () => {
     const invoices = records.filter(({ note, replaces }) => !note && !replaces);
     expect(invoices).toHaveLength(12);
     expect(new Set(invoices.map(({ invoiceOn }) => invoiceOn)).size).toBe(12);
-    const voids = records.flatMap(({ note }) => (note?.noteType === 'void_note' ? [note.replacedBy !== undefined] : []));
+    const voids = records.flatMap(({ note }) =>
+      note?.noteType === 'void_note' ? [note.replacedBy !== undefined] : [],
+    );
     expect(new Set(voids)).toEqual(new Set([true, false]));
     expect(records.some(({ note }) => note?.noteType === 'adjustment_note')).toBe(true);
     expect(records.some(({ usage }) => usage && usage.totals.total < 0n)).toBe(true);

@@ -2,7 +2,6 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { Exact } from '../../../../shared/kernel/exact.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
-import type { BillingWorld } from '../../../support/billing-world.ts';
 import {
   type Act,
   aPartnerLife,
@@ -16,6 +15,7 @@ import {
   outcomeOf,
   textOf,
 } from '../../../support/billing/partner-life.ts';
+import type { BillingWorld } from '../../../support/billing-world.ts';
 import { type Chance, chance } from '../../../support/chance.ts';
 
 /** What holds of every partner’s invoices, over random lives that are lived whole: delivered, reported, run, and amended. */
@@ -44,7 +44,12 @@ type Row = Readonly<Record<string, string>>;
 const rowsOf = (world: BillingWorld, key: string): Row[] =>
   parse(textOf(world, key), { columns: true, record_delimiter: '\r\n' });
 const cents = (rows: readonly Row[], column: string): bigint =>
-  BigInt(rows.reduce((sum, row) => sum.plus(row[column]!), new Exact(0)).times(100).toFixed(0));
+  BigInt(
+    rows
+      .reduce((sum, row) => sum.plus(row[column]!), new Exact(0))
+      .times(100)
+      .toFixed(0),
+  );
 const documentTotals = ({ record, notes }: Document): bigint =>
   [record, ...notes].reduce((sum, { totals }) => sum + totals.total, 0n);
 
@@ -111,7 +116,9 @@ describe('BIL-1, BIL-3: every life', () => {
         const ofDate = found.filter(({ record: { invoiceOn } }) => invoiceOn === record.invoiceOn);
         const net = ofDate.reduce((sum, document) => sum + documentTotals(document), 0n);
         expect(net, `seed ${seed}, ${record.invoiceOn}`).toBe(record.totals.total);
-        expect(textsOf(rebilled, ofDate[0]!), `seed ${seed}, ${record.invoiceOn}`).toEqual(textsOf(fresh, { record, notes: [] }));
+        expect(textsOf(rebilled, ofDate[0]!), `seed ${seed}, ${record.invoiceOn}`).toEqual(
+          textsOf(fresh, { record, notes: [] }),
+        );
       }
     }
   });
@@ -144,7 +151,13 @@ function disturbed(life: readonly Act[], random: Chance): Act[] {
     const at = `${act.kind === 'usage' && random.isTrue(0.4) ? random.of(later) : on}${time}`;
     const first = { ...act, at };
     if (!random.isTrue(0.4)) return [first];
-    return [first, { ...act, at: `${addDays(at.slice(0, 10) as Day, random.between(0, 25))}T13:00:${String(index % 60).padStart(2, '0')}.000Z` }];
+    return [
+      first,
+      {
+        ...act,
+        at: `${addDays(at.slice(0, 10) as Day, random.between(0, 25))}T13:00:${String(index % 60).padStart(2, '0')}.000Z`,
+      },
+    ];
   });
   return inTime(acts);
 }
