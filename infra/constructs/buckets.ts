@@ -69,6 +69,8 @@ function issued(scope: Construct, logs: Bucket, { issuedRetentionYears }: Settin
     ...bucketProps,
     objectLockEnabled: true,
     objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(issuedRetentionYears * DAYS_OF_YEAR)),
+    // Parts of an upload that broke off: nobody sees them, and they cost as much as what is seen.
+    lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     serverAccessLogsBucket: logs as IBucket,
     serverAccessLogsPrefix: 'issued/',
   });
@@ -79,7 +81,8 @@ function issued(scope: Construct, logs: Bucket, { issuedRetentionYears }: Settin
       principals: [new AnyPrincipal()],
       actions: ['s3:PutObject'],
       resources: [bucket.arnForObjects('*')],
-      conditions: { Null: { 's3:if-none-match': 'true' } },
+      // Parts of an upload are no object yet: its last request is the one that creates it.
+      conditions: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
     }),
   );
   return namesOf(bucket);

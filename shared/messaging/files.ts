@@ -1,6 +1,20 @@
-import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import { invariant } from '../kernel/invariant.ts';
+import {
+  attachment,
+  checksumOf,
+  type FileAbout,
+  FilesError,
+  inParts,
+  PRECONDITION_FAILED,
+  partsOf,
+  type S3Request,
+  type Send,
+  UPLOAD_PART_BYTES,
+  uploadOf,
+} from './uploads.ts';
+
+export { type FileAbout, FilesError, UPLOAD_PART_BYTES };
 
 /** Documents in S3: invoices, reconciliation parts, imports. */
 export interface Files {
@@ -15,6 +29,12 @@ export interface Files {
    * @throws FilesError when other bytes have the key: nothing was written, and somebody must look.
    */
   putOnce(key: string, body: Uint8Array, about: FileAbout): Promise<void>;
+  /**
+   * The same of what comes piece by piece, {@link UPLOAD_PART_BYTES} of it in memory at a time. `pieces` are asked for again where
+   * somebody else is at it, or was: they are compared with what is there.
+   * @throws FilesError as {@link Files.putOnce} does.
+   */
+  putStreamOnce(key: string, pieces: () => AsyncIterable<Uint8Array>, about: FileAbout): Promise<void>;
   get(key: string): Promise<Uint8Array | undefined>;
   /** As many bytes from `start` on as there are, `length` at most; undefined where the object is not there. */
   range(key: string, start: number, length: number): Promise<Uint8Array | undefined>;
@@ -27,12 +47,6 @@ export interface Files {
   link(key: string, options?: { seconds?: number; fileName?: string }): Promise<string>;
   /** A link that takes one PUT of exactly so many bytes of that type, and lives `seconds`. */
   uploadLink(key: string, upload: UploadLink): Promise<string>;
-}
-
-export interface FileAbout {
-  readonly contentType: string;
-  /** Under which name it is saved by whoever follows a link to it. */
-  readonly fileName?: string;
 }
 
 export interface UploadLink {
@@ -53,27 +67,17 @@ export interface S3Settings {
   readonly endpoint?: string;
 }
 
-/** S3 answered what no repeat mends. */
-export class FilesError extends Error {
-  override readonly name = 'FilesError';
-}
-
-/** S3 takes parts of an upload from 5 MiB on, and 10,000 of them: 80 GB. */
-export const UPLOAD_PART_BYTES = 8 * 1024 * 1024;
-
 /** How often a request is repeated after 429 and 5xx; after a lost connection it is repeated once. */
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 100;
 
-const PRECONDITION_FAILED = 412;
 /** The object has no byte at the place asked for. */
 const NO_SUCH_RANGE = 416;
 /** Somebody is writing the same key at this moment. */
 const CONFLICT = 409;
 
-type S3Request = RequestInit & { readonly method: string; readonly query?: string };
-
-const attachment = (fileName: string): string => `attachment; filename="${fileName}"`;
+/** A write takes no name that is taken; the caller deals with a refusal. */
+const IF_ABSENT = { headers: { 'if-none-match': '*' }, expected: [PRECONDITION_FAILED, CONFLICT] };
 
 /** What Lambda gives every function. @throws InvariantError outside one. */
 function settingsOfFunction(): S3Settings {
@@ -123,15 +127,10 @@ export function s3Files(bucket: string, settings: S3Settings = settingsOfFunctio
     throw new FilesError(`${request.method} ${key}: ${answer.status} ${await answer.text()}`);
   };
   /** The checksum is told because a bucket with object lock takes nothing without one. */
-  const write = async (
-    key: string,
-    body: Uint8Array,
-    { contentType, fileName }: FileAbout,
-    condition: { headers?: Readonly<Record<string, string>>; expected?: readonly number[] } = {},
-  ): Promise<number> => {
+  const write: Write = async (key, body, { contentType, fileName }, condition = {}) => {
     const headers = {
       'content-type': contentType,
-      'x-amz-checksum-sha256': createHash('sha256').update(body).digest('base64'),
+      'x-amz-checksum-sha256': checksumOf(body),
       ...(fileName !== undefined && { 'content-disposition': attachment(fileName) }),
       ...condition.headers,
     };
@@ -144,20 +143,15 @@ export function s3Files(bucket: string, settings: S3Settings = settingsOfFunctio
     const answer = await send(key, { method: 'GET' });
     return answer && new Uint8Array(await answer.arrayBuffer());
   };
+  const { range, copy } = piecesOf(bucket, send);
   return {
     async put(key, body, about) {
       await write(key, body, about);
     },
-    putStream: (key, pieces, about) =>
-      inParts(pieces, uploadOf(key, about, { send, put: (body) => write(key, body, about) })),
-    async putOnce(key, body, about) {
-      const ifAbsent = { headers: { 'if-none-match': '*' }, expected: [PRECONDITION_FAILED, CONFLICT] };
-      await writtenOnce(
-        key,
-        () => write(key, body, about, ifAbsent),
-        async () => sameBytes(await get(key), body),
-      );
+    async putStream(key, pieces, about) {
+      await inParts(pieces, uploadOf(key, about, { send, put: (body) => write(key, body, about), condition: {} }));
     },
+    ...onceOf({ send, write, get, range }),
     get,
     async size(key) {
       const answer = await send(key, { method: 'HEAD' });
@@ -166,12 +160,45 @@ export function s3Files(bucket: string, settings: S3Settings = settingsOfFunctio
     async remove(key) {
       await send(key, { method: 'DELETE' });
     },
-    ...piecesOf(bucket, send),
+    range,
+    copy,
     ...linksOf(client, urlOf),
   };
 }
 
-type Send = (key: string, request: S3Request, expected?: readonly number[]) => Promise<Response | undefined>;
+type Write = (
+  key: string,
+  body: Uint8Array,
+  about: FileAbout,
+  condition?: { headers?: Readonly<Record<string, string>>; expected?: readonly number[] },
+) => Promise<number>;
+
+/** What is written for good. */
+function onceOf({
+  send,
+  write,
+  get,
+  range,
+}: { send: Send; write: Write } & Pick<Files, 'get' | 'range'>): Pick<Files, 'putOnce' | 'putStreamOnce'> {
+  return {
+    async putOnce(key, body, about) {
+      await writtenOnce(
+        key,
+        () => write(key, body, about, IF_ABSENT),
+        async () => sameBytes(await get(key), body),
+      );
+    },
+    async putStreamOnce(key, pieces, about) {
+      const put = (body: Uint8Array): Promise<number> => write(key, body, about, IF_ABSENT);
+      const upload = uploadOf(key, about, { send, put, condition: IF_ABSENT });
+      await writtenOnce(
+        key,
+        () => inParts(pieces(), upload),
+        () => samePieces(key, pieces(), range),
+      );
+    },
+  };
+}
 
 /** What is done with objects that are never in memory as a whole. */
 const piecesOf = (bucket: string, send: Send): Pick<Files, 'range' | 'copy'> => ({
@@ -207,6 +234,17 @@ const linksOf = (client: AwsClient, urlOf: (key: string) => URL): Pick<Files, 'l
   },
 });
 
+/** Whether an object is what comes piece by piece, compared a part at a time. */
+async function samePieces(key: string, pieces: AsyncIterable<Uint8Array>, range: Files['range']): Promise<boolean> {
+  let start = 0;
+  for await (const part of partsOf(pieces)) {
+    if (!sameBytes(await range(key, start, part.length), part)) return false;
+    start += part.length;
+  }
+  // It has no byte more.
+  return (await range(key, start, 1))?.length === 0;
+}
+
 /** Repeats a write on condition that nothing is there, while somebody else is at it. @throws FilesError */
 async function writtenOnce(key: string, write: () => Promise<number>, isThere: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt <= RETRIES; attempt += 1) {
@@ -216,81 +254,4 @@ async function writtenOnce(key: string, write: () => Promise<number>, isThere: (
     else throw new FilesError(`${key} is written for good, with other bytes than these: find out who wrote it`);
   }
   throw new FilesError(`${key} is being written by somebody else all the time`);
-}
-
-interface UploadPorts {
-  send(key: string, request: S3Request): Promise<Response | undefined>;
-  put(body: Uint8Array): Promise<unknown>;
-}
-
-/** What S3 calls a multipart upload. */
-function uploadOf(key: string, { contentType, fileName }: FileAbout, { send, put }: UploadPorts): Upload {
-  const ask = async (request: S3Request): Promise<Response> => {
-    const answer = await send(key, request);
-    if (!answer) throw new FilesError(`the upload of ${key} is gone`);
-    return answer;
-  };
-  return {
-    async small(body) {
-      await put(body);
-    },
-    async begin() {
-      const headers = {
-        'content-type': contentType,
-        ...(fileName !== undefined && { 'content-disposition': attachment(fileName) }),
-      };
-      const answer = await (await ask({ method: 'POST', query: '?uploads=', headers })).text();
-      const id = /<UploadId>([^<]+)<\/UploadId>/.exec(answer)?.[1];
-      if (id === undefined) throw new FilesError(`S3 began no upload of ${key}`);
-      return id;
-    },
-    async part(id, number, body) {
-      const query = `?partNumber=${number}&uploadId=${encodeURIComponent(id)}`;
-      const answer = await ask({ method: 'PUT', query, body: body as Uint8Array<ArrayBuffer> });
-      return answer.headers.get('etag') ?? '';
-    },
-    /** S3 may answer 200 and tell of an error in the body. */
-    async complete(id, etags) {
-      const parts = etags.map((etag, at) => `<Part><PartNumber>${at + 1}</PartNumber><ETag>${etag}</ETag></Part>`);
-      const body = `<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`;
-      const query = `?uploadId=${encodeURIComponent(id)}`;
-      const headers = { 'content-type': 'application/xml' };
-      const answer = await (await ask({ method: 'POST', query, headers, body })).text();
-      if (answer.includes('<Error>')) throw new FilesError(`the upload of ${key} was not completed: ${answer}`);
-    },
-  };
-}
-
-interface Upload {
-  small(body: Uint8Array): Promise<void>;
-  begin(): Promise<string>;
-  part(id: string, number: number, body: Uint8Array): Promise<string>;
-  complete(id: string, etags: readonly string[]): Promise<void>;
-}
-
-/** What is smaller than a part goes at once, everything else as an upload, a part after the other. */
-async function inParts(pieces: AsyncIterable<Uint8Array>, upload: Upload): Promise<void> {
-  let id: string | undefined;
-  const etags: string[] = [];
-  for await (const part of partsOf(pieces)) {
-    if (id === undefined && part.length < UPLOAD_PART_BYTES) return upload.small(part);
-    id ??= await upload.begin();
-    etags.push(await upload.part(id, etags.length + 1, part));
-  }
-  if (id !== undefined) await upload.complete(id, etags);
-}
-
-/** Pieces joined to parts of {@link UPLOAD_PART_BYTES} at least; the last, and one of nothing at all, may be shorter. */
-async function* partsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let held: Uint8Array[] = [];
-  let bytes = 0;
-  let isFirst = true;
-  for await (const piece of pieces) {
-    held.push(piece);
-    bytes += piece.length;
-    if (bytes < UPLOAD_PART_BYTES) continue;
-    yield Buffer.concat(held);
-    [held, bytes, isFirst] = [[], 0, false];
-  }
-  if (isFirst || bytes > 0) yield Buffer.concat(held);
 }

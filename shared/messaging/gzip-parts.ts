@@ -1,5 +1,5 @@
 import { BYTE_ORDER_MARK } from '../kernel/csv.ts';
-import { combined, type DeflatedPart, deflateText, LAST_BLOCK } from './deflated.ts';
+import { combined, type Deflated, type DeflatedPart, deflateText, LAST_BLOCK } from './deflated.ts';
 
 /**
  * One gzip member made of parts that were deflated apart: header, a last empty block, the sum's CRC and length make the
@@ -21,7 +21,7 @@ export function gzipTrailer({ crc32, textBytes }: DeflatedPart): Buffer {
 }
 
 /** The mark is a part like any other, so that a file gets it without being unpacked. */
-const MARK = deflateText(BYTE_ORDER_MARK);
+export const MARK: Deflated = deflateText(BYTE_ORDER_MARK);
 
 /** A finished file with a byte-order mark at its beginning. */
 export function withByteOrderMark(file: Uint8Array, textBytes: number): Buffer {

@@ -317,9 +317,21 @@ describe('OPS-1: what is issued, and what is kept apart', () => {
         Effect: 'Deny',
         Principal: { AWS: '*' },
         Action: 's3:PutObject',
-        Condition: { Null: { 's3:if-none-match': 'true' } },
+        Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
       }),
     );
+  });
+
+  it('BIL-3: what uploads in parts left behind is cleared away within a day, in every bucket that functions write to', () => {
+    const names = new Set(buckets().map(({ id }) => id));
+    const written = resourcesOf(templates, 'AWS::S3::Bucket').filter(
+      ({ id, properties }) => names.has(id) || /documents/i.test(JSON.stringify(properties.LoggingConfiguration ?? '')),
+    );
+    expect(written).toHaveLength(2);
+    for (const { properties } of written)
+      expect(at(properties, 'LifecycleConfiguration', 'Rules')).toContainEqual(
+        expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }),
+      );
   });
 
   it('BIL-2: one function writes there; none removes, replaces a retention or steps around it', () => {

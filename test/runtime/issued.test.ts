@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +10,7 @@ import { rolePolicy } from '../../infra/local/door/policy.ts';
 import { lockedBuckets, s3Service } from '../../infra/local/door/s3.ts';
 import { type Storage, startStorage } from '../../infra/local/events/storage.ts';
 import type { Deployment } from '../../infra/local/template/deployment.ts';
-import { type Files, FilesError, s3Files } from '../../shared/messaging/files.ts';
+import { type Files, FilesError, s3Files, UPLOAD_PART_BYTES } from '../../shared/messaging/files.ts';
 
 /** The product's own client against the door and the emulator behind it. */
 const deployment = {
@@ -87,6 +88,42 @@ describe('BIL-2: what is issued is written once and stays', () => {
     const removal = await fetch(`http://127.0.0.1:${port}/issued/billing/p/3.pdf`, { method: 'DELETE' });
     expect(removal.status).toBe(403);
     expect(await read('issued', 'billing/p/3.pdf')).toBe('kept');
+  });
+
+  const raw = (path: string, init: RequestInit) =>
+    fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/issued/${path}`, init);
+
+  test('BIL-3: a large file is written in parts, once; parts alone are nothing, and short ones are refused', async () => {
+    const issued = files('issued');
+    const [half, tail] = [Buffer.alloc(UPLOAD_PART_BYTES, 'x'), Buffer.from('tail')];
+    const pieces = (end: Buffer) =>
+      async function* () {
+        yield* [half.subarray(0, 5), half.subarray(5), end];
+      };
+    await issued.putStreamOnce('billing/p/large.gz', pieces(tail), about);
+    expect(await issued.size('billing/p/large.gz')).toBe(UPLOAD_PART_BYTES + tail.length);
+    await issued.putStreamOnce('billing/p/large.gz', pieces(tail), about);
+    await expect(issued.putStreamOnce('billing/p/large.gz', pieces(Buffer.from('more')), about)).rejects.toThrow(
+      FilesError,
+    );
+    expect(Buffer.from((await issued.range('billing/p/large.gz', UPLOAD_PART_BYTES, 9))!).toString()).toBe('tail');
+    const begun = await (await raw('billing/p/cut.gz?uploads=', { method: 'POST' })).text();
+    const id = /<UploadId>([^<]+)</.exec(begun)![1]!;
+    const checksum = { 'x-amz-checksum-sha256': createHash('sha256').update('short').digest('base64') };
+    const part = (number: number, headers: Record<string, string>) =>
+      raw(`billing/p/cut.gz?partNumber=${number}&uploadId=${id}`, { method: 'PUT', body: 'short', headers });
+    expect((await part(1, {})).status, 'object lock asks for a checksum').toBe(400);
+    const etags = await Promise.all([1, 2].map(async (number) => (await part(number, checksum)).headers.get('etag')));
+    expect(await issued.size('billing/p/cut.gz')).toBeUndefined();
+    const body = etags.map((etag, n) => `<Part><PartNumber>${n + 1}</PartNumber><ETag>${etag}</ETag></Part>`).join('');
+    const complete = (headers: Record<string, string>) =>
+      raw(`billing/p/cut.gz?uploadId=${id}`, {
+        method: 'POST',
+        body: `<CompleteMultipartUpload>${body}</CompleteMultipartUpload>`,
+        headers: { 'content-type': 'application/xml', ...headers },
+      });
+    expect((await complete({})).status, 'without the condition').toBe(403);
+    expect(await (await complete({ 'if-none-match': '*' })).text(), 'parts of five bytes').toContain('EntityTooSmall');
   });
 
   test('BIL-3: other buckets are written over as before', async () => {

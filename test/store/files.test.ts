@@ -119,8 +119,13 @@ describe('BIL-3: documents are put, read and measured', () => {
         ['PUT', '/documents/a%20b?partNumber=2&uploadId=up%2F1', 6],
         ['POST', '/documents/a%20b?uploadId=up%2F1', expect.any(Number)],
       ]);
-      expect(asked[3]!.body).toContain('<Part><PartNumber>2</PartNumber><ETag>"two"</ETag></Part>');
-      expect(asked[0]!.headers).toMatchObject({ 'content-type': 'application/zip' });
+      expect(asked[3]!.body).toContain('<Part><PartNumber>2</PartNumber><ETag>"two"</ETag><ChecksumSHA256>');
+      expect(asked[0]!.headers).toMatchObject({
+        'content-type': 'application/zip',
+        'x-amz-checksum-algorithm': 'SHA256',
+      });
+      const last = createHash('sha256').update('a'.repeat(6)).digest('base64');
+      expect(asked[2]!.headers['x-amz-checksum-sha256']).toBe(last);
     });
 
     it('fails loudly when S3 tells of an error after all, or the pieces end with one', async () => {
@@ -164,6 +169,59 @@ describe('BIL-3: documents are put, read and measured', () => {
     const { asked, files } = await bucket(answer(412), stored);
     await expect(files.putOnce('k', Buffer.from('x,y'), once)).rejects.toThrow(FilesError);
     expect(asked.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  });
+
+  describe('BIL-3: what comes piece by piece is written for good', () => {
+    async function* pieces(...sizes: number[]) {
+      for (const size of sizes) yield new Uint8Array(size).fill(97);
+    }
+    const large = () => pieces(UPLOAD_PART_BYTES, 3);
+    const [first, second] = ['a'.repeat(UPLOAD_PART_BYTES), 'aaa'];
+    const upload = [answer(200, '<UploadId>up</UploadId>'), answer(200), answer(200)];
+
+    it('on condition that nothing is there: of the request that makes it appear', async () => {
+      const { asked, files } = await bucket(...upload, answer(200, '<Complete/>'));
+      await files.putStreamOnce('k', large, once);
+      expect(asked.map(({ method, headers }) => [method, headers['if-none-match']])).toEqual([
+        ['POST', undefined],
+        ['PUT', undefined],
+        ['PUT', undefined],
+        ['POST', '*'],
+      ]);
+    });
+
+    it('what is small goes at once, on the same condition', async () => {
+      const { asked, files } = await bucket(answer(200));
+      await files.putStreamOnce('k', () => pieces(1, 2), once);
+      expect(asked).toMatchObject([{ method: 'PUT', body: 'aaa', headers: { 'if-none-match': '*' } }]);
+    });
+
+    it.each`
+      last                                     | because
+      ${[answer(412)]}                         | ${'the same bytes are there'}
+      ${[answer(404, 'NoSuchUpload')]}         | ${'its last request was carried out and the answer was lost'}
+      ${[answer(409), ...upload, answer(412)]} | ${'somebody else was at it, and wrote the same'}
+    `('is fine when $because, and is compared a part at a time', async ({ last }) => {
+      const there = [answer(206, first), answer(206, second), answer(416)];
+      const { asked, files } = await bucket(...upload, ...last, ...there);
+      await files.putStreamOnce('k', large, once);
+      expect(asked.slice(-3).map(({ headers }) => headers.range)).toEqual([
+        `bytes=0-${UPLOAD_PART_BYTES - 1}`,
+        `bytes=${UPLOAD_PART_BYTES}-${UPLOAD_PART_BYTES + 2}`,
+        `bytes=${UPLOAD_PART_BYTES + 3}-${UPLOAD_PART_BYTES + 3}`,
+      ]);
+    });
+
+    it.each`
+      there                                                         | because
+      ${[answer(206, first), answer(206, 'aab')]}                   | ${'other bytes'}
+      ${[answer(206, first), answer(206, 'aa')]}                    | ${'fewer bytes'}
+      ${[answer(206, first), answer(206, 'aaa'), answer(206, 'a')]} | ${'more bytes'}
+      ${[answer(404)]}                                              | ${'nothing that could be read'}
+    `('fails loudly when what is there has $because', async ({ there }) => {
+      const { files } = await bucket(...upload, answer(412), ...there);
+      await expect(files.putStreamOnce('k', large, once)).rejects.toThrow(FilesError);
+    });
   });
 
   it('byte for byte', async () => {

@@ -86,6 +86,10 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       await stored.putOnce(key, body, about);
       await hooks.afterWrite?.();
     },
+    async putStreamOnce(key, pieces, about) {
+      await stored.putStreamOnce(key, pieces, about);
+      await hooks.afterWrite?.();
+    },
   };
   const queue: WorkMessage[] = [];
   const { log } = silentObservability();

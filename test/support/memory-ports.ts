@@ -46,6 +46,11 @@ export function memoryFiles(step = noStep): MemoryFiles {
       if (before && Buffer.compare(before, body) !== 0) throw new FilesError(`${key} is written for good`);
       stored.set(key, Uint8Array.from(body));
     },
+    async putStreamOnce(key, pieces, about) {
+      const all: Uint8Array[] = [];
+      for await (const piece of pieces()) all.push(Uint8Array.from(piece));
+      await this.putOnce(key, Buffer.concat(all), about);
+    },
     get: async (key) => stored.get(key)?.slice(),
     range: async (key, start, length) => stored.get(key)?.slice(start, start + length),
     size: async (key) => stored.get(key)?.length,

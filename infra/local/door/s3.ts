@@ -18,8 +18,8 @@ type S3Options = {
 
 /**
  * S3 behind the door, path style. Bodies pass through without being kept. A presigned link is a call in the name of the
- * function that signed it, also when it comes from outside. The emulator knows neither object lock nor `If-None-Match` of
- * a PUT, so the door keeps what is there.
+ * function that signed it, also when it comes from outside. The emulator holds uploads to S3's rules (sizes and order of
+ * parts), but knows neither object lock nor `If-None-Match`, so the door keeps what is there.
  */
 export function s3Service(options: S3Options): DoorService {
   const absence = absentObjects(options.endpoint);
@@ -72,18 +72,33 @@ async function pass(call: Call, options: S3Options): Promise<void> {
   await pipeline(answer, call.response).catch(() => answer.destroy());
 }
 
-const isConditional = ({ request }: Call): boolean =>
-  request.method === 'PUT' && request.headers['if-none-match'] === '*';
+/** Whether a request makes an object appear: a PUT, or the last word of an upload in parts. */
+const isCreation = ({ request: { method }, url: { searchParams } }: Call): boolean =>
+  (method === 'PUT' && !searchParams.has('uploadId')) || (method === 'POST' && searchParams.has('uploadId'));
 
-/** As the bucket's policy and its lock: only new names, and no removal. */
+const isConditional = (call: Call): boolean => isCreation(call) && call.request.headers['if-none-match'] === '*';
+
+/** An upload that is begun, or one part of it: nobody sees anything of it yet. */
+const isOfUpload = (call: Call): boolean =>
+  !isCreation(call) &&
+  ((call.request.method === 'POST' && call.url.searchParams.has('uploads')) ||
+    (call.request.method === 'PUT' && call.url.searchParams.has('uploadId')));
+
+/** As the bucket's policy and its lock: only new names, no removal, and nothing without a checksum. */
 function refuseUnlocking(call: Call, locked: ReadonlySet<string>): void {
-  const { method } = call.request;
+  const { method, headers } = call.request;
   const isWrite = method === 'PUT' || method === 'POST' || method === 'DELETE';
-  if (!isWrite || !locked.has(call.url.pathname.split('/')[1] ?? '') || isConditional(call)) return;
-  throw new ServiceError('AccessDenied', 'what is issued is written once, with If-None-Match, and stays', 403);
+  if (!isWrite || !locked.has(call.url.pathname.split('/')[1] ?? '')) return;
+  if (!isConditional(call) && !isOfUpload(call))
+    throw new ServiceError('AccessDenied', 'what is issued is written once, with If-None-Match, and stays', 403);
+  const isTold = Object.keys(headers).some(
+    (name) => name === 'content-md5' || /^x-amz-checksum-(?!algorithm)/.test(name),
+  );
+  if (method === 'PUT' && !isTold)
+    throw new ServiceError('InvalidRequest', 'A bucket with object lock takes nothing without a checksum', 400);
 }
 
-/** Names that a conditional PUT may take: absent, and nobody else is at it. */
+/** Names that a conditional write may take: absent, and nobody else is at it. */
 function absentObjects(endpoint: string) {
   const claimed = new Set<string>();
   return {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { combined, type DeflatedPart, deflateText } from '../../../../../shared/messaging/deflated.ts';
+import { combined, type Deflated, type DeflatedPart, deflateText } from '../../../../../shared/messaging/deflated.ts';
 import {
   ANSWER_BYTES_MAX,
   GZIP_HEADER,
   gzipBytes,
   gzipTrailer,
-  withByteOrderMark,
+  MARK,
 } from '../../../../../shared/messaging/gzip-parts.ts';
 import type { BillingAccount } from '../../../accounts/index.ts';
 import type { Invoice } from '../../domain/invoice.ts';
@@ -117,7 +117,7 @@ async function storeUsageFiles(
   };
 }
 
-/** Parts, in order, as one gzip file: header row first. */
+/** Parts, in order, as one gzip file: header row first. A piece of it is in memory at a time, however many there are. */
 async function storeFile(
   invoice: Invoice,
   { name, fileName }: { name: string; fileName: string },
@@ -126,23 +126,37 @@ async function storeFile(
   { files, issued }: Buckets,
 ): Promise<StoredFile> {
   const header = deflateText(headerRow);
-  const whole = combined([header, ...parts]);
   const hash = hashOf(parts.map(({ key }) => key).join());
-  const key = `${folderOf(invoice)}/${name}-${hash}.csv.gz`;
   const about = { contentType: 'application/gzip', fileName };
-  const bytes = [GZIP_HEADER, header.bytes];
-  for (const part of parts) {
-    const stored = await files.get(part.key);
-    if (!stored) throw new Error(`the part ${part.key} is stored`);
-    bytes.push(Buffer.from(stored));
-  }
-  bytes.push(gzipTrailer(whole));
-  const file = Buffer.concat(bytes);
-  await issued.putOnce(key, file, about);
+  const store = async (key: string, before: readonly Deflated[]): Promise<string> => {
+    await issued.putStreamOnce(key, () => memberOf(before, parts, files), about);
+    return key;
+  };
+  const key = await store(`${folderOf(invoice)}/${name}-${hash}.csv.gz`, [header]);
+  const whole = combined([header, ...parts]);
   const sizes = { bytes: gzipBytes(whole), textBytes: whole.textBytes };
   if (whole.textBytes <= ANSWER_BYTES_MAX) return { key, ...sizes };
   // A link leads to bytes as they are stored: what people open is a file of its own.
-  const markedKey = `${folderOf(invoice)}/${name}-${hash}-marked.csv.gz`;
-  await issued.putOnce(markedKey, withByteOrderMark(file, whole.textBytes), about);
+  const markedKey = await store(`${folderOf(invoice)}/${name}-${hash}-marked.csv.gz`, [MARK, header]);
   return { key, markedKey, ...sizes };
+}
+
+/** Bytes of a part that are read at once. */
+const READ_BYTES = 8 * 1024 * 1024;
+
+/** A gzip member of what stands before the parts, and of these. */
+async function* memberOf(
+  before: readonly Deflated[],
+  parts: readonly Piece[],
+  files: Buckets['files'],
+): AsyncGenerator<Uint8Array> {
+  yield Buffer.concat([GZIP_HEADER, ...before.map(({ bytes }) => bytes)]);
+  for (const { key, fileBytes } of parts)
+    for (let start = 0; start < fileBytes; start += READ_BYTES) {
+      const length = Math.min(READ_BYTES, fileBytes - start);
+      const bytes = fileBytes <= READ_BYTES ? await files.get(key) : await files.range(key, start, length);
+      if (bytes?.length !== length) throw new Error(`the part ${key} is stored, with ${fileBytes} bytes`);
+      yield bytes;
+    }
+  yield gzipTrailer(combined([...before, ...parts]));
 }
