@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { routeTable } from '../../shared/contracts/routes.ts';
-import type { Item } from '../../shared/dynamo/table.ts';
 import { dispatcher } from '../../shared/http/dispatch.ts';
 import { networkOf } from '../../shared/http/limited.ts';
 import { accessRecords } from '../../shared/identity/access.ts';
@@ -168,16 +167,14 @@ describe('conventions 12: what is limited', () => {
     if (route.allow === 'public' || !player || route.method === 'GET') return false;
     const { program } = cast.world;
     const body = await goodBody(cast, name, route, player);
-    const isMail = (item: Item) => MAILS.some((type) => storedText(item).includes(type));
-    const count = () => [...program.table.items.values()].filter(isMail).length;
-    const sent = count();
+    const start = program.table.mark();
     await program.request({
       method: route.method,
       path: goodPath(cast, route, player),
       ...(player.as !== undefined && { as: player.as }),
       ...(body !== undefined && { body }),
     });
-    return count() > sent;
+    return start.changes().some(({ after }) => after && MAILS.some((type) => storedText(after).includes(type)));
   }
 });
 

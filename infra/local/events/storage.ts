@@ -33,7 +33,8 @@ export type Storage = {
 /** Messages that were being handled when an earlier run ended can be received again at once. */
 export async function startStorage({ dataDir }: { dataDir?: string }): Promise<Storage> {
   if (dataDir) freeMessages(dataDir);
-  const server = await onLoopback(() => startFauxqs({ port: 0, logger: false, ...(dataDir && { dataDir }) }));
+  const start = () => startFauxqs({ port: 0, logger: false, ...(dataDir && { dataDir }) });
+  const server = await onLoopback(() => withoutWaitingForDisks(start));
   const endpoint = `http://127.0.0.1:${server.port}`;
   const parked = new Set<string>();
   const messagesOf = (arn: string) => server.inspectQueue(nameOf(arn))?.messages;
@@ -117,6 +118,23 @@ async function onLoopback(start: () => Promise<FauxqsServer>): Promise<FauxqsSer
     return server;
   } finally {
     Server.prototype.listen = listen;
+  }
+}
+
+/**
+ * fauxqs waits for the disk with each message that comes, is taken, or goes. What is written outlives a process that is killed
+ * without that; only a machine without power would lose the last moments.
+ */
+async function withoutWaitingForDisks<T>(start: () => Promise<T>): Promise<T> {
+  const { exec } = DatabaseSync.prototype;
+  DatabaseSync.prototype.exec = function (sql) {
+    exec.call(this, sql);
+    if (sql.startsWith('PRAGMA journal_mode')) exec.call(this, 'PRAGMA synchronous = NORMAL');
+  };
+  try {
+    return await start();
+  } finally {
+    DatabaseSync.prototype.exec = exec;
   }
 }
 
