@@ -53,7 +53,10 @@ const RunPartner = z.object({
     })
     .optional()
     .describe('How many lines of which kind.'),
-  error: z.string().optional().describe('Why it failed, or has nothing.'),
+  error: z
+    .string()
+    .optional()
+    .describe('Why it failed, or has nothing; of what is under way, how the last try that failed ended.'),
 });
 
 export const BillingRun = z

@@ -36,6 +36,8 @@ interface StoredPeriod extends BillingPeriod {
   readonly version: number;
   readonly plan?: RunPlan;
   readonly invoiceId?: string;
+  /** How the last try of its run that failed ended, as long as it is `closing`. */
+  readonly failure?: string;
 }
 
 export interface PeriodRow extends StoredPeriod {
@@ -87,7 +89,7 @@ export function toItem({ done, ...row }: PeriodRow): Item {
 }
 
 export function fromItem(item: Item): PeriodRow {
-  const { partnerId, start, end, state, version, plan, invoiceId } = periodItem.fromItem(item);
+  const { partnerId, start, end, state, version, plan, invoiceId, failure } = periodItem.fromItem(item);
   return {
     partnerId,
     start,
@@ -96,6 +98,7 @@ export function fromItem(item: Item): PeriodRow {
     version,
     ...(plan && { plan }),
     ...(invoiceId && { invoiceId }),
+    ...(failure !== undefined && { failure }),
     done: doneRanges(item),
   };
 }

@@ -88,6 +88,21 @@ export const periodStore = (table: Table) => ({
       if (!isRefused(error)) throw error;
     }
   },
+
+  /** Notes how a try of the run failed, so that the operator sees it while others follow; nothing once the period is settled. */
+  async noteFailure(partnerId: string, billingOn: Day, failure: string): Promise<void> {
+    try {
+      await table.write([
+        {
+          update: periodKey(partnerId, billingOn),
+          set: { failure },
+          if: { kind: 'equals', values: { state: 'closing' } },
+        },
+      ]);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+    }
+  },
 });
 
 /** Whose period an item of the index of due ones is; the index lags: load before deciding. */
@@ -100,5 +115,7 @@ export const openWrite = (partnerId: string, { start, end }: BillingPeriod): Wri
   putNew(toItem({ partnerId, start, end, state: 'open', version: 1, done: new Set() }));
 
 /** Closing → issued or empty, on condition that nobody did it before. */
-export const settledWrite = (row: PeriodRow, after: { state: 'issued' | 'empty'; invoiceId?: string }): Write =>
-  putIfVersion(toItem({ ...row, ...after, version: row.version + 1, done: new Set() }), row.version);
+export const settledWrite = (
+  { failure: _, ...row }: PeriodRow,
+  after: { state: 'issued' | 'empty'; invoiceId?: string },
+): Write => putIfVersion(toItem({ ...row, ...after, version: row.version + 1, done: new Set() }), row.version);

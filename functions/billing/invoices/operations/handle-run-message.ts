@@ -1,9 +1,32 @@
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import { periodStore } from '../../accounts/index.ts';
 import type { RunDeps } from './dependencies.ts';
 import { type FinishOutcome, finishInvoice } from './finish-invoice.ts';
 import { type RangeOutcome, rateRange } from './rate-range.ts';
 import type { RunMessage } from './run-message.ts';
 
-/** Carries out one message of the billing run. Throwing makes the queue deliver it again. */
-export const handleRunMessage = (message: RunMessage, deps: RunDeps): Promise<RangeOutcome | FinishOutcome> =>
-  message.kind === 'range' ? rateRange(message, deps) : retryOnConflict(() => finishInvoice(message, deps));
+/**
+ * Carries out one message of the billing run. Throwing makes the queue deliver it again; how it failed is noted with the period, where
+ * the operator's runs show it.
+ */
+export async function handleRunMessage(message: RunMessage, deps: RunDeps): Promise<RangeOutcome | FinishOutcome> {
+  try {
+    return message.kind === 'range'
+      ? await rateRange(message, deps)
+      : await retryOnConflict(() => finishInvoice(message, deps));
+  } catch (error) {
+    await noteFailure(message, error, deps);
+    throw error;
+  }
+}
+
+const FAILURE_MAX = 500;
+
+/** What fails now is told by what failed first. */
+async function noteFailure({ partnerId, billingOn }: RunMessage, error: unknown, { table, log }: RunDeps): Promise<void> {
+  try {
+    await periodStore(table).noteFailure(partnerId, billingOn, String(error).slice(0, FAILURE_MAX));
+  } catch (second) {
+    log.error('a failure of the billing run is not noted', { partnerId, billingOn, error: String(second) });
+  }
+}

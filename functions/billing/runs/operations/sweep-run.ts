@@ -13,6 +13,8 @@ type Sweep = Extract<BillingRunMessage, { kind: 'runSweep' }>;
 /** Seconds after which what is not issued counts as failed: a run waits a day at most, and ends within an hour. */
 const LATE_SECONDS = 26 * 3600;
 
+const LATE = 'It is not out a day after the run began: see the log of billing-worker.';
+
 /**
  * Looks what has come of all periods of a run and counts them anew, so that no count ever drifts. A later period that is due by
  * the run's day joins it once the one before is out. Rows are read a page at a time; of those with a result nothing else is.
@@ -40,12 +42,11 @@ async function lookedAt(run: BillingRun, row: RunRow, at: Instant, deps: RunsWor
   const { result: _, error: __, ...about } = row;
   if (period?.state === 'empty') return { ...about, result: 'empty' };
   if (period?.state === 'issued') return { ...about, ...(await issuedFacts(row, deps)) };
-  if (row.result || !period || addSeconds(run.startedAt, LATE_SECONDS) > at) return row;
-  return {
-    ...about,
-    result: 'failed',
-    error: 'It is not out a day after the run began: see the log of billing-worker.',
-  };
+  if (row.result || !period) return row;
+  const { failure } = period;
+  if (addSeconds(run.startedAt, LATE_SECONDS) <= at) return { ...about, result: 'failed', error: failure ?? LATE };
+  // Tries follow each other: it has failed only when none is left.
+  return failure === row.error ? row : { ...about, ...(failure !== undefined && { error: failure }) };
 }
 
 async function issuedFacts({ partnerId, billingOn }: RunRow, { table }: RunsWorkDeps) {

@@ -66,7 +66,8 @@ async function namedPartners(
 
 async function visit(run: BillingRun, due: Due, at: string, deps: RunsWorkDeps): Promise<void> {
   const store = runStore(deps.table);
-  if ((await store.row(run, due))?.result) return;
+  const known = await store.row(run, due);
+  if (known?.result && known.result !== 'failed') return;
   try {
     const account = await accountStore(deps.table).load(due.partnerId);
     const period = account && (await periodStore(deps.table).load(due.partnerId, due.billingOn));
@@ -78,6 +79,8 @@ async function visit(run: BillingRun, due: Due, at: string, deps: RunsWorkDeps):
       await deps.partnersQueue.send([{ kind: 'runPreview', runId: run.runId, at, ...due }]);
     } else {
       const isSettled = period.state === 'issued' || period.state === 'empty';
+      // What failed in this run and is out now has its result when all are looked at.
+      if (known && isSettled) return;
       await store.putRow(run, isSettled ? { ...due, ...(await settledFacts(period.invoiceId)) } : due);
       if (!isSettled) await runPeriod(due, at, deps);
     }

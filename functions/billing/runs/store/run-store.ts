@@ -14,6 +14,12 @@ export interface RowsPage {
   readonly next?: string;
 }
 
+/** Whether a row counts in a run: what is estimated anew begins anew, what is billed never is. */
+const isIn =
+  ({ mode, startedAt }: BillingRun) =>
+  (row: RunRow): boolean =>
+    mode === 'commit' || row.startedAt === startedAt;
+
 const placeOf = ({ runId }: BillingRun, { partnerId, billingOn }: RunRow): string =>
   runRowKey(runId, partnerId, billingOn).sk;
 
@@ -41,7 +47,7 @@ export const runStore = (table: Table) => ({
   async row(run: BillingRun, { partnerId, billingOn }: Pick<RunRow, 'partnerId' | 'billingOn'>) {
     const item = await table.get(runRowKey(run.runId, partnerId, billingOn), { consistent: true });
     const row = item && runRowItem.fromItem(item);
-    return row?.startedAt === run.startedAt ? row : undefined;
+    return row && isIn(run)(row) ? row : undefined;
   },
 
   /** What is known of a period last counts. */
@@ -54,14 +60,14 @@ export const runStore = (table: Table) => ({
   /** All of them, a page at a time. */
   async *rows(run: BillingRun): AsyncGenerator<readonly RunRow[]> {
     for await (const page of pagesOf(table, runRowsQuery(run.runId)))
-      yield page.map(runRowItem.fromItem).filter(({ startedAt }) => startedAt === run.startedAt);
+      yield page.map(runRowItem.fromItem).filter(isIn(run));
   },
 
   /** Some of them in order, behind a place; the place where the following ones begin, if there are any. */
   async page(run: BillingRun, { size, behind }: { size: number; behind?: string | undefined }): Promise<RowsPage> {
     const rows: RunRow[] = [];
     for await (const page of pagesOf(table, { ...runRowsQuery(run.runId, behind), limit: size + 1 })) {
-      rows.push(...page.map(runRowItem.fromItem).filter(({ startedAt }) => startedAt === run.startedAt));
+      rows.push(...page.map(runRowItem.fromItem).filter(isIn(run)));
       if (rows.length > size) return { rows: rows.slice(0, size), next: placeOf(run, rows[size - 1]!) };
     }
     return { rows };
