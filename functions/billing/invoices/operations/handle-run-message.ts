@@ -23,7 +23,11 @@ export async function handleRunMessage(message: RunMessage, deps: RunDeps): Prom
 const FAILURE_MAX = 500;
 
 /** What fails now is told by what failed first. */
-async function noteFailure({ partnerId, billingOn }: RunMessage, error: unknown, { table, log }: RunDeps): Promise<void> {
+async function noteFailure(
+  { partnerId, billingOn }: RunMessage,
+  error: unknown,
+  { table, log }: RunDeps,
+): Promise<void> {
   try {
     await periodStore(table).noteFailure(partnerId, billingOn, String(error).slice(0, FAILURE_MAX));
   } catch (second) {
