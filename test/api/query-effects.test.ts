@@ -343,6 +343,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'listSubscriptionAnalytics aggregationLevel': 'test/api/commerce/insights: groups by month',
   'listCommercialDeployment aggregationLevel': 'the groups of listSubscriptionAnalytics, by the same function',
   'listCommercialUsage aggregationLevel': 'the groups of listSubscriptionAnalytics, by the same function',
+  ...Object.fromEntries(
+    ['top', 'skip', 'filter', 'groupBy', 'aggregationLevel', 'orderBy'].map((name) => [
+      `listUsageAnalytics ${name}`,
+      'test/api/billing/costs/usage-analytics.test.ts: rows, groups, order and pages',
+    ]),
+  ),
   'viewLegalBusinessProfile vettingVersion':
     'the operator’s vetting finalises a profile, and no operation gives its result yet: there is only the current version',
   'viewValidationStatus type': 'there is one type: another is refused',

@@ -37,6 +37,7 @@ const NOT_YET: Readonly<Record<string, readonly string[]>> = {
     'listEstimateLinks',
     'listInvoiceSummaries',
     'listUnbilledLineItems',
+    'listUsageAnalytics',
     'viewBillingAccount',
     'viewInvoiceSummary',
   ],

@@ -15,6 +15,7 @@ import {
   listResourceUsage,
   viewSubscriptionUsageSummary,
 } from './operations/subscription-usage.ts';
+import { listUsageAnalytics } from './operations/usage-analytics.ts';
 import { changeUsageBudget, viewUsageBudget } from './operations/usage-budget.ts';
 
 /** What answers each route of the slice. */
@@ -33,6 +34,7 @@ export const costsOperations = {
   listResourceInstanceUsage,
   viewPartnerUsageSummary,
   viewUsageForecast,
+  listUsageAnalytics,
 } as const;
 
 /** What takes each event that the slice listens to. */

@@ -1,5 +1,6 @@
 import { AGENTS } from '../../../shared/contracts/roles.ts';
 import type { RouteTable } from '../../../shared/contracts/routes.ts';
+import { BILLING } from '../accounts/parts.ts';
 import * as s from './schemas.ts';
 
 const AS_LAST_COMPUTED =
@@ -189,5 +190,19 @@ export const costsRoutes = {
     response: { 200: s.UsageForecast },
     refusals: ['resource_not_found'],
     requirements: ['USG-4'],
+  },
+  listUsageAnalytics: {
+    method: 'GET',
+    path: '/v1/analytics/usage/azure',
+    aliases: ['/partner/v1/analytics/usage/azure'],
+    summary: 'What all customers used, a row for each day, meter and location, or grouped.',
+    description:
+      'Of the last 92 days, or from an earlier first day that the filter names, 400 days at most. A filter by `customerTenantId eq` and by `usageDate` reads less: of more than 100,000 rows in these days the filter is to be narrowed. `@nextLink` leads on where rows are left; a page has `top` rows at most, and fewer where an answer would become too large. `TotalCount` counts the rows of all pages.',
+    allow: BILLING,
+    token: 'user',
+    request: { query: s.UsageAnalyticsQuery },
+    response: { 200: s.UsageAnalytics },
+    refusals: ['invalid_input'],
+    requirements: ['USG-2'],
   },
 } as const satisfies RouteTable<never>;

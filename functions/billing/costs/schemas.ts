@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { WireInstant } from '../../../shared/contracts/dates.ts';
+import { insightsPageOf, insightsQuery } from '../../../shared/contracts/insights.ts';
 import { wholeOrSeekParameters } from '../../../shared/contracts/paging.ts';
+import { searchText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link, selfLink } from '../../../shared/contracts/wire.ts';
 import { isDecimalText } from '../../../shared/kernel/money.ts';
 import { costsPeriod } from './parts.ts';
@@ -238,3 +240,32 @@ export const UsageForecast = z
     attributes: attributes('UsageForecast'),
   })
   .meta({ id: 'UsageForecast' });
+
+export const UsageAnalyticsQuery = z.object({
+  ...insightsQuery("usageDate ge 2027-01-01 and meterCategory eq 'Storage'"),
+  orderBy: searchText(1000)
+    .optional()
+    .describe(
+      'Fields in whose order rows are, each with `asc` or `desc`, separated by commas: `usageDate desc, quantity`.',
+    ),
+});
+
+const shownText = (about: string) => z.string().optional().describe(about);
+export const UsageAnalytics = insightsPageOf(
+  z.object({
+    customerTenantId: shownText('Id of the customer: the GUID of its tenant.'),
+    customerName: shownText('Name of the customer.'),
+    subscriptionId: shownText('Id of the subscription.'),
+    subscriptionName: shownText('Name that the partner gave to the subscription.'),
+    usageDate: WireInstant.optional().describe('Day of use; of a group, the first day of what it is cut to.'),
+    resourceLocation: shownText('Where it was used.'),
+    meterCategory: shownText('Category of the meter.'),
+    meterSubcategory: shownText('Subcategory of the meter.'),
+    meterUnit: shownText('Unit of the quantity.'),
+    reservationOrderId: shownText('Order of a reservation; empty.'),
+    reservationId: shownText('Reservation; empty.'),
+    consumptionMeterId: shownText('Id of the meter.'),
+    serviceType: shownText('Name of the meter.'),
+    quantity: z.number().optional().describe('What was used; of a group, of all its rows.'),
+  }),
+);

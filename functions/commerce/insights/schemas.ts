@@ -1,31 +1,10 @@
 import * as z from 'zod';
 import { queryDay, WireInstant } from '../../../shared/contracts/dates.ts';
-import { Count, OFFSET_MAX, wholeNumber } from '../../../shared/contracts/numbers.ts';
-import { searchText } from '../../../shared/contracts/text.ts';
-import { attributes, collectionOf, lenientEnum } from '../../../shared/contracts/wire.ts';
-import { AGGREGATION_LEVELS } from './domain/grouping.ts';
+import { insightsPageOf, insightsQuery } from '../../../shared/contracts/insights.ts';
+import { Count } from '../../../shared/contracts/numbers.ts';
+import { attributes, collectionOf } from '../../../shared/contracts/wire.ts';
 
-/** Rows of one page at most. */
-const ROWS_PER_PAGE = 10_000;
-const FILTER_LENGTH_MAX = 4_000;
-
-const shared = {
-  top: wholeNumber(1, ROWS_PER_PAGE).default(ROWS_PER_PAGE).describe('Rows on one page at most.'),
-  skip: wholeNumber(0, OFFSET_MAX).default(0).describe('Rows to leave out before the page.'),
-  filter: searchText(FILTER_LENGTH_MAX)
-    .optional()
-    .describe(
-      "Only rows that meet conditions, such as `status eq 'ACTIVE' and licenseCount ge 10`. Texts: `eq`, `ne`, `contains(field,'text')`; dates, by UTC day, and numbers also `gt`, `lt`, `ge`, `le`; `true`, `false`, `null` without quotes. `and` binds closer than `or`; parentheses group.",
-    ),
-  groupBy: searchText(FILTER_LENGTH_MAX)
-    .optional()
-    .describe('Fields, separated by commas: a row for each of their combinations, with sums.'),
-  aggregationLevel: lenientEnum(AGGREGATION_LEVELS)
-    .optional()
-    .describe(
-      'With `groupBy`: what the dates of groups are cut to; weeks begin on Monday. `day` where it is not said.',
-    ),
-};
+const shared = insightsQuery("status eq 'ACTIVE' and licenseCount ge 10");
 
 export const SubscriptionAnalyticsQuery = z.object(shared);
 export const LicenseAnalyticsQuery = z.object({
@@ -34,13 +13,6 @@ export const LicenseAnalyticsQuery = z.object({
     .optional()
     .describe('Only figures that were processed on this day. The latest ones are kept, and no earlier.'),
 });
-
-const envelopeOf = <T extends z.ZodType>(row: T) =>
-  z.object({
-    Value: z.array(row).describe('The rows of this page.'),
-    '@nextLink': z.string().optional().describe('Where the next page is; the last page has none.'),
-    TotalCount: Count.describe('Rows of all pages.'),
-  });
 
 const text = (about: string) => z.string().optional().describe(about);
 const moment = (about: string) => WireInstant.optional().describe(about);
@@ -51,7 +23,7 @@ const customer = {
   customerName: text('Name of the customer.'),
 };
 
-export const SubscriptionAnalytics = envelopeOf(
+export const SubscriptionAnalytics = insightsPageOf(
   z.object({
     ...customer,
     customerMarket: text('Country of the customer.'),
@@ -101,10 +73,10 @@ const used = {
   licensesQualified: count('Licences that users hold.'),
 };
 
-export const CommercialDeployment = envelopeOf(
+export const CommercialDeployment = insightsPageOf(
   z.object({ ...service, ...customer, ...product, ...sold, ...processed }),
 );
-export const CommercialUsage = envelopeOf(
+export const CommercialUsage = insightsPageOf(
   z.object({
     ...service,
     ...customer,

@@ -1,7 +1,8 @@
+import type { Row } from '../../../../shared/kernel/insights/fields.ts';
 import { type Instant, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Family } from '../../catalogue/domain/offer.ts';
 import { deprovisionAt, type Subscription, statusAt } from '../../subscriptions/domain/subscription.ts';
-import type { DEPLOYMENT, Row, SUBSCRIPTIONS, USAGE } from './fields.ts';
+import type { DEPLOYMENT, SUBSCRIPTIONS, USAGE } from './fields.ts';
 
 /** Whose rows they are: the partner of the subscriptions, and how its resellers are called. */
 export interface Seller {

@@ -1,7 +1,8 @@
+import { pageOf } from '../../../../shared/http/insights.ts';
+import type { Cell, Insight } from '../../../../shared/kernel/insights/fields.ts';
+import type { Filter } from '../../../../shared/kernel/insights/filter.ts';
+import { GROUPS_MAX, type Grouping, groups } from '../../../../shared/kernel/insights/grouping.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
-import type { Cell, Insight } from '../domain/fields.ts';
-import type { Filter } from '../domain/filter.ts';
-import { GROUPS_MAX, type Grouping, groups } from '../domain/grouping.ts';
 import { type HeldRows, rowAt } from '../store/packed-rows.ts';
 import { type Chunk, eachChunk, type NotReady, notReady } from './row-source.ts';
 
@@ -19,9 +20,6 @@ export interface Found {
   /** Rows in all, of every page. */
   readonly total: number;
 }
-
-/** Bytes of the rows of one answer, about: what an API function may answer leaves room for twice as much. */
-const PAGE_BYTES_MAX = 3_000_000;
 
 type Answer = Result<Found, Refusal<'invalid_input'> | NotReady>;
 
@@ -93,19 +91,4 @@ async function grouped(
 function* meeting(rows: HeldRows, filter: Filter | undefined): Generator<number> {
   const test = filter?.over(rows.columns);
   for (let row = 0; row < rows.count; row += 1) if (!test || test(row)) yield row;
-}
-
-/** Takes rows until there are `top` of them, or as many as one answer holds: one in any case. */
-function pageOf(top: number) {
-  const rows: Record<string, Cell>[] = [];
-  let bytes = 0;
-  return {
-    rows,
-    add(row: Record<string, Cell>): boolean {
-      bytes += Buffer.byteLength(JSON.stringify(row));
-      if (rows.length === top || (rows.length > 0 && bytes > PAGE_BYTES_MAX)) return false;
-      rows.push(row);
-      return true;
-    },
-  };
 }

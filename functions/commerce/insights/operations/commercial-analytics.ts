@@ -1,11 +1,9 @@
-import { queryDayOf } from '../../../../shared/contracts/dates.ts';
 import type { CallBase } from '../../../../shared/http/call.ts';
+import { filterOf, groupingOf, type InsightsPage, insightsPage } from '../../../../shared/http/insights.ts';
 import type { Caller } from '../../../../shared/identity/caller.ts';
-import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import type { AggregationLevel } from '../../../../shared/kernel/insights/grouping.ts';
+import { ok, type Refusal, type Result } from '../../../../shared/kernel/result.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { type Cell, fieldOf, type Insight } from '../domain/fields.ts';
-import { type Filter, parseFilter } from '../domain/filter.ts';
-import type { AggregationLevel, Grouping } from '../domain/grouping.ts';
 import type { TableName } from '../store/slice-item.ts';
 import { answerQuery } from './answer-query.ts';
 import type { InsightsDeps, InsightsOperation } from './dependencies.ts';
@@ -40,12 +38,7 @@ interface AnalyticsCall extends CallBase {
   };
 }
 
-interface Envelope {
-  readonly Value: Record<string, Cell>[];
-  readonly '@nextLink'?: string;
-  readonly TotalCount: number;
-}
-type Answer = Result<Envelope, Refusal<'invalid_input' | 'insights_not_ready'>>;
+type Answer = Result<InsightsPage, Refusal<'invalid_input' | 'insights_not_ready'>>;
 
 /** Cells have the types that their fields say, which the schema of the answer says too. */
 const reply = (found: Answer) => (found.ok ? ok({ status: 200 as const, body: found.value as never }) : found);
@@ -63,45 +56,5 @@ async function asked(call: AnalyticsCall, table: TableName, deps: InsightsDeps):
   const wish = { filter: filter.value, grouping: grouping.value, skip, top };
   const found = await answerQuery(source.value.chunks, insight, wish);
   if (!found.ok) return found;
-  const { rows, total } = found.value;
-  const next = skip + rows.length;
-  const isMore = rows.length > 0 && next < total;
-  return ok({ Value: [...rows], ...(isMore && { '@nextLink': pageAt(next, call) }), TotalCount: total });
-}
-
-function filterOf(text: string | undefined, insight: Insight): Result<Filter | undefined, Refusal<'invalid_input'>> {
-  if (text === undefined || text.trim() === '') return ok(undefined);
-  const parsed = parseFilter(text, insight, queryDayOf);
-  return parsed.ok ? parsed : refuse('invalid_input', { field: 'filter', description: parsed.refusal.fault });
-}
-
-function groupingOf(
-  { groupBy, aggregationLevel }: AnalyticsCall['query'],
-  insight: Insight,
-): Result<Grouping | undefined, Refusal<'invalid_input'>> {
-  const names = (groupBy ?? '').split(',').filter((name) => name.trim() !== '');
-  if (names.length === 0) {
-    return aggregationLevel === undefined
-      ? ok(undefined)
-      : refuse('invalid_input', { field: 'aggregationLevel', description: 'aggregationLevel needs groupBy.' });
-  }
-  const by: string[] = [];
-  for (const name of names) {
-    const field = fieldOf(insight, name);
-    if (field === undefined || insight.sums.includes(field)) {
-      const known = Object.keys(insight.fields).filter((of) => !insight.sums.includes(of));
-      const description = `Rows are not grouped by "${name.trim()}": the fields are ${known.join(', ')}.`;
-      return refuse('invalid_input', { field: 'groupBy', description });
-    }
-    if (!by.includes(field)) by.push(field);
-  }
-  return ok({ by, level: aggregationLevel ?? 'day' });
-}
-
-/** The same question, from another row on. */
-function pageAt(skip: number, { root, rawPath, rawQuery }: Pick<CallBase, 'root' | 'rawPath' | 'rawQuery'>): string {
-  const query = new URLSearchParams(rawQuery);
-  for (const name of [...query.keys()]) if (name.toLowerCase() === 'skip') query.delete(name);
-  query.set('skip', String(skip));
-  return `${root}${rawPath}?${query}`;
+  return ok(insightsPage(found.value, skip, call));
 }

@@ -1,10 +1,11 @@
 import { shownRecords } from '../../../../shared/identity/access.ts';
+import type { Row } from '../../../../shared/kernel/insights/fields.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { networkStore } from '../../buying/index.ts';
 import { catalogueStore } from '../../catalogue/index.ts';
 import { poolStore } from '../../licences/index.ts';
 import type { Subscription } from '../../subscriptions/index.ts';
-import type { DEPLOYMENT, Row, SUBSCRIPTIONS, USAGE } from '../domain/fields.ts';
+import type { DEPLOYMENT, SUBSCRIPTIONS, USAGE } from '../domain/fields.ts';
 import { licenceRows, type PlanTexts, type Seller, type SoldPlan, subscriptionRow } from '../domain/rows.ts';
 import type { InsightsDeps } from './dependencies.ts';
 

@@ -1,8 +1,8 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
+import type { Cell } from '../../../../shared/kernel/insights/fields.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
-import type { Cell } from '../domain/fields.ts';
 import { percentOf } from '../domain/rows.ts';
 import { answerQuery } from './answer-query.ts';
 import type { InsightsDeps, InsightsOperation } from './dependencies.ts';

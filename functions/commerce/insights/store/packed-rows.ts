@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
-import type { Cell, Columns, Insight } from '../domain/fields.ts';
+import type { Cell, Columns, Insight } from '../../../../shared/kernel/insights/fields.ts';
 
 /** Rows as an answer reads them: some columns of many, or all cells of a few. */
 export interface HeldRows {

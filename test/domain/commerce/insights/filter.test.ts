@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { SUBSCRIPTIONS } from '../../../../functions/commerce/insights/domain/fields.ts';
-import { CONDITIONS_MAX, parseFilter } from '../../../../functions/commerce/insights/domain/filter.ts';
 import { queryDayOf } from '../../../../shared/contracts/dates.ts';
+import { CONDITIONS_MAX, parseFilter } from '../../../../shared/kernel/insights/filter.ts';
 
 const rows = [
   {

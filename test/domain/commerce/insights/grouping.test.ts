@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Cell, SUBSCRIPTIONS } from '../../../../functions/commerce/insights/domain/fields.ts';
-import {
-  AGGREGATION_LEVELS,
-  cutTo,
-  GROUPS_MAX,
-  groups,
-} from '../../../../functions/commerce/insights/domain/grouping.ts';
+import { SUBSCRIPTIONS } from '../../../../functions/commerce/insights/domain/fields.ts';
 import { percentOf } from '../../../../functions/commerce/insights/domain/rows.ts';
+import type { Cell } from '../../../../shared/kernel/insights/fields.ts';
+import { AGGREGATION_LEVELS, cutTo, GROUPS_MAX, groups } from '../../../../shared/kernel/insights/grouping.ts';
 
 describe('dates of groups', () => {
   it.each`

@@ -1,6 +1,6 @@
-import { ok, type Result } from '../../../../shared/kernel/result.ts';
-import { foldedText } from '../../../../shared/kernel/text.ts';
-import type { Day } from '../../../../shared/kernel/time.ts';
+import { ok, type Result } from '../result.ts';
+import { foldedText } from '../text.ts';
+import type { Day } from '../time.ts';
 import { type Cell, type Columns, type FieldType, fieldOf, type Insight } from './fields.ts';
 
 /**
@@ -12,7 +12,18 @@ export interface Filter {
   readonly fields: ReadonlySet<string>;
   /** Which rows of these columns meet it. */
   over(columns: Columns): (row: number) => boolean;
+  /** What every row that meets it has, by field: whoever finds rows by these reads fewer. */
+  readonly bounds: Bounds;
 }
+
+/** The only text that a field has, without regard to case; or the first and the last day of a date. */
+export interface Bound {
+  readonly equals?: string;
+  readonly from?: Day;
+  readonly through?: Day;
+}
+export type Bounds = ReadonlyMap<string, Bound>;
+const UNBOUND: Bounds = new Map();
 
 /** What is wrong with a filter, for whoever wrote it. */
 export interface FilterFault {
@@ -20,7 +31,10 @@ export interface FilterFault {
 }
 
 type Test = (row: number) => boolean;
-type Part = (columns: Columns) => Test;
+interface Part {
+  readonly over: (columns: Columns) => Test;
+  readonly bounds: Bounds;
+}
 const OPERATORS = ['eq', 'ne', 'gt', 'lt', 'ge', 'le'] as const;
 type Operator = (typeof OPERATORS)[number];
 const isOperator = (word: string): word is Operator => (OPERATORS as readonly string[]).includes(word);
@@ -74,7 +88,7 @@ export function parseFilter(
     const words = wordsOf(tokensOf(text));
     const part = either(words, conditionsOf(words, insight, { dayOf, fields }));
     words.end();
-    return ok({ fields, over: part });
+    return ok({ fields, ...part });
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, refusal: { fault: error.message } };
     throw error;
@@ -130,7 +144,28 @@ function either(words: Words, condition: Conditions, depth = 0): Part {
 function joined(words: Words, word: 'and' | 'or', part: () => Part, join: (tests: readonly Test[]) => Test): Part {
   const parts = [part()];
   while (words.take(word)) parts.push(part());
-  return parts.length === 1 ? parts[0]! : (columns) => join(parts.map((of) => of(columns)));
+  if (parts.length === 1) return parts[0]!;
+  return {
+    over: (columns) => join(parts.map((of) => of.over(columns))),
+    bounds: word === 'and' ? parts.map(({ bounds }) => bounds).reduce(together) : UNBOUND,
+  };
+}
+
+function together(a: Bounds, b: Bounds): Bounds {
+  const both = new Map(a);
+  for (const [field, { equals, from, through }] of b) {
+    const known = both.get(field) ?? {};
+    const latest = from !== undefined && (known.from === undefined || from > known.from) ? from : known.from;
+    const earliest =
+      through !== undefined && (known.through === undefined || through < known.through) ? through : known.through;
+    const only = known.equals ?? equals;
+    both.set(field, {
+      ...(only !== undefined && { equals: only }),
+      ...(latest !== undefined && { from: latest }),
+      ...(earliest !== undefined && { through: earliest }),
+    });
+  }
+  return both;
 }
 
 /** Reads conditions, and enters the fields that they look at. */
@@ -183,15 +218,31 @@ function comparing(
   if (isEquality && !value.isQuoted && value.text.toLowerCase() === 'null')
     return meeting(name, (cell) => (cell === undefined) === (operator === 'eq'));
   const { wanted, asCompared } = comparableOf(type, value, name, dayOf);
-  return meeting(name, (cell) => (cell === undefined ? operator === 'ne' : holds(operator, asCompared(cell), wanted)));
+  const met = meeting(name, (cell) =>
+    cell === undefined ? operator === 'ne' : holds(operator, asCompared(cell), wanted),
+  );
+  const bound = boundOf(type, operator, wanted);
+  return bound ? { ...met, bounds: new Map([[name, bound]]) } : met;
 }
 
-const meeting =
-  (field: string, test: (cell: Cell) => boolean): Part =>
-  (columns) => {
+/** Days are bounded by the day that is named, also where it is left out itself. */
+function boundOf(type: FieldType, operator: Operator, wanted: Comparable): Bound | undefined {
+  if (type === 'text') return operator === 'eq' ? { equals: String(wanted) } : undefined;
+  if (type !== 'date' || operator === 'ne') return undefined;
+  const on = wanted as Day;
+  return {
+    ...(operator !== 'lt' && operator !== 'le' && { from: on }),
+    ...(operator !== 'gt' && operator !== 'ge' && { through: on }),
+  };
+}
+
+const meeting = (field: string, test: (cell: Cell) => boolean): Part => ({
+  over: (columns) => {
     const cells = columns(field);
     return (row) => test(cells[row]);
-  };
+  },
+  bounds: UNBOUND,
+});
 
 type Comparable = string | number | boolean;
 

@@ -1,4 +1,5 @@
-import { addDays, type Day, daysBetween, toWireDay } from '../../../../shared/kernel/time.ts';
+import { Exact } from '../exact.ts';
+import { addDays, type Day, daysBetween, toWireDay } from '../time.ts';
 import type { Cell, Columns, Insight } from './fields.ts';
 
 /** What dates of groups are cut to: days, weeks that begin on Monday, months; of UTC. */
@@ -35,6 +36,9 @@ export function cutTo(level: AggregationLevel, date: string): string {
 /** Rows as they come, gathered to groups: sums are those of all rows that were added. */
 export function groups(insight: Insight, { by, level }: Grouping) {
   const known = new Map<string, Group>();
+  const plus = insight.areDecimals
+    ? (a: number, b: number): number => new Exact(a).plus(b).toNumber()
+    : (a: number, b: number): number => a + b;
   const cellOf = (field: string, cell: Cell): Cell =>
     cell !== undefined && insight.fields[field] === 'date' ? cutTo(level, String(cell)) : cell;
   return {
@@ -52,7 +56,8 @@ export function groups(insight: Insight, { by, level }: Grouping) {
           known.set(key, group);
         }
         group.counts[0]! += 1;
-        for (const [index, cellsOf] of summed.entries()) group.counts[index + 1]! += Number(cellsOf[row] ?? 0);
+        for (const [index, cellsOf] of summed.entries())
+          group.counts[index + 1] = plus(group.counts[index + 1]!, Number(cellsOf[row] ?? 0));
       }
       return true;
     },
@@ -69,7 +74,7 @@ export function groups(insight: Insight, { by, level }: Grouping) {
 }
 
 /** Absent cells first; texts by their characters. */
-function compareCells(a: readonly Cell[], b: readonly Cell[]): number {
+export function compareCells(a: readonly Cell[], b: readonly Cell[]): number {
   for (const [index, cell] of a.entries()) {
     const other = b[index];
     if (cell === other) continue;
