@@ -31,6 +31,7 @@ const UNRECORDED = [
   'viewTransfer 200 application/json',
   'rejectTransfer 200 application/json',
   'acceptTransfer 200 application/json',
+  'previewInvoice 202 application/json',
   'succeedPartner request application/json',
   'succeedPartner 202 application/json',
   'publishPriceList 202 application/json',

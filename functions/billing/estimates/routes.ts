@@ -9,11 +9,11 @@ export const estimatesRoutes = {
     path: '/v1/invoices/unbilled',
     summary: 'Estimate the next invoice as of any date; nothing is written.',
     description:
-      'Charges posted up to and including the day asked for, today by default. A billing date gives the whole of its invoice. What is too large for one call is computed meanwhile: 202, and `Location` says where to ask again, after `Retry-After` seconds, until the result is there. It stands for a quarter of an hour.',
+      'Charges posted up to and including the day asked for, today by default. A billing date gives the whole of its invoice. What is too large for one call is computed meanwhile: 202, and `Location` says where to ask again, after `Retry-After` seconds, until the result is there; the answer says how far it is. It stands for a quarter of an hour.',
     allow: BILLING,
     token: 'app',
     request: { query: s.UnbilledQuery },
-    response: { 200: Invoice, 202: null },
+    response: { 200: Invoice, 202: s.InvoicePreviewProgress },
     refusals: ['invalid_input'],
     requirements: ['BIL-10'],
   },

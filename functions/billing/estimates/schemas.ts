@@ -12,6 +12,18 @@ export const UnbilledQuery = z.object({
   asOf: queryDay().optional().describe('Day up to which it is estimated; today when absent.'),
 });
 
+/** How far the estimate of a large partner is. */
+export const InvoicePreviewProgress = z
+  .object({
+    asOfDate: WireInstant.describe('Day up to which it is estimated.'),
+    status: z.enum(['queued', 'running']).describe('`queued`: that of another day is computed first.'),
+    rangesDone: z.number().int().describe('Ranges of customers that are computed.'),
+    rangesTotal: z.number().int().describe('Ranges of customers in all.'),
+    startedDate: WireInstant.optional().describe('When it was begun.'),
+    attributes: attributes('InvoicePreviewProgress'),
+  })
+  .meta({ id: 'InvoicePreviewProgress' });
+
 const PERIODS = ['current', 'previous'] as const;
 
 /** All optional: a token alone asks for the next page. */

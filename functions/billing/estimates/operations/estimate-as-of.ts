@@ -5,9 +5,9 @@ import { cutRanges, type Invoice, RANGE_SUBSCRIPTIONS } from '../../invoices/ind
 import { previewAsOf } from '../domain/preview.ts';
 import type { EstimatesDeps } from './dependencies.ts';
 import { estimateOf, openSums } from './estimate.ts';
-import { previewByRun } from './preview-run.ts';
+import { type PreviewProgress, previewByRun } from './preview-run.ts';
 
-export type Estimated = { readonly estimate: Invoice } | { readonly underWay: true };
+export type Estimated = { readonly estimate: Invoice } | { readonly underWay: PreviewProgress };
 
 /**
  * BIL-10: the invoice of a partner that is next as of a day; undefined for a day before its open period, or too far ahead. What
@@ -31,6 +31,5 @@ export async function estimateAsOf(
     return { estimate: await estimateOf(account, period, sums, deps) };
   }
   const plan = { partnerId, asOf, period, posted, ranges: cutRanges(sizes), taxRates };
-  const estimate = await previewByRun(plan, at, deps);
-  return estimate ? { estimate } : { underWay: true };
+  return previewByRun(plan, at, deps);
 }

@@ -1,11 +1,12 @@
 import { link } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { type Day, utcDay } from '../../../../shared/kernel/time.ts';
+import { type Day, toWireDay, toWireInstant, utcDay } from '../../../../shared/kernel/time.ts';
 import { type Invoice, invoiceBody } from '../../invoices/index.ts';
 import type { estimatesRoutes } from '../routes.ts';
 import type { EstimatesDeps } from './dependencies.ts';
 import { estimateAsOf } from './estimate-as-of.ts';
+import type { PreviewProgress } from './preview-run.ts';
 
 /** Seconds after which it is worth asking again. */
 const RETRY_SECONDS = 5;
@@ -28,8 +29,16 @@ export const previewInvoice: Operation<(typeof estimatesRoutes)['previewInvoice'
     });
   if ('estimate' in found) return ok({ status: 200, body: toWire(found.estimate, asOf) });
   const headers = { location: `/v1/invoices/unbilled?asOf=${asOf}`, 'retry-after': String(RETRY_SECONDS) };
-  return ok({ status: 202, headers });
+  return ok({ status: 202, headers, body: toProgress(found.underWay, asOf) });
 };
+
+const toProgress = ({ startedAt, ...ranges }: PreviewProgress, asOf: Day) => ({
+  asOfDate: toWireDay(asOf),
+  status: startedAt === undefined ? ('queued' as const) : ('running' as const),
+  ...ranges,
+  ...(startedAt !== undefined && { startedDate: toWireInstant(startedAt) }),
+  attributes: { objectType: 'InvoicePreviewProgress' as const },
+});
 
 const toWire = (estimate: Invoice, asOf: Day) => ({
   ...invoiceBody(estimate),

@@ -12,6 +12,7 @@ import {
   CUSTOMER,
   deliver,
   idOf,
+  mark,
   OTHER_ADMIN,
   SALES_AGENT,
 } from '../../../support/billing-world.ts';
@@ -178,7 +179,7 @@ describe('USG-2: analytics of usage', () => {
       usageOn: day('2018-02-12'),
       rows: Array.from({ length: 30_000 }, (_, n) => aSheetRow({ resourceUri: `/r/${n}` })),
     });
-    const stored = new Map(world.table.items);
+    const back = mark(world);
     for (const date of ['12', '13', '14', '15'])
       await putSheets(world.deps, [{ ...large, usageOn: day(`2018-02-${date}`) }]);
     const { status, body } = await get();
@@ -186,7 +187,6 @@ describe('USG-2: analytics of usage', () => {
     expect(body.description).toContain('customerTenantId');
     expect((await get({ filter: `customerTenantId eq '${SECOND.customerId}'` })).body.TotalCount).toBe(1);
     expect((await get({ filter: 'usageDate eq 2018-02-12' })).body.Value[0].quantity).toBe(30_000);
-    world.table.items.clear();
-    for (const [key, item] of stored) world.table.items.set(key, item);
+    back();
   });
 });

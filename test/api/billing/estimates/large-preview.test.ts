@@ -56,8 +56,20 @@ describe('BIL-10: a preview that is too large for one call', () => {
     const first = await get(world);
     expect([first.status, first.headers.location, first.headers['retry-after']]).toEqual([202, PATH, '5']);
     expect(world.queue.map(({ kind }) => kind)).toEqual(Array(4).fill('preview'));
+    expect(first.body).toEqual({
+      asOfDate: '2018-02-14T00:00:00Z',
+      status: 'running',
+      rangesDone: 0,
+      rangesTotal: 4,
+      startedDate: '2018-02-14T12:00:00Z',
+      attributes: { objectType: 'InvoicePreviewProgress' },
+    });
     expect((await get(world, AT, first.headers.location)).status).toBe(202);
     expect(world.queue).toHaveLength(4);
+    for (let done = 1; done <= 4; done += 1) {
+      await handleWork(world.queue.shift()!, world.deps);
+      expect((await get(world)).body).toEqual({ ...first.body, rangesDone: done });
+    }
     await drain(world);
     const ready = await get(world);
     expect([ready.status, ready.body]).toEqual([200, small]);
@@ -127,7 +139,9 @@ describe('BIL-10: a preview that is too large for one call', () => {
     await get(world);
     world.queue.length = 0;
     const other = '/v1/invoices/unbilled?asOf=2018-02-13';
-    expect((await get(world, '2018-02-14T12:14:59.000Z', other)).status).toBe(202);
+    const waiting = await get(world, '2018-02-14T12:14:59.000Z', other);
+    expect([waiting.status, waiting.body.status, waiting.body.rangesDone]).toEqual([202, 'queued', 0]);
+    expect(waiting.body).not.toHaveProperty('startedDate');
     expect(world.queue).toEqual([]);
     expect((await get(world, '2018-02-14T12:15:00.000Z', other)).status).toBe(202);
     expect(world.queue).toHaveLength(4);
