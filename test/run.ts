@@ -25,7 +25,13 @@ const REPORTERS = ['--reporter=default', '--reporter=json', `--outputFile.json=$
 
 /** Programs and functions that tests start compile the same modules again and again. It holds those of one run. */
 const compiled = resolve(artifacts, 'compiled');
-const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
+/** Tests in memory make much that lasts a moment: with the small space that Node has for it, an eighth of their time goes into clearing. */
+const ROOM = '--max-semi-space-size=64';
+const env = {
+  ...process.env,
+  NODE_COMPILE_CACHE: compiled,
+  NODE_OPTIONS: [process.env.NODE_OPTIONS, ROOM].filter(Boolean).join(' '),
+};
 
 const say = (text: string): void => void process.stdout.write(text);
 

@@ -1,4 +1,4 @@
-import { readDemoFile } from './catalogue.ts';
+import { readDemoFile, rowsOf } from './catalogue.ts';
 import { type Answer, type Client, type Credentials, clientOf, guidOf, RefusedError } from './client.ts';
 import { currentTime } from './control.ts';
 import { publishRateCard } from './usage.ts';
@@ -19,24 +19,27 @@ export async function loadCatalogue(options: {
   readonly apiRoot: string;
   readonly controlRoot: string;
   readonly operator: Credentials;
+  /** Ids of the offers that are wanted; all of the catalogue by default. */
+  readonly only?: ReadonlySet<string>;
   readonly log: (line: string) => void;
 }): Promise<void> {
-  const { log } = options;
+  const { log, only } = options;
+  const file = (name: 'catalogue.csv' | 'prices.csv') => (only ? rowsOf(name, only) : readDemoFile(name));
   const operator = clientOf(options.apiRoot, options.operator);
   const now = await currentTime(options.controlRoot);
   const month = now.slice(0, 4) + now.slice(5, 7);
-  report('offers', await importCsv(operator, 'POST /v1/operator/offers', 'catalogue.csv'), log);
+  report('offers', await importCsv(operator, 'POST /v1/operator/offers', await file('catalogue.csv')), log);
   await operator.send('POST /v1/operator/pricelists', { body: { month }, requestId: guidOf('price list', month) });
-  const prices = await importCsv(operator, `PUT /v1/operator/pricelists/${month}/prices`, 'prices.csv');
+  const prices = await importCsv(operator, `PUT /v1/operator/pricelists/${month}/prices`, await file('prices.csv'));
   report('prices', prices, log);
   await operator.send(`POST /v1/operator/pricelists/${month}/publish`, { requestId: guidOf('publish', month) });
   await publishRateCard(operator, now.slice(0, 10));
 }
 
-async function importCsv(operator: Client, call: string, name: 'catalogue.csv' | 'prices.csv'): Promise<ImportResult> {
+async function importCsv(operator: Client, call: string, text: string): Promise<ImportResult> {
   const answer: Answer = await operator.ask(call, {
-    file: { mediaType: 'text/csv', text: await readDemoFile(name) },
-    requestId: guidOf('import', name),
+    file: { mediaType: 'text/csv', text },
+    requestId: guidOf('import', call),
   });
   if (answer.status >= 300) throw new RefusedError(call, answer);
   return answer.json as ImportResult;
