@@ -4,7 +4,7 @@ import { BILLING } from '../accounts/parts.ts';
 import * as s from './schemas.ts';
 
 const AS_LAST_COMPUTED =
-  'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted.';
+  'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted. Rates that are published afterwards count by the next morning.';
 const RATED_AT_THE_CALL =
   'Of the open billing period, before tax and after discounts, rated at the call: days of use in that period, whenever they were reported.';
 
@@ -68,7 +68,7 @@ export const costsRoutes = {
     path: '/v1/customers/usagerecords',
     summary: 'List what metered use costs by customer, with budgets.',
     description:
-      'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted. Customers without usage-based subscriptions are not listed. Everything in one answer; of some thousand customers, or with `size`, pages: follow `links.next`.',
+      'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted, the next morning after rates were published. Customers without usage-based subscriptions are not listed. Everything in one answer; of some thousand customers, or with `size`, pages: follow `links.next`.',
     allow: AGENTS,
     token: 'user',
     request: { query: s.UsageRecordsQuery },

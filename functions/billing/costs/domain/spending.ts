@@ -10,6 +10,8 @@ export interface RunningCost {
   readonly currency: string;
   /** The same in US dollars; `0` where no exchange rate says it. */
   readonly usd: string;
+  /** Whether anything was used in the period: then rates that are published later may change what it costs. */
+  readonly isUsed: boolean;
   /** When it was last computed. */
   readonly at: Instant;
 }

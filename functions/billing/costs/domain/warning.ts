@@ -1,4 +1,4 @@
-import { addDaysTo, type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
+import { addDays, addDaysTo, type Instant, startOfDay, utcDay } from '../../../../shared/kernel/time.ts';
 import { percentUsed, standingAt } from './budget.ts';
 import type { Spending } from './spending.ts';
 
@@ -33,11 +33,13 @@ export function judged(spending: Spending, at: Instant, warningPercent: string):
   return { spending: { ...spending, warnedAt: at }, warning: { kind: 'nearing', percent } };
 }
 
-/** When spending is to be looked at again although nothing was used: at the end of its period, or when a warning may be due. */
-export function nextLookAt({ cost, budget, warnedAt, exceededIn }: Spending): Instant | undefined {
+/**
+ * When spending is to be looked at again although nothing more is used: the day after it was last computed, because rates for
+ * the day on which they are published change what was used that day, rates of exchange the whole month, and a warning may
+ * be due; where nothing was used in the period, at its end.
+ */
+export function nextLookAt({ cost }: Pick<Spending, 'cost'>): Instant | undefined {
   if (!cost) return undefined;
-  const periodEnd = startOfDay(cost.end);
-  if (budget === undefined || warnedAt === undefined || exceededIn === cost.end) return periodEnd;
-  const warningDue = addDaysTo(warnedAt, WARNING_DAYS);
-  return warningDue < periodEnd && warningDue > cost.at ? warningDue : periodEnd;
+  const next = addDays(utcDay(cost.at), 1);
+  return startOfDay(cost.isUsed && next < cost.end ? next : cost.end);
 }

@@ -5,7 +5,8 @@ import { pairOf } from '../store/spending-store.ts';
 import type { CostsJobDeps } from './dependencies.ts';
 
 /**
- * Sends for spending whose billing period is over, or of which people may be warned again (M8). It selects by state: late, twice,
+ * Sends for spending that was computed on an earlier day of its period, so that rates of since then count and people may be
+ * warned again (M8), and for that whose billing period is over. It selects by state: late, twice,
  * or after days on which it did not run, each is looked at as it is then, and everybody is told once.
  */
 export const reviewSpending: Walk<CostsJobDeps> = {

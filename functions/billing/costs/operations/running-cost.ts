@@ -9,7 +9,7 @@ import { spendingStore } from '../store/spending-store.ts';
 import type { CostMessage } from './cost-message.ts';
 import type { CostsDeps, SpendingDeps } from './dependencies.ts';
 import { saveSpending } from './save-spending.ts';
-import { bookOf, inDollars, type OpenPeriod, openPeriod, ratedInPeriod } from './usage-estimate.ts';
+import { bookOf, inDollars, type OpenPeriod, openPeriod, ratedInPeriod, type UsedInPeriod } from './usage-estimate.ts';
 
 /**
  * Running costs are small copies of what day sheets say, so that a partner with very many customers is answered without reading
@@ -32,11 +32,12 @@ export async function handleCostMessage(message: CostMessage, deps: CostsDeps): 
   return 'costed';
 }
 
-/** Computes what is left of an earlier period, then adds up. */
+/** Computes what is left of an earlier period, and what was used in this one by the rates as they are now, then adds up. */
 async function refreshCustomer(pair: Pair, at: Instant, deps: CostsDeps): Promise<void> {
   const open = await openPeriod(pair.partnerId, utcDay(at), deps);
   for (const metered of await meteredStore(deps.table).ofCustomer(pair))
-    if (open && metered.cost && metered.cost.end < open.period.end) await refreshSubscription(metered, at, deps);
+    if (open && metered.cost && (metered.cost.end < open.period.end || metered.cost.isUsed))
+      await refreshSubscription(metered, at, deps);
   await sumCustomer(pair, at, deps);
 }
 
@@ -51,8 +52,8 @@ export const refreshSubscription = (about: UsageOwner | Metered, at: Instant, de
     const asOf = before?.cost && before.cost.at > at ? before.cost.at : at;
     const open = await openPeriod(about.partnerId, utcDay(asOf), deps);
     if (!open) return undefined;
-    const days = await ratedInPeriod(about, open, deps);
-    return { ...(before ?? meteredOf(about)), cost: await costOf(totalCost(days), open, asOf, deps) };
+    const used = await ratedInPeriod(about, open, deps);
+    return { ...(before ?? meteredOf(about)), cost: await costOf(used, open, asOf, deps) };
   });
 
 /** One whose beginning has not been told yet: the next save of it does, and has its names. */
@@ -61,11 +62,17 @@ function meteredOf(about: UsageOwner | Metered): Omit<Metered, 'version'> {
   return { partnerId, customerId, subscriptionId, offerId, friendlyName, status: 'active', asOf: 0 };
 }
 
-async function costOf(total: string, open: OpenPeriod, at: Instant, deps: CostsDeps): Promise<RunningCost> {
+async function costOf(
+  { days, isUsed }: UsedInPeriod,
+  open: OpenPeriod,
+  at: Instant,
+  deps: CostsDeps,
+): Promise<RunningCost> {
   const { period, account, today } = open;
+  const total = totalCost(days);
   const book = await bookOf(open, deps);
   const { currency } = account.profile;
-  return { start: period.start, end: period.end, total, currency, usd: inDollars(total, book, today), at };
+  return { start: period.start, end: period.end, total, currency, usd: inDollars(total, book, today), isUsed, at };
 }
 
 /** Adds up the customer's subscriptions, and tells what is to be told of the sum. Before the first of them there is nothing. */
@@ -85,6 +92,7 @@ export const sumCustomer = (pair: Pair, at: Instant, deps: SpendingDeps): Promis
       total: sumOf(costs.map(({ total }) => total)),
       currency: open.account.profile.currency,
       usd: sumOf(costs.map(({ usd }) => usd)),
+      isUsed: costs.some(({ isUsed }) => isUsed),
       at: asOf,
     };
     const actor = { tenantId: partnerId, kind: 'schedule' as const };

@@ -155,7 +155,7 @@ async function usedOf(call: SubscriptionCall, deps: CostsDeps): Promise<Result<U
   const found = await subscriptionOf(call, deps);
   if (!found.ok) return found;
   const { owner, open } = found.value;
-  const days = await ratedInPeriod(owner, open, deps);
+  const { days } = await ratedInPeriod(owner, open, deps);
   const book: RateBook = await bookOf(open, deps);
   return ok({
     ...found.value,

@@ -46,10 +46,17 @@ export const bookOf = ({ account, period }: OpenPeriod, deps: Deps): Promise<Rat
  * What a subscription used in the open period, rated as its invoice will be (U8), by the day of use. Late usage of earlier
  * periods is not in it. Nothing of it is stored.
  */
-export async function ratedInPeriod(ids: MeteredIds, open: OpenPeriod, deps: Deps): Promise<readonly RatedDay[]> {
+export async function ratedInPeriod(ids: MeteredIds, open: OpenPeriod, deps: Deps): Promise<UsedInPeriod> {
   const { partnerId, customerId, subscriptionId } = ids;
   const sheets = await usageStore(deps).ofSubscription(partnerId, customerId, subscriptionId, open.period);
-  return sheets.length === 0 ? [] : rated(ids, sheets, { open, book: await bookOf(open, deps) }, deps);
+  if (sheets.length === 0) return { days: [], isUsed: false };
+  return { days: rated(ids, sheets, { open, book: await bookOf(open, deps) }, deps), isUsed: true };
+}
+
+export interface UsedInPeriod {
+  readonly days: readonly RatedDay[];
+  /** Also where it cannot be rated. */
+  readonly isUsed: boolean;
 }
 
 /** A subscription that cannot be rated costs nothing here: no list stands still for it, the run puts it on the operator's. */

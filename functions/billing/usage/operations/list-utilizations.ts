@@ -33,7 +33,7 @@ export const listAzureUtilizations: Operation<Routes['listAzureUtilizations'], U
   if (owner.billingType !== 'usage') return refuse('not_usage_based');
   if (await isLoading(subscriptionId, { start, end }, deps))
     return ok({ status: 204, headers: { 'retry-after': String(RETRY_SECONDS) } });
-  const asked: Asked = { owner, owners, start, end, granularity, showDetails };
+  const asked: Asked = { owner, owners, start, end, at: call.at, granularity, showDetails };
   const list = isByDays(asked) ? utilizationByDays(asked, deps) : await utilizationOfRecords(asked, deps);
   if (!list) {
     const description = `More than ${RECORDS_READ_MAX} records were received in that span: ask for a shorter one, or for whole days by day.`;

@@ -23,6 +23,8 @@ export interface Asked {
   readonly owners: readonly UsageOwner[];
   readonly start: Instant;
   readonly end: Instant;
+  /** When it is asked: nothing was used later. */
+  readonly at: Instant;
   readonly granularity: Granularity;
   readonly showDetails: boolean;
 }
@@ -86,27 +88,32 @@ async function isFirst(asked: Asked, { on, count }: Place, deps: Deps): Promise<
 
 /** Days of usage that have any in the span, from one on, with their sums. */
 async function* daysFrom(
-  { owner, owners, start, end, ...how }: Asked,
+  { owner, owners, start, end, at, ...how }: Asked,
   from: Day | undefined,
   { table, files }: Deps,
 ): AsyncGenerator<readonly [Day, readonly Utilized[]]> {
-  const { partnerId, customerId, subscriptionId } = owner;
+  const { partnerId, customerId, subscriptionId, from: ownedFrom, until } = owner;
+  if (ownedFrom === undefined) return;
   const [first, last] = [utcDay(start), utcDay(end)];
-  const earliest = addDays(first, -AGE_DAYS_MAX);
-  let begin = from !== undefined && from > earliest ? from : earliest;
+  // Whatever span is asked for: months are read in which there may be any.
+  const days = { start: later(addDays(first, -AGE_DAYS_MAX), ownedFrom), end: until ?? addDays(utcDay(at), 1) };
+  let begin = from === undefined ? days.start : later(from, days.start);
   const store = usageStore({ table, files });
-  while (begin < last) {
-    const next = addMonths(`${begin.slice(0, 7)}-01` as Day, 1);
-    const days = { start: begin, end: next < last ? next : last };
-    for (const { usageOn, rows } of await store.ofSubscription(partnerId, customerId, subscriptionId, days)) {
+  const stop = earlier(last, days.end);
+  while (begin < stop) {
+    const month = { start: begin, end: earlier(addMonths(`${begin.slice(0, 7)}-01` as Day, 1), stop) };
+    for (const { usageOn, rows } of await store.ofSubscription(partnerId, customerId, subscriptionId, month)) {
       // What was counted here before a succession was told of went over to who owned the day.
       if (ownerOn(owners, usageOn)?.partnerId !== partnerId) continue;
       const reported = rows.filter(({ reportedOn }) => first <= reportedOn && reportedOn < last);
       if (reported.length > 0) yield [usageOn, utilized(reported.map(usedOfRow), how)];
     }
-    begin = days.end;
+    begin = month.end;
   }
 }
+
+const later = (a: Day, b: Day): Day => (a > b ? a : b);
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 
 const usedOfRow = ({ firstAt, meterId, quantity, resourceUri, location, facts }: SheetRow): Used => ({
   startAt: firstAt,

@@ -130,6 +130,7 @@ describe('USG-4, M8: warnings of a budget', () => {
   test('OPS-3: the daily run finds what is due by state: twice, or after days without it', async () => {
     await budget(100);
     await use('2018-02-16', 85);
+    expect(await morning('2018-02-17')).toBe(1);
     expect(await morning('2018-02-17')).toBe(0);
     expect(await morning('2018-03-10')).toBe(1);
     expect(await morning('2018-03-10')).toBe(0);
@@ -163,5 +164,40 @@ describe('USG-4, M8: warnings of a budget', () => {
       await counted(on);
     }
     expect(told()).toEqual(['UsageBudgetNeared 2018-02-18 90', 'UsagerecordsThresholdExceeded 2018-02-19 120']);
+  });
+});
+
+describe('USG-4: rates that are published after usage was counted', () => {
+  const summary = async (at: string) =>
+    (await send(world, { path: `/v1/customers/${CUSTOMER}/usagesummary`, as: ADMIN_AGENT }, at)).body.totalCost;
+
+  test('USG-4: a rate card of today counts for what was used today by the next morning, and its budget with it', async () => {
+    await budget(100);
+    await use('2018-02-16', 50);
+    await putCard(world.deps, '2018-02-16', [aMeter(UNIT, { 0: '3' })]);
+    expect(await summary('2018-02-16T21:00:00.000Z')).toBe(50);
+    await morning('2018-02-17');
+    expect(await summary('2018-02-17T07:00:00.000Z')).toBe(150);
+    expect(told()).toEqual(['UsagerecordsThresholdExceeded 2018-02-17 150']);
+    await morning('2018-02-18');
+    expect(told()).toHaveLength(1);
+  });
+
+  test('USG-4: use that could not be rated costs something the morning after its meter has a rate', async () => {
+    const other = idOf('aa', 2);
+    const row = aSheetRow({ meterId: other, reportedOn: '2018-02-16' as Day, quantity: '5' });
+    await putSheets(world.deps, [aDaySheet({ usageOn: '2018-02-16' as Day, rows: [row] })]);
+    await counted('2018-02-16');
+    expect(await summary('2018-02-16T21:00:00.000Z')).toBe(0);
+    await putCard(world.deps, '2018-02-01', [aMeter(other, { 0: '2' })]);
+    await morning('2018-02-17');
+    expect(await summary('2018-02-17T07:00:00.000Z')).toBe(10);
+  });
+
+  test('OPS-3: a customer that used nothing is looked at when its period is over, and not before', async () => {
+    await counted('2018-02-16');
+    expect(await morning('2018-02-17')).toBe(0);
+    expect(await morning('2018-03-14')).toBe(0);
+    expect(await morning('2018-03-15')).toBe(1);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Query } from '../../../../shared/dynamo/table.ts';
 import { relate } from '../../../support/billing/costs-world.ts';
 import {
   ADMIN_AGENT,
@@ -145,6 +146,30 @@ describe('USG-2: utilisation', async () => {
     const answer = await ask(world, path(query, subscriptionId), ADMIN_AGENT, AT);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
+
+  test.each(['start_time=1900-01-01&end_time=9998-12-31', 'start_time=1900-01-01&end_time=9998-12-31&size=1'])(
+    'USG-2: the longest span (%s) reads the months alone in which there may be usage',
+    async (query) => {
+      undo();
+      let queries = 0;
+      const table = {
+        ...world.table,
+        query: (of: Query) => {
+          queries += 1;
+          return world.table.query(of);
+        },
+      };
+      const { status, body } = await ask(
+        { ...world, table, deps: { ...world.deps, table } },
+        path(`?${query}`),
+        ADMIN_AGENT,
+        AT,
+      );
+      expect([status, body.items.length > 0]).toEqual([200, true]);
+      // Owners and waiting batches, and the months since January.
+      expect(queries).toBeLessThan(12);
+    },
+  );
 
   test('USG-2: while usage of the span waits to be counted there is nothing to read yet', async () => {
     undo();
