@@ -170,7 +170,7 @@ export async function listsWorld(): Promise<ListsWorld> {
     const period = { start: day('2026-02-05'), end: day('2026-03-05'), at: instant('2026-02-06T09:00:00Z') };
     await spendingStore(program.table).save(spending, {
       ...spending,
-      cost: { ...period, total: '12.5', currency: 'USD', usd: '12.5' },
+      cost: { ...period, total: '12.5', currency: 'USD', usd: '12.5', isUsed: true },
     });
   }
   await meteredUse(world, { partnerId, customerId });

@@ -10,7 +10,7 @@ const spent = (total: string, over: Partial<Spending> = {}, at = '2026-01-10T06:
   customerId: 'customer',
   version: 1,
   budget: '100',
-  cost: { start: START, end: END, total, currency: 'USD', usd: total, at },
+  cost: { start: START, end: END, total, currency: 'USD', usd: total, isUsed: true, at },
   ...over,
 });
 const AT = '2026-01-10T06:00:00.000Z' as Instant;
@@ -65,15 +65,18 @@ describe('M8 whom to tell of spending', () => {
 
 describe('USG-4 when spending is looked at again', () => {
   it.each`
-    told                                   | lookAt                    | because
-    ${{}}                                  | ${`${END}T00:00:00.000Z`} | ${'its period ends'}
-    ${{ warnedAt: AT }}                    | ${days(7)}                | ${'a warning may be due'}
-    ${{ warnedAt: days(24) }}              | ${`${END}T00:00:00.000Z`} | ${'the period ends before that'}
-    ${{ warnedAt: days(-8) }}              | ${`${END}T00:00:00.000Z`} | ${'it was judged after the warning was due'}
-    ${{ warnedAt: AT, exceededIn: END }}   | ${`${END}T00:00:00.000Z`} | ${'nothing more is told in this period'}
-    ${{ warnedAt: AT, budget: undefined }} | ${`${END}T00:00:00.000Z`} | ${'there is no budget any more'}
-    ${{ cost: undefined }}                 | ${undefined}              | ${'nothing is metered'}
-  `('at $lookAt, because $because', ({ told, lookAt }) => {
-    expect(nextLookAt({ ...spent('90'), ...told })).toBe(lookAt);
+    cost                                             | lookAt                        | because
+    ${{}}                                            | ${'2026-01-11T00:00:00.000Z'} | ${'rates may be published on the day on which it was computed'}
+    ${{ at: '2026-01-31T23:59:59.999Z' }}            | ${'2026-02-01T00:00:00.000Z'} | ${'that day is over'}
+    ${{ at: '2026-02-04T06:00:00.000Z' }}            | ${'2026-02-05T00:00:00.000Z'} | ${'its period ends as well'}
+    ${{ isUsed: false }}                             | ${'2026-02-05T00:00:00.000Z'} | ${'no rate changes what was not used'}
+    ${{ end: '2026-01-08', at: '2026-01-10T06:00:00.000Z' }} | ${'2026-01-08T00:00:00.000Z'} | ${'its period is over'}
+  `('at $lookAt, because $because', ({ cost, lookAt }) => {
+    const spending = spent('90');
+    expect(nextLookAt({ cost: { ...spending.cost!, ...cost } })).toBe(lookAt);
+  });
+
+  test('USG-4: never, where nothing is metered', () => {
+    expect(nextLookAt({})).toBeUndefined();
   });
 });
