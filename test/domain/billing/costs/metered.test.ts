@@ -14,7 +14,14 @@ const save = (asOf: number, over: Partial<MeteredSave> = {}): MeteredSave => ({
 describe('USG-4 what a customer has of metered subscriptions', () => {
   test('USG-4: the newest save counts, in whatever order they come, and what was computed stays', () => {
     const cost = {
-      ...{ start: '2026-01-05' as Day, end: '2026-02-05' as Day, total: '1.5', currency: 'USD', usd: '1.5', isUsed: true },
+      ...{
+        start: '2026-01-05' as Day,
+        end: '2026-02-05' as Day,
+        total: '1.5',
+        currency: 'USD',
+        usd: '1.5',
+        isUsed: true,
+      },
       at: '2026-01-10T06:00:00.000Z' as Instant,
     };
     const orders = [

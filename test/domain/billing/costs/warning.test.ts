@@ -65,11 +65,11 @@ describe('M8 whom to tell of spending', () => {
 
 describe('USG-4 when spending is looked at again', () => {
   it.each`
-    cost                                             | lookAt                        | because
-    ${{}}                                            | ${'2026-01-11T00:00:00.000Z'} | ${'rates may be published on the day on which it was computed'}
-    ${{ at: '2026-01-31T23:59:59.999Z' }}            | ${'2026-02-01T00:00:00.000Z'} | ${'that day is over'}
-    ${{ at: '2026-02-04T06:00:00.000Z' }}            | ${'2026-02-05T00:00:00.000Z'} | ${'its period ends as well'}
-    ${{ isUsed: false }}                             | ${'2026-02-05T00:00:00.000Z'} | ${'no rate changes what was not used'}
+    cost                                                     | lookAt                        | because
+    ${{}}                                                    | ${'2026-01-11T00:00:00.000Z'} | ${'rates may be published on the day on which it was computed'}
+    ${{ at: '2026-01-31T23:59:59.999Z' }}                    | ${'2026-02-01T00:00:00.000Z'} | ${'that day is over'}
+    ${{ at: '2026-02-04T06:00:00.000Z' }}                    | ${'2026-02-05T00:00:00.000Z'} | ${'its period ends as well'}
+    ${{ isUsed: false }}                                     | ${'2026-02-05T00:00:00.000Z'} | ${'no rate changes what was not used'}
     ${{ end: '2026-01-08', at: '2026-01-10T06:00:00.000Z' }} | ${'2026-01-08T00:00:00.000Z'} | ${'its period is over'}
   `('at $lookAt, because $because', ({ cost, lookAt }) => {
     const spending = spent('90');
