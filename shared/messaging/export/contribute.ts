@@ -152,9 +152,11 @@ async function oneStep<Deps extends ContributorDeps>(
     parts.push({ file, key, ...sizes });
     [held, characters] = [[], 0];
   };
+  let [placed, places]: [number | undefined, readonly Query[]] = [undefined, []];
   for (let pages = 0; place && pages < pagesPerStep; pages += 1) {
     const file: ExportFile<Deps> = files[place.file]!;
-    const places = file.places(before, page);
+    // Once for each file: with a thousand partners it has a thousand places, and a step goes through twenty.
+    if (placed !== place.file) [placed, places] = [place.file, file.places(before, page)];
     const query = places[place.query];
     const read = query
       ? await deps.table.query({ ...query, ...(place.after && { after: place.after }) })
