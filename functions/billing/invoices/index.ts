@@ -28,7 +28,7 @@ export {
   storedExplanation,
 } from './operations/documents/rows-form.ts';
 export { type DocumentKeys, storeDocuments } from './operations/documents/store-documents.ts';
-export { explanationOfAdjustedUsage } from './operations/documents/usage-rows.ts';
+export { explanationOfAdjustedUsage, readUsageReason, usageReasonRow } from './operations/documents/usage-rows.ts';
 export { invoiceBody, toWireInvoice } from './operations/invoice-wire.ts';
 export { issuedEvent } from './operations/issued-event.ts';
 export type { RatedUsageItem, UsageLineItem } from './operations/issued-usage.ts';

@@ -289,7 +289,7 @@ export function aPartnerLife(random: Chance, { months, adjusted = 0.3, voided = 
         ...{
           kind: 'adjust',
           billingOn,
-          subscriptionId: random.of(seats),
+          subscriptionId: random.of([...seats, idOf('a2e', 1)]),
           amount: random.of(['-0.05', '1.5', '-1', '-2.35']),
         },
         at: `${dayOf(billingOn, random.between(1, 4))}T14:00:0${random.between(0, 9)}.000Z`,

@@ -1,13 +1,16 @@
 import { csvCell, eachCsvRecord } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
+import { REASONS } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import { deflateText } from '../../../../shared/messaging/deflated.ts';
 import {
   inflated,
   negated,
   type PartFile,
   RATED_COLUMNS,
+  readUsageReason,
   USAGE_COLUMNS,
   type UsagePart,
+  usageReasonRow,
 } from '../../invoices/index.ts';
 import type { AmendmentsDeps } from './dependencies.ts';
 import { type CopyTo, putNoteObject } from './note-part.ts';
@@ -19,7 +22,7 @@ const MONEY: ReadonlySet<string> = new Set([
   ...['UnitPrice', 'EffectiveUnitPrice', 'BillingPreTaxTotal', 'PricingPreTaxTotal'],
 ]);
 
-/** The usage of a part under the number of another document; taken back where that is a note. What explains it stays. */
+/** The usage of a part under the number of another document; taken back where that is a note. */
 export async function copiedUsage(
   { totals, explanationsKey, usage, usagedaily, dailyrated }: UsagePart,
   to: CopyTo,
@@ -30,8 +33,25 @@ export async function copiedUsage(
     usage: await copied('usage', usage, USAGE_COLUMNS, to, deps),
     usagedaily: await copied('usagedaily', usagedaily, USAGE_COLUMNS, to, deps),
     dailyrated: await copied('dailyrated', dailyrated, RATED_COLUMNS, to, deps),
-    explanationsKey,
+    explanationsKey: to.record.note ? await reasonsTakenBack(explanationsKey, to, deps) : explanationsKey,
   };
+}
+
+/** BIL-9: of what takes lines of use back the same reasons, with their amounts and formulas negated. */
+async function reasonsTakenBack(key: string, to: CopyTo, deps: Pick<AmendmentsDeps, 'files'>): Promise<string> {
+  const bytes = await deps.files.get(key);
+  invariant(bytes, 'the objects of a part are stored');
+  const rows = inflated(bytes)
+    .split('\n')
+    .filter((row) => row !== '')
+    .map((row) => {
+      const why = readUsageReason(row);
+      const consumptionPrice = negatedText(why.consumptionPrice);
+      const consumptionDiscount = negatedText(why.consumptionDiscount);
+      const { rule } = REASONS.voiding;
+      return usageReasonRow({ ...why, consumptionPrice, consumptionDiscount, rule, formula: `-(${why.formula})` });
+    });
+  return putNoteObject('usage-explanations', deflateText(rows.join('')).bytes, to, deps);
 }
 
 async function copied(

@@ -92,7 +92,7 @@ export function toUsageItem(cells: readonly string[], reason: string): UsageLine
 
 /** BIL-9: rate card version, tiers, included part, days, discount, exchange and formula of a line. */
 const explanationOf = (why: StoredUsageReason): UsageLineItem['explanation'] => ({
-  event: why.rule === REASONS.adjustment.rule ? REASONS.adjustment.event : 'usage reported',
+  event: eventOf(why),
   priceList: why.version,
   effectiveDate: toWireDay(why.effectiveOn),
   rule: why.rule,
@@ -111,6 +111,10 @@ const explanationOf = (why: StoredUsageReason): UsageLineItem['explanation'] => 
   taxRatePercent: Number(why.taxPercent),
   days: why.days.map(({ on, quantity }) => ({ date: toWireDay(on), quantity: Number(quantity) })),
 });
+
+/** What made a line: a note that is about it, or use. */
+const eventOf = ({ rule }: StoredUsageReason): string =>
+  [REASONS.adjustment, REASONS.voiding].find((reason) => reason.rule === rule)?.event ?? 'usage reported';
 
 function toDailyItem(cells: readonly string[]): DailyUsageItem {
   const row = cellsBy(USAGE_COLUMNS, cells);

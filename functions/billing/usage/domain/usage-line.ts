@@ -68,4 +68,4 @@ export interface UsageReason {
   readonly roundingPolicy: string;
 }
 
-export type UsageRule = 'U4 usage' | 'U7 late usage' | 'U9 correction' | 'L7 adjustment';
+export type UsageRule = 'U4 usage' | 'U7 late usage' | 'U9 correction' | 'L7 adjustment' | 'L7 void';

@@ -80,6 +80,17 @@ describe('an invoice with metered use that is voided', () => {
     expect((await recordOf(note.id)).usage?.totals.total, 'what its statement shows of metered use').toBe(-2000n);
   });
 
+  test('BIL-9: each line of its note explains itself: what it takes back, negated', async () => {
+    const note = await voided(false);
+    const { items } = (await ask(world, `/v1/invoices/${note.id}/lineitems/azure/billinglineitems`)).body;
+    expect(items).toMatchObject([
+      {
+        ...{ consumptionPrice: -20, consumptionDiscount: 0, pretaxCharges: -20, postTaxTotal: -20 },
+        explanation: { event: 'InvoiceVoided', rule: 'L7 void', formula: '-(20 x 1)' },
+      },
+    ]);
+  });
+
   test('BIL-1, USG-3: with `rebill` its use stands once more in its place, and never again after it', async () => {
     const { replacedBy } = await voided(true);
     expect(await balance()).toBe(20);

@@ -20,7 +20,7 @@ export function explanationOfUsage(line: UsageLine, decimals: number): string {
     consumptionDiscount: minorUnitsText(line.consumptionDiscount, decimals),
     ...why,
   };
-  return `${JSON.stringify(stored)}\n`;
+  return usageReasonRow(stored);
 }
 
 /** What explains a line that a note has on usage: what somebody entered, about no meter. */
@@ -45,8 +45,10 @@ export const explanationOfAdjustedUsage = (of: {
     formula: of.amount,
     roundingPolicy: ROUNDING_POLICY,
   };
-  return `${JSON.stringify(stored)}\n`;
+  return usageReasonRow(stored);
 };
+
+export const usageReasonRow = (reason: StoredUsageReason): string => `${JSON.stringify(reason)}\n`;
 
 export const readUsageReason = (text: string): StoredUsageReason => JSON.parse(text);
 
