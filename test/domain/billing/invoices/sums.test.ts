@@ -15,7 +15,12 @@ import {
   withEntry,
 } from '../../../../functions/billing/history/domain/subscription.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../../../functions/billing/history/domain/totals.ts';
-import { balanceOf, chargesByProduct, type Invoice, isVoid } from '../../../../functions/billing/invoices/domain/invoice.ts';
+import {
+  balanceOf,
+  chargesByProduct,
+  type Invoice,
+  isVoid,
+} from '../../../../functions/billing/invoices/domain/invoice.ts';
 import { licenseWriter } from '../../../../functions/billing/invoices/operations/documents/license-file.ts';
 import { inflated } from '../../../../functions/billing/invoices/operations/documents/part-texts.ts';
 import { USAGE_COLUMNS } from '../../../../functions/billing/invoices/operations/documents/reconciliation-headers.ts';
@@ -57,7 +62,11 @@ function aPart({ entries }: Life, seed: string): Part {
   const currency = 'USD';
   const start = addMonths(entries[0]!.storedOn, random.between(0, 3));
   const ids = { customerId: 'c', subscriptionId: '5ab00000-0000-4000-8000-000000000001' };
-  const known: KnownSubscription = { ...entries.reduce(withEntry, unknownSubscription(ids)), orderId: 'o', offerId: 'seats' };
+  const known: KnownSubscription = {
+    ...entries.reduce(withEntry, unknownSubscription(ids)),
+    orderId: 'o',
+    offerId: 'seats',
+  };
   const { lines, ledger } = linesIn(known, { start, end: addMonths(start, random.between(1, 6)) });
   const facts = { partnerId: 'p', mpnId: '1', currency, taxRates: [{ from: start, percent: random.of(TAX) }] };
   const writer = licenseWriter({ ...facts, rowsForm: ROWS_FORM, offerName: (offerId) => offerId });
@@ -154,8 +163,11 @@ describe('BIL-1, BIL-3: sums', () => {
       ];
       const right = [0n, 0n, invoice.totals.total];
       const isRight =
-        balanceOf(invoice, notes) >= least && isVoid([...notes, note]) && sums.every((sum, index) => sum === right[index]);
-      if (!isRight) expect({ number, sums, balance: balanceOf(invoice, notes) }).toEqual({ number, sums: right, balance: least });
+        balanceOf(invoice, notes) >= least &&
+        isVoid([...notes, note]) &&
+        sums.every((sum, index) => sum === right[index]);
+      if (!isRight)
+        expect({ number, sums, balance: balanceOf(invoice, notes) }).toEqual({ number, sums: right, balance: least });
     }
   });
 });
