@@ -42,16 +42,17 @@ interface Pair {
 }
 
 /**
- * As the partner's latest invoice that stands has it; undefined before the first. Only the part of the file with the customer is
- * read.
+ * As the partner's latest invoice that stands has it, with the notes that correct it; undefined before the first. Only the part of
+ * the file with the customer is read.
  */
 export async function issuedCosts(pair: Pair, deps: CostsDeps): Promise<CustomerCosts | undefined> {
-  const standing = invoiceStore(deps.table).amended(pair.partnerId, (each, notes) =>
-    isVoid(notes) ? undefined : each,
+  const standing = invoiceStore(deps.table).amended(pair.partnerId, (invoice, notes) =>
+    isVoid(notes) ? undefined : { invoice, notes },
   );
-  const [invoice] = (await standing.page({ size: 1 })).items;
-  if (!invoice) return undefined;
-  const { seats, usage } = await issuedRowsOf(invoice, pair.customerId, deps);
+  const [latest] = (await standing.page({ size: 1 })).items;
+  if (!latest) return undefined;
+  const { invoice, notes } = latest;
+  const { seats, usage } = await issuedRowsOf(invoice, notes, pair.customerId, deps);
   const ids = usage.map(({ SubscriptionId }) => SubscriptionId.toLowerCase());
   const owners = await ownerStore(deps.table).ofPartner(pair.partnerId, [...new Set(ids)]);
   return {

@@ -2,11 +2,13 @@ import { eachCsvRecord, plainText } from '../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { periodStore } from '../../accounts/index.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
+import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
 import { inflated } from './documents/part-texts.ts';
 import { USAGE_COLUMNS } from './documents/reconciliation-headers.ts';
 import { LICENSE_COLUMNS, type LicenseColumn } from './documents/rows-form.ts';
+import { partsOf } from './parts-of.ts';
 
 /** A row of the license file as texts, by the names of its columns. */
 export type LicenseRow = Readonly<Record<LicenseColumn, string>>;
@@ -40,28 +42,34 @@ export interface IssuedRows {
 }
 
 /**
- * The lines of one customer on an issued invoice, as its files have them. Only the part with the customer is read, and of that
- * no more than up to its last line.
+ * The lines of one customer on an issued invoice, as its files have them, and those of the notes that correct it. Only the part with
+ * the customer is read, and of that no more than up to its last line; a note has some lines.
  */
 export async function issuedRowsOf(
   { partnerId, invoiceOn }: Pick<InvoiceRecord, 'partnerId' | 'invoiceOn'>,
+  notes: readonly InvoiceRecord[],
   customerId: string,
   { table, files }: Pick<InvoicesDeps, 'table' | 'files'>,
 ): Promise<IssuedRows> {
   const period = await periodStore(table).load(partnerId, invoiceOn);
   const range = (period?.plan?.ranges ?? []).findLastIndex(({ from }) => from <= customerId);
   const part = range < 0 ? undefined : await partStore(table).load(partnerId, invoiceOn, range);
-  const [seats, usage] = await Promise.all([
-    part ? rowsOf<LicenseRow>(LICENSE_COLUMNS, part.fileKey, customerId, files) : [],
-    part?.usage ? rowsOf<UsageRow>(USAGE_COLUMNS, part.usage.usage.key, customerId, files) : [],
-  ]);
+  const held: [part: FilePart, isSorted: boolean][] = part ? [[part, true]] : [];
+  for (const note of notes) for (const each of (await partsOf(note, { table })) ?? []) held.push([each, false]);
+  const seats: LicenseRow[] = [];
+  const usage: UsageRow[] = [];
+  for (const [{ fileKey, usage: used }, isSorted] of held) {
+    const whose = { customerId, isSorted };
+    seats.push(...(await rowsOf<LicenseRow>(LICENSE_COLUMNS, fileKey, whose, files)));
+    if (used) usage.push(...(await rowsOf<UsageRow>(USAGE_COLUMNS, used.usage.key, whose, files)));
+  }
   return { seats, usage };
 }
 
 async function rowsOf<Row>(
   columns: readonly string[],
   key: string,
-  customerId: string,
+  { customerId, isSorted }: { customerId: string; isSorted: boolean },
   files: InvoicesDeps['files'],
 ): Promise<Row[]> {
   const bytes = await files.get(key);
@@ -70,7 +78,7 @@ async function rowsOf<Row>(
   const found: Row[] = [];
   for (const { cells } of eachCsvRecord(inflated(bytes))) {
     const of = cells[customerColumn]!;
-    if (of > customerId) break;
+    if (isSorted && of > customerId) break;
     if (of !== customerId) continue;
     const texts = columns.map((name, column) => [name, plainText(cells[column]!)]);
     found.push(Object.fromEntries(texts) as Row);

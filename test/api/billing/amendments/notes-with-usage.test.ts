@@ -137,6 +137,21 @@ describe('an invoice with metered use that is voided', () => {
     expect(await balance(), 'the wrong use was forgiven before; the late use stays').toBe(4);
   });
 
+  test('USG-4: costs of the latest invoice are those that it has with the notes on it', async () => {
+    await relate(world);
+    const lines = [{ subscriptionId: METERED, amount: -5 }];
+    const path = `/v1/operator/invoices/${number}/adjustments`;
+    const { status } = await send(world, { method: 'POST', path, body: { reason: 'Agreed', lines }, as: OPERATOR });
+    expect(status).toBe(201);
+    const { body } = await ask(world, `/v1/customers/${CUSTOMER}/servicecosts/mostrecent`);
+    expect(body.pretaxTotal).toBe(15);
+    const { items } = (await ask(world, `/v1/customers/${CUSTOMER}/servicecosts/mostrecent/lineitems`)).body;
+    expect(items.map((line: { chargeType: string; pretaxTotal: number }) => [line.chargeType, line.pretaxTotal])).toEqual([
+      ['Assess usage fee for current cycle', 20],
+      ['Offset a line item', -5],
+    ]);
+  });
+
   test.each`
     rebill   | shown   | because
     ${false} | ${null} | ${'none stands'}
