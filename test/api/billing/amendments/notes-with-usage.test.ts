@@ -146,7 +146,9 @@ describe('an invoice with metered use that is voided', () => {
     const { body } = await ask(world, `/v1/customers/${CUSTOMER}/servicecosts/mostrecent`);
     expect(body.pretaxTotal).toBe(15);
     const { items } = (await ask(world, `/v1/customers/${CUSTOMER}/servicecosts/mostrecent/lineitems`)).body;
-    expect(items.map((line: { chargeType: string; pretaxTotal: number }) => [line.chargeType, line.pretaxTotal])).toEqual([
+    expect(
+      items.map((line: { chargeType: string; pretaxTotal: number }) => [line.chargeType, line.pretaxTotal]),
+    ).toEqual([
       ['Assess usage fee for current cycle', 20],
       ['Offset a line item', -5],
     ]);
