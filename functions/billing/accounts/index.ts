@@ -1,5 +1,5 @@
 /** What operations and stores of the slices above may use. */
-export { type AccountBalance, type BalanceFacts, balanceAfter } from './domain/account-balance.ts';
+export { type AccountBalance, type BalanceFacts, balanceAfter, owedOf } from './domain/account-balance.ts';
 export {
   allocated,
   BOOK_ACCOUNTS,

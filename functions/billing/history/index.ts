@@ -8,6 +8,7 @@ export {
   obstacleTo,
 } from './domain/subscription.ts';
 export { tally } from './domain/tally.ts';
+export { mergedShares, type TaxShare, type TaxShares, taxShares } from './domain/tax-shares.ts';
 export { addTotals, NO_TOTALS, type Totals } from './domain/totals.ts';
 export type { ConsumerDeps } from './operations/dependencies.ts';
 export { type OpenLines, openLines } from './operations/open-lines.ts';

@@ -22,6 +22,12 @@ export interface AccountBalance {
   readonly allocating?: readonly string[] | undefined;
 }
 
+/**
+ * What is owed in minor units: open invoices, less the credit that waits for the next ones (L6); below 0 for a credit. Payments
+ * that no invoice has yet are not taken off (L4).
+ */
+export const owedOf = ({ books }: Pick<AccountBalance, 'books'>): bigint => books.receivable + books.creditBalance;
+
 /** What is known of an account besides what its movements say. */
 export type BalanceFacts = Partial<
   Pick<AccountBalance, 'openFrom' | 'isUnsettled' | 'lastPayment' | 'allocating' | 'firstInvoiceOn' | 'latestInvoiceOn'>

@@ -2,8 +2,9 @@ import { isDecimalText, money, type Scaled, scaled } from '../../../../shared/ke
 import { type LineMoney, lineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import { type TaxRate, taxRateOn } from '../../accounts/domain/tax.ts';
+import { mergedShares } from '../../history/domain/tax-shares.ts';
 import { addTotals } from '../../history/domain/totals.ts';
-import { type Invoice, negated, type ProductCharge } from '../../invoices/domain/invoice.ts';
+import { type Invoice, type InvoicedUsage, negated, type ProductCharge } from '../../invoices/domain/invoice.ts';
 
 /** What a note says of itself. */
 export interface AboutNote {
@@ -34,6 +35,8 @@ export function voidNote<T extends Invoice>(
     dueOn: about.issuedOn,
     lineCount: all.reduce((count, { lineCount }) => count + lineCount, 0),
     totals: negated(all.map(({ totals }) => totals).reduce(addTotals)),
+    ...taxesTakenBack(all),
+    ...offsetsTakenBack(all),
     ...usageTakenBack(all),
     lines,
     charges: chargesOf(all).map((charge) => negated(charge)),
@@ -49,17 +52,32 @@ export function voidNote<T extends Invoice>(
   };
 }
 
+/** Subtotal and tax by rate of several documents together, taken back; nothing where one of them does not tell. */
+const taxesTakenBack = (documents: readonly Invoice[]): { readonly taxes?: Invoice['taxes'] } => ({
+  ...(documents.every(({ taxes }) => taxes) && {
+    taxes: mergedShares(documents.flatMap(({ taxes = [] }) => taxes)).map((share) => negated(share)),
+  }),
+});
+
+const offsetsTakenBack = (documents: readonly Pick<Invoice, 'offsets'>[]): { readonly offsets?: bigint } => {
+  const offsets = documents.reduce((sum, document) => sum + (document.offsets ?? 0n), 0n);
+  return offsets === 0n ? {} : { offsets: -offsets };
+};
+
 /** Usage of several documents together, taken back. */
 function usageTakenBack(documents: readonly Invoice[]): Pick<Invoice, 'usage'> {
   const used = documents.flatMap(({ usage }) => usage ?? []);
   if (used.length === 0) return {};
-  const { totals, ...counts } = used.reduce((a, b) => ({
-    lineCount: a.lineCount + b.lineCount,
-    dayCount: a.dayCount + b.dayCount,
-    ratedCount: a.ratedCount + b.ratedCount,
-    totals: addTotals(a.totals, b.totals),
-  }));
-  return { usage: { ...counts, totals: negated(totals) } };
+  const count = (of: (usage: InvoicedUsage) => number): number => used.reduce((sum, usage) => sum + of(usage), 0);
+  return {
+    usage: {
+      lineCount: count(({ lineCount }) => lineCount),
+      dayCount: count(({ dayCount }) => dayCount),
+      ratedCount: count(({ ratedCount }) => ratedCount),
+      totals: negated(used.map(({ totals }) => totals).reduce(addTotals)),
+      ...offsetsTakenBack(used),
+    },
+  };
 }
 
 /** Charges of several documents together: equal names are one product. */
@@ -89,21 +107,31 @@ export const replacementOf = <T extends Invoice>(
   ...(invoice.usage && { lines: `${about.invoiceId}-anew` }),
 });
 
+/** What the lines of an adjustment come to: each is a credit or the contrary of one. */
+interface AdjustmentSums extends Pick<Invoice, 'lineCount' | 'usage' | 'charges'> {
+  readonly moneys: readonly LineMoney[];
+  readonly taxPercent: string;
+}
+
 /** L7: the note with lines of its own that corrects an invoice. */
 export function adjustmentNote<T extends Invoice>(
-  { usage: _, ...invoice }: T,
-  sums: Pick<Invoice, 'lineCount' | 'usage' | 'charges'> & { readonly moneys: readonly LineMoney[] },
+  { usage: _, offsets: __, taxes: ___, ...invoice }: T,
+  { moneys, taxPercent, ...sums }: AdjustmentSums,
   { invoiceId, previousBalance, lines, ...about }: AboutNote,
 ): T {
+  const totals = moneys.reduce(addTotals);
+  const { usage } = sums;
+  const seats = totals.amount - (usage?.totals.amount ?? 0n);
   return {
     ...invoice,
     invoiceId,
     dueOn: about.issuedOn,
-    lineCount: sums.lineCount,
-    ...(sums.usage && { usage: sums.usage }),
-    totals: sums.moneys.reduce(addTotals),
+    ...sums,
+    totals,
+    taxes: [{ percent: taxPercent, subtotal: totals.subtotal, tax: totals.tax }],
+    ...(seats !== 0n && { offsets: seats }),
+    ...(usage && { usage: { ...usage, offsets: usage.totals.amount } }),
     lines,
-    charges: sums.charges,
     paid: 0n,
     previousBalance,
     note: { ...about, noteType: 'adjustment_note', amendsOf: invoice.invoiceId },

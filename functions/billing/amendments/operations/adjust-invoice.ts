@@ -3,7 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { periodStore } from '../../accounts/index.ts';
+import { owedOf, periodStore } from '../../accounts/index.ts';
 import { type InvoiceRecord, reserveNumber } from '../../invoices/index.ts';
 import { adjustmentNote, enteredMoney, isBelowNothing, taxPercentOf } from '../domain/amendment.ts';
 import type { amendmentsRoutes } from '../routes.ts';
@@ -38,11 +38,11 @@ export const adjustInvoice: Operation<(typeof amendmentsRoutes)['adjustInvoice']
     const about = {
       ...{ invoiceId, noteNo, issuedOn: utcDay(call.at), reason: call.body.reason },
       lines: `${invoiceId}-${content}`,
-      previousBalance: balance.balance.minorUnits,
+      previousBalance: owedOf(balance),
     };
     const sums = await storeAdjustmentLines(invoice, { about, lines: lines.value, taxPercent }, deps);
     const moneys = lines.value.map(({ money }) => money);
-    const note = unwritten(adjustmentNote(invoice, { moneys, ...sums }, about));
+    const note = unwritten(adjustmentNote(invoice, { moneys, taxPercent, ...sums }, about));
     return ok(await store(found.value, { note }, call, deps));
   });
 

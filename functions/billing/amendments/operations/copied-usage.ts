@@ -24,12 +24,13 @@ const MONEY: ReadonlySet<string> = new Set([
 
 /** The usage of a part under the number of another document; taken back where that is a note. */
 export async function copiedUsage(
-  { totals, explanationsKey, usage, usagedaily, dailyrated }: UsagePart,
+  { totals, offsets, explanationsKey, usage, usagedaily, dailyrated }: UsagePart,
   to: CopyTo,
   deps: Pick<AmendmentsDeps, 'files'>,
 ): Promise<UsagePart> {
   return {
     totals: to.record.note ? negated(totals) : totals,
+    ...(offsets !== undefined && { offsets: to.record.note ? -offsets : offsets }),
     usage: await copied('usage', usage, USAGE_COLUMNS, to, deps),
     usagedaily: await copied('usagedaily', usagedaily, USAGE_COLUMNS, to, deps),
     dailyrated: await copied('dailyrated', dailyrated, RATED_COLUMNS, to, deps),

@@ -2,6 +2,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok } from '../../../../shared/kernel/result.ts';
 import { addDays, utcDay } from '../../../../shared/kernel/time.ts';
+import { owedOf } from '../../accounts/index.ts';
 import { type InvoiceRecord, reserveNumber } from '../../invoices/index.ts';
 import { replacementOf, voidNote } from '../domain/amendment.ts';
 import type { amendmentsRoutes } from '../routes.ts';
@@ -27,7 +28,7 @@ export const voidInvoice: Operation<(typeof amendmentsRoutes)['voidInvoice'], Am
     const about = {
       ...{ invoiceId, noteNo, issuedOn: utcDay(call.at), reason: call.body.reason },
       lines: `${invoiceId}-void`,
-      previousBalance: balance.balance.minorUnits,
+      previousBalance: owedOf(balance),
     };
     const note = unwritten(voidNote(invoice, notes, about, replacement?.invoiceId));
     if (isSmall(note)) for (const record of [note, replacement]) if (record) await copyLines(record, deps);
@@ -41,7 +42,7 @@ async function replacing({ invoice, notes, account, balance }: Amended, { table 
     replacementOf(invoice, {
       invoiceId: await reserveNumber({ partnerId, billingOn, issue: issue + 1 }, { table }),
       dueOn: addDays(billingOn, account.paymentTermDays),
-      previousBalance: balance.balance.minorUnits - owedForIt,
+      previousBalance: owedOf(balance) - owedForIt,
     }),
   );
 }

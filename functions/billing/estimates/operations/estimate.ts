@@ -4,6 +4,7 @@ import {
   type BillingAccount,
   type CustomerRange,
   namesStore,
+  owedOf,
   type TaxRate,
 } from '../../accounts/index.ts';
 import { addTotals, NO_TOTALS, openLines, subscriptionStore, tally } from '../../history/index.ts';
@@ -48,7 +49,7 @@ export async function estimateOf(
 ): Promise<Invoice> {
   const { partnerId, profile, paymentTermDays } = account;
   const offers = await namesStore(table).offersOf(byOffer.keys());
-  const { balance } = await accountStore(table).balance(partnerId, profile.currency);
+  const balance = await accountStore(table).balance(partnerId, profile.currency);
   return {
     invoiceId: UNBILLED,
     partnerId,
@@ -60,7 +61,7 @@ export async function estimateOf(
     totals: [...byOffer.values()].reduce(addTotals, NO_TOTALS),
     ...(usage && { usage }),
     paid: 0n,
-    previousBalance: balance.minorUnits,
+    previousBalance: owedOf(balance),
     charges: chargesByProduct(byOffer, (offerId) => {
       const offer = offers.get(offerId);
       return { family: offer?.family ?? 'other', product: offer?.productName ?? offerId };

@@ -1,4 +1,5 @@
 import type { Day } from '../../../../shared/kernel/time.ts';
+import type { TaxShare } from '../../history/domain/tax-shares.ts';
 import type { Totals } from '../../history/domain/totals.ts';
 
 /** Charges of one product before tax: what an invoice shows instead of customers (BIL-2). */
@@ -16,6 +17,18 @@ export interface InvoicedUsage {
   readonly dayCount: number;
   readonly ratedCount: number;
   readonly totals: Totals;
+  /** What of `totals.amount` are credits (`Offset a line item`); absent where there are none. */
+  readonly offsets?: bigint;
+}
+
+/** Payments of the partner as an invoice is issued, in minor units. */
+export interface InvoicedPayments {
+  /** All that came so far, less what was taken back. */
+  readonly soFar: bigint;
+  /** What of it came since the invoice before. */
+  readonly since: bigint;
+  /** What of all of it is set against no invoice yet (L5). */
+  readonly unallocated: bigint;
 }
 
 /** What takes an invoice back or corrects it (L7). It is shown inside the invoice, and by its own number. */
@@ -49,6 +62,10 @@ export interface Invoice {
   /** Lines of seats. */
   readonly lineCount: number;
   readonly totals: Totals;
+  /** Subtotal and tax by rate; documents of before do not tell. */
+  readonly taxes?: readonly TaxShare[];
+  /** What of `totals.amount` are credits for seats (`Offset a line item`); absent where there are none. */
+  readonly offsets?: bigint;
   /** Only of an invoice that has usage. */
   readonly usage?: InvoicedUsage;
   /** What it has of payments and of credit that other invoices left; below 0 where it left more than it has (D15). */
@@ -57,7 +74,10 @@ export interface Invoice {
   readonly credited?: bigint;
   /** What of it was given up (L8). */
   readonly writtenOff?: bigint;
+  /** What was owed before it: open invoices, less the credit that waits for later ones (L6). */
   readonly previousBalance: bigint;
+  /** What is known of payments as it is issued; documents of before do not tell. */
+  readonly payments?: InvoicedPayments;
   readonly charges: readonly ProductCharge[];
   /** Which invoice of its period it is: 0 or absent for the one of the run, from 1 for those that replace it. */
   readonly issue?: number;

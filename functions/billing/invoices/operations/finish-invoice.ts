@@ -10,14 +10,15 @@ import {
   movementWrites,
   namesStore,
   openWrite,
+  owedOf,
   type PeriodRow,
   periodStore,
   settledWrite,
 } from '../../accounts/index.ts';
-import { addTotals, NO_TOTALS } from '../../history/index.ts';
+import { addTotals, mergedShares, NO_TOTALS } from '../../history/index.ts';
 import { chargesByProduct, type Invoice } from '../domain/invoice.ts';
 import type { InvoiceRecord } from '../store/invoice-item.ts';
-import { headerWrite } from '../store/invoice-store.ts';
+import { headerWrite, invoiceStore } from '../store/invoice-store.ts';
 import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
 import { runPeriod } from './begin-run.ts';
@@ -103,13 +104,33 @@ async function composeInvoice(closing: Closing, before: AccountBalance, { table,
     dueOn: addDays(row.end, account.paymentTermDays),
     lineCount,
     totals: [...byOffer.values()].reduce(addTotals, NO_TOTALS),
+    ...taxesOf(parts),
+    ...offsetsOf(parts),
     ...usageOf(parts),
     paid: 0n,
-    previousBalance: before.balance.minorUnits,
+    previousBalance: owedOf(before),
+    ...(await paymentsOf(row.partnerId, before, { table })),
     charges: chargesByProduct(byOffer, (offerId) => {
       const offer = offers.get(offerId);
       return { family: offer?.family ?? 'other', product: offer?.productName ?? offerId };
     }),
+  };
+}
+
+/** What came since the invoice before. Who never paid has none, and costs no read. */
+async function paymentsOf(
+  partnerId: string,
+  { books, latestInvoiceOn }: AccountBalance,
+  { table }: Pick<Deps, 'table'>,
+): Promise<Pick<Invoice, 'payments'>> {
+  if (books.cash === 0n && books.unallocated === 0n) return {};
+  const last = latestInvoiceOn && (await invoiceStore(table).byDate(partnerId, latestInvoiceOn));
+  return {
+    payments: {
+      soFar: books.cash,
+      since: books.cash - (last?.payments?.soFar ?? 0n),
+      unallocated: -books.unallocated,
+    },
   };
 }
 
@@ -125,6 +146,18 @@ function usageOf(parts: readonly FilePart[]): Pick<Invoice, 'usage'> {
       dayCount: rows('usagedaily'),
       ratedCount: rows('dailyrated'),
       totals: used.map(({ totals }) => totals).reduce(addTotals, NO_TOTALS),
+      ...offsetsOf(used),
     },
   };
+}
+
+/** Subtotal and tax by rate; nothing where a part of a run of before does not tell. */
+function taxesOf(parts: readonly FilePart[]): Pick<Invoice, 'taxes'> {
+  if (parts.some(({ taxes }) => taxes === undefined)) return {};
+  return { taxes: mergedShares(parts.flatMap(({ taxes = [] }) => taxes)) };
+}
+
+function offsetsOf(parts: readonly Pick<FilePart, 'offsets'>[]): Pick<Invoice, 'offsets'> {
+  const offsets = parts.reduce((sum, part) => sum + (part.offsets ?? 0n), 0n);
+  return offsets === 0n ? {} : { offsets };
 }

@@ -21,6 +21,7 @@ import {
   isAside,
   type KnownSubscription,
   linesIn,
+  mergedShares,
   obstacleTo,
   subscriptionStore,
 } from '../../history/index.ts';
@@ -256,6 +257,8 @@ async function storePart(
     ...(leftOutKey !== undefined && { leftOutKey }),
     ...sizes,
     totals: usage ? addTotals(seats.totals, usage.part.totals) : seats.totals,
+    taxes: mergedShares([...seats.taxes, ...(usage?.taxes ?? [])]),
+    ...(seats.offsets !== 0n && { offsets: seats.offsets }),
     ...(usage && { usage: usage.part }),
     ...(await storeSums(row, range, byOffer, { files })),
   };

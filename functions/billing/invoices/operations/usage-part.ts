@@ -2,7 +2,7 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { startOfDay } from '../../../../shared/kernel/time.ts';
 import type { Deflated } from '../../../../shared/messaging/deflated.ts';
 import { accountStore, type PartnerRegion, type PeriodRow } from '../../accounts/index.ts';
-import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
+import { addTotals, NO_TOTALS, type TaxShare, type Totals } from '../../history/index.ts';
 import { bookByRegion } from '../../rate-cards/index.ts';
 import { uncountedSubscriptions } from '../../usage/index.ts';
 import { periodsUpTo } from '../domain/usage-window.ts';
@@ -20,6 +20,7 @@ type Deps = Pick<RunDeps, 'table' | 'files' | 'rateBookOf'>;
 export interface StoredUsage {
   readonly part: UsagePart;
   readonly byOffer: ReadonlyMap<string, Totals>;
+  readonly taxes: readonly TaxShare[];
 }
 
 /**
@@ -99,5 +100,7 @@ async function storeUsage(row: PeriodRow, range: number, writer: UsageWriter, de
     store('usage-explanations', writer.texts.explanations.end()),
   ]);
   const totals = [...byOffer.values()].reduce(addTotals, NO_TOTALS);
-  return { byOffer, part: { totals, usage, usagedaily, dailyrated, explanationsKey } };
+  const offsets = writer.offsets();
+  const part = { totals, ...(offsets !== 0n && { offsets }), usage, usagedaily, dailyrated, explanationsKey };
+  return { byOffer, taxes: writer.taxes(), part };
 }

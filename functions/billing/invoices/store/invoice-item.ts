@@ -2,8 +2,9 @@ import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
 import { type StoredRecord, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item, Key } from '../../../../shared/dynamo/table.ts';
 import type { Totals } from '../../history/index.ts';
-import type { Invoice, InvoicedUsage, ProductCharge } from '../domain/invoice.ts';
+import type { Invoice, InvoicedPayments, InvoicedUsage, ProductCharge } from '../domain/invoice.ts';
 import { invoiceKey, noteKey, unwrittenIndex } from './keys.ts';
+import { readTaxes, type StoredTaxes, taxesTexts } from './part-item.ts';
 
 /** A reconciliation file as it is stored for good, compressed. */
 export interface StoredFile {
@@ -39,29 +40,46 @@ export interface InvoiceRecord extends Invoice {
   readonly usageFiles?: UsageFiles;
 }
 
-type Amounts = 'totals' | 'usage' | 'paid' | 'credited' | 'writtenOff' | 'previousBalance' | 'charges';
+type Amounts =
+  | 'totals'
+  | 'taxes'
+  | 'offsets'
+  | 'usage'
+  | 'paid'
+  | 'credited'
+  | 'writtenOff'
+  | 'previousBalance'
+  | 'payments'
+  | 'charges';
 type Texts<T> = { readonly [Name in keyof T]: string };
 
 /** The same with whole numbers as texts. */
 export type StoredInvoice<T extends Invoice> = Omit<T, Amounts> & {
   readonly totals: Texts<Totals>;
-  readonly usage?: Omit<InvoicedUsage, 'totals'> & { readonly totals: Texts<Totals> };
+  readonly taxes?: StoredTaxes;
+  readonly offsets?: string;
+  readonly usage?: Omit<InvoicedUsage, 'totals' | 'offsets'> & {
+    readonly totals: Texts<Totals>;
+    readonly offsets?: string;
+  };
   readonly paid: string;
   readonly credited?: string;
   readonly writtenOff?: string;
   readonly previousBalance: string;
+  readonly payments?: Texts<InvoicedPayments>;
   readonly charges: readonly (Omit<ProductCharge, 'amount'> & { readonly amount: string })[];
 };
 
 /**
  * Those of the first shape have no usage, those of the second are neither notes nor in the place of another, those of the third
- * have neither credit of others nor anything that was given up.
+ * have neither credit of others nor anything that was given up, those of the fourth tell neither tax by rate nor credits
+ * nor payments.
  */
 const same = (record: StoredRecord): StoredRecord => record;
 const definition = {
   kind: 'invoice',
-  shape: 4,
-  upgrades: [same, same, same],
+  shape: 5,
+  upgrades: [same, same, same, same],
 } as const;
 const plainInvoice = storedKind<StoredInvoice<InvoiceRecord>>(definition);
 /** Reads invoices that lie packed, because they have charges of many products, and all others. */
@@ -87,11 +105,14 @@ export const fromItem = (item: Item): InvoiceRecord => invoiceOf(invoiceItem.fro
 export const invoiceTexts = <T extends Invoice>(invoice: T): StoredInvoice<T> => ({
   ...invoice,
   totals: mapTotals(invoice.totals, String),
-  ...(invoice.usage && { usage: { ...invoice.usage, totals: mapTotals(invoice.usage.totals, String) } }),
+  ...(invoice.taxes && { taxes: taxesTexts(invoice.taxes) }),
+  ...mapOffsets(invoice, String),
+  ...(invoice.usage && { usage: mapUsage(invoice.usage, String) }),
   paid: String(invoice.paid),
   ...(invoice.credited !== undefined && { credited: String(invoice.credited) }),
   ...(invoice.writtenOff !== undefined && { writtenOff: String(invoice.writtenOff) }),
   previousBalance: String(invoice.previousBalance),
+  ...(invoice.payments && { payments: mapPayments(invoice.payments, String) }),
   charges: invoice.charges.map((charge) => ({ ...charge, amount: String(charge.amount) })),
 });
 
@@ -99,13 +120,39 @@ export const invoiceOf = <T extends Invoice>(stored: StoredInvoice<T>): T =>
   ({
     ...stored,
     totals: mapTotals(stored.totals, BigInt),
-    ...(stored.usage && { usage: { ...stored.usage, totals: mapTotals(stored.usage.totals, BigInt) } }),
+    ...(stored.taxes && { taxes: readTaxes(stored.taxes) }),
+    ...mapOffsets(stored, BigInt),
+    ...(stored.usage && { usage: mapUsage(stored.usage, BigInt) }),
     paid: BigInt(stored.paid),
     ...(stored.credited !== undefined && { credited: BigInt(stored.credited) }),
     ...(stored.writtenOff !== undefined && { writtenOff: BigInt(stored.writtenOff) }),
     previousBalance: BigInt(stored.previousBalance),
+    ...(stored.payments && { payments: mapPayments(stored.payments, BigInt) }),
     charges: stored.charges.map((charge) => ({ ...charge, amount: BigInt(charge.amount) })),
   }) as unknown as T;
+
+const mapPayments = <A, B>(
+  { soFar, since, unallocated }: Readonly<Record<keyof InvoicedPayments, A>>,
+  of: (minorUnits: A) => B,
+): Readonly<Record<keyof InvoicedPayments, B>> => ({
+  soFar: of(soFar),
+  since: of(since),
+  unallocated: of(unallocated),
+});
+
+const mapOffsets = <A, B>({ offsets }: { readonly offsets?: A }, of: (minorUnits: A) => B): { readonly offsets?: B } =>
+  offsets === undefined ? {} : { offsets: of(offsets) };
+
+type UsageAmounts<A> = { readonly totals: Readonly<Record<keyof Totals, A>>; readonly offsets?: A };
+
+const mapUsage = <A, B>(
+  { totals, offsets, ...counts }: Omit<InvoicedUsage, 'totals' | 'offsets'> & UsageAmounts<A>,
+  of: (minorUnits: A) => B,
+): Omit<InvoicedUsage, 'totals' | 'offsets'> & UsageAmounts<B> => ({
+  ...counts,
+  totals: mapTotals(totals, of),
+  ...(offsets !== undefined && { offsets: of(offsets) }),
+});
 
 const mapTotals = <A, B>(
   { amount, discount, subtotal, tax, total }: Readonly<Record<keyof Totals, A>>,

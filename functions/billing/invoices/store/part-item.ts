@@ -1,7 +1,7 @@
 import { storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Item, Key } from '../../../../shared/dynamo/table.ts';
 import type { DeflatedPart } from '../../../../shared/messaging/deflated.ts';
-import type { Totals } from '../../history/index.ts';
+import type { TaxShare, Totals } from '../../history/index.ts';
 
 /** A part of a file: raw deflate ended by a full flush. */
 export interface PartFile extends DeflatedPart {
@@ -12,6 +12,8 @@ export interface PartFile extends DeflatedPart {
 /** What metered services of a range cost: a part of each file that tells of usage. */
 export interface UsagePart {
   readonly totals: Totals;
+  /** What of the amount are credits. */
+  readonly offsets?: bigint;
   readonly usage: PartFile;
   readonly usagedaily: PartFile;
   readonly dailyrated: PartFile;
@@ -37,6 +39,10 @@ export interface FilePart {
   readonly crc32: number;
   /** Of seats and usage. */
   readonly totals: Totals;
+  /** The same by tax rate; those of before do not tell. */
+  readonly taxes?: readonly TaxShare[];
+  /** What of the amount are credits for seats. */
+  readonly offsets?: bigint;
   /** Only where metered services were used. */
   readonly usage?: UsagePart;
   /** Sums by offer, where there are few. */
@@ -62,17 +68,27 @@ export const readTotals = ([amount, discount, subtotal, tax, total]: StoredTotal
   total: BigInt(total),
 });
 
-interface StoredPart extends Omit<FilePart, 'totals' | 'byOffer' | 'usage'> {
+/** Tax rates with subtotal and tax as texts. */
+export type StoredTaxes = readonly (readonly [percent: string, subtotal: string, tax: string])[];
+export const taxesTexts = (taxes: readonly TaxShare[]): StoredTaxes =>
+  taxes.map(({ percent, subtotal, tax }) => [percent, String(subtotal), String(tax)]);
+export const readTaxes = (texts: StoredTaxes): readonly TaxShare[] =>
+  texts.map(([percent, subtotal, tax]) => ({ percent, subtotal: BigInt(subtotal), tax: BigInt(tax) }));
+
+interface StoredPart extends Omit<FilePart, 'totals' | 'taxes' | 'offsets' | 'byOffer' | 'usage'> {
   readonly totals: StoredTotals;
-  readonly usage?: Omit<UsagePart, 'totals'> & { readonly totals: StoredTotals };
+  readonly taxes?: StoredTaxes;
+  readonly offsets?: string;
+  readonly usage?: Omit<UsagePart, 'totals' | 'offsets'> & { readonly totals: StoredTotals; readonly offsets?: string };
   readonly byOffer?: SumsTexts;
 }
 
 export const partItem = storedKind<StoredPart>({
   kind: 'filePart',
-  shape: 4,
-  // To shape 3: a part may say where its sums are instead of having them. To shape 4: it may have usage.
-  upgrades: [(record) => ({ ...record, rowsForm: 1 }), (record) => record, (record) => record],
+  shape: 5,
+  // To shape 3: a part may say where its sums are instead of having them. To shape 4: it may have usage. To shape 5: it says
+  // what bears which tax rate, and what are credits.
+  upgrades: [(record) => ({ ...record, rowsForm: 1 }), (record) => record, (record) => record, (record) => record],
 });
 
 /** Sums by offer as texts. */
@@ -82,21 +98,36 @@ export const sumsTexts = (byOffer: ReadonlyMap<string, Totals>): SumsTexts =>
 export const readSums = (texts: SumsTexts): ReadonlyMap<string, Totals> =>
   new Map(Object.entries(texts).map(([offerId, of]) => [offerId, readTotals(of)]));
 
-export function toItem(key: Key, { totals, byOffer, usage, ...about }: FilePart): Item {
+export function toItem(key: Key, { totals, taxes, offsets, byOffer, usage, ...about }: FilePart): Item {
   return partItem.toItem(key, {
     ...about,
     totals: totalsTexts(totals),
-    ...(usage && { usage: { ...usage, totals: totalsTexts(usage.totals) } }),
+    ...(taxes && { taxes: taxesTexts(taxes) }),
+    ...(offsets !== undefined && { offsets: String(offsets) }),
+    ...(usage && { usage: usageTexts(usage) }),
     ...(byOffer && { byOffer: sumsTexts(byOffer) }),
   });
 }
 
+const usageTexts = ({ totals, offsets, ...about }: UsagePart): NonNullable<StoredPart['usage']> => ({
+  ...about,
+  totals: totalsTexts(totals),
+  ...(offsets !== undefined && { offsets: String(offsets) }),
+});
+const readUsage = ({ totals, offsets, ...about }: NonNullable<StoredPart['usage']>): UsagePart => ({
+  ...about,
+  totals: readTotals(totals),
+  ...(offsets !== undefined && { offsets: BigInt(offsets) }),
+});
+
 export function fromItem(item: Item): FilePart {
-  const { totals, byOffer, usage, ...about } = partItem.fromItem(item);
+  const { totals, taxes, offsets, byOffer, usage, ...about } = partItem.fromItem(item);
   return {
     ...about,
     totals: readTotals(totals),
-    ...(usage && { usage: { ...usage, totals: readTotals(usage.totals) } }),
+    ...(taxes && { taxes: readTaxes(taxes) }),
+    ...(offsets !== undefined && { offsets: BigInt(offsets) }),
+    ...(usage && { usage: readUsage(usage) }),
     ...(byOffer && { byOffer: readSums(byOffer) }),
   };
 }

@@ -115,7 +115,7 @@ describe('an adjustment of metered use', () => {
     expect(usageRows(world, record, 'dailyrated')).toEqual([]);
     expect(licenseRows(world, record)).toEqual([]);
     const pdf = await ask(world, `/v1/invoices/${note.id}/documents/statement`);
-    expect((await pdfTexts(Buffer.from(pdf.text, 'latin1'))).join(' ')).toContain('Usage-based charges');
+    expect((await pdfTexts(Buffer.from(pdf.text, 'latin1'))).join(' ')).toContain('Credits');
   });
 
   test('BIL-1: seats and use are corrected by one note, each in its file, in the order of the lines', async () => {

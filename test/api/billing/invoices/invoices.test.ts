@@ -451,7 +451,7 @@ describe('documents', () => {
       'License-based charges USD 1,082.05',
       'Discounts -USD 53.63',
       'Subtotal USD 1,028.42',
-      'Tax USD 102.85',
+      'Tax (10%) USD 102.85',
       'Total current charges USD 1,131.27',
       'Previous balance USD 4.40',
       'Amount due USD 1,135.67',

@@ -1,11 +1,12 @@
 import { textCell } from '../../../../../shared/kernel/csv.ts';
 import { invariant } from '../../../../../shared/kernel/invariant.ts';
 import { minorUnitDecimals, minorUnitsText } from '../../../../../shared/kernel/money.ts';
+import { CHARGE_TYPES } from '../../../../../shared/kernel/seat-rating/charge-types.ts';
 import { type Ledger, type Line, lineIdOf, lineKey, shownId } from '../../../../../shared/kernel/seat-rating/ledger.ts';
 import type { LineMoney } from '../../../../../shared/kernel/seat-rating/rating.ts';
 import { addDays, type Day } from '../../../../../shared/kernel/time.ts';
 import type { TaxRate } from '../../../accounts/index.ts';
-import { type KnownSubscription, type Totals, tally } from '../../../history/index.ts';
+import { type KnownSubscription, type TaxShare, type Totals, tally, taxShares } from '../../../history/index.ts';
 import { explanationRowIn } from './rows-form.ts';
 import { textSink } from './text-sink.ts';
 
@@ -40,11 +41,22 @@ export interface LicenseWriter {
   /** Rows since the last time; good until more is added. */
   take(): { rows: Uint8Array; explanations: Uint8Array; count: number };
   readonly pending: number;
-  totals(): { totals: Totals; byOffer: ReadonlyMap<string, Totals> };
+  totals(): SeatSums;
+}
+
+/** What the lines come to. */
+export interface SeatSums {
+  readonly totals: Totals;
+  readonly byOffer: ReadonlyMap<string, Totals>;
+  readonly taxes: readonly TaxShare[];
+  /** What of the amount are credits. */
+  readonly offsets: bigint;
 }
 
 export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
   const sums = tally(facts.taxRates);
+  const taxes = taxShares();
+  let offsets = 0n;
   const decimals = minorUnitDecimals(facts.currency);
   const shared = { ...facts, decimals, nothing: minorUnitsText(0n, decimals) };
   const [rows, explanations] = [textSink(), textSink()];
@@ -69,9 +81,12 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
       let index = 0;
       for (const line of lines) {
         const money = moneys[index++]!;
+        const percent = sums.taxPercentOf(line);
         sums.add(subscription.offerId, money);
+        taxes.add(percent, money);
+        if (line.chargeType === CHARGE_TYPES.offset) offsets += money.amount;
         rows.write(row(line, money));
-        explanations.write(explain(line, sums.taxPercentOf(line)));
+        explanations.write(explain(line, percent));
       }
       pending += lines.length;
     },
@@ -83,7 +98,7 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
     get pending() {
       return pending;
     },
-    totals: () => ({ totals: sums.totals(), byOffer: sums.byOffer() }),
+    totals: () => ({ totals: sums.totals(), byOffer: sums.byOffer(), taxes: taxes.all(), offsets }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { textCell } from '../../../../../shared/kernel/csv.ts';
 import { minorUnitDecimals, minorUnitsText } from '../../../../../shared/kernel/money.ts';
+import { CHARGE_TYPES } from '../../../../../shared/kernel/seat-rating/charge-types.ts';
 import { shownId } from '../../../../../shared/kernel/seat-rating/ledger.ts';
 import { addDays, type DayPeriod } from '../../../../../shared/kernel/time.ts';
-import { addTotals, NO_TOTALS, type Totals } from '../../../history/index.ts';
+import { addTotals, NO_TOTALS, type TaxShare, type Totals, taxShares } from '../../../history/index.ts';
 import type { MeterRate } from '../../../rate-cards/index.ts';
 import type { RatedDay, UsageLine } from '../../../usage/index.ts';
 import type { BilledUsage, UsageFileFacts } from './billed-usage.ts';
@@ -21,22 +22,32 @@ export interface UsageWriter {
   add(usage: BilledUsage): void;
   readonly texts: Readonly<Record<UsageFile | 'explanations', PartText>>;
   byOffer(): ReadonlyMap<string, Totals>;
+  taxes(): readonly TaxShare[];
+  /** What of the amounts are credits. */
+  offsets(): bigint;
 }
 
 export function usageWriter(facts: UsageFileFacts): UsageWriter {
   const texts = { usage: partText(), usagedaily: partText(), dailyrated: partText(), explanations: partText() };
   const byOffer = new Map<string, Totals>();
+  const taxes = taxShares();
+  let offsets = 0n;
   const cells = { decimals: minorUnitDecimals(facts.book.currency), meters: new Map<MeterRate, string>() };
   return {
     texts,
     byOffer: () => byOffer,
+    taxes: () => taxes.all(),
+    offsets: () => offsets,
     add(usage) {
       const context = { facts, row: rowsOf(facts, usage), ...cells };
       const { offerId } = usage.owner;
       for (const line of usage.lines) {
         texts.usage.write(billedRow(line, context));
         texts.explanations.write(explanationOfUsage(line, cells.decimals));
-        byOffer.set(offerId, addTotals(byOffer.get(offerId) ?? NO_TOTALS, usageMoney(line)));
+        const money = usageMoney(line);
+        byOffer.set(offerId, addTotals(byOffer.get(offerId) ?? NO_TOTALS, money));
+        taxes.add(line.taxPercent, money);
+        if (line.chargeType === CHARGE_TYPES.offset) offsets += money.amount;
       }
       const ratedRow = ratedRowsOf(facts, usage);
       for (const day of usage.days) {

@@ -40,6 +40,8 @@ export interface StatementTexts {
   readonly seatCharges: string;
   readonly usageCharges: string;
   readonly discounts: string;
+  /** What was credited, and what notes correct. */
+  readonly credits: string;
   readonly subtotal: string;
   readonly tax: string;
   /** With the rate that all charges bear. */
@@ -48,8 +50,9 @@ export interface StatementTexts {
   readonly taxOnBase: string;
   readonly totalCharges: string;
   readonly totalOfNote: string;
-  readonly balanceBeforePayments: string;
   readonly paymentsReceived: string;
+  /** What of all payments is set against no invoice yet. */
+  readonly paymentsUnallocated: string;
   readonly previousBalance: string;
   readonly balanceBefore: string;
   readonly balanceAfter: string;

@@ -113,24 +113,42 @@ function chargesOf({ invoice, texts, formats }: Told): readonly Cells[] {
 
 /**
  * License-based and usage-based charges are what seats and usage cost before discounts; subtotal, tax and total are sums
- * of the lines. Rows of nothing are left out, sums are not.
+ * of the lines. Rows of nothing are left out, sums and taxes are not.
  */
-function summaryOf({ invoice, texts, formats }: Told): readonly SummaryRow[] {
-  const { totals, usage, previousBalance, note } = invoice;
+type Amount = readonly [term: string, minorUnits: bigint, kind?: 'sum' | 'always'];
+
+function summaryOf(told: Told): readonly SummaryRow[] {
+  const { invoice, texts, formats } = told;
+  const { totals, usage, offsets = 0n, previousBalance, note } = invoice;
   const used = usage?.totals.amount ?? 0n;
-  const rows: readonly (readonly [term: string, minorUnits: bigint, isSum?: 'sum'])[] = [
-    [texts.seatCharges, totals.amount - used],
-    [texts.usageCharges, used],
+  const usedOffsets = usage?.offsets ?? 0n;
+  const rows: readonly Amount[] = [
+    [texts.seatCharges, totals.amount - used - offsets],
+    [texts.usageCharges, used - usedOffsets],
     [texts.discounts, -totals.discount],
+    [texts.credits, offsets + usedOffsets],
     [texts.subtotal, totals.subtotal, 'sum'],
-    [texts.tax, totals.tax],
+    ...taxesOf(told),
     [note ? texts.totalOfNote : texts.totalCharges, totals.total, 'sum'],
     [note ? texts.balanceBefore : texts.previousBalance, previousBalance],
     [note ? texts.balanceAfter : texts.amountDue, previousBalance + totals.total, 'sum'],
   ];
   return rows
-    .filter(([, minorUnits, isSum]) => isSum || minorUnits !== 0n)
-    .map(([term, minorUnits, isSum]) => ({ term, amount: formats.money(minorUnits), isSum: isSum === 'sum' }));
+    .filter(([, minorUnits, kind]) => kind || minorUnits !== 0n)
+    .map(([term, minorUnits, kind]) => ({ term, amount: formats.money(minorUnits), isSum: kind === 'sum' }));
+}
+
+/** Tax by rate: also where it is none, so that nobody has to guess. */
+function taxesOf({ invoice: { totals, taxes }, texts, formats }: Told): readonly Amount[] {
+  if (!taxes) return [[texts.tax, totals.tax]];
+  const [only, ...others] = taxes;
+  if (only && others.length === 0)
+    return [[filled(texts.taxAtRate, { rate: formats.percent(only.percent) }), only.tax, 'always']];
+  return taxes.map(({ percent, subtotal, tax }) => [
+    filled(texts.taxOnBase, { rate: formats.percent(percent), base: formats.money(subtotal) }),
+    tax,
+    'always',
+  ]);
 }
 
 /** What a note does, and why. */
@@ -146,11 +164,14 @@ function aboutNote({ invoice: { note }, texts }: Told): LetterSection {
 }
 
 /** What is to be paid, and the account that takes it. */
-function paymentOf({ invoice, seller: { bankDetails }, texts, formats }: Told): LetterSection {
+function paymentOf(told: Told): LetterSection {
+  const { invoice, texts, formats } = told;
+  const { bankDetails } = told.seller;
   const { invoiceId: number, invoiceOn, dueOn, totals, usage, previousBalance, currency } = invoice;
   const { payment: title } = texts;
   const listed = usage ? texts.listedInFiles : texts.listedInFile;
-  if (previousBalance + totals.total <= 0n) return { title, paragraphs: [texts.nothingToPay, listed], facts: [] };
+  const received = receivedOf(told);
+  if (previousBalance + totals.total <= 0n) return { title, paragraphs: [texts.nothingToPay, listed], facts: received };
   const how = { days: daysBetween(invoiceOn, dueOn), dueOn: formats.day(dueOn), currency, number };
   const isKnown = bankDetails.length > 0;
   return {
@@ -159,6 +180,17 @@ function paymentOf({ invoice, seller: { bankDetails }, texts, formats }: Told): 
     facts: [
       ...bankDetails.map((line, index): Fact => [index === 0 ? texts.payTo : '', line]),
       [texts.reference, number],
+      ...received,
     ],
   };
+}
+
+/** Payments as far as there are any; what of them is set against invoices is in the previous balance already. */
+function receivedOf({ invoice: { payments }, texts, formats }: Told): readonly Fact[] {
+  const { since = 0n, unallocated = 0n } = payments ?? {};
+  const facts: readonly (readonly [string, bigint])[] = [
+    [texts.paymentsReceived, since],
+    [texts.paymentsUnallocated, unallocated],
+  ];
+  return facts.filter(([, amount]) => amount !== 0n).map(([term, amount]) => [term, formats.money(amount)]);
 }
