@@ -116,11 +116,12 @@ function notesOn(invoice: Invoice, random: Chance): Invoice[] {
   const notes: Invoice[] = [];
   for (let left = random.between(0, 3); left > 0; left -= 1) {
     const amount = random.of(['-0.01', '-5', '3.5', '-1234.56', '0.99']);
-    const line = enteredMoney(amount, invoice.currency, random.of(TAX))!;
+    const taxPercent = random.of(TAX);
+    const line = enteredMoney(amount, invoice.currency, taxPercent)!;
     if (isBelowNothing([invoice, ...notes], line.total)) continue;
     const about = { ...ABOUT, noteNo: notes.length + 1, invoiceId: `N${notes.length}` };
     const charges = [{ family: 'f', product: 'seats', amount: line.subtotal }];
-    notes.push(adjustmentNote(invoice, { lineCount: 1, moneys: [line], charges }, about));
+    notes.push(adjustmentNote(invoice, { lineCount: 1, moneys: [line], taxPercent, charges }, about));
   }
   return notes;
 }
