@@ -20,7 +20,7 @@ export interface FilesUse {
   readonly bytesGot: number;
 }
 
-export interface CountedFiles extends Pick<Files, 'put' | 'putStream' | 'get' | 'range' | 'size' | 'remove'> {
+export interface CountedFiles extends Pick<Files, 'put' | 'putOnce' | 'putStream' | 'putStreamOnce' | 'get' | 'range' | 'size' | 'remove'> {
   /** Since the last time. */
   counted(): FilesUse;
 }
@@ -59,6 +59,12 @@ export function diskFiles(folder: string): CountedFiles {
       bytesPut += bytes;
       // An upload in parts is begun and completed besides.
       puts += bytes < PART_BYTES ? 1 : 2 + Math.ceil(bytes / PART_BYTES);
+    },
+    putOnce(key, body, about) {
+      return this.put(key, body, about);
+    },
+    putStreamOnce(key, pieces, about) {
+      return this.putStream(key, pieces(), about);
     },
     async get(key) {
       return got(existing(place(key), (path) => new Uint8Array(readFileSync(path))));

@@ -11,10 +11,10 @@ const guid = (kind: string, n: number): string => `${kind}-0000-4000-8000-${Stri
 
 /** Ids of customers are spread over all there are, in the order of their numbers, for a million of them. */
 const STEP = 4294;
-const customerIdOf = (n: number): string =>
+export const manyCustomerId = (n: number): string =>
   `${(n * STEP).toString(16).padStart(8, '0')}-0000-4000-8000-${String(n).padStart(12, '0')}`;
 /** The first row at a sort key or behind it, also where the key is only the beginning of one. */
-function numberOf(sortKey: string): number {
+export function manyNumber(sortKey: string): number {
   const [prefix = ''] = /^[0-9a-f]*/.exec(sortKey)!;
   const number = Math.ceil(Number.parseInt(prefix.padEnd(8, '0'), 16) / STEP);
   return sortKey.includes('#') && (sortKey.endsWith('~') || sortKey.endsWith('\u0000')) ? number + 1 : number;
@@ -35,7 +35,7 @@ export function aManySubscription(n: number, cycle: Cycle): KnownSubscription {
     termEndOn: '2019-01-20' as Day,
   };
   return {
-    ...unknownSubscription({ customerId: customerIdOf(n), subscriptionId: guid('5ab00000', n) }),
+    ...unknownSubscription({ customerId: manyCustomerId(n), subscriptionId: guid('5ab00000', n) }),
     orderId: guid('0d000000', n),
     offerId: guid('0ffe0000', n % 20),
     entries: [bought],
@@ -53,7 +53,7 @@ export const manySubscriptions = (
     {
       partition: subscriptionKey({ partnerId, customerId: '', subscriptionId: '' }).pk,
       count,
-      numberOf,
+      numberOf: manyNumber,
       item: (n) => {
         const subscription = aManySubscription(n, typeof cycle === 'string' ? cycle : cycle(n));
         return subscriptionItem.toItem(subscriptionKey({ partnerId, ...subscription }), { subscription, version: 1 });

@@ -42,8 +42,8 @@ export interface IssuedRows {
 }
 
 /**
- * The lines of one customer on an issued invoice, as its files have them, and those of the notes that correct it. Only the part with
- * the customer is read, and of that no more than up to its last line; a note has some lines.
+ * The lines of one customer on an issued invoice, as its files have them, and those of the notes that correct it. Only the parts of
+ * its range are read, one after the other, and of each no more than up to its last line; a note has some lines.
  */
 export async function issuedRowsOf(
   { partnerId, invoiceOn }: Pick<InvoiceRecord, 'partnerId' | 'invoiceOn'>,
@@ -53,8 +53,8 @@ export async function issuedRowsOf(
 ): Promise<IssuedRows> {
   const period = await periodStore(table).load(partnerId, invoiceOn);
   const range = (period?.plan?.ranges ?? []).findLastIndex(({ from }) => from <= customerId);
-  const part = range < 0 ? undefined : await partStore(table).load(partnerId, invoiceOn, range);
-  const held: [part: FilePart, isSorted: boolean][] = part ? [[part, true]] : [];
+  const parts = range < 0 ? [] : await partStore(table).ofRange(partnerId, invoiceOn, range);
+  const held = parts.map((part): [part: FilePart, isSorted: boolean] => [part, true]);
   for (const note of notes) for (const each of (await partsOf(note, { table })) ?? []) held.push([each, false]);
   const seats: LicenseRow[] = [];
   const usage: UsageRow[] = [];

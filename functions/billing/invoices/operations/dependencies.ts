@@ -29,4 +29,6 @@ export interface RunDeps extends ConsumerDeps {
   readonly rateBookOf: (of: DayPeriod & { readonly currency: string; readonly region: string }) => Promise<RateBook>;
   /** The run's own queue. */
   readonly runQueue: Queue<RunMessage>;
+  /** Lines of a part of a file, where a test makes them few. */
+  readonly partLines?: number;
 }

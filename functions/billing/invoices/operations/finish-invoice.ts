@@ -46,7 +46,7 @@ export async function finishInvoice(message: FinishMessage, deps: Deps): Promise
   const row = await periodStore(deps.table).load(partnerId, billingOn);
   if (row?.state !== 'closing') return 'settled';
   const parts = await partStore(deps.table).ofPeriod(partnerId, billingOn);
-  if (parts.length < row.plan!.ranges.length) return 'incomplete';
+  if (new Set(parts.map(({ range }) => range)).size < row.plan!.ranges.length) return 'incomplete';
   const account = await accountStore(deps.table).load(partnerId);
   invariant(account?.profile.billingDay, 'an account with a period has a billing day');
   const next = followingPeriod(row, account.profile.billingDay);

@@ -24,6 +24,7 @@ import {
   mergedShares,
   obstacleTo,
   subscriptionStore,
+  type Totals,
 } from '../../history/index.ts';
 import { usageIsSettled } from '../../usage/index.ts';
 import type { AsideNote } from '../store/left-out-file.ts';
@@ -33,9 +34,10 @@ import type { RunDeps } from './dependencies.ts';
 import { type CustomerTexts, type LicenseWriter, licenseWriter } from './documents/license-file.ts';
 import { asideNote, type LeftOutSoFar, settleLeftOut, storeLeftOut } from './left-out.ts';
 import { partObject } from './part-object.ts';
+import { linesPerPart } from './part-size.ts';
 import { storeSums } from './part-sums.ts';
 import type { RunMessage } from './run-message.ts';
-import { type StoredUsage, usagePart } from './usage-part.ts';
+import { type StoredUsage, usageParts } from './usage-part.ts';
 
 type Deps = RunDeps;
 type RangeMessage = Extract<RunMessage, { kind: 'range' }>;
@@ -43,8 +45,8 @@ type RangeMessage = Extract<RunMessage, { kind: 'range' }>;
 export type RangeOutcome = 'kept' | 'found' | 'waiting' | 'settled';
 
 /**
- * Computes the lines of one range of a partner's subscriptions and stores them as one part of its reconciliation file
- * (BIL-3). Whoever stores the last part sends for the invoice. Repeated or run twice at once the first part stands.
+ * Computes the lines of one range of a partner's subscriptions and stores them as a part of its reconciliation file, or
+ * as several where they are very many (BIL-3). Whoever stores the last part sends for the invoice. Repeated or run twice at once the first part stands.
  */
 export async function rateRange(message: RangeMessage, deps: Deps): Promise<RangeOutcome> {
   const { partnerId, billingOn, range, scheduledAt } = message;
@@ -59,9 +61,10 @@ export async function rateRange(message: RangeMessage, deps: Deps): Promise<Rang
       deps.log.info('the invoice waits for usage that was reported and is not counted', { partnerId, billingOn });
       return 'waiting';
     }
-    const computed = await computePart(row, { range, isPatient: mayWait }, deps);
+    const computed = await computeParts(row, { range, isPatient: mayWait }, deps);
     if (!computed) return 'waiting';
-    part = await parts.keep(partnerId, billingOn, computed);
+    const [first, ...more] = computed;
+    part = await parts.keep(partnerId, billingOn, first!, more);
   }
   await settleLeftOut(row, part, scheduledAt, deps);
   await periods.markDone(row, range);
@@ -83,14 +86,16 @@ const NAMELESS: CustomerTexts = { name: '', domain: '' };
 const LINES_PER_CHUNK = 5000;
 
 /** Undefined when something has not come that the run still waits for: then the whole partner waits (X3). */
-async function computePart(
+async function computeParts(
   row: PeriodRow,
   { range, isPatient: mayWait }: { range: number; isPatient: boolean },
   deps: Deps,
-): Promise<FilePart | undefined> {
+): Promise<readonly FilePart[] | undefined> {
   const bounds = row.plan!.ranges[range];
   invariant(bounds, 'the message names a range of the run');
-  const computed = computing(row, range, await writerFor(row, deps));
+  const leftOut: LeftOutSoFar = { aside: [], mended: [], usageAside: [] };
+  const seats: SeatPart[] = [];
+  let computed = computing(row, range, await writerFor(row, deps), leftOut);
   const nameOf = customerNames<CustomerName>(namesStore(deps.table).customers(row.partnerId, bounds));
   const store = subscriptionStore(deps.table);
   for await (const page of store.pages(row.partnerId, bounds)) {
@@ -102,18 +107,29 @@ async function computePart(
       if ('lines' in rated && rated.lines.length > 0) {
         const named = nameOf(rated.subscription.customerId);
         computed.add(rated, (named instanceof Promise ? await named : named) ?? NAMELESS);
+        if (computed.lineCount + computed.writer.pending < linesPerPart(seats.length, deps)) continue;
+        seats.push(await storeSeats(computed, deps));
+        computed = computing(row, range, await writerFor(row, deps), leftOut);
       } else if ('lines' in rated) {
-        if (rated.wasAside) computed.leftOut.mended.push(idsOf(item));
+        if (rated.wasAside) leftOut.mended.push(idsOf(item));
       } else if (mayWait && rated.mayCome) {
         deps.log.info('the invoice waits', { partnerId: row.partnerId, billingOn: row.end, ...rated.note });
         return undefined;
       } else {
-        computed.leftOut.aside.push(rated.note);
+        leftOut.aside.push(rated.note);
       }
     }
   }
-  const usage = await usagePart(row, range, computed.leftOut, deps);
-  return storePart(computed, usage, deps);
+  const isLast = computed.lineCount + computed.writer.pending > 0;
+  if (isLast || seats.length === 0) seats.push(await storeSeats(computed, deps));
+  const usage = await usageParts(row, range, leftOut, deps);
+  // Usage lies beside seats, part by part; where it has more, parts without seats go on.
+  while (seats.length < usage.length)
+    seats.push(await storeSeats(computing(row, range, await writerFor(row, deps), leftOut), deps));
+  const leftOutKey = await storeLeftOut(row, range, leftOut, deps);
+  const parts = seats.map((part, n) => withUsage(part, usage[n], row, deps));
+  const [first, ...more] = await Promise.all(parts);
+  return [{ ...first!, ...(leftOutKey !== undefined && { leftOutKey }) }, ...more];
 }
 
 interface Rated {
@@ -198,13 +214,13 @@ interface Computed {
   flush(): void;
 }
 
-function computing(row: PeriodRow, range: number, writer: LicenseWriter): Computed {
+function computing(row: PeriodRow, range: number, writer: LicenseWriter, leftOut: LeftOutSoFar): Computed {
   const part: Computed = {
     row,
     range,
     writer,
     chunks: { rows: [], explanations: [] },
-    leftOut: { aside: [], mended: [], usageAside: [] },
+    leftOut,
     lineCount: 0,
     add(rated, customer) {
       const { subscription, ledger, lines, wasAside } = rated;
@@ -228,38 +244,48 @@ function computing(row: PeriodRow, range: number, writer: LicenseWriter): Comput
   return part;
 }
 
-async function storePart(
-  computed: Computed,
-  usage: StoredUsage | undefined,
-  { files }: Pick<Deps, 'files'>,
-): Promise<FilePart> {
-  const { row, range, writer, chunks, leftOut } = computed;
+/** A part with its lines of seats, and what they sum to by offer. */
+type SeatPart = FilePart & { readonly byOffer: ReadonlyMap<string, Totals> };
+
+async function storeSeats(computed: Computed, { files }: Pick<Deps, 'files'>): Promise<SeatPart> {
+  const { row, range, writer, chunks } = computed;
   if (writer.pending > 0) computed.flush();
   const rows = appendParts(chunks.rows);
   const explanations = appendParts(chunks.explanations);
   const fileKey = partObject(row, range, 'license', rows.bytes);
   const explanationsKey = partObject(row, range, 'explanations', explanations.bytes);
   const contentType = 'application/octet-stream';
-  const [leftOutKey] = await Promise.all([
-    storeLeftOut(row, range, leftOut, { files }),
+  await Promise.all([
     files.put(fileKey, rows.bytes, { contentType }),
     files.put(explanationsKey, explanations.bytes, { contentType }),
   ]);
   const { bytes: _, ...sizes } = rows;
-  const seats = writer.totals();
-  const byOffer = usage ? new Map([...seats.byOffer, ...usage.byOffer]) : seats.byOffer;
+  const { offsets, ...sums } = writer.totals();
   return {
     range,
     lineCount: computed.lineCount,
     rowsForm: row.plan!.rowsForm,
     fileKey,
     explanationsKey,
-    ...(leftOutKey !== undefined && { leftOutKey }),
     ...sizes,
-    totals: usage ? addTotals(seats.totals, usage.part.totals) : seats.totals,
-    taxes: mergedShares([...seats.taxes, ...(usage?.taxes ?? [])]),
-    ...(seats.offsets !== 0n && { offsets: seats.offsets }),
+    ...sums,
+    ...(offsets !== 0n && { offsets }),
+  };
+}
+
+/** A part as it is kept: with usage, and with its sums or where these lie. */
+async function withUsage(
+  { byOffer: seats, ...part }: SeatPart,
+  usage: StoredUsage | undefined,
+  row: PeriodRow,
+  deps: Pick<Deps, 'files'>,
+): Promise<FilePart> {
+  const byOffer = usage ? new Map([...seats, ...usage.byOffer]) : seats;
+  return {
+    ...part,
+    totals: usage ? addTotals(part.totals, usage.part.totals) : part.totals,
+    taxes: mergedShares([...(part.taxes ?? []), ...(usage?.taxes ?? [])]),
     ...(usage && { usage: usage.part }),
-    ...(await storeSums(row, range, byOffer, { files })),
+    ...(await storeSums(row, part.range, byOffer, deps)),
   };
 }

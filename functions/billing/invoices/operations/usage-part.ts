@@ -11,10 +11,11 @@ import type { RunDeps } from './dependencies.ts';
 import { type UsageWriter, usageWriter } from './documents/usage-file.ts';
 import { asideNote, type LeftOutSoFar } from './left-out.ts';
 import { partObject } from './part-object.ts';
+import { linesPerPart } from './part-size.ts';
 import { ratedUsage } from './rate-usage.ts';
 import { reserveNumber } from './reserve-number.ts';
 
-type Deps = Pick<RunDeps, 'table' | 'files' | 'rateBookOf'>;
+type Deps = Pick<RunDeps, 'table' | 'files' | 'rateBookOf' | 'partLines'>;
 
 /** What a range has of usage, stored beside its seats. */
 export interface StoredUsage {
@@ -24,15 +25,15 @@ export interface StoredUsage {
 }
 
 /**
- * Bills the usage of a range (X4) and stores its pieces of the files; undefined where nothing was used. What cannot be rated,
+ * Bills the usage of a range (X4) and stores its pieces of the files, some thousand rows each; none where nothing was used. What cannot be rated,
  * or is not counted after all the waiting, is left out, and noted.
  */
-export async function usagePart(
+export async function usageParts(
   row: PeriodRow,
   range: number,
   leftOut: LeftOutSoFar,
   deps: Deps,
-): Promise<StoredUsage | undefined> {
+): Promise<readonly StoredUsage[]> {
   const { partnerId, plan, start, end } = row;
   const account = await accountStore(deps.table).load(partnerId);
   invariant(account, 'a period has a billing account');
@@ -52,6 +53,7 @@ export async function usagePart(
     },
     deps,
   );
+  const pieces: StoredUsage[] = [];
   let writer: UsageWriter | undefined;
   for await (const used of rated) {
     const { customerId, subscriptionId, windows } = used;
@@ -74,8 +76,12 @@ export async function usagePart(
       book: used.book,
     });
     writer.add(used.billed);
+    if (writer.texts.dailyrated.rowCount < linesPerPart(pieces.length, deps)) continue;
+    pieces.push(await storeUsage(row, range, writer, deps));
+    writer = undefined;
   }
-  return writer && storeUsage(row, range, writer, deps);
+  if (writer) pieces.push(await storeUsage(row, range, writer, deps));
+  return pieces;
 }
 
 /** What a run of before did not keep is the region of now. */

@@ -22,8 +22,8 @@ import { type UsageLineItem, usageLineOfPart } from './issued-usage.ts';
 import { partsOf } from './parts-of.ts';
 
 /**
- * BIL-9: one line of an invoice by its id, with what explains it, as members and in sentences. It is read from the part
- * of the file that has its customer, and from no other.
+ * BIL-9: one line of an invoice by its id, with what explains it, as members and in sentences. It is read from the parts
+ * of the file that may have its customer, and from no other.
  */
 export const viewInvoiceLineItem: Operation<(typeof invoicesRoutes)['viewInvoiceLineItem'], InvoicesDeps> = async (
   call,
@@ -56,19 +56,22 @@ interface Told {
 /** Of a subscription whose owner nobody has told of, all parts are looked through, one after the other. */
 async function issuedLine(invoice: InvoiceRecord, sought: SoughtLine, deps: InvoicesDeps): Promise<Told | undefined> {
   const { partnerId, invoiceOn } = invoice;
-  if (invoice.lines) return noteLine((await partsOf(invoice, deps)) ?? [], sought, deps);
+  if (invoice.lines) return lineInSome((await partsOf(invoice, deps)) ?? [], sought, deps);
   const row = await periodStore(deps.table).load(partnerId, invoiceOn);
   const customerId = await customerOf({ partnerId, ...sought }, deps);
   for (const [range, { from, to }] of (row?.plan?.ranges ?? []).entries()) {
     if (customerId !== undefined && (customerId < from || (to !== undefined && customerId >= to))) continue;
-    const part = await partStore(deps.table).load(partnerId, invoiceOn, range);
-    const told = part && (await lineIn(part, sought, deps));
+    const told = await lineInSome(await partStore(deps.table).ofRange(partnerId, invoiceOn, range), sought, deps);
     if (told) return told;
   }
   return undefined;
 }
 
-async function noteLine(parts: readonly FilePart[], sought: SoughtLine, deps: InvoicesDeps): Promise<Told | undefined> {
+async function lineInSome(
+  parts: readonly FilePart[],
+  sought: SoughtLine,
+  deps: InvoicesDeps,
+): Promise<Told | undefined> {
   for (const part of parts) {
     const told = await lineIn(part, sought, deps);
     if (told) return told;

@@ -5,10 +5,19 @@ import { type KeyRange, sortRange } from '../../accounts/index.ts';
 /** Keys by access pattern; the README of the context has a row for each. */
 
 const PART_DIGITS = 5;
-/** `documentId`: a billing date, or what has lines of its own. */
-export const partKey = (partnerId: string, documentId: string, range: number): Key => ({
+const PIECE_DIGITS = 3;
+const rangeText = (documentId: string, range: number): string =>
+  `${documentId}#${String(range).padStart(PART_DIGITS, '0')}`;
+/** `documentId`: a billing date, or what has lines of its own. `piece`: of a range that has very many lines. */
+export const partKey = (partnerId: string, documentId: string, range: number, piece = 0): Key => ({
   pk: `BILLING#${partnerId}#PARTS`,
-  sk: `${documentId}#${String(range).padStart(PART_DIGITS, '0')}`,
+  sk: rangeText(documentId, range) + (piece === 0 ? '' : `.${String(piece).padStart(PIECE_DIGITS, '0')}`),
+});
+/** The parts of one range, in order. */
+export const rangePartsQuery = (partnerId: string, documentId: string, range: number): Query => ({
+  pk: `BILLING#${partnerId}#PARTS`,
+  sk: { beginsWith: rangeText(documentId, range) },
+  consistent: true,
 });
 /** The parts of a period's reconciliation file, or of a document's, in order. */
 export const partsQuery = (partnerId: string, documentId: string): Query => ({

@@ -21,7 +21,7 @@ export interface UsagePart {
   readonly explanationsKey: string;
 }
 
-/** One part of a period's reconciliation file: the lines of one range. */
+/** One part of a period's reconciliation file: the lines of one range, or some of them where these are very many. */
 export interface FilePart {
   readonly range: number;
   readonly lineCount: number;
@@ -31,7 +31,7 @@ export interface FilePart {
   readonly fileKey: string;
   /** Object with what explains each row, in the same order and form. */
   readonly explanationsKey: string;
-  /** Object with what the range leaves out of the invoice; absent when that is nothing. */
+  /** Object with what the range leaves out of the invoice, of its first part; absent when that is nothing. */
   readonly leftOutKey?: string;
   /** Bytes of the object and of the text in it. */
   readonly fileBytes: number;

@@ -89,10 +89,10 @@ const rates = () =>
 /** One for all runs of this file: what they write from the same facts is typeset once. */
 const statementOf = typesetOnce();
 
-/** A program in which each customer has a range of its own. */
+/** A program in which each customer has a range of its own, and a range parts of three lines or more. */
 async function program(hooks: Parameters<typeof billingWorld>[0] = {}, order = events()): Promise<BillingWorld> {
   const made = billingWorld({ ...hooks, rates });
-  const world = { ...made, deps: { ...made.deps, statementOf } };
+  const world = { ...made, deps: { ...made.deps, statementOf, partLines: 3 } };
   for (const customerId of CUSTOMERS)
     await world.table.write([{ update: sizeKey(PARTNER, customerId.slice(0, 1)), add: { count: 9_000 } }]);
   for (const event of order) await deliver(world, event);

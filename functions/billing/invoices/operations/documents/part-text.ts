@@ -7,6 +7,8 @@ const ROWS_PER_CHUNK = 5000;
 /** One part of a file in the making: rows are compressed as they come, some thousand at a time. */
 export interface PartText {
   write(row: string): void;
+  /** Rows so far. */
+  readonly rowCount: number;
   /** All of it. */
   end(): Deflated & { readonly rowCount: number };
 }
@@ -24,6 +26,9 @@ export function partText(): PartText {
       sink.write(row);
       rowCount += 1;
       if (rowCount % ROWS_PER_CHUNK === 0) flush();
+    },
+    get rowCount() {
+      return rowCount;
     },
     end() {
       flush();
