@@ -20,7 +20,8 @@ export interface FilesUse {
   readonly bytesGot: number;
 }
 
-export interface CountedFiles extends Pick<Files, 'put' | 'putOnce' | 'putStream' | 'putStreamOnce' | 'get' | 'range' | 'size' | 'remove'> {
+export interface CountedFiles
+  extends Pick<Files, 'put' | 'putOnce' | 'putStream' | 'putStreamOnce' | 'get' | 'range' | 'size' | 'remove'> {
   /** Since the last time. */
   counted(): FilesUse;
 }
