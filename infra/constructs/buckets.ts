@@ -51,6 +51,8 @@ function documents(scope: Construct, logs: Bucket): BucketNames {
         { prefix: 'commerce/sheets/', expiration: Duration.days(2) },
         // Figures of insights: gathered anew every day, so what is left is of somebody who is gone.
         { prefix: 'commerce/insights/', expiration: Duration.days(8), noncurrentVersionExpiration: Duration.days(1) },
+        // Usage as it was reported: sheets and issued files have what is billed, and nobody asks for records of so long ago.
+        { prefix: 'billing/usage/batches/', expiration: Duration.days(402) },
         // What previews are made of: they are asked for anew.
         { prefix: 'billing/previews/', expiration: Duration.days(2) },
         { prefix: 'billing/answers/', expiration: Duration.days(2) },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allContributors } from '../../events/exports.ts';
+import { BATCH_DAYS } from '../../functions/billing/usage/store/batch-item.ts';
 import { PASSWORD_LENGTH_MIN } from '../../functions/tenancy/people/domain/password.ts';
 import { contextNames } from '../../infra/bundles.ts';
 import { leastPrivilegeFindings, roleStatements, tableRights } from '../../infra/checks/least-privilege.ts';
@@ -332,6 +333,17 @@ describe('OPS-1: what is issued, and what is kept apart', () => {
       expect(at(properties, 'LifecycleConfiguration', 'Rules')).toContainEqual(
         expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' }),
       );
+  });
+
+  it('USG-3: records of usage go once nothing reads them any more, and no other usage goes by its age', () => {
+    const rules = resourcesOf(templates, 'AWS::S3::Bucket').flatMap(
+      ({ properties }) =>
+        (at(properties, 'LifecycleConfiguration', 'Rules') ?? []) as { Prefix?: string; ExpirationInDays?: number }[],
+    );
+    const ofUsage = rules.filter(({ Prefix = '' }) => 'billing/usage/'.startsWith(Prefix) || Prefix.startsWith('billing/usage/'));
+    const going = ofUsage.filter(({ ExpirationInDays, Prefix }) => ExpirationInDays !== undefined && Prefix !== undefined);
+    expect(going.map(({ Prefix }) => Prefix)).toEqual(['billing/usage/batches/']);
+    expect(going[0]!.ExpirationInDays).toBeGreaterThan(BATCH_DAYS);
   });
 
   it('BIL-2: one function writes there; none removes, replaces a retention or steps around it', () => {

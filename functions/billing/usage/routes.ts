@@ -30,7 +30,7 @@ export const usageRoutes = {
     path: '/v1/customers/{customerId}/subscriptions/{subscriptionId}/utilizations/azure',
     summary: 'List what a metered subscription used, by day or hour, by the time at which it was received.',
     description:
-      'Sorted by time, meter and resource; pages by token. By whole days it is read as far as a page goes, however long the span. By hours, or of a span that begins or ends within a day, all that was received in the span is read for each page, 200,000 records at most. While usage of the span is being counted: 204, and `Retry-After` says when to ask again.',
+      'Sorted by time, meter and resource; pages by token. By whole days it is read as far as a page goes, however long the span. By hours, or of a span that begins or ends within a day, all that was received in the span is read for each page, 200,000 records at most, of the last 400 days. While usage of the span is being counted: 204, and `Retry-After` says when to ask again.',
     allow: AGENTS,
     token: 'app',
     customer: 'reseller',

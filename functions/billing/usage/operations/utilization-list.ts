@@ -8,7 +8,7 @@ import { ownerOn, type UsageOwner } from '../domain/usage-owner.ts';
 import { AGE_DAYS_MAX } from '../domain/usage-record.ts';
 import { type Granularity, type Used, type Utilized, utilized } from '../domain/utilization.ts';
 import { type BatchRow, unpackBatch } from '../store/batch-file.ts';
-import { batchFileKey } from '../store/batch-item.ts';
+import { BATCH_DAYS, batchFileKey } from '../store/batch-item.ts';
 import type { ReportedBatch } from '../store/head-item.ts';
 import { headStore } from '../store/head-store.ts';
 import { usageStore } from '../store/sheet-store.ts';
@@ -129,10 +129,12 @@ export const RECORDS_READ_MAX = 200_000;
 
 /**
  * Utilisation by hours, or of a span that begins or ends within a day: it is read from the records themselves, all of the
- * span for each page. Undefined where these are more than a call reads.
+ * span for each page, as far back as records are kept. Undefined where these are more than a call reads.
  */
 export async function utilizationOfRecords(asked: Asked, deps: Deps): Promise<SoughtList<Utilized> | undefined> {
-  const { owner, owners, start, end } = asked;
+  const { owner, owners, end, at } = asked;
+  const keptFrom = startOfDay(addDays(utcDay(at), 1 - BATCH_DAYS));
+  const start = asked.start > keptFrom ? asked.start : keptFrom;
   const isOwnOn = (on: Day): boolean => ownerOn(owners, on)?.partnerId === owner.partnerId;
   const batches: ReportedBatch[] = [];
   let count = 0;
@@ -145,7 +147,7 @@ export async function utilizationOfRecords(asked: Asked, deps: Deps): Promise<So
   const used: Used[] = [];
   await inLanes(batches, async ({ batchId, reportedAt, rows }) => {
     const bytes = await deps.files.get(batchFileKey(batchId, reportedAt));
-    invariant(bytes, 'the records of a batch stay where they are');
+    invariant(bytes, 'the records of a batch stay as long as it is asked for them');
     const group = unpackBatch(bytes).groups.find(({ subscriptionId }) => subscriptionId === owner.subscriptionId);
     const counted = rows && new Set(rows);
     for (const row of group?.rows ?? [])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { packedKind } from '../../../../shared/dynamo/packed-kind.ts';
 import { guidFromHex } from '../../../../shared/kernel/ids.ts';
-import { epochMs, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
+import { addDays, type Day, epochMs, type Instant, startOfDay, utcDay } from '../../../../shared/kernel/time.ts';
 
 /** What one call brought. It waits, loading, until all its records are folded. */
 export interface UsageBatch {
@@ -37,6 +37,13 @@ export function beforeBatch(at: Instant): string {
   const hex = timeHex(at);
   return `${hex.slice(0, 8)}-${hex.slice(8)}`;
 }
+
+/** Days that what a call brought can be read, and what became of it: then its records go, and places that lead to them. */
+export const BATCH_DAYS = 400;
+
+/** When an item that is of a batch goes, in seconds since 1970. */
+export const batchExpiry = (reportedOn: Day): number =>
+  Math.floor(Date.parse(startOfDay(addDays(reportedOn, BATCH_DAYS))) / 1000);
 
 /** The object that has the records of a batch. */
 export const batchFileKey = (batchId: string, reportedAt: Instant): string =>

@@ -1,5 +1,6 @@
 import { type Item, pagesOf, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
+import { batchExpiry } from './batch-item.ts';
 import { type ReportedBatch, reportedItem, rowsIn, rowsText, type UsageHead, usageHeadItem } from './head-item.ts';
 import { reportedKey, reportedQuery, usageHeadKey } from './keys.ts';
 
@@ -23,10 +24,13 @@ export const headStore = (table: Table) => ({
     batches: readonly ReportedBatch[],
   ): Write => ({
     put: reportedItem.toItem(
-      reportedKey(subscriptionId, {
-        reportedOn: place.reportedOn,
-        version: String(place.version).padStart(VERSION_DIGITS, '0'),
-      }),
+      {
+        ...reportedKey(subscriptionId, {
+          reportedOn: place.reportedOn,
+          version: String(place.version).padStart(VERSION_DIGITS, '0'),
+        }),
+        expiresAt: batchExpiry(place.reportedOn),
+      },
       { batches: batches.map(({ rows, ...batch }) => ({ ...batch, ...(rows && { rows: rowsText(rows) }) })) },
     ),
   }),

@@ -171,6 +171,18 @@ describe('USG-2: utilisation', async () => {
     },
   );
 
+  test('USG-2: by days it is told for good, by hours for the 400 days that records are kept', async () => {
+    undo();
+    const asked = async (more: string, at: string) =>
+      (await ask(world, path(`?${SPAN}${more}`), ADMIN_AGENT, at)).body.items.length;
+    const hours = await asked('&granularity=hourly', AT);
+    expect(hours).toBeGreaterThan(0);
+    expect(await asked('&granularity=hourly', '2019-03-07T23:59:59.999Z'), 'the 400th day').toBe(hours);
+    for (const key of world.files.stored.keys()) if (key.includes('/batches/')) await world.files.remove(key);
+    expect(await asked('&granularity=hourly', '2019-03-09T00:00:00.000Z')).toBe(0);
+    expect(await asked('', '2019-03-09T00:00:00.000Z')).toBe(await asked('', AT));
+  });
+
   test('USG-2: while usage of the span waits to be counted there is nothing to read yet', async () => {
     undo();
     await report(world, [aRecord({ recordId: 'f' })], '2018-02-02T22:00:00.000Z');
