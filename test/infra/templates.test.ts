@@ -340,8 +340,12 @@ describe('OPS-1: what is issued, and what is kept apart', () => {
       ({ properties }) =>
         (at(properties, 'LifecycleConfiguration', 'Rules') ?? []) as { Prefix?: string; ExpirationInDays?: number }[],
     );
-    const ofUsage = rules.filter(({ Prefix = '' }) => 'billing/usage/'.startsWith(Prefix) || Prefix.startsWith('billing/usage/'));
-    const going = ofUsage.filter(({ ExpirationInDays, Prefix }) => ExpirationInDays !== undefined && Prefix !== undefined);
+    const ofUsage = rules.filter(
+      ({ Prefix = '' }) => 'billing/usage/'.startsWith(Prefix) || Prefix.startsWith('billing/usage/'),
+    );
+    const going = ofUsage.filter(
+      ({ ExpirationInDays, Prefix }) => ExpirationInDays !== undefined && Prefix !== undefined,
+    );
     expect(going.map(({ Prefix }) => Prefix)).toEqual(['billing/usage/batches/']);
     expect(going[0]!.ExpirationInDays).toBeGreaterThan(BATCH_DAYS);
   });

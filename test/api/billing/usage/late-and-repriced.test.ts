@@ -40,9 +40,14 @@ test('U3: a rate card that is replaced in the middle of a period prices what is 
   await deliver(world, aRelationship(CUSTOMER, 'Fabrikam'));
   for (const event of meteredEvents({ startOn: '2018-01-16', offerId })) await deliver(world, event);
   const price = async (on: string, rate: string) =>
-    expect((await publish(world, aVersion(on, [aMeter(METER, { 0: rate })]), { at: `${on}T06:00:00.000Z` })).status).toBe(201);
-  const use = async (recordId: string, quantity: string, { on, at = `${on}T12:00:00.000Z` }: { on: string; at?: string }) =>
-    void (await report(world, [aRecord({ recordId, quantity, usageStartTime: `${on}T05:00:00Z` })], at));
+    expect(
+      (await publish(world, aVersion(on, [aMeter(METER, { 0: rate })]), { at: `${on}T06:00:00.000Z` })).status,
+    ).toBe(201);
+  const use = async (
+    recordId: string,
+    quantity: string,
+    { on, at = `${on}T12:00:00.000Z` }: { on: string; at?: string },
+  ) => void (await report(world, [aRecord({ recordId, quantity, usageStartTime: `${on}T05:00:00Z` })], at));
   await price('2018-01-16', '1');
   await use('before', '2', { on: '2018-01-20' });
   await foldAll(world);

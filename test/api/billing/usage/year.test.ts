@@ -76,7 +76,11 @@ async function live(mayStop: () => boolean): Promise<{ world: BillingWorld; stop
   const rates = { meters: { [METER]: [{ from: '2017-12-01', rates: { 0: '0.123', 20: '0.0987' }, included: '3' }] } };
   let isOpen = false;
   const hook = () => isOpen && step();
-  const world = billingWorld({ rates: () => aRateBook(rates), beforeWrite: () => void hook(), afterWrite: () => void hook() });
+  const world = billingWorld({
+    rates: () => aRateBook(rates),
+    beforeWrite: () => void hook(),
+    afterWrite: () => void hook(),
+  });
   await deliver(world, aPartnerChanged({ agreementSignedOn: '2018-01-15' }));
   await putCard(world.deps, '2017-12-01', [aMeter(METER, { '0': '0.123', '20': '0.0987' }, { includedQuantity: 3 })]);
   await deliver(world, anOffer(AZURE, 'Azure plan', 'Microsoft Azure', 'azure'));
