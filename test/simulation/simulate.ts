@@ -63,7 +63,7 @@ export interface SimulationPlan {
   };
   /** How often a day changes the tax rate of a partner. */
   readonly taxChanges: number;
-  /** False: statements hold the facts and are not typeset, which takes a third of the time. */
+  /** True: a quarter of the statements are typeset as PDF; the others, and all with false, hold the facts alone. */
   readonly writesPdf: boolean;
   /** How often a partner goes out of business, and its customers go on with another. */
   readonly closings: number;
@@ -148,7 +148,9 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     settles: false,
     rangeItems: plan.rangeItems,
     statementOf: (invoiced) =>
-      plan.writesPdf ? tasks.elsewhere(exampleStatement(invoiced)) : Promise.resolve(serialize(invoiced)),
+      plan.writesPdf && isTypeset(invoiced.invoice.invoiceId)
+        ? tasks.elsewhere(exampleStatement(invoiced))
+        : Promise.resolve(serialize(invoiced)),
   });
   const { program } = world;
   const partners: Simulation['partners'][number][] = [];
@@ -198,6 +200,9 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     acted: 0,
   };
 }
+
+/** What the number alone says: whoever writes a statement again writes the same. */
+const isTypeset = (invoiceId: string): boolean => invoiceId.charCodeAt(invoiceId.length - 1) % 4 === 0;
 
 // --- a day -----------------------------------------------------------------------------------------------------------
 
