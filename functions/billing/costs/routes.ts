@@ -40,7 +40,7 @@ export const costsRoutes = {
     path: '/v1/customers/{customerId}/servicecosts/{costsPeriod}',
     summary: 'Read what a customer costs you in a billing period.',
     description:
-      '`mostrecent` is your latest invoice, `current` what is posted since and not invoiced yet. Of a customer that is not on that invoice all sums are zero.',
+      '`mostrecent` is your latest invoice that was not voided, with the notes that correct it, `current` what is posted since and not invoiced yet. Of a customer that is not on that invoice all sums are zero.',
     allow: AGENTS,
     token: 'user',
     customer: 'reseller',
