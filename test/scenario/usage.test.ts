@@ -17,11 +17,11 @@ test('USG-2, USG-4: reported, watched against a budget, told of by mail, and inv
   await program.settle();
   const partner = await enrolPartner(world, { name: 'contoso' });
   const as = partner.adminAgent;
-  const c = await createCustomer(world, partner, { name: 'fabrikam' });
-  const { subscriptionIds } = await placeOrder(world, as, c, [{ offerId: OFFERS.metered, quantity: 1 }]);
+  const customerId = await createCustomer(world, partner, { name: 'fabrikam' });
+  const { subscriptionIds } = await placeOrder(world, as, customerId, [{ offerId: OFFERS.metered, quantity: 1 }]);
   const s = subscriptionIds[0]!;
-  const customer = `/v1/customers/${c}`;
-  const subscription = `/v1/customers/${c}/subscriptions/${s}`;
+  const customer = `/v1/customers/${customerId}`;
+  const subscription = `/v1/customers/${customerId}/subscriptions/${s}`;
   const mails = () =>
     program.mailer.sent
       .filter(({ subject }) => subject.includes('budget'))
@@ -39,16 +39,21 @@ test('USG-2, USG-4: reported, watched against a budget, told of by mail, and inv
   };
   const cost = async (path: string): Promise<number> => (await say(as, `GET ${path}`)).totalCost;
 
-  expect(await say(as, `PATCH /v1/customers/${c}/usagebudget`, { amount: 200 })).toMatchObject({ amount: 200 });
+  expect(await say(as, `PATCH /v1/customers/${customerId}/usagebudget`, { amount: 200 })).toMatchObject({
+    amount: 200,
+  });
   await use('2026-01-10', 1100);
   expect(await cost(`${customer}/usagesummary`)).toBe(102);
   expect(await cost(`${subscription}/usagesummary`)).toBe(102);
-  expect(await say(as, `GET /v1/customers/${c}/usageforecast`)).toMatchObject({ totalCost: 102, forecast: 632.4 });
+  expect(await say(as, `GET /v1/customers/${customerId}/usageforecast`)).toMatchObject({
+    totalCost: 102,
+    forecast: 632.4,
+  });
   expect(mails()).toEqual([]);
 
   await use('2026-01-15', 700);
   expect(await say(as, 'GET /v1/customers/usagerecords')).toMatchObject({
-    items: [{ id: c, totalCost: 164.475, percentUsed: 82.24, budget: { amount: 200 } }],
+    items: [{ id: customerId, totalCost: 164.475, percentUsed: 82.24, budget: { amount: 200 } }],
   });
   expect(mails()).toEqual([expect.stringContaining('has used 82.24 percent of its budget for metered use')]);
 
@@ -60,25 +65,27 @@ test('USG-2, USG-4: reported, watched against a budget, told of by mail, and inv
   expect(await say(as, 'GET /v1/usagesummary')).toMatchObject({
     ...{ totalCost: 209.1, customersOverBudget: 1, customersTrendingOver: 0, customersWithUsageBasedSubscription: 1 },
   });
-  expect(await say(as, `GET /v1/customers/${c}/subscriptions/usagerecords`)).toMatchObject({
+  expect(await say(as, `GET /v1/customers/${customerId}/subscriptions/usagerecords`)).toMatchObject({
     items: [{ id: s.toUpperCase(), totalCost: 209.1, status: 'active' }],
   });
   const sumOf = (items: readonly { totalCost: number }[]) => items.reduce((sum, item) => sum + item.totalCost, 0);
   const parts = [
-    await say(as, `GET /v1/customers/${c}/subscriptions/${s}/usagerecords/resources`),
-    await say(as, `GET /v1/customers/${c}/subscriptions/${s}/usagerecords/daily`),
-    await say(as, `GET /v1/customers/${c}/subscriptions/${s}/meterusagerecords`),
-    await say(as, `GET /v1/customers/${c}/subscriptions/${s}/resourceusagerecords`),
+    await say(as, `GET /v1/customers/${customerId}/subscriptions/${s}/usagerecords/resources`),
+    await say(as, `GET /v1/customers/${customerId}/subscriptions/${s}/usagerecords/daily`),
+    await say(as, `GET /v1/customers/${customerId}/subscriptions/${s}/meterusagerecords`),
+    await say(as, `GET /v1/customers/${customerId}/subscriptions/${s}/resourceusagerecords`),
   ];
   for (const { items } of parts) expect(sumOf(items)).toBeCloseTo(209.1, 10);
   expect(parts.map(({ totalCount }) => totalCount)).toEqual([1, 3, 1, 1]);
-  expect(await say(as, `GET /v1/customers/${c}/servicecosts/current`)).toMatchObject({ pretaxTotal: 209.1 });
+  expect(await say(as, `GET /v1/customers/${customerId}/servicecosts/current`)).toMatchObject({ pretaxTotal: 209.1 });
 
   await program.moveTo('2026-02-05T12:00:00Z', { daily: true });
   const { items: invoices } = await say(as, 'GET /v1/invoices');
   expect(invoices).toMatchObject([{ totalCharges: 209.1 }]);
-  expect(await say(as, `GET /v1/customers/${c}/servicecosts/mostrecent`)).toMatchObject({ pretaxTotal: 209.1 });
-  const { items: lines } = await say(as, `GET /v1/customers/${c}/servicecosts/mostrecent/lineitems`);
+  expect(await say(as, `GET /v1/customers/${customerId}/servicecosts/mostrecent`)).toMatchObject({
+    pretaxTotal: 209.1,
+  });
+  const { items: lines } = await say(as, `GET /v1/customers/${customerId}/servicecosts/mostrecent/lineitems`);
   expect(
     lines.map(({ quantity, unitPrice, pretaxTotal, offerId }: Record<string, unknown>) => [
       ...[quantity, unitPrice, pretaxTotal, offerId],
@@ -88,6 +95,6 @@ test('USG-2, USG-4: reported, watched against a budget, told of by mail, and inv
     [1200, 0.105, 107.1, OFFERS.metered.toUpperCase()],
   ]);
   expect(await cost(`${customer}/usagesummary`), 'a period later').toBe(0);
-  expect(await say(as, `GET /v1/customers/${c}/usagebudget`)).toMatchObject({ amount: 200 });
+  expect(await say(as, `GET /v1/customers/${customerId}/usagebudget`)).toMatchObject({ amount: 200 });
   expect(mails()).toHaveLength(2);
 });

@@ -158,6 +158,7 @@ const ADDRESSES: Readonly<Record<string, object>> = {
   US: { city: 'Redmond', state: 'WA', postalCode: '98052', addressLine1: 'One Main Street' },
   GB: { city: 'Bristol', postalCode: 'BS1 4DJ', addressLine1: '1 Quay Street' },
   FR: { city: 'Lyon', postalCode: '69003', addressLine1: '12 rue des Lilas' },
+  TW: { city: 'Taipei', state: 'Taipei City', postalCode: '110', addressLine1: '5 Xinyi Road' },
   JP: { city: 'Tokyo', postalCode: '100-0001', addressLine1: '1-1 Chiyoda' },
 };
 
