@@ -58,7 +58,9 @@ test('BIL-1, BIL-10, BIL-11: the operator looks first, bills once, and the partn
   expect(preview).toMatchObject({ status: 'succeeded', partners: [{ result: 'preview' }] });
   expect((await say(as, 'GET /v1/invoices')).items).toEqual([]);
   const first = await run('commit');
-  expect(await outcome(first), 'what is stored on the date’s eve may take an hour').toMatchObject({ status: 'running' });
+  expect(await outcome(first), 'what is stored on the date’s eve may take an hour').toMatchObject({
+    status: 'running',
+  });
   await passTo('2026-02-06T00:00:00Z');
   const billed = await outcome(first);
   const { totalCharges, invoiceId } = billed.partners[0];
