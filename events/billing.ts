@@ -110,3 +110,51 @@ export const InvoiceAdjusted = defineEvent({
   meaning: 'An issued invoice is corrected by a note with lines of its own.',
   detail: noteDetail,
 });
+
+const paymentDetail = z.object({
+  paymentId: Id,
+  partnerId: Id,
+  /** In the words of whoever recorded it. */
+  paymentReference: z.string(),
+  /** Day on which the money came. */
+  receivedOn: IsoDay,
+  amount: MoneyText,
+});
+
+/** The public webhook name is `payment-recorded`. */
+export const PaymentRecorded = defineEvent({
+  source: 'billing',
+  type: 'PaymentRecorded',
+  version: 1,
+  meaning: 'Money of a partner came and is in the books.',
+  /** `unallocated`: what no invoice has of it yet. */
+  detail: paymentDetail.extend({ unallocated: MoneyText }),
+});
+
+/** The audit log listens: what invoices had of it is owed again. */
+export const PaymentTakenBack = defineEvent({
+  source: 'billing',
+  type: 'PaymentTakenBack',
+  version: 1,
+  meaning: 'A payment that had been recorded did not hold, and is out of the books.',
+  detail: paymentDetail,
+});
+
+/** The audit log listens. */
+export const BillingTermsChanged = defineEvent({
+  source: 'billing',
+  type: 'BillingTermsChanged',
+  version: 1,
+  meaning: 'What was agreed with a partner about its invoices changed: how it pays, tax, credit, collections.',
+  detail: z.object({
+    partnerId: Id,
+    paymentTermDays: z.number().int(),
+    /** Decimal text. */
+    taxRatePercent: z.string(),
+    /** First day of the period from which on that rate counts; absent: at once. */
+    taxRateFromOn: IsoDay.optional(),
+    /** Absent: there is none. */
+    creditLimit: MoneyText.optional(),
+    collectionsSteps: z.array(z.object({ daysLate: z.number().int(), action: z.string() })),
+  }),
+});

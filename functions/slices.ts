@@ -45,7 +45,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'customer-data',
     'imports',
   ],
-  billing: ['accounts', 'history', 'rate-cards', 'usage', 'invoices', 'amendments', 'estimates', 'runs', 'costs'],
+  billing: ['accounts', 'history', 'rate-cards', 'usage', 'invoices', 'amendments', 'estimates', 'runs', 'costs', 'receivables'],
   support: [],
   notifications: ['contacts', 'mails', 'notices'],
 };

@@ -2,6 +2,7 @@ import { jobTable } from '../../shared/contracts/jobs.ts';
 import { amendmentsJobs } from './amendments/jobs.ts';
 import { costsJobs } from './costs/jobs.ts';
 import { invoicesJobs } from './invoices/jobs.ts';
+import { receivablesJobs } from './receivables/jobs.ts';
 import { runsJobs } from './runs/jobs.ts';
 import { usageJobs } from './usage/jobs.ts';
 
@@ -11,4 +12,5 @@ export const billingJobs = jobTable('billing', {
   ...amendmentsJobs,
   ...runsJobs,
   ...costsJobs,
+  ...receivablesJobs,
 });

@@ -1,8 +1,10 @@
 import { rateCardsRefusals } from './rate-cards/refusals.ts';
+import { receivablesRefusals } from './receivables/refusals.ts';
 import { usageRefusals } from './usage/refusals.ts';
 
 /** Every refusal of billing's own, as its slices give them. */
 export const billingRefusals = {
   ...rateCardsRefusals,
   ...usageRefusals,
+  ...receivablesRefusals,
 } as const;

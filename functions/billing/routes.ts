@@ -1,11 +1,11 @@
 import { routeTable } from '../../shared/contracts/routes.ts';
-import { accountsRoutes } from './accounts/routes.ts';
 import { amendmentsRoutes } from './amendments/routes.ts';
 import { costsRoutes } from './costs/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
 import { rateCardsRoutes } from './rate-cards/routes.ts';
+import { receivablesRoutes } from './receivables/routes.ts';
 import { billingRefusals } from './refusals.ts';
 import { runsRoutes } from './runs/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -14,7 +14,6 @@ import { usageRoutes } from './usage/routes.ts';
 export const billingRoutes = routeTable(
   'billing',
   {
-    ...accountsRoutes,
     ...historyRoutes,
     ...rateCardsRoutes,
     ...usageRoutes,
@@ -23,6 +22,7 @@ export const billingRoutes = routeTable(
     ...estimatesRoutes,
     ...runsRoutes,
     ...costsRoutes,
+    ...receivablesRoutes,
   },
   billingRefusals,
 );

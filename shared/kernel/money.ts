@@ -29,6 +29,16 @@ export function money(amount: string, currency: Currency): Money {
   return exactly(scaled(amount), RATE_SCALE, currency);
 }
 
+/**
+ * The minor units that an exact decimal text says. Undefined for what is no decimal text, and for an amount that the currency has no
+ * unit for: nothing is rounded.
+ */
+export function exactMinorUnits(amount: string, currency: Currency): bigint | undefined {
+  if (!isDecimalText(amount)) return undefined;
+  const { minorUnits } = money(amount, currency);
+  return scaled(minorUnitsText(minorUnits, minorUnitDecimals(currency))) === scaled(amount) ? minorUnits : undefined;
+}
+
 export const zero = (currency: Currency): Money => ({ minorUnits: 0n, currency });
 export const fromMinorUnits = (minorUnits: bigint, currency: Currency): Money => ({ minorUnits, currency });
 

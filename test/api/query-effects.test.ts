@@ -209,6 +209,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     names: { bom: ['true', 'false'] },
   },
   listEstimateLinks: { path: at('/v1/invoices/estimates/links'), names: { currencyCode: ['USD', 'EUR'] } },
+  listPartnerPayments: {
+    path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/payments`,
+    as: operator,
+    names: { ...sought, offset: ['0', '1'] },
+  },
+  listPayments: {
+    path: at('/v1/partner/payments'),
+    as: ({ veteran }) => veteran.adminAgent,
+    names: { ...sought, offset: ['0', '1'] },
+  },
   listPartnerInvoices: {
     path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/invoices`,
     as: operator,

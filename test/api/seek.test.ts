@@ -86,6 +86,16 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'startDate=2026-02-05',
     as: ({ world }) => world.operator,
   },
+  listPartnerPayments: {
+    path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/payments`,
+    otherQuery: 'size=3',
+    as: ({ world }) => world.operator,
+  },
+  listPayments: {
+    path: () => '/v1/partner/payments',
+    otherQuery: 'size=3',
+    as: ({ veteran }) => veteran.adminAgent,
+  },
   listPartnerInvoices: {
     path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/invoices`,
     otherQuery: 'status=unpaid',

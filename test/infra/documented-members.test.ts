@@ -83,12 +83,13 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
     'Value',
     'customerTenantId customerName subscriptionId subscriptionName usageDate resourceLocation meterCategory meterSubcategory meterUnit reservationOrderId reservationId consumptionMeterId serviceType quantity',
   )}`,
+  listPayments:
+    'id paymentReference receivedDate amount currencyCode method autoAllocate allocations.invoiceId allocations.amount unallocatedAmount',
   viewBillingAccount:
     'partnerId mpnId countryCode currencyCode currencySymbol billingDay signedDate paymentTermDays taxRatePercent creditLimit nextBillingDate openPeriodStart openPeriodEnd balanceAmount unallocatedAmount creditBalance collectionsStatus collectionsSteps',
 };
 
 const ofMarket = 'a definition is of no market and no language';
-const noPayments = 'payments and collections are not kept yet';
 /** By the operation, or by the last words of a member wherever it is. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'Address.id': 'an address is part of its profile, and has no id of its own',
@@ -101,12 +102,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
     ['uri', 'locale', 'country', 'category', 'hasAddOns', 'isAvailableForPurchase', 'links.learnMore'].map((member) => [
       `viewOfferDefinition ${member}`,
       ofMarket,
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['creditLimit', 'unallocatedAmount', 'creditBalance', 'collectionsStatus', 'collectionsSteps'].map((member) => [
-      `viewBillingAccount ${member}`,
-      noPayments,
     ]),
   ),
 };

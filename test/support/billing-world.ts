@@ -120,6 +120,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       foldQueue: runQueue,
       rateBookOf: async ({ region }) => hooks.rates?.(region) ?? aRateBook({ meters: {} }),
       documentsQueue: runQueue,
+      settleQueue: runQueue,
       partnersQueue: runQueue,
       statementOf: exampleStatement,
       receiptOf: exampleReceipt,
@@ -305,7 +306,12 @@ export async function drain(world: Running): Promise<number> {
 export const runJob = async (
   world: Running,
   on: string,
-  job: 'queueDueInvoices' | 'resumeInvoices' | 'resumeDocuments' | 'resumeBillingRuns' = 'queueDueInvoices',
+  job:
+    | 'queueDueInvoices'
+    | 'resumeInvoices'
+    | 'resumeDocuments'
+    | 'resumeBillingRuns'
+    | 'resumeSettling' = 'queueDueInvoices',
 ) =>
   runJobToItsEnd<BillingWorld['deps']>(
     billingContext,

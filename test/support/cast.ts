@@ -247,8 +247,15 @@ async function laterPossessions(
     as: world.operator,
     body: { asOfDate: '2026-02-05', mode: 'preview', partnerIds: [as.tenantId] },
   });
+  const { body: payment } = await world.send({
+    method: 'POST',
+    path: `/v1/operator/partners/${as.tenantId}/payments`,
+    as: world.operator,
+    body: { paymentReference: 'TRF 0117/4', receivedDate: '2026-02-06', amount: '10.00', currencyCode: 'USD' },
+  });
   await world.program.settle();
   return {
+    paymentId: payment.id,
     importId: upload.id,
     runId: run.id,
     noticeId: notice.id,

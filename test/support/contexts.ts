@@ -109,6 +109,7 @@ const billingDeps = ({
   costQueue: memoryQueue((message) => send('billing', message), step),
   budgetWarningPercent: '80',
   documentsQueue: memoryQueue((message) => send('billing', message), step),
+  settleQueue: memoryQueue((message) => send('billing', message), step),
   foldQueue: memoryQueue((message) => send('billing', message), step),
   partnersQueue: memoryQueue((message) => send('billing', message), step),
 });

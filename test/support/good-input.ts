@@ -170,6 +170,27 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     reason: 'Agreed by phone.',
     lines: [{ subscriptionId: known.lineId!.split('|')[0]!, amount: '-1.50' }],
   }),
+  recordPayment: ({ known }) => ({
+    paymentReference: 'TRF 0206/1',
+    receivedDate: '2026-02-06',
+    amount: '25.00',
+    currencyCode: 'USD',
+    method: 'bank transfer',
+    autoAllocate: true,
+    allocations: [{ invoiceId: known.invoiceId!, amount: '5.00' }],
+  }),
+  allocatePayment: ({ known }) => ({ allocations: [{ invoiceId: known.invoiceId!, amount: '2.50' }] }),
+  changeBillingAccount: () => ({
+    paymentTermDays: 30,
+    taxRatePercent: '19',
+    creditLimit: '25000.00',
+    collectionsSteps: [
+      { daysLate: 30, action: 'reminder' },
+      { daysLate: 44, action: 'suspendOrdering' },
+    ],
+    billingDay: 5,
+    currencyCode: 'USD',
+  }),
   changeOpening: () => ({ isOpen: true }),
   checkInventory: ({ ownCustomer }) => ({
     targetItems: [{ productId: OFFERS.base.replace('0b', '0c'), skuId: OFFERS.base }],

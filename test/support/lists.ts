@@ -186,6 +186,13 @@ export async function listsWorld(): Promise<ListsWorld> {
   });
   await program.settle();
   const importId = await fiveImports(world, partner, customerId);
+  for (const paymentReference of ['TRF 1', 'TRF 2', 'TRF 3'])
+    await world.send({
+      method: 'POST',
+      path: `/v1/operator/partners/${veteran.partnerId}/payments`,
+      as: world.operator,
+      body: { paymentReference, receivedDate: '2026-02-01', amount: '10', currencyCode: 'USD' },
+    });
   return {
     world,
     importId,

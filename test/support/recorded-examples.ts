@@ -91,6 +91,13 @@ const MORE: Readonly<Record<string, MoreCalls>> = {
     const { body: batch } = await cast.world.send({ method: 'POST', path: '/v1/operator/usagerecords', as, body });
     return [{ path: `/v1/operator/usagerecords/batches/${batch.id}`, as }];
   },
+  changeBillingAccount: async (cast) => {
+    const [as, path] = [cast.world.operator, `/v1/operator/partners/${cast.partner.partnerId}/billingaccount`];
+    const { changeBillingAccount } = billingRoutes.routes;
+    const body = await goodBody(cast, 'billing changeBillingAccount', changeBillingAccount, { as } as Player);
+    const { body: account } = await cast.world.send({ path, as });
+    return [{ method: 'PATCH', path, as, body, headers: { 'If-Match': account.attributes.etag } }];
+  },
   startImport: async (cast) => [importFile(cast, 'order-1')],
   listImportResults: async (cast) => {
     const { program, send } = cast.world;

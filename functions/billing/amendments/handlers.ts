@@ -1,5 +1,4 @@
 import { adjustInvoice } from './operations/adjust-invoice.ts';
-import { listPartnerInvoices } from './operations/list-partner-invoices.ts';
 import { resumeDocuments } from './operations/resume-documents.ts';
 import { voidInvoice } from './operations/void-invoice.ts';
 
@@ -7,7 +6,6 @@ import { voidInvoice } from './operations/void-invoice.ts';
 export const amendmentsOperations = {
   voidInvoice,
   adjustInvoice,
-  listPartnerInvoices,
 } as const;
 
 /** What each job of the slice does. */

@@ -27,14 +27,4 @@ export const amendmentsRoutes = {
     refusals: ['resource_not_found', 'subscription_not_found', 'invalid_property', 'wrong_state'],
     requirements: ['BIL-1', 'BIL-2'],
   },
-  listPartnerInvoices: {
-    method: 'GET',
-    path: '/v1/operator/partners/{partnerId}/invoices',
-    summary: 'List the invoices of a partner with what is owed for each, newest first.',
-    allow: ['Operator'],
-    request: { path: s.InvoicedPartnerPath, query: s.PartnerInvoicesQuery },
-    response: { 200: s.PartnerInvoices },
-    refusals: ['resource_not_found', 'invalid_input'],
-    requirements: ['BIL-2'],
-  },
 } as const satisfies RouteTable<never>;

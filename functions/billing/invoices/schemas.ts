@@ -137,6 +137,7 @@ export const Amendment = z
 export const Invoice = z
   .object({
     ...invoiceMembers,
+    balance: z.number().optional().describe('What is still owed for the invoice with its notes; absent on a note.'),
     amendments: z.array(Amendment).describe('Notes that take the invoice back or correct it, in order.'),
   })
   .meta({ id: 'Invoice' });

@@ -26,6 +26,7 @@ const dependencies: BillingDeps = {
   documentsQueue: runQueue,
   previewQueue: runQueue,
   partnersQueue: runQueue,
+  settleQueue: runQueue,
 };
 const parts = apiParts(apiSettings(process.env), observed, table);
 
@@ -34,7 +35,6 @@ const api = bySlice<BillingDeps>({
   context: 'billing',
   ways: waysBeside(import.meta.dirname),
   slices: {
-    accounts: () => import('./slices/accounts.ts'),
     history: () => import('./slices/history.ts'),
     'rate-cards': () => import('./slices/rate-cards.ts'),
     usage: () => import('./slices/usage.ts'),
@@ -43,6 +43,7 @@ const api = bySlice<BillingDeps>({
     estimates: () => import('./slices/estimates.ts'),
     runs: () => import('./slices/runs.ts'),
     costs: () => import('./slices/costs.ts'),
+    receivables: () => import('./slices/receivables.ts'),
   },
 });
 

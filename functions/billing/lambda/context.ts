@@ -7,6 +7,7 @@ import type { HistoryDeps } from '../history/operations/dependencies.ts';
 import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
 import { billingJobs } from '../jobs.ts';
 import type { RateCardsDeps } from '../rate-cards/operations/dependencies.ts';
+import type { ReceivablesDeps } from '../receivables/operations/dependencies.ts';
 import { billingRoutes } from '../routes.ts';
 import type { RunsDeps } from '../runs/operations/dependencies.ts';
 import type { UsageDeps } from '../usage/operations/dependencies.ts';
@@ -40,4 +41,5 @@ export type BillingDeps = AccountsDeps &
   AmendmentsDeps &
   EstimatesDeps &
   RunsDeps &
-  CostsDeps;
+  CostsDeps &
+  ReceivablesDeps;

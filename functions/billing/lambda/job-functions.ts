@@ -6,6 +6,8 @@ import type { CostsJobDeps } from '../costs/operations/dependencies.ts';
 import { invoicesJobFunctions } from '../invoices/handlers.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import type { billingJobs } from '../jobs.ts';
+import { receivablesJobFunctions } from '../receivables/handlers.ts';
+import type { ReceivablesDeps } from '../receivables/operations/dependencies.ts';
 import { runsJobFunctions } from '../runs/handlers.ts';
 import type { RunsDeps } from '../runs/operations/dependencies.ts';
 import { usageJobFunctions } from '../usage/handlers.ts';
@@ -15,6 +17,7 @@ import type { UsageJobDeps } from '../usage/operations/dependencies.ts';
 export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log' | 'count'> &
   Pick<AmendmentsDeps, 'documentsQueue'> &
   Pick<RunsDeps, 'partnersQueue'> &
+  Pick<ReceivablesDeps, 'settleQueue'> &
   UsageJobDeps &
   CostsJobDeps;
 
@@ -25,4 +28,5 @@ export const billingJobFunctions: JobFunctions<(typeof billingJobs)['jobs'], Job
   ...amendmentsJobFunctions,
   ...runsJobFunctions,
   ...costsJobFunctions,
+  ...receivablesJobFunctions,
 };

@@ -15,6 +15,7 @@ const dependencies = {
   count: observed.count,
   runQueue,
   documentsQueue: runQueue,
+  settleQueue: runQueue,
   partnersQueue: runQueue,
   costQueue: runQueue,
   foldQueue: usageQueue,

@@ -1,16 +1,15 @@
-import { accountsOperations } from '../accounts/handlers.ts';
 import { amendmentsOperations } from '../amendments/handlers.ts';
 import { costsOperations } from '../costs/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
 import { rateCardsOperations } from '../rate-cards/handlers.ts';
+import { receivablesOperations } from '../receivables/handlers.ts';
 import { runsOperations } from '../runs/handlers.ts';
 import { usageOperations } from '../usage/handlers.ts';
 
 /** What answers each route of the context. */
 export const billingOperations = {
-  ...accountsOperations,
   ...historyOperations,
   ...rateCardsOperations,
   ...usageOperations,
@@ -19,4 +18,5 @@ export const billingOperations = {
   ...estimatesOperations,
   ...runsOperations,
   ...costsOperations,
+  ...receivablesOperations,
 } as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SettleMessage } from '../accounts/index.ts';
 import { DocumentsMessage } from '../amendments/operations/documents-message.ts';
 import { type DocumentsOutcome, writeDocuments } from '../amendments/operations/write-documents.ts';
 import { CostMessage } from '../costs/operations/cost-message.ts';
@@ -12,6 +13,7 @@ import type { FinishOutcome } from '../invoices/operations/finish-invoice.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import type { RangeOutcome } from '../invoices/operations/rate-range.ts';
 import { RunMessage } from '../invoices/operations/run-message.ts';
+import { type SettleOutcome, settle } from '../receivables/operations/settle.ts';
 import type { RunsDeps } from '../runs/operations/dependencies.ts';
 import { handlePartnersMessage } from '../runs/operations/handle-run-message.ts';
 import { BillingRunMessage, type PartnersOutcome } from '../runs/operations/run-messages.ts';
@@ -20,8 +22,8 @@ import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { FoldMessage } from '../usage/operations/fold-message.ts';
 
 /**
- * All that the worker carries out: parts of runs and of previews, documents to be written, running costs, and batches of
- * usage.
+ * All that the worker carries out: parts of runs and of previews, documents to be written, running costs, batches of usage, and
+ * accounts to be settled.
  */
 export const WorkMessage = z.discriminatedUnion('kind', [
   ...RunMessage.options,
@@ -29,6 +31,7 @@ export const WorkMessage = z.discriminatedUnion('kind', [
   DocumentsMessage,
   ...CostMessage.options,
   ...BillingRunMessage.options,
+  SettleMessage,
   FoldMessage,
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;
@@ -40,6 +43,7 @@ export type WorkOutcome =
   | PreviewOutcome
   | DocumentsOutcome
   | PartnersOutcome
+  | SettleOutcome
   | 'costed'
   | 'folded';
 
@@ -58,6 +62,8 @@ export async function handleWork(message: WorkMessage, deps: WorkDeps): Promise<
     case 'runSweep':
     case 'runPreview':
       return handlePartnersMessage(message, deps);
+    case 'settle':
+      return settle(message, deps);
     case 'fold':
       await foldBatches([message.batchId], deps, message);
       return 'folded';

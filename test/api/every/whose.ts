@@ -102,6 +102,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   upgradeId: everybodys,
   artifactPath: everybodys,
   batchId: operators,
+  paymentId: operators,
   caseId: operators,
   categoryId: operators,
   reservedSegment: operators,

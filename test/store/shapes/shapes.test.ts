@@ -42,6 +42,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   billTo: 'a profile is put as it was read, which changes nothing',
   billedSubscriptionPage: 'only a history of more saves than a test makes goes on to a page',
   billingCase: 'only a fault opens one',
+  billingTerms: 'a change of terms names the ETag of those before',
   usageAside: 'only a fault writes one',
   choiceOffer: 'a job writes it',
   erasedTenant: 'only a sandbox deletes a customer, or a job',

@@ -18,8 +18,8 @@ export interface AccountBalance {
   readonly isUnsettled?: true | undefined;
   /** The payment that came last. */
   readonly lastPayment?: { readonly on: Day; readonly minorUnits: bigint } | undefined;
-  /** Payments that are still being set against invoices, by their sort keys. */
-  readonly allocating?: readonly string[] | undefined;
+  /** Payments that are still being set against invoices, or taken back, by their sort keys. */
+  readonly underway?: readonly string[] | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export const owedOf = ({ books }: Pick<AccountBalance, 'books'>): bigint => book
 
 /** What is known of an account besides what its movements say. */
 export type BalanceFacts = Partial<
-  Pick<AccountBalance, 'openFrom' | 'isUnsettled' | 'lastPayment' | 'allocating' | 'firstInvoiceOn' | 'latestInvoiceOn'>
+  Pick<AccountBalance, 'openFrom' | 'isUnsettled' | 'lastPayment' | 'underway' | 'firstInvoiceOn' | 'latestInvoiceOn'>
 >;
 
 /** The balance after some movements; the only way to another one. `facts` beat what follows from the movements. */

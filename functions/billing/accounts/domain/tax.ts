@@ -8,6 +8,12 @@ export interface TaxRate {
   readonly percent: string;
 }
 
+/** The rate of a period that begins on a day: what was set last counts from the period on that followed then. */
+export const percentFrom = (
+  { taxRatePercent, taxRateNext }: { readonly taxRatePercent: string; readonly taxRateNext?: TaxRate | undefined },
+  start: Day,
+): string => (taxRateNext && start >= taxRateNext.from ? taxRateNext.percent : taxRatePercent);
+
 /** The rates of all periods so far, oldest first, with the one of the next: repeats of a rate are not written down. */
 export const withTaxRate = (rates: readonly TaxRate[], next: TaxRate): readonly TaxRate[] =>
   rates.at(-1)?.percent === next.percent ? rates : [...rates, next];

@@ -5,25 +5,35 @@ import { type AccountBalance, type BalanceFacts, balanceAfter } from '../domain/
 import { BOOK_ACCOUNTS, type BookAccount, type Books, type Movement, NO_BOOKS } from '../domain/books.ts';
 import { accountItem, type BillingProfile } from './account-item.ts';
 import { balanceItem } from './balance-item.ts';
-import { accountKey, balanceKey, movementKey, unsettledIndex } from './keys.ts';
+import { accountKey, balanceKey, movementKey, termsKey, unsettledIndex } from './keys.ts';
 import { movementItem } from './movement-item.ts';
+import { type BillingTerms, type CollectionsStep, termsItem } from './terms-item.ts';
 
 /** D12: days from invoice to due date; M4: no tax unless a rate is set. */
 const PAYMENT_TERM_DAYS = 60;
 const TAX_RATE_PERCENT = '0';
+/** L8. */
+const COLLECTIONS_STEPS: readonly CollectionsStep[] = [
+  { daysLate: 30, action: 'reminder' },
+  { daysLate: 37, action: 'notice' },
+  { daysLate: 44, action: 'suspendOrdering' },
+];
 
 /** A partner's billing account: profile and terms. */
-export interface BillingAccount {
+export interface BillingAccount extends BillingTerms {
   readonly partnerId: string;
   readonly profile: BillingProfile;
-  readonly paymentTermDays: number;
-  readonly taxRatePercent: string;
+  /** Counts the changes of the terms. */
+  readonly termsVersion: number;
 }
 
 export const accountStore = (table: Table) => ({
   async load(partnerId: string): Promise<BillingAccount | undefined> {
-    const item = await table.get(accountKey(partnerId), { consistent: true });
-    return item && fromItem(partnerId, item);
+    const items = await table.batchGet([accountKey(partnerId), termsKey(partnerId)], { consistent: true });
+    const [item, terms] = [accountKey(partnerId), termsKey(partnerId)].map(({ sk }) =>
+      items.find((each) => each.sk === sk),
+    );
+    return item && fromItem(partnerId, item, terms);
   },
 
   /** Takes a profile over unless a newer one is stored; terms that were set stay. Returns false for an older one. */
@@ -111,11 +121,20 @@ function balanceOfItem(item: Item): AccountBalance {
   };
 }
 
-function fromItem(partnerId: string, item: Item): BillingAccount {
+/** The write of other terms, on condition that nobody changed them since the account was read. */
+export const termsWrite = ({ partnerId, termsVersion }: BillingAccount, terms: BillingTerms): Write =>
+  putIfVersion(termsItem.toItem(termsKey(partnerId), { ...terms, version: termsVersion + 1 }), termsVersion);
+
+function fromItem(partnerId: string, item: Item, termsOf: Item | undefined): BillingAccount {
   const {
     profile,
     paymentTermDays = PAYMENT_TERM_DAYS,
     taxRatePercent = TAX_RATE_PERCENT,
   } = accountItem.fromItem(item);
-  return { partnerId, profile, paymentTermDays, taxRatePercent };
+  const { version = 0, ...terms } = termsOf ? termsItem.fromItem(termsOf) : {};
+  return {
+    ...{ partnerId, profile, termsVersion: version },
+    ...{ paymentTermDays, taxRatePercent, collectionsSteps: COLLECTIONS_STEPS },
+    ...terms,
+  };
 }

@@ -13,7 +13,7 @@ interface StoredBalance {
   readonly openFrom?: Day;
   readonly isUnsettled?: true;
   readonly lastPayment?: { readonly on: Day; readonly minorUnits: string };
-  readonly allocating?: readonly string[];
+  readonly underway?: readonly string[];
 }
 
 export const balanceItem = storedKind<StoredBalance>({ kind: 'billingBalance', shape: 2, upgrades: [withBooks] });

@@ -36,6 +36,8 @@ export const customerPartnersQuery = (customerId: string): Query => ({
 export const offerKey = (offerId: string): Key => ({ pk: 'BILLING#PROGRAM#OFFERS', sk: offerId });
 export const offersQuery = (): Query => ({ pk: 'BILLING#PROGRAM#OFFERS' });
 export const accountKey = (partnerId: string): Key => ({ pk: `BILLING#${partnerId}#ACCOUNT`, sk: 'PROFILE' });
+/** What was agreed with the partner. */
+export const termsKey = (partnerId: string): Key => ({ pk: `BILLING#${partnerId}#ACCOUNT`, sk: 'TERMS' });
 export const balanceKey = (partnerId: string): Key => ({ pk: `BILLING#${partnerId}#ACCOUNT`, sk: 'BALANCE' });
 /** Index of accounts with invoices that may not have what is theirs yet, over all partners. */
 export const unsettledIndex = (partnerId: string) => ({ gsi1pk: 'BILLING#PROGRAM#UNSETTLED', gsi1sk: partnerId });

@@ -1,10 +1,10 @@
-import { isDecimalText, money, type Scaled, scaled } from '../../../../shared/kernel/money.ts';
+import { exactMinorUnits, money, type Scaled, scaled } from '../../../../shared/kernel/money.ts';
 import { type LineMoney, lineMoney } from '../../../../shared/kernel/seat-rating/rating.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import { type TaxRate, taxRateOn } from '../../accounts/domain/tax.ts';
 import { mergedShares } from '../../history/domain/tax-shares.ts';
 import { addTotals } from '../../history/domain/totals.ts';
-import { type Invoice, type InvoicedUsage, negated, type ProductCharge } from '../../invoices/domain/invoice.ts';
+import { type Invoice, type InvoicedUsage, negated, type ProductCharge, unpaid } from '../../invoices/domain/invoice.ts';
 
 /** What a note says of itself. */
 export interface AboutNote {
@@ -30,7 +30,7 @@ export function voidNote<T extends Invoice>(
 ): T {
   const all: readonly T[] = [invoice, ...notes];
   return {
-    ...invoice,
+    ...unpaid(invoice),
     invoiceId,
     dueOn: about.issuedOn,
     lineCount: all.reduce((count, { lineCount }) => count + lineCount, 0),
@@ -40,7 +40,6 @@ export function voidNote<T extends Invoice>(
     ...usageTakenBack(all),
     lines,
     charges: chargesOf(all).map((charge) => negated(charge)),
-    paid: 0n,
     previousBalance,
     note: {
       ...about,
@@ -98,11 +97,10 @@ export const replacementOf = <T extends Invoice>(
   invoice: T,
   about: { readonly invoiceId: string; readonly dueOn: Day; readonly previousBalance: bigint },
 ): T => ({
-  ...invoice,
+  ...unpaid(invoice),
   ...about,
   issue: (invoice.issue ?? 0) + 1,
   replaces: invoice.invoiceId,
-  paid: 0n,
   // Lines of usage say the number of their invoice.
   ...(invoice.usage && { lines: `${about.invoiceId}-anew` }),
 });
@@ -123,7 +121,7 @@ export function adjustmentNote<T extends Invoice>(
   const { usage } = sums;
   const seats = totals.amount - (usage?.totals.amount ?? 0n);
   return {
-    ...invoice,
+    ...unpaid(invoice as unknown as T),
     invoiceId,
     dueOn: about.issuedOn,
     ...sums,
@@ -132,7 +130,6 @@ export function adjustmentNote<T extends Invoice>(
     ...(seats !== 0n && { offsets: seats }),
     ...(usage && { usage: { ...usage, offsets: usage.totals.amount } }),
     lines,
-    paid: 0n,
     previousBalance,
     note: { ...about, noteType: 'adjustment_note', amendsOf: invoice.invoiceId },
   } as unknown as T;
@@ -154,23 +151,15 @@ export const taxPercentOf = (rates: readonly TaxRate[], { periodStartOn }: Pick<
 const NO_DISCOUNT: Scaled = scaled('0');
 
 /** Largest amount of one line, in currency units either way: what JSON numbers say exactly. */
-const AMOUNT_MAX = 10n ** 10n;
+const AMOUNT_MAX = String(10n ** 10n);
 
 /**
  * The money of a line that somebody entered before tax (M4): what lowers the invoice is negative. Undefined for nothing, and for
  * what the currency has no unit for.
  */
 export function enteredMoney(amount: string, currency: string, taxPercent: string): LineMoney | undefined {
-  if (!isDecimalText(amount)) return undefined;
-  const exact = scaled(amount);
-  const { minorUnits } = money(amount, currency);
-  const limit = scaled(String(AMOUNT_MAX));
-  const isWhole = scaledOf(minorUnits, currency) === exact;
-  if (!isWhole || exact === 0n || exact > limit || exact < -limit) return undefined;
+  const minorUnits = exactMinorUnits(amount, currency);
+  const most = money(AMOUNT_MAX, currency).minorUnits;
+  if (minorUnits === undefined || minorUnits === 0n || minorUnits > most || minorUnits < -most) return undefined;
   return lineMoney(minorUnits, NO_DISCOUNT, scaled(taxPercent));
 }
-
-const scaledOf = (minorUnits: bigint, currency: string): Scaled => {
-  const unit = money('1', currency).minorUnits;
-  return (minorUnits * scaled('1')) / unit;
-};

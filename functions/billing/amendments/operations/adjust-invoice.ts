@@ -3,7 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { owedOf, periodStore } from '../../accounts/index.ts';
+import { owedOf, percentFrom, periodStore } from '../../accounts/index.ts';
 import { type InvoiceRecord, reserveNumber } from '../../invoices/index.ts';
 import { adjustmentNote, enteredMoney, isBelowNothing, taxPercentOf } from '../domain/amendment.ts';
 import type { amendmentsRoutes } from '../routes.ts';
@@ -23,7 +23,7 @@ export const adjustInvoice: Operation<(typeof amendmentsRoutes)['adjustInvoice']
     const { invoice, notes, balance, noteNo, account } = found.value;
     const { partnerId, invoiceOn: billingOn, issue } = invoice;
     const period = await periodStore(deps.table).load(partnerId, billingOn);
-    const taxPercent = period?.plan ? taxPercentOf(period.plan.taxRates, invoice) : account.taxRatePercent;
+    const taxPercent = period?.plan ? taxPercentOf(period.plan.taxRates, invoice) : percentFrom(account, invoice.periodStartOn);
     const lines = await adjustmentLines(invoice, call.body.lines, taxPercent, deps);
     if (!lines.ok) return lines;
     const adjusted = lines.value.reduce((sum, { money }) => sum + money.total, 0n);

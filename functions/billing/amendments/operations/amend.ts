@@ -80,7 +80,10 @@ export async function store(
     ...noteEvent(note, call),
     ...call.once.complete(reply),
   ]);
-  await documentsQueue.send(issued.map(({ invoiceId }) => ({ kind: 'documents', invoiceId, at: call.at })));
+  await documentsQueue.send([
+    ...issued.map(({ invoiceId }) => ({ kind: 'documents' as const, invoiceId, at: call.at })),
+    { kind: 'settle', partnerId: invoice.partnerId, at: call.at },
+  ]);
   return reply;
 }
 

@@ -96,6 +96,10 @@ export const negated = <T extends Readonly<Record<string, unknown>> | object>(am
     Object.entries(amounts).map(([name, value]) => [name, typeof value === 'bigint' ? -value : value]),
   ) as T;
 
+/** A document like another, of which nothing is paid. */
+export const unpaid = <T extends Invoice>({ credited: _, writtenOff: __, ...invoice }: T): T =>
+  ({ ...invoice, paid: 0n }) as unknown as T;
+
 /** What an invoice and the notes on it cost together. */
 export const worthOf = (invoice: Invoice, notes: readonly Invoice[]): bigint =>
   notes.reduce((sum, { totals }) => sum + totals.total, invoice.totals.total);

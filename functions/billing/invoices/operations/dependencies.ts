@@ -2,6 +2,7 @@ import type { Table } from '../../../../shared/dynamo/table.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import type { Queue } from '../../../../shared/messaging/queue.ts';
+import type { SettleMessage } from '../../accounts/index.ts';
 import type { ConsumerDeps } from '../../history/index.ts';
 import type { RateBook } from '../../rate-cards/index.ts';
 import type { Statement } from './documents/statement/statement.ts';
@@ -28,7 +29,7 @@ export interface RunDeps extends ConsumerDeps {
   /** Rates of a currency and region on days of usage. */
   readonly rateBookOf: (of: DayPeriod & { readonly currency: string; readonly region: string }) => Promise<RateBook>;
   /** The run's own queue. */
-  readonly runQueue: Queue<RunMessage>;
+  readonly runQueue: Queue<RunMessage | SettleMessage>;
   /** Lines of a part of a file, where a test makes them few. */
   readonly partLines?: number;
 }

@@ -11,13 +11,19 @@ import type { RunMessage } from './run-message.ts';
  */
 export async function handleRunMessage(message: RunMessage, deps: RunDeps): Promise<RangeOutcome | FinishOutcome> {
   try {
-    return message.kind === 'range'
-      ? await rateRange(message, deps)
-      : await retryOnConflict(() => finishInvoice(message, deps));
+    return message.kind === 'range' ? await rateRange(message, deps) : await finished(message, deps);
   } catch (error) {
     await noteFailure(message, error, deps);
     throw error;
   }
+}
+
+async function finished(message: Extract<RunMessage, { kind: 'finish' }>, deps: RunDeps): Promise<FinishOutcome> {
+  const outcome = await retryOnConflict(() => finishInvoice(message, deps));
+  // Also for one that was issued before: whoever issued it may have stopped here.
+  if (outcome === 'issued' || outcome === 'settled')
+    await deps.runQueue.send([{ kind: 'settle', partnerId: message.partnerId, at: message.scheduledAt }]);
+  return outcome;
 }
 
 const FAILURE_MAX = 500;

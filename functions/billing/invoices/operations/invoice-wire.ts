@@ -4,7 +4,7 @@ import { amountNumber } from '../../../../shared/kernel/money.ts';
 import { addDays, type Day, toWireDay } from '../../../../shared/kernel/time.ts';
 import { type AccountBalance, currencySymbol } from '../../accounts/index.ts';
 import type * as s from '../../schemas.ts';
-import { type Invoice, isVoid, type NoteFacts } from '../domain/invoice.ts';
+import { balanceOf, type Invoice, isVoid, type NoteFacts } from '../domain/invoice.ts';
 import { receiptIdOf } from '../domain/tax-receipt.ts';
 
 /** "Never" on the wire. */
@@ -57,6 +57,9 @@ export function invoiceBody(
 /** An issued document: an invoice with the notes on it, or a note (L7). */
 export const toWireInvoice = (invoice: Invoice, notes: readonly Invoice[]): z.input<typeof s.Invoice> => ({
   ...issuedBody(invoice),
+  ...(!invoice.note && {
+    balance: amountNumber({ minorUnits: balanceOf(invoice, notes), currency: invoice.currency }),
+  }),
   status: isVoid(notes) ? 'void' : 'active',
   amendments: notes.map(issuedBody),
 });
@@ -98,8 +101,8 @@ export function toWireSummary(account: AccountBalance): z.input<typeof s.Invoice
     currencySymbol: currencySymbol(balance.currency),
     accountingDate: wireDayOrNever(account.accountingOn),
     firstInvoiceCreationDate: wireDayOrNever(account.firstInvoiceOn),
-    lastPaymentDate: NEVER,
-    lastPaymentAmount: 0,
+    lastPaymentDate: wireDayOrNever(account.lastPayment?.on),
+    lastPaymentAmount: amountNumber({ ...balance, minorUnits: account.lastPayment?.minorUnits ?? 0n }),
     latestInvoiceDate: wireDayOrNever(account.latestInvoiceOn),
     attributes: { objectType: 'InvoiceSummary' as const },
   };

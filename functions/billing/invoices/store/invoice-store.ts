@@ -99,6 +99,15 @@ export const invoiceStore = (table: Table) => ({
       },
     }),
 
+  /** A partner's invoices from a billing date on with the notes on each, newest first, consistently, a page at a time. */
+  async *since(partnerId: string, from: Day) {
+    for await (const page of pagesOf(table, { ...invoicesQuery(partnerId, from), consistent: true })) {
+      const invoices = page.map(fromItem);
+      const notes = await notesOnEach(table, invoices, { consistent: true });
+      yield invoices.map((invoice) => ({ invoice, notes: notes.get(invoice.invoiceId) ?? [] }));
+    }
+  },
+
   /** Takes a number for a document. Returns false when another one has it. */
   async reserveNumber(invoiceId: string, period: NumberOwner): Promise<boolean> {
     try {
@@ -151,12 +160,13 @@ const JOINED_MAX = 500;
 async function notesOnEach(
   table: Table,
   invoices: readonly InvoiceRecord[],
+  options: { consistent?: boolean } = {},
 ): Promise<ReadonlyMap<string, readonly InvoiceRecord[]>> {
   const notes = new Map<string, InvoiceRecord[]>();
   if (invoices.length === 0) return notes;
   const numbers = new Map(invoices.map((invoice) => [keyOf(invoice).sk, invoice.invoiceId]));
   const keys = [...numbers.keys()].sort();
-  for (const item of await allOf(table, notesQuery(invoices[0]!.partnerId, keys[0]!, keys.at(-1)!))) {
+  for (const item of await allOf(table, { ...notesQuery(invoices[0]!.partnerId, keys[0]!, keys.at(-1)!), ...options })) {
     const invoiceId = numbers.get(amendedOf(item.sk));
     if (invoiceId !== undefined) notes.set(invoiceId, [...(notes.get(invoiceId) ?? []), fromItem(item)]);
   }

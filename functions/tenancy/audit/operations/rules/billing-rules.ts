@@ -38,4 +38,19 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'adjust_invoice', resource: 'invoice' }],
   },
+  PaymentRecorded: {
+    keeps: ['paymentId', 'receivedOn', 'amount', 'unallocated'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'record_payment', resource: 'payment' }],
+  },
+  PaymentTakenBack: {
+    keeps: ['paymentId', 'receivedOn', 'amount'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'take_back_payment', resource: 'payment' }],
+  },
+  BillingTermsChanged: {
+    keeps: ['paymentTermDays', 'taxRatePercent', 'taxRateFromOn', 'creditLimit'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'change_billing_terms', resource: 'billing_account' }],
+  },
 };

@@ -1,18 +1,17 @@
 import { collection } from '../../../../shared/contracts/wire.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
 import { seekPage } from '../../../../shared/http/seek.ts';
-import { amountNumber } from '../../../../shared/kernel/money.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
 import { accountStore } from '../../accounts/index.ts';
-import { balanceOf, invoiceStore, toWireInvoice } from '../../invoices/index.ts';
+import { invoiceStore, toWireInvoice } from '../../invoices/index.ts';
 import { paymentStatusOf } from '../domain/payment-status.ts';
-import type { amendmentsRoutes } from '../routes.ts';
+import type { receivablesRoutes } from '../routes.ts';
 import { PARTNER_INVOICES_PER_PAGE } from '../schemas.ts';
-import type { AmendmentsDeps } from './dependencies.ts';
+import type { ReceivablesDeps } from './dependencies.ts';
 
 /** L3, L4: a partner's invoices as the operator sees them: what is owed for each, and how late that is. */
-export const listPartnerInvoices: Operation<(typeof amendmentsRoutes)['listPartnerInvoices'], AmendmentsDeps> = async (
+export const listPartnerInvoices: Operation<(typeof receivablesRoutes)['listPartnerInvoices'], ReceivablesDeps> = async (
   call,
   { table },
 ) => {
@@ -22,8 +21,7 @@ export const listPartnerInvoices: Operation<(typeof amendmentsRoutes)['listPartn
   const list = invoiceStore(table).amended(partnerId, (invoice, notes) => {
     const paymentStatus = paymentStatusOf(invoice, notes, utcDay(call.at));
     if (status !== undefined && status !== paymentStatus) return undefined;
-    const balance = amountNumber({ minorUnits: balanceOf(invoice, notes), currency: invoice.currency });
-    return { ...toWireInvoice(invoice, notes), paymentStatus, balance };
+    return { ...toWireInvoice(invoice, notes), paymentStatus };
   });
   const page = await seekPage(call, list, { sizeDefault: PARTNER_INVOICES_PER_PAGE });
   if (!page.ok) return page;
