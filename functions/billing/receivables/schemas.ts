@@ -90,7 +90,9 @@ const Allocation = z.object({
 const Allocations = z.array(Allocation).max(ALLOCATIONS_MAX);
 
 export const PaymentBody = z.object({
-  paymentReference: written({ max: 100 }).describe('Your name for the payment, such as that of the bank: once for a partner.'),
+  paymentReference: written({ max: 100 }).describe(
+    'Your name for the payment, such as that of the bank: once for a partner.',
+  ),
   receivedDate: requiredBodyDate().describe('Day on which it came, today or earlier.'),
   amount: DecimalText.describe('What came, above 0.'),
   currencyCode: codeText(10)

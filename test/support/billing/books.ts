@@ -49,8 +49,13 @@ export async function booksFault(
   const left = sum(payments.map(unallocatedOf));
   if (left !== -books.unallocated) return `payments have ${left} left, the books say ${-books.unallocated}`;
   for (const receivable of receivables) {
-    const had = sum(payments.flatMap(({ allocations }) => allocations).map((each) => (each.invoiceId === receivable.invoiceId ? each.minorUnits : 0n)));
-    if (receivable.paid - receivable.credited !== had) return `${receivable.invoiceId} has ${receivable.paid}, payments gave ${had}`;
+    const had = sum(
+      payments
+        .flatMap(({ allocations }) => allocations)
+        .map((each) => (each.invoiceId === receivable.invoiceId ? each.minorUnits : 0n)),
+    );
+    if (receivable.paid - receivable.credited !== had)
+      return `${receivable.invoiceId} has ${receivable.paid}, payments gave ${had}`;
   }
   return settled ? unsettledFault(receivables, { isUnsettled, openFrom, free: -books.creditBalance }) : undefined;
 }

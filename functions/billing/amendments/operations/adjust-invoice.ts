@@ -23,7 +23,9 @@ export const adjustInvoice: Operation<(typeof amendmentsRoutes)['adjustInvoice']
     const { invoice, notes, balance, noteNo, account } = found.value;
     const { partnerId, invoiceOn: billingOn, issue } = invoice;
     const period = await periodStore(deps.table).load(partnerId, billingOn);
-    const taxPercent = period?.plan ? taxPercentOf(period.plan.taxRates, invoice) : percentFrom(account, invoice.periodStartOn);
+    const taxPercent = period?.plan
+      ? taxPercentOf(period.plan.taxRates, invoice)
+      : percentFrom(account, invoice.periodStartOn);
     const lines = await adjustmentLines(invoice, call.body.lines, taxPercent, deps);
     if (!lines.ok) return lines;
     const adjusted = lines.value.reduce((sum, { money }) => sum + money.total, 0n);

@@ -166,7 +166,10 @@ async function notesOnEach(
   if (invoices.length === 0) return notes;
   const numbers = new Map(invoices.map((invoice) => [keyOf(invoice).sk, invoice.invoiceId]));
   const keys = [...numbers.keys()].sort();
-  for (const item of await allOf(table, { ...notesQuery(invoices[0]!.partnerId, keys[0]!, keys.at(-1)!), ...options })) {
+  for (const item of await allOf(table, {
+    ...notesQuery(invoices[0]!.partnerId, keys[0]!, keys.at(-1)!),
+    ...options,
+  })) {
     const invoiceId = numbers.get(amendedOf(item.sk));
     if (invoiceId !== undefined) notes.set(invoiceId, [...(notes.get(invoiceId) ?? []), fromItem(item)]);
   }

@@ -14,7 +14,11 @@ type WireAccount = Omit<z.input<typeof s.BillingAccount>, 'links'>;
 export const termsEtag = ({ partnerId, termsVersion }: BillingAccount): string => etagOf(partnerId, termsVersion);
 
 /** PRG-2, PRG-10, L4, L5: the day, currency and terms that invoices follow, and what is owed as of a day. */
-export async function accountBody(account: BillingAccount, today: Day, { table }: { table: Table }): Promise<WireAccount> {
+export async function accountBody(
+  account: BillingAccount,
+  today: Day,
+  { table }: { table: Table },
+): Promise<WireAccount> {
   const { partnerId, profile } = account;
   const { currency } = profile;
   const { balance, books, openFrom } = await accountStore(table).balance(partnerId, currency);

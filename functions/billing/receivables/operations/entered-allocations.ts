@@ -18,7 +18,11 @@ interface Entered {
  */
 export async function enteredShares(
   entered: readonly Entered[],
-  { partnerId, currency, available }: { readonly partnerId: string; readonly currency: string; readonly available: bigint },
+  {
+    partnerId,
+    currency,
+    available,
+  }: { readonly partnerId: string; readonly currency: string; readonly available: bigint },
   { table }: { readonly table: Table },
 ): Promise<Result<readonly Share[], Refused>> {
   const shares: Share[] = [];

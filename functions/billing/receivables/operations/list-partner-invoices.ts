@@ -11,10 +11,10 @@ import { PARTNER_INVOICES_PER_PAGE } from '../schemas.ts';
 import type { ReceivablesDeps } from './dependencies.ts';
 
 /** L3, L4: a partner's invoices as the operator sees them: what is owed for each, and how late that is. */
-export const listPartnerInvoices: Operation<(typeof receivablesRoutes)['listPartnerInvoices'], ReceivablesDeps> = async (
-  call,
-  { table },
-) => {
+export const listPartnerInvoices: Operation<
+  (typeof receivablesRoutes)['listPartnerInvoices'],
+  ReceivablesDeps
+> = async (call, { table }) => {
   const { partnerId } = call.path;
   const { status } = call.query;
   if (!(await accountStore(table).load(partnerId))) return refuse('resource_not_found');

@@ -1,7 +1,13 @@
 import type { Table, Write } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { type AccountBalance, allocated, type BalanceFacts, type Movement, movementWrites } from '../../accounts/index.ts';
+import {
+  type AccountBalance,
+  allocated,
+  type BalanceFacts,
+  type Movement,
+  movementWrites,
+} from '../../accounts/index.ts';
 import { invoiceStore, paidWrite } from '../../invoices/index.ts';
 import type { Payment } from '../domain/payment.ts';
 import { type Receivable, receivableOf, type Share } from '../domain/receivable.ts';

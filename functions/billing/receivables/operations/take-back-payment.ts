@@ -44,7 +44,10 @@ export async function takeBackSome(
   const on = utcDay(at);
   const before = await accountStore(table).balance(partnerId, currency);
   const place = paymentKey(partnerId, payment).sk;
-  const [some, rest] = [payment.allocations.slice(0, INVOICES_PER_WRITE), payment.allocations.slice(INVOICES_PER_WRITE)];
+  const [some, rest] = [
+    payment.allocations.slice(0, INVOICES_PER_WRITE),
+    payment.allocations.slice(INVOICES_PER_WRITE),
+  ];
   const changes = some.map(({ minorUnits, ...receivable }) => ({ receivable, allocated: -minorUnits }));
   const isLast = rest.length === 0;
   const after: Payment = {

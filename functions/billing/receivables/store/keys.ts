@@ -4,7 +4,10 @@ import type { Day } from '../../../../shared/kernel/time.ts';
 /** Keys by access pattern; the README of the context has a row for each. */
 
 /** A payment among those of its partner, by the day on which it came. */
-export const paymentKey = (partnerId: string, { receivedOn, paymentId }: { receivedOn: Day; paymentId: string }): Key => ({
+export const paymentKey = (
+  partnerId: string,
+  { receivedOn, paymentId }: { receivedOn: Day; paymentId: string },
+): Key => ({
   pk: `BILLING#${partnerId}#PAYMENTS`,
   sk: `${receivedOn}#${paymentId}`,
 });

@@ -5,6 +5,7 @@ import { accountKey } from '../../../../functions/billing/accounts/store/keys.ts
 import { headerWrite } from '../../../../functions/billing/invoices/store/invoice-store.ts';
 import { openOf } from '../../../../functions/billing/receivables/domain/receivable.ts';
 import type { TestRequest } from '../../../support/api.ts';
+import { allReceivables, booksFault } from '../../../support/billing/books.ts';
 import {
   ADMIN_AGENT,
   anOffer,
@@ -30,7 +31,6 @@ import {
   send,
   subscriptionEvents,
 } from '../../../support/billing-world.ts';
-import { allReceivables, booksFault } from '../../../support/billing/books.ts';
 import { anInvoice } from '../../../support/scale/many-invoices.ts';
 
 /** Two invoices of one partner, 10% tax: 4.40 of January, 10.51 of February. */
@@ -86,10 +86,23 @@ const paid = (over: object = {}, more: Partial<TestRequest> = {}) =>
   );
 const auto = (amount: unknown, paymentReference = 'TRF 1') => paid({ amount, paymentReference, autoAllocate: true });
 const assigned = (id: string, allocations: object[], over: Partial<TestRequest> = {}) =>
-  send(world, { method: 'POST', path: `${PAYMENTS}/${id}/allocations`, as: OPERATOR, body: { allocations }, ...over }, AT);
+  send(
+    world,
+    { method: 'POST', path: `${PAYMENTS}/${id}/allocations`, as: OPERATOR, body: { allocations }, ...over },
+    AT,
+  );
 const takenBack = (id: string) => send(world, { method: 'DELETE', path: `${PAYMENTS}/${id}`, as: OPERATOR }, AT);
 const voided = (invoiceId: string, rebill: boolean) =>
-  send(world, { method: 'POST', path: `/v1/operator/invoices/${invoiceId}/void`, as: OPERATOR, body: { reason: 'Wrong', rebill } }, AT);
+  send(
+    world,
+    {
+      method: 'POST',
+      path: `/v1/operator/invoices/${invoiceId}/void`,
+      as: OPERATOR,
+      body: { reason: 'Wrong', rebill },
+    },
+    AT,
+  );
 /** What is owed for each invoice, oldest first. */
 const owed = async () => (await allReceivables(world.table, PARTNER)).map((each) => Number(openOf(each)) / 100);
 const account = async () => (await ask(world, '/v1/partner/billingaccount')).body;
@@ -135,7 +148,11 @@ describe('a payment', () => {
   });
 
   test('BIL-2: goes to the invoices that are named before all others', async () => {
-    const { body } = await paid({ amount: '12', autoAllocate: true, allocations: [{ invoiceId: february, amount: '10' }] });
+    const { body } = await paid({
+      amount: '12',
+      autoAllocate: true,
+      allocations: [{ invoiceId: february, amount: '10' }],
+    });
     expect(body).toMatchObject({
       allocations: [
         { invoiceId: february, amount: 10 },
@@ -147,7 +164,11 @@ describe('a payment', () => {
   });
 
   test('BIL-2: an invoice that is named gets more where that is owed longest', async () => {
-    const { body } = await paid({ amount: '12', autoAllocate: true, allocations: [{ invoiceId: january, amount: '1' }] });
+    const { body } = await paid({
+      amount: '12',
+      autoAllocate: true,
+      allocations: [{ invoiceId: january, amount: '1' }],
+    });
     expect(body.allocations).toEqual([
       { invoiceId: january, amount: 4.4 },
       { invoiceId: february, amount: 7.6 },
@@ -159,7 +180,11 @@ describe('a payment', () => {
     expect(body).toMatchObject({ autoAllocate: false, allocations: [], unallocatedAmount: 6 });
     expect(await account()).toMatchObject({ balanceAmount: 14.91, unallocatedAmount: 6 });
     const { body: summary } = await ask(world, '/v1/invoices/summary');
-    expect(summary).toMatchObject({ balanceAmount: 14.91, lastPaymentDate: '2018-02-19T00:00:00Z', lastPaymentAmount: 6 });
+    expect(summary).toMatchObject({
+      balanceAmount: 14.91,
+      lastPaymentDate: '2018-02-19T00:00:00Z',
+      lastPaymentAmount: 6,
+    });
     await drain(world);
     expect(await owed()).toEqual([4.4, 10.51]);
   });
@@ -180,7 +205,10 @@ describe('a payment', () => {
     await assigned(first.body.id, [{ invoiceId: january, amount: '1' }]);
     expect((await paid({}, { headers })).body).toEqual(first.body);
     // By its reference alone it is answered as it is now.
-    expect((await paid()).body).toMatchObject({ allocations: [{ invoiceId: january, amount: 1 }], unallocatedAmount: 5 });
+    expect((await paid()).body).toMatchObject({
+      allocations: [{ invoiceId: january, amount: 1 }],
+      unallocatedAmount: 5,
+    });
   });
 
   test.each<[string, object]>([
@@ -205,17 +233,46 @@ describe('a payment', () => {
     ['tomorrow', { receivedDate: '2018-02-21' }, 400, 3000, 'receivedDate'],
     ['no day', { receivedDate: '2018-02-30' }, 400, 3000, 'receivedDate'],
     ['no reference', { paymentReference: ' ' }, 400, 3000, 'paymentReference'],
-    ['an invoice that is not there', { allocations: [{ invoiceId: 'D999999999', amount: '1' }] }, 404, 1000, 'allocations[0].invoiceId'],
-    ['more than an invoice owes', { allocations: [{ invoiceId: 'JANUARY', amount: '4.41' }] }, 400, 950006, 'allocations[0].amount'],
-    ['more than there is', { allocations: [{ invoiceId: 'FEBRUARY', amount: '6.01' }] }, 400, 950006, 'allocations[0].amount'],
+    [
+      'an invoice that is not there',
+      { allocations: [{ invoiceId: 'D999999999', amount: '1' }] },
+      404,
+      1000,
+      'allocations[0].invoiceId',
+    ],
+    [
+      'more than an invoice owes',
+      { allocations: [{ invoiceId: 'JANUARY', amount: '4.41' }] },
+      400,
+      950006,
+      'allocations[0].amount',
+    ],
+    [
+      'more than there is',
+      { allocations: [{ invoiceId: 'FEBRUARY', amount: '6.01' }] },
+      400,
+      950006,
+      'allocations[0].amount',
+    ],
     [
       'more than an invoice owes, in two',
-      { allocations: [{ invoiceId: 'JANUARY', amount: '2.40' }, { invoiceId: 'JANUARY', amount: '2.01' }] },
+      {
+        allocations: [
+          { invoiceId: 'JANUARY', amount: '2.40' },
+          { invoiceId: 'JANUARY', amount: '2.01' },
+        ],
+      },
       400,
       950006,
       'allocations[1].amount',
     ],
-    ['half a cent for an invoice', { allocations: [{ invoiceId: 'JANUARY', amount: '0.005' }] }, 400, 3000, 'allocations[0].amount'],
+    [
+      'half a cent for an invoice',
+      { allocations: [{ invoiceId: 'JANUARY', amount: '0.005' }] },
+      400,
+      3000,
+      'allocations[0].amount',
+    ],
   ])('BIL-2: %s is refused, and changes nothing', async (_, over, status, code, field) => {
     const sent = JSON.parse(JSON.stringify(over).replaceAll('JANUARY', january).replaceAll('FEBRUARY', february));
     const { status: answered, body } = await paid(sent);
@@ -248,7 +305,9 @@ describe('a payment', () => {
     const asIf = await send(world, { method: 'DELETE', path: `${other}/${body.id}`, as: OPERATOR });
     expect([asIf.status, asIf.body.code]).toEqual([404, 1000]);
     expect((await ask(world, '/v1/partner/payments', OTHER_ADMIN)).body.items).toEqual([]);
-    expect((await ask(world, '/v1/partner/payments')).body.items.map(({ id }: { id: string }) => id)).toEqual([body.id]);
+    expect((await ask(world, '/v1/partner/payments')).body.items.map(({ id }: { id: string }) => id)).toEqual([
+      body.id,
+    ]);
     const nobody = await ask(world, PAYMENTS.replace(PARTNER, idOf('none', 1)), OPERATOR);
     expect([nobody.status, nobody.body.code]).toEqual([404, 1000]);
   });
@@ -266,7 +325,9 @@ describe('a payment', () => {
     for (const [n, receivedDate] of ['2018-02-01', '2018-02-19', '2018-02-10'].entries())
       await paid({ paymentReference: `TRF ${n}`, receivedDate });
     const days = async (path: string) =>
-      (await ask(world, path, OPERATOR)).body.items.map((each: { receivedDate: string }) => each.receivedDate.slice(8, 10));
+      (await ask(world, path, OPERATOR)).body.items.map((each: { receivedDate: string }) =>
+        each.receivedDate.slice(8, 10),
+      );
     expect(await days(PAYMENTS)).toEqual(['19', '10', '01']);
     expect(await days(`${PAYMENTS}?size=1&offset=1`)).toEqual(['10']);
   });
@@ -337,7 +398,11 @@ describe('a payment that did not hold', () => {
     expect(await owed()).toEqual([4.4, 10.51]);
     expect((await takenBack(body.id)).body).toEqual(gone);
     const { body: summary } = await ask(world, '/v1/invoices/summary');
-    expect(summary).toMatchObject({ balanceAmount: 14.91, lastPaymentDate: '2018-02-10T00:00:00Z', lastPaymentAmount: 1 });
+    expect(summary).toMatchObject({
+      balanceAmount: 14.91,
+      lastPaymentDate: '2018-02-10T00:00:00Z',
+      lastPaymentAmount: 1,
+    });
     expect((await auto('6')).body).toEqual(gone);
   });
 
@@ -360,7 +425,11 @@ describe('what an invoice has too much', () => {
     await drain(world);
     expect(await owed()).toEqual([0, 0, 8.91]);
     const [, before] = await invoicesOf(world);
-    expect((await ask(world, `/v1/invoices/${february}`)).body).toMatchObject({ paidAmount: 0, balance: 0, status: 'void' });
+    expect((await ask(world, `/v1/invoices/${february}`)).body).toMatchObject({
+      paidAmount: 0,
+      balance: 0,
+      status: 'void',
+    });
     expect(before!.invoiceId).toBe(february);
   });
 

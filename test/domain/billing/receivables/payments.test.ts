@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { enteredAmount, paymentIdOf } from '../../../../functions/billing/receivables/domain/payment.ts';
-import { collectionsStatusOf, paymentStatusOf } from '../../../../functions/billing/receivables/domain/payment-status.ts';
+import {
+  collectionsStatusOf,
+  paymentStatusOf,
+} from '../../../../functions/billing/receivables/domain/payment-status.ts';
 import { receivableOf } from '../../../../functions/billing/receivables/domain/receivable.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
 import { anInvoice } from '../../../support/scale/many-invoices.ts';
