@@ -251,7 +251,7 @@ async function laterPossessions(
     method: 'POST',
     path: `/v1/operator/partners/${as.tenantId}/payments`,
     as: world.operator,
-    body: { paymentReference: 'TRF 0117/4', receivedDate: '2026-02-06', amount: '10.00', currencyCode: 'USD' },
+    body: { paymentReference: 'TRF 0117/4', receivedDate: '2026-02-05', amount: '10.00', currencyCode: 'USD' },
   });
   await world.program.settle();
   return {

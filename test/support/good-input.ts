@@ -171,8 +171,8 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     lines: [{ subscriptionId: known.lineId!.split('|')[0]!, amount: '-1.50' }],
   }),
   recordPayment: ({ known }) => ({
-    paymentReference: 'TRF 0206/1',
-    receivedDate: '2026-02-06',
+    paymentReference: 'TRF 0205/1',
+    receivedDate: '2026-02-05',
     amount: '25.00',
     currencyCode: 'USD',
     method: 'bank transfer',

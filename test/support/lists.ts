@@ -186,12 +186,12 @@ export async function listsWorld(): Promise<ListsWorld> {
   });
   await program.settle();
   const importId = await fiveImports(world, partner, customerId);
-  for (const paymentReference of ['TRF 1', 'TRF 2', 'TRF 3'])
+  for (const paymentReference of ['TRF 1', 'TRF 2', 'TRF 3', 'TRF 4', 'TRF 5'])
     await world.send({
       method: 'POST',
       path: `/v1/operator/partners/${veteran.partnerId}/payments`,
       as: world.operator,
-      body: { paymentReference, receivedDate: '2026-02-01', amount: '10', currencyCode: 'USD' },
+      body: { paymentReference, receivedDate: '2026-01-05', amount: '10', currencyCode: 'USD' },
     });
   return {
     world,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { requiredBodyDate, WireInstant } from '../../../shared/contracts/dates.ts';
 import { Count, DecimalText, OFFSET_MAX, wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
-import { codeText, written } from '../../../shared/contracts/text.ts';
+import { code, codeText, written } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Guid, lenientEnum, selfLink } from '../../../shared/contracts/wire.ts';
 import { isDecimalText, scaled } from '../../../shared/kernel/money.ts';
 import { Invoice, InvoicePath } from '../invoices/schemas.ts';
@@ -50,10 +50,12 @@ export const BillingAccount = z
 const HUNDRED = scaled('100');
 const invalid = (message: string) => ({ message, params: { refusal: 'invalid_property' } });
 
-const Percent = DecimalText.refine(
-  (text) => !isDecimalText(text) || (scaled(text) >= 0n && scaled(text) <= HUNDRED),
-  invalid('must be 0 to 100'),
-).refine((text) => !/\.\d*[1-9]\d*$/.test(text) || /\.\d{1,4}0*$/.test(text), invalid('has at most 4 decimals'));
+const Percent = code(
+  DecimalText.refine(
+    (text) => isDecimalText(text) && scaled(text) >= 0n && scaled(text) <= HUNDRED && !/\.\d{4}\d*[1-9]/.test(text),
+    invalid('must be 0 to 100, with 4 decimals at most'),
+  ),
+);
 
 const STEPS_MAX = 10;
 
@@ -83,7 +85,9 @@ export const BillingAccountChange = z.object({
 export const ALLOCATIONS_MAX = 10;
 
 const Allocation = z.object({
-  invoiceId: InvoicePath.shape.invoiceId.describe('Number of the invoice.'),
+  invoiceId: codeText(40)
+    .transform((text) => InvoicePath.shape.invoiceId.parse(text))
+    .describe('Number of the invoice.'),
   amount: DecimalText.describe('What it gets, in the currency of the payment.'),
 });
 

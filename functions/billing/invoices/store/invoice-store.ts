@@ -100,13 +100,7 @@ export const invoiceStore = (table: Table) => ({
     }),
 
   /** A partner's invoices from a billing date on with the notes on each, newest first, consistently, a page at a time. */
-  async *since(partnerId: string, from: Day) {
-    for await (const page of pagesOf(table, { ...invoicesQuery(partnerId, from), consistent: true })) {
-      const invoices = page.map(fromItem);
-      const notes = await notesOnEach(table, invoices, { consistent: true });
-      yield invoices.map((invoice) => ({ invoice, notes: notes.get(invoice.invoiceId) ?? [] }));
-    }
-  },
+  since: (partnerId: string, from: Day) => invoicesSince(table, partnerId, from),
 
   /** Takes a number for a document. Returns false when another one has it. */
   async reserveNumber(invoiceId: string, period: NumberOwner): Promise<boolean> {
@@ -144,6 +138,14 @@ const changedWrite = ({ version, ...record }: InvoiceRecord): Write => ({
   put: toItem({ ...record, version: (version ?? 0) + 1 }),
   if: { kind: 'equals', values: { version } },
 });
+
+async function* invoicesSince(table: Table, partnerId: string, from: Day) {
+  for await (const page of pagesOf(table, { ...invoicesQuery(partnerId, from), consistent: true })) {
+    const invoices = page.map(fromItem);
+    const notes = await notesOnEach(table, invoices, { consistent: true });
+    yield invoices.map((invoice) => ({ invoice, notes: notes.get(invoice.invoiceId) ?? [] }));
+  }
+}
 
 async function ownerOf(
   table: Table,

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { guidFromHex } from '../../../../shared/kernel/ids.ts';
 import { exactMinorUnits, money } from '../../../../shared/kernel/money.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 import type { Share } from './receivable.ts';
@@ -34,10 +32,6 @@ export interface Payment {
   readonly content: string;
   readonly version: number;
 }
-
-/** The same reference of the same partner is the same payment. */
-export const paymentIdOf = (partnerId: string, paymentReference: string): string =>
-  guidFromHex(createHash('sha256').update(`${partnerId}\u0000${paymentReference}`).digest('hex'));
 
 /** L5: what no invoice has. */
 export const unallocatedOf = ({ status, amount, allocations }: Payment): bigint =>

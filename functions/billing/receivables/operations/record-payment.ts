@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { PaymentRecorded } from '../../../../events/billing.ts';
 import { newEvent } from '../../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
@@ -8,7 +7,7 @@ import { toMoneyWire } from '../../../../shared/kernel/money.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
 import { type AccountBalance, accountStore, paymentReceived } from '../../accounts/index.ts';
-import { enteredAmount, type Payment, paymentIdOf, unallocatedOf, withAllocated } from '../domain/payment.ts';
+import { enteredAmount, type Payment, unallocatedOf, withAllocated } from '../domain/payment.ts';
 import { type Share, shareOut } from '../domain/receivable.ts';
 import type { receivablesRoutes } from '../routes.ts';
 import { paymentKey } from '../store/keys.ts';
@@ -16,6 +15,7 @@ import { newPaymentWrites, paymentStore } from '../store/payment-store.ts';
 import type { ReceivablesDeps } from './dependencies.ts';
 import { AMOUNT, enteredShares } from './entered-allocations.ts';
 import { allocations, changesOf, INVOICES_PER_WRITE, movedWrites, receivablesOf } from './moved.ts';
+import { contentOf, paymentIdOf } from './payment-id.ts';
 import { toWirePayment } from './payment-wire.ts';
 
 type Recording = Operation<(typeof receivablesRoutes)['recordPayment'], ReceivablesDeps>;
@@ -83,12 +83,6 @@ export const recordPayment: Recording = async (call, deps) => {
   if (result.ok) await settleQueue.send([{ kind: 'settle', partnerId, at: call.at }]);
   return result;
 };
-
-const contentOf = (members: readonly unknown[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify(members, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
-    .digest('hex')
-    .slice(0, 32);
 
 /** What is named, and what is owed longest with what that leaves. */
 async function withOldest(

@@ -11,11 +11,11 @@ export const paymentKey = (
   pk: `BILLING#${partnerId}#PAYMENTS`,
   sk: `${receivedOn}#${paymentId}`,
 });
-/** The same by its place among them. */
-export const paymentPlaceKey = (partnerId: string, place: string): Key => ({
-  pk: `BILLING#${partnerId}#PAYMENTS`,
-  sk: place,
-});
+/** What the sort key of a payment says. */
+export const paymentAt = (sk: string): { readonly receivedOn: Day; readonly paymentId: string } => {
+  const [receivedOn = '', paymentId = ''] = sk.split('#');
+  return { receivedOn: receivedOn as Day, paymentId };
+};
 /** Newest first; their outbox items sort behind the days. */
 export const paymentsQuery = (partnerId: string): Query => ({
   pk: `BILLING#${partnerId}#PAYMENTS`,

@@ -1,7 +1,7 @@
 import { type SoughtList, soughtList } from '../../../../shared/dynamo/sought.ts';
 import { pagesOf, putIfVersion, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Payment } from '../domain/payment.ts';
-import { paymentIdKey, paymentKey, paymentPlaceKey, paymentsQuery } from './keys.ts';
+import { paymentAt, paymentIdKey, paymentKey, paymentsQuery } from './keys.ts';
 import { fromItem, paymentIdItem, toItem } from './payment-item.ts';
 
 export const paymentStore = (table: Table) => ({
@@ -16,7 +16,7 @@ export const paymentStore = (table: Table) => ({
 
   /** The payment with a sort key, consistently. */
   async at(partnerId: string, sk: string): Promise<Payment | undefined> {
-    const item = await table.get(paymentPlaceKey(partnerId, sk), { consistent: true });
+    const item = await table.get(paymentKey(partnerId, paymentAt(sk)), { consistent: true });
     return item && fromItem(item);
   },
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { enteredAmount, paymentIdOf } from '../../../../functions/billing/receivables/domain/payment.ts';
+import { enteredAmount } from '../../../../functions/billing/receivables/domain/payment.ts';
 import {
   collectionsStatusOf,
   paymentStatusOf,
 } from '../../../../functions/billing/receivables/domain/payment-status.ts';
 import { receivableOf } from '../../../../functions/billing/receivables/domain/receivable.ts';
+import { paymentIdOf } from '../../../../functions/billing/receivables/operations/payment-id.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
 import { anInvoice } from '../../../support/scale/many-invoices.ts';
 

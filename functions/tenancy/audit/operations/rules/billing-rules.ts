@@ -49,7 +49,7 @@ export const billingRules: RulesOf<typeof billing> = {
     acts: () => [{ operation: 'take_back_payment', resource: 'payment' }],
   },
   BillingTermsChanged: {
-    keeps: ['paymentTermDays', 'taxRatePercent', 'taxRateFromOn', 'creditLimit'],
+    keeps: ['paymentTermDays', 'creditLimit'],
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'change_billing_terms', resource: 'billing_account' }],
   },
