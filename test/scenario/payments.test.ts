@@ -34,7 +34,9 @@ test('BIL-2, BIL-4: an invoice is paid in two parts, the next one with what was 
   await program.moveTo('2026-03-05T12:00:00Z', { daily: true });
   const [next] = (await say(as, 'GET /v1/invoices')).items;
   expect(next).toMatchObject({ totalCharges: 32, previousBalance: 0, balance: 32 });
-  await say(operator, `POST ${payments}/${second.id}/allocations`, { allocations: [{ invoiceId: next.id, amount: 30 }] });
+  await say(operator, `POST ${payments}/${second.id}/allocations`, {
+    allocations: [{ invoiceId: next.id, amount: 30 }],
+  });
   expect(await say(as, `GET /v1/invoices/${next.id}`)).toMatchObject({ paidAmount: 30, balance: 2 });
   expect((await say(as, 'GET /v1/partner/payments')).items).toMatchObject([{ unallocatedAmount: 0 }, { amount: 12 }]);
 

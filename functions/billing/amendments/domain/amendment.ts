@@ -4,7 +4,13 @@ import type { Day } from '../../../../shared/kernel/time.ts';
 import { type TaxRate, taxRateOn } from '../../accounts/domain/tax.ts';
 import { mergedShares } from '../../history/domain/tax-shares.ts';
 import { addTotals } from '../../history/domain/totals.ts';
-import { type Invoice, type InvoicedUsage, negated, type ProductCharge, unpaid } from '../../invoices/domain/invoice.ts';
+import {
+  type Invoice,
+  type InvoicedUsage,
+  negated,
+  type ProductCharge,
+  unpaid,
+} from '../../invoices/domain/invoice.ts';
 
 /** What a note says of itself. */
 export interface AboutNote {

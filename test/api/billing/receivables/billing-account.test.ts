@@ -74,7 +74,12 @@ describe('the billing account of a partner', () => {
     const steps = [{ daysLate: 15, action: 'suspendOrdering' }];
     const { status, body } = await changed({ paymentTermDays: 30, creditLimit: '2500.50', collectionsSteps: steps });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ paymentTermDays: 30, creditLimit: 2500.5, collectionsSteps: steps, taxRatePercent: 0 });
+    expect(body).toMatchObject({
+      paymentTermDays: 30,
+      creditLimit: 2500.5,
+      collectionsSteps: steps,
+      taxRatePercent: 0,
+    });
     expect(await view()).toEqual(body);
     const { body: without } = await changed({ creditLimit: null, collectionsSteps: [] });
     expect(without).toMatchObject({ paymentTermDays: 30, collectionsSteps: [] });
