@@ -20,7 +20,11 @@ export function nullMembers(context: ContextName, on: Stage): void {
       path: goodPath(on.cast, route, player),
       ...(player.as !== undefined && { as: player.as }),
       body: JSON.stringify(body),
-      headers: { 'MS-RequestId': requestId(++requests + 3_000_000) },
+      headers: {
+        'MS-RequestId': requestId(++requests + 3_000_000),
+        // Whatever version there is: it is not what is wrong with the request.
+        ...(route.method === 'PATCH' && { 'If-Match': '*' }),
+      },
     });
     on.start.undo();
     return answer;

@@ -167,6 +167,8 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   skuId: everybodys,
   azureSubscriptionId: label,
   supportTenantId: owned('partnerId'),
+  // Of a payment, which the operator alone sets against invoices.
+  invoiceId: operators,
   // Of a billing run, which the operator alone starts.
   partnerIds: operators,
   successorId: operators,

@@ -3,6 +3,7 @@ import { newEvent } from '../../../../shared/contracts/events.ts';
 import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Operation } from '../../../../shared/http/call.ts';
+import { etagMatches } from '../../../../shared/http/etag.ts';
 import { alike, given } from '../../../../shared/kernel/given.ts';
 import { exactMinorUnits, toMoneyWire } from '../../../../shared/kernel/money.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
@@ -34,7 +35,7 @@ export const changeBillingAccount: Changing = async (call, deps) => {
   const result = await retryOnConflict<Awaited<ReturnType<Changing>>>(async () => {
     const before = await accountStore(table).load(partnerId);
     if (!before) return refuse('resource_not_found');
-    if (call.ifMatch !== termsEtag(before)) return refuse('stale_etag');
+    if (call.ifMatch === undefined || !etagMatches(call.ifMatch, termsEtag(before))) return refuse('stale_etag');
     const terms = await changed(before, call.body, deps);
     if (!terms.ok) return terms;
     const isSame = alike(terms.value, termsOf(before));
