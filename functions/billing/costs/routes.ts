@@ -6,7 +6,7 @@ import * as s from './schemas.ts';
 const AS_LAST_COMPUTED =
   'Of the open billing period, before tax and after discounts, as last computed: minutes after usage was counted. Rates that are published afterwards count by the next morning.';
 const RATED_AT_THE_CALL =
-  'Of the open billing period, before tax and after discounts, rated at the call: days of use in that period, whenever they were reported.';
+  'Of the open billing period, before tax and after discounts, rated at the call: days of use in that period, whenever they were reported. Of a subscription with more than 100,000 sums by day, meter and resource there is the summary alone.';
 
 export const costsRoutes = {
   viewUsageBudget: {
@@ -125,7 +125,7 @@ export const costsRoutes = {
     customer: 'reseller',
     request: { path: s.CostsSubscriptionPath },
     response: { 200: s.ResourceUsageRecords },
-    refusals: ['subscription_not_found', 'not_usage_based'],
+    refusals: ['subscription_not_found', 'not_usage_based', 'invalid_input'],
     requirements: ['USG-4'],
   },
   listDailyUsage: {
@@ -138,7 +138,7 @@ export const costsRoutes = {
     customer: 'reseller',
     request: { path: s.CostsSubscriptionPath },
     response: { 200: s.DailyUsageRecords },
-    refusals: ['subscription_not_found', 'not_usage_based'],
+    refusals: ['subscription_not_found', 'not_usage_based', 'invalid_input'],
     requirements: ['USG-4'],
   },
   listMeterUsage: {
@@ -151,7 +151,7 @@ export const costsRoutes = {
     customer: 'reseller',
     request: { path: s.CostsSubscriptionPath },
     response: { 200: s.MeterUsageRecords },
-    refusals: ['subscription_not_found', 'not_usage_based'],
+    refusals: ['subscription_not_found', 'not_usage_based', 'invalid_input'],
     requirements: ['USG-4'],
   },
   listResourceInstanceUsage: {
@@ -164,7 +164,7 @@ export const costsRoutes = {
     customer: 'reseller',
     request: { path: s.CostsSubscriptionPath },
     response: { 200: s.ResourceInstanceUsageRecords },
-    refusals: ['subscription_not_found', 'not_usage_based'],
+    refusals: ['subscription_not_found', 'not_usage_based', 'invalid_input'],
     requirements: ['USG-4'],
   },
   viewPartnerUsageSummary: {

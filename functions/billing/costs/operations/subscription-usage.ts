@@ -4,7 +4,7 @@ import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel
 import { shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import { type Instant, toWireDay, utcDay } from '../../../../shared/kernel/time.ts';
 import type { RateBook } from '../../rate-cards/index.ts';
-import { ownerStore, type RatedDay, type UsageOwner } from '../../usage/index.ts';
+import { ownerStore, type RatedDay, type UsageOwner, usageStore } from '../../usage/index.ts';
 import { resourceOf } from '../domain/resource-uri.ts';
 import { type CostGroup, groupedBy } from '../domain/usage-cost.ts';
 import type { costsRoutes } from '../routes.ts';
@@ -143,6 +143,9 @@ async function subscriptionOf(
   return owner.billingType === 'usage' ? ok({ owner, open }) : refuse('not_usage_based');
 }
 
+/** Sums of a day, meter and resource that are rated within one call: some seconds, and some 600 MB. */
+export const ROWS_AT_THE_CALL = 100_000;
+
 interface Used extends Found {
   /** What was used, grouped by a text. */
   groups(keyOf: (day: RatedDay) => string): CostGroup[];
@@ -151,10 +154,17 @@ interface Used extends Found {
 }
 
 /** Its usage of the open period, rated now: it reads the sheets of one subscription, at most one a day. */
-async function usedOf(call: SubscriptionCall, deps: CostsDeps): Promise<Result<Used, Refused>> {
+async function usedOf(
+  call: SubscriptionCall,
+  deps: CostsDeps,
+): Promise<Result<Used, Refused | Refusal<'invalid_input'>>> {
   const found = await subscriptionOf(call, deps);
   if (!found.ok) return found;
   const { owner, open } = found.value;
+  if ((await usageStore(deps).rowCount(owner, open.period)) > ROWS_AT_THE_CALL) {
+    const description = `The subscription used more than ${ROWS_AT_THE_CALL} meters, resources and days in the open period: read its summary, or its utilisation by pages.`;
+    return refuse('invalid_input', { field: 'subscriptionId', description });
+  }
   const { days } = await ratedInPeriod(owner, open, deps);
   const book: RateBook = await bookOf(open, deps);
   return ok({

@@ -78,6 +78,15 @@ export const usageStore = ({ table, files }: SheetDeps) => ({
     return found;
   },
 
+  /** How many rows the sheets of one subscription have on some days; it opens none of them. */
+  async rowCount({ partnerId, customerId, subscriptionId }: SheetIds, days: DayPeriod): Promise<number> {
+    let count = 0;
+    for (const month of monthsOf(days))
+      for (const item of await allOf(table, subscriptionSheetsQuery({ partnerId, customerId, subscriptionId }, month)))
+        if (contains(days, dayOf(item))) count += sheetItem.fromItem(item).rowCount;
+    return count;
+  },
+
   /** One sheet; undefined where nothing was used. */
   async sheet(ids: SheetIds, usageOn: Day): Promise<DaySheet | undefined> {
     const item = await table.get(keyOn(ids, usageOn), { consistent: true });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ROWS_AT_THE_CALL } from '../../../../functions/billing/costs/operations/subscription-usage.ts';
 import type { SheetRow } from '../../../../functions/billing/usage/domain/day-sheet.ts';
 import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import { relate } from '../../../support/billing/costs-world.ts';
@@ -320,4 +321,18 @@ describe('USG-4: running costs are what the sheets say', () => {
       expect(stop).toBeLessThan(5);
     }
   });
+});
+
+test('USG-2: a subscription of more than is rated within a call is told so by every breakdown, and has its summary', async () => {
+  const copy = await usageWorld();
+  const large = [...copy.table.items.values()].find(
+    (item) => item.kind === 'usageSheet' && item.sk.endsWith(`#${METERED}#2018-02-18`),
+  )!;
+  await copy.table.write([{ put: { ...large, rowCount: ROWS_AT_THE_CALL + 1 } }]);
+  const statuses = [];
+  for (const rest of ['usagesummary', 'meterusagerecords', 'usagerecords/resources', 'usagerecords/daily', 'resourceusagerecords']) {
+    const { status, body } = await ask(copy, ofSubscription(rest), SALES_AGENT, AT);
+    statuses.push([status, body.code]);
+  }
+  expect(statuses).toEqual([[200, undefined], ...Array.from({ length: 4 }, () => [400, 800002])]);
 });
