@@ -330,7 +330,13 @@ test('USG-2: a subscription of more than is rated within a call is told so by ev
   )!;
   await copy.table.write([{ put: { ...large, rowCount: ROWS_AT_THE_CALL + 1 } }]);
   const statuses = [];
-  for (const rest of ['usagesummary', 'meterusagerecords', 'usagerecords/resources', 'usagerecords/daily', 'resourceusagerecords']) {
+  for (const rest of [
+    'usagesummary',
+    'meterusagerecords',
+    'usagerecords/resources',
+    'usagerecords/daily',
+    'resourceusagerecords',
+  ]) {
     const { status, body } = await ask(copy, ofSubscription(rest), SALES_AGENT, AT);
     statuses.push([status, body.code]);
   }
