@@ -1,4 +1,5 @@
 import type { Seller } from '../../../../../../shared/contracts/seller.ts';
+import { addressLines } from '../../../../../../shared/typesetting/address.ts';
 import type { Party } from '../../../../../../shared/typesetting/letter.ts';
 import type { BillingProfile } from '../../../../accounts/index.ts';
 import type { Formats } from './formats.ts';
@@ -21,18 +22,8 @@ export function partnerParty(
   texts: StatementTexts,
   formats: Formats,
 ): Party {
-  const { postalCode = '', city = '', state = '' } = address;
-  const place = POSTAL_CODE_LAST.has(address.country)
-    ? [city, `${state} ${postalCode}`.trim()].filter(Boolean).join(', ')
-    : [postalCode, city, state].filter(Boolean).join(' ');
-  const lines = [
-    contact && `${contact.firstName} ${contact.lastName}`,
-    address.addressLine1,
-    address.addressLine2,
-    place,
-    address.region,
-    formats.country(address.country),
-  ];
+  const name = contact && contactName(contact);
+  const lines = [name, ...addressLines(address), formats.country(address.country)];
   return {
     label: texts.billTo,
     name: companyName,
@@ -40,5 +31,8 @@ export function partnerParty(
   };
 }
 
-/** Countries where the postal code follows the city. */
-const POSTAL_CODE_LAST: ReadonlySet<string> = new Set(['US', 'CA', 'MX', 'PH', 'CL', 'CO', 'VE', 'PM']);
+/** Family names come first where names are written in Han, kana or hangul. */
+const contactName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(lastName)
+    ? `${lastName} ${firstName}`
+    : `${firstName} ${lastName}`;
