@@ -7,6 +7,7 @@ import { customerBench } from './customers.ts';
 import type { Figure } from './figure.ts';
 import { httpBench } from './http.ts';
 import { importBench } from './imports.ts';
+import { largeInvoiceBench } from './large-invoice.ts';
 import { listBench } from './lists.ts';
 import { orderBench } from './orders.ts';
 import { scaleBench } from './scale.ts';
@@ -36,6 +37,7 @@ const figures = [
   ...(await measure('an order, in every context', () => orderBench(log))),
   ...(await measure('what is due, shared out', walkBench)),
   ...(await measure('billing CPU', billingBench)),
+  ...(await measure('large invoices', () => largeInvoiceBench([1_000, 10_000, 100_000, 1_000_000], log))),
   ...(await measure('usage', () => usageBench(log))),
   ...(await measure("billing's lists", billingListBench)),
   ...(await measure('billing runs', () => scaleBench([1_000, 10_000, 50_000], log))),
