@@ -56,7 +56,10 @@ async function meteredTable(count: number, memory: Table): Promise<Table> {
       count,
       numberOf: (sk) => Math.ceil(manyNumber(sk) / SEATS_PER_METERED),
       item: (n) =>
-        sheetItem.toItem(sheetKey(ids(n), { month: '2018-02', usageOn: USED_ON }), { rowCount: RESOURCES, rows: packed }),
+        sheetItem.toItem(sheetKey(ids(n), { month: '2018-02', usageOn: USED_ON }), {
+          rowCount: RESOURCES,
+          rows: packed,
+        }),
     },
     memory,
   );
@@ -84,7 +87,12 @@ async function bill(seats: number, folder: string): Promise<Record<string, numbe
   const made = billingWorld({ rates });
   await deliver(made, aPartnerChanged({ agreementSignedOn: '2018-01-15' }));
   await deliver(made, anOffer(idOf('0ffe', 7), 'Azure'));
-  const { table } = manySubscriptions(PARTNER, seats, 'monthly', await meteredTable(seats / SEATS_PER_METERED, made.table));
+  const { table } = manySubscriptions(
+    PARTNER,
+    seats,
+    'monthly',
+    await meteredTable(seats / SEATS_PER_METERED, made.table),
+  );
   const disk = diskFiles(folder);
   const files: Files = { ...made.files, ...disk };
   const world = { ...made, deps: { ...made.deps, table, files, issued: files } };

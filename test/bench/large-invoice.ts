@@ -34,7 +34,12 @@ export async function largeInvoiceBench(counts: readonly number[], log: (line: s
     const name = `an invoice of ${count.toLocaleString('en')} subscriptions in one range`;
     log(`${name}: ${billed.lines} lines, ${billed.ratedRows} rated days`);
     figures.push(
-      { name: `${name}: memory over that of the smallest`, value: billed.peakMb - first.peakMb, unit: 'MB', budget: 350 },
+      {
+        name: `${name}: memory over that of the smallest`,
+        value: billed.peakMb - first.peakMb,
+        unit: 'MB',
+        budget: 350,
+      },
       { name: `${name}: CPU a row`, value: billed.cpuPerLine, unit: 'µs' },
       { name: `${name}: objects put and read`, value: billed.puts + billed.gets, unit: 'requests' },
       { name: `${name}: a page of 500 from its middle reads`, value: billed.pageBytes / MB, unit: 'MB', budget: 4 },
