@@ -113,6 +113,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
 async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<void>): Promise<Runtime> {
   const { port = 0, dataDir, cdkOut = 'cdk.out', localDir = '.local', quiet = false, inProcess = false } = options;
   const say = (line: string) => void (quiet || process.stdout.write(`${line}\n`));
+  if (typeof cdkOut === 'string') judge(cdkOut);
   const state = openState(dataDir);
   stack.push({ stop: () => state.close() });
   const certificate = options.https ? await makeCertificate(localDir) : undefined;
@@ -139,6 +140,14 @@ async function boot(options: RuntimeOptions, stack: Stack, stop: () => Promise<v
     signIn: signInClient(deployment),
     stop,
   };
+}
+
+const nowhere: Addresses = { api: 'http://api.invalid', door: 'http://door.invalid', issuer: 'http://issuer.invalid' };
+
+/** Refuses what would not work on AWS, before the emulator starts for it in vain. One that is still being written is refused later. */
+function judge(assembly: string): void {
+  const deployment = readDeployment(assembly, nowhere);
+  readCallers(deployment, readFunctions(deployment, { door: nowhere.door, mend: addressMender(deployment, nowhere) }));
 }
 
 /** Loaded only where it is wanted: it takes a moment. Whoever calls the runtime from this thread trusts it. */
