@@ -12,8 +12,8 @@ import { FILTER_SUFFIX, filterPieces } from '../../functions/billing/usage/store
 import { ENTRY_BYTES, FILTER_FROM, type IdRun } from '../../functions/billing/usage/store/id-runs.ts';
 import { ownerStore } from '../../functions/billing/usage/store/owner-store.ts';
 import { prices } from '../../infra/local/control/prices.ts';
-import { addMs, type Day, type Instant } from '../../shared/kernel/time.ts';
 import type { Table } from '../../shared/dynamo/table.ts';
+import { addMs, type Day, type Instant } from '../../shared/kernel/time.ts';
 import type { Files } from '../../shared/messaging/files.ts';
 import { silentObservability } from '../../shared/observability/observability.ts';
 import { PARTNER } from '../support/billing-world.ts';
@@ -178,7 +178,11 @@ const own = (subscriptionId: string, table: ReturnType<typeof countedTable>): Pr
 const MADE_AT_ONCE = 20_000;
 
 /** Runs as so many ids leave them: up to three of a size, each four times as large as those of the next. */
-async function age(subscriptionId: string, ids: number, { table, files }: { table: Table; files: Files }): Promise<void> {
+async function age(
+  subscriptionId: string,
+  ids: number,
+  { table, files }: { table: Table; files: Files },
+): Promise<void> {
   const runs: IdRun[] = [];
   let left = ids;
   for (let size = 4 ** 13; size >= CALL_RECORDS; size /= 4)
