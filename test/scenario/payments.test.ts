@@ -17,16 +17,16 @@ test('BIL-2, BIL-4: an invoice is paid in two parts, the next one with what was 
   await program.moveTo('2026-02-05T12:00:00Z', { daily: true });
 
   const payments = `/v1/operator/partners/${partner.partnerId}/payments`;
-  const pay = (paymentReference: string, amount: string) =>
+  const pay = (paymentReference: string, amount: string, receivedDate: string) =>
     say(operator, `POST ${payments}`, {
-      ...{ paymentReference, amount, currencyCode: 'USD', receivedDate: '2026-02-05', autoAllocate: true },
+      ...{ paymentReference, amount, currencyCode: 'USD', receivedDate, autoAllocate: true },
     });
   const [first] = (await say(as, 'GET /v1/invoices')).items;
   expect(first).toMatchObject({ totalCharges: 32, paidAmount: 0, balance: 32 });
 
-  await pay('TRF 1', '12.00');
+  await pay('TRF 1', '12.00', '2026-02-04');
   expect(await say(as, `GET /v1/invoices/${first.id}`)).toMatchObject({ paidAmount: 12, balance: 20 });
-  const second = await pay('TRF 2', '50.00');
+  const second = await pay('TRF 2', '50.00', '2026-02-05');
   expect(second).toMatchObject({ allocations: [{ invoiceId: first.id, amount: 20 }], unallocatedAmount: 30 });
   await program.settle();
   expect(await say(as, 'GET /v1/partner/billingaccount')).toMatchObject({ balanceAmount: 0, unallocatedAmount: 30 });
