@@ -17,7 +17,7 @@ import {
   userClaims,
   type World,
 } from '../support/world.ts';
-import { BrokenInvariantError } from './invariants.ts';
+import { BrokenInvariantError } from './broken-invariant.ts';
 import { ownKeysOnly } from './ownership.ts';
 import { type Scheduler, scheduler, type Task, type Troubles } from './scheduler.ts';
 import { later, type Timeline, timeline } from './timeline.ts';

@@ -5,7 +5,7 @@ import { runOffEndsOn } from '../../shared/kernel/run-off.ts';
 import { addDays, type Day, instant, utcDay } from '../../shared/kernel/time.ts';
 import type { Chance } from '../support/chance.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
-import { BrokenInvariantError } from './invariants.ts';
+import { BrokenInvariantError } from './broken-invariant.ts';
 import type { Wish } from './life.ts';
 
 /** Notices of a partner: one that ends its agreement soon, sometimes one more that does so later, or the other way round. */
@@ -24,6 +24,7 @@ export const noticeOf = (body: object): Wish => ({
   method: 'POST',
   path: '/v1/partner/programagreement/notices',
   body,
+  context: 'tenancy',
 });
 
 /**

@@ -14,15 +14,10 @@ import type { Item } from '../../shared/dynamo/table.ts';
 import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';
 import { pooledByChannel, soldSeats, unevenPools } from '../support/licences/pools.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
+import { BrokenInvariantError, holds } from './broken-invariant.ts';
 import { type ChargedLine, difference } from './coverage.ts';
-
-/** Raised when something does not hold that must always hold. */
-export class BrokenInvariantError extends Error {
-  override readonly name = 'BrokenInvariantError';
-}
-const holds = (isTrue: boolean, statement: string): void => {
-  if (!isTrue) throw new BrokenInvariantError(statement);
-};
+import type { MeteredLife } from './metered.ts';
+import { checkBatches, checkMetered, type InvoicedUse, invoicedUse } from './metered-invariants.ts';
 
 /** Everything that was published, in no particular order. What is stored never changes, so each item is read once. */
 export const publishedEvents = ({ program }: World): EventRecord[] =>
@@ -48,19 +43,22 @@ export async function checkQuiet(
   world: World,
   partners: readonly EnrolledPartner[],
   published: readonly EventRecord[],
-  seen: SeenInvoices,
-): Promise<{ lines: number }> {
+  { seen, metered }: { seen: SeenInvoices; metered: MeteredLife },
+): Promise<{ lines: number; leftOut: number }> {
   const ofSubscriptions = subscriptionEvents(published);
   checkProjections(world, ofSubscriptions);
   checkPools(world);
-  let lines = 0;
-  for (const partner of partners) {
+  await checkBatches(world, metered);
+  let [lines, leftOut] = [0, 0];
+  for (const [index, partner] of partners.entries()) {
     const charged = [...(await invoicedLines(world, partner, seen)), ...(await openLines(world, partner))];
     lines += charged.length;
     checkCharges(world, partner, ofSubscriptions, charged);
     await checkPeriods(world, partner);
+    const invoices = new Map([...seen.values()].filter((of) => of.partner === partner).map((of) => [of.end, of.use]));
+    leftOut += checkMetered(world, partner, index, { metered, invoices });
   }
-  return { lines };
+  return { lines, leftOut };
 }
 
 // --- projections -----------------------------------------------------------------------------------------------------
@@ -75,14 +73,11 @@ function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, rea
     const last = events.reduce((a, b) => (a.aggregateVersion > b.aggregateVersion ? a : b));
     const snapshot = last.detail.after as SubscriptionSnapshot;
     const ids = `${snapshot.customerId}#${subscriptionId}`;
-    const billed = findItem(world, `BILLING#${last.tenantId}#SUBSCRIPTIONS`, ids);
-    const known = billed && fromItem(billed);
-    const version = known ? known.foldedVersion + known.entries.length : 0;
+    const version = versionInBilling(world, last.tenantId, snapshot);
     holds(
       version === last.aggregateVersion,
       `billing knows ${subscriptionId} up to save ${last.aggregateVersion}, not ${version}`,
     );
-    holds(known?.waiting.length === 0, `billing misses no save of ${subscriptionId}`);
     const sold = findItem(world, `COMMERCE#${last.tenantId}#CUSTOMER#${snapshot.customerId}`, `SUB#${subscriptionId}`);
     holds(
       sold?.version === last.aggregateVersion,
@@ -98,6 +93,16 @@ function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, rea
       `tenancy knows that ${subscriptionId} is ${snapshot.status}, not ${followed?.status}`,
     );
   }
+}
+
+/** How many saves of a subscription billing has: of a metered one, for which nothing is charged by the seat, in the record of whose it is. */
+function versionInBilling(world: World, partnerId: string, of: SubscriptionSnapshot): number {
+  const { subscriptionId, customerId, billingType } = of;
+  if (billingType === 'usage') return Number(findItem(world, `BILLING#${subscriptionId}#OWNERS`, partnerId)?.asOf ?? 0);
+  const billed = findItem(world, `BILLING#${partnerId}#SUBSCRIPTIONS`, `${customerId}#${subscriptionId}`);
+  const known = billed && fromItem(billed);
+  holds(known?.waiting.length === 0, `billing misses no save of ${subscriptionId}`);
+  return known!.foldedVersion + known!.entries.length;
 }
 
 /** SUB-8: the pools of every customer are the sum of what its partners sold, to whichever day. */
@@ -123,7 +128,8 @@ function checkCharges(
 ): void {
   const bySubscription = Map.groupBy(charged, ({ subscriptionId }) => subscriptionId);
   for (const events of ofSubscriptions.values()) {
-    if (events[0]!.tenantId !== partnerId) continue;
+    const { billingType } = events[0]!.detail.after as SubscriptionSnapshot;
+    if (events[0]!.tenantId !== partnerId || billingType === 'usage') continue;
     const subscriptionId = events[0]!.aggregateId;
     const lines = bySubscription.get(subscriptionId) ?? [];
     const found = difference(events, lines, utcDay(program.now())) ?? undueFee(events, lines);
@@ -177,7 +183,15 @@ interface WireLine {
 const cents = (amount: number): number => Math.round(amount * 100);
 
 /** Invoices that were looked at, by id: what was issued stays as it is, so that each is read once. */
-export type SeenInvoices = Map<string, { readonly header: string; readonly lines: readonly WireLine[] }>;
+export type SeenInvoices = Map<string, SeenInvoice>;
+interface SeenInvoice {
+  readonly partner: EnrolledPartner;
+  readonly header: string;
+  /** Its date, which is the end of its period. */
+  readonly end: Day;
+  readonly lines: readonly WireLine[];
+  readonly use: InvoicedUse;
+}
 
 /** Lines of all invoices of a partner; header, lines and reconciliation file of each agree to the cent (BIL-3). */
 async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenInvoices): Promise<ChargedLine[]> {
@@ -186,7 +200,7 @@ async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenI
   const { body: invoices } = await world.send({ path: '/v1/invoices', as: partner.adminAgent });
   for (const invoice of invoices.items) {
     const header = JSON.stringify(invoice);
-    const known = seen.get(invoice.id) ?? { header, lines: await readInvoice(world, partner, invoice) };
+    const known = seen.get(invoice.id) ?? { partner, header, ...(await readInvoice(world, partner, invoice)) };
     seen.set(invoice.id, known);
     holds(known.header === header, `${invoice.id} stays as it was issued`);
     for (const line of known.lines) {
@@ -214,17 +228,21 @@ function checkReversals(byId: ReadonlyMap<string, WireLine>): void {
   }
 }
 
-async function readInvoice(
-  world: World,
-  partner: EnrolledPartner,
-  invoice: { id: string; totalCharges: number },
-): Promise<WireLine[]> {
+async function readInvoice(world: World, partner: EnrolledPartner, invoice: WireInvoice) {
   const lines = await linesOf(world, partner, invoice.id);
-  const total = lines.reduce((sum, { totalForCustomer }) => sum + cents(totalForCustomer), 0);
-  const charges = cents(invoice.totalCharges);
+  const use = await invoicedUse(world, partner, invoice);
+  const seats = lines.reduce((sum, { totalForCustomer }) => sum + cents(totalForCustomer), 0);
+  const [total, charges] = [seats + use.total, cents(invoice.totalCharges)];
   holds(total === charges, `${invoice.id} is the sum of its lines: ${total} and ${charges}`);
-  await checkFile(world, partner, invoice, lines.length);
-  return lines;
+  await checkFile(world, partner, invoice.id, { rows: lines.length, total: seats });
+  return { end: day(invoice.invoiceDate.slice(0, 10)), lines, use };
+}
+
+interface WireInvoice {
+  readonly id: string;
+  readonly invoiceDate: string;
+  readonly totalCharges: number;
+  readonly invoiceDetails: readonly { readonly billingProvider: string }[];
 }
 
 async function linesOf(world: World, { adminAgent: as }: EnrolledPartner, invoiceId: string): Promise<WireLine[]> {
@@ -241,16 +259,16 @@ async function linesOf(world: World, { adminAgent: as }: EnrolledPartner, invoic
 async function checkFile(
   world: World,
   { adminAgent: as }: EnrolledPartner,
-  { id, totalCharges }: { id: string; totalCharges: number },
-  lineCount: number,
+  id: string,
+  due: { rows: number; total: number },
 ): Promise<void> {
   const answer = await world.send({ path: `/v1/invoices/${id}/reconciliationfiles/license`, as });
   const isPacked = answer.headers['content-encoding'] === 'gzip';
   const text = isPacked ? gunzipSync(Buffer.from(answer.text, 'latin1')).toString('utf8') : answer.text;
   const rows = parse(text, { columns: true, bom: true }) as { TotalForCustomer: string }[];
-  holds(rows.length === lineCount, `the file of ${id} has a row for each of ${lineCount} lines, not ${rows.length}`);
+  holds(rows.length === due.rows, `the file of ${id} has a row for each of ${due.rows} lines, not ${rows.length}`);
   const total = rows.reduce((sum, { TotalForCustomer }) => sum + cents(Number(TotalForCustomer)), 0);
-  holds(total === cents(totalCharges), `the file of ${id} adds up to the invoice: ${total} and ${totalCharges}`);
+  holds(total === due.total, `the file of ${id} adds up to its lines: ${total} and ${due.total}`);
 }
 
 /** What is posted and not invoiced yet, from billing's own records. */

@@ -1,5 +1,8 @@
+import type { ContextName } from '../../shared/contracts/routes.ts';
+import type { TestAnswer } from '../support/api.ts';
 import type { Chance } from '../support/chance.ts';
 import { OFFERS } from '../support/sales.ts';
+import { buyMetered } from './metered.ts';
 
 /** What partners know of what they sold: enough to think of something to do next. */
 export interface SoldSubscription {
@@ -27,19 +30,33 @@ export interface Wish {
   readonly method: 'POST' | 'PATCH';
   readonly path: string;
   readonly body: object;
+  /** Whose operation it is; commerce's when absent. */
+  readonly context?: ContextName;
+  /** Told of its answer, besides what the partner learns. */
+  heard?(answer: TestAnswer): void;
+}
+
+/** What partners of a program buy. */
+export interface Tastes {
+  /** How often an order is larger than one transaction holds. */
+  readonly largeOrders: number;
+  /** How often what they want to buy is metered. */
+  readonly metered: number;
 }
 
 const BASES = [OFFERS.base, OFFERS.base, OFFERS.otherBase, OFFERS.withFee] as const;
 const NAMES = ['Head office', 'Branch', 'Field staff', 'Trainees', 'Back office'] as const;
 
-/** Draws what a partner wants to do, so many of its orders larger than one transaction holds; undefined when there is nothing that it could do. */
-export function wish(partner: PartnerLife, draws: Chance, largeOrders: number): Wish | undefined {
+/** Draws what a partner wants to do; undefined when there is nothing that it could do. */
+export function wish(partner: PartnerLife, draws: Chance, tastes: Tastes): Wish | undefined {
   const customerId = partner.customers.length > 0 ? draws.of(partner.customers) : undefined;
   if (customerId === undefined) return undefined;
   const subscriptions = [...partner.subscriptions.values()];
   const cart = draws.isTrue(0.3) ? partner.carts.pop() : undefined;
   if (cart !== undefined) return { what: 'checkout', method: 'POST', path: `${cart}/checkout`, body: {} };
-  if (subscriptions.length === 0 || draws.isTrue(0.12)) return order(customerId, subscriptions, draws, largeOrders);
+  if (tastes.metered > 0 && draws.isTrue(tastes.metered)) return buyMetered(customerId);
+  if (subscriptions.length === 0 || draws.isTrue(0.12))
+    return order(customerId, subscriptions, draws, tastes.largeOrders);
   if (draws.isTrue(0.03)) return fillCart(customerId, draws);
   const again = partner.lastChanged === undefined ? undefined : partner.subscriptions.get(partner.lastChanged);
   const sold = again && draws.isTrue(0.5) ? again : draws.of(subscriptions);
@@ -83,7 +100,7 @@ function changeOf(sold: SoldSubscription, draws: Chance): Wish {
     return draws.isTrue(0.5)
       ? change('reactivate', { status: 'active' })
       : change('stay', { friendlyName: draws.of(NAMES) });
-  const drawn = draws.next();
+  const drawn = sold.offerId.toLowerCase() === OFFERS.metered ? 0.5 + draws.next() * 0.4 : draws.next();
   if (drawn < 0.5) return change('seats', { quantity: draws.between(1, 40) });
   if (drawn < 0.65) return change('suspend', { status: 'suspended' });
   if (drawn < 0.75) return change('renewal', { autoRenewEnabled: draws.isTrue(0.7) });

@@ -1,6 +1,6 @@
 import type { Write } from '../../shared/dynamo/table.ts';
 import type { MemoryTableHooks } from '../support/memory-table.ts';
-import { BrokenInvariantError } from './invariants.ts';
+import { BrokenInvariantError } from './broken-invariant.ts';
 import type { Scheduler, Task } from './scheduler.ts';
 
 /** No context writes what another one owns, and nobody writes a partner's records on behalf of another partner. */

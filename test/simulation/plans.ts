@@ -19,6 +19,7 @@ export const HARDSHIPS = {
   rangeItems: [2, 5, 200],
   closings: [0, 0.5, 1],
   actionsPerYear: [0, 6, 30],
+  reportsPerYear: [0, 0, 25],
 } as const;
 export type Hardship = keyof typeof HARDSHIPS;
 
@@ -55,6 +56,7 @@ export function planOf(seed: string): SimulationPlan {
     writesPdf: draws.isTrue(0.15),
     closings: drawn('closings'),
     actionsPerYear: drawn('actionsPerYear'),
+    reportsPerYear: drawn('reportsPerYear'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { serialize } from 'node:v8';
 import { accountKey } from '../../functions/billing/accounts/store/keys.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
-import { addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
+import { addDays, addDaysTo, type Instant, instant, startOfDay, utcDay } from '../../shared/kernel/time.ts';
 import type { TestAnswer } from '../support/api.ts';
 import { type Chance, chance } from '../support/chance.ts';
 import { type Delivery, firings } from '../support/program.ts';
@@ -15,10 +15,10 @@ import {
   requestId,
   type World,
 } from '../support/world.ts';
+import { BrokenInvariantError } from './broken-invariant.ts';
 import { prices, publishNextPrices, sellEverything } from './catalogue.ts';
 import { checkEnding, endingNotices, noticeOf } from './endings.ts';
 import {
-  BrokenInvariantError,
   checkMails,
   checkQuiet,
   publishedEvents,
@@ -27,6 +27,7 @@ import {
   subscriptionEvents,
 } from './invariants.ts';
 import { type PartnerLife, type Wish, wish } from './life.ts';
+import { type MeteredLife, meter, meteredLife, meterNoMore, replaceRates, report, sellMetered } from './metered.ts';
 import { ownKeysOnly } from './ownership.ts';
 import { type Scheduler, scheduler, type Task, type Troubles } from './scheduler.ts';
 import {
@@ -69,6 +70,8 @@ export interface SimulationPlan {
   readonly closings: number;
   /** How often in a year the program itself suspends something, or lets go of it. */
   readonly actionsPerYear: number;
+  /** How often in a year use of what a partner sold metered is reported; 0: nothing metered is sold. */
+  readonly reportsPerYear: number;
   /** How many of the partners give notice of their program agreement, and run off. */
   readonly endings: number;
   /** How often a day ends with everything arrived, and is checked. */
@@ -84,6 +87,7 @@ export interface SimulationReport {
 type Happening =
   | { readonly kind: 'job'; readonly name: string }
   | { readonly kind: 'wish'; readonly partner: number }
+  | { readonly kind: 'report'; readonly partner: number }
   | { readonly kind: 'call'; readonly call: ClientCall }
   | { readonly kind: 'delivery'; readonly delivery: Delivery; readonly tries: number };
 
@@ -107,6 +111,9 @@ interface Simulation {
   /** What the program does, drawn from a stream of its own. */
   readonly acts: Chance;
   readonly closings: readonly Closing[];
+  readonly metered: MeteredLife;
+  /** What is used and reported, drawn from a stream of its own. */
+  readonly uses: Chance;
   calls: number;
   acted: number;
 }
@@ -155,6 +162,8 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
   const { program } = world;
   const partners: Simulation['partners'][number][] = [];
   await sellEverything(world, prices(draws));
+  const [metered, uses] = [meteredLife(), draws.fork('uses')];
+  if (plan.reportsPerYear > 0) await sellMetered(world, metered, uses);
   for (let index = 0; index < plan.partners; index += 1) {
     program.setClock(later(program.now(), draws.between(0, 12 * 86_400)));
     const enrolled = await enrolPartner(world, { name: `partner${index}` });
@@ -196,6 +205,8 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     seen: new Map(),
     acts,
     closings,
+    metered,
+    uses,
     calls: 0,
     acted: 0,
   };
@@ -220,6 +231,7 @@ async function liveDay(simulation: Simulation, from: Instant, day: number): Prom
     if (at > program.now()) happenings.put(at, { kind: 'job', name: job });
   if (draws.isTrue(plan.taxChanges)) await changeTax(simulation);
   actForProgram(simulation, from, day);
+  useMetered(simulation, from);
   const wishesPerDay = (plan.wishesPerYear / 365) * (day >= RENEWALS_FROM ? BUSY : 1);
   partners.forEach((_, partner) => {
     if (!draws.isTrue(Math.min(1, wishesPerDay / WISHES_AT_ONCE))) return;
@@ -244,7 +256,10 @@ function actForProgram(simulation: Simulation, from: Instant, day: number): void
   };
   for (const { partner, onDay, successors } of closings) {
     const { enrolled, life } = partners[partner]!;
-    if (day === onDay) ask(partner, closing(enrolled.partnerId));
+    if (day === onDay) {
+      meterNoMore(simulation.metered, partner, utcDay(from));
+      ask(partner, closing(enrolled.partnerId));
+    }
     if (day <= onDay || !acts.isTrue(0.2)) continue;
     for (const customerId of life.customers)
       for (const successor of successors)
@@ -254,6 +269,18 @@ function actForProgram(simulation: Simulation, from: Instant, day: number): void
     const wanted = acts.isTrue(plan.actionsPerYear / 365) ? programAction(life, acts) : undefined;
     if (wanted) ask(partner, wanted);
   });
+}
+
+/** What is reported on a day, and what it costs from one of the next days on. */
+function useMetered(simulation: Simulation, from: Instant): void {
+  const { plan, partners, metered, uses, happenings } = simulation;
+  const isTime = (perYear: number): boolean => perYear > 0 && uses.isTrue(perYear / 365);
+  const soon = (): Instant => later(from, uses.between(0, 86_000));
+  for (const partner of partners.keys())
+    if (isTime(plan.reportsPerYear)) happenings.put(soon(), { kind: 'report', partner });
+  if (!isTime(plan.reportsPerYear / 4)) return;
+  const call = callOf(simulation, 0, replaceRates(metered, utcDay(from), uses));
+  happenings.put(soon(), { kind: 'call', call });
 }
 
 async function changeTax(simulation: Simulation): Promise<void> {
@@ -324,17 +351,26 @@ function taskOf(simulation: Simulation, what: Happening): Task | undefined {
     case 'call':
       return callTask(simulation, what.call);
     case 'wish': {
-      const wanted = wish(simulation.partners[what.partner]!.life, simulation.draws, simulation.plan.largeOrders);
-      if (!wanted) return undefined;
-      simulation.calls += 1;
-      return callTask(simulation, {
-        id: requestId(5_000_000 + simulation.calls),
-        partner: what.partner,
-        wish: wanted,
-        tries: 0,
-      });
+      const { plan, partners, draws } = simulation;
+      const tastes = { largeOrders: plan.largeOrders, metered: plan.reportsPerYear > 0 ? METERED : 0 };
+      return wishTask(simulation, what.partner, wish(partners[what.partner]!.life, draws, tastes));
+    }
+    case 'report': {
+      const { metered, uses, world } = simulation;
+      return wishTask(simulation, what.partner, report(metered, what.partner, utcDay(world.program.now()), uses));
     }
   }
+}
+
+/** How often what a partner wants is something metered, where that is sold. */
+const METERED = 0.08;
+
+const wishTask = (simulation: Simulation, partner: number, wanted: Wish | undefined): Task | undefined =>
+  wanted && callTask(simulation, callOf(simulation, partner, wanted));
+
+function callOf(simulation: Simulation, partner: number, wanted: Wish): ClientCall {
+  simulation.calls += 1;
+  return { id: requestId(5_000_000 + simulation.calls), partner, wish: wanted, tries: 0 };
 }
 
 /** A job that died is not called again: its next run must find what it left. */
@@ -390,12 +426,12 @@ function deliveryTask(simulation: Simulation, { delivery, tries }: Happening & {
 function callTask(simulation: Simulation, call: ClientCall): Task {
   const { world, partners } = simulation;
   const { enrolled } = partners[call.partner]!;
-  const { method, path, body, what } = call.wish;
+  const { method, path, body, what, context = 'commerce' } = call.wish;
   const isNotice = what === 'notice';
   const isProgram = isOperators(call.wish);
   count(simulation, 'requests');
   return {
-    context: isNotice || what === 'closing' ? 'tenancy' : 'commerce',
+    context,
     ...(!isProgram && { tenantId: enrolled.partnerId }),
     what,
     body: async () => {
@@ -421,8 +457,9 @@ function callAgain({ world, draws, happenings }: Simulation, call: ClientCall): 
 }
 
 /** What a client learns from an answer. */
-function hear(simulation: Simulation, call: ClientCall, { status, body, text }: TestAnswer): void {
+function hear(simulation: Simulation, call: ClientCall, answer: TestAnswer): void {
   const { what } = call.wish;
+  const { status, body, text } = answer;
   if (status >= 500) {
     const failure = simulation.world.program.observability.failures.at(-1);
     throw new BrokenInvariantError(`${what} is answered, not broken: ${text} ${failure}`);
@@ -433,14 +470,18 @@ function hear(simulation: Simulation, call: ClientCall, { status, body, text }: 
     return;
   }
   count(simulation, status < 300 ? what : `refused ${body.code}`);
-  if (status < 300) learn(simulation.partners[call.partner]!.life, call.wish, body);
+  call.wish.heard?.(answer);
+  if (status >= 300) return;
+  const { life } = simulation.partners[call.partner]!;
+  learn(life, call.wish, body);
+  if (what === 'metered order') meter(simulation.metered, call.partner, life, utcDay(simulation.world.program.now()));
 }
 
-function learn(life: PartnerLife, { what, path }: Wish, body: Record<string, never>): void {
+function learn(life: PartnerLife, { what, path, context }: Wish, body: Record<string, never>): void {
   const customerId = path.split('/')[3]!;
-  if (what === 'notice' || what === 'closing' || what === 'succession') return;
+  if (context !== undefined || what === 'succession') return;
   if (what === 'cart') life.carts.push(`${path}/${body.id}`);
-  else if (what === 'order' || what === 'cycle') learnOrder(life, customerId, body as unknown as WireOrder);
+  else if (what.endsWith('order') || what === 'cycle') learnOrder(life, customerId, body as unknown as WireOrder);
   else if (what === 'checkout')
     for (const order of body.orders as unknown as WireOrder[]) learnOrder(life, customerId, order);
   else {
@@ -508,7 +549,7 @@ async function check(simulation: Simulation): Promise<void> {
   const { world, partners, counts } = simulation;
   const enrolled = partners.map((partner) => partner.enrolled);
   const published = publishedEvents(world);
-  const { lines } = await checkQuiet(world, enrolled, published, simulation.seen);
+  const { lines, leftOut } = await checkQuiet(world, enrolled, published, simulation);
   checkMails(world, published, { isCalm: simulation.plan.troubles.crash === 0 });
   checkOrders(published);
   checkSuccessions(published);
@@ -516,6 +557,7 @@ async function check(simulation: Simulation): Promise<void> {
     for (const successor of successors) {
       const { enrolled: next, life } = partners[successor]!;
       await learnMoved(world, next, life, partners[partner]!.life.customers);
+      meter(simulation.metered, successor, life, addDays(utcDay(world.program.now()), 1));
     }
   for (const partner of enrolled) {
     const ended = await checkEnding(world, partner, published);
@@ -523,6 +565,7 @@ async function check(simulation: Simulation): Promise<void> {
   }
   counts.checks = (counts.checks ?? 0) + 1;
   counts.lines = lines;
+  if (leftOut > 0) counts['use left out'] = leftOut;
   counts['moved to another partner'] = published.filter(({ type }) => type === 'SubscriptionRehomed').length;
   counts.invoices = published.filter(({ type }) => type === 'InvoiceIssued').length;
 }

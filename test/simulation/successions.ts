@@ -2,7 +2,7 @@ import type { SubscriptionSnapshot } from '../../events/commerce.ts';
 import type { EventRecord } from '../../shared/contracts/events.ts';
 import type { Chance } from '../support/chance.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
-import { BrokenInvariantError } from './invariants.ts';
+import { BrokenInvariantError } from './broken-invariant.ts';
 import type { PartnerLife, Wish } from './life.ts';
 
 /** A partner that goes out of business on a day of the simulation, and with whom its customers may go on. */
@@ -27,6 +27,7 @@ export const closing = (partnerId: string): Wish => ({
   method: 'PATCH',
   path: `/v1/operator/partners/${partnerId}`,
   body: { status: 'outOfBusiness' },
+  context: 'tenancy',
 });
 export const succession = (partnerId: string, customerId: string, successorId: string): Wish => ({
   what: 'succession',

@@ -60,13 +60,23 @@ export interface PlainUse {
 export interface PlainHistory {
   readonly minorUnits: bigint;
   readonly meters: Readonly<Record<string, readonly PlainVersion[]>>;
-  readonly terms: readonly { readonly from: string; readonly discount: string; readonly excludes: readonly string[] }[];
+  readonly terms: readonly PlainTerm[];
   /** By month; absent where the rates are in the billing currency. */
   readonly exchange?: Readonly<Record<string, string>>;
   readonly periods: readonly { readonly start: string; readonly end: string; readonly taxPercent: string }[];
+  /** Days of report of each invoice where they are not the periods: one that left the usage out is not among them. */
+  readonly windows?: readonly { readonly start: string; readonly end: string }[];
   readonly uses: readonly PlainUse[];
-  /** Invoices, by the index of their period, that were voided for good on a day. */
+  /** Invoices, by the index of their period or window, that were voided for good on a day. */
   readonly voids?: readonly { readonly period: number; readonly on: string }[];
+}
+
+export interface PlainTerm {
+  readonly from: string;
+  /** The first day on which it does not count any more. */
+  readonly until?: string;
+  readonly discount: string;
+  readonly excludes: readonly string[];
 }
 
 export interface PlainLine {
@@ -92,7 +102,8 @@ interface Price {
 function priceOn(history: PlainHistory, meterId: string, on: string): Price {
   const version = history.meters[meterId]!.filter(({ from }) => from <= on).at(-1)!;
   const discount = history.terms
-    .filter(({ from, excludes }) => from <= on && !excludes.includes(meterId))
+    .filter(({ from, until }) => from <= on && (until === undefined || on < until))
+    .filter(({ excludes }) => !excludes.includes(meterId))
     .reduce((sum, term) => plus(sum, fraction(term.discount)), NONE);
   const month = on.slice(0, 7);
   return {
@@ -183,10 +194,12 @@ function inOrder(groups: readonly Group[]): Group[] {
 const listOf = ({ price, tier, units }: Group): Fraction => product(price.rates[tier]![1], units, price.exchange);
 const netOf = (group: Group): Fraction => product(listOf(group), minus(ONE, group.price.discount));
 
-/** All invoices of a history, one a period, in their order. */
+/** All invoices of a history, one a period or window, in their order. */
 export function plainInvoices(history: PlainHistory): PlainInvoice[] {
   const minor = (amount: Fraction): bigint => rounded(product(amount, { n: history.minorUnits, d: 1n }));
-  const invoices = history.periods.map(() => ({ lines: [] as PlainLine[], exactByMeter: new Map<string, Fraction>() }));
+  const windows = history.windows ?? history.periods;
+  const taxOn = (on: string): string => history.periods.findLast(({ start }) => start <= on)!.taxPercent;
+  const invoices = windows.map(() => ({ lines: [] as PlainLine[], exactByMeter: new Map<string, Fraction>() }));
   for (const period of history.periods)
     for (const meterId of Object.keys(history.meters).sort()) {
       const uses = history.uses.filter(
@@ -201,9 +214,9 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
       let standing: Standing = { free: NONE, billable: NONE, owed: NONE };
       const sums = { count: 0, list: 0n, net: 0n, exact: NONE };
       const forgiven = { list: 0n, net: 0n, exact: NONE };
-      const charged = history.periods.map(() => ({ list: 0n, net: 0n, exact: NONE }));
+      const charged = windows.map(() => ({ list: 0n, net: 0n, exact: NONE }));
       const known = new Set<number>();
-      history.periods.forEach((window, index) => {
+      windows.forEach((window, index) => {
         for (const { period: number, on } of history.voids ?? [])
           if (number < index && on < window.end && !known.has(number)) {
             const { list, net, exact } = charged[number]!;
@@ -219,6 +232,7 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
         if (shown.length === 0) return;
         const isLate = period.end <= window.start || sums.count > 0;
         const invoice = invoices[index]!;
+        const taxPercent = taxOn(period.start > window.start ? period.start : window.start);
         const taxOf = (net: bigint, percent: string): bigint =>
           rounded(product({ n: net, d: 1n }, fraction(percent), { n: 1n, d: 100n }));
         const counted = isLate ? shown.filter(({ isCorrection }) => !isCorrection) : shown;
@@ -240,7 +254,7 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
           charged[index]!.list += list;
           charged[index]!.net += net;
           const numbers = [plus(included, units), included, units].map((each) => decimal(each)).join(' ');
-          const tax = taxOf(net, window.taxPercent);
+          const tax = taxOf(net, taxPercent);
           invoice.lines.push({
             text: `${period.start} ${meterId} ${sums.count} ${version} ${bound}: ${numbers} ${list} ${net} ${tax}`,
             pretax: net,
