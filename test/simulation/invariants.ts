@@ -14,6 +14,7 @@ import type { Item } from '../../shared/dynamo/table.ts';
 import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';
 import { pooledByChannel, soldSeats, unevenPools } from '../support/licences/pools.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
+import { checkNotes, checkReplacement, owedFor, voidedForGood } from './amendments.ts';
 import { BrokenInvariantError, holds } from './broken-invariant.ts';
 import { type ChargedLine, difference } from './coverage.ts';
 import type { MeteredLife } from './metered.ts';
@@ -51,12 +52,14 @@ export async function checkQuiet(
   await checkBatches(world, metered);
   let [lines, leftOut] = [0, 0];
   for (const [index, partner] of partners.entries()) {
-    const charged = [...(await invoicedLines(world, partner, seen)), ...(await openLines(world, partner))];
+    const invoiced = await invoicedLines(world, partner, seen);
+    const charged = [...invoiced.charged, ...(await openLines(world, partner))];
     lines += charged.length;
     checkCharges(world, partner, ofSubscriptions, charged);
     await checkPeriods(world, partner);
-    const invoices = new Map([...seen.values()].filter((of) => of.partner === partner).map((of) => [of.end, of.use]));
-    leftOut += checkMetered(world, partner, index, { metered, invoices });
+    const first = [...seen.values()].filter((each) => each.partner === partner && each.isFirst);
+    const invoices = new Map(first.map(({ end, use }) => [end, use]));
+    leftOut += checkMetered(world, partner, index, { metered, invoices, voided: invoiced.voided });
   }
   return { lines, leftOut };
 }
@@ -72,7 +75,6 @@ function checkProjections(world: World, ofSubscriptions: ReadonlyMap<string, rea
     const subscriptionId = events[0]!.aggregateId;
     const last = events.reduce((a, b) => (a.aggregateVersion > b.aggregateVersion ? a : b));
     const snapshot = last.detail.after as SubscriptionSnapshot;
-    const ids = `${snapshot.customerId}#${subscriptionId}`;
     const version = versionInBilling(world, last.tenantId, snapshot);
     holds(
       version === last.aggregateVersion,
@@ -182,9 +184,12 @@ interface WireLine {
 
 const cents = (amount: number): number => Math.round(amount * 100);
 
-/** Invoices that were looked at, by id: what was issued stays as it is, so that each is read once. */
+/** Invoices and notes that were looked at, by id: what was issued stays as it is, so that each is read once. */
 export type SeenInvoices = Map<string, SeenInvoice>;
-interface SeenInvoice {
+export interface SeenInvoice {
+  readonly id: string;
+  /** Neither a note nor in the place of another. */
+  readonly isFirst: boolean;
   readonly partner: EnrolledPartner;
   readonly header: string;
   /** Its date, which is the end of its period. */
@@ -193,16 +198,17 @@ interface SeenInvoice {
   readonly use: InvoicedUse;
 }
 
-/** Lines of all invoices of a partner; header, lines and reconciliation file of each agree to the cent (BIL-3). */
-async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenInvoices): Promise<ChargedLine[]> {
+/** Lines of all invoices of a partner, not of those in their place; header, lines and files of each agree to the cent (BIL-3). */
+async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenInvoices) {
   const charged: ChargedLine[] = [];
   const byId = new Map<string, WireLine>();
-  const { body: invoices } = await world.send({ path: '/v1/invoices', as: partner.adminAgent });
-  for (const invoice of invoices.items) {
-    const header = JSON.stringify(invoice);
-    const known = seen.get(invoice.id) ?? { partner, header, ...(await readInvoice(world, partner, invoice)) };
-    seen.set(invoice.id, known);
-    holds(known.header === header, `${invoice.id} stays as it was issued`);
+  const { body } = await world.send({ path: '/v1/invoices', as: partner.adminAgent });
+  const invoices = body.items as WireInvoice[];
+  for (const invoice of invoices) {
+    const known = await seenAs(world, partner, invoice, seen);
+    for (const note of invoice.amendments!) await seenAs(world, partner, note, seen);
+    checkNotes(invoice);
+    if (invoice.replaces !== undefined) continue;
     for (const line of known.lines) {
       holds(!byId.has(line.lineId), `${line.lineId} is on one invoice`);
       byId.set(line.lineId, line);
@@ -214,8 +220,37 @@ async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenI
       });
     }
   }
+  for (const { id, replaces } of invoices)
+    if (replaces !== undefined) checkReplacement(seen.get(id)!, seen.get(replaces)!);
+  await checkBalance(world, partner, invoices);
   checkReversals(byId);
-  return charged;
+  return { charged, voided: voidedForGood(invoices) };
+}
+
+/** A document as it was read first: of what was issued nothing changes but the notes on it. */
+async function seenAs(
+  world: World,
+  partner: EnrolledPartner,
+  document: WireInvoice,
+  seen: SeenInvoices,
+): Promise<SeenInvoice> {
+  const header = JSON.stringify({ ...document, amendments: [], status: '' });
+  const known = seen.get(document.id) ?? { partner, header, ...(await readInvoice(world, partner, document)) };
+  seen.set(document.id, known);
+  holds(known.header === header, `${document.id} stays as it was issued`);
+  return known;
+}
+
+/** Nobody pays in simulated lives: what is owed is what all documents charge. */
+async function checkBalance(
+  world: World,
+  { adminAgent: as, partnerId }: EnrolledPartner,
+  invoices: readonly WireInvoice[],
+): Promise<void> {
+  if (invoices.length === 0) return;
+  const { body } = await world.send({ path: '/v1/invoices/summary', as });
+  const [owed, charged] = [cents(body.balanceAmount), owedFor(invoices)];
+  holds(owed === charged, `${partnerId} owes ${charged} for its invoices and their notes, not ${owed}`);
 }
 
 /** What is taken back whole is taken back as it was invoiced, to the cent of its tax (R5, M4). */
@@ -235,11 +270,18 @@ async function readInvoice(world: World, partner: EnrolledPartner, invoice: Wire
   const [total, charges] = [seats + use.total, cents(invoice.totalCharges)];
   holds(total === charges, `${invoice.id} is the sum of its lines: ${total} and ${charges}`);
   await checkFile(world, partner, invoice.id, { rows: lines.length, total: seats });
-  return { end: day(invoice.invoiceDate.slice(0, 10)), lines, use };
+  const isFirst = invoice.amendsOf === undefined && invoice.replaces === undefined;
+  return { id: invoice.id, isFirst, end: day(invoice.invoiceDate.slice(0, 10)), lines, use };
 }
 
-interface WireInvoice {
+export interface WireInvoice {
   readonly id: string;
+  readonly documentType: string;
+  readonly replaces?: string;
+  readonly amendsOf?: string;
+  /** Of a void note. */
+  readonly replacedBy?: string;
+  readonly amendments?: readonly WireInvoice[];
   readonly invoiceDate: string;
   readonly totalCharges: number;
   readonly invoiceDetails: readonly { readonly billingProvider: string }[];

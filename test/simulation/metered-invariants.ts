@@ -139,6 +139,14 @@ interface SettledPeriod {
   readonly leftOut: ReadonlySet<string>;
 }
 
+interface Invoiced {
+  readonly metered: MeteredLife;
+  /** By the end of their period. */
+  readonly invoices: ReadonlyMap<Day, InvoicedUse>;
+  /** The day on which one was voided for good. */
+  readonly voided: ReadonlyMap<Day, Day>;
+}
+
 /**
  * USG-3, BIL-3: what the invoices of a partner bill of metered use is what a second, plain computation makes of all that was
  * reported. A run that has waited for a day leaves out what is not counted; then the next invoice has all of it. Answers how often.
@@ -147,7 +155,7 @@ export function checkMetered(
   world: World,
   { partnerId }: EnrolledPartner,
   partner: number,
-  { metered, invoices }: { metered: MeteredLife; invoices: ReadonlyMap<Day, InvoicedUse> },
+  { metered, invoices, voided }: Invoiced,
 ): number {
   const { periods, taxOn } = settledPeriods(world, partnerId);
   const records = [...metered.sent.values()];
@@ -155,8 +163,9 @@ export function checkMetered(
     if (own.partner !== partner) continue;
     const uses = records.filter(([first]) => isOf(own, first!)).map(useOf);
     const windows = windowsOf(periods, own.subscriptionId);
+    const voids = windows.flatMap(({ end }, period) => (voided.has(end) ? [{ period, on: voided.get(end)! }] : []));
     const due = plainInvoices({
-      ...{ minorUnits: 100n, meters: metered.rates, terms: metered.terms, windows, uses },
+      ...{ minorUnits: 100n, meters: metered.rates, terms: metered.terms, windows, uses, voids },
       periods: periods.map(({ start, end }) => ({ start, end, taxPercent: taxOn(start) })),
     });
     for (const { end } of periods) {
@@ -167,7 +176,10 @@ export function checkMetered(
       const where = `${own.subscriptionId} on the invoice of ${end}`;
       holds(found.join() === right.join(), [`use of ${where}:`, ...found, 'is due as', ...right].join('\n  '));
       for (const [place, exact] of due[at]?.exactByMeter ?? []) {
-        const [shown, wanted] = [billed?.exact.get(`${own.subscriptionId.toLowerCase()} ${place}`) ?? '0', atPlaces(exact, 10)];
+        const [shown, wanted] = [
+          billed?.exact.get(`${own.subscriptionId.toLowerCase()} ${place}`) ?? '0',
+          atPlaces(exact, 10),
+        ];
         holds(shown === wanted, `days of ${where} cost ${shown} in ${place}, not ${wanted}`);
       }
     }

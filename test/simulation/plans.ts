@@ -20,6 +20,7 @@ export const HARDSHIPS = {
   closings: [0, 0.5, 1],
   actionsPerYear: [0, 6, 30],
   reportsPerYear: [0, 0, 25],
+  amendmentsPerYear: [0, 0, 5],
 } as const;
 export type Hardship = keyof typeof HARDSHIPS;
 
@@ -57,6 +58,7 @@ export function planOf(seed: string): SimulationPlan {
     closings: drawn('closings'),
     actionsPerYear: drawn('actionsPerYear'),
     reportsPerYear: drawn('reportsPerYear'),
+    amendmentsPerYear: drawn('amendmentsPerYear'),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   requestId,
   type World,
 } from '../support/world.ts';
+import { amendment } from './amendments.ts';
 import { BrokenInvariantError } from './broken-invariant.ts';
 import { prices, publishNextPrices, sellEverything } from './catalogue.ts';
 import { checkEnding, endingNotices, noticeOf } from './endings.ts';
@@ -72,6 +73,8 @@ export interface SimulationPlan {
   readonly actionsPerYear: number;
   /** How often in a year use of what a partner sold metered is reported; 0: nothing metered is sold. */
   readonly reportsPerYear: number;
+  /** How often in a year an invoice of a partner is corrected or voided. */
+  readonly amendmentsPerYear: number;
   /** How many of the partners give notice of their program agreement, and run off. */
   readonly endings: number;
   /** How often a day ends with everything arrived, and is checked. */
@@ -114,6 +117,8 @@ interface Simulation {
   readonly metered: MeteredLife;
   /** What is used and reported, drawn from a stream of its own. */
   readonly uses: Chance;
+  /** What the operator does with invoices, drawn from a stream of its own. */
+  readonly amends: Chance;
   calls: number;
   acted: number;
 }
@@ -207,6 +212,7 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     closings,
     metered,
     uses,
+    amends: draws.fork('amendments'),
     calls: 0,
     acted: 0,
   };
@@ -232,6 +238,7 @@ async function liveDay(simulation: Simulation, from: Instant, day: number): Prom
   if (draws.isTrue(plan.taxChanges)) await changeTax(simulation);
   actForProgram(simulation, from, day);
   useMetered(simulation, from);
+  amendInvoices(simulation, from);
   const wishesPerDay = (plan.wishesPerYear / 365) * (day >= RENEWALS_FROM ? BUSY : 1);
   partners.forEach((_, partner) => {
     if (!draws.isTrue(Math.min(1, wishesPerDay / WISHES_AT_ONCE))) return;
@@ -281,6 +288,18 @@ function useMetered(simulation: Simulation, from: Instant): void {
   if (!isTime(plan.reportsPerYear / 4)) return;
   const call = callOf(simulation, 0, replaceRates(metered, utcDay(from), uses));
   happenings.put(soon(), { kind: 'call', call });
+}
+
+/** What the operator does with invoices on a day, of those that anybody has looked at. */
+function amendInvoices(simulation: Simulation, from: Instant): void {
+  const { plan, partners, amends, happenings, seen } = simulation;
+  for (const [partner, { enrolled }] of partners.entries()) {
+    if (plan.amendmentsPerYear === 0 || !amends.isTrue(plan.amendmentsPerYear / 365)) continue;
+    const known = [...seen.values()].filter((invoice) => invoice.partner === enrolled).slice(-12);
+    const wanted = amendment(known, amends);
+    if (!wanted) continue;
+    happenings.put(later(from, amends.between(0, 86_000)), { kind: 'call', call: callOf(simulation, partner, wanted) });
+  }
 }
 
 async function changeTax(simulation: Simulation): Promise<void> {
