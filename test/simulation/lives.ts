@@ -7,7 +7,7 @@ import { simulate } from './simulate.ts';
  * partner-years take: of many seeds the first ones need half as many lives again for the same.
  */
 export const seeds = [
-  ...['3768', '840', '2045', '5683', '414', '239', '2405', '3168', '264', '1189', '4785', '5218', '2033', '11'],
+  ...['3768', '840', '2045', '5683', '414', '239', '2405', '3168', '264', '1189', '4785', '5218', '2033', '5039'],
   ...['3842', '520', '320', '357', '85', '893', '2114', '2442', '1367', '276', '3088', '3624', '1098', '2606'],
 ];
 /** Files that share the seeds, so that all cores have a part. */
@@ -16,7 +16,6 @@ export const PARTS = 4;
 /** What must have happened in the lives of a part, that they prove anything: things that partners do, and trouble. */
 const MUST_HAPPEN = [
   ...['order', 'cart', 'checkout', 'seats', 'suspend', 'reactivate', 'stay', 'renewal', 'name', 'cycle', 'notice'],
-  ...['metered order', 'usage', 'rates', 'adjustment', 'rebill', 'void'],
   ...['crashes', 'redeliveries', 'late saves', 'tax changes', 'invoices', 'agreements ended', 'run-offs over'],
 ];
 

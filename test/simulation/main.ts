@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { customerPlanOf, leavingPlanOf, simulateCustomers } from './customer-lives.ts';
-import { planOf } from './plans.ts';
+import { meteredPlanOf, planOf } from './plans.ts';
 import { simulate } from './simulate.ts';
 
 /**
  * `npm run simulate -- --seeds N`: lives N seeded lives, or the one of `--seed TEXT`. A failure prints its seed, and
- * that seed alone lives the same life again. `--customers`: lives of customers instead of those of partners.
+ * that seed alone lives the same life again. `--customers`: lives of customers instead of those of partners; `--metered`: of partners
+ * that sell metered use.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     days: { type: 'string' },
     customers: { type: 'boolean', default: false },
+    metered: { type: 'boolean', default: false },
   },
 });
 
@@ -31,7 +33,7 @@ async function liveOf(seed: string): Promise<Readonly<Record<string, number>>> {
       counts[what] = (counts[what] ?? 0) + count;
     return counts;
   }
-  const plan = planOf(seed);
+  const plan = values.metered ? meteredPlanOf(seed) : planOf(seed);
   const report = await simulate(values.days ? { ...plan, days: Number(values.days) } : plan);
   partnerYears += report.partnerYears;
   return report.counts;

@@ -19,8 +19,6 @@ export const HARDSHIPS = {
   rangeItems: [2, 5, 200],
   closings: [0, 0.5, 1],
   actionsPerYear: [0, 6, 30],
-  reportsPerYear: [0, 0, 25],
-  amendmentsPerYear: [0, 0, 5],
 } as const;
 export type Hardship = keyof typeof HARDSHIPS;
 
@@ -57,10 +55,19 @@ export function planOf(seed: string): SimulationPlan {
     writesPdf: draws.isTrue(0.15),
     closings: drawn('closings'),
     actionsPerYear: drawn('actionsPerYear'),
-    reportsPerYear: drawn('reportsPerYear'),
-    amendmentsPerYear: drawn('amendmentsPerYear'),
+    reportsPerYear: 0,
+    amendmentsPerYear: 0,
   };
 }
+
+/**
+ * The same with metered use and an operator that corrects and voids invoices: shorter, for invoices of some months show what comes
+ * late, is taken back and repriced.
+ */
+export const meteredPlanOf = (seed: string): SimulationPlan => ({
+  ...planOf(seed),
+  ...{ days: 160, partners: 3, closings: 0, endings: 0, quietDays: 0.04, reportsPerYear: 60, amendmentsPerYear: 15 },
+});
 
 /** How hard the lives of a plan are, by hardship. */
 export const hardshipsOf = ({ troubles, ...plan }: SimulationPlan): Readonly<Record<Hardship, number>> => ({

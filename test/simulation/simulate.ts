@@ -141,7 +141,8 @@ export async function simulate(plan: SimulationPlan): Promise<SimulationReport> 
     for (let day = 0; day < plan.days; day += 1) await liveDay(simulation, addDaysTo(startOfDay(first), day), day);
   } catch (cause) {
     const at = simulation?.world.program.now() ?? 'the beginning';
-    throw new Error(`seed ${plan.seed} broke at ${at}: node test/simulation/main.ts --seed ${plan.seed}`, { cause });
+    const again = `node test/simulation/main.ts --seed ${plan.seed}${plan.reportsPerYear > 0 ? ' --metered' : ''}`;
+    throw new Error(`seed ${plan.seed} broke at ${at}: ${again}`, { cause });
   }
   return { seed: plan.seed, partnerYears: (plan.partners * plan.days) / 365, counts: simulation.counts };
 }
