@@ -6,11 +6,14 @@ import { simulate } from './simulate.ts';
 const seeds = ['6', '22', '15'];
 const happened = new Set<string>();
 
-it.each(seeds)('USG-3, BIL-3, BIL-11: metered use is invoiced once, as a plain computation has it (seed %s)', async (seed) => {
-  const { counts } = await simulate(meteredPlanOf(seed));
-  expect(counts.checks).toBeGreaterThan(0);
-  for (const what of Object.keys(counts)) happened.add(what);
-});
+it.each(seeds)(
+  'USG-3, BIL-3, BIL-11: metered use is invoiced once, as a plain computation has it (seed %s)',
+  async (seed) => {
+    const { counts } = await simulate(meteredPlanOf(seed));
+    expect(counts.checks).toBeGreaterThan(0);
+    for (const what of Object.keys(counts)) happened.add(what);
+  },
+);
 
 test('USG-3: in these lives use is bought, reported and repriced, invoices are corrected and voided, under trouble', () => {
   const mustHappen = ['metered order', 'usage', 'rates', 'adjustment', 'rebill', 'void', 'crashes', 'invoices'];
