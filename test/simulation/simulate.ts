@@ -476,6 +476,9 @@ function callAgain({ world, draws, happenings }: Simulation, call: ClientCall): 
   happenings.put(later(world.program.now(), seconds), { kind: 'call', call });
 }
 
+/** What is voided, or a note, is not amended: asked again the answer is the same. */
+const VOIDED = 950005;
+
 /** What a client learns from an answer. */
 function hear(simulation: Simulation, call: ClientCall, answer: TestAnswer): void {
   const { what } = call.wish;
@@ -484,7 +487,7 @@ function hear(simulation: Simulation, call: ClientCall, answer: TestAnswer): voi
     const failure = simulation.world.program.observability.failures.at(-1);
     throw new BrokenInvariantError(`${what} is answered, not broken: ${text} ${failure}`);
   }
-  if (status === 409 && body.isRetryable) {
+  if (status === 409 && body.isRetryable && body.code !== VOIDED) {
     count(simulation, 'told to wait');
     callAgain(simulation, call);
     return;
