@@ -2,7 +2,7 @@ import type { Day } from '../../shared/kernel/time.ts';
 import { day } from '../../shared/kernel/time.ts';
 import type { Chance } from '../support/chance.ts';
 import { holds } from './broken-invariant.ts';
-import type { SeenInvoice, WireInvoice } from './invariants.ts';
+import type { SeenInvoice, WireInvoice } from './documents.ts';
 import type { Wish } from './life.ts';
 
 /** What the operator does with an invoice: it corrects it, or takes it back, with another in its place or for good. */

@@ -17,8 +17,9 @@ import type { EnrolledPartner, World } from '../support/world.ts';
 import { checkNotes, checkReplacement, owedFor, voidedForGood } from './amendments.ts';
 import { BrokenInvariantError, holds } from './broken-invariant.ts';
 import { type ChargedLine, difference } from './coverage.ts';
+import type { SeenInvoice, SeenInvoices, WireInvoice, WireLine } from './documents.ts';
 import type { MeteredLife } from './metered.ts';
-import { checkBatches, checkMetered, type InvoicedUse, invoicedUse } from './metered-invariants.ts';
+import { checkBatches, checkMetered, invoicedUse } from './metered-invariants.ts';
 
 /** Everything that was published, in no particular order. What is stored never changes, so each item is read once. */
 export const publishedEvents = ({ program }: World): EventRecord[] =>
@@ -167,36 +168,7 @@ function undueFee(events: readonly EventRecord[], lines: readonly ChargedLine[])
   return undue && `a fee of ${undue.amount} is charged from ${undue.from} on, when nobody left`;
 }
 
-interface WireLine {
-  /** The whole id; `subscriptionId` is a short one. */
-  readonly syndicationPartnerSubscriptionNumber: string;
-  readonly chargeType: string;
-  readonly chargeStartDate: string;
-  readonly chargeEndDate: string;
-  readonly quantity: number;
-  readonly unitPrice: number;
-  readonly amount: number;
-  readonly tax: number;
-  readonly totalForCustomer: number;
-  readonly lineId: string;
-  readonly explanation: { readonly reversesLineId?: string };
-}
-
 const cents = (amount: number): number => Math.round(amount * 100);
-
-/** Invoices and notes that were looked at, by id: what was issued stays as it is, so that each is read once. */
-export type SeenInvoices = Map<string, SeenInvoice>;
-export interface SeenInvoice {
-  readonly id: string;
-  /** Neither a note nor in the place of another. */
-  readonly isFirst: boolean;
-  readonly partner: EnrolledPartner;
-  readonly header: string;
-  /** Its date, which is the end of its period. */
-  readonly end: Day;
-  readonly lines: readonly WireLine[];
-  readonly use: InvoicedUse;
-}
 
 /** Lines of all invoices of a partner, not of those in their place; header, lines and files of each agree to the cent (BIL-3). */
 async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenInvoices) {
@@ -272,19 +244,6 @@ async function readInvoice(world: World, partner: EnrolledPartner, invoice: Wire
   await checkFile(world, partner, invoice.id, { rows: lines.length, total: seats });
   const isFirst = invoice.amendsOf === undefined && invoice.replaces === undefined;
   return { id: invoice.id, isFirst, end: day(invoice.invoiceDate.slice(0, 10)), lines, use };
-}
-
-export interface WireInvoice {
-  readonly id: string;
-  readonly documentType: string;
-  readonly replaces?: string;
-  readonly amendsOf?: string;
-  /** Of a void note. */
-  readonly replacedBy?: string;
-  readonly amendments?: readonly WireInvoice[];
-  readonly invoiceDate: string;
-  readonly totalCharges: number;
-  readonly invoiceDetails: readonly { readonly billingProvider: string }[];
 }
 
 async function linesOf(world: World, { adminAgent: as }: EnrolledPartner, invoiceId: string): Promise<WireLine[]> {

@@ -2,7 +2,6 @@ import type { ContextName } from '../../shared/contracts/routes.ts';
 import type { TestAnswer } from '../support/api.ts';
 import type { Chance } from '../support/chance.ts';
 import { OFFERS } from '../support/sales.ts';
-import { buyMetered } from './metered.ts';
 
 /** What partners know of what they sold: enough to think of something to do next. */
 export interface SoldSubscription {
@@ -63,6 +62,14 @@ export function wish(partner: PartnerLife, draws: Chance, tastes: Tastes): Wish 
   partner.lastChanged = sold.id;
   return changeOf(sold, draws);
 }
+
+/** The wish to buy what is metered. */
+const buyMetered = (customerId: string): Wish => ({
+  what: 'metered order',
+  method: 'POST',
+  path: `/v1/customers/${customerId}/orders`,
+  body: { billingCycle: 'monthly', lineItems: [{ lineItemNumber: 0, offerId: OFFERS.metered, quantity: 1 }] },
+});
 
 function order(
   customerId: string,

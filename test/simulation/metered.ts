@@ -139,14 +139,6 @@ function learnVersion({ rates, terms }: MeteredLife, body: VersionBody, { status
 const byDay = (a: { readonly from: string }, b: { readonly from: string }): number =>
   a.from < b.from ? -1 : a.from > b.from ? 1 : 0;
 
-/** The wish to buy what is metered. */
-export const buyMetered = (customerId: string): Wish => ({
-  what: 'metered order',
-  method: 'POST',
-  path: `/v1/customers/${customerId}/orders`,
-  body: { billingCycle: 'monthly', lineItems: [{ lineItemNumber: 0, offerId: OFFERS.metered, quantity: 1 }] },
-});
-
 /** What of a partner's is metered, is reported on from a day on. */
 export function meter(metered: MeteredLife, partner: number, { subscriptions }: PartnerLife, from: Day): void {
   if (metered.closed.has(partner)) return;

@@ -18,15 +18,9 @@ import {
 import { amendment } from './amendments.ts';
 import { BrokenInvariantError } from './broken-invariant.ts';
 import { prices, publishNextPrices, sellEverything } from './catalogue.ts';
+import type { SeenInvoices } from './documents.ts';
 import { checkEnding, endingNotices, noticeOf } from './endings.ts';
-import {
-  checkMails,
-  checkQuiet,
-  publishedEvents,
-  type SeenInvoices,
-  soldName,
-  subscriptionEvents,
-} from './invariants.ts';
+import { checkMails, checkQuiet, publishedEvents, soldName, subscriptionEvents } from './invariants.ts';
 import { type PartnerLife, type Wish, wish } from './life.ts';
 import { type MeteredLife, meter, meteredLife, meterNoMore, replaceRates, report, sellMetered } from './metered.ts';
 import { ownKeysOnly } from './ownership.ts';
