@@ -33,6 +33,8 @@ export const RateCardPublished = defineEvent({
     effectiveOn: IsoDay,
     /** Meters that the version sets by now. */
     meterCount: z.number().int(),
+    /** The card as it holds from that day on, and of each version that waits after it: objects of the documents bucket (`rate-card-file.ts`). */
+    cards: z.array(z.object({ effectiveOn: IsoDay, file: z.string() })).optional(),
   }),
 });
 const spendingOfCustomer = z.object({

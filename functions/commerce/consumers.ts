@@ -8,6 +8,7 @@ import { insightsConsumers } from './insights/consumers.ts';
 import { licencesConsumers } from './licences/consumers.ts';
 import { ordersConsumers } from './orders/consumers.ts';
 import { priceListsConsumers } from './price-lists/consumers.ts';
+import { priceSheetsConsumers } from './price-sheets/consumers.ts';
 import { subscriptionsConsumers } from './subscriptions/consumers.ts';
 import { successionConsumers } from './succession/consumers.ts';
 
@@ -15,6 +16,7 @@ import { successionConsumers } from './succession/consumers.ts';
 export const commerceConsumers = consumerTable('commerce', {
   ...catalogueConsumers,
   ...priceListsConsumers,
+  ...priceSheetsConsumers,
   ...buyingConsumers,
   ...licencesConsumers,
   ...subscriptionsConsumers,

@@ -89,6 +89,23 @@ export const importRights = ({ documents }: Platform, context: 'commerce' | 'ten
   ],
 });
 
+/** Rate cards that billing has published: commerce makes price sheets of them. */
+export const rateCardRights = ({ documents }: Platform) => ({
+  statements: [
+    new PolicyStatement({
+      sid: 'RateCards',
+      actions: ['s3:GetObject'],
+      resources: [`${documents.arn}/billing/ratecards/*`],
+    }),
+  ],
+  accepted: [
+    {
+      finding: `AwsSolutions-IAM5[Resource::${documents.exportName}/billing/ratecards/*]` as const,
+      reason: 'Rate cards: they are named by their content.',
+    },
+  ],
+});
+
 /** What is issued, below `<context>/` like documents; nobody removes or replaces it. */
 export const issuedRights = (
   { issued }: Platform,

@@ -6,7 +6,14 @@ import {
   type IssuerSettings,
   isBuilt,
 } from '../constructs/context-functions.ts';
-import { documentRights, exportRights, importRights, mailRights, secretStatement } from '../constructs/permissions.ts';
+import {
+  documentRights,
+  exportRights,
+  importRights,
+  mailRights,
+  rateCardRights,
+  secretStatement,
+} from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { purchaseStatements } from '../constructs/table-access.ts';
 import type { ContextManifests } from '../manifests.ts';
@@ -47,7 +54,13 @@ export const commerceStack = (app: App, platform: Platform, manifests: ContextMa
         accepted: [...exports.accepted, ...imports.accepted],
       };
       // The figures of insights are gathered by a job.
-      return { api: { ...documents, statements }, events, jobs: documents };
+      const rateCards = rateCardRights(platform);
+      const api = {
+        ...documents,
+        statements: [...statements, ...rateCards.statements],
+        accepted: [...documents.accepted, ...rateCards.accepted],
+      };
+      return { api, events, jobs: documents };
     },
   });
 

@@ -7,6 +7,7 @@ import { insightsConsumerFunctions } from '../insights/handlers.ts';
 import { licencesConsumerFunctions } from '../licences/handlers.ts';
 import { ordersConsumerFunctions } from '../orders/handlers.ts';
 import { priceListsConsumerFunctions } from '../price-lists/handlers.ts';
+import { priceSheetsConsumerFunctions } from '../price-sheets/handlers.ts';
 import { subscriptionsConsumerFunctions } from '../subscriptions/handlers.ts';
 import { successionConsumerFunctions } from '../succession/handlers.ts';
 
@@ -14,6 +15,7 @@ import { successionConsumerFunctions } from '../succession/handlers.ts';
 export const commerceConsumerFunctions = {
   ...catalogueConsumerFunctions,
   ...priceListsConsumerFunctions,
+  ...priceSheetsConsumerFunctions,
   ...buyingConsumerFunctions,
   ...licencesConsumerFunctions,
   ...subscriptionsConsumerFunctions,

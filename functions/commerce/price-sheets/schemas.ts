@@ -15,7 +15,7 @@ const Month = code(z.string()).transform((value, context) => {
 export const PriceSheetPath = z.object({
   market: codeText(10).describe('Market, ISO 3166 alpha-2, such as `US`.'),
   view: codeText(60).describe(
-    '`updatedlicensebased` has the offers that are sold by seat. `azure_consumption`, `azure_reservations`, `marketplace`, `software`, `licensebasedest` and `licensebasedeos` are empty here.',
+    '`updatedlicensebased` has the offers that are sold by seat, `azure_consumption` the meters: a row for each tier, bounds in billable units. `azure_reservations`, `marketplace`, `software`, `licensebasedest` and `licensebasedeos` are empty here.',
   ),
 });
 

@@ -77,7 +77,7 @@ export const rateCardStore = ({ table, files }: { readonly table: Table; readonl
       ...outboxWrite({
         aggregate: rateCardKey(card),
         version,
-        events: [published(card, saved[0]!, occasion)],
+        events: [published(card, saved, occasion)],
         cause: occasion.cause,
       }),
       ...completeWith(saved[0]!.cardMeterCount),
@@ -86,9 +86,14 @@ export const rateCardStore = ({ table, files }: { readonly table: Table; readonl
   },
 });
 
-const published = (card: CardId, { effectiveOn, meterCount }: RateVersion, { at }: Occasion) =>
+const published = (card: CardId, saved: readonly RateVersion[], { at }: Occasion) =>
   newEvent(
     RateCardPublished,
     { tenantId: 'program', aggregateId: `${card.name}/${card.currency}/${card.region}`, occurredAt: at },
-    { card: card.name, currency: card.currency, region: card.region, effectiveOn, meterCount },
+    {
+      ...{ card: card.name, currency: card.currency, region: card.region },
+      effectiveOn: saved[0]!.effectiveOn,
+      meterCount: saved[0]!.meterCount,
+      cards: saved.map(({ effectiveOn, cardFile }) => ({ effectiveOn, file: cardFile })),
+    },
   );

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../../shared/kernel/time.ts';
+import { addDays, addSeconds, type Day, type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
 
 /** Every cell in quotes, rows ended by CRLF, as the public files are. */
 export const quotedRow = (cells: readonly string[]): string =>
@@ -14,3 +14,7 @@ export function instantCell(at: Instant | undefined): string {
   const hours = Number(hour);
   return `${Number(month)}/${Number(dayOfMonth)}/${year} ${hours % 12 || 12}:${minute}:${second} ${hours < 12 ? 'AM' : 'PM'}`;
 }
+
+/** The first or the last second of a day. */
+export const dayCell = (on: Day | undefined, at: 'start' | 'end' = 'start'): string =>
+  instantCell(on && (at === 'start' ? startOfDay(on) : addSeconds(startOfDay(addDays(on, 1)), -1)));

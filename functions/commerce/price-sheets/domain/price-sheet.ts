@@ -10,10 +10,10 @@ import { instantCell } from './cells.ts';
 export const TIMELINES = ['current', 'history', 'future'] as const;
 export type Timeline = (typeof TIMELINES)[number];
 
-/** Views of the public API. Metered use is priced by rate cards, and the others are of what the program does not sell. */
+/** Views of the public API: seats, and metered use. The others are of what the program does not sell. */
 export const SEATS_VIEW = 'updatedlicensebased';
+export const METERS_VIEW = 'azure_consumption';
 export const EMPTY_VIEWS: ReadonlySet<string> = new Set([
-  'azure_consumption',
   'azure_reservations',
   'marketplace',
   'software',

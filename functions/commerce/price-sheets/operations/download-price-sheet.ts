@@ -21,11 +21,13 @@ import {
   EUROPEAN_CURRENCIES,
   EUROPEAN_REGION,
   isShown,
+  METERS_VIEW,
   SEATS_VIEW,
   sheetColumns,
   sheetRows,
   type Timeline,
 } from '../domain/price-sheet.ts';
+import { addMeters } from './consumption-sheet.ts';
 import type { PriceSheetsOperation } from './dependencies.ts';
 import { sheetFile, sheetReply } from './sheet-reply.ts';
 
@@ -42,27 +44,32 @@ export const downloadPriceSheet: PriceSheetsOperation<'downloadPriceSheet'> = as
   const isEmpty = EMPTY_VIEWS.has(view);
   const catalogue = await catalogueStore(table).read();
   const isKnown = isProgramMarket(catalogue.markets, market) || partner.regionCountries.includes(market);
-  if (!isKnown || !(isEmpty || view === SEATS_VIEW)) return refuse('resource_not_found');
+  if (!isKnown || !(isEmpty || view === SEATS_VIEW || view === METERS_VIEW)) return refuse('resource_not_found');
   if (!partner.regionCountries.includes(market))
     return refuse('country_not_authorized', {
       field: 'market',
       description: `The partner is not authorized for ${market}.`,
     });
+  const file = sheetFile(sheetColumns(timeline), isMarked);
+  const reply = (month: string) =>
+    sheetReply(file.parts(), {
+      name: `PriceSheet_${market}_${view}_${month.replace('-', '')}`,
+      at: call.at,
+      requestId: call.requestId,
+      acceptEncoding: call.headers['accept-encoding'],
+      files,
+    });
+  if (view === METERS_VIEW) {
+    const added = await addMeters({ at: call.at, market, partner, ...call.query }, file.add, { table, files });
+    return added.ok ? reply(added.value) : added;
+  }
   const asked = await askedFor(table, call.at, call.query);
   if (!asked.ok) return asked;
-  const file = sheetFile(sheetColumns(timeline), isMarked);
   const viewer = viewerOf(call.caller, market);
   const sheet = { ...asked.value, market, timeline, locale: call.locale, viewer };
   const isChanged = !isEmpty && (await addPrices(file, sheet, { table, catalogue, partner }));
   if (timeline === 'future' && !isChanged) return refuse('resource_not_found');
-  const month = asked.value.month.replace('-', '');
-  return sheetReply(file.parts(), {
-    name: `PriceSheet_${market}_${view}_${month}`,
-    at: call.at,
-    requestId: call.requestId,
-    acceptEncoding: call.headers['accept-encoding'],
-    files,
-  });
+  return reply(asked.value.month);
 };
 
 /** The list of a sheet, and the time of which it shows prices: an instant, or a month. */
