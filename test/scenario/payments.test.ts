@@ -31,9 +31,13 @@ test('BIL-2, BIL-4: an invoice is paid in two parts, the next one with what was 
   await program.settle();
   expect(await say(as, 'GET /v1/partner/billingaccount')).toMatchObject({ balanceAmount: 0, unallocatedAmount: 30 });
 
+  await world.send({
+    ...{ method: 'PATCH', path: `/v1/operator/partners/${partner.partnerId}/billingaccount`, as: operator },
+    ...{ headers: { 'if-match': '*' }, body: { paymentTermDays: 30 } },
+  });
   await program.moveTo('2026-03-05T12:00:00Z', { daily: true });
   const [next] = (await say(as, 'GET /v1/invoices')).items;
-  expect(next).toMatchObject({ totalCharges: 32, previousBalance: 0, balance: 32 });
+  expect(next).toMatchObject({ totalCharges: 32, previousBalance: 0, balance: 32, dueDate: '2026-04-04T00:00:00Z' });
   await say(operator, `POST ${payments}/${second.id}/allocations`, {
     allocations: [{ invoiceId: next.id, amount: 30 }],
   });

@@ -12,7 +12,7 @@ import {
   type Instant,
   utcDay,
 } from '../../../../shared/kernel/time.ts';
-import { type CardInForce, meterPrices, meterRows } from '../domain/meter-prices.ts';
+import { meterPrices, meterRows } from '../domain/meter-prices.ts';
 import { EUROPEAN_CURRENCIES, EUROPEAN_REGION, type Timeline } from '../domain/price-sheet.ts';
 import { type CardVersion, cardVersionStore } from '../store/card-version-store.ts';
 import type { PriceSheetsDeps } from './dependencies.ts';
@@ -59,11 +59,13 @@ export async function addMeters(
     // What is not in force yet is no end that may be seen.
     const knownThrough = timeline === 'future' ? span.start : today;
     const seen = versions.filter(({ effectiveOn }) => effectiveOn <= knownThrough);
-    const cards: CardInForce[] = [];
-    for (const version of inSpan(seen, span))
-      cards.push({ from: version.effectiveOn, card: await cardOf(version, deps) });
-    for (const price of meterPrices(cards, span, knownThrough))
-      for (const row of meterRows(price, { market, currency, timeline })) add(row);
+    const prices = meterPrices(span, knownThrough);
+    const wanted = inSpan(seen, span);
+    for (const [index, version] of wanted.entries()) {
+      const until = wanted[index + 1]?.effectiveOn;
+      prices.add({ from: version.effectiveOn, until, card: await cardOf(version, deps) });
+    }
+    for (const price of prices.all()) for (const row of meterRows(price, { market, currency, timeline })) add(row);
   }
   return isFound ? ok(sheetMonth) : refuse('resource_not_found');
 }
