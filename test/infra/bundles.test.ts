@@ -77,8 +77,8 @@ describe('OPS-1: every function starts from its bundle', () => {
       headers: {},
       requestContext: { timeEpoch: Date.parse('2026-01-01T00:00:00Z'), http: { method } },
     }));
-    const script = `const said = await Promise.all(${JSON.stringify(events)}.map(handler)); console.log('\\nstatuses ' + JSON.stringify(said.map(({ statusCode }) => statusCode)))`;
-    // A log line may follow: the answer is the line that says so.
+    const script = `const said = await Promise.all(${JSON.stringify(events)}.map(handler)); const answer = '\\nstatuses ' + JSON.stringify(said.map(({ statusCode }) => statusCode)) + '\\n'; await new Promise((done) => process.stdout.write(answer, done))`;
+    // Log lines stand before and behind it; a pipe that they filled is waited for.
     const [, answer] = /^statuses (.*)$/m.exec(await saidBy(name, script))!;
     const statuses = JSON.parse(answer!) as number[];
     const others = guarded.map(([id], index) => [id, statuses[index]]).filter(([, status]) => status !== 401);
