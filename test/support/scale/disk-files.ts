@@ -73,8 +73,9 @@ export function diskFiles(folder: string): CountedFiles {
     async range(key, start, length) {
       const read = existing(place(key), (path) => {
         const file = openSync(path, 'r');
-        const bytes = Buffer.alloc(length);
-        const count = readSync(file, bytes, 0, length, start);
+        // No more than there is: what is kept of an answer would hold all that was set aside for it.
+        const bytes = Buffer.alloc(Math.max(0, Math.min(length, statSync(path).size - start)));
+        const count = readSync(file, bytes, 0, bytes.length, start);
         closeSync(file);
         return bytes.subarray(0, count);
       });
