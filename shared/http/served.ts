@@ -51,8 +51,8 @@ export interface WayIntoSlice extends Way {
 
 interface Sliced<Deps> {
   readonly context: ContextName;
-  /** The context's own. */
-  readonly refusals?: RefusalTable;
+  /** The context's own: an empty table where it has none. */
+  readonly refusals: RefusalTable;
   readonly ways: Readonly<Record<string, WayIntoSlice>>;
   /** Loads a slice. */
   readonly slices: Readonly<Record<string, () => Promise<{ readonly answers: Slice<Deps> }>>>;
@@ -62,16 +62,23 @@ interface Sliced<Deps> {
  * Operations by their slices, each loaded with the first request for it: a function starts without schemas and rules that its
  * first caller does not ask for, however many operations its context has.
  */
-export const bySlice = <Deps>({ context, refusals, ways, slices }: Sliced<Deps>): Api<Deps> => ({
-  context,
-  refusals: { ...generalRefusals, ...refusals },
-  ways,
-  async load(operationId) {
-    const open = slices[ways[operationId]!.slice];
-    invariant(open, `lambda/ loads the slice of ${operationId}`);
-    return servedBy((await open()).answers, operationId);
-  },
-});
+export function bySlice<Deps>({ context, refusals: own, ways, slices }: Sliced<Deps>): Api<Deps> {
+  const refusals: RefusalTable = { ...generalRefusals, ...own };
+  return {
+    context,
+    refusals,
+    ways,
+    async load(operationId) {
+      const open = slices[ways[operationId]!.slice];
+      invariant(open, `lambda/ loads the slice of ${operationId}`);
+      const served = servedBy((await open()).answers, operationId);
+      // A refusal that nobody knows would be a 500 for whoever meets it: so no call passes, the first one shows it.
+      for (const name of served.route.refusals)
+        invariant(refusals[name], `lambda/ gives the table with ${name}, a refusal of ${operationId}`);
+      return served;
+    },
+  };
+}
 
 const servedBy = <Deps>({ routes, operations }: Slice<Deps>, operationId: string): Served<Deps> => ({
   route: routes[operationId]!,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { define } from '../../shared/contracts/refusals.ts';
+import { define, type RefusalTable } from '../../shared/contracts/refusals.ts';
 import type { RouteTable } from '../../shared/contracts/routes.ts';
 import type { Operation } from '../../shared/http/call.ts';
 import { apiDispatcher } from '../../shared/http/dispatch.ts';
@@ -27,7 +27,7 @@ const viewBox: Operation<typeof boxes.viewBox, { label: string }> = async (_, { 
   ok({ status: 200, body: { label } });
 const viewLid: Operation<typeof lids.viewLid, { size: number }> = async () => refuse('box_not_found');
 
-function api(load: () => void = () => undefined) {
+function api(load: () => void = () => undefined, refusals: RefusalTable = own) {
   const loaded: string[] = [];
   const of =
     <T>(name: string, answers: T) =>
@@ -38,7 +38,7 @@ function api(load: () => void = () => undefined) {
     };
   const served = bySlice<{ label: string; size: number }>({
     context: 'support',
-    refusals: own,
+    refusals,
     ways: {
       viewBox: { slice: 'boxes', method: 'GET', path: '/v1/box', aliases: ['/v1/crate'] },
       viewLid: { slice: 'lids', method: 'GET', path: '/v1/lid' },
@@ -95,3 +95,8 @@ slice(boxes, { viewLid });
 const lidsSlice = async () => ({ answers: slice(lids, { viewLid }) });
 // @ts-expect-error A slice that works with more than the function has.
 bySlice<{ label: string }>({ context: 'support', ways: {}, slices: { lids: lidsSlice } });
+
+test('API-1: an operation is not served where the function does not know a refusal of it, so that it fails with the first call', async () => {
+  const { ask } = api(undefined, {});
+  expect(await ask('/v1/box')).toMatchObject({ status: 500, body: { code: 800003 } });
+});

@@ -4,6 +4,7 @@ import { waysBeside } from '../../../shared/http/ways.ts';
 import { s3Files } from '../../../shared/messaging/files.ts';
 import type { Queue } from '../../../shared/messaging/queue.ts';
 import { setting } from '../../../shared/observability/setting.ts';
+import { billingRefusals } from '../refusals.ts';
 import type { BillingDeps } from './context.ts';
 import { observed, table } from './environment.ts';
 import type { WorkMessage } from './work.ts';
@@ -33,6 +34,7 @@ const parts = apiParts(apiSettings(process.env), observed, table);
 /** What the function answers: each slice is loaded with the first request for it. */
 const api = bySlice<BillingDeps>({
   context: 'billing',
+  refusals: billingRefusals,
   ways: waysBeside(import.meta.dirname),
   slices: {
     history: () => import('./slices/history.ts'),
