@@ -145,7 +145,7 @@ export const Invoice = z
 export const Invoices = collectionOf(Invoice);
 
 const summaryMembers = {
-  balanceAmount: z.number().describe('What is owed in all; negative when the partner has credit.'),
+  balanceAmount: z.number().describe('What is owed for all invoices; credit that waits for later ones is not in it.'),
   currencyCode: z.string().describe('Currency, ISO 4217, such as `USD`.'),
   currencySymbol: z.string().describe('Symbol of the currency.'),
   accountingDate: WireInstant.describe('Day of the figures.'),
