@@ -125,7 +125,7 @@ function textOf(line: WireUsageLine): string {
   const { rule, priceList, tierFrom } = line.explanation;
   const amounts = [consumptionPrice, pretaxCharges, taxAmount].map(cents).join(' ');
   const place = `${chargeStartDate.slice(0, 10)} ${resourceGuid} ${detailLineItemId}`;
-  if (rule === 'U9 correction') return `${place} offset: ${amounts}`;
+  if (rule === 'U9 correction' || rule === 'L7 void') return `${place} offset: ${amounts}`;
   const units = [line.consumedQuantity, line.includedQuantity, line.overageQuantity].map(decimal).join(' ');
   return `${place} ${priceList.split('/').at(-1)} ${decimal(tierFrom)}: ${units} ${amounts}`;
 }

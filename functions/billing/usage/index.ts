@@ -1,8 +1,8 @@
 /** What operations and stores of the slices above may use. */
 export type { DaySheet, SheetRow, UsageFacts } from './domain/day-sheet.ts';
+export type { VoidedInvoice } from './domain/meter-period.ts';
 export { type RatedDay, ratedDays } from './domain/rated-days.ts';
 export { rateUsage, type UsageToRate } from './domain/rating.ts';
-export type { VoidedInvoice } from './domain/usage-bill.ts';
 export type { UsageLine, UsageReason } from './domain/usage-line.ts';
 export { endedOn, notRunningOn, ownerOn, type UsageOwner } from './domain/usage-owner.ts';
 export type { FoldDeps, UsageDeps } from './operations/dependencies.ts';

@@ -215,21 +215,31 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
       const sums = { count: 0, list: 0n, net: 0n, exact: NONE };
       const forgiven = { list: 0n, net: 0n, exact: NONE };
       const charged = windows.map(() => ({ list: 0n, net: 0n, exact: NONE }));
+      const withdrawn = windows.map(() => ({ list: 0n, net: 0n, exact: NONE }));
       const known = new Set<number>();
       windows.forEach((window, index) => {
+        const credit = { list: 0n, net: 0n, exact: NONE };
+        let isVoided = false;
         for (const { period: number, on } of history.voids ?? [])
           if (number < index && on < window.end && !known.has(number)) {
-            const { list, net, exact } = charged[number]!;
+            const [{ list, net, exact }, back] = [charged[number]!, withdrawn[number]!];
             known.add(number);
+            isVoided = true;
             forgiven.list += list;
             forgiven.net += net;
             forgiven.exact = plus(forgiven.exact, exact);
             sums.list -= list;
             sums.net -= net;
             sums.exact = minus(sums.exact, exact);
+            credit.list += list < back.list ? back.list - list : 0n;
+            credit.net += net < back.net ? back.net - net : 0n;
+            credit.exact = plus(credit.exact, larger(minus(back.exact, exact), NONE));
+            withdrawn[number] = { list: 0n, net: 0n, exact: NONE };
           }
+        const back = isVoided ? withdrawal(sums, credit, withdrawn) : { list: 0n, net: 0n, exact: NONE };
+        const hasBack = back.list !== 0n || back.net !== 0n;
         const shown = uses.filter(({ reportedOn }) => reportedOn >= window.start && reportedOn < window.end);
-        if (shown.length === 0) return;
+        if (shown.length === 0 && !hasBack) return;
         const isLate = period.end <= window.start || sums.count > 0;
         const invoice = invoices[index]!;
         const taxPercent = taxOn(period.start > window.start ? period.start : window.start);
@@ -265,7 +275,27 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
         charged[index]!.exact = exact;
         const name = `${period.start} ${meterId}`;
         invoice.exactByMeter.set(name, exact);
-        if (!isLate || counted.length === shown.length) return;
+        if (hasBack) {
+          withdrawn[index] = back;
+          charged[index]!.list += back.list;
+          charged[index]!.net += back.net;
+          charged[index]!.exact = plus(charged[index]!.exact, back.exact);
+          forgiven.list -= back.list;
+          forgiven.net -= back.net;
+          forgiven.exact = minus(forgiven.exact, back.exact);
+          sums.list += back.list;
+          sums.net += back.net;
+          sums.exact = plus(sums.exact, back.exact);
+          invoice.exactByMeter.set(name, charged[index]!.exact);
+        }
+        const offsetText = (list: bigint, net: bigint): string =>
+          `${period.start} ${meterId} ${sums.count} offset: ${list} ${net} ${taxOf(net, period.taxPercent)}`;
+        if (!isLate || counted.length === shown.length) {
+          if (!hasBack) return;
+          sums.count += 1;
+          invoice.lines.push({ text: offsetText(back.list, back.net), pretax: back.net });
+          return;
+        }
         standing = { free: NONE, billable: NONE, owed: NONE };
         const anew = goThrough(
           standing,
@@ -286,19 +316,41 @@ export function plainInvoices(history: PlainHistory): PlainInvoice[] {
         forgiven.exact = minus(all.exact, plus(sums.exact, exactly));
         charged[index]!.list += list;
         charged[index]!.net += net;
-        charged[index]!.exact = plus(exact, exactly);
+        charged[index]!.exact = plus(charged[index]!.exact, exactly);
         sums.count += 1;
         sums.list += list;
         sums.net += net;
         sums.exact = plus(sums.exact, exactly);
-        invoice.exactByMeter.set(name, plus(exact, exactly));
-        invoice.lines.push({
-          text: `${period.start} ${meterId} ${sums.count} offset: ${list} ${net} ${taxOf(net, period.taxPercent)}`,
-          pretax: net,
-        });
+        invoice.exactByMeter.set(name, charged[index]!.exact);
+        const pretax = net + (hasBack ? back.net : 0n);
+        invoice.lines.push({ text: offsetText(list + (hasBack ? back.list : 0n), pretax), pretax });
       });
     }
   return invoices;
+}
+
+interface Sums {
+  readonly list: bigint;
+  readonly net: bigint;
+  readonly exact: Fraction;
+}
+
+/**
+ * What an invoice takes back of credit after voids: as much as less than nothing stands. What was taken back before of credit that
+ * is void itself now is given back.
+ */
+function withdrawal(stands: Sums, credit: Sums, withdrawn: readonly Sums[]): Sums {
+  const one = (of: (sums: Sums) => Fraction): Fraction => {
+    const taken = withdrawn.map(of).reduce(plus, NONE);
+    const given = smaller(larger(taken, NONE), of(credit));
+    return minus(larger(minus(given, of(stands)), NONE), given);
+  };
+  const whole = (n: bigint): Fraction => ({ n, d: 1n });
+  return {
+    list: one(({ list }) => whole(list)).n,
+    net: one(({ net }) => whole(net)).n,
+    exact: one(({ exact }) => exact),
+  };
 }
 
 /**

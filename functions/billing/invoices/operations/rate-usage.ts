@@ -1,6 +1,6 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
-import { contains, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
+import { addDays, contains, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import { type CustomerName, type CustomerRange, namesStore, type TaxRate, taxRateOn } from '../../accounts/index.ts';
 import type { RateBook } from '../../rate-cards/index.ts';
@@ -61,7 +61,7 @@ interface Used {
   readonly subscriptionId: string;
   readonly windows: UsageWindows;
   readonly sheets: readonly DaySheet[];
-  /** Something was reported in the days that the invoice has. */
+  /** Something was reported in the days that the invoice has, or an invoice was voided that may have left credit (L7). */
   readonly isShown: boolean;
   readonly rowCount: number;
 }
@@ -100,23 +100,28 @@ export async function* ratedPortions(
 ): AsyncGenerator<UsagePortion> {
   const leftOut = await usageAsideStore(deps.table).ofRange(of.partnerId, of.range);
   const windowsOf = (ids: string): UsageWindows => usageWindows(of.period, of.periods, leftOut.get(ids) ?? []);
-  const first = [...leftOut.keys()].map((ids) => windowsOf(ids).window.start).reduce(earlier, of.period.start);
+  const opened = [...leftOut.keys()].map((ids) => windowsOf(ids).window.start).reduce(earlier, of.period.start);
+  const voided = await invoiceStore(deps.table).voidedBehind(of.partnerId, addDays(opened, -VOIDED_DAYS_MAX));
+  const isIn = ({ start, end }: DayPeriod) => voided.filter(({ voidedOn }) => contains({ start, end }, voidedOn));
+  const first = isIn({ start: opened, end: of.period.end })
+    .map(({ invoiceOn }) => startOfInvoice(invoiceOn, of.periods, [...leftOut.values()].flat()))
+    .reduce(earlier, opened);
   const uncounted = await notCounted(of, windowsOf, deps);
   if (uncounted.length > 0) yield { rated: uncounted, through: of.range.from, rowCount: 0 };
   const reach = reachOf({ start: first, end: of.period.end }, of.periods);
-  let terms: Terms | undefined;
+  let book: RateBook | undefined;
   let batch: Used[] = [];
   let [through, rowCount] = ['', 0];
   const empty = new Set(leftOut.keys());
   const portion = async (): Promise<UsagePortion> => {
-    if (batch.length > 0) terms ??= await termsOf(of, reach, deps);
-    const rated = batch.length > 0 ? await rateBatch(batch, terms!, of, deps) : [];
+    if (batch.length > 0) book ??= await of.bookOf(reach);
+    const rated = batch.length > 0 ? await rateBatch(batch, { book: book!, voided }, of, deps) : [];
     const done = { rated, through, rowCount };
     batch = [];
     rowCount = 0;
     return done;
   };
-  for await (const used of usedIn(of, { reach, windowsOf, reading }, deps)) {
+  for await (const used of usedIn(of, { reach, windowsOf, reading, hasVoid: (days) => isIn(days).length > 0 }, deps)) {
     through = `${used.customerId}#${used.subscriptionId}`;
     rowCount += used.rowCount;
     if (used.isShown) empty.delete(through);
@@ -141,10 +146,17 @@ interface Terms {
   readonly voided: readonly VoidedInvoice[];
 }
 
-const termsOf = async ({ partnerId, bookOf }: UsageOf, reach: DayPeriod, { table }: Deps): Promise<Terms> => ({
-  book: await bookOf(reach),
-  voided: await invoiceStore(table).voidedBehind(partnerId, reach.start),
-});
+/** A void is known of invoices of so many days before at most: corrections reach some 120 days back. */
+const VOIDED_DAYS_MAX = 400;
+
+/** The first day of report that an invoice may have: it has those of the invoices before it that left the subscription out. */
+function startOfInvoice(invoiceOn: Day, periods: readonly DayPeriod[], leftOut: readonly DayPeriod[]): Day {
+  const start = periods.find(({ end }) => end === invoiceOn)?.start ?? invoiceOn;
+  return leftOut
+    .filter(({ end }) => end === start)
+    .map((span) => span.start)
+    .reduce(earlier, start);
+}
 
 /** Reports that come into sheets after their invoice would be on none: the next invoice has all of the subscription instead. */
 async function notCounted(
@@ -166,10 +178,18 @@ async function notCounted(
 
 const earlier = (a: Day, b: Day): Day => (b < a ? b : a);
 
+interface UsedReading {
+  readonly reach: DayPeriod;
+  readonly windowsOf: (ids: string) => UsageWindows;
+  readonly reading: SheetReading;
+  /** Whether an invoice of the partner was voided for good on one of some days. */
+  readonly hasVoid: (days: DayPeriod) => boolean;
+}
+
 /** All subscriptions with sheets in reach, each as a whole. */
 async function* usedIn(
   { partnerId, range }: UsageOf,
-  { reach, windowsOf, reading }: { reach: DayPeriod; windowsOf: (ids: string) => UsageWindows; reading: SheetReading },
+  { reach, windowsOf, reading, hasVoid }: UsedReading,
   deps: Deps,
 ): AsyncGenerator<Used> {
   let used: (Used & { sheets: DaySheet[]; isShown: boolean; rowCount: number }) | undefined;
@@ -179,7 +199,7 @@ async function* usedIn(
       if (used?.subscriptionId !== subscriptionId || used.customerId !== customerId) {
         if (used) yield used;
         const windows = windowsOf(`${customerId}#${subscriptionId}`);
-        used = { customerId, subscriptionId, windows, sheets: [], isShown: false, rowCount: 0 };
+        used = { customerId, subscriptionId, windows, sheets: [], isShown: hasVoid(windows.window), rowCount: 0 };
       }
       const { window } = used.windows;
       used.sheets.push(condensed(sheet, window));
@@ -204,7 +224,7 @@ async function rateBatch(
     batch.map(({ customerId }) => customerId),
   );
   const taxRateAt = taxRateOn(of.taxRates);
-  const rate = (used: Used): RatedUsage => {
+  const rate = (used: Used): RatedUsage | undefined => {
     const { customerId, subscriptionId, windows } = used;
     const ids = { customerId, subscriptionId, windows };
     const owner = owners.get(subscriptionId);
@@ -222,6 +242,7 @@ async function rateBatch(
         endedOn: notRunningOn(owner, windows.window.end),
       };
       const [lines, days] = [rateUsage(usage), ratedDays(usage)];
+      if (lines.length + days.length === 0) return windows.wasAside ? { ...ids, nothing: true } : undefined;
       return { ...ids, book, billed: { owner, customer: named(customers.get(customerId)), lines, days } };
     } catch (error) {
       return { ...ids, error };
@@ -230,8 +251,11 @@ async function rateBatch(
   return lazily(batch, rate);
 }
 
-function* lazily<T, R>(all: Iterable<T>, each: (one: T) => R): Generator<R> {
-  for (const one of all) yield each(one);
+function* lazily<T, R>(all: Iterable<T>, each: (one: T) => R | undefined): Generator<R> {
+  for (const one of all) {
+    const made = each(one);
+    if (made !== undefined) yield made;
+  }
 }
 
 /** A customer that tenancy has not told of yet has no name. */

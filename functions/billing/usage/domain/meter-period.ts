@@ -10,18 +10,27 @@ export interface MeterPeriod {
   readonly rows: readonly UsedRow[];
 }
 
+/** An invoice that was voided and has none in its place: the void counts for the invoices of later billing dates than its day. */
+export interface VoidedInvoice {
+  /** Billing date. */
+  readonly invoiceOn: Day;
+  readonly voidedOn: Day;
+}
+
 export interface UsedRow extends Omit<SheetRow, 'quantity' | 'corrections'> {
   readonly usageOn: Day;
   readonly quantity: Digits;
   readonly corrections: Digits;
 }
 
-/** Rows by meter and period, by usage day; those alone of which the window has something. */
+/** Rows by meter and period, by usage day; those alone of which the window has something, unless a void may concern any (L7). */
 export function meterPeriods(
   sheets: Iterable<DaySheet>,
   periods: readonly DayPeriod[],
   window: DayPeriod,
+  voided: readonly VoidedInvoice[] = [],
 ): MeterPeriod[] {
+  const isVoidIn = voided.some(({ voidedOn }) => contains(window, voidedOn));
   const found = new Map<string, { meterId: string; period: DayPeriod; rows: UsedRow[]; isShown: boolean }>();
   for (const { usageOn, rows } of sheets) {
     const period = periods.find((each) => contains(each, usageOn));
@@ -40,7 +49,7 @@ export function meterPeriods(
     }
   }
   return [...found.entries()]
-    .filter(([, { isShown }]) => isShown)
+    .filter(([, { isShown }]) => isShown || isVoidIn)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { meterId, period, rows }]) => ({ meterId, period, rows: rows.sort(byDay) }));
 }
@@ -53,6 +62,10 @@ const used = (row: SheetRow, usageOn: Day): UsedRow => ({
 });
 
 const byDay = (a: UsedRow, b: UsedRow): number => (a.usageOn < b.usageOn ? -1 : a.usageOn > b.usageOn ? 1 : 0);
+
+/** The last row that took something back: what is about the credit for it stands beside it. */
+export const lastCorrected = ({ rows }: MeterPeriod): UsedRow =>
+  rows.findLast(({ corrections }) => !corrections.isZero()) ?? rows.at(-1)!;
 
 /** Quantities of each day, oldest first. */
 export function byUsageDay(

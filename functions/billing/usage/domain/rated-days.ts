@@ -1,7 +1,7 @@
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { ExchangeRate, MeterDiscount, MeterRate } from '../../rate-cards/domain/rate-book.ts';
 import { climb, Digits, NOTHING, type Step, type Tariff } from './ladder.ts';
-import { type MeterPeriod, meterPeriods, type UsedRow, windowsBefore } from './meter-period.ts';
+import { lastCorrected, type MeterPeriod, meterPeriods, type UsedRow, windowsBefore } from './meter-period.ts';
 import { billRules, chargeTypeOf, type UsageToRate } from './rating.ts';
 import { billWindow, exactCost, exactPrice, nothingBilled } from './usage-bill.ts';
 import { USAGE_CHARGE_TYPES, type UsageChargeType } from './usage-line.ts';
@@ -38,7 +38,7 @@ const DECIMALS = 10;
 /** The rated days of one invoice or estimate, by period, meter, usage day, first use and resource. */
 export function ratedDays(usage: UsageToRate): readonly RatedDay[] {
   const before = windowsBefore(usage.window, usage.periods, usage.billed);
-  return meterPeriods(usage.sheets, usage.periods, usage.window).flatMap((meterPeriod) => {
+  return meterPeriods(usage.sheets, usage.periods, usage.window, usage.voided).flatMap((meterPeriod) => {
     const rules = billRules(meterPeriod, usage);
     const billed = nothingBilled();
     for (const window of before) billWindow(billed, meterPeriod, window, rules);
@@ -50,12 +50,17 @@ export function ratedDays(usage: UsageToRate): readonly RatedDay[] {
       moved: [] as readonly Step[],
       offset: NOTHING,
     }));
+    // L7: credit that a void takes back is of no use that the window brings; it stands beside what was corrected.
+    if (offset?.rule === 'L7 void') {
+      const used = { ...lastCorrected(meterPeriod), quantity: NOTHING, corrections: NOTHING };
+      costs.push({ used, climbing: NOTHING, moved: [], offset: offset.amounts.exact });
+    }
     const steps: Step[] = [];
     for (const cost of costs.toSorted(inLadderOrder)) {
       const on = cost.used.usageOn;
       cost.moved = climb(ladder, steps, { on, quantity: cost.climbing, tariff: rules.tariffOn(on) }).map(copy);
     }
-    if (offset) share(offset.amounts.exact, costs);
+    if (offset?.rule === 'U9 correction') share(offset.amounts.exact, costs);
     return shown(costs, { meterPeriod, usage, tariffOn: rules.tariffOn });
   });
 }

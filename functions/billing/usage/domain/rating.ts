@@ -5,16 +5,8 @@ import { contains, type Day, type DayPeriod } from '../../../../shared/kernel/ti
 import type { RateBook } from '../../rate-cards/domain/rate-book.ts';
 import type { DaySheet } from './day-sheet.ts';
 import { Digits, NOTHING, type Step, tariffsOf } from './ladder.ts';
-import { type MeterPeriod, meterPeriods, windowsBefore } from './meter-period.ts';
-import {
-  type BillRules,
-  billWindow,
-  type Charge,
-  nothingBilled,
-  type Offset,
-  type VoidedInvoice,
-  type WindowBill,
-} from './usage-bill.ts';
+import { lastCorrected, type MeterPeriod, meterPeriods, type VoidedInvoice, windowsBefore } from './meter-period.ts';
+import { type BillRules, billWindow, type Charge, nothingBilled, type Offset, type WindowBill } from './usage-bill.ts';
 import { USAGE_CHARGE_TYPES, type UsageChargeType, type UsageLine, type UsageRule } from './usage-line.ts';
 
 /** What one invoice, or an estimate of it, bills of a subscription's usage. */
@@ -47,11 +39,12 @@ export interface UsageToRate {
  */
 export function rateUsage(usage: UsageToRate): readonly UsageLine[] {
   const before = windowsBefore(usage.window, usage.periods, usage.billed);
-  return meterPeriods(usage.sheets, usage.periods, usage.window).flatMap((meterPeriod) => {
+  return meterPeriods(usage.sheets, usage.periods, usage.window, usage.voided).flatMap((meterPeriod) => {
     const rules = billRules(meterPeriod, usage);
     const billed = nothingBilled();
-    for (const window of before) billed.lineCount += lineCountOf(billWindow(billed, meterPeriod, window, rules));
-    return linesOf(billWindow(billed, meterPeriod, usage.window, rules), billed.lineCount, { meterPeriod, usage });
+    for (const window of before) billWindow(billed, meterPeriod, window, rules);
+    const { lineCount } = billed;
+    return linesOf(billWindow(billed, meterPeriod, usage.window, rules), lineCount, { meterPeriod, usage });
   });
 }
 
@@ -60,10 +53,6 @@ export const billRules = ({ meterId }: MeterPeriod, { book, voided = [] }: Usage
   currency: book.currency,
   voided,
 });
-
-/** How many lines a bill makes, without making them. */
-const lineCountOf = ({ steps, charges, offset }: WindowBill): number =>
-  (charges.length || Math.min(steps.length, 1)) + (offset ? 1 : 0);
 
 interface Place {
   readonly meterPeriod: MeterPeriod;
@@ -146,14 +135,18 @@ function chargedLine({ tariff, tier, steps, overage, amounts }: Charge, context:
   };
 }
 
-/** U9: newly rated less what is charged, and less what stays forgiven. It bears the tax rate of the period that it corrects, as what it takes back did. */
+/**
+ * U9: newly rated less what is charged, and less what stays forgiven; L7: credit for what was voided later, taken back. It bears the tax rate of
+ * the period that it corrects, as what it takes back did.
+ */
 function offsetLine(
-  { newly, before, forgiven, amounts, steps }: Offset,
+  { rule, newly, before, forgiven, amounts, steps }: Offset,
   lineCount: number,
   { meterPeriod, usage }: Place,
 ): UsageLine {
   const { currency } = usage.book;
-  const tariff = tariffsOf(meterPeriod.meterId, usage.book)(steps.at(-1)?.on ?? meterPeriod.rows[0]!.usageOn);
+  const { usageOn } = lastCorrected(meterPeriod);
+  const tariff = tariffsOf(meterPeriod.meterId, usage.book)(steps.at(-1)?.on ?? usageOn);
   const amount = (minorUnits: bigint): string => minorUnitsText(minorUnits, minorUnitDecimals(currency));
   const taxPercent = usage.taxPercentOn(meterPeriod.period.start);
   return {
@@ -169,13 +162,13 @@ function offsetLine(
     overage: '0',
     ...moneyOf(amounts.consumption, amounts.pretax, taxPercent, { overage: NOTHING, currency }),
     why: {
-      rule: 'U9 correction',
+      rule,
       effectiveOn: tariff.rate.effectiveOn,
       tiers: tariff.rate.tiers,
       includedQuantity: tariff.rate.includedQuantity,
       position: { from: '0', to: text(billableIn(steps)) },
       discount: tariff.discount,
-      days: daysOf(steps),
+      days: rule === 'L7 void' ? [{ on: usageOn, quantity: '0' }] : daysOf(steps),
       formula: [newly.pretax, before.pretax, ...(forgiven.pretax === 0n ? [] : [forgiven.pretax])]
         .map(amount)
         .join(' - '),

@@ -1,7 +1,7 @@
 import { minorUnitDecimals } from '../../../../shared/kernel/money.ts';
 import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
 import { climb, Digits, emptyLadder, type Ladder, NOTHING, type Step, type Tariff } from './ladder.ts';
-import { byUsageDay, type MeterPeriod, type UsedRow } from './meter-period.ts';
+import { byUsageDay, type MeterPeriod, type UsedRow, type VoidedInvoice } from './meter-period.ts';
 
 /** What the invoices so far have billed of a meter's period. */
 export interface Billed {
@@ -11,15 +11,16 @@ export interface Billed {
   charged: Amounts;
   /** What those charged that were voided for good: nobody owes it any more, and it is not charged again (L7). */
   forgiven: Amounts;
+  /** The part of `charged` that took back credit, because what the credit was given for had been voided. */
+  withdrawn: Amounts;
   /** What each charges, in their order; those that were voided are gone. */
-  readonly invoices: Map<Day, Amounts>;
+  readonly invoices: Map<Day, Invoiced>;
 }
 
-/** An invoice that was voided and has none in its place: the void counts for the invoices of later billing dates than its day. */
-export interface VoidedInvoice {
-  /** Billing date. */
-  readonly invoiceOn: Day;
-  readonly voidedOn: Day;
+/** What one invoice charges, and the part of it that took back credit. */
+interface Invoiced {
+  readonly all: Amounts;
+  readonly withdrawn: Amounts;
 }
 
 export const nothingBilled = (): Billed => ({
@@ -27,6 +28,7 @@ export const nothingBilled = (): Billed => ({
   lineCount: 0,
   charged: NO_AMOUNTS,
   forgiven: NO_AMOUNTS,
+  withdrawn: NO_AMOUNTS,
   invoices: new Map(),
 });
 
@@ -53,12 +55,14 @@ export interface WindowBill {
   readonly isLate: boolean;
   readonly steps: readonly Step[];
   readonly charges: readonly Charge[];
-  /** U9: only where the window brings a correction of a period that was invoiced before. */
+  /** U9, L7: only where the window brings a correction of a period that was invoiced before, or a void that leaves credit for it. */
   readonly offset?: Offset;
 }
 
 export interface Offset {
-  /** The whole period rated anew. */
+  /** What brought it. */
+  readonly rule: 'U9 correction' | 'L7 void';
+  /** The whole period rated anew; without a correction, what may stand after the void. */
   readonly newly: Amounts;
   /** What was charged for it, and stands. */
   readonly before: Amounts;
@@ -66,7 +70,7 @@ export interface Offset {
   readonly forgiven: Amounts;
   /** What the line charges or gives back: `newly` less the two. */
   readonly amounts: Amounts;
-  /** Every step of the period rated anew. */
+  /** Every step of the period rated anew; none without a correction. */
   readonly steps: readonly Step[];
 }
 
@@ -80,50 +84,106 @@ export interface BillRules {
 /**
  * Bills what a window brought and moves what is billed on. Units of an open period climb with corrections among them.
  * Of an invoiced period the late units climb on from where the invoices before ended (U6); corrections then give back
- * the difference to the whole period rated anew (U9).
+ * the difference to the whole period rated anew (U9). Credit for what was voided afterwards is taken back first (L7).
  */
-export function billWindow(
+export function billWindow(billed: Billed, meterPeriod: MeterPeriod, window: DayPeriod, rules: BillRules): WindowBill {
+  const bill = billOf(billed, meterPeriod, window, rules);
+  billed.lineCount += lineCountOf(bill);
+  return bill;
+}
+
+/** How many lines a bill makes, without making them. */
+const lineCountOf = ({ steps, charges, offset }: WindowBill): number =>
+  (charges.length || Math.min(steps.length, 1)) + (offset ? 1 : 0);
+
+function billOf(
   billed: Billed,
   { period, rows }: MeterPeriod,
   window: DayPeriod,
   { tariffOn, currency, voided }: BillRules,
 ): WindowBill {
-  forgive(billed, voided, window);
+  const withdrawn = forgive(billed, voided, window);
   const shown = rows.filter(({ reportedOn }) => window.start <= reportedOn && reportedOn < window.end);
   const isLate = isInvoiced(billed, period, window);
   const steps = climbAll(billed.ladder, shown, tariffOn, isLate ? withoutCorrections : quantityOf);
   const charges = chargesOf(steps, currency);
   const charged = sumOf(charges);
-  billed.charged = plus(billed.charged, charged);
+  const before = plus(billed.charged, charged);
+  Object.assign(billed, {
+    charged: plus(before, withdrawn),
+    forgiven: minus(billed.forgiven, withdrawn),
+    withdrawn: plus(billed.withdrawn, withdrawn),
+  });
+  const keep = (offset: Amounts): void =>
+    void billed.invoices.set(window.end, { all: plus(charged, offset), withdrawn });
   if (!isLate || shown.every(({ corrections }) => corrections.isZero())) {
-    billed.invoices.set(window.end, charged);
-    return { isLate, steps, charges };
+    keep(withdrawn);
+    if (isNothing(withdrawn)) return { isLate, steps, charges };
+    const newly = plus(before, withdrawn);
+    const offset: Offset = {
+      ...{ rule: 'L7 void', newly, before, forgiven: NO_AMOUNTS, amounts: withdrawn, steps: [] },
+    };
+    return { isLate, steps, charges, offset };
   }
   const ladder = emptyLadder();
   const known = rows.filter(({ reportedOn }) => reportedOn < window.end);
   const anew = climbAll(ladder, known, tariffOn, quantityOf);
-  const offset = { ...offsetOf(billed, sumOf(chargesOf(anew, currency))), steps: anew };
-  billed.invoices.set(window.end, plus(charged, offset.amounts));
-  Object.assign(billed, { charged: plus(billed.charged, offset.amounts), forgiven: offset.forgiven, ladder });
+  const given = offsetOf(billed, sumOf(chargesOf(anew, currency)));
+  const offset: Offset = {
+    ...given,
+    rule: 'U9 correction',
+    before,
+    amounts: plus(given.amounts, withdrawn),
+    steps: anew,
+  };
+  keep(offset.amounts);
+  Object.assign(billed, { charged: plus(billed.charged, given.amounts), forgiven: given.forgiven, ladder });
   return { isLate, steps, charges, offset };
 }
 
-/** L7: what invoices charged that were voided for good, as a window knows it, is charged no more. */
-function forgive(billed: Billed, voided: readonly VoidedInvoice[], window: DayPeriod): void {
+/**
+ * L7: what invoices charged that were voided for good, as a window knows it, is charged no more. Answers what of credit is to be
+ * taken back with them: a correction gave back what the void gives back once more, and less than nothing stands for no
+ * period. Where the invoice of that credit is voided itself, what was taken back of it is given back (below zero).
+ */
+function forgive(billed: Billed, voided: readonly VoidedInvoice[], window: DayPeriod): Amounts {
+  let credit = NO_AMOUNTS;
+  let isAny = false;
   for (const { invoiceOn, voidedOn } of voided) {
-    const amounts = voidedOn < window.end ? billed.invoices.get(invoiceOn) : undefined;
-    if (!amounts) continue;
-    billed.charged = minus(billed.charged, amounts);
-    billed.forgiven = plus(billed.forgiven, amounts);
+    const invoice = voidedOn < window.end ? billed.invoices.get(invoiceOn) : undefined;
+    if (!invoice) continue;
+    isAny = true;
+    billed.charged = minus(billed.charged, invoice.all);
+    billed.forgiven = plus(billed.forgiven, invoice.all);
+    billed.withdrawn = minus(billed.withdrawn, invoice.withdrawn);
     billed.invoices.delete(invoiceOn);
+    credit = plus(credit, orNothing(minus(invoice.withdrawn, invoice.all)));
   }
+  if (!isAny) return NO_AMOUNTS;
+  const released = leastOf(orNothing(billed.withdrawn), credit);
+  const missing = orNothing(minus(released, billed.charged));
+  const withdrawn = minus(missing, released);
+  // Parts of a minor unit are no line.
+  return isNothing(withdrawn) ? NO_AMOUNTS : withdrawn;
 }
+
+const isNothing = ({ consumption, pretax }: Amounts): boolean => consumption === 0n && pretax === 0n;
+const orNothing = ({ consumption, pretax, exact }: Amounts): Amounts => ({
+  consumption: most(0n, consumption),
+  pretax: most(0n, pretax),
+  exact: Digits.max(NOTHING, exact),
+});
+const leastOf = (a: Amounts, b: Amounts): Amounts => ({
+  consumption: least(a.consumption, b.consumption),
+  pretax: least(a.pretax, b.pretax),
+  exact: Digits.min(a.exact, b.exact),
+});
 
 /**
  * U9: newly rated less what is charged. What was forgiven is neither charged nor given back once more: as far as that lies between
  * the two, nothing is due.
  */
-function offsetOf({ charged, forgiven }: Billed, newly: Amounts): Omit<Offset, 'steps'> {
+function offsetOf({ charged, forgiven }: Billed, newly: Amounts): Omit<Offset, 'steps' | 'rule'> {
   const left: Amounts = {
     consumption: stillForgiven(newly.consumption, charged.consumption, forgiven.consumption),
     pretax: stillForgiven(newly.pretax, charged.pretax, forgiven.pretax),

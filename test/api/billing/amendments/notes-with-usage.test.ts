@@ -47,10 +47,10 @@ beforeEach(async () => {
 const used = (quantity: string, on: string) =>
   aRecord({ recordId: on, subscriptionId: METERED, quantity, usageStartTime: `${on}T10:00:00Z` });
 
-async function voided(rebill: boolean) {
+async function voided(rebill: boolean, at = '2018-02-20T12:00:00.000Z') {
   const path = `/v1/operator/invoices/${number}/void`;
   const body = { reason: 'Wrong address', rebill };
-  const answer = await send(world, { method: 'POST', path, body, as: OPERATOR }, '2018-02-20T12:00:00.000Z');
+  const answer = await send(world, { method: 'POST', path, body, as: OPERATOR }, at);
   expect(answer.status).toBe(201);
   await drain(world);
   return answer.body.amendments[0];
@@ -135,6 +135,85 @@ describe('an invoice with metered use that is voided', () => {
     await foldAll(world);
     await runDay(world, '2018-04-15');
     expect(await balance(), 'the wrong use was forgiven before; the late use stays').toBe(4);
+  });
+
+  const noonOf = (month: number) => `2018-0${month}-01T12:00:00.000Z`;
+  const steps = {
+    correct: async (month: number) => {
+      await takenBack('5', `2018-0${month}-01`);
+      await foldAll(world);
+    },
+    note: async (month: number) => {
+      const lines = [{ subscriptionId: METERED, amount: -3 }];
+      const path = `/v1/operator/invoices/${standing()}/adjustments`;
+      const body = { reason: 'Agreed', lines };
+      const { status } = await send(world, { method: 'POST', path, body, as: OPERATOR }, noonOf(month));
+      expect(status).toBe(201);
+    },
+    void: async (month: number) => void (await voided(false, noonOf(month))),
+    rebill: async (month: number) => {
+      replacement = (await voided(true, noonOf(month))).replacedBy;
+    },
+  } as const;
+  let replacement: string | undefined;
+  const standing = (): string => replacement ?? number;
+
+  test.each`
+    order                         | right | because
+    ${'correct void'}             | ${0}  | ${'what was corrected was not due, and the rest is forgiven'}
+    ${'void correct'}             | ${0}  | ${'what was forgiven is not given back once more'}
+    ${'correct note void'}        | ${0}  | ${'the void takes the note back as well'}
+    ${'note correct void'}        | ${0}  | ${'the void takes the note back as well'}
+    ${'note void correct'}        | ${0}  | ${'the void takes the note back as well'}
+    ${'correct rebill'}           | ${15} | ${'the invoice in its place stands, less the correction'}
+    ${'rebill correct'}           | ${15} | ${'the invoice in its place stands, less the correction'}
+    ${'correct note rebill'}      | ${15} | ${'the note went with the invoice that it was on'}
+    ${'note rebill correct'}      | ${15} | ${'the note went with the invoice that it was on'}
+    ${'note correct rebill'}      | ${15} | ${'the note went with the invoice that it was on'}
+    ${'rebill note correct'}      | ${12} | ${'the note on the invoice in its place stands'}
+    ${'rebill correct note'}      | ${12} | ${'the note on the invoice in its place stands'}
+    ${'correct rebill note'}      | ${12} | ${'the note on the invoice in its place stands'}
+    ${'note correct'}             | ${12} | ${'both are given back'}
+    ${'correct note'}             | ${12} | ${'both are given back'}
+    ${'rebill correct void'}      | ${0}  | ${'what stood in the place of it is forgiven'}
+    ${'correct rebill void'}      | ${0}  | ${'what stood in the place of it is forgiven'}
+    ${'rebill void correct'}      | ${0}  | ${'what stood in the place of it is forgiven'}
+    ${'rebill note correct void'} | ${0}  | ${'what stood in the place of it is forgiven, with its note'}
+  `('BIL-1, L7, U9: all documents of "$order" come to $right: $because', async ({ order, right }) => {
+    replacement = undefined;
+    let month = 3;
+    for (const step of order.split(' ') as (keyof typeof steps)[]) {
+      number = standing();
+      await steps[step](month);
+      await runDay(world, `2018-0${month}-15`);
+      month += 1;
+    }
+    await runDay(world, `2018-0${month}-15`);
+    expect(await balance()).toBe(right);
+    await runDay(world, `2018-0${month + 1}-15`);
+    expect(await balance(), 'and stay so').toBe(right);
+  });
+
+  test('BIL-9, L7: the line that takes credit back after a void says so, in the file with its day', async () => {
+    await steps.correct(3);
+    await runDay(world, '2018-03-15');
+    await send(
+      world,
+      { method: 'POST', path: `/v1/operator/invoices/${number}/void`, body: { reason: 'Agreed' }, as: OPERATOR },
+      '2018-03-20T12:00:00.000Z',
+    );
+    await drain(world);
+    await runDay(world, '2018-04-15');
+    const [newest] = await invoicesOf(world);
+    const { items } = (await ask(world, `/v1/invoices/${newest!.invoiceId}/lineitems/azure/billinglineitems`)).body;
+    expect(items).toMatchObject([
+      {
+        ...{ pretaxCharges: 5, chargeType: 'Offset a line item', consumedQuantity: 0 },
+        explanation: { event: 'InvoiceVoided', rule: 'L7 void', formula: '0.00 - -5.00' },
+      },
+    ]);
+    expect(usageRows(world, newest!, 'dailyrated').map(({ BillingPreTaxTotal }) => BillingPreTaxTotal)).toEqual(['5']);
+    expect(await balance()).toBe(0);
   });
 
   test('USG-4: costs of the latest invoice are those that it has with the notes on it', async () => {

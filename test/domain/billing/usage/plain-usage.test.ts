@@ -3,6 +3,7 @@ import { ratedDays } from '../../../../functions/billing/usage/domain/rated-days
 import { rateUsage } from '../../../../functions/billing/usage/domain/rating.ts';
 import type { UsageLine } from '../../../../functions/billing/usage/domain/usage-line.ts';
 import { Exact } from '../../../../shared/kernel/exact.ts';
+import { addDays, addMonths, day } from '../../../../shared/kernel/time.ts';
 import { chance } from '../../../support/chance.ts';
 import { atPlaces, type PlainHistory, plainInvoices } from '../../../support/usage/plain-usage.ts';
 import { aLife, asRated, sheetsOfUses, withVoids } from '../../../support/usage/usage-lives.ts';
@@ -15,7 +16,7 @@ const textOf = (line: UsageLine): string => {
   const { period, meterId, detailLineItemId, version, tierFrom, consumed, included, overage } = line;
   const amounts = `${line.consumptionPrice} ${line.pretaxCharges} ${line.tax}`;
   const place = `${period.start} ${meterId} ${detailLineItemId}`;
-  return line.why.rule === 'U9 correction'
+  return line.why.rule === 'U9 correction' || line.why.rule === 'L7 void'
     ? `${place} offset: ${amounts}`
     : `${place} ${version.split('/').at(-1)} ${tierFrom}: ${consumed} ${included} ${overage} ${amounts}`;
 };
@@ -130,7 +131,7 @@ describe('USG-3, BIL-3: what holds of all usage lines', () => {
         const minor = String(history.minorUnits);
         const charged = reckoned(why.formula).times(minor).toFixed(0);
         const used = why.days.reduce((sum, { quantity }) => sum.plus(quantity), new Exact(0)).toFixed();
-        const isOffset = why.rule === 'U9 correction';
+        const isOffset = why.rule === 'U9 correction' || why.rule === 'L7 void';
         fail(seed, [charged.replace(/^-0$/, '0'), isOffset ? consumed : used], [String(pretaxCharges), consumed]);
       }
     }
@@ -187,6 +188,33 @@ describe('USG-3, BIL-3: what holds of all usage lines', () => {
       if (owed < lowest && owed < cost) fail(seed, `${owed} is owed`, `at least ${lowest}`);
       if (owed > cost && owed > cost - voided) fail(seed, `${owed} is owed`, `at most ${cost}`);
     }
+  });
+
+  test(`L7, U9: whatever was corrected and voided in whatever order, no period stands below nothing once it is invoiced, over ${LIVES} histories`, () => {
+    let withdrawn = 0;
+    for (let number = 0; number < LIVES; number += 1) {
+      const seed = `stands-${number}`;
+      const random = chance(seed);
+      const life = withVoids(aLife(random), random);
+      const last = life.periods.at(-1)!;
+      // One more invoice, of a month in which nothing is reported, hears of all voids.
+      const end = addMonths(day(last.end), 1);
+      const history = {
+        ...life,
+        periods: [...life.periods, { start: last.end, end, taxPercent: '0' }],
+        voids: life.voids!.map((each) => ({ ...each, on: addDays(day(each.on), random.between(0, 30)) })),
+      };
+      const stands = new Map<string, bigint>();
+      const isVoided = (index: number): boolean => history.voids.some(({ period }) => period === index);
+      for (const [index, lines] of invoicesOf(history).entries())
+        for (const { meterId, period, pretaxCharges, why } of lines) {
+          if (why.rule === 'L7 void') withdrawn += 1;
+          const name = `${period.start} ${meterId}`;
+          if (!isVoided(index)) stands.set(name, (stands.get(name) ?? 0n) + pretaxCharges);
+        }
+      for (const [name, amount] of stands) if (amount < 0n) fail(seed, `${name} stands at ${amount}`, 'at least 0');
+    }
+    expect(withdrawn).toBeGreaterThan(10);
   });
 
   test(`U9: once a correction came last, all invoices together charge a period rated at once, over ${LIVES} histories`, () => {
