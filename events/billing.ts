@@ -160,3 +160,76 @@ export const BillingTermsChanged = defineEvent({
     collectionsSteps: z.array(z.object({ daysLate: z.number().int(), action: z.string() })),
   }),
 });
+
+const lateInvoice = z.object({
+  partnerId: Id,
+  invoiceId: Id,
+  dueOn: IsoDay,
+  /** What is still owed for the invoice. */
+  balance: MoneyText,
+  /** The day on which the invoice was so many days late; days of promises are not counted. */
+  daysLate: z.number().int(),
+  stepOn: IsoDay,
+});
+
+/** Notifications listen. The public name is `payment-late`. */
+export const PaymentLate = defineEvent({
+  source: 'billing',
+  type: 'PaymentLate',
+  version: 1,
+  meaning: 'An invoice was not paid in full by its due date.',
+  detail: lateInvoice,
+});
+
+/** Notifications listen. The public name is `collections-step`. */
+export const CollectionsStep = defineEvent({
+  source: 'billing',
+  type: 'CollectionsStep',
+  version: 1,
+  meaning: 'A step of collections was taken about an invoice that is late.',
+  detail: lateInvoice.extend({
+    action: z.enum(['reminder', 'notice', 'suspendOrdering']),
+    caseId: Id.optional(),
+    /** What is overdue of all invoices of the partner. */
+    overdue: MoneyText,
+  }),
+});
+
+/** The public name is `collections-closed`. */
+export const CollectionsClosed = defineEvent({
+  source: 'billing',
+  type: 'CollectionsClosed',
+  version: 1,
+  meaning: 'Nothing of what a case of collections was about is overdue any more.',
+  detail: z.object({
+    partnerId: Id,
+    caseId: Id,
+    openedOn: IsoDay,
+    closedOn: IsoDay,
+    outcome: z.enum(['resolved', 'writtenOff']),
+  }),
+});
+
+/** The audit log keeps who promised or gave up. */
+export const CollectionsCaseChanged = defineEvent({
+  source: 'billing',
+  type: 'CollectionsCaseChanged',
+  version: 1,
+  meaning: 'The operator noted a promise to pay, or gave up what is overdue.',
+  detail: z.object({
+    partnerId: Id,
+    caseId: Id,
+    status: z.enum(['promised', 'writtenOff']),
+    promisedOn: IsoDay.optional(),
+    overdue: MoneyText,
+  }),
+});
+
+/** Commerce keeps the newest. */
+export const OrderingSuspensionChanged = defineEvent({
+  source: 'billing',
+  type: 'OrderingSuspensionChanged',
+  version: 1,
+  meaning: 'Collections suspended what a partner may order, or let it order again.',
+  detail: z.object({ partnerId: Id, isSuspended: z.boolean() }),
+});

@@ -56,6 +56,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'runs',
     'costs',
     'receivables',
+    'collections',
   ],
   support: [],
   notifications: ['contacts', 'mails', 'notices'],

@@ -1,5 +1,6 @@
 import { jobTable } from '../../shared/contracts/jobs.ts';
 import { amendmentsJobs } from './amendments/jobs.ts';
+import { collectionsJobs } from './collections/jobs.ts';
 import { costsJobs } from './costs/jobs.ts';
 import { invoicesJobs } from './invoices/jobs.ts';
 import { receivablesJobs } from './receivables/jobs.ts';
@@ -13,4 +14,5 @@ export const billingJobs = jobTable('billing', {
   ...runsJobs,
   ...costsJobs,
   ...receivablesJobs,
+  ...collectionsJobs,
 });

@@ -1,5 +1,6 @@
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { amendmentsRoutes } from './amendments/routes.ts';
+import { collectionsRoutes } from './collections/routes.ts';
 import { costsRoutes } from './costs/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
@@ -23,6 +24,7 @@ export const billingRoutes = routeTable(
     ...runsRoutes,
     ...costsRoutes,
     ...receivablesRoutes,
+    ...collectionsRoutes,
   },
   billingRefusals,
 );

@@ -1,4 +1,5 @@
 export * from './amendments/schemas.ts';
+export * from './collections/schemas.ts';
 export * from './costs/schemas.ts';
 export * from './estimates/schemas.ts';
 export * from './history/schemas.ts';

@@ -429,6 +429,8 @@ describe('NOT-1 nothing about commerce or billing reaches a customer', () => {
     PriceListCorrected: 2,
     UsageBudgetNeared: 2,
     UsagerecordsThresholdExceeded: 2,
+    PaymentLate: 2,
+    CollectionsStep: 2,
   };
   const listened = Object.entries(consumers.consumers).flatMap(([name, { on }]) =>
     on.map((definition) => [name, definition] as const),

@@ -229,6 +229,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     as: operator,
     names: { size: ['1', '2'], behind: [undefined, 'b'] },
   },
+  listCollectionsCases: {
+    path: at('/v1/operator/collections/cases'),
+    as: operator,
+    names: { ...sought, offset: ['0', '1'], status: [undefined, 'promised'] },
+  },
   listBillingCases: {
     path: at('/v1/operator/billing/cases'),
     as: operator,

@@ -101,6 +101,11 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'status=unpaid',
     as: ({ world }) => world.operator,
   },
+  listCollectionsCases: {
+    path: () => '/v1/operator/collections/cases',
+    otherQuery: 'status=promised',
+    as: ({ world }) => world.operator,
+  },
   listBillingCases: {
     path: () => '/v1/operator/billing/cases',
     otherQuery: 'partnerId=nobody',

@@ -27,6 +27,8 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   PaymentRecorded: 'for the audit log (API-3) and webhooks (NOT-3)',
   PaymentTakenBack: 'for the audit log (API-3)',
   BillingTermsChanged: 'for the audit log (API-3)',
+  CollectionsClosed: 'for the audit log (API-3) and webhooks (NOT-3)',
+  CollectionsCaseChanged: 'for the audit log (API-3)',
   InvoiceVoided: 'the audit log alone keeps that an invoice was taken back',
   ApplicationChanged: 'for the audit log (API-3)',
   AgreementTemplatePublished: 'for the audit log (API-3); partners are told by AgreementVersionAnnounced (AGR-2)',

@@ -85,6 +85,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   )}`,
   listPayments:
     'id paymentReference receivedDate amount currencyCode method autoAllocate allocations.invoiceId allocations.amount unallocatedAmount',
+  listCollectionsCases: 'id partnerId openedDate invoices amountOverdue status',
   viewBillingAccount:
     'partnerId mpnId countryCode currencyCode currencySymbol billingDay signedDate paymentTermDays taxRatePercent creditLimit nextBillingDate openPeriodStart openPeriodEnd balanceAmount unallocatedAmount creditBalance collectionsStatus collectionsSteps',
 };

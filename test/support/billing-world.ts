@@ -311,7 +311,8 @@ export const runJob = async (
     | 'resumeInvoices'
     | 'resumeDocuments'
     | 'resumeBillingRuns'
-    | 'resumeSettling' = 'queueDueInvoices',
+    | 'resumeSettling'
+    | 'advanceCollections' = 'queueDueInvoices',
 ) =>
   runJobToItsEnd<BillingWorld['deps']>(
     billingContext,

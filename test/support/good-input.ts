@@ -180,6 +180,7 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     allocations: [{ invoiceId: known.invoiceId!, amount: '5.00' }],
   }),
   allocatePayment: ({ known }) => ({ allocations: [{ invoiceId: known.invoiceId!, amount: '2.50' }] }),
+  changeCollectionsCase: () => ({ status: 'promised', promiseDate: '2026-02-15', note: 'They called.' }),
   changeBillingAccount: () => ({
     paymentTermDays: 30,
     taxRatePercent: '19',

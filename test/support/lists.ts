@@ -1,3 +1,4 @@
+import { caseWrite as collectionsCaseWrite } from '../../functions/billing/collections/store/collections-store.ts';
 import { spendingStore } from '../../functions/billing/costs/store/spending-store.ts';
 import { caseWrite } from '../../functions/billing/history/store/case-store.ts';
 import { ownerStore } from '../../functions/billing/usage/index.ts';
@@ -163,6 +164,14 @@ export async function listsWorld(): Promise<ListsWorld> {
         detail: 'A save is missing.',
         fromOn: day('2026-01-05'),
         foundAt: instant('2026-02-05T01:00:00Z'),
+      }),
+    ]);
+  for (const number of [1, 2, 3, 4, 5])
+    await program.table.write([
+      collectionsCaseWrite(undefined, {
+        ...{ caseId: `ca5e0000-0000-4000-8000-00000000000${number}`, partnerId, currency: 'USD', version: 0 },
+        ...{ openedOn: day('2026-01-05'), status: 'open' },
+        invoices: [{ invoiceId: 'D000000001', dueOn: day('2025-12-06'), overdue: 1600n }],
       }),
     ]);
   for (const customer of customers) {

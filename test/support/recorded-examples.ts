@@ -4,7 +4,9 @@ import { tenancyRoutes } from '../../functions/tenancy/routes.ts';
 import type { OperationExamples } from '../../infra/examples.ts';
 import { limitSettings } from '../../shared/contracts/limits.ts';
 import type { Route } from '../../shared/contracts/routes.ts';
+import { day } from '../../shared/kernel/time.ts';
 import { TEST_ROOT, type TestAnswer, type TestRequest } from './api.ts';
+import { issueDueOn } from './billing/collections.ts';
 import type { Cast, Player } from './cast.ts';
 import { composedRoutes } from './contexts.ts';
 import { callWell, linkFor } from './every-operation.ts';
@@ -70,6 +72,17 @@ async function tokenLimitAnswers(recorded: Record<string, OperationExamples>): P
   }
 }
 
+/** The case of a partner with an invoice that is long late. */
+async function lateCase({ world, otherPartner: { partnerId } }: Cast): Promise<string> {
+  await issueDueOn(world.program.table, partnerId, 70, day('2026-01-01'));
+  const path = `/v1/operator/partners/${partnerId}/payments`;
+  const body = { paymentReference: 'TRF 9', receivedDate: '2026-02-05', amount: '1.00', currencyCode: 'USD' };
+  await world.send({ method: 'POST', path, as: world.operator, body });
+  await world.program.settle();
+  const { body: cases } = await world.send({ path: '/v1/operator/collections/cases', as: world.operator });
+  return cases.items[0].id;
+}
+
 /** A file of an order, as somebody sends it. */
 function importFile({ partner: { adminAgent: as }, ownCustomer }: Cast, rowKey: string): TestRequest {
   const body = `rowKey,customerId,offerId,quantity,billingCycle
@@ -97,6 +110,15 @@ const MORE: Readonly<Record<string, MoreCalls>> = {
     const body = await goodBody(cast, 'billing changeBillingAccount', changeBillingAccount, { as } as Player);
     const { body: account } = await cast.world.send({ path, as });
     return [{ method: 'PATCH', path, as, body, headers: { 'If-Match': account.attributes.etag } }];
+  },
+  listCollectionsCases: async (cast) => {
+    await lateCase(cast);
+    return [{ path: '/v1/operator/collections/cases', as: cast.world.operator }];
+  },
+  changeCollectionsCase: async (cast) => {
+    const path = `/v1/operator/collections/cases/${await lateCase(cast)}`;
+    const body = { status: 'promised', promiseDate: '2026-02-15', note: 'They called.' };
+    return [{ method: 'PATCH', path, as: cast.world.operator, body }];
   },
   startImport: async (cast) => [importFile(cast, 'order-1')],
   listImportResults: async (cast) => {

@@ -46,6 +46,7 @@ const api = bySlice<BillingDeps>({
     runs: () => import('./slices/runs.ts'),
     costs: () => import('./slices/costs.ts'),
     receivables: () => import('./slices/receivables.ts'),
+    collections: () => import('./slices/collections.ts'),
   },
 });
 

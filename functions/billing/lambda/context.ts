@@ -1,5 +1,6 @@
 import type { AccountsDeps } from '../accounts/operations/dependencies.ts';
 import type { AmendmentsDeps } from '../amendments/operations/dependencies.ts';
+import type { CollectionsDeps } from '../collections/operations/dependencies.ts';
 import { billingConsumers } from '../consumers.ts';
 import type { CostsDeps } from '../costs/operations/dependencies.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
@@ -42,4 +43,5 @@ export type BillingDeps = AccountsDeps &
   EstimatesDeps &
   RunsDeps &
   CostsDeps &
-  ReceivablesDeps;
+  ReceivablesDeps &
+  CollectionsDeps;

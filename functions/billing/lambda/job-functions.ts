@@ -1,6 +1,7 @@
 import type { JobFunctions } from '../../../shared/messaging/jobs.ts';
 import { amendmentsJobFunctions } from '../amendments/handlers.ts';
 import type { AmendmentsDeps } from '../amendments/operations/dependencies.ts';
+import { collectionsJobFunctions } from '../collections/handlers.ts';
 import { costsJobFunctions } from '../costs/handlers.ts';
 import type { CostsJobDeps } from '../costs/operations/dependencies.ts';
 import { invoicesJobFunctions } from '../invoices/handlers.ts';
@@ -29,4 +30,5 @@ export const billingJobFunctions: JobFunctions<(typeof billingJobs)['jobs'], Job
   ...runsJobFunctions,
   ...costsJobFunctions,
   ...receivablesJobFunctions,
+  ...collectionsJobFunctions,
 };

@@ -1,4 +1,5 @@
 import { amendmentsOperations } from '../amendments/handlers.ts';
+import { collectionsOperations } from '../collections/handlers.ts';
 import { costsOperations } from '../costs/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
@@ -19,4 +20,5 @@ export const billingOperations = {
   ...runsOperations,
   ...costsOperations,
   ...receivablesOperations,
+  ...collectionsOperations,
 } as const;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { SettleMessage } from '../accounts/index.ts';
 import { DocumentsMessage } from '../amendments/operations/documents-message.ts';
 import { type DocumentsOutcome, writeDocuments } from '../amendments/operations/write-documents.ts';
+import { settleAndCollect } from '../collections/operations/review-collections.ts';
 import { CostMessage } from '../costs/operations/cost-message.ts';
 import type { CostsDeps } from '../costs/operations/dependencies.ts';
 import { handleCostMessage } from '../costs/operations/running-cost.ts';
@@ -13,7 +14,7 @@ import type { FinishOutcome } from '../invoices/operations/finish-invoice.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
 import type { RangeOutcome } from '../invoices/operations/rate-range.ts';
 import { RunMessage } from '../invoices/operations/run-message.ts';
-import { type SettleOutcome, settle } from '../receivables/operations/settle.ts';
+import type { SettleOutcome } from '../receivables/operations/settle.ts';
 import type { RunsDeps } from '../runs/operations/dependencies.ts';
 import { handlePartnersMessage } from '../runs/operations/handle-run-message.ts';
 import { BillingRunMessage, type PartnersOutcome } from '../runs/operations/run-messages.ts';
@@ -63,7 +64,7 @@ export async function handleWork(message: WorkMessage, deps: WorkDeps): Promise<
     case 'runPreview':
       return handlePartnersMessage(message, deps);
     case 'settle':
-      return settle(message, deps);
+      return settleAndCollect(message, deps);
     case 'fold':
       await foldBatches([message.batchId], deps, message);
       return 'folded';

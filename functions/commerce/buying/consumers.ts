@@ -1,4 +1,9 @@
-import { PartnerChanged, PartnerRelationshipChanged, RateCardPublished } from '../../../events/index.ts';
+import {
+  OrderingSuspensionChanged,
+  PartnerChanged,
+  PartnerRelationshipChanged,
+  RateCardPublished,
+} from '../../../events/index.ts';
 import type { ConsumerTable } from '../../../shared/contracts/consumers.ts';
 
 export const buyingConsumers = {
@@ -9,6 +14,10 @@ export const buyingConsumers = {
   notePartnership: {
     on: [PartnerRelationshipChanged],
     summary: 'Keeps which resellers a provider may put on record.',
+  },
+  noteOrderingSuspension: {
+    on: [OrderingSuspensionChanged],
+    summary: 'Keeps whether collections suspended what a partner may order (BIL-5).',
   },
   noteRateCard: {
     on: [RateCardPublished],

@@ -1,8 +1,10 @@
 import {
   AgreementVersionAnnounced,
+  CollectionsStep,
   CustomerErasureAnnounced,
   CustomerRelationshipChanged,
   InvoiceIssued,
+  PaymentLate,
   PriceListCorrected,
   ProgramAgreementChanged,
   UsageBudgetNeared,
@@ -38,5 +40,9 @@ export const noticesConsumers = {
   notifyOfBudget: {
     on: [UsageBudgetNeared, UsagerecordsThresholdExceeded],
     summary: 'Mails the admin agents of a partner about a customer that nears or has passed its budget (USG-4).',
+  },
+  notifyOfLatePayment: {
+    on: [PaymentLate, CollectionsStep],
+    summary: 'Mails the global admins and admin agents of a partner that is late to pay, with every step (BIL-5).',
   },
 } as const satisfies ConsumerTable;

@@ -4,6 +4,7 @@ import { notifyOfBudget } from './operations/notify-of-budget.ts';
 import { notifyOfCorrection } from './operations/notify-of-correction.ts';
 import { notifyOfErasure } from './operations/notify-of-erasure.ts';
 import { notifyOfInvoice } from './operations/notify-of-invoice.ts';
+import { notifyOfLatePayment } from './operations/notify-of-late-payment.ts';
 import { notifyOfRemoval } from './operations/notify-of-removal.ts';
 import { sendPendingMails } from './operations/send-pending-mails.ts';
 
@@ -16,6 +17,7 @@ export const noticesConsumerFunctions = {
   notifyOfAgreementVersion,
   notifyOfCorrection,
   notifyOfBudget,
+  notifyOfLatePayment,
 } as const;
 
 /** What each job of the slice does. */

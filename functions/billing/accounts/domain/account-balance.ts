@@ -20,6 +20,8 @@ export interface AccountBalance {
   readonly lastPayment?: { readonly on: Day; readonly minorUnits: bigint } | undefined;
   /** Payments that are still being set against invoices, or taken back, by their sort keys. */
   readonly underway?: readonly string[] | undefined;
+  /** Collections suspended ordering (L8). */
+  readonly isOrderingSuspended?: true | undefined;
 }
 
 /**
@@ -30,7 +32,16 @@ export const owedOf = ({ books }: Pick<AccountBalance, 'books'>): bigint => book
 
 /** What is known of an account besides what its movements say. */
 export type BalanceFacts = Partial<
-  Pick<AccountBalance, 'openFrom' | 'isUnsettled' | 'lastPayment' | 'underway' | 'firstInvoiceOn' | 'latestInvoiceOn'>
+  Pick<
+    AccountBalance,
+    | 'openFrom'
+    | 'isUnsettled'
+    | 'lastPayment'
+    | 'underway'
+    | 'firstInvoiceOn'
+    | 'latestInvoiceOn'
+    | 'isOrderingSuspended'
+  >
 >;
 
 /** The balance after some movements; the only way to another one. `facts` beat what follows from the movements. */

@@ -14,9 +14,15 @@ interface StoredBalance {
   readonly isUnsettled?: true;
   readonly lastPayment?: { readonly on: Day; readonly minorUnits: string };
   readonly underway?: readonly string[];
+  readonly isOrderingSuspended?: true;
 }
 
-export const balanceItem = storedKind<StoredBalance>({ kind: 'billingBalance', shape: 2, upgrades: [withBooks] });
+/** Accounts of the second shape had no orders suspended. */
+export const balanceItem = storedKind<StoredBalance>({
+  kind: 'billingBalance',
+  shape: 3,
+  upgrades: [withBooks, (record) => record],
+});
 
 /** The first shape had the balance alone: what was owed then stands against nothing, and any invoice may be open. */
 function withBooks({ minorUnits, ...record }: StoredRecord): StoredRecord {

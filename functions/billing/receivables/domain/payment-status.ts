@@ -32,7 +32,11 @@ export function paymentStatusOf(invoice: Invoice, notes: readonly Invoice[], tod
 export const COLLECTIONS_STATUSES = ['none', 'overdue', 'inCollections', 'orderingSuspended'] as const;
 export type CollectionsStatus = (typeof COLLECTIONS_STATUSES)[number];
 
-export function collectionsStatusOf(receivables: readonly Receivable[], today: Day): CollectionsStatus {
+export function collectionsStatusOf(
+  receivables: readonly Receivable[],
+  { today, isOrderingSuspended }: { readonly today: Day; readonly isOrderingSuspended: boolean },
+): CollectionsStatus {
+  if (isOrderingSuspended) return 'orderingSuspended';
   const daysLate = receivables
     .filter((receivable) => openOf(receivable) > 0n)
     .map(({ dueOn }) => daysBetween(dueOn, today));

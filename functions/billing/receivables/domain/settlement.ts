@@ -66,11 +66,3 @@ export function settlement(
   );
   return { changes, isShort };
 }
-
-/** An invoice after it. */
-export const settled = ({ receivable, credited, writtenOff }: SettledInvoice): Receivable => ({
-  ...receivable,
-  paid: receivable.paid + credited,
-  credited: receivable.credited + credited,
-  writtenOff: receivable.writtenOff + writtenOff,
-});

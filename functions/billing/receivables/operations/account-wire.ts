@@ -21,7 +21,12 @@ export async function accountBody(
 ): Promise<WireAccount> {
   const { partnerId, profile } = account;
   const { currency } = profile;
-  const { balance, books, openFrom } = await accountStore(table).balance(partnerId, currency);
+  const {
+    balance,
+    books,
+    openFrom,
+    isOrderingSuspended = false,
+  } = await accountStore(table).balance(partnerId, currency);
   const [period, receivables] = await Promise.all([
     periodStore(table).latest(partnerId),
     receivablesOf(partnerId, openFrom, { table }),
@@ -49,7 +54,7 @@ export async function accountBody(
     balanceAmount: amount(balance.minorUnits),
     unallocatedAmount: amount(-books.unallocated),
     creditBalance: amount(-books.creditBalance),
-    collectionsStatus: collectionsStatusOf(receivables, today),
+    collectionsStatus: collectionsStatusOf(receivables, { today, isOrderingSuspended }),
     collectionsSteps: collectionsSteps.map((step) => ({ ...step })),
     attributes: { objectType: 'BillingAccount', etag: termsEtag(account) },
   };

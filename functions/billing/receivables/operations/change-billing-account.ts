@@ -12,6 +12,7 @@ import {
   accountStore,
   type BillingAccount,
   type BillingTerms,
+  movementWrites,
   percentFrom,
   periodStore,
   termsAggregate,
@@ -45,12 +46,23 @@ export const changeBillingAccount: Changing = async (call, deps) => {
     };
     const links = { self: partnerAccountLink(partnerId) };
     const reply = { status: 200 as const, body: { ...(await accountBody(after, utcDay(call.at), deps)), links } };
-    if (!isSame) await table.write([termsWrite(before, terms.value), ...changedEvent(after, call)]);
+    if (!isSame)
+      await table.write([
+        termsWrite(before, terms.value),
+        ...changedEvent(after, call),
+        ...(await lookedAtAgain(before, { table })),
+      ]);
     return ok(reply);
   });
   if (result.ok) await settleQueue.send([{ kind: 'settle', partnerId, at: call.at }]);
   return result;
 };
+
+/** What rests on the terms, as steps of collections, is looked at again: now, or hourly where that is interrupted. */
+async function lookedAtAgain({ partnerId, profile }: BillingAccount, { table }: Pick<ReceivablesDeps, 'table'>) {
+  const balance = await accountStore(table).balance(partnerId, profile.currency);
+  return movementWrites(partnerId, balance, [], { isUnsettled: true });
+}
 
 const termsOf = ({ partnerId: _, profile: __, termsVersion: ___, ...terms }: BillingAccount): BillingTerms => terms;
 

@@ -22,6 +22,13 @@ export const partnershipItem = storedKind<Partnership>({ kind: 'partnership', sh
 /** How a partner stands with billing. */
 export interface StoredStanding {
   readonly isOrderingSuspended?: boolean;
+  /** Version of what billing said last of it. */
+  readonly suspensionAsOf?: number;
   readonly creditAvailable?: { readonly amount: string; readonly currency: string };
 }
-export const standingItem = storedKind<StoredStanding>({ kind: 'partnerStanding', shape: 1, upgrades: [] });
+/** The first shape had no versions. */
+export const standingItem = storedKind<StoredStanding>({
+  kind: 'partnerStanding',
+  shape: 2,
+  upgrades: [(record) => record],
+});

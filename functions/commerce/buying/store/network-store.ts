@@ -1,4 +1,4 @@
-import { type Item, type Table, WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import { type Item, type Table, type Write, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { accessRecords } from '../../../../shared/identity/access.ts';
 import { money } from '../../../../shared/kernel/money.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
@@ -57,6 +57,14 @@ export const networkStore = (table: Table) => ({
     };
   },
 
+  /** Notes whether a partner may order; what is known of a later version stays. */
+  noteSuspension: (partnerId: string, isOrderingSuspended: boolean, asOf: number): Promise<void> =>
+    writeLatest(table, {
+      update: standingKey(partnerId),
+      set: { ...standingItem.envelope, isOrderingSuspended, suspensionAsOf: asOf },
+      if: { kind: 'absentOrLess', attribute: 'suspensionAsOf', value: asOf },
+    }),
+
   /** Notes whose a network id is; what is known of a later moment stays. */
   noteCompany: (networkId: string, company: NetworkCompany): Promise<void> =>
     putLatest(table, networkIdItem.toItem(networkIdKey(networkId), company), company.asOf),
@@ -66,9 +74,12 @@ export const networkStore = (table: Table) => ({
     putLatest(table, partnershipItem.toItem(partnershipKey(providerId, networkId), partnership), partnership.asOf),
 });
 
-async function putLatest(table: Table, item: Item, asOf: number): Promise<void> {
+const putLatest = (table: Table, item: Item, asOf: number): Promise<void> =>
+  writeLatest(table, { put: item, if: { kind: 'absentOrLess', attribute: 'asOf', value: asOf } });
+
+async function writeLatest(table: Table, write: Write): Promise<void> {
   try {
-    await table.write([{ put: item, if: { kind: 'absentOrLess', attribute: 'asOf', value: asOf } }]);
+    await table.write([write]);
   } catch (error) {
     if (!(error instanceof WriteConflictError && error.reasons[0] === 'condition')) throw error;
   }

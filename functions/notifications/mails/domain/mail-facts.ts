@@ -12,7 +12,8 @@ export type NoticeFacts =
   | AgreementVersionFacts
   | FormerCustomerErasureFacts
   | PriceListCorrectedFacts
-  | UsageBudgetFacts;
+  | UsageBudgetFacts
+  | PaymentLateFacts;
 
 /** Who is told: the partner, and which of its people. */
 export interface Addressee {
@@ -113,6 +114,18 @@ export interface UsageBudgetFacts extends Addressee {
   /** The billing period, [periodStartOn, periodEndOn). */
   readonly periodStartOn: string;
   readonly periodEndOn: string;
+}
+
+export interface PaymentLateFacts extends Addressee {
+  readonly kind: 'paymentLate';
+  readonly step: 'late' | 'reminder' | 'notice' | 'suspendOrdering';
+  readonly invoiceId: string;
+  readonly dueOn: string;
+  readonly daysLate: number;
+  /** What is owed for the invoice. */
+  readonly balance: { readonly amount: string; readonly currency: string };
+  /** What is overdue of all invoices. */
+  readonly overdue?: { readonly amount: string; readonly currency: string };
 }
 
 export interface InvitationFacts {

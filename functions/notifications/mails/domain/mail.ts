@@ -6,6 +6,7 @@ import { invitationLetter } from './invitation-text.ts';
 import { invoiceLetter } from './invoice-text.ts';
 import type { MailFacts } from './mail-facts.ts';
 import { partnerChoiceLetter } from './partner-choice-text.ts';
+import { paymentLateLetter } from './payment-late-text.ts';
 import { priceListCorrectedLetter } from './price-list-corrected-text.ts';
 import { signInLetter } from './sign-in-text.ts';
 import { type Letter, layOut, type MailText } from './text.ts';
@@ -45,6 +46,8 @@ function letterOf(facts: MailFacts, { page, apiRoot }: MailFrame): Letter {
       return priceListCorrectedLetter(facts, page, apiRoot);
     case 'usageBudget':
       return usageBudgetLetter(facts, page, apiRoot);
+    case 'paymentLate':
+      return paymentLateLetter(facts, { page, apiRoot });
     case 'invitation':
       return invitationLetter(facts, page);
     case 'signIn':

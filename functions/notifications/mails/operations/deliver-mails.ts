@@ -106,6 +106,7 @@ async function pageOf({ facts, causedAt }: Mail, { apiRoot, linkSecretAt }: Mail
   if (facts.kind === 'agreementVersion') return `${apiRoot}/agreements/${facts.templateId}`;
   if (facts.kind === 'priceListCorrected') return `${apiRoot}/docs#viewPriceList`;
   if (facts.kind === 'usageBudget') return `${apiRoot}/docs#changeUsageBudget`;
+  if (facts.kind === 'paymentLate') return `${apiRoot}/docs#viewBillingAccount`;
   const kind = facts.kind === 'signIn' ? 'password' : facts.invitationKind;
   const token = linkToken(await linkSecretAt(causedAt), {
     kind,

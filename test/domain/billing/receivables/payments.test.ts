@@ -71,6 +71,8 @@ describe('BIL-5: how late an invoice is (L3, P15)', () => {
     ['none', 30, 0n],
   ] as const)('an account is %s %i days after an invoice was due of which %s are owed', (expected, daysLate, owed) => {
     const receivable = receivableOf({ ...invoice, paid: 100n - owed }, []);
-    expect(collectionsStatusOf([receivable], addDays(invoice.dueOn, daysLate))).toBe(expected);
+    const today = addDays(invoice.dueOn, daysLate);
+    expect(collectionsStatusOf([receivable], { today, isOrderingSuspended: false })).toBe(expected);
+    expect(collectionsStatusOf([receivable], { today, isOrderingSuspended: true })).toBe('orderingSuspended');
   });
 });

@@ -16,7 +16,7 @@ import {
 } from '../../../../functions/billing/accounts/domain/books.ts';
 import { noBalance } from '../../../../functions/billing/accounts/store/account-store.ts';
 import { openOf, type Receivable, shareOut } from '../../../../functions/billing/receivables/domain/receivable.ts';
-import { settled, settlement } from '../../../../functions/billing/receivables/domain/settlement.ts';
+import { type SettledInvoice, settlement } from '../../../../functions/billing/receivables/domain/settlement.ts';
 import { addDays, type Day } from '../../../../shared/kernel/time.ts';
 import { type Chance, chance } from '../../../support/chance.ts';
 
@@ -33,6 +33,13 @@ const outcome = (receivables: readonly Receivable[], credit = 0n) => {
   const free = changes.reduce((left, { credited }) => left - credited, credit);
   return { open: after.map(openOf), paid: after.map(({ paid }) => paid), free };
 };
+/** An invoice after it. */
+const settled = ({ receivable, credited, writtenOff: givenUp }: SettledInvoice): Receivable => ({
+  ...receivable,
+  paid: receivable.paid + credited,
+  credited: receivable.credited + credited,
+  writtenOff: receivable.writtenOff + givenUp,
+});
 const still = (receivable: Receivable) => ({ receivable, credited: 0n, writtenOff: 0n });
 
 describe('BIL-2: what invoices have too much goes to those that are owed (L6)', () => {

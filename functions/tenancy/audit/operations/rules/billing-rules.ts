@@ -53,4 +53,31 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'change_billing_terms', resource: 'billing_account' }],
   },
+  PaymentLate: {
+    keeps: ['invoiceId', 'dueOn', 'balance', 'daysLate', 'stepOn'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'miss_payment', resource: 'invoice' }],
+  },
+  CollectionsStep: {
+    keeps: ['invoiceId', 'dueOn', 'balance', 'daysLate', 'stepOn', 'action', 'caseId', 'overdue'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'take_collections_step', resource: 'collections_case' }],
+  },
+  CollectionsClosed: {
+    keeps: ['caseId', 'openedOn', 'closedOn', 'outcome'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'close_collections_case', resource: 'collections_case' }],
+  },
+  CollectionsCaseChanged: {
+    keeps: ['caseId', 'status', 'promisedOn', 'overdue'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'change_collections_case', resource: 'collections_case' }],
+  },
+  OrderingSuspensionChanged: {
+    keeps: ['isSuspended'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: ({ detail }) => [
+      { operation: detail.isSuspended ? 'suspend_ordering' : 'resume_ordering', resource: 'billing_account' },
+    ],
+  },
 };
