@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../shared/contracts/events.ts';
-import { Id, IsoDay, MoneyText } from './common.ts';
+import { DecimalText, Id, IsoDay, MoneyText } from './common.ts';
 
 /** The public webhook name is `invoice-ready`. */
 export const InvoiceIssued = defineEvent({
@@ -37,6 +37,23 @@ export const RateCardPublished = defineEvent({
     cards: z.array(z.object({ effectiveOn: IsoDay, file: z.string() })).optional(),
   }),
 });
+
+/** Rates for what has no price in a currency of bills (billing contract M3). Those of a month replace each other. */
+export const ExchangeRatesPublished = defineEvent({
+  source: 'billing',
+  type: 'ExchangeRatesPublished',
+  version: 1,
+  meaning: 'The exchange rates of a month were published, or replaced.',
+  detail: z.object({
+    /** `yyyy-MM`. */
+    month: z.string(),
+    /** Currency of the prices that are exchanged. */
+    pricingCurrency: z.string().length(3),
+    /** Units of a currency for one of the pricing currency. */
+    rates: z.array(z.object({ currency: z.string().length(3), rate: DecimalText })).max(200),
+  }),
+});
+
 const spendingOfCustomer = z.object({
   partnerId: Id,
   customerId: Id,

@@ -15,6 +15,8 @@ export const PriceLock = z.object({
   /** 0 to 100. */
   discountPercent: DecimalText,
   lockedAt: IsoInstant,
+  /** What prices of another currency were exchanged by when the term began (billing contract M3); `month` is `yyyy-MM`. */
+  exchange: z.object({ pricingCurrency: z.string().length(3), rate: DecimalText, month: z.string() }).optional(),
   earlyTerminationFee: z
     .union([z.object({ amount: DecimalText }), z.object({ percentOfRemaining: DecimalText })])
     .optional(),

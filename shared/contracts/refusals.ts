@@ -3,6 +3,8 @@ export interface RefusalDefinition {
   readonly status: number;
   readonly code: number;
   readonly description: string;
+  /** Somebody else is at it just now: the same call repeated may be taken. Of all others only another call, or another's, helps. */
+  readonly isRetryable?: true;
 }
 
 /** Refusals by their name, which is unique in the whole program. Nobody writes a status or a code anywhere else. */
@@ -12,6 +14,12 @@ export const define = (status: number, code: number, description: string): Refus
   status,
   code,
   description,
+});
+
+/** A conflict that passes by itself: the caller repeats the same call as `Retry-After` says. */
+export const busy = (code: number, description: string): RefusalDefinition => ({
+  ...define(409, code, description),
+  isRetryable: true,
 });
 
 /**
@@ -33,7 +41,7 @@ export const generalRefusals = {
   invalid_input: define(400, 800002, 'The request is invalid.'),
   body_too_large: define(413, 800002, 'The body is larger than 1 MB; send larger files through an upload link.'),
   too_many_requests: define(429, 429, 'Too many requests: wait as Retry-After says.'),
-  request_in_progress: define(409, 980014, 'The first call with this request id is still running: try again shortly.'),
+  request_in_progress: busy(980014, 'The first call with this request id is still running: try again shortly.'),
   unexpected_error: define(
     500,
     800003,

@@ -23,6 +23,7 @@ export interface ErrorCode {
   readonly status: number;
   readonly code: number;
   readonly description: string;
+  readonly isRetryable?: true;
 }
 
 /** The error answer (conventions 11): two documented shapes at once. */
@@ -100,7 +101,7 @@ function headersAt(status: number, errors: readonly ErrorCode[]): HeaderKey[] {
   const keys: HeaderKey[] = ['RequestId', 'CorrelationId'];
   if (status >= 300 && status < 400) keys.push('Location');
   if (errors.some(({ name }) => name === 'unauthenticated')) keys.push('Authenticate');
-  if (status === 409) keys.push('RetryAfter');
+  if (errors.some(({ isRetryable }) => isRetryable)) keys.push('RetryAfter');
   return keys;
 }
 

@@ -37,7 +37,7 @@ export function problemReply(refusal: Refusal, refusals: RefusalTable = generalR
     DESCRIPTION_LENGTH_MAX,
   );
   if (definition.status === 429) return throttledReply(description, refusal.retryAfterSeconds ?? 1);
-  const isRetryable = definition.status === 409 || definition.status >= 500;
+  const isRetryable = definition.isRetryable === true || definition.status >= 500;
   return {
     statusCode: definition.status,
     headers: {

@@ -24,6 +24,14 @@ const EU_EFTA_CURRENCIES: Readonly<Record<string, string>> = {
   CH: 'CHF',
 };
 
+/** Every currency that a bill may be in: those above, the dollar, and two of which the contract knows the minor unit alone. */
+const BILLING_CURRENCIES: ReadonlySet<string> = new Set([
+  ...Object.values(REGION_CURRENCIES),
+  ...Object.values(EU_EFTA_CURRENCIES),
+  ...['EUR', 'USD', 'KWD', 'BHD'],
+]);
+export const isBillingCurrency = (currency: string): boolean => BILLING_CURRENCIES.has(currency);
+
 /**
  * Currency in which the program bills a company of a country: a partner, wherever its customers are (PRG-10), and a customer that
  * buys direct. A country lies in the region that is named; undefined where the program sells nothing.

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import * as z from 'zod';
-import { define } from '../../shared/contracts/refusals.ts';
+import { busy, define } from '../../shared/contracts/refusals.ts';
 import { routeTable } from '../../shared/contracts/routes.ts';
 import { written } from '../../shared/contracts/text.ts';
 import { putIfVersion, type Table, WriteConflictError } from '../../shared/dynamo/table.ts';
@@ -37,7 +37,7 @@ const CustomerPath = z.object({ customerId: z.string() });
 
 const own = {
   box_not_found: define(404, 20000, 'The box was not found.'),
-  box_in_progress: define(409, 800060, 'The box is being counted: try again shortly.'),
+  box_in_progress: busy(800060, 'The box is being counted: try again shortly.'),
 };
 const routes = routeTable(
   'support',

@@ -470,9 +470,6 @@ function callAgain({ world, draws, happenings }: Simulation, call: ClientCall): 
   happenings.put(later(world.program.now(), seconds), { kind: 'call', call });
 }
 
-/** What is voided, or a note, is not amended, and a version with other rates stays as it is: asked again the answer is the same. */
-const SETTLED: ReadonlySet<number> = new Set([950005, 950008]);
-
 /** What a client learns from an answer. */
 function hear(simulation: Simulation, call: ClientCall, answer: TestAnswer): void {
   const { what } = call.wish;
@@ -481,7 +478,7 @@ function hear(simulation: Simulation, call: ClientCall, answer: TestAnswer): voi
     const failure = simulation.world.program.observability.failures.at(-1);
     throw new BrokenInvariantError(`${what} is answered, not broken: ${text} ${failure}`);
   }
-  if (status === 409 && body.isRetryable && !SETTLED.has(body.code)) {
+  if (status === 409 && body.isRetryable) {
     count(simulation, 'told to wait');
     callAgain(simulation, call);
     return;

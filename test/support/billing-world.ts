@@ -312,7 +312,8 @@ export const runJob = async (
     | 'resumeDocuments'
     | 'resumeBillingRuns'
     | 'resumeSettling'
-    | 'advanceCollections' = 'queueDueInvoices',
+    | 'advanceCollections'
+    | 'retellRates' = 'queueDueInvoices',
 ) =>
   runJobToItsEnd<BillingWorld['deps']>(
     billingContext,

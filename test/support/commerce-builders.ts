@@ -136,6 +136,7 @@ export const aLineContext = (offers: readonly Offer[], change: Partial<LineConte
   catalogue: catalogue(offers, STANDARD_CATEGORIES),
   priceMonth: '2026-02',
   itemMonths: ['2026-02'],
+  missingRateOf: () => undefined,
   priceOf: () => ({ list: '20.00', wholesale: '17.00' }),
   hasRateCard: true,
   partner: { region: 'US', currency: 'USD', isIndirect: false, isSandbox: false, networkId: '4500001' },

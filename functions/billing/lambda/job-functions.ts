@@ -7,6 +7,7 @@ import type { CostsJobDeps } from '../costs/operations/dependencies.ts';
 import { invoicesJobFunctions } from '../invoices/handlers.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import type { billingJobs } from '../jobs.ts';
+import { rateCardsJobFunctions } from '../rate-cards/handlers.ts';
 import { receivablesJobFunctions } from '../receivables/handlers.ts';
 import type { ReceivablesDeps } from '../receivables/operations/dependencies.ts';
 import { runsJobFunctions } from '../runs/handlers.ts';
@@ -24,6 +25,7 @@ export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log' | 'count'> &
 
 /** What each job of the context does. */
 export const billingJobFunctions: JobFunctions<(typeof billingJobs)['jobs'], JobDeps> = {
+  ...rateCardsJobFunctions,
   ...usageJobFunctions,
   ...invoicesJobFunctions,
   ...amendmentsJobFunctions,

@@ -1,8 +1,8 @@
-import { define, type RefusalTable } from '../../../shared/contracts/refusals.ts';
+import { busy, define, type RefusalTable } from '../../../shared/contracts/refusals.ts';
 
 /** Why an order is refused as a whole. */
 export const ordersRefusals = {
-  order_in_progress: define(409, 800060, 'The order is being processed: try again shortly.'),
+  order_in_progress: busy(800060, 'The order is being processed: try again shortly.'),
   order_provisioning: define(400, 800072, 'The order is still being provisioned: try again once that is done.'),
   order_not_cancellable: define(
     400,

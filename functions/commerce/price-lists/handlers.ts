@@ -2,6 +2,7 @@ import { comparePriceList } from './operations/compare-price-list.ts';
 import { continuePublication } from './operations/continue-publication.ts';
 import { correctPriceList } from './operations/correct-price-list.ts';
 import { createPriceList } from './operations/create-price-list.ts';
+import { keepExchangeRates } from './operations/keep-exchange-rates.ts';
 import { listPriceListDrafts } from './operations/list-price-list-drafts.ts';
 import { listPriceLists } from './operations/list-price-lists.ts';
 import { publishPriceList } from './operations/publish-price-list.ts';
@@ -25,6 +26,7 @@ export const priceListsOperations = {
 
 /** What takes each event that the slice listens to. */
 export const priceListsConsumerFunctions = {
+  keepExchangeRates,
   continuePublication,
   publishPricedOffers,
   publishCorrectedOffers,

@@ -29,6 +29,7 @@ export const quotesRoutes = {
       'usage_cycle_fixed',
       'order_provisioning',
       'order_not_found',
+      'order_in_progress',
     ],
     requirements: ['BIL-9', 'BIL-1', 'SUB-2', 'SUB-3', 'ORD-3'],
   },

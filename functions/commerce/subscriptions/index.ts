@@ -22,10 +22,10 @@ export { type Quote, type QuotedLine, quoteIntentions } from './operations/quote
 export { toQuotedWire } from './operations/quote-wire.ts';
 export { letAddOnsFollow, saveWithAddOns, stepBehindBase, stepsBehind } from './operations/save-family.ts';
 export { settleBases } from './operations/settle-bases.ts';
-export { seatsGivenBack, settleSubscription } from './operations/settle-subscription.ts';
+export { renewalAwaits, seatsGivenBack, settleSubscription } from './operations/settle-subscription.ts';
 export { settledView } from './operations/settled-view.ts';
 export { type SubscriptionView, toSubscriptionsWire } from './operations/subscription-wire.ts';
-export { lockedIn, type TermPrices, termPrices } from './operations/term-prices.ts';
+export { lockedIn, missingRateOfTerm, type TermPrices, termPrices } from './operations/term-prices.ts';
 export { supportsForPartner } from './operations/view-support-contact.ts';
 export { entryOf, historiesOf } from './store/history-store.ts';
 export { dueIndex, dueQueries, soldBy, subscriptionKey } from './store/keys.ts';

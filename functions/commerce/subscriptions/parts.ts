@@ -73,6 +73,7 @@ export const changeRefusals = [
   'auto_renew_fixed',
   'not_reactivable',
   'parent_not_active',
+  'subscription_in_progress',
   'partner_on_record_fixed',
   'reseller_unknown',
   'reseller_not_partnered',

@@ -1,9 +1,9 @@
-import { define, type RefusalTable } from '../../../shared/contracts/refusals.ts';
+import { busy, define, type RefusalTable } from '../../../shared/contracts/refusals.ts';
 
 /** Why a subscription is not found or not changed. */
 export const subscriptionsRefusals = {
   order_not_found: define(404, 20000, 'The order was not found.'),
-  subscription_in_progress: define(409, 800082, 'The subscription is being processed: try again shortly.'),
+  subscription_in_progress: busy(800082, 'The subscription is being processed: try again shortly.'),
   seats_fixed_while_suspended: define(
     400,
     2001,

@@ -54,7 +54,7 @@ export const subscriptionsRoutes = {
     inProgress: 'subscription_in_progress',
     request: { path: s.SubscriptionPath, body: s.SubscriptionPatchBody },
     response: { 200: s.Subscription },
-    refusals: [...changeRefusals, 'subscription_in_progress'],
+    refusals: [...changeRefusals],
     requirements: ['SUB-2', 'SUB-3', 'SUB-4', 'SUB-5', 'ORD-5', 'PRG-8'],
   },
   listAddOns: {

@@ -17,6 +17,8 @@ export interface PriceLock {
   readonly list: string;
   /** 0 to 100. */
   readonly discountPercent: string;
+  /** M3: what prices of another currency were exchanged by: the rate of a month `yyyy-MM`. */
+  readonly exchange?: { readonly pricingCurrency: string; readonly rate: string; readonly month: string };
   /** R11: a fixed amount, or a percentage of what the term would still have cost. */
   readonly earlyTerminationFee?: { readonly amount: string } | { readonly percentOfRemaining: string };
 }

@@ -23,7 +23,8 @@ export interface SavedTerms {
   readonly priceLock?: SavedLock | undefined;
 }
 
-type SavedLock = Omit<PriceLock, 'earlyTerminationFee'> & {
+type SavedLock = Omit<PriceLock, 'earlyTerminationFee' | 'exchange'> & {
+  readonly exchange?: PriceLock['exchange'] | undefined;
   readonly earlyTerminationFee?: PriceLock['earlyTerminationFee'] | undefined;
 };
 
@@ -102,6 +103,7 @@ export const lockOf = (lock: SavedLock): PriceLock => ({
   wholesale: lock.wholesale,
   list: lock.list,
   discountPercent: lock.discountPercent,
+  ...(lock.exchange && { exchange: lock.exchange }),
   ...(lock.earlyTerminationFee && { earlyTerminationFee: lock.earlyTerminationFee }),
 });
 

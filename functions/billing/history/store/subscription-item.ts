@@ -206,6 +206,7 @@ const lockText = (lock: PriceLock): string =>
       lock.list === lock.wholesale ? '' : lock.list,
       lock.discountPercent === '0' ? '' : lock.discountPercent,
       feeText(lock.earlyTerminationFee),
+      ...(lock.exchange ? [lock.exchange.pricingCurrency, lock.exchange.rate, lock.exchange.month] : []),
     ],
     ',',
   );
@@ -224,13 +225,19 @@ function readLock(text: string): PriceLock {
 }
 
 function parseLock(text: string): PriceLock {
-  const [list, currency, wholesale, price, discount, fee] = text.split(',') as [string, string, string, ...string[]];
+  const [list, currency, wholesale, price, discount, fee, pricingCurrency, rate, month] = text.split(',') as [
+    string,
+    string,
+    string,
+    ...string[],
+  ];
   return {
     priceList: list.startsWith('!') ? unescapeText(list.slice(1)) : `20${list.slice(0, 2)}-${list.slice(2)}`,
     currency,
     wholesale,
     list: price || wholesale,
     discountPercent: discount || '0',
+    ...(pricingCurrency && { exchange: { pricingCurrency, rate: rate!, month: month! } }),
     ...(fee && {
       earlyTerminationFee: fee.startsWith('=') ? { amount: fee.slice(1) } : { percentOfRemaining: fee.slice(1) },
     }),

@@ -1,8 +1,12 @@
 import type * as z from 'zod';
+import { occasionOf } from '../../../../shared/dynamo/aggregate.ts';
 import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import type { Call } from '../../../../shared/http/call.ts';
 import { etagMatches, etagOf } from '../../../../shared/http/etag.ts';
+import { isBillingCurrency } from '../../../../shared/kernel/billing-currency.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { day } from '../../../../shared/kernel/time.ts';
+import type { rateCardsRoutes } from '../routes.ts';
 import type { ExchangeRates } from '../schemas.ts';
 import { type BilledThrough, exchangeStore } from '../store/exchange-store.ts';
 import type { MonthRates } from '../store/rate-card-items.ts';
@@ -19,10 +23,8 @@ export const putExchangeRates: RateCardsOperation<'putExchangeRates'> = async (c
   const rates = Object.fromEntries(
     sent.map(({ currencyCode, pcToBCExchangeRate }) => [currencyCode, pcToBCExchangeRate]),
   );
-  const twice = sent.length > Object.keys(rates).length ? 'one has a currency twice' : undefined;
-  const wrong =
-    twice ?? (rates[pricingCurrency] !== undefined ? 'the pricing currency has no rate of its own' : undefined);
-  if (wrong) return refuse('invalid_property', { field: 'rates', description: `rates: ${wrong}.` });
+  const wrong = wrongIn(call.body, rates);
+  if (wrong) return refuse('invalid_property', wrong);
   const store = exchangeStore(table);
   return retryOnConflict(async () => {
     const before = await store.load(month);
@@ -38,11 +40,27 @@ export const putExchangeRates: RateCardsOperation<'putExchangeRates'> = async (c
     const after = { month, pricingCurrency, rates, version: (before?.version ?? 0) + 1 };
     await store.save(
       after,
+      occasionOf(call),
       billed.map(({ unchanged }) => unchanged),
     );
     return ok({ status: 200, body: toWire(after) });
   });
 };
+
+type Body = Call<(typeof rateCardsRoutes)['putExchangeRates']>['body'];
+
+function wrongIn({ pricingCurrency, rates: sent }: Body, rates: Readonly<Record<string, string>>) {
+  const wrong = (field: string, what: string) => ({ field, description: `${field}: ${what}.` });
+  if (!isBillingCurrency(pricingCurrency))
+    return wrong('pricingCurrency', `${pricingCurrency} is no currency of the program`);
+  const strange = sent.findIndex(({ currencyCode }) => !isBillingCurrency(currencyCode));
+  if (strange >= 0)
+    return wrong(`rates[${strange}].currencyCode`, `${sent[strange]!.currencyCode} is no currency of the program`);
+  if (sent.length > Object.keys(rates).length) return wrong('rates', 'one has a currency twice');
+  return rates[pricingCurrency] === undefined
+    ? undefined
+    : wrong('rates', 'the pricing currency has no rate of its own');
+}
 
 export const viewExchangeRates: RateCardsOperation<'viewExchangeRates'> = async ({ path }, { table }) => {
   const rates = await exchangeStore(table).load(path.month);

@@ -3,6 +3,7 @@ import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
 import type { Call } from '../../../../shared/http/call.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Day, toWireDay, utcDay } from '../../../../shared/kernel/time.ts';
+import { placeFault } from '../domain/place.ts';
 import {
   broughtTogether,
   type CardContent,
@@ -13,6 +14,7 @@ import {
 import type { rateCardsRoutes } from '../routes.ts';
 import { METERS_SHOWN_MAX } from '../schemas.ts';
 import { type RateCard, rateCardStore } from '../store/rate-card-store.ts';
+import { regionNamesStore } from '../store/region-names-store.ts';
 import type { RateCardsOperation } from './dependencies.ts';
 import { toWireMeter, toWireTerm } from './rate-card-wire.ts';
 
@@ -26,7 +28,8 @@ export const publishRateCardVersion: RateCardsOperation<'publishRateCardVersion'
   const { body, path, at, once } = call;
   const { currency, region } = body;
   const effectiveOn = utcDay(body.effectiveDate);
-  const wrong = wrongIn(body, { effectiveOn, today: utcDay(at) });
+  const wrong =
+    placeFault(body, await regionNamesStore(deps.table).names()) ?? wrongIn(body, { effectiveOn, today: utcDay(at) });
   if (wrong) return refuse('invalid_property', wrong);
   const brought = contentOf(body, effectiveOn);
   if (brought.terms && takesOffTooMuch(brought.terms))

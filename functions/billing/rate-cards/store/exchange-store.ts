@@ -1,6 +1,10 @@
-import { isRefused, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
+import { ExchangeRatesPublished } from '../../../../events/billing.ts';
+import { newEvent } from '../../../../shared/contracts/events.ts';
+import type { Occasion } from '../../../../shared/dynamo/aggregate.ts';
+import { outboxWrite } from '../../../../shared/dynamo/outbox.ts';
+import { allOf, isRefused, putIfVersion, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
-import { billedThroughKey, exchangeRatesKey } from './keys.ts';
+import { allExchangeRatesQuery, billedThroughKey, exchangeRatesKey } from './keys.ts';
 import { billedThroughItem, exchangeRatesItem, type MonthRates } from './rate-card-items.ts';
 
 /** How far the periods of a currency are billed, with what holds it so. */
@@ -27,11 +31,25 @@ export const exchangeStore = (table: Table) => ({
    * Saves a month's rates while no period has been closed that was not known of.
    * @throws WriteConflictError otherwise, and when somebody saved them since they were loaded.
    */
-  async save(rates: MonthRates, also: readonly Write[]): Promise<void> {
-    await table.write([
-      putIfVersion(exchangeRatesItem.toItem(exchangeRatesKey(rates.month), rates), rates.version - 1),
-      ...also,
-    ]);
+  async save(rates: MonthRates, occasion: Occasion, also: readonly Write[]): Promise<void> {
+    await table.write([...ratesWrites(rates, occasion), ...also]);
+  },
+
+  /** Months whose rates no event has told of. */
+  async untold(): Promise<readonly string[]> {
+    const all = (await allOf(table, allExchangeRatesQuery)).map((item) => exchangeRatesItem.fromItem(item));
+    return all.filter(({ isTold }) => !isTold).map(({ month }) => month);
+  },
+
+  /**
+   * Tells of the rates of a month, and notes that. False where that was told meanwhile.
+   * @throws WriteConflictError when somebody saved them since they were read.
+   */
+  async tell(month: string, occasion: Occasion): Promise<boolean> {
+    const rates = await this.load(month);
+    if (!rates || rates.isTold) return false;
+    await table.write(ratesWrites({ ...rates, version: rates.version + 1 }, occasion));
+    return true;
   },
 
   async billedThrough(currency: string): Promise<BilledThrough> {
@@ -55,3 +73,20 @@ export const exchangeStore = (table: Table) => ({
     }
   },
 });
+
+const ratesWrites = (rates: MonthRates, { at, cause }: Occasion): Write[] => {
+  const { month, pricingCurrency, version } = rates;
+  const key = exchangeRatesKey(month);
+  const told = newEvent(
+    ExchangeRatesPublished,
+    { tenantId: 'program', aggregateId: month, occurredAt: at },
+    {
+      ...{ month, pricingCurrency },
+      rates: Object.entries(rates.rates).map(([currency, rate]) => ({ currency, rate })),
+    },
+  );
+  return [
+    putIfVersion(exchangeRatesItem.toItem(key, { ...rates, isTold: true }), version - 1),
+    ...outboxWrite({ aggregate: key, version, events: [told], cause }),
+  ];
+};

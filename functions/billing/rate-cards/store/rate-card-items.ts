@@ -1,9 +1,15 @@
-import { storedFile, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
+import { type StoredRecord, storedFile, storedKind } from '../../../../shared/dynamo/stored-kind.ts';
 import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import type { CardContent, RateCardName } from '../domain/rate-card.ts';
 
-/** The head of a card: how often it was saved. */
-export const rateCardItem = storedKind<{ readonly version: number }>({ kind: 'rateCard', shape: 1, upgrades: [] });
+/** The head of a card: how often it was saved, and whether its last event said where it lies. */
+export interface RateCardHead {
+  readonly version: number;
+  readonly isTold?: true;
+}
+/** Events of cards of the first shape may not have said that. */
+const untold = (record: StoredRecord): StoredRecord => record;
+export const rateCardItem = storedKind<RateCardHead>({ kind: 'rateCard', shape: 2, upgrades: [untold] });
 
 /** A version. Its meters, and those of the card from its day on, lie in objects named by their content. */
 export interface RateVersion {
@@ -30,8 +36,10 @@ export interface MonthRates {
   readonly pricingCurrency: string;
   readonly rates: Readonly<Record<string, string>>;
   readonly version: number;
+  /** An event has told of them: absent of what was saved before there was one. */
+  readonly isTold?: true;
 }
-export const exchangeRatesItem = storedKind<MonthRates>({ kind: 'exchangeRates', shape: 1, upgrades: [] });
+export const exchangeRatesItem = storedKind<MonthRates>({ kind: 'exchangeRates', shape: 2, upgrades: [untold] });
 
 /** How far a currency's periods are billed: the rates of the days before are fixed. */
 export const billedThroughItem = storedKind<{ readonly through: Day }>({

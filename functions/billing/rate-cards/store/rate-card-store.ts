@@ -72,7 +72,7 @@ export const rateCardStore = ({ table, files }: { readonly table: Table; readonl
     }
     const version = before.version + 1;
     await table.write([
-      putIfVersion(rateCardItem.toItem(rateCardKey(card), { version }), before.version),
+      putIfVersion(rateCardItem.toItem(rateCardKey(card), { version, isTold: true }), before.version),
       ...saved.map((each) => ({ put: rateVersionItem.toItem(rateVersionKey(card, each.effectiveOn), each) })),
       ...outboxWrite({
         aggregate: rateCardKey(card),
@@ -86,7 +86,8 @@ export const rateCardStore = ({ table, files }: { readonly table: Table; readonl
   },
 });
 
-const published = (card: CardId, saved: readonly RateVersion[], { at }: Occasion) =>
+/** What is told of a card's versions, oldest first. */
+export const published = (card: CardId, saved: readonly RateVersion[], { at }: Occasion) =>
   newEvent(
     RateCardPublished,
     { tenantId: 'program', aggregateId: `${card.name}/${card.currency}/${card.region}`, occurredAt: at },

@@ -3,6 +3,7 @@ import { cycleAt } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import { cyclePriceOf, rate } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { type Day, daysBetween, type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { BillingCycle, Offer } from '../../catalogue/domain/offer.ts';
+import { amountIn } from '../../price-lists/domain/exchange.ts';
 import type { Price } from '../../price-lists/domain/price.ts';
 import type { PriceLock } from './price-lock.ts';
 
@@ -28,13 +29,20 @@ export const lockPrice = (
   list: price.list,
   discountPercent: '0',
   lockedAt: at,
-  ...feeIn(currency, offer.earlyTerminationFee),
+  ...(price.exchange && { exchange: price.exchange }),
+  ...feeIn(currency, offer.earlyTerminationFee, price.exchange),
 });
 
-/** SUB-6: a fee in another currency than the partner's is not owed. */
-function feeIn(currency: string, fee: Offer['earlyTerminationFee']): Pick<PriceLock, 'earlyTerminationFee'> {
+/** SUB-6: a fee in another currency than the partner's is not owed, unless the price itself was exchanged from that one (M3). */
+function feeIn(
+  currency: string,
+  fee: Offer['earlyTerminationFee'],
+  exchange: Price['exchange'],
+): Pick<PriceLock, 'earlyTerminationFee'> {
   if (!fee) return {};
   if ('percentOfRemaining' in fee) return { earlyTerminationFee: { percentOfRemaining: fee.percentOfRemaining } };
+  if (fee.currency === exchange?.pricingCurrency)
+    return { earlyTerminationFee: { amount: amountIn(currency, fee.amount, exchange.rate) } };
   return fee.currency === currency ? { earlyTerminationFee: { amount: fee.amount } } : {};
 }
 

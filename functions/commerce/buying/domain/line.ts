@@ -1,7 +1,8 @@
 import type { Refusal } from '../../../../shared/kernel/result.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
+import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import type { Catalogue } from '../../catalogue/domain/catalogue.ts';
 import type { BillingCycle, Offer, Segment } from '../../catalogue/domain/offer.ts';
+import type { MissingRate } from '../../price-lists/domain/exchange.ts';
 import type { Price } from '../../price-lists/domain/price.ts';
 import type { ResellerRefusal, ResellerStanding } from './reseller.ts';
 
@@ -30,6 +31,8 @@ export interface Base {
   readonly status: 'active' | 'suspended' | 'deleted';
   readonly offerId: string;
   readonly billingCycle: BillingCycle;
+  /** Day after the last of its term; one that has come is of a renewal that still waits (M3). */
+  readonly termEndOn?: Day | undefined;
 }
 
 /** Everything that the checks of a line ask, loaded beforehand. */
@@ -42,6 +45,8 @@ export interface LineContext {
   readonly itemMonths: readonly string[];
   /** The price in force for customer country and partner currency, in a segment of the offer. */
   priceOf(offer: Offer, segment: Segment): Price | undefined;
+  /** The exchange rate that alone keeps it from having a price (M3). */
+  missingRateOf(offer: Offer, segment: Segment): MissingRate | undefined;
   /** Whether metered use can be rated for this partner. */
   readonly hasRateCard: boolean;
   readonly partner: {

@@ -9,5 +9,7 @@ export interface PriceLock {
   readonly list: string;
   readonly discountPercent: string;
   readonly lockedAt: Instant;
+  /** What prices of another currency were exchanged by, at the beginning of the term (M3): `month` is `yyyy-MM`. */
+  readonly exchange?: { readonly pricingCurrency: string; readonly rate: string; readonly month: string } | undefined;
   readonly earlyTerminationFee?: { amount: string } | { percentOfRemaining: string } | undefined;
 }

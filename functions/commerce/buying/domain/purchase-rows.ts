@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../../shared/kernel/result.ts';
+import { utcDay } from '../../../../shared/kernel/time.ts';
 import {
   isForCustomersIn,
   isOnSale,
@@ -9,6 +10,7 @@ import {
   type Segment,
 } from '../../catalogue/domain/offer.ts';
 import { boughtSegment, openSegments, qualificationsNeeded, segmentsFor } from '../../catalogue/domain/openings.ts';
+import { missingRateText } from '../../price-lists/domain/exchange.ts';
 import type { AcceptedLine, Base, Candidate, Row } from './line.ts';
 import { resellerRefusal } from './reseller.ts';
 
@@ -98,9 +100,10 @@ const pricedInMarket: Row<'offer_not_in_market'> = {
     const { customer, partner } = context;
     const isPriced =
       offer.billing === 'usage' ? context.hasRateCard : context.priceOf(offer, segmentOf(candidate)) !== undefined;
-    return isPriced
-      ? undefined
-      : notInMarket(offer, customer.country, `: there is no price in ${partner.currency} today`);
+    if (isPriced) return undefined;
+    const missing = offer.billing === 'usage' ? undefined : context.missingRateOf(offer, segmentOf(candidate));
+    const why = missing ? missingRateText(missing) : `there is no price in ${partner.currency} today`;
+    return notInMarket(offer, customer.country, `: ${why}`);
   },
 };
 
@@ -194,12 +197,12 @@ const baseActive: Row = {
   cartCode: 10007,
   check(candidate) {
     const base = baseOf(candidate);
-    return base && base.status !== 'active'
-      ? {
-          name: 'not_active',
-          description: `The base subscription ${base.subscriptionId.toUpperCase()} is ${base.status}.`,
-        }
-      : undefined;
+    if (!base) return undefined;
+    const isAwaited = base.termEndOn !== undefined && base.termEndOn <= utcDay(candidate.context.at);
+    const state = base.status === 'active' ? (isAwaited ? 'waiting for its renewal' : undefined) : base.status;
+    return state === undefined
+      ? undefined
+      : { name: 'not_active', description: `The base subscription ${base.subscriptionId.toUpperCase()} is ${state}.` };
   },
 };
 

@@ -2,7 +2,7 @@ import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { type Catalogue, catalogueStore, type Offer, offerOfItem, type Segment } from '../../catalogue/index.ts';
-import { type Price, pricesInForce } from '../../price-lists/index.ts';
+import { type MissingRate, type Price, pricesInForce } from '../../price-lists/index.ts';
 import { leftOf } from '../domain/allowance.ts';
 import { atListPrice } from '../domain/channel.ts';
 import type { Base, LineContext, LineRequest } from '../domain/line.ts';
@@ -22,6 +22,7 @@ export interface PricedLines {
     readonly month: string;
     readonly itemMonths: readonly string[];
     priceOf(offer: Offer, segment: Segment): Price | undefined;
+    missingRateOf(offer: Offer, segment: Segment): MissingRate | undefined;
   };
   /** Whether metered use has a price for the partner now; not asked where no line is of it. */
   readonly hasRateCard: boolean;
@@ -38,7 +39,7 @@ export async function priceLines(
   const { partner } = caller.account;
   invariant(partner, 'a buyer is a partner');
   const { country } = customer.account;
-  const [catalogue, { month, itemMonths, priceOf }] = await Promise.all([
+  const [catalogue, { month, itemMonths, priceOf, missingRate }] = await Promise.all([
     catalogueStore(table).read(),
     pricesInForce(table, { at, country, currency: partner.currency }),
   ]);
@@ -48,14 +49,21 @@ export async function priceLines(
   const wanted = offers.flatMap((offer) =>
     offer.segments.map((segment) => ({ offer, segment, of: placeOf(offer, segment) })),
   );
+  const missing = new Map<string, MissingRate>();
   const priced = await Promise.all(
-    wanted.map(async ({ offer, segment, of }) => [of, asSold(await priceOf(offer, segment))] as const),
+    wanted.map(async ({ offer, segment, of }) => {
+      const price = asSold(await priceOf(offer, segment));
+      const lacks = price || offer.billing === 'usage' ? undefined : await missingRate(offer, segment);
+      if (lacks) missing.set(of, lacks);
+      return [of, price] as const;
+    }),
   );
   const prices = new Map(priced);
   const known = (offer: Offer, segment: Segment) => prices.get(placeOf(offer, segment));
   const hasRateCard =
     offers.some(({ billing }) => billing === 'usage') && (await rateCardStore(table).isInForce(partner, utcDay(at)));
-  return { lines, catalogue, offers, hasRateCard, prices: { month, itemMonths, priceOf: known } };
+  const missingRateOf = (offer: Offer, segment: Segment) => missing.get(placeOf(offer, segment));
+  return { lines, catalogue, offers, hasRateCard, prices: { month, itemMonths, priceOf: known, missingRateOf } };
 }
 
 const placeOf = ({ id }: Offer, segment: Segment): string => `${id} ${segment}`;
@@ -130,6 +138,7 @@ export function lineContext(
     priceMonth: prices.month,
     itemMonths: prices.itemMonths,
     priceOf: prices.priceOf,
+    missingRateOf: prices.missingRateOf,
     hasRateCard,
     partner: {
       region: partner.region,

@@ -8,7 +8,7 @@ import { billingCurrencyOf } from '../../../../shared/kernel/billing-currency.ts
 import { DIRECT_CHANNEL } from '../../../../shared/kernel/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
 import { utcDay } from '../../../../shared/kernel/time.ts';
-import { allowanceStore, allowanceWrites, leftOf, lockPrice } from '../../buying/index.ts';
+import { allowanceStore, allowanceWrites, atListPrice, leftOf, lockPrice } from '../../buying/index.ts';
 import {
   type BillingCycle,
   type Catalogue,
@@ -139,10 +139,11 @@ async function baseFor(
 /** The price at which it was bought, or that of the list in force. */
 async function lockFor({ listPrice }: Row, offer: Offer, { call, currency, prices }: Facts) {
   if (offer.billing === 'usage') return undefined;
-  const list = listPrice ?? (await prices.priceOf(offer, priceSegment(offer)))?.list;
-  return list === undefined
-    ? undefined
-    : lockPrice(offer, { list, wholesale: list }, { month: prices.month, currency, at: call.at });
+  const price =
+    listPrice === undefined
+      ? await prices.priceOf(offer, priceSegment(offer))
+      : { list: listPrice, wholesale: listPrice };
+  return price && lockPrice(offer, atListPrice(price), { month: prices.month, currency, at: call.at });
 }
 
 /** Stores one, with its base and what it takes of scarce seats; what is there already stays. */

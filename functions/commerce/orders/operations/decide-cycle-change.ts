@@ -1,9 +1,12 @@
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import { type BillingCycle, catalogueStore, findOffer } from '../../catalogue/index.ts';
+import { missingRateText } from '../../price-lists/index.ts';
 import {
   firstTerm,
+  missingRateOfTerm,
   recycled,
+  renewalAwaits,
   type Subscription,
   type SubscriptionStep,
   statusAt,
@@ -35,6 +38,10 @@ export async function decideCycleChange(
       status !== 'deleted' && parentSubscriptionId && !ids.has(parentSubscriptionId),
   );
   if (hasForeignBase) return refuse('billing_cycle_mismatch');
+  for (const of of living) {
+    const waits = await renewalAwaits(of, at, deps);
+    if (waits) return refuse('order_in_progress', { description: waits });
+  }
   return familySteps(living, billingCycle, at, deps);
 }
 
@@ -49,10 +56,11 @@ async function familySteps(
   const steps: SubscriptionStep[] = [];
   for (const before of living.filter(({ status }) => status !== 'deleted')) {
     const lock = await prices(before);
-    if (!lock)
-      return refuse('offer_not_in_market', {
-        description: `${before.offerName} has no price in ${before.currency} today, so no new term can begin.`,
-      });
+    if (!lock) {
+      const missing = await missingRateOfTerm(before, at, table);
+      const why = missing ? missingRateText(missing) : `there is no price in ${before.currency} today`;
+      return refuse('offer_not_in_market', { description: `${before.offerName} begins no new term: ${why}.` });
+    }
     if (before.parentSubscriptionId !== undefined) continue;
     const after = recycled(before, billingCycle, firstTerm(utcDay(at), lock));
     const addOns = after.addOnIds.flatMap((id) => byId.get(id) ?? []);

@@ -9,4 +9,7 @@ const standardTerms: Upgrade = ({ lines, ...rest }) => ({
   ),
 });
 
-export const orderItem = storedKind<Order>({ kind: 'order', shape: 2, upgrades: [standardTerms] });
+/** To shape 3: locks say what exchanged them. */
+const exchangedLocks: Upgrade = (record) => record;
+
+export const orderItem = storedKind<Order>({ kind: 'order', shape: 3, upgrades: [standardTerms, exchangedLocks] });

@@ -3,12 +3,15 @@ import { amountText, isDecimalText, minorUnitDecimals, money } from '../../../..
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { isProgramMarket, type Markets } from '../../catalogue/domain/markets.ts';
 import { type Offer, priceSegment, SEGMENTS, type Segment } from '../../catalogue/domain/offer.ts';
+import type { PriceExchange } from './exchange.ts';
 import { pairOf } from './pair.ts';
 
 /** List and wholesale price of a seat and month in one market, currency and segment; plain decimal texts. */
 export interface Price {
   readonly list: string;
   readonly wholesale: string;
+  /** What it was exchanged by: absent of what a list has in the currency itself. */
+  readonly exchange?: PriceExchange | undefined;
 }
 
 /** Prices of one pair: by offer, then segment. */

@@ -35,6 +35,16 @@ export const draftChunkKey = (month: string, pair: string, name: string): Key =>
   pk: `COMMERCE#PROGRAM#DRAFT#${month}`,
   sk: `PAIR#${pair}#${name}`,
 });
+const EXCHANGE_RATES = 'COMMERCE#PROGRAM#FXRATES';
+/** Exchange rates of a month `yyyy-MM`. */
+export const exchangeRatesKey = (month: string): Key => ({ pk: EXCHANGE_RATES, sk: `MONTH#${month}` });
+/** Those of a month and of the months before it, newest first. */
+export const exchangeRatesQuery = (month: string): Query => ({
+  pk: EXCHANGE_RATES,
+  sk: { between: ['MONTH#', `MONTH#${month}`] },
+  descending: true,
+  consistent: true,
+});
 /** Where prices lay before they lay in chunks: of a pair, named by their content, the oldest by the pair alone. */
 export const pairPricesKey = (month: string, pair: string, content?: string): Key => ({
   pk: `COMMERCE#PROGRAM#PRICES#${month}`,

@@ -7,9 +7,10 @@ import {
   type Write,
 } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
+import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
 import type { Offer, Segment } from '../../catalogue/index.ts';
 import { type Correction, listAt } from '../domain/correction.ts';
+import { exchanged, exchangeInto, type MissingRate, type MonthRates } from '../domain/exchange.ts';
 import { bucketOf, pairOf } from '../domain/pair.ts';
 import { NO_CHANGES, type Price } from '../domain/price.ts';
 import {
@@ -20,6 +21,7 @@ import {
   pastMonths,
   visibleLists,
 } from '../domain/price-list.ts';
+import { exchangeRatesStore } from './exchange-rates-store.ts';
 import { correctionKey, listedPairsKey, priceCalendarKey, priceListKey, priceListsPartition } from './keys.ts';
 import { pricesIn } from './price-chunks.ts';
 import { type Calendar, calendarItem, correctionItem, listedPairsItem, priceListItem } from './price-items.ts';
@@ -124,8 +126,13 @@ export interface PricesInForce {
   /** Months that may name an item now, and all that ever could. */
   readonly itemMonths: readonly string[];
   readonly pastMonths: readonly string[];
-  /** One read of one chunk; none when a price beside it was asked for before. */
+  /**
+   * What the list has in the currency, or else in the pricing currency of the instant's month, by the rate of that month (M3). One read of
+   * one chunk; none when a price beside it was asked for before. What is exchanged costs two more: rates, and another chunk.
+   */
   priceOf(offer: Pick<Offer, 'id'>, segment: Segment): Promise<Price | undefined>;
+  /** The exchange rate that alone keeps an offer from having a price. */
+  missingRate(offer: Pick<Offer, 'id'>, segment: Segment): Promise<MissingRate | undefined>;
 }
 
 interface Pair {
@@ -144,14 +151,35 @@ export async function pricesInForce(
   const published = seenAt === undefined ? all : visibleLists(all, seenAt);
   const month = listInForce(published, at)?.month;
   const state = month === undefined ? undefined : listAt(published, month, at);
-  const pair = pairOf(country, currency);
+  const listed = async (pricedIn: string, id: string, segment: Segment): Promise<Price | undefined> => {
+    const place = { published, pair: pairOf(country, pricedIn), bucket: bucketOf(id) };
+    return (await pricesIn(table, place, state))[id]?.[segment];
+  };
+  const rateMonth = utcDay(at).slice(0, 7);
+  let rates: Promise<MonthRates | undefined> | undefined;
+  const ratesUpTo = () => {
+    rates ??= exchangeRatesStore(table).upTo(rateMonth);
+    return rates;
+  };
   return {
     month: month ?? '',
     itemMonths: itemMonths(published, at),
     pastMonths: ['', ...pastMonths(published, at)],
     async priceOf({ id }, segment) {
-      const prices = await pricesIn(table, { published, pair, bucket: bucketOf(id) }, state);
-      return prices[id]?.[segment];
+      const own = await listed(currency, id, segment);
+      if (own) return own;
+      const known = await ratesUpTo();
+      const exchange = known?.month === rateMonth ? exchangeInto(currency, known) : undefined;
+      const foreign = exchange && (await listed(exchange.pricingCurrency, id, segment));
+      return foreign && exchanged(foreign, exchange, currency);
+    },
+    async missingRate({ id }, segment) {
+      const known = await ratesUpTo();
+      if (!known || known.pricingCurrency === currency) return undefined;
+      if (known.month === rateMonth && exchangeInto(currency, known)) return undefined;
+      const { pricingCurrency } = known;
+      const foreign = await listed(pricingCurrency, id, segment);
+      return foreign && { pricingCurrency, currency, month: rateMonth };
     },
   };
 }

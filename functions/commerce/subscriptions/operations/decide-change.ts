@@ -18,6 +18,7 @@ import {
   resellerRefusal,
 } from '../../buying/index.ts';
 import { catalogueStore, findOffer, type Offer } from '../../catalogue/index.ts';
+import { missingRateText } from '../../price-lists/index.ts';
 import {
   firstTerm,
   isTermOver,
@@ -36,7 +37,8 @@ import {
 } from '../domain/subscription-change.ts';
 import type { SubscriptionStep } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
-import { priceOfTerm } from './term-prices.ts';
+import { renewalAwaits } from './settle-subscription.ts';
+import { missingRateOfTerm, priceOfTerm } from './term-prices.ts';
 
 /** A subscription with everything recorded that had fallen due, and the base of an add-on. */
 export interface ToChange {
@@ -66,6 +68,8 @@ export async function decideChange({ before, parent }: ToChange, wish: ChangeWis
   const refusal = await resellerOfRecordRefusal(buying, intended.value, deps);
   if (refusal) return { ok: false as const, refusal };
   if (intended.value.to === 'nothing') return ok<DecidedChange>({ step: undefined, writes: [] });
+  const waits = await renewalAwaits(before, at, deps);
+  if (waits) return refuse('subscription_in_progress', { description: waits });
   const decided = await decideTerms({ before, parent, offer }, intended.value, buying, deps);
   if (!decided.ok) return decided;
   const after = changed(before, intended.value, at, decided.value.term);
@@ -130,7 +134,13 @@ async function decideTerms(sold: Sold, intended: IntendedChange, buying: Buying,
  */
 async function newTermOf({ before, parent, offer }: Sold, at: Buying['at'], { table }: Deps) {
   const lock = await priceOfTerm(before, at, table);
-  if (!lock) return refuse('offer_not_sold', { description: `${offer.name} is no longer sold, and its term is over.` });
+  if (!lock) {
+    const missing = await missingRateOfTerm(before, at, table);
+    const why = missing
+      ? `begins no new term: ${missingRateText(missing)}.`
+      : 'is no longer sold, and its term is over.';
+    return refuse('offer_not_sold', { description: `${offer.name} ${why}` });
+  }
   const { billingCycle } = parent ?? before;
   const term = parent ? termOfBase(parent, lock) : firstTerm(utcDay(at), lock);
   return ok<Decision>({ term: { ...term, billingCycle }, writes: [] });

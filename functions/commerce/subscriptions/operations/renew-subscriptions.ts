@@ -4,8 +4,9 @@ import { addDays, type Instant, instant, utcDay } from '../../../../shared/kerne
 import type { Counts, Walk } from '../../../../shared/messaging/walk/walk.ts';
 import { type DueKind, dueQueries } from '../store/keys.ts';
 import { subscriptionItem } from '../store/subscription-item.ts';
+import { subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
-import { type Settled, settleSubscription } from './settle-subscription.ts';
+import { renewalAwaits, type Settled, settleSubscription } from './settle-subscription.ts';
 
 type Deps = Pick<SubscriptionsDeps, 'table' | 'records' | 'log'>;
 
@@ -27,16 +28,21 @@ export const settling = (
 ): Walk<Deps> => ({
   due: ({ scheduledAt }) => [dueQueries(kind, until(instant(scheduledAt)))],
   async each(item, run, deps) {
-    const settled = await settleSubscription(
-      subscriptionItem.fromItem(item),
-      instant(run.scheduledAt),
-      scheduleCause(job, run),
-      deps,
-    );
+    const at = instant(run.scheduledAt);
+    const found = subscriptionItem.fromItem(item);
+    const settled = await settleSubscription(found, at, scheduleCause(job, run), deps);
+    const left = kind === 'RENEWAL' ? await subscriptionStore(deps.table).load(found) : undefined;
+    const why = left && (await renewalAwaits(left, at, deps));
+    if (why) throw new RenewalWaitsError(`${left.subscriptionId}: ${why}`);
     return Object.fromEntries(Object.keys(counts).map((name) => [name, settled[name as keyof Settled]]));
   },
   counts,
 });
+
+/** M3: tells the operator, by the alarm of a job that leaves something undone; the next run tries again. */
+export class RenewalWaitsError extends Error {
+  override readonly name = 'RenewalWaitsError';
+}
 
 /**
  * SUB-1: renews every subscription whose term is over for twelve months at the price of the first day, or lets it

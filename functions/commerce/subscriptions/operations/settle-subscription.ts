@@ -1,8 +1,9 @@
 import type { Cause } from '../../../../shared/dynamo/outbox.ts';
 import { retryOnConflict, type Write } from '../../../../shared/dynamo/table.ts';
 import { type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
-import { allowanceStore, allowanceWrites, type CustomerScope, isDirect } from '../../buying/index.ts';
+import { allowanceStore, allowanceWrites, type CustomerScope, isDirect, type PriceLock } from '../../buying/index.ts';
 import { catalogueStore, findOffer } from '../../catalogue/index.ts';
+import { type MissingRate, missingRateText } from '../../price-lists/index.ts';
 import {
   deprovisionAt,
   deprovisioned,
@@ -19,7 +20,7 @@ import {
 import { type SubscriptionStep, subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
 import { saveWithAddOns } from './save-family.ts';
-import { priceOfTerm } from './term-prices.ts';
+import { missingRateOfTerm, priceOfTerm } from './term-prices.ts';
 
 /** What settling did, by count. */
 export interface Settled {
@@ -111,11 +112,50 @@ async function endTerm(
   before: Subscription,
   agreement: PartnerAgreement,
   { table }: Pick<Deps, 'table'>,
-): Promise<DueStep> {
+): Promise<DueStep | undefined> {
   const occurredAt = startOfDay(before.termEndOn!);
+  if (!renewsOn(before, agreement, true)) return expiry(before, occurredAt);
   const lock = await priceOfTerm(before, occurredAt, table);
-  if (!lock || !renewsOn(before, agreement, true)) return expiry(before, occurredAt);
+  if (await rateAwaited(before, { lock, at: occurredAt }, table)) return undefined;
+  if (!lock) return expiry(before, occurredAt);
   return { before, after: renewed(before, nextTerm(before, lock)), trigger: 'renew', occurredAt };
+}
+
+/**
+ * M3: the exchange rate of the month of the new term, where it alone is missing for a base or for an add-on that renews with it: the
+ * renewal waits for it, for no price is guessed, and nobody loses what runs because a rate is late. It counts from its own day then.
+ */
+async function rateAwaited(
+  base: Subscription,
+  { lock, at }: { readonly lock: PriceLock | undefined; readonly at: Instant },
+  table: Deps['table'],
+): Promise<MissingRate | undefined> {
+  const missing = lock ? undefined : await missingRateOfTerm(base, at, table);
+  if (missing || base.addOnIds.length === 0) return missing;
+  const addOns = await subscriptionStore(table).loadMany(base, base.addOnIds);
+  for (const addOn of addOns.values()) {
+    const awaited = addOn.status === 'active' ? await missingRateOfTerm(addOn, at, table) : undefined;
+    if (awaited) return awaited;
+  }
+  return undefined;
+}
+
+/** Why a term that is over neither went on nor expired (M3): words for whoever asks. Undefined where it did. */
+export async function renewalAwaits(
+  of: Subscription,
+  at: Instant,
+  deps: Pick<Deps, 'table'>,
+): Promise<string | undefined> {
+  if (of.status !== 'active' || !isTermOver(of, at)) return undefined;
+  const { parentSubscriptionId: baseId } = of;
+  const base = baseId === undefined ? of : await subscriptionStore(deps.table).load({ ...of, subscriptionId: baseId });
+  const missing = base?.termEndOn && (await rateAwaited(base, await termFacts(base, deps), deps.table));
+  return `The renewal of ${of.offerName} waits${missing ? `: ${missingRateText(missing)}` : ''}.`;
+}
+
+async function termFacts(base: Subscription, { table }: Pick<Deps, 'table'>) {
+  const at = startOfDay(base.termEndOn!);
+  return { at, lock: await priceOfTerm(base, at, table) };
 }
 
 /** What the program sells itself rests on no agreement with a partner. */

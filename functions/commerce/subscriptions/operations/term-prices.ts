@@ -2,7 +2,7 @@ import type { Table } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { atListPrice, isDirect, lockPrice, type PriceLock } from '../../buying/index.ts';
 import { catalogueStore, findOffer, isOnSale, isRenewable } from '../../catalogue/index.ts';
-import { type PricesInForce, pricesInForce } from '../../price-lists/index.ts';
+import { type MissingRate, type PricesInForce, pricesInForce } from '../../price-lists/index.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
 /** The price of a new term; undefined as in {@link priceOfTerm}. */
@@ -15,8 +15,21 @@ export type TermPrices = (of: Subscription) => Promise<PriceLock | undefined>;
 export const priceOfTerm = (of: Subscription, at: Instant, table: Table): Promise<PriceLock | undefined> =>
   termPrices(at, table)(of);
 
+/** M3: the exchange rate that alone keeps a new term from having a price. */
+export async function missingRateOfTerm(
+  { offerId, segment, customerCountry: country, currency }: Subscription,
+  at: Instant,
+  table: Table,
+): Promise<MissingRate | undefined> {
+  const offer = findOffer(await catalogueStore(table).read(), offerId);
+  if (!offer || !(isRenewable(offer) || isOnSale(offer, at))) return undefined;
+  const prices = await pricesInForce(table, { at, country, currency });
+  return (await prices.priceOf(offer, segment)) ? undefined : prices.missingRate(offer, segment);
+}
+
 /**
- * The price of a running term in another currency: that of the list that it is locked to. Undefined where that list has none.
+ * The price of a running term in another currency (R12): that of the list that it is locked to, or else one that is exchanged by the
+ * rate of the month in which it was locked (M3). Undefined where there is none.
  */
 export async function lockedIn(
   { priceLock, offerId, segment, customerCountry: country }: Subscription,

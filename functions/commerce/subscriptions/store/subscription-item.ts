@@ -61,6 +61,7 @@ const LOCK_NAMES: Record<keyof PriceLock, string> = {
   list: 'l',
   discountPercent: 'd',
   lockedAt: 'a',
+  exchange: 'x',
   earlyTerminationFee: 'e',
 };
 const turned = (names: Readonly<Record<string, string>>) =>
@@ -94,10 +95,12 @@ const former = storedKind<Subscription>({
 
 /** The first shape of those whose seats are in the pool of their plan: what is stored in an older one is in none yet. */
 const SINCE_POOLED = 5;
+/** The newest: locks say what exchanged them. */
+const SHAPE = 6;
 
 export const subscriptionItem = compactKind<Subscription>({
   kind: 'subscription',
-  shape: SINCE_POOLED,
+  shape: SHAPE,
   isAt: isSubscription,
   spell: ({ addOnIds, addOnsVersion, version, priceLock, ...of }) => ({
     addOnIds,

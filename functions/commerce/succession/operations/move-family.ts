@@ -11,6 +11,7 @@ import {
   isGone,
   letAddOnsFollow,
   lockedIn,
+  renewalAwaits,
   type Subscription,
   saveWrites,
   settleSubscription,
@@ -48,6 +49,12 @@ const MOVES_PER_WRITE = Math.floor((WRITES_MAX - 6) / WRITES_PER_MOVE);
  */
 export async function moveFamily(scope: Scope, move: Move, deps: SuccessionDeps): Promise<void> {
   await settleSubscription(scope, move.at, move.cause, deps);
+  const base = await subscriptionStore(deps.table).load(scope);
+  const waits = base && (await renewalAwaits(base, move.at, deps));
+  if (waits) {
+    deps.log.warn('a renewal waits: it stays', { ...scope, why: waits });
+    return;
+  }
   for (let isMore = true; isMore; ) isMore = await retryOnConflict(() => moveStep(scope, move, deps));
 }
 

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { exchangeStore, rateBook } from '../../../../functions/billing/rate-cards/index.ts';
 import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
-import { day } from '../../../../shared/kernel/time.ts';
+import { day, instant } from '../../../../shared/kernel/time.ts';
 import type { TestRequest } from '../../../support/api.ts';
 import {
   ADMIN_AGENT,
@@ -21,6 +21,14 @@ const AT = '2018-01-10T12:00:00.000Z';
 const later = (on: string): string => `${on}T12:00:00.000Z`;
 
 let world: BillingWorld;
+const OCCASION = {
+  at: instant(AT),
+  cause: {
+    actor: { tenantId: 'program', kind: 'schedule' as const },
+    correlationId: 'billing.test',
+    causationId: 'billing.test',
+  },
+};
 beforeEach(() => {
   world = billingWorld();
 });
@@ -275,7 +283,7 @@ describe('PRG-10: exchange rates of a month', () => {
     await store.fixRates('EUR', day('2018-01-15'));
     await store.fixRates('EUR', day('2018-01-10'));
     const changed = { month: '2018-01', pricingCurrency: 'USD', rates: { EUR: '0.85' }, version: 2 };
-    await expect(store.save(changed, [unchanged])).rejects.toThrow(WriteConflictError);
+    await expect(store.save(changed, OCCASION, [unchanged])).rejects.toThrow(WriteConflictError);
     expect((await store.billedThrough('EUR')).through).toBe('2018-01-15');
   });
 });

@@ -10,7 +10,19 @@ export const billingRules: RulesOf<typeof billing> = {
   RateCardPublished: {
     keeps: ['card', 'currency', 'region', 'effectiveOn', 'meterCount'],
     parties: () => ({}),
-    acts: () => [{ operation: 'publish_rate_card', resource: 'rate_card' }],
+    acts: ({ actor }) => [
+      { operation: actor.kind === 'schedule' ? 'retell_rate_card' : 'publish_rate_card', resource: 'rate_card' },
+    ],
+  },
+  ExchangeRatesPublished: {
+    keeps: ['month', 'pricingCurrency', 'rates'],
+    parties: () => ({}),
+    acts: ({ actor }) => [
+      {
+        operation: actor.kind === 'schedule' ? 'retell_exchange_rates' : 'publish_exchange_rates',
+        resource: 'exchange_rates',
+      },
+    ],
   },
   // Budgets are the partner's own affair: the customer reads its log too, and amounts stay out.
   UsageBudgetChanged: {
