@@ -5,7 +5,14 @@ import { wholeNumber } from '../../../shared/contracts/numbers.ts';
 import { seekParameters } from '../../../shared/contracts/paging.ts';
 import { codeText } from '../../../shared/contracts/text.ts';
 import { attributes, collectionOf, Link } from '../../../shared/contracts/wire.ts';
-import { DailyRatedUsageLineItem, LINE_TYPES, PROVIDERS, spelled, UsageBasedLineItem } from '../invoices/parts.ts';
+import {
+  DailyRatedUsageLineItem,
+  LINE_TYPES,
+  PROVIDERS,
+  pricingMembers,
+  spelled,
+  UsageBasedLineItem,
+} from '../invoices/parts.ts';
 import { explainedLine, explainedMembers, LINES_PER_PAGE } from '../invoices/schemas.ts';
 
 export const UnbilledQuery = z.object({
@@ -84,11 +91,7 @@ export const OneTimeInvoiceLineItem = z
     alternateId: z.string().describe('Other id of the order; empty for seats.'),
     priceAdjustmentDescription: z.string().describe('Adjustments of the price, in words.'),
     discountDetails: z.string().describe('Discounts in words.'),
-    pricingCurrency: z.string().describe('Currency of the price list.'),
-    pcToBCExchangeRate: z
-      .number()
-      .describe('Rate from the currency of the price to that of the bill; 1 when they are the same.'),
-    pcToBCExchangeRateDate: WireInstant.describe('Day of that rate.'),
+    ...pricingMembers,
     meterDescription: z.string().describe('What was metered; empty for seats.'),
     reservationOrderId: z.string().describe('Order of a reservation; always empty.'),
     creditReasonCode: z.string().describe('Why there is a credit; empty where there is none.'),

@@ -16,12 +16,14 @@ export { periodsUpTo } from './domain/usage-window.ts';
 export { runPeriod } from './operations/begin-run.ts';
 export { type IssuedRows, issuedRowsOf, type LicenseRow, type UsageRow } from './operations/customer-lines.ts';
 export type { RunDeps } from './operations/dependencies.ts';
-export { dayOfMoment, firstMoment, lastMoment } from './operations/documents/license-file.ts';
+export { dayOfMoment, firstMoment, lastMoment } from './operations/documents/moments.ts';
 export { inflated } from './operations/documents/part-texts.ts';
 export { RATED_COLUMNS, USAGE_COLUMNS } from './operations/documents/reconciliation-headers.ts';
 export {
   LICENSE_COLUMNS,
   type LicenseColumn,
+  type LinePricing,
+  pricingOf,
   ROWS_FORM,
   readLine,
   type StoredExplanation,

@@ -18,6 +18,17 @@ export const spelled = <const T extends readonly string[]>(values: T) =>
     })
     .meta({ type: 'string', enum: [...values] } as never);
 
+/** In which currency a line is priced, and what exchanges it into that of the bill (M3). */
+export const pricingMembers = {
+  pricingCurrency: z.string().describe('Currency of the price list.'),
+  pcToBCExchangeRate: z
+    .number()
+    .describe('Rate from the currency of the price to that of the bill; 1 when they are the same.'),
+  pcToBCExchangeRateDate: WireInstant.describe(
+    'Day of that rate: the first of the month for which it is published; the first day charged when nothing is exchanged.',
+  ),
+};
+
 /** Members that billed and daily usage have alike (billing contract 9.4). */
 const usageBase = {
   partnerId: z.string().describe('Id of the partner: the GUID of its tenant.'),

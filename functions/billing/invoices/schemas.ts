@@ -10,6 +10,7 @@ import {
   DailyUsageLineItem,
   LINE_TYPES,
   PROVIDERS,
+  pricingMembers,
   spelled,
   UsageBasedLineItem,
 } from './parts.ts';
@@ -226,6 +227,7 @@ export const LicenseBasedLineItem = z
     tax: z.number().describe('Tax.'),
     totalForCustomer: z.number().describe('Amount with tax.'),
     currency: z.string().describe('Currency, ISO 4217, such as `USD`.'),
+    ...pricingMembers,
     invoiceLineItemType: z.literal('billing_line_items').describe('Billed items, or usage.'),
     billingProvider: z
       .literal('office')

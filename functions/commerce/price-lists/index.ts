@@ -11,5 +11,5 @@ export type { HeldPrice } from './domain/held-price.ts';
 export type { Price } from './domain/price.ts';
 export { pricedOffersBy } from './operations/priced-offers.ts';
 export { exchangeRatesStore } from './store/exchange-rates-store.ts';
-export { currenciesOf, marketPrices, type SeenList, seenLists } from './store/market-prices.ts';
+export { currenciesOf, exchangeAt, marketPrices, type SeenList, seenLists } from './store/market-prices.ts';
 export { type PricesInForce, pricesInForce } from './store/price-store.ts';

@@ -32,7 +32,9 @@ export const PriceQuery = z.object({
     .length(3)
     .transform((value) => value.toUpperCase())
     .optional()
-    .describe('Only prices in this currency.'),
+    .describe(
+      'Only prices in this currency. Named together with a country, what has a price in the pricing currency alone is shown exchanged by the rate of the month (published lists).',
+    ),
   family: lenientEnum(FAMILIES).optional().describe('Only prices of this family of products.'),
   asOf: queryDay()
     .optional()
@@ -113,6 +115,15 @@ export const Price = z.object({
   listPrice: z.string().describe('List price of one seat for a month, as a decimal text.'),
   wholesalePrice: z.string().describe('Price that the partner pays for one seat and a month, as a decimal text.'),
   per: z.literal('month').describe('Time for which the price is.'),
+  pricingCurrency: z
+    .string()
+    .optional()
+    .describe('Currency in which the list has it, where it has none in the currency that was asked for.'),
+  pcToBCExchangeRate: z
+    .number()
+    .optional()
+    .describe('By which it was exchanged: units of the currency for one of the pricing currency.'),
+  pcToBCExchangeRateDate: WireInstant.optional().describe('First day of the month for which that rate is published.'),
   change: Change.describe('How the price differs from the list before.'),
 });
 

@@ -2,8 +2,10 @@ import { csvCell, csvRecords, eachCsvRecord, plainText } from '../../../../share
 import { seatFormula } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import { shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import {
+  firstMoment,
   LICENSE_COLUMNS,
   type LicenseColumn,
+  type LinePricing,
   readLine,
   type StoredExplanation,
   storedExplanation,
@@ -17,13 +19,12 @@ export interface RowTexts {
 }
 
 /** The form of the rows that notes have: the first one has no place for a line's id. */
-export const NOTE_ROWS_FORM = 2;
+export const NOTE_ROWS_FORM = 3;
 
 const columnOf = (name: LicenseColumn): number => LICENSE_COLUMNS.indexOf(name);
 const AMOUNTS: readonly number[] = (
   ['UnitPrice', 'Amount', 'TotalOtherDiscount', 'Subtotal', 'Tax', 'TotalForCustomer'] as const
 ).map(columnOf);
-const LINE_ID = LICENSE_COLUMNS.length;
 
 const isNothing = (amount: string): boolean => /^[0.]*$/.test(amount);
 /** An amount taken back; nothing stays as it is. */
@@ -38,14 +39,22 @@ export function takenBack({ rows, explanations }: RowTexts, rowsForm: number, no
   const whys = explanations.split('\n');
   const taken = { rows: [] as string[], explanations: [] as string[] };
   for (const { cells } of eachCsvRecord(rows)) {
-    const { row, key, why } = readLine(rowsForm, cells.map(plainText), whys[taken.rows.length]!);
-    const kept = cells.slice(0, LINE_ID).map((cell, index) => (AMOUNTS.includes(index) ? negatedText(cell) : cell));
+    const { row, key, why, pricing } = readLine(rowsForm, cells.map(plainText), whys[taken.rows.length]!);
+    const kept = cells
+      .slice(0, LICENSE_COLUMNS.length)
+      .map((cell, index) => (AMOUNTS.includes(index) ? negatedText(cell) : cell));
     const lineId = `${row.SyndicationPartnerSubscriptionNumber.toLowerCase()}|${key}`;
-    taken.rows.push(`${[...kept, `${lineId}|${noteId}`].map(csvCell).join(',')}\r\n`);
+    taken.rows.push(`${[...kept, ...pricingCells(pricing), `${lineId}|${noteId}`].map(csvCell).join(',')}\r\n`);
     taken.explanations.push(storedExplanation(whyTakenBack(why, Number(row.Quantity), key)));
   }
   return { rows: taken.rows.join(''), explanations: taken.explanations.join('') };
 }
+
+const pricingCells = ({ pricingCurrency, rate, rateOn }: LinePricing): string[] => [
+  pricingCurrency,
+  rate,
+  firstMoment(rateOn),
+];
 
 function whyTakenBack(why: StoredExplanation, quantity: number, key: string): StoredExplanation {
   const { cyclePrice, cycleDays, days, reverses } = why;
@@ -81,7 +90,8 @@ export function adjustedRow(posted: readonly string[], of: AdjustedCells): strin
     TotalForCustomer: of.total,
   };
   const cells = LICENSE_COLUMNS.map((name, index) => changed[name] ?? posted[index]!);
-  return `${[...cells, of.lineId].map(csvCell).join(',')}\r\n`;
+  const pricing = [cellOf(posted, 'Currency'), '1', of.firstMoment];
+  return `${[...cells, ...pricing, of.lineId].map(csvCell).join(',')}\r\n`;
 }
 
 /** The billing-platform id of a subscription as a cell of its own: every row has one, and nothing else looks like it. */

@@ -7,6 +7,7 @@ import { type LineMoney, ROUNDING_POLICY } from '../../../../shared/kernel/seat-
 import { addDays, toWireDay } from '../../../../shared/kernel/time.ts';
 import type { BillingAccount, CustomerName, OfferName } from '../../accounts/index.ts';
 import type { KnownSubscription } from '../../history/index.ts';
+import { pricingOf } from '../../invoices/index.ts';
 import type { OneTimeInvoiceLineItem } from '../../schemas.ts';
 
 /** The charge types of one-time items, by what posted the line (billing contract 4). */
@@ -71,7 +72,8 @@ export function toUnbilledLine(line: Line, money: LineMoney, about: AboutLine): 
     totalForCustomer: amount(money.total),
     currency,
     ...datesOf(line),
-    ...unusedMembers(line, currency),
+    ...pricingOfLine(line),
+    ...UNUSED_MEMBERS,
     subscriptionDescription: ledger.friendlyName || offerName,
     subscriptionId: shownId(subscription.subscriptionId),
     termAndBillingCycle: `One-Year commitment for ${line.term.cycle === 'annual' ? 'yearly' : 'monthly'} billing`,
@@ -111,18 +113,21 @@ const datesOf = ({ term, start, end }: Line) => ({
 });
 
 /** Members that seats have nothing for. */
-const unusedMembers = ({ start }: Line, currency: string) => ({
+const UNUSED_MEMBERS = {
   publisherName: '',
   publisherId: '',
   alternateId: '',
   discountDetails: '',
-  pricingCurrency: currency,
-  pcToBCExchangeRate: 1,
-  pcToBCExchangeRateDate: toWireDay(start),
   meterDescription: '',
   reservationOrderId: '',
   creditReasonCode: '',
-});
+};
+
+/** M3: in which currency it is priced, and by what it was exchanged when its term began. */
+function pricingOfLine(line: Line) {
+  const { pricingCurrency, rate, rateOn } = pricingOf(line);
+  return { pricingCurrency, pcToBCExchangeRate: Number(rate), pcToBCExchangeRateDate: toWireDay(rateOn) };
+}
 
 /** All lines of an increase are AddQuantity, of a decrease RemoveQuantity. */
 function quantityType(line: Line, lines: readonly Line[]): string {

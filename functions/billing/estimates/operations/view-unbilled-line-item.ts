@@ -8,7 +8,7 @@ import { type LineMoney, ROUNDING_POLICY } from '../../../../shared/kernel/seat-
 import { addDays, type Day, type DayPeriod, utcDay } from '../../../../shared/kernel/time.ts';
 import { accountStore, type BillingAccount, namesStore, periodStore, taxRatesOf } from '../../accounts/index.ts';
 import { openLines, subscriptionStore, tally } from '../../history/index.ts';
-import { lineIdText, parseLineId, seatLineText } from '../../invoices/index.ts';
+import { lineIdText, parseLineId, pricingOf, seatLineText } from '../../invoices/index.ts';
 import { customerOf } from '../../usage/index.ts';
 import type { estimatesRoutes } from '../routes.ts';
 import type { EstimatesDeps } from './dependencies.ts';
@@ -103,6 +103,7 @@ function textOf({ line, money, about }: Found): string {
     firstDay: line.start,
     lastDay: addDays(line.end, -1),
     priceList: term.lock.priceList,
+    pricing: pricingOf(line),
     formula: line.formula ?? seatFormula({ quantity, cyclePrice, days, cycleDays, isCredit: sign < 0 }),
     roundingPolicy: ROUNDING_POLICY,
     amount: text(money.amount),

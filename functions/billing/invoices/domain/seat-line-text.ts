@@ -12,6 +12,7 @@ export interface ToldSeatLine extends ReasonText {
   readonly lastDay: Day;
   readonly eventId: string;
   readonly priceList: string;
+  readonly pricing: { readonly pricingCurrency: string; readonly rate: string; readonly rateOn: Day };
   readonly cyclePrice: string;
   readonly cycleDays: number;
   readonly days: number;
@@ -38,6 +39,7 @@ export function seatLineText(line: ToldSeatLine): string {
     `${line.chargeType}: ${seats} of ${line.offerName}${whom}, ${line.firstDay} to ${line.lastDay} (subscription ${line.subscriptionId}).`,
     `Posted because of ${line.event} (event ${line.eventId}), by rule ${line.rule}.`,
     ...(line.priceList === '' ? [] : [priceText(line, days)]),
+    ...(line.pricing.pricingCurrency === currency ? [] : [exchangeText(line)]),
     `${line.formula} = ${line.amount} ${currency} (${line.roundingPolicy}).`,
     `Less a discount of ${line.discount} that is ${line.subtotal}; with tax of ${line.tax}${line.taxPercent === undefined ? '' : ` (${line.taxPercent} percent)`} it is ${line.total} ${currency}.`,
     ...(line.reverses === undefined ? [] : [`It takes back line ${line.reverses}.`]),
@@ -48,3 +50,7 @@ export function seatLineText(line: ToldSeatLine): string {
 /** What was entered by hand has no price list. */
 const priceText = ({ priceList, cyclePrice, currency, cycleDays }: ToldSeatLine, days: string): string =>
   `By the price list of ${priceList} one seat costs ${cyclePrice} ${currency} for the whole cycle of ${cycleDays} days, of which ${days} counted.`;
+
+/** M3: the list has it in another currency. */
+const exchangeText = ({ pricing: { pricingCurrency, rate, rateOn }, currency }: ToldSeatLine): string =>
+  `The list has its price of a month in ${pricingCurrency}: one is ${rate} ${currency} in ${rateOn.slice(0, 7)}, in which the term began.`;

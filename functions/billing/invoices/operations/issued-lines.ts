@@ -7,7 +7,7 @@ import { toWireDay } from '../../../../shared/kernel/time.ts';
 import type { LicenseBasedLineItem } from '../../schemas.ts';
 import type { FilePart } from '../store/part-item.ts';
 import type { InvoicesDeps } from './dependencies.ts';
-import { dayOfMoment } from './documents/license-file.ts';
+import { dayOfMoment } from './documents/moments.ts';
 import { LICENSE_COLUMNS, type ReadLine, readLine } from './documents/rows-form.ts';
 import { textOfPart } from './part-rows.ts';
 
@@ -58,7 +58,7 @@ async function textsOf(part: FilePart, deps: Files): Promise<{ rows: string; exp
 }
 
 /** A line as clients read it (billing contract 9.3). */
-export function toLicenseLine({ row, why, key }: ReadLine): LicenseLine {
+export function toLicenseLine({ row, why, key, pricing }: ReadLine): LicenseLine {
   const subscriptionId = row.SyndicationPartnerSubscriptionNumber;
   const lineId = (key: string): string => lineIdOf(subscriptionId, key);
   const day = (moment: string): string => toWireDay(dayOfMoment(moment));
@@ -92,6 +92,9 @@ export function toLicenseLine({ row, why, key }: ReadLine): LicenseLine {
     tax: Number(row.Tax),
     totalForCustomer: Number(row.TotalForCustomer),
     currency: row.Currency,
+    pricingCurrency: pricing.pricingCurrency,
+    pcToBCExchangeRate: Number(pricing.rate),
+    pcToBCExchangeRateDate: toWireDay(pricing.rateOn),
     invoiceLineItemType: 'billing_line_items',
     billingProvider: 'office',
     lineId: lineId(key),

@@ -5,7 +5,7 @@ import { toWireDay } from '../../../../shared/kernel/time.ts';
 import type { DailyRatedUsageLineItem, DailyUsageLineItem, UsageBasedLineItem } from '../parts.ts';
 import type { FilePart } from '../store/part-item.ts';
 import type { InvoicesDeps } from './dependencies.ts';
-import { dayOfMoment } from './documents/license-file.ts';
+import { dayOfMoment } from './documents/moments.ts';
 import { RATED_COLUMNS, USAGE_COLUMNS } from './documents/reconciliation-headers.ts';
 import { readUsageReason, type StoredUsageReason } from './documents/usage-rows.ts';
 import { textOfPart } from './part-rows.ts';

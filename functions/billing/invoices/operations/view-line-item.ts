@@ -15,7 +15,7 @@ import { invoiceStore } from '../store/invoice-store.ts';
 import type { FilePart } from '../store/part-item.ts';
 import { partStore } from '../store/part-store.ts';
 import type { InvoicesDeps } from './dependencies.ts';
-import { dayOfMoment } from './documents/license-file.ts';
+import { dayOfMoment } from './documents/moments.ts';
 import type { ReadLine } from './documents/rows-form.ts';
 import { formulaOf, type LicenseLine, lineOfPart, toLicenseLine } from './issued-lines.ts';
 import { type UsageLineItem, usageLineOfPart } from './issued-usage.ts';
@@ -86,11 +86,12 @@ async function lineIn(part: FilePart, sought: SoughtLine, deps: InvoicesDeps): P
   return lineItem && { lineItem, text: usageLineText(lineItem) };
 }
 
-function textOf({ row, why }: ReadLine): string {
+function textOf({ row, why, pricing }: ReadLine): string {
   const subscriptionId = row.SyndicationPartnerSubscriptionNumber;
   return seatLineText({
     ...REASONS[why.reason],
     ...why,
+    pricing,
     chargeType: row.ChargeType,
     customerName: row.CustomerName,
     offerName: row.OfferName,

@@ -4,6 +4,7 @@ import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { addDays, addMs, type Day, type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
 import type { Catalogue, Family } from '../../catalogue/index.ts';
 import { type ListState, listAt, listBefore } from '../domain/correction.ts';
+import type { PriceExchange } from '../domain/exchange.ts';
 import { BUCKETS, pairOf } from '../domain/pair.ts';
 import {
   addedCounts,
@@ -26,6 +27,7 @@ import { draftStore } from '../store/draft-store.ts';
 import { pricesIn, pricesInEach, stateName } from '../store/price-chunks.ts';
 import { priceStore } from '../store/price-store.ts';
 import { type Recent, recent } from '../store/recent.ts';
+import { byOffer, foreignPair, withExchanged } from './exchanged-prices.ts';
 
 /** Prices of one answer at most; more are fetched page by page. */
 export const PAGE_MAX = 5000;
@@ -156,6 +158,11 @@ export interface PageWish {
   /** Asked when the filter names a family. */
   readonly catalogue?: Catalogue;
   isWanted(change: PriceChange): boolean;
+  /**
+   * M3: where the filter names a country and a currency, what the list has in the pricing currency alone is exchanged by this. Such a
+   * page reads both pairs, some forty chunks at 5,000 offers.
+   */
+  readonly exchange?: PriceExchange | undefined;
   readonly page: { readonly offset: number; readonly size: number };
 }
 
@@ -173,11 +180,13 @@ export const comparedPage = async (
 async function pageOf(
   table: Table,
   comparison: Comparison,
-  { filter = {}, catalogue, isWanted, page: { offset, size } }: PageWish,
+  { filter = {}, catalogue, isWanted, exchange, page: { offset, size } }: PageWish,
 ): Promise<ComparedPage> {
   const { names, pairs } = await pairsOf(table, comparison, filter);
-  const isKnown = isCountedSo(comparison) && filter.family === undefined;
-  const counted = filter.family === undefined ? await pairsCounted(table, comparison) : undefined;
+  const into = filter.country === undefined || filter.currency === undefined ? undefined : exchange;
+  const isWhole = filter.family === undefined && !into;
+  const isKnown = isCountedSo(comparison) && isWhole;
+  const counted = isWhole ? await pairsCounted(table, comparison) : undefined;
   let [changes, passed] = [NO_CHANGES as PriceChanges, 0];
   let unchanged = 0;
   const items: PairPrice[] = [];
@@ -186,7 +195,10 @@ async function pageOf(
     const known = stored ?? counted?.get(pair);
     const ahead = known && wantedOf(known, isWanted);
     const isOutside = ahead !== undefined && (passed + ahead <= offset || passed >= offset + size || ahead === 0);
-    const rows = isOutside ? [] : await pairRows(table, comparison, pairs, pair);
+    const own = isOutside ? [] : await pairRows(table, comparison, pairs, pair);
+    const rows = into
+      ? withExchanged({ own, foreign: await pairRows(table, comparison, pairs, foreignPair(pair, into)) }, pair, into)
+      : own;
     const kept = filter.family === undefined ? rows : rows.filter((row) => isOfFamily(row, filter.family, catalogue));
     const counts = known ?? countsIn(kept);
     counted?.set(pair, counts);
@@ -256,14 +268,8 @@ async function pairRows(
       compared.push(...comparePrices(before, now));
     },
   );
-  const byOffer = (a: ComparedPrice, b: ComparedPrice): number =>
-    Number(a.change === 'DEL') - Number(b.change === 'DEL') ||
-    compare(a.offerId, b.offerId) ||
-    compare(a.segment, b.segment);
   return compared.sort(byOffer).map((price) => ({ ...price, pair }));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function bucketPrices(
   table: Table,

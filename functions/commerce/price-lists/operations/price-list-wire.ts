@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { link } from '../../../../shared/contracts/wire.ts';
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { offsetLinks } from '../../../../shared/http/paging.ts';
-import { toWireInstant } from '../../../../shared/kernel/time.ts';
+import { day, toWireDay, toWireInstant } from '../../../../shared/kernel/time.ts';
 import type * as s from '../../schemas.ts';
 import type { Correction } from '../domain/correction.ts';
 import { type PriceList, type PublishedList, wireMonth } from '../domain/price-list.ts';
@@ -73,6 +73,11 @@ export function toPriceWire({ pair, offerId, segment, price, change }: PairPrice
     listPrice: price.list,
     wholesalePrice: price.wholesale,
     per: 'month',
+    ...(price.exchange && {
+      pricingCurrency: price.exchange.pricingCurrency,
+      pcToBCExchangeRate: Number(price.exchange.rate),
+      pcToBCExchangeRateDate: toWireDay(day(`${price.exchange.month}-01`)),
+    }),
     change,
   };
 }

@@ -6,6 +6,7 @@ import { visibleLists, wireMonth } from '../domain/price-list.ts';
 import { priceStore } from '../store/price-store.ts';
 import { comparedPage, listedAt, listsAsked, pageWished } from './compared-prices.ts';
 import type { PriceListsOperation } from './dependencies.ts';
+import { exchangeOfList } from './exchanged-prices.ts';
 import { correctionsOf, toDetailWire, toPriceWire } from './price-list-wire.ts';
 
 /** CAT-3, CAT-4: prices of a month that partners may see now; before that it does not exist for them. */
@@ -18,8 +19,9 @@ export const viewPriceList: PriceListsOperation<'viewPriceList'> = async (call, 
   const catalogue = await catalogueStore(table).read();
   const isFile = wantsCsv(call.headers.accept);
   const page = isFile ? { offset: 0, size: FILE_ROWS_MAX } : pageWished(call.query);
-  const wish = { filter: call.query, catalogue, isWanted: () => true, page };
   const lists = listsAsked(call, published);
+  const exchange = await exchangeOfList(table, { month: list.month, currency: call.query.currency }, lists);
+  const wish = { filter: call.query, catalogue, isWanted: () => true, exchange, page };
   const found = await comparedPage(table, list, lists, wish);
   if (isFile) {
     if (found.hasMore) return refuse('invalid_input', { field: 'country', description: TOO_LARGE });

@@ -1,12 +1,14 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { inLanes } from '../../../../shared/kernel/lanes.ts';
-import type { Instant } from '../../../../shared/kernel/time.ts';
+import { addMonths, day, type Instant, startOfDay, utcDay } from '../../../../shared/kernel/time.ts';
 import { listAt, listBefore } from '../domain/correction.ts';
+import { exchanged, exchangeInto } from '../domain/exchange.ts';
 import { type HeldPrice, heldPrices } from '../domain/held-price.ts';
 import { BUCKETS, pairOf } from '../domain/pair.ts';
 import { countedChanges } from '../domain/price.ts';
 import { listInForce, nextList, type PublishedList, previousList, visibleLists } from '../domain/price-list.ts';
 import { pairsIn } from './draft-store.ts';
+import { exchangeRatesStore } from './exchange-rates-store.ts';
 import { pricesInEach } from './price-chunks.ts';
 import { priceStore } from './price-store.ts';
 
@@ -85,4 +87,40 @@ export async function marketPrices(
     isChanged ||= ADD + CHG + DEL > 0;
   });
   return { held, isChanged };
+}
+
+/**
+ * M3: what is exchanged in the month of an instant; undefined where its rates are not published. An exchanged price holds for that
+ * month alone: the next has a rate of its own.
+ */
+export async function exchangeAt(table: Table, at: Instant) {
+  const month = utcDay(at).slice(0, 7);
+  const rates = await exchangeRatesStore(table).upTo(month);
+  if (rates?.month !== month) return undefined;
+  const { pricingCurrency } = rates;
+  const from = startOfDay(day(`${month}-01`));
+  const until = startOfDay(addMonths(day(`${month}-01`), 1));
+  const known = new Map<string, Promise<MarketPrices>>();
+  return {
+    pricingCurrency,
+    currencies: Object.keys(rates.rates),
+    async heldIn(
+      currency: string,
+      { list, market: country }: { readonly list: SeenList; readonly market: string },
+    ): Promise<MarketPrices | undefined> {
+      const exchange = exchangeInto(currency, rates);
+      if (!exchange) return undefined;
+      const name = `${list.month} ${country}`;
+      const found = known.get(name) ?? marketPrices(table, list, { country, currency: pricingCurrency });
+      known.set(name, found);
+      const { held, isChanged } = await found;
+      const within = held.map((each) => ({
+        ...each,
+        price: exchanged(each.price, exchange, currency),
+        from: each.from > from ? each.from : from,
+        until: each.until !== undefined && each.until < until ? each.until : until,
+      }));
+      return { held: within.filter((each) => each.from < each.until), isChanged };
+    },
+  };
 }

@@ -15,7 +15,14 @@ import {
   openSegments,
   viewerOf,
 } from '../../catalogue/index.ts';
-import { currenciesOf, type HeldPrice, marketPrices, type SeenList, seenLists } from '../../price-lists/index.ts';
+import {
+  currenciesOf,
+  exchangeAt,
+  type HeldPrice,
+  marketPrices,
+  type SeenList,
+  seenLists,
+} from '../../price-lists/index.ts';
 import {
   EMPTY_VIEWS,
   EUROPEAN_CURRENCIES,
@@ -116,14 +123,27 @@ async function addPrices(
 ): Promise<boolean> {
   const { list, market } = sheet;
   let isChanged = false;
-  for (const currency of await currenciesOf(table, list, market)) {
+  const priced = await currenciesOf(table, list, market);
+  const exchange = await exchangeAt(table, sheet.span.from);
+  const foreign = exchange && priced.includes(exchange.pricingCurrency) ? exchange : undefined;
+  const currencies = new Set([...priced, ...(foreign ? foreign.currencies : [])]);
+  for (const currency of [...currencies].sort()) {
     if (!isCurrencyOf(partner, currency)) continue;
     const prices = await marketPrices(table, list, { country: market, currency });
-    isChanged ||= prices.isChanged;
-    for (const { offer, held } of listed(prices.held, { catalogue, sheet }))
-      for (const row of sheetRows(offer, held, { ...sheet, currency, until: list.until })) file.add(row);
+    const others = await foreign?.heldIn(currency, { list, market });
+    isChanged ||= prices.isChanged || (others?.isChanged ?? false);
+    const held = [...prices.held, ...notPriced(others?.held ?? [], prices.held, sheet.span)];
+    for (const { offer, held: each } of listed(held, { catalogue, sheet }))
+      for (const row of sheetRows(offer, each, { ...sheet, currency, until: list.until })) file.add(row);
   }
   return isChanged;
+}
+
+/** M3: what has a price in the pricing currency alone at the time that the sheet is of. */
+function notPriced(foreign: readonly HeldPrice[], own: readonly HeldPrice[], span: Asked['span']): HeldPrice[] {
+  const placeOf = ({ offerId, segment }: HeldPrice): string => `${offerId} ${segment}`;
+  const priced = new Set(own.filter((each) => isShown(each, span)).map(placeOf));
+  return foreign.filter((each) => !priced.has(placeOf(each)));
 }
 
 /** A partner of Europe sees all of its currencies, others that of their bills (commerce contract 6). */

@@ -4,10 +4,10 @@ import { minorUnitDecimals, minorUnitsText } from '../../../../../shared/kernel/
 import { CHARGE_TYPES } from '../../../../../shared/kernel/seat-rating/charge-types.ts';
 import { type Ledger, type Line, lineIdOf, lineKey, shownId } from '../../../../../shared/kernel/seat-rating/ledger.ts';
 import type { LineMoney } from '../../../../../shared/kernel/seat-rating/rating.ts';
-import { addDays, type Day } from '../../../../../shared/kernel/time.ts';
 import type { TaxRate } from '../../../accounts/index.ts';
 import { type KnownSubscription, type TaxShare, type Totals, tally, taxShares } from '../../../history/index.ts';
-import { explanationRowIn } from './rows-form.ts';
+import { firstMoment, lastMoment, remembering } from './moments.ts';
+import { explanationRowIn, pricingOf } from './rows-form.ts';
 import { textSink } from './text-sink.ts';
 
 /** What all lines of a run share. */
@@ -102,22 +102,6 @@ export function licenseWriter(facts: LicenseFileFacts): LicenseWriter {
   };
 }
 
-const REMEMBERED_MAX = 5000;
-
-/** A run asks for the same few texts again and again. */
-function remembering<K extends string>(make: (key: K) => string): (key: K) => string {
-  const known = new Map<K, string>();
-  return (key) => {
-    let text = known.get(key);
-    if (text === undefined) {
-      if (known.size >= REMEMBERED_MAX) known.clear();
-      text = make(key);
-      known.set(key, text);
-    }
-    return text;
-  };
-}
-
 /** The billing-platform id of a subscription: opaque and stable. */
 const billingIdOf = (subscriptionId: string): string => `S-${subscriptionId}`;
 
@@ -154,20 +138,13 @@ function rowsOf(facts: SharedFacts, { subscription, ledger, offer, customer }: R
     const total = money.tax === 0n ? subtotal : text(money.total);
     const amounts = `${amount},${text(money.discount)},${subtotal},${text(money.tax)},${total}`;
     const cycle = term.cycle === 'annual' ? 'Annual' : 'Monthly';
+    const pricing = rowsForm < 3 ? '' : pricingCells(line);
     const lineId = lineIds === undefined ? '' : `,${lineIds}${lineKey(line)}`;
-    return `${head}${dates},${chargeType},${text(unitPrice)},${quantity},${amounts}${tail}${cycle}${lineId}\r\n`;
+    return `${head}${dates},${chargeType},${text(unitPrice)},${quantity},${amounts}${tail}${cycle}${pricing}${lineId}\r\n`;
   };
 }
 
-// --- dates: `M/d/yyyy H:mm`, first and last minute -------------------------------------------------------------------
-
-const usDate = (on: Day): string => `${+on.slice(5, 7)}/${+on.slice(8, 10)}/${on.slice(0, 4)}`;
-export const firstMoment = remembering((on: Day): string => `${usDate(on)} 0:00`);
-/** Of a half-open interval: the last minute of the day before its end. */
-export const lastMoment = remembering((end: Day): string => `${usDate(addDays(end, -1))} 23:59`);
-
-/** `1/13/2018 0:00` and `1/12/2019 23:59` as days. */
-export function dayOfMoment(text: string): Day {
-  const [month, date, year] = text.split(' ')[0]!.split('/') as [string, string, string];
-  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` as Day;
+function pricingCells(line: Line): string {
+  const { pricingCurrency, rate, rateOn } = pricingOf(line);
+  return `,${pricingCurrency},${rate},${firstMoment(rateOn)}`;
 }

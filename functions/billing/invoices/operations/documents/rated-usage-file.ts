@@ -4,7 +4,7 @@ import { shownId } from '../../../../../shared/kernel/seat-rating/ledger.ts';
 import type { Day } from '../../../../../shared/kernel/time.ts';
 import type { RatedDay } from '../../../usage/index.ts';
 import type { BilledUsage, UsageFileFacts } from './billed-usage.ts';
-import { firstMoment, lastMoment } from './license-file.ts';
+import { firstMoment, lastMoment } from './moments.ts';
 
 /** Rows of the daily rated file (billing contract 9.8, 11), of one subscription. */
 export function ratedRowsOf(facts: UsageFileFacts, { owner, customer }: BilledUsage): (day: RatedDay) => string {

@@ -1,13 +1,15 @@
 import type { Reason } from '../../../../../shared/kernel/seat-rating/explanation.ts';
 import { type Line, lineKey } from '../../../../../shared/kernel/seat-rating/ledger.ts';
+import type { Day } from '../../../../../shared/kernel/time.ts';
+import { dayOfMoment } from './moments.ts';
 
 /**
  * What rows of the license file and the explanations beside them look like, by the number of their form. Files are kept
  * and read back for years: the newest form is written, except by runs that began with another, and all are read. 1: the
  * documented columns; explanations begin with the line's key. 2: rows end with the line's id, explanations have its tax
- * rate.
+ * rate. 3: before the line's id rows say in which currency its price is, and what exchanged it (M3).
  */
-export const ROWS_FORM = 2;
+export const ROWS_FORM = 3;
 
 /** The documented columns (billing contract 11), in order. */
 export const LICENSE_COLUMNS = [
@@ -42,8 +44,29 @@ export const LICENSE_COLUMNS = [
 ] as const;
 export type LicenseColumn = (typeof LICENSE_COLUMNS)[number];
 
+/** What rows have behind the documented columns, by the number of their form. */
+const PRICING_COLUMNS = ['PricingCurrency', 'PCToBCExchangeRate', 'PCToBCExchangeRateDate'];
+const columnsBehind = (rowsForm: number): readonly string[] =>
+  rowsForm < 2 ? [] : [...(rowsForm < 3 ? [] : PRICING_COLUMNS), 'LineId'];
+
 export const licenseHeader = (rowsForm: number): string =>
-  `${[...LICENSE_COLUMNS, ...(rowsForm < 2 ? [] : ['LineId'])].join(',')}\r\n`;
+  `${[...LICENSE_COLUMNS, ...columnsBehind(rowsForm)].join(',')}\r\n`;
+
+/** Where rows of a form have the line's id. */
+export const lineIdColumn = (rowsForm: number): number => LICENSE_COLUMNS.length + columnsBehind(rowsForm).length - 1;
+
+/** In which currency a line is priced, and what exchanges it into that of the bill: 1 from the first day charged, where nothing does. */
+export interface LinePricing {
+  readonly pricingCurrency: string;
+  readonly rate: string;
+  readonly rateOn: Day;
+}
+
+/** M3: the rate of a month counts from its first day. */
+export const pricingOf = ({ term: { lock }, start }: Pick<Line, 'term' | 'start'>): LinePricing =>
+  lock.exchange
+    ? { ...lock.exchange, rateOn: `${lock.exchange.month}-01` as Day }
+    : { pricingCurrency: lock.currency, rate: '1', rateOn: start };
 
 /** What the file's row does not tell already; what no line of a kind has is left out at the end. */
 export function explanationRowIn(rowsForm: number): (line: Line, taxPercent: string) => string {
@@ -74,6 +97,7 @@ export interface StoredExplanation extends Pick<Line, 'reason' | 'eventId' | 'cy
 
 /** A row as cells with what explains it, and the line's id. */
 export interface ReadLine {
+  readonly pricing: LinePricing;
   readonly row: Record<LicenseColumn, string>;
   readonly why: StoredExplanation;
   /** `{termNo}|{eventKey}|{ordinal}` */
@@ -96,8 +120,13 @@ export function readLine(rowsForm: number, cells: readonly string[], explanation
     string?,
     string?,
   ];
-  const lineId = cells[LICENSE_COLUMNS.length];
+  const lineId = cells[lineIdColumn(rowsForm)];
+  const [pricingCurrency = '', rate = '', moment = ''] = rowsForm < 3 ? [] : cells.slice(LICENSE_COLUMNS.length);
   return {
+    pricing:
+      rowsForm < 3
+        ? { pricingCurrency: row.Currency, rate: '1', rateOn: dayOfMoment(row.ChargeStartDate) }
+        : { pricingCurrency, rate, rateOn: dayOfMoment(moment) },
     row,
     key: keyOfFirst ?? lineId!.slice(lineId!.indexOf('|') + 1),
     why: {

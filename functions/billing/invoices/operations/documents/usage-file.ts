@@ -7,7 +7,7 @@ import { addTotals, NO_TOTALS, type TaxShare, type Totals, taxShares } from '../
 import type { MeterRate } from '../../../rate-cards/index.ts';
 import type { RatedDay, UsageLine } from '../../../usage/index.ts';
 import type { BilledUsage, UsageFileFacts } from './billed-usage.ts';
-import { firstMoment, lastMoment } from './license-file.ts';
+import { firstMoment, lastMoment } from './moments.ts';
 import { type PartText, partText } from './part-text.ts';
 import { ratedRowsOf } from './rated-usage-file.ts';
 import { explanationOfUsage } from './usage-rows.ts';
