@@ -159,7 +159,10 @@ const ADDRESSES: Readonly<Record<string, object>> = {
   GB: { city: 'Bristol', postalCode: 'BS1 4DJ', addressLine1: '1 Quay Street' },
   FR: { city: 'Lyon', postalCode: '69003', addressLine1: '12 rue des Lilas' },
   TW: { city: 'Taipei', state: 'Taipei City', postalCode: '110', addressLine1: '5 Xinyi Road' },
-  JP: { city: 'Tokyo', postalCode: '100-0001', addressLine1: '1-1 Chiyoda' },
+  JP: { city: 'Chiyoda', state: '13', postalCode: '100-0001', addressLine1: '1-1 Chiyoda' },
+  KR: { city: 'Jung-gu', state: 'Seoul', postalCode: '04524', addressLine1: '110 Sejong-daero' },
+  KW: { city: 'Kuwait City', postalCode: '13001', addressLine1: '1 Gulf Road' },
+  BH: { city: 'Manama', postalCode: '317', addressLine1: '1 King Faisal Highway' },
 };
 
 /** Creates a customer and attests that it accepted the customer agreement; answers its id. */

@@ -1,8 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ExchangeRatesPublished } from '../../../../events/index.ts';
 import { csvRecords } from '../../../../shared/kernel/csv.ts';
 import type { TestAnswer } from '../../../support/api.ts';
 import { demoFile, offers, openShop, openStockedShop, type Shop, storeSeller } from '../../../support/commerce.ts';
+import { anEvent } from '../../../support/events.ts';
 import { unzipped } from '../../../support/exports/unzipped.ts';
 
 const operator = (shop: Shop, method: 'POST' | 'PUT', path: string, body?: object) =>
@@ -247,6 +249,30 @@ describe('CAT-4: sheets of other times', () => {
     expect(german.map((row) => row.Currency)).toEqual(expect.arrayContaining(['EUR', 'GBP']));
     expect(german.map((row) => row.Currency)).not.toContain('USD');
     expect(await sheet(shop)).toBe(403);
+  });
+
+  test('M3: what has a price in the pricing currency alone is exchanged by the rate of the month, and holds for that month', async () => {
+    const shop = await openStockedShop();
+    await storeSeller(shop.table, { currency: 'JPY' });
+    expect(ofE3(await sheet(shop))).toEqual([]);
+    const rates = (month: string, rate: string) =>
+      anEvent(ExchangeRatesPublished, { month, pricingCurrency: 'USD', rates: [{ currency: 'JPY', rate }] });
+    await shop.deliver([rates('2026-02', '109.255'), rates('2026-03', '120')]);
+    const cells = (rows: Record<string, string>[] | number) =>
+      (ofE3(rows) as Record<string, string>[]).map((row) => [
+        ...[row.Currency, row.UnitPrice, row['ERP Price'], row.EffectiveStartDate, row.EffectiveEndDate],
+      ]);
+    // Twelve months of 17.00 x 109.255 and of 20.00 x 109.255, each rounded before.
+    expect(cells(await sheet(shop))).toEqual([
+      ['JPY', '22284', '26220', '2/10/2026 9:00:00 AM', '2/28/2026 11:59:59 PM'],
+    ]);
+    shop.setClock('2026-03-05T09:00:00Z');
+    expect(cells(await sheet(shop))).toEqual([
+      ['JPY', '24480', '28800', '3/1/2026 12:00:00 AM', '3/31/2026 11:59:59 PM'],
+    ]);
+    expect(cells(await sheet(shop, '?timeline=history&month=202602'))).toEqual([
+      ['JPY', '22284', '26220', '2/10/2026 9:00:00 AM', '2/28/2026 11:59:59 PM'],
+    ]);
   });
 
   test('CAT-4: offers that only a list prices which nobody sees yet are neither listed, sold nor in the matrix', async () => {
