@@ -1,6 +1,6 @@
 import { Exact } from '../../../../shared/kernel/exact.ts';
 import { minorUnitDecimals } from '../../../../shared/kernel/money.ts';
-import type { Price } from './price.ts';
+import type { Price, PriceExchange } from './price.ts';
 
 /**
  * Exchange rates of a calendar month `yyyy-MM`: units of a currency for one of the pricing currency, by currency, as exact decimal
@@ -10,14 +10,6 @@ export interface MonthRates {
   readonly month: string;
   readonly pricingCurrency: string;
   readonly rates: Readonly<Record<string, string>>;
-}
-
-/** What turned a price into another currency: the rate of a month. */
-export interface PriceExchange {
-  readonly pricingCurrency: string;
-  readonly rate: string;
-  /** `yyyy-MM`. */
-  readonly month: string;
 }
 
 /** A price that only lacks its rate: that of a month, from one currency into another. */

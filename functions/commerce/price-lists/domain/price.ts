@@ -3,7 +3,6 @@ import { amountText, isDecimalText, minorUnitDecimals, money } from '../../../..
 import { ok, type Result } from '../../../../shared/kernel/result.ts';
 import { isProgramMarket, type Markets } from '../../catalogue/domain/markets.ts';
 import { type Offer, priceSegment, SEGMENTS, type Segment } from '../../catalogue/domain/offer.ts';
-import type { PriceExchange } from './exchange.ts';
 import { pairOf } from './pair.ts';
 
 /** List and wholesale price of a seat and month in one market, currency and segment; plain decimal texts. */
@@ -12,6 +11,14 @@ export interface Price {
   readonly wholesale: string;
   /** What it was exchanged by: absent of what a list has in the currency itself. */
   readonly exchange?: PriceExchange | undefined;
+}
+
+/** What turned a price into another currency: the rate of a month. */
+export interface PriceExchange {
+  readonly pricingCurrency: string;
+  readonly rate: string;
+  /** `yyyy-MM`. */
+  readonly month: string;
 }
 
 /** Prices of one pair: by offer, then segment. */
@@ -175,4 +182,9 @@ export function comparePrices(before: PairPrices, after: PairPrices): ComparedPr
       if (!after[offerId]?.[segment as Segment])
         compared.push({ offerId, segment: segment as Segment, price, change: 'DEL' });
   return compared;
+}
+
+/** The same with the pair that it is in. */
+export interface PairPrice extends ComparedPrice {
+  readonly pair: string;
 }

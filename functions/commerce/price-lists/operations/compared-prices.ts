@@ -4,16 +4,17 @@ import { inLanes } from '../../../../shared/kernel/lanes.ts';
 import { addDays, addMs, type Day, type Instant, startOfDay } from '../../../../shared/kernel/time.ts';
 import type { Catalogue, Family } from '../../catalogue/index.ts';
 import { type ListState, listAt, listBefore } from '../domain/correction.ts';
-import type { PriceExchange } from '../domain/exchange.ts';
 import { BUCKETS, pairOf } from '../domain/pair.ts';
 import {
   addedCounts,
   type ComparedPrice,
   comparePrices,
   NO_CHANGES,
+  type PairPrice,
   type PairPrices,
   type PriceChange,
   type PriceChanges,
+  type PriceExchange,
 } from '../domain/price.ts';
 import {
   effectiveFromOf,
@@ -45,10 +46,6 @@ export const pageWished = ({ offset = 0, size }: PriceFilter): { offset: number;
   offset,
   size: Math.min(size || PAGE_MAX, PAGE_MAX),
 });
-
-export interface PairPrice extends ComparedPrice {
-  readonly pair: string;
-}
 
 /** A page of prices, and how all that the filter lets through differ from the list before. */
 export interface ComparedPage extends OffsetPage<PairPrice> {

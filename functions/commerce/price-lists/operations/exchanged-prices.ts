@@ -1,11 +1,10 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { type Instant, utcDay } from '../../../../shared/kernel/time.ts';
-import { exchanged, exchangeInto, type PriceExchange } from '../domain/exchange.ts';
+import { exchanged, exchangeInto } from '../domain/exchange.ts';
 import { pairOf } from '../domain/pair.ts';
-import type { ComparedPrice } from '../domain/price.ts';
+import type { ComparedPrice, PairPrice, PriceExchange } from '../domain/price.ts';
 import { listInForce, type PublishedList } from '../domain/price-list.ts';
 import { exchangeRatesStore } from '../store/exchange-rates-store.ts';
-import type { PairPrice } from './compared-prices.ts';
 
 /**
  * M3: by what prices of a list are exchanged into a currency: the rate of the month of an instant in which the list is in force, else of

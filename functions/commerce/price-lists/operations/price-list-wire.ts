@@ -5,10 +5,11 @@ import { offsetLinks } from '../../../../shared/http/paging.ts';
 import { day, toWireDay, toWireInstant } from '../../../../shared/kernel/time.ts';
 import type * as s from '../../schemas.ts';
 import type { Correction } from '../domain/correction.ts';
+import type { PairPrice } from '../domain/price.ts';
 import { type PriceList, type PublishedList, wireMonth } from '../domain/price-list.ts';
 import type { Publication } from '../store/price-items.ts';
 import { priceStore } from '../store/price-store.ts';
-import { type Changes, type ComparedPage, countedChangesOf, type PairPrice } from './compared-prices.ts';
+import { type Changes, type ComparedPage, countedChangesOf } from './compared-prices.ts';
 
 type ListWire = z.input<typeof s.PriceList>;
 type PriceWire = z.input<typeof s.Price>;

@@ -15,8 +15,7 @@ const OCCASION = {
   },
 };
 
-const told = ({ table }: BillingWorld) =>
-  [...table.items.values()].flatMap((item) => [...eventsOf(item)]);
+const told = ({ table }: BillingWorld) => [...table.items.values()].flatMap((item) => [...eventsOf(item)]);
 
 /** A card of two versions and the rates of a month as they were stored before: unmarked, their events long gone. */
 async function asBefore(step?: () => void): Promise<BillingWorld> {
