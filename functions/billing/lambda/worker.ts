@@ -6,6 +6,7 @@ import { statementPdf } from '../invoices/operations/documents/statement/stateme
 import { taxReceiptPdf } from '../invoices/operations/documents/statement/tax-receipt.ts';
 import { rateBookOf } from '../rate-cards/index.ts';
 import { foldBatches } from '../usage/operations/fold-batches.ts';
+import type { FoldMessage } from '../usage/operations/fold-message.ts';
 import { observed, table } from './environment.ts';
 import { runQueue } from './run-queue.ts';
 import { usageQueue } from './usage-queue.ts';
@@ -51,23 +52,24 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
       batchItemFailures.push(...records.map(({ messageId }) => ({ itemIdentifier: messageId })));
     }
   };
-  const folds: { record: SQSRecord; batchId: string; after: string | undefined }[] = [];
+  const folds: { record: SQSRecord; message: FoldMessage }[] = [];
   for (const record of Records)
     await guarded([record], async () => {
       const message = WorkMessage.parse(JSON.parse(record.body));
       if (message.kind === 'fold') {
-        folds.push({ record, batchId: message.batchId, after: message.after });
+        folds.push({ record, message });
         return;
       }
       const outcome = await handleWork(message, dependencies);
       observed.log.info('run message done', { ...message, outcome });
       observed.count(`Run${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}`);
     });
-  for (const [after, of] of Map.groupBy(folds, ({ after: tried }) => tried)) {
+  for (const [after, of] of Map.groupBy(folds, ({ message }) => message.after)) {
     const records = of.map(({ record }) => record);
-    const batchIds = of.map(({ batchId }) => batchId);
+    const batchIds = of.map(({ message }) => message.batchId);
+    const failed = [...new Set(of.flatMap(({ message }) => message.failed ?? []))];
     await guarded(records, async () => {
-      const { folded } = await foldBatches(batchIds, dependencies, { after });
+      const { folded } = await foldBatches(batchIds, dependencies, { after, failed });
       if (folded > 0) observed.count('UsageBatchesFolded', folded);
     });
   }

@@ -6,7 +6,7 @@ import type { Operation } from '../../../../shared/http/call.ts';
 import { parsedJson } from '../../../../shared/http/page-token.ts';
 import { seekPage } from '../../../../shared/http/seek.ts';
 import { ok, refuse } from '../../../../shared/kernel/result.ts';
-import { addDays, type Day, type DayPeriod, isDay, utcDay } from '../../../../shared/kernel/time.ts';
+import { addDays, type Day, type DayPeriod, daysBetween, isDay, utcDay } from '../../../../shared/kernel/time.ts';
 import {
   accountStore,
   type BillingAccount,
@@ -34,8 +34,10 @@ type SeatLine = z.input<typeof OneTimeInvoiceLineItem>;
 type UnbilledLine = SeatLine | RatedUsageItem;
 
 const Days = z.string().refine(isDay);
+/** An open period, and one before it that waits: a token never makes a call read more months. */
+const KEPT_DAYS_MAX = 400;
 /** Days are fixed with the first page: what is posted between two pages of a list is not in it. */
-const Kept = z.object({ start: Days, end: Days });
+const Kept = z.object({ start: Days, end: Days }).refine(({ start, end }) => daysBetween(start, end) <= KEPT_DAYS_MAX);
 /**
  * Charges that are posted and not invoiced yet (D11): seat charges in the shape of one-time items; what was used by day, rated.
  * `office` and `azure` list the seats and the usage of these; the older synonym `marketplace` has usage alone.

@@ -1,4 +1,4 @@
-import { retryOnConflict } from '../../../../shared/dynamo/table.ts';
+import { retryOnConflict, WriteConflictError } from '../../../../shared/dynamo/table.ts';
 import { periodStore } from '../../accounts/index.ts';
 import type { RunDeps } from './dependencies.ts';
 import { type FinishOutcome, finishInvoice } from './finish-invoice.ts';
@@ -7,13 +7,13 @@ import type { RunMessage } from './run-message.ts';
 
 /**
  * Carries out one message of the billing run. Throwing makes the queue deliver it again; how it failed is noted with the period, where
- * the operator's runs show it.
+ * the operator's runs show it. That somebody else was first is no failure: the next delivery finds what was done.
  */
 export async function handleRunMessage(message: RunMessage, deps: RunDeps): Promise<RangeOutcome | FinishOutcome> {
   try {
     return message.kind === 'range' ? await rateRange(message, deps) : await finished(message, deps);
   } catch (error) {
-    await noteFailure(message, error, deps);
+    if (!(error instanceof WriteConflictError)) await noteFailure(message, error, deps);
     throw error;
   }
 }

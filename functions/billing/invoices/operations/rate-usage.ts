@@ -98,7 +98,17 @@ export async function* ratedPortions(
   { subscriptions = 25, rows = Number.POSITIVE_INFINITY, ...reading }: UsageReading,
   deps: Deps,
 ): AsyncGenerator<UsagePortion> {
-  const leftOut = await usageAsideStore(deps.table).ofRange(of.partnerId, of.range);
+  const { isBackwards = false } = reading;
+  for await (const stretch of usageAsideStore(deps.table).stretches(of.partnerId, of.range, { isBackwards }))
+    yield* portionsOf({ ...of, range: stretch.range }, stretch.leftOut, { subscriptions, rows, ...reading }, deps);
+}
+
+async function* portionsOf(
+  of: UsageOf,
+  leftOut: ReadonlyMap<string, readonly DayPeriod[]>,
+  { subscriptions, rows, ...reading }: UsageReading & { readonly subscriptions: number; readonly rows: number },
+  deps: Deps,
+): AsyncGenerator<UsagePortion> {
   const windowsOf = (ids: string): UsageWindows => usageWindows(of.period, of.periods, leftOut.get(ids) ?? []);
   const opened = [...leftOut.keys()].map((ids) => windowsOf(ids).window.start).reduce(earlier, of.period.start);
   const voided = await invoiceStore(deps.table).voidedBehind(of.partnerId, addDays(opened, -VOIDED_DAYS_MAX));

@@ -26,6 +26,8 @@ export interface BillingRun {
   /** As the last look at all of them found it, and when. */
   readonly counts: RunCounts;
   readonly countedAt?: Instant;
+  /** Periods that had their result before it began: they say nothing of how fast it is. */
+  readonly doneBefore?: number;
 }
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed';
@@ -42,10 +44,10 @@ export const isOver = (run: BillingRun): boolean => !['queued', 'running'].inclu
 
 export const totalOf = (counts: RunCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-/** When it would end if what is left went as fast as what is done; undefined as long as nothing is. */
-export function estimatedEndOf({ startedAt, counts, countedAt }: BillingRun): Instant | undefined {
-  const done = totalOf(counts) - counts.left;
-  if (!countedAt || done === 0 || counts.left === 0) return undefined;
+/** When it would end if what is left went as fast as what it has done; undefined as long as that is nothing. */
+export function estimatedEndOf({ startedAt, counts, countedAt, doneBefore = 0 }: BillingRun): Instant | undefined {
+  const done = totalOf(counts) - counts.left - doneBefore;
+  if (!countedAt || done <= 0 || counts.left === 0) return undefined;
   const msEach = (epochMs(countedAt) - epochMs(startedAt)) / done;
   return addMs(countedAt, Math.ceil(msEach * counts.left));
 }

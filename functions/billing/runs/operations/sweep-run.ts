@@ -24,17 +24,24 @@ export async function sweepRun({ runId, at }: Sweep, deps: RunsWorkDeps): Promis
   const run = await store.load(runId);
   if (!run) return 'settled';
   const counts: Record<keyof RunCounts, number> = { ...NO_COUNTS };
+  let doneBefore = 0;
   for await (const rows of store.rows(run))
     for (const row of rows) {
       const now = row.result && row.result !== 'failed' ? row : await lookedAt(run, row, instant(at), deps);
       if (now !== row) await store.putRow(run, now);
+      else if (isDoneBefore(run, row)) doneBefore += 1;
       counts[now.result ?? 'left'] += 1;
       if (now !== row && run.mode === 'commit' && (await follows(run, now, deps))) counts.left += 1;
     }
   const latest = await store.load(runId);
-  if (latest?.startedAt === run.startedAt) await store.save({ ...latest, counts, countedAt: instant(at) }, latest);
+  if (latest?.startedAt === run.startedAt)
+    await store.save({ ...latest, counts, countedAt: instant(at), doneBefore }, latest);
   return 'swept';
 }
+
+/** Billed before the run began, or by an earlier beginning of it. */
+const isDoneBefore = (run: BillingRun, { result, startedAt }: RunRow): boolean =>
+  result !== undefined && (result === 'alreadyIssued' || startedAt !== run.startedAt);
 
 async function lookedAt(run: BillingRun, row: RunRow, at: Instant, deps: RunsWorkDeps): Promise<RunRow> {
   if (run.mode === 'preview') return row.result ? row : estimateRow(run, row, at, deps);

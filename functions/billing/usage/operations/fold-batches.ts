@@ -7,6 +7,7 @@ import { unpackBatch } from '../store/batch-file.ts';
 import { batchFileKey, type RejectedRecord } from '../store/batch-item.ts';
 import { batchStore, type PendingBatch } from '../store/batch-store.ts';
 import type { FoldDeps, UsedMessage } from './dependencies.ts';
+import { FAILED_MAX } from './fold-message.ts';
 import { type FoldedRecord, prepareStep, type Step, storeIds } from './fold-subscription.ts';
 import { moveUsage } from './move-usage.ts';
 
@@ -18,21 +19,21 @@ const EARLIER_AT_ONCE = 1000;
 /**
  * Counts the records of batches into day sheets (USG-3). Repeated, broken off between any two writes, or done by two at once
  * it leaves the same sheets. Batches of earlier days that still wait go first, so that a record that came on two days counts on
- * the first; where they are very many, messages go on `after` the last that was tried. A subscription that fails keeps its
- * batches waiting, those after it too, and no other.
+ * the first; where they are very many, messages go on `after` the last that was tried, with the subscriptions that `failed`
+ * until there. A subscription that fails keeps its batches waiting, those after it too, and no other.
  *
  * @throws AggregateError naming what failed, once everything else is done.
  */
 export async function foldBatches(
   batchIds: readonly string[],
   deps: FoldDeps,
-  { after, earlierMax = EARLIER_AT_ONCE }: { readonly after?: string | undefined; readonly earlierMax?: number } = {},
+  { after, failed: failedBefore = [], earlierMax = EARLIER_AT_ONCE }: FoldFrom = {},
 ): Promise<{ folded: number }> {
   const store = batchStore(deps.table);
   const named = await store.pending(batchIds);
   const last = named.at(-1);
   if (!last) return { folded: 0 };
-  const failed: Failures = new Map();
+  const failed: Failures = new Map(failedBefore.map((id) => [id, new Error(`${id} failed before`)]));
   const before = startOfDay(utcDay(last.reportedAt));
   const earlier = store.waiting({ ...(after !== undefined && { behind: after }), before });
   let folded = 0;
@@ -41,7 +42,10 @@ export async function foldBatches(
     folded += portion.length;
     if (folded < earlierMax) continue;
     const tried = portion.at(-1)!.batchId;
-    await deps.foldQueue.send(named.map(({ batchId }) => ({ kind: 'fold', batchId, after: tried })));
+    // So many never fail each by itself: what waits stays in its order, and all is tried once more.
+    if (failed.size > FAILED_MAX) throw notFolded(failed);
+    const following = { after: tried, ...(failed.size > 0 && { failed: [...failed.keys()] }) };
+    await deps.foldQueue.send(named.map(({ batchId }) => ({ kind: 'fold', batchId, ...following })));
     return { folded };
   }
   const rest = named.filter(
@@ -50,9 +54,19 @@ export async function foldBatches(
   for (let start = 0; start < rest.length; start += BATCHES_AT_ONCE)
     await foldSome(rest.slice(start, start + BATCHES_AT_ONCE), failed, deps);
   folded += rest.length;
-  if (failed.size > 0) throw new AggregateError([...failed.values()], `${failed.size} subscriptions were not folded`);
+  if (failed.size > 0) throw notFolded(failed);
   return { folded };
 }
+
+/** Where a message goes on. */
+interface FoldFrom {
+  readonly after?: string | undefined;
+  readonly failed?: readonly string[] | undefined;
+  readonly earlierMax?: number;
+}
+
+const notFolded = (failed: Failures): AggregateError =>
+  new AggregateError([...failed.values()], `${failed.size} subscriptions were not folded`);
 
 async function* portionsOf<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<readonly T[]> {
   let portion: T[] = [];
@@ -152,12 +166,13 @@ async function recordsOf(
   const groups = new Map<string, FoldedRecord[]>();
   for (const { batchId } of loads) {
     const { reportedAt, groups: given } = read.get(batchId)!;
+    const reportedOn = utcDay(reportedAt);
     for (const { subscriptionId, rows } of given) {
       if (failed.has(subscriptionId)) continue;
       const records = groups.get(subscriptionId) ?? [];
       for (const of of rows) {
         const [row, id, content] = of;
-        records.push({ id, content, batchId, row, reportedAt, of });
+        records.push({ id, content, batchId, row, reportedAt, reportedOn, of });
       }
       groups.set(subscriptionId, records);
     }

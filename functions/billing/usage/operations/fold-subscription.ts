@@ -8,15 +8,25 @@ import { ownerOn } from '../domain/usage-owner.ts';
 import type { BatchRow } from '../store/batch-file.ts';
 import type { ReportedBatch, UsageHead } from '../store/head-item.ts';
 import { headStore } from '../store/head-store.ts';
-import { entriesOf, holdersIn, type IdRun, mergeable, mergedRun } from '../store/id-runs.ts';
+import {
+  entriesOf,
+  holdersIn,
+  type IdRun,
+  idsIn,
+  mergeable,
+  mergedRun,
+  type SortedHashes,
+  sortedHashes,
+} from '../store/id-runs.ts';
 import { ownerStore } from '../store/owner-store.ts';
 import { type SheetIds, usageStore } from '../store/sheet-store.ts';
-import { sortedIds } from '../store/sorted-ids.ts';
 import type { FoldDeps } from './dependencies.ts';
 
 /** A record of a batch on its way into a sheet. */
 export interface FoldedRecord extends Standing {
   readonly reportedAt: Instant;
+  /** The UTC day of receipt: all records of a batch share the text. */
+  readonly reportedOn: Day;
   readonly of: BatchRow;
 }
 
@@ -52,7 +62,8 @@ export async function prepareStep(
   deps: FoldDeps,
 ): Promise<Step> {
   const head = await headStore(deps.table).load(subscriptionId);
-  const verdicts = judge(records, await holdersOf(head, records, deps.files));
+  const hashes = sortedHashes(records);
+  const verdicts = judge(records, await holdersOf(head, hashes, deps.files));
   if (verdicts.fresh.length === 0) return { subscriptionId, verdicts, ids: undefined, isMore: false, commit: () => [] };
   const { sheets, taken, isMore } = await sheetsOf(subscriptionId, verdicts.fresh, deps);
   const runs = await mergedRuns(subscriptionId, head.runs, deps.files);
@@ -63,7 +74,7 @@ export async function prepareStep(
     subscriptionId,
     verdicts,
     isMore,
-    ids: entriesOf(taken),
+    ids: entriesOf(records, taken, hashes),
     commit(place) {
       const added: IdRun = { ...place, count: taken.length };
       return [
@@ -78,8 +89,8 @@ export async function prepareStep(
 }
 
 /** Who holds the ids of these records already. */
-async function holdersOf(head: UsageHead, records: readonly FoldedRecord[], files: Files) {
-  const ids = sortedIds(records.map(({ id }) => id));
+async function holdersOf(head: UsageHead, hashes: SortedHashes, files: Files) {
+  const ids = idsIn(hashes);
   const holders = new Map<string, Standing>();
   for (const run of head.runs) for (const holder of await holdersIn(run, ids, files)) holders.set(holder.id, holder);
   return holders;
@@ -95,25 +106,42 @@ async function mergedRuns(subscriptionId: string, runs: readonly IdRun[], files:
   return now;
 }
 
+/** Records of one sheet. */
+interface SheetGroup {
+  readonly ids: SheetIds;
+  readonly usageOn: Day;
+  readonly records: FoldedRecord[];
+  readonly reportedOn: Set<Day>;
+}
+
 /** The sheets that fresh records are added to, as many as a transaction holds, and the records in them. */
 async function sheetsOf(subscriptionId: string, fresh: readonly FoldedRecord[], deps: FoldDeps) {
   const owners = await ownerStore(deps.table).of(subscriptionId);
-  const groups = new Map<string, { ids: SheetIds; usageOn: Day; records: FoldedRecord[] }>();
+  const groups = new Map<string, SheetGroup>();
+  // Machines report hour by hour: the sheet of a time is looked for once, not for each of its records.
+  const byStart = new Map<string, SheetGroup>();
   for (const record of fresh) {
-    const usageOn = utcDay(record.of[4] as Instant);
-    const owner = ownerOn(owners, usageOn);
-    if (!owner) throw new Error(`nobody is known to own subscription ${subscriptionId} on ${usageOn} any more`);
-    const { partnerId, customerId } = owner;
-    const key = `${partnerId}#${usageOn}`;
-    const group = groups.get(key) ?? { ids: { partnerId, customerId, subscriptionId }, usageOn, records: [] };
+    const startAt = record.of[4];
+    let group = byStart.get(startAt);
+    if (!group) {
+      const usageOn = utcDay(startAt as Instant);
+      const owner = ownerOn(owners, usageOn);
+      if (!owner) throw new Error(`nobody is known to own subscription ${subscriptionId} on ${usageOn} any more`);
+      const { partnerId, customerId } = owner;
+      const key = `${partnerId}#${usageOn}`;
+      const ids = { partnerId, customerId, subscriptionId };
+      group = groups.get(key) ?? { ids, usageOn, records: [], reportedOn: new Set() };
+      groups.set(key, group);
+      byStart.set(startAt, group);
+    }
     group.records.push(record);
-    groups.set(key, group);
+    group.reportedOn.add(record.reportedOn);
   }
   const all = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
   const reportedOn = new Set<Day>();
   let count = 0;
-  for (const { records } of all) {
-    const days = new Set([...reportedOn, ...records.map(({ reportedAt }) => utcDay(reportedAt))]);
+  for (const group of all) {
+    const days = new Set([...reportedOn, ...group.reportedOn]);
     // One sheet has room always: batches that are folded together are of some fifty days at most.
     if (count > 0 && count + 1 + days.size > ITEMS_PER_STEP) break;
     count += 1;
@@ -124,16 +152,16 @@ async function sheetsOf(subscriptionId: string, fresh: readonly FoldedRecord[], 
   const sheets: Write[] = [];
   for (const { ids, usageOn, records } of chosen) {
     const sums = new SheetSums((await store.sheet(ids, usageOn))?.rows);
-    for (const { reportedAt, of } of records) sums.add(countedOf(reportedAt, of));
+    for (const { reportedOn: on, of } of records) sums.add(countedOf(on, of));
     sheets.push(await store.write({ ...ids, usageOn, rows: sums.rows() }));
   }
   return { sheets, taken: chosen.flatMap(({ records }) => records), isMore: all.length > chosen.length };
 }
 
-function countedOf(reportedAt: Instant, of: BatchRow) {
+function countedOf(reportedOn: Day, of: BatchRow) {
   const [, , , , startAt, , meterId, quantity, resourceUri, location, corrects, facts] = of;
   return {
-    reportedOn: utcDay(reportedAt),
+    reportedOn,
     meterId,
     resourceUri,
     location,

@@ -3,7 +3,7 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import type { Standing } from '../domain/counted-once.ts';
 import { FILTER_SUFFIX, filterPieces, mayHold } from './id-filter.ts';
-import { compareAt, headAt, ID_BYTES, orderOf, type SortedIds, WORD } from './sorted-ids.ts';
+import { compareAt, headAt, ID_BYTES, idsInOrder, orderOf, type SortedIds, WORD } from './sorted-ids.ts';
 
 /**
  * Ids of records that are counted lie in sorted runs: entries of one length in the order of the hashes of the ids. A hash
@@ -23,19 +23,43 @@ export interface IdRun {
 export const ENTRY_BYTES = 38;
 const [CONTENT_AT, BATCH_AT, ROW_AT] = [ID_BYTES, 20, 36];
 
-/** Sorted entries of records that count now. */
-export function entriesOf(records: readonly Standing[]): Buffer {
+/** Hashes of records and their order: they are sorted once, to be looked for and to be stored. */
+export interface SortedHashes {
+  /** Hash of the id and of the content of each record, in the order of the records. */
+  readonly bytes: Buffer;
+  /** Places of the records in the order of the hashes of their ids. */
+  readonly order: Uint32Array;
+}
+
+export function sortedHashes(records: readonly Standing[]): SortedHashes {
   // One text is read at once, which costs a fraction of as many short ones.
-  const hashes = Buffer.from(records.map(({ id, content }) => id + content).join(''), 'hex');
-  const bytes = Buffer.allocUnsafe(records.length * ENTRY_BYTES);
-  const batches = new Map<string, Buffer>();
+  const bytes = Buffer.from(records.map(({ id, content }) => id + content).join(''), 'hex');
+  return { bytes, order: orderOf(bytes, BATCH_AT) };
+}
+
+/** The ids of records, each once. */
+export const idsIn = ({ bytes, order }: SortedHashes): SortedIds => idsInOrder(bytes, order, BATCH_AT);
+
+/** Sorted entries of those of the records that count now. */
+export function entriesOf(
+  records: readonly Standing[],
+  taken: readonly Standing[] = records,
+  { bytes: hashes, order }: SortedHashes = sortedHashes(records),
+): Buffer {
+  const bytes = Buffer.allocUnsafe(taken.length * ENTRY_BYTES);
+  const some = taken.length < records.length ? new Set(taken) : undefined;
+  let known = '';
+  let batch: Uint8Array = Buffer.alloc(0);
+  const batches = new Map<string, Uint8Array>();
   let at = 0;
-  for (const place of orderOf(hashes, BATCH_AT)) {
-    const { batchId, row } = records[place]!;
-    let batch = batches.get(batchId);
-    if (!batch) {
-      batch = Buffer.from(batchId.replaceAll('-', ''), 'hex');
+  for (const place of order) {
+    const record = records[place]!;
+    if (some && !some.has(record)) continue;
+    const { batchId, row } = record;
+    if (batchId !== known) {
+      batch = batches.get(batchId) ?? Buffer.from(batchId.replaceAll('-', ''), 'hex');
       batches.set(batchId, batch);
+      known = batchId;
     }
     for (let byte = 0; byte < BATCH_AT; byte += 1) bytes[at + byte] = hashes[place * BATCH_AT + byte]!;
     for (let byte = 0; byte < ROW_AT - BATCH_AT; byte += 1) bytes[at + BATCH_AT + byte] = batch[byte]!;

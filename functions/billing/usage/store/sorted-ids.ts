@@ -20,10 +20,15 @@ export const headAt = (bytes: Uint8Array, at: number): number =>
 /** Sorts hashes given as 24 hex digits. */
 export function sortedIds(ids: readonly string[]): SortedIds {
   const given = Buffer.from(ids.join(''), 'hex');
-  const bytes = new Uint8Array(given.length);
+  return idsInOrder(given, orderOf(given, ID_BYTES), ID_BYTES);
+}
+
+/** Hashes that lie `bytesEach` apart, in an order of theirs, each once. */
+export function idsInOrder(given: Uint8Array, order: Uint32Array, bytesEach: number): SortedIds {
+  const bytes = new Uint8Array(order.length * ID_BYTES);
   let filled = 0;
-  for (const place of orderOf(given, ID_BYTES)) {
-    const at = place * ID_BYTES;
+  for (const place of order) {
+    const at = place * bytesEach;
     if (filled > 0 && compareAt(bytes, filled - ID_BYTES, given, at) === 0) continue;
     for (let byte = 0; byte < ID_BYTES; byte += 1) bytes[filled + byte] = given[at + byte]!;
     filled += ID_BYTES;

@@ -1,6 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { periodKey } from '../../../../functions/billing/accounts/store/keys.ts';
-import type { Day } from '../../../../shared/kernel/time.ts';
+import { estimatedEndOf } from '../../../../functions/billing/runs/domain/billing-run.ts';
+import { billingRunKey } from '../../../../functions/billing/runs/store/keys.ts';
+import { WriteConflictError } from '../../../../shared/dynamo/table.ts';
+import type { Day, Instant } from '../../../../shared/kernel/time.ts';
 import {
   ADMIN_AGENT,
   anOffer,
@@ -25,13 +28,14 @@ import {
 /** Two partners, billed on the 15th: one with seats, one without any. What broken keys are part of is not written. */
 const IDLE = 'f1111111-1111-4111-8111-111111111111';
 let broken: string | undefined;
+let brokenBy = (): Error => new Error('this one alone');
 let world: BillingWorld;
 let back: () => void;
 
 beforeAll(async () => {
   world = billingWorld({
     beforeWrite(writes) {
-      if (broken !== undefined && JSON.stringify(writes ?? '').includes(broken)) throw new Error('this one alone');
+      if (broken !== undefined && JSON.stringify(writes ?? '').includes(broken)) throw brokenBy();
     },
   });
   await deliver(world, aPartnerChanged());
@@ -44,6 +48,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   broken = undefined;
+  brokenBy = () => new Error('this one alone');
   back();
   world.table.catchUp();
 });
@@ -52,6 +57,40 @@ const AT = '2018-01-16T08:00:00.000Z';
 const begin = (body: object, at = AT) =>
   send(world, { method: 'POST', path: '/v1/operator/billing/runs', as: OPERATOR, body }, at);
 const look = (id: string, at = AT, query = '') => ask(world, `/v1/operator/billing/runs/${id}${query}`, OPERATOR, at);
+
+describe('when a run ends', () => {
+  const run = {
+    ...{ runId: 'run', asOf: '2018-01-15' as Day, mode: 'commit' as const, isWalked: true as const },
+    startedAt: '2018-01-16T08:00:00.000Z' as Instant,
+    askedAt: '2018-01-16T08:00:00.000Z' as Instant,
+    countedAt: '2018-01-16T08:10:00.000Z' as Instant,
+  };
+  test.each`
+    issued | alreadyIssued | left  | doneBefore   | end                           | because
+    ${10}  | ${0}          | ${20} | ${undefined} | ${'2018-01-16T08:30:00.000Z'} | ${'a minute each'}
+    ${10}  | ${0}          | ${20} | ${5}         | ${'2018-01-16T08:50:00.000Z'} | ${'five were out when it began anew: two minutes each'}
+    ${10}  | ${90}         | ${10} | ${90}        | ${'2018-01-16T08:20:00.000Z'} | ${'what others had billed says nothing'}
+    ${0}   | ${90}         | ${10} | ${90}        | ${undefined}                  | ${'it has done nothing yet'}
+    ${10}  | ${0}          | ${0}  | ${0}         | ${undefined}                  | ${'it is over'}
+  `('BIL-1: is estimated as $end, because $because', ({ issued, alreadyIssued, left, doneBefore, end }) => {
+    const counts = { issued, alreadyIssued, left, empty: 0, failed: 0, preview: 0 };
+    expect(estimatedEndOf({ ...run, counts, ...(doneBefore !== undefined && { doneBefore }) })).toBe(end);
+  });
+
+  test('BIL-1: what an earlier beginning of it billed is told apart from what it does now', async () => {
+    const { body } = await begin({ asOfDate: '2018-01-15', mode: 'commit' });
+    await drain(world);
+    await look(body.id, '2018-01-16T08:05:00.000Z');
+    await drain(world);
+    const stored = async () => (await world.table.get(billingRunKey(body.id), { consistent: true }))!;
+    expect(await stored()).toMatchObject({ doneBefore: 0, counts: { issued: 1, empty: 1 } });
+    await begin({ asOfDate: '2018-01-15', mode: 'commit' }, '2018-01-17T08:00:00.000Z');
+    await drain(world);
+    await look(body.id, '2018-01-17T08:05:00.000Z');
+    await drain(world);
+    expect(await stored()).toMatchObject({ startedAt: '2018-01-17T08:00:00.000Z', doneBefore: 2 });
+  });
+});
 
 describe('a run of the operator', () => {
   test('BIL-1: bills who is due as the daily job does, and says what came of each', async () => {
@@ -177,6 +216,21 @@ describe('a run of the operator', () => {
     expect(over).toMatchObject({ status: 'succeeded', partners: [{ result: 'issued', totalCharges: 4 }] });
     expect(over.partners[0].error).toBeUndefined();
     expect(await world.table.get(periodKey(PARTNER, '2018-01-15' as Day))).not.toHaveProperty('failure');
+  });
+
+  test('BIL-1: that somebody else was first is no failure of a period', async () => {
+    broken = `${PARTNER}#PARTS`;
+    brokenBy = () => new WriteConflictError(['condition']);
+    const { body } = await begin({ asOfDate: '2018-01-15', mode: 'commit', partnerIds: [PARTNER] });
+    await expect(drain(world)).rejects.toThrow('refused');
+    expect(await world.table.get(periodKey(PARTNER, '2018-01-15' as Day))).not.toHaveProperty('failure');
+    broken = undefined;
+    world.table.catchUp();
+    await runJob(world, '2018-01-16', 'resumeInvoices');
+    await drain(world);
+    await look(body.id, '2018-01-16T08:07:00.000Z');
+    await drain(world);
+    expect((await look(body.id, '2018-01-16T08:08:00.000Z')).body).toMatchObject({ status: 'succeeded' });
   });
 
   test('BIL-10: a preview writes nothing of the bill, and shows what the invoice will be', async () => {

@@ -71,7 +71,7 @@ test('USG-3: a subscription that fails is tried once a message, and keeps no oth
   await world.table.write([{ delete: owner }]);
   const newest = ids.at(-1)!;
   await foldBatches([newest], world.deps, { earlierMax: 3 });
-  expect(foldsIn(world)).toEqual([{ kind: 'fold', batchId: newest, after: ids[2] }]);
+  expect(foldsIn(world)).toEqual([{ kind: 'fold', batchId: newest, after: ids[2], failed: [OTHER] }]);
   let reads = 0;
   const files = {
     ...world.deps.files,
@@ -110,6 +110,28 @@ test('USG-3: a record that was sent on two days is not billed by the later one b
   await expect(foldBatches([newest], { ...world.deps, table })).rejects.toThrow('not folded');
   await foldBatches([newest], world.deps);
   expect((await rowsOf(world)).filter(([of]) => of === METERED)).toEqual([[METERED, FIRST, '1.5']]);
+});
+
+test('USG-3: a subscription that failed in a message before is not counted by the next one out of its order', async () => {
+  const world = await twoSubscriptions();
+  const ids = await sendDays(world, 6);
+  const newest = ids.at(-1)!;
+  let left = 1;
+  const table = {
+    ...world.table,
+    write: async (writes: readonly Write[]) => {
+      const isOfMetered = writes.some((write) => 'put' in write && write.put.pk === `BILLING#${METERED}#METERED`);
+      if (isOfMetered && left-- > 0) throw new Error('the table does not answer');
+      await world.table.write(writes);
+    },
+  };
+  await foldBatches([newest], { ...world.deps, table }, { earlierMax: 3 });
+  const message = foldsIn(world)[0] as unknown as { after: string; failed: string[] };
+  expect(message).toMatchObject({ after: ids[2], failed: [METERED] });
+  await expect(foldBatches([newest], world.deps, message)).rejects.toThrow('not folded');
+  expect(await rowsOf(world), 'the days behind it wait as well').toEqual([]);
+  await foldBatches([newest], world.deps);
+  expect((await rowsOf(world))[0], 'what came on all days is billed by the first').toEqual([METERED, FIRST, '3']);
 });
 
 test('USG-3: days of receipt take room in a transaction as days of usage do', async () => {
