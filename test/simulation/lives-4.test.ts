@@ -1,3 +1,0 @@
-import { simulatedLives } from './lives.ts';
-
-simulatedLives(4);
