@@ -14,12 +14,13 @@ import type { Item } from '../../shared/dynamo/table.ts';
 import { addDays, type Day, day, instant, utcDay } from '../../shared/kernel/time.ts';
 import { pooledByChannel, soldSeats, unevenPools } from '../support/licences/pools.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
-import { checkNotes, checkReplacement, owedFor, voidedForGood } from './amendments.ts';
+import { checkNotes, checkReplacement, voidedForGood } from './amendments.ts';
 import { BrokenInvariantError, holds } from './broken-invariant.ts';
 import { type ChargedLine, difference } from './coverage.ts';
 import type { SeenInvoice, SeenInvoices, WireInvoice, WireLine } from './documents.ts';
 import type { MeteredLife } from './metered.ts';
 import { checkBatches, checkMetered, invoicedUse } from './metered-invariants.ts';
+import { checkMoney } from './payments.ts';
 
 /** Everything that was published, in no particular order. What is stored never changes, so each item is read once. */
 export const publishedEvents = ({ program }: World): EventRecord[] =>
@@ -194,7 +195,7 @@ async function invoicedLines(world: World, partner: EnrolledPartner, seen: SeenI
   }
   for (const { id, replaces } of invoices)
     if (replaces !== undefined) checkReplacement(seen.get(id)!, seen.get(replaces)!);
-  await checkBalance(world, partner, invoices);
+  await checkMoney(world, partner, invoices);
   checkReversals(byId);
   return { charged, voided: voidedForGood(invoices) };
 }
@@ -211,18 +212,6 @@ async function seenAs(
   seen.set(document.id, known);
   holds(known.header === header, `${document.id} stays as it was issued`);
   return known;
-}
-
-/** Nobody pays in simulated lives: what is owed is what all documents charge, or nothing where that is a credit, which waits. */
-async function checkBalance(
-  world: World,
-  { adminAgent: as, partnerId }: EnrolledPartner,
-  invoices: readonly WireInvoice[],
-): Promise<void> {
-  if (invoices.length === 0) return;
-  const { body } = await world.send({ path: '/v1/invoices/summary', as });
-  const [owed, charged] = [cents(body.balanceAmount), Math.max(0, owedFor(invoices))];
-  holds(owed === charged, `${partnerId} owes ${charged} for its invoices and their notes, not ${owed}`);
 }
 
 /** What is taken back whole is taken back as it was invoiced, to the cent of its tax (R5, M4). */

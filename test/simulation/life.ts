@@ -26,9 +26,9 @@ export interface PartnerLife {
 /** Something that a partner wants, as a request. */
 export interface Wish {
   readonly what: string;
-  readonly method: 'POST' | 'PATCH';
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
-  readonly body: object;
+  readonly body?: object;
   /** Whose operation it is; commerce's when absent. */
   readonly context?: ContextName;
   /** Told of its answer, besides what the partner learns. */

@@ -83,6 +83,7 @@ export function planOf(seed: string): SimulationPlan {
     actionsPerYear: drawn('actionsPerYear'),
     reportsPerYear: 0,
     amendmentsPerYear: 0,
+    paymentsPerYear: 40,
   };
 }
 

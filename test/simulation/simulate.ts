@@ -24,6 +24,7 @@ import { checkMails, checkQuiet, publishedEvents, soldName, subscriptionEvents }
 import { type PartnerLife, type Wish, wish } from './life.ts';
 import { type MeteredLife, meter, meteredLife, meterNoMore, replaceRates, report, sellMetered } from './metered.ts';
 import { ownKeysOnly } from './ownership.ts';
+import { type MoneyLife, moneyLife, moneyWish } from './payments.ts';
 import { type Scheduler, scheduler, type Task, type Troubles } from './scheduler.ts';
 import {
   type Closing,
@@ -69,6 +70,8 @@ export interface SimulationPlan {
   readonly reportsPerYear: number;
   /** How often in a year an invoice of a partner is corrected or voided. */
   readonly amendmentsPerYear: number;
+  /** How often in a year something is done with the money of a partner: most of it are payments. Some partners pay seldom. */
+  readonly paymentsPerYear: number;
   /** How many of the partners give notice of their program agreement, and run off. */
   readonly endings: number;
   /** How often a day ends with everything arrived, and is checked. */
@@ -113,6 +116,9 @@ interface Simulation {
   readonly uses: Chance;
   /** What the operator does with invoices, drawn from a stream of its own. */
   readonly amends: Chance;
+  readonly money: MoneyLife;
+  /** What is paid, drawn from a stream of its own. */
+  readonly pays: Chance;
   calls: number;
   acted: number;
 }
@@ -208,6 +214,8 @@ async function begin(plan: SimulationPlan): Promise<Simulation> {
     metered,
     uses,
     amends: draws.fork('amendments'),
+    money: moneyLife(partners.map(({ enrolled }) => enrolled)),
+    pays: draws.fork('payments'),
     calls: 0,
     acted: 0,
   };
@@ -234,6 +242,7 @@ async function liveDay(simulation: Simulation, from: Instant, day: number): Prom
   actForProgram(simulation, from, day);
   useMetered(simulation, from);
   amendInvoices(simulation, from);
+  moveMoney(simulation, from);
   const wishesPerDay = (plan.wishesPerYear / 365) * (day >= RENEWALS_FROM ? BUSY : 1);
   partners.forEach((_, partner) => {
     if (!draws.isTrue(Math.min(1, wishesPerDay / WISHES_AT_ONCE))) return;
@@ -294,6 +303,18 @@ function amendInvoices(simulation: Simulation, from: Instant): void {
     const wanted = amendment(known, amends);
     if (!wanted) continue;
     happenings.put(later(from, amends.between(0, 86_000)), { kind: 'call', call: callOf(simulation, partner, wanted) });
+  }
+}
+
+/** What is paid on a day, or set against an invoice, or taken back. Every fourth partner does so seldom. */
+function moveMoney(simulation: Simulation, from: Instant): void {
+  const { plan, partners, pays, happenings, seen, money } = simulation;
+  for (const [partner, { enrolled }] of partners.entries()) {
+    const perYear = plan.paymentsPerYear / (partner % 4 === 3 ? 8 : 1);
+    if (perYear === 0 || !pays.isTrue(perYear / 365)) continue;
+    const invoices = [...seen.values()].filter((invoice) => invoice.partner === enrolled).slice(-12);
+    const wanted = moneyWish(money, enrolled, { on: utcDay(from), invoices }, pays);
+    happenings.put(later(from, pays.between(0, 86_000)), { kind: 'call', call: callOf(simulation, partner, wanted) });
   }
 }
 
