@@ -8,6 +8,7 @@ const PARTS = 2;
 /** What must have happened in the lives of a part, that they prove anything: things that partners do, and trouble. */
 const MUST_HAPPEN = [
   ...['order', 'cart', 'checkout', 'seats', 'suspend', 'reactivate', 'stay', 'renewal', 'name', 'cycle', 'notice'],
+  ...['payment', 'allocation', 'payment taken back', 'refused 950001', 'refused 950006', 'refused 950007'],
   ...['crashes', 'redeliveries', 'late saves', 'tax changes', 'invoices', 'agreements ended', 'run-offs over'],
 ];
 
@@ -21,7 +22,7 @@ export function simulatedLives(part: number): void {
   const happened = new Set<string>();
 
   describe('simulated lives', () => {
-    it.each(own)('BIL-3, BIL-11, ORD-6, SUB-4, NOT-4, OPS-3: seed %s', async (seed) => {
+    it.each(own)('BIL-3, BIL-4, BIL-5, BIL-11, ORD-6, SUB-4, NOT-4, OPS-3: seed %s', async (seed) => {
       const { counts } = await simulate(planOf(seed));
       expect(counts.checks).toBeGreaterThan(0);
       for (const what of Object.keys(counts)) happened.add(what);

@@ -1,3 +1,5 @@
+import type { EventRecord } from '../../shared/contracts/events.ts';
+import { addDays, type Day, instant, utcDay } from '../../shared/kernel/time.ts';
 import { booksFault } from '../support/billing/books.ts';
 import type { Chance } from '../support/chance.ts';
 import type { EnrolledPartner, World } from '../support/world.ts';
@@ -38,12 +40,21 @@ export function moneyWish(
 ): Wish {
   const known = money.payments.get(partnerId)!;
   const path = `/v1/operator/partners/${partnerId}/payments`;
-  const [before, invoice] = [known.length > 0 && draws.of(known), invoices.length > 0 && draws.of(invoices)];
+  const [before, invoice] = [
+    known.length > 0 && draws.of(known.slice(-4)),
+    invoices.length > 0 && draws.of(invoices.slice(-3)),
+  ];
   if (before && draws.isTrue(0.12))
     return { what: 'payment taken back', method: 'DELETE', path: `${path}/${before.id}`, context };
   if (before && invoice && draws.isTrue(0.25)) {
-    const allocations = [{ invoiceId: invoice.id, amount: draws.of(['0.01', '5', '120.5', '4000']) }];
-    return { what: 'allocation', method: 'POST', path: `${path}/${before.id}/allocations`, body: { allocations }, context };
+    const allocations = [{ invoiceId: invoice.id, amount: draws.of(['0.01', '0.02', '5', '4000']) }];
+    return {
+      what: 'allocation',
+      method: 'POST',
+      path: `${path}/${before.id}/allocations`,
+      body: { allocations },
+      context,
+    };
   }
   if (before && draws.isTrue(0.1))
     return { what: 'other content', method: 'POST', path, body: { ...before.body, amount: '1.11' }, context };
@@ -53,7 +64,7 @@ export function moneyWish(
     receivedDate: on,
     amount: draws.of(['0.01', '33.33', '900', '25000', '250000', '250000']),
     currencyCode: draws.isTrue(0.05) ? 'EUR' : 'USD',
-    autoAllocate: draws.isTrue(0.85),
+    autoAllocate: draws.isTrue(0.7),
   };
   return {
     ...{ what: 'payment', method: 'POST' as const, path, body, context },
@@ -89,4 +100,16 @@ interface WirePayment {
   readonly status: string;
   readonly amount: number;
   readonly unallocatedAmount: number;
+}
+
+/** BIL-5, L8: each step of collections is taken once for an invoice, and not before its day. */
+export function checkCollections(published: readonly EventRecord[]): void {
+  const taken = new Set<string>();
+  for (const { detail, occurredAt } of published.filter(({ type }) => type === 'CollectionsStep')) {
+    const { invoiceId, daysLate, dueOn } = detail as { invoiceId: string; daysLate: number; dueOn: Day };
+    const step = `the step of ${daysLate} days for ${invoiceId}`;
+    holds(!taken.has(step), `${step} is taken once`);
+    holds(utcDay(instant(occurredAt)) >= addDays(dueOn, daysLate), `${step} is not taken before its day`);
+    taken.add(step);
+  }
 }

@@ -24,7 +24,7 @@ import { checkMails, checkQuiet, publishedEvents, soldName, subscriptionEvents }
 import { type PartnerLife, type Wish, wish } from './life.ts';
 import { type MeteredLife, meter, meteredLife, meterNoMore, replaceRates, report, sellMetered } from './metered.ts';
 import { ownKeysOnly } from './ownership.ts';
-import { type MoneyLife, moneyLife, moneyWish } from './payments.ts';
+import { checkCollections, type MoneyLife, moneyLife, moneyWish } from './payments.ts';
 import { type Scheduler, scheduler, type Task, type Troubles } from './scheduler.ts';
 import {
   type Closing,
@@ -587,6 +587,7 @@ async function check(simulation: Simulation): Promise<void> {
   const { lines, leftOut } = await checkQuiet(world, enrolled, published, simulation);
   checkMails(world, published, { isCalm: simulation.plan.troubles.crash === 0 });
   checkOrders(published);
+  checkCollections(published);
   checkSuccessions(published);
   for (const { partner, successors } of simulation.closings)
     for (const successor of successors) {
@@ -602,6 +603,7 @@ async function check(simulation: Simulation): Promise<void> {
   counts.lines = lines;
   if (leftOut > 0) counts['use left out'] = leftOut;
   counts['moved to another partner'] = published.filter(({ type }) => type === 'SubscriptionRehomed').length;
+  counts['steps of collections'] = published.filter(({ type }) => type === 'CollectionsStep').length;
   counts.invoices = published.filter(({ type }) => type === 'InvoiceIssued').length;
 }
 
