@@ -126,8 +126,8 @@ describe('USG-3, BIL-3: whole lives of metered use', () => {
       const sheets = foldedSheets(disturbed(deliveries, history, random), random);
       const rated = asRated(history);
       const found: string[] = [];
+      // What a void takes back of credit stands beside the record that was corrected, and has no units.
       for (const [index, window] of rated.periods.entries())
-        // What a void takes back of credit stands beside the record that was corrected, and has no units.
         for (const { used, quantity } of ratedDays({ ...rated, sheets, window }))
           if (quantity !== '0') found.push(`${used.resourceUri} ${quantity} on ${index}`);
       const right = deliveries.map(({ use, reportedOn }) => {
