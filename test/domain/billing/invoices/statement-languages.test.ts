@@ -197,7 +197,7 @@ describe('BIL-2: numbers and days by culture', () => {
     culture    | first           | last            | text
     ${'en-GB'} | ${'2026-12-15'} | ${'2027-01-14'} | ${'15 December 2026 – 14 January 2027'}
     ${'de-DE'} | ${'2026-01-15'} | ${'2026-02-14'} | ${'15. Januar – 14. Februar 2026'}
-    ${'ja-JP'} | ${'2026-01-15'} | ${'2026-02-14'} | ${'2026/01/15～2026/02/14'}
+    ${'ja-JP'} | ${'2026-01-15'} | ${'2026-02-14'} | ${'2026年1月15日～2026年2月14日'}
     ${'th-TH'} | ${'2026-01-15'} | ${'2026-02-14'} | ${'15 January – 14 February 2026'}
   `('$culture: $text', ({ culture, first, last, text }) => {
     const { days } = formatsOf({ culture, language: languageOf(culture), currency: 'EUR' });

@@ -49,7 +49,11 @@ export function formatsOf({ culture = PLAIN_ENGLISH, language, currency }: Writt
     amount: (minorUnits) => undirected(plain.format(exact(minorUnits))),
     percent: (percents) => undirected(rate.format(`${percents}e-2` as Intl.StringNumericLiteral)).replace('٪', '%'),
     day: (on) => days.format(dateOf(on)),
-    days: (first, last) => days.formatRange(dateOf(first), dateOf(last)),
+    // A span in Japanese is written in figures by CLDR, unlike the days beside it.
+    days: (first, last) =>
+      language === 'ja'
+        ? `${days.format(dateOf(first))}～${days.format(dateOf(last))}`
+        : days.formatRange(dateOf(first), dateOf(last)),
     country: (code) => countries.of(code) ?? code,
   };
 }
