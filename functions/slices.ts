@@ -57,6 +57,8 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'costs',
     'receivables',
     'collections',
+    'price-books',
+    'own-products',
   ],
   support: [],
   notifications: ['contacts', 'mails', 'notices'],

@@ -1,3 +1,5 @@
+import { ownProductsRefusals } from './own-products/refusals.ts';
+import { priceBooksRefusals } from './price-books/refusals.ts';
 import { rateCardsRefusals } from './rate-cards/refusals.ts';
 import { receivablesRefusals } from './receivables/refusals.ts';
 import { usageRefusals } from './usage/refusals.ts';
@@ -7,4 +9,6 @@ export const billingRefusals = {
   ...rateCardsRefusals,
   ...usageRefusals,
   ...receivablesRefusals,
+  ...priceBooksRefusals,
+  ...ownProductsRefusals,
 } as const;

@@ -5,6 +5,8 @@ import { costsRoutes } from './costs/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
+import { ownProductsRoutes } from './own-products/routes.ts';
+import { priceBooksRoutes } from './price-books/routes.ts';
 import { rateCardsRoutes } from './rate-cards/routes.ts';
 import { receivablesRoutes } from './receivables/routes.ts';
 import { billingRefusals } from './refusals.ts';
@@ -25,6 +27,8 @@ export const billingRoutes = routeTable(
     ...costsRoutes,
     ...receivablesRoutes,
     ...collectionsRoutes,
+    ...priceBooksRoutes,
+    ...ownProductsRoutes,
   },
   billingRefusals,
 );

@@ -4,6 +4,8 @@ export * from './costs/schemas.ts';
 export * from './estimates/schemas.ts';
 export * from './history/schemas.ts';
 export * from './invoices/schemas.ts';
+export * from './own-products/schemas.ts';
+export * from './price-books/schemas.ts';
 export * from './rate-cards/schemas.ts';
 export * from './receivables/schemas.ts';
 export * from './runs/schemas.ts';

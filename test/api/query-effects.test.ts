@@ -219,6 +219,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     as: ({ veteran }) => veteran.adminAgent,
     names: { ...sought, offset: ['0', '1'] },
   },
+  listPartnerProducts: { path: at('/v1/partner/products'), names: { ...sought, offset: ['0', '1'] } },
+  listAssignedPartnerProducts: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/partnerproducts`,
+    names: { ...sought, offset: ['0', '1'] },
+  },
   listPartnerInvoices: {
     path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/invoices`,
     as: operator,

@@ -96,6 +96,11 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'size=3',
     as: ({ veteran }) => veteran.adminAgent,
   },
+  listPartnerProducts: { path: () => '/v1/partner/products', otherQuery: 'size=3' },
+  listAssignedPartnerProducts: {
+    path: ({ customerId }) => `/v1/customers/${customerId}/partnerproducts`,
+    otherQuery: 'size=3',
+  },
   listPartnerInvoices: {
     path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/invoices`,
     otherQuery: 'status=unpaid',

@@ -86,6 +86,9 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   listPayments:
     'id paymentReference receivedDate amount currencyCode method autoAllocate allocations.invoiceId allocations.amount unallocatedAmount',
   listCollectionsCases: 'id partnerId openedDate invoices amountOverdue status',
+  viewPriceBook: 'rules.target rules.targetId rules.method rules.value',
+  viewPartnerProduct: 'id sku name description billingFrequency unitPrice currencyCode taxable status',
+  listAssignedPartnerProducts: 'id productId quantity startDate endDate unitPriceOverride instalments',
   viewBillingAccount:
     'partnerId mpnId countryCode currencyCode currencySymbol billingDay signedDate paymentTermDays taxRatePercent creditLimit nextBillingDate openPeriodStart openPeriodEnd balanceAmount unallocatedAmount creditBalance collectionsStatus collectionsSteps',
 };

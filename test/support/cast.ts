@@ -165,7 +165,21 @@ async function possessions(
     (await world.send({ method: 'POST', path: plans, as, body: { directSubscriptionIds: [id] } })).body.id as string;
   const [planId, orderedPlanId] = [await plan(planned), await plan(ordered)];
   await world.send({ method: 'POST', path: `${plans}/${orderedPlanId}/order`, as });
+  const { body: product } = await world.send({
+    method: 'POST',
+    path: '/v1/partner/products',
+    as,
+    body: { sku: 'BACKUP', name: 'Backup', billingFrequency: 'monthly', unitPrice: '12.50' },
+  });
+  const { body: assignment } = await world.send({
+    method: 'POST',
+    path: `/v1/customers/${customerId}/partnerproducts`,
+    as,
+    body: { productId: product.id, quantity: 2 },
+  });
   return {
+    partnerProductId: product.id,
+    assignmentId: assignment.id,
     planId,
     orderedPlanId,
     directSubscriptionId,

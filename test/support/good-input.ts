@@ -181,6 +181,52 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
   }),
   allocatePayment: ({ known }) => ({ allocations: [{ invoiceId: known.invoiceId!, amount: '2.50' }] }),
   changeCollectionsCase: () => ({ status: 'promised', promiseDate: '2026-02-15', note: 'They called.' }),
+  putPriceBook: () => ({
+    rules: [
+      { target: 'meterCategory', targetId: 'Storage', method: 'costPlusPercent', value: 10 },
+      { target: 'meter', targetId: METER, method: 'fixedUnitPrice', value: 0.07 },
+      { target: 'all', method: 'msrpMinusPercent', value: 8 },
+    ],
+  }),
+  putCustomerPriceBook: () => ({
+    rules: [
+      { target: 'meterCategory', targetId: 'Storage', method: 'costPlusPercent', value: 10 },
+      { target: 'offer', targetId: OFFERS.base, method: 'costPlusPercent', value: 12.5 },
+    ],
+  }),
+  createPartnerProduct: () => ({
+    sku: 'SUPPORT-8X5',
+    name: 'Support desk',
+    description: 'By telephone, on working days.',
+    billingFrequency: 'monthly',
+    unitPrice: 120,
+    currencyCode: 'USD',
+    taxable: true,
+  }),
+  changePartnerProduct: () => ({
+    sku: 'BACKUP-2',
+    name: 'Backup, twice a day',
+    description: 'Of all mailboxes.',
+    billingFrequency: 'monthly',
+    unitPrice: 14.5,
+    currencyCode: 'USD',
+    taxable: true,
+    status: 'active',
+  }),
+  assignPartnerProduct: ({ known }) => ({
+    productId: known.partnerProductId!,
+    quantity: 3,
+    startDate: '2026-02-10',
+    endDate: '2026-12-31',
+    unitPriceOverride: 11,
+    instalments: 1,
+  }),
+  changeAssignedPartnerProduct: ({ known }) => ({
+    quantity: 5,
+    endDate: '2026-08-31',
+    productId: known.partnerProductId!,
+    instalments: 1,
+  }),
   changeBillingAccount: () => ({
     paymentTermDays: 30,
     taxRatePercent: '19',

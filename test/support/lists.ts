@@ -195,6 +195,7 @@ export async function listsWorld(): Promise<ListsWorld> {
   });
   await program.settle();
   const importId = await fiveImports(world, partner, customerId);
+  await ownProducts(world, partner, customerId);
   for (const paymentReference of ['TRF 1', 'TRF 2', 'TRF 3', 'TRF 4', 'TRF 5'])
     await world.send({
       method: 'POST',
@@ -230,6 +231,16 @@ async function fiveImports({ send }: World, { adminAgent: as }: EnrolledPartner,
   for (let count = 0; count < 5; count += 1)
     importId = (await send({ method: 'POST', path, as, body, headers })).body.id;
   return importId;
+}
+
+/** Five products of a partner's own, each assigned to the customer. */
+async function ownProducts({ send }: World, { adminAgent: as }: EnrolledPartner, customerId: string): Promise<void> {
+  for (const sku of ['A', 'B', 'C', 'D', 'E']) {
+    const described = { sku, name: `Service ${sku}`, billingFrequency: 'monthly', unitPrice: 1 };
+    const { body: product } = await send({ method: 'POST', path: '/v1/partner/products', as, body: described });
+    const body = { productId: product.id, quantity: 1 };
+    await send({ method: 'POST', path: `/v1/customers/${customerId}/partnerproducts`, as, body });
+  }
 }
 
 /** Five requests, each of another user without a second factor, on two days. */

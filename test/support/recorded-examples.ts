@@ -120,6 +120,21 @@ const MORE: Readonly<Record<string, MoreCalls>> = {
     const body = { status: 'promised', promiseDate: '2026-02-15', note: 'They called.' };
     return [{ method: 'PATCH', path, as: cast.world.operator, body }];
   },
+  changePartnerProduct: async (cast) => {
+    const [as, path] = [cast.partner.adminAgent, `/v1/partner/products/${cast.known.partnerProductId}`];
+    const { body: product } = await cast.world.send({ path, as });
+    const { changePartnerProduct } = billingRoutes.routes;
+    const body = await goodBody(cast, 'billing changePartnerProduct', changePartnerProduct, { as } as Player);
+    return [{ method: 'PATCH', path, as, body, headers: { 'If-Match': product.attributes.etag } }];
+  },
+  changeAssignedPartnerProduct: async (cast) => {
+    const [as, path] = [cast.partner.adminAgent, `/v1/customers/${cast.ownCustomer}/partnerproducts`];
+    const { body: assigned } = await cast.world.send({ path, as });
+    const { changeAssignedPartnerProduct: route } = billingRoutes.routes;
+    const body = await goodBody(cast, 'billing changeAssignedPartnerProduct', route, { as } as Player);
+    const [{ id, attributes }] = assigned.items;
+    return [{ method: 'PATCH', path: `${path}/${id}`, as, body, headers: { 'If-Match': attributes.etag } }];
+  },
   startImport: async (cast) => [importFile(cast, 'order-1')],
   listImportResults: async (cast) => {
     const { program, send } = cast.world;

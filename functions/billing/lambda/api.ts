@@ -47,6 +47,8 @@ const api = bySlice<BillingDeps>({
     costs: () => import('./slices/costs.ts'),
     receivables: () => import('./slices/receivables.ts'),
     collections: () => import('./slices/collections.ts'),
+    'price-books': () => import('./slices/price-books.ts'),
+    'own-products': () => import('./slices/own-products.ts'),
   },
 });
 

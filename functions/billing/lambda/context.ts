@@ -7,6 +7,8 @@ import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import type { HistoryDeps } from '../history/operations/dependencies.ts';
 import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
 import { billingJobs } from '../jobs.ts';
+import type { OwnProductsDeps } from '../own-products/operations/dependencies.ts';
+import type { PriceBooksDeps } from '../price-books/operations/dependencies.ts';
 import type { RateCardsDeps } from '../rate-cards/operations/dependencies.ts';
 import type { ReceivablesDeps } from '../receivables/operations/dependencies.ts';
 import { billingRoutes } from '../routes.ts';
@@ -44,4 +46,6 @@ export type BillingDeps = AccountsDeps &
   RunsDeps &
   CostsDeps &
   ReceivablesDeps &
-  CollectionsDeps;
+  CollectionsDeps &
+  PriceBooksDeps &
+  OwnProductsDeps;

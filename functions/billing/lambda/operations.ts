@@ -4,6 +4,8 @@ import { costsOperations } from '../costs/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
+import { ownProductsOperations } from '../own-products/handlers.ts';
+import { priceBooksOperations } from '../price-books/handlers.ts';
 import { rateCardsOperations } from '../rate-cards/handlers.ts';
 import { receivablesOperations } from '../receivables/handlers.ts';
 import { runsOperations } from '../runs/handlers.ts';
@@ -21,4 +23,6 @@ export const billingOperations = {
   ...costsOperations,
   ...receivablesOperations,
   ...collectionsOperations,
+  ...priceBooksOperations,
+  ...ownProductsOperations,
 } as const;

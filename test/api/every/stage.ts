@@ -61,12 +61,19 @@ async function strangersOf({ world, partner, otherPartner, known, foreign }: Cas
   const { body: users } = await world.send({ path: `${customer}/users`, as });
   const secrets = `/v1/partner/applications/${foreign.appId}/secrets`;
   const { body: secret } = await world.send({ method: 'POST', path: secrets, as: otherPartner.globalAdmin, body: {} });
+  const { body: assignment } = await world.send({
+    method: 'POST',
+    path: `${customer}/partnerproducts`,
+    as,
+    body: { productId: known.partnerProductId, quantity: 1 },
+  });
   const reseller = await enrolPartner(world, { name: 'stranger', programRole: 'indirectReseller' });
   const others: Partial<Record<Kind, string>> = { ...foreign, secretId: secret.id, partnerId: reseller.partnerId };
   const siblings: Partial<Record<Kind, string>> = {
     orderId: sold.orderId,
     subscriptionId: sold.subscriptionIds[0]!,
     cartId: cart.id,
+    assignmentId: assignment.id,
     userId: users.items[0].id,
     roleId: directoryRoleId(customerId, 'HelpdeskAdministrator'),
   };

@@ -47,7 +47,9 @@ export type Kind =
   | 'exportId'
   | 'importId'
   | 'planId'
-  | 'directSubscriptionId';
+  | 'directSubscriptionId'
+  | 'partnerProductId'
+  | 'assignmentId';
 
 type Tables = typeof billingRoutes.routes &
   typeof commerceRoutes.routes &
@@ -95,6 +97,8 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   exportId: owned('exportId', 'resource_not_found'),
   importId: owned('importId', 'resource_not_found'),
   planId: owned('planId', 'resource_not_found'),
+  partnerProductId: owned('partnerProductId', 'resource_not_found'),
+  assignmentId: owned('assignmentId', 'resource_not_found'),
   entitlementId: owned('subscriptionId', 'entitlement_not_found'),
   principalId: owned('userId'),
   // There is neither a transfer nor an upgrade nor an artifact: the answer is the same to everybody.
@@ -153,6 +157,8 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   directSubscriptionId: { whose: 'owned', kind: 'directSubscriptionId' },
   directSubscriptionIds: { whose: 'owned', kind: 'directSubscriptionId' },
   meterId: everybodys,
+  // An offer, a meter, or a word of the catalogue.
+  targetId: everybodys,
   // Shown again as it was sent.
   recordId: label,
   correctsRecordId: label,
@@ -201,4 +207,6 @@ export const bodyIdsOf: Readonly<Record<string, Readonly<Record<string, Whose>>>
   addMyDirectoryRoleMember: { id: owned('userId', 'user_not_found') },
   // The operator reports of all subscriptions; each record is judged by itself.
   sendUsageRecords: { subscriptionId: operators },
+  assignPartnerProduct: { productId: owned('partnerProductId') },
+  changeAssignedPartnerProduct: { productId: { whose: 'owned', kind: 'partnerProductId', isReadOnly: true } },
 };

@@ -92,4 +92,19 @@ export const billingRules: RulesOf<typeof billing> = {
       { operation: detail.isSuspended ? 'suspend_ordering' : 'resume_ordering', resource: 'billing_account' },
     ],
   },
+  PriceBookChanged: {
+    keeps: ['partnerId', 'customerId', 'effectiveOn', 'ruleCount'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'update_price_book', resource: 'price_book' }],
+  },
+  PartnerProductChanged: {
+    keeps: ['productId', 'billingFrequency', 'status'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'update_partner_product', resource: 'partner_product' }],
+  },
+  ProductAssignmentChanged: {
+    keeps: ['assignmentId', 'customerId', 'productId', 'quantity', 'startOn', 'endOn'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId, customerId: detail.customerId }),
+    acts: () => [{ operation: 'update_product_assignment', resource: 'product_assignment' }],
+  },
 };
