@@ -32,7 +32,10 @@ beforeEach(async () => {
 });
 
 const view = async (path = OWN, as: TestRequest['as'] = ADMIN_AGENT) => (await send(world, { path, as }, AT)).body;
-const put = (rules: unknown, { path = OWN, etag = undefined as string | undefined, at = AT, as = ADMIN_AGENT } = {}) =>
+const put = (
+  rules: unknown,
+  { path = OWN, etag = undefined as string | undefined, at = AT, as = ADMIN_AGENT as TestRequest['as'] } = {},
+) =>
   send(
     world,
     { method: 'PUT', path, as, body: { rules }, ...(etag !== undefined && { headers: { 'If-Match': etag } }) },
