@@ -34,7 +34,12 @@ beforeEach(async () => {
 const view = async (path = OWN, as: TestRequest['as'] = ADMIN_AGENT) => (await send(world, { path, as }, AT)).body;
 const put = (
   rules: unknown,
-  { path = OWN, etag = undefined as string | undefined, at = AT, as = ADMIN_AGENT as NonNullable<TestRequest['as']> } = {},
+  {
+    path = OWN,
+    etag = undefined as string | undefined,
+    at = AT,
+    as = ADMIN_AGENT as NonNullable<TestRequest['as']>,
+  } = {},
 ) =>
   send(
     world,
