@@ -14,8 +14,8 @@ const MUST_HAPPEN = [
 
 /**
  * Lives of partners under trouble, in which each trouble meets each other one at each of its strengths: machines stop between
- * any two writes, deliveries come late, twice and in any order, things happen at once. After quiet days projections equal their sources, invoices are the sum of their lines, every
- * event is charged once, and nothing is charged while suspended.
+ * any two writes, deliveries come late, twice and in any order, things happen at once. After quiet days projections equal
+ * their sources, invoices are the sum of their lines, every event is charged once, and nothing is charged while suspended.
  */
 export function simulatedLives(part: number): void {
   const own = designedSeeds.filter((_, at) => at % PARTS === part - 1);
