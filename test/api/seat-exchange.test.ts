@@ -213,6 +213,18 @@ describe.each(ROWS)('M3: a price in dollars for a partner that pays in $currency
       [seatBack, 37, back],
     ]);
     for (const each of lines) expect(each).toMatchObject(pricing);
+
+    await world.send({
+      method: 'POST',
+      path: `/v1/operator/invoices/${second.id}/void`,
+      as: world.operator,
+      body: { reason: 'Wrong', rebill: false },
+    });
+    await world.program.settle();
+    const [note] = (await ask(`/v1/invoices/${second.id}`)).amendments;
+    const takenBack = (await ask(`/v1/invoices/${note.id}/lineitems/office/billinglineitems`)).items;
+    expect(takenBack.map(({ amount }: Record<string, number>) => amount)).toEqual([-month, -back]);
+    for (const each of takenBack) expect(each, 'what is taken back is exchanged as it was').toMatchObject(pricing);
   });
 });
 

@@ -96,6 +96,15 @@ export const QuotedShape = z.object({
   chargeEndDate: WireInstant.describe('Last day that is charged.'),
   formula: z.string().describe('The calculation, written out.'),
   invoiceDate: WireInstant.describe('Date of the invoice that will have it.'),
+  pricingCurrency: z
+    .string()
+    .optional()
+    .describe('Currency in which the list has the price, where it was exchanged for this term.'),
+  pcToBCExchangeRate: z
+    .number()
+    .optional()
+    .describe('By which it was exchanged: units of the currency of the bill for one of the pricing currency.'),
+  pcToBCExchangeRateDate: WireInstant.optional().describe('First day of the month for which that rate is published.'),
   nextCharge: z
     .number()
     .optional()

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { amountNumber, fromMinorUnits } from '../../../../shared/kernel/money.ts';
 import type { Line } from '../../../../shared/kernel/seat-rating/ledger.ts';
-import { addDays, toWireDay } from '../../../../shared/kernel/time.ts';
+import { addDays, day, toWireDay } from '../../../../shared/kernel/time.ts';
 import { chargeOf, formulaOf, invoiceDateOf } from '../domain/quote.ts';
 import type { QuotedShape } from '../parts.ts';
 import type { Quote, QuotedLine } from './quote-intentions.ts';
@@ -17,6 +17,7 @@ export function toQuotedWire({ line, next }: QuotedLine, { billingDay }: Quote):
     chargeEndDate: toWireDay(addDays(end, -1)),
     formula: formulaOf(line),
     invoiceDate: invoiceDay(line, billingDay),
+    ...exchangeOf(line),
     ...(next && {
       nextCharge: amountNumber(chargeOf(next)),
       nextChargeDate: toWireDay(next.start),
@@ -27,3 +28,14 @@ export function toQuotedWire({ line, next }: QuotedLine, { billingDay }: Quote):
 }
 
 const invoiceDay = (line: Line, billingDay: number): string => toWireDay(invoiceDateOf(line, billingDay));
+
+/** M3: what exchanged the price when the term began. */
+function exchangeOf({ term: { lock } }: Line) {
+  if (!lock.exchange) return {};
+  const { pricingCurrency, rate, month } = lock.exchange;
+  return {
+    pricingCurrency,
+    pcToBCExchangeRate: Number(rate),
+    pcToBCExchangeRateDate: toWireDay(day(`${month}-01`)),
+  };
+}

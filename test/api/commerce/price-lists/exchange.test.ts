@@ -96,6 +96,9 @@ describe('M3: an order in a currency without prices', () => {
     const validated = await shop.send({ method: 'POST', path: `${path}/validate` });
     // 12 months of 1857 yen for 5 seats.
     expect([validated.status, JSON.stringify(validated.body)]).toEqual([200, expect.stringContaining('111420')]);
+    expect(JSON.stringify(validated.body)).toContain(
+      '"pricingCurrency":"USD","pcToBCExchangeRate":109.255,"pcToBCExchangeRateDate":"2026-02-01T00:00:00Z"',
+    );
     expect((await shop.send({ method: 'POST', path: `${path}/checkout` })).status).toBe(201);
     expect(locks().map((lock) => lock?.wholesale)).toEqual(['1857']);
   });
