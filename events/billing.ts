@@ -159,6 +159,42 @@ export const PaymentTakenBack = defineEvent({
   detail: paymentDetail,
 });
 
+const creditDetail = z.object({
+  creditId: Id,
+  partnerId: Id,
+  customerId: Id,
+  subscriptionId: Id,
+  /** In the words of whoever granted it. */
+  creditReference: z.string(),
+  reason: z.enum(['sla', 'accidentalPurchase', 'duplicateOrder', 'goodwill', 'correction']),
+  /** Day on which it was granted: it is on the invoice of the billing period of that day. */
+  grantedOn: IsoDay,
+  /** What it gives back, before tax; above 0. */
+  amount: MoneyText,
+  /** Of an SLA credit: what it is for. */
+  serviceRequestId: Id.optional(),
+  incidentId: Id.optional(),
+  slaClaimId: Id.optional(),
+});
+
+/** The public webhook name is `credit-granted`. */
+export const CreditGranted = defineEvent({
+  source: 'billing',
+  type: 'CreditGranted',
+  version: 1,
+  meaning: 'A partner gets a credit on a subscription of one of its customers, on its next invoice.',
+  detail: creditDetail,
+});
+
+/** The audit log listens: no invoice has it. */
+export const CreditWithdrawn = defineEvent({
+  source: 'billing',
+  type: 'CreditWithdrawn',
+  version: 1,
+  meaning: 'A credit that had been granted was taken back before it was on an invoice.',
+  detail: creditDetail,
+});
+
 /** The audit log listens. */
 export const BillingTermsChanged = defineEvent({
   source: 'billing',

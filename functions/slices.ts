@@ -50,6 +50,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'history',
     'rate-cards',
     'usage',
+    'credits',
     'invoices',
     'amendments',
     'estimates',

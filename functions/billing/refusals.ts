@@ -1,3 +1,4 @@
+import { creditsRefusals } from './credits/refusals.ts';
 import { ownProductsRefusals } from './own-products/refusals.ts';
 import { priceBooksRefusals } from './price-books/refusals.ts';
 import { rateCardsRefusals } from './rate-cards/refusals.ts';
@@ -8,6 +9,7 @@ import { usageRefusals } from './usage/refusals.ts';
 export const billingRefusals = {
   ...rateCardsRefusals,
   ...usageRefusals,
+  ...creditsRefusals,
   ...receivablesRefusals,
   ...priceBooksRefusals,
   ...ownProductsRefusals,

@@ -2,6 +2,7 @@ import { routeTable } from '../../shared/contracts/routes.ts';
 import { amendmentsRoutes } from './amendments/routes.ts';
 import { collectionsRoutes } from './collections/routes.ts';
 import { costsRoutes } from './costs/routes.ts';
+import { creditsRoutes } from './credits/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
@@ -20,6 +21,7 @@ export const billingRoutes = routeTable(
     ...historyRoutes,
     ...rateCardsRoutes,
     ...usageRoutes,
+    ...creditsRoutes,
     ...invoicesRoutes,
     ...amendmentsRoutes,
     ...estimatesRoutes,

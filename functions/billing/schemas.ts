@@ -1,6 +1,7 @@
 export * from './amendments/schemas.ts';
 export * from './collections/schemas.ts';
 export * from './costs/schemas.ts';
+export * from './credits/schemas.ts';
 export * from './estimates/schemas.ts';
 export * from './history/schemas.ts';
 export * from './invoices/schemas.ts';

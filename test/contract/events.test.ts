@@ -26,6 +26,8 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   InvoiceAdjusted: 'the audit log alone keeps that an invoice was corrected',
   PaymentRecorded: 'for the audit log (API-3) and webhooks (NOT-3)',
   PaymentTakenBack: 'for the audit log (API-3)',
+  CreditGranted: 'for the audit log (API-3), webhooks (NOT-3) and the SLA claims of support',
+  CreditWithdrawn: 'for the audit log (API-3)',
   BillingTermsChanged: 'for the audit log (API-3)',
   CollectionsClosed: 'for the audit log (API-3) and webhooks (NOT-3)',
   CollectionsCaseChanged: 'for the audit log (API-3)',

@@ -267,9 +267,22 @@ async function laterPossessions(
     as: world.operator,
     body: { paymentReference: 'TRF 0117/4', receivedDate: '2026-02-05', amount: '10.00', currencyCode: 'USD' },
   });
+  const { body: credit } = await world.send({
+    method: 'POST',
+    path: `/v1/operator/partners/${as.tenantId}/credits`,
+    as: world.operator,
+    body: {
+      creditReference: 'GW 0117/2',
+      customerId,
+      subscriptionId: metered.subscriptionIds[0],
+      reason: 'goodwill',
+      amount: '3.00',
+    },
+  });
   await world.program.settle();
   return {
     paymentId: payment.id,
+    creditId: credit.id,
     importId: upload.id,
     runId: run.id,
     noticeId: notice.id,

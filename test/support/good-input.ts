@@ -179,6 +179,14 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     autoAllocate: true,
     allocations: [{ invoiceId: known.invoiceId!, amount: '5.00' }],
   }),
+  grantCredit: ({ known }) => ({
+    creditReference: 'GW 0205/1',
+    customerId: known.customerId!,
+    subscriptionId: known.subscriptionId!,
+    reason: 'goodwill',
+    amount: '12.50',
+    serviceRequestId: 'SR-1042',
+  }),
   allocatePayment: ({ known }) => ({ allocations: [{ invoiceId: known.invoiceId!, amount: '2.50' }] }),
   changeCollectionsCase: () => ({ status: 'promised', promiseDate: '2026-02-15', note: 'They called.' }),
   putPriceBook: () => ({

@@ -19,8 +19,10 @@ export {
 } from './domain/books.ts';
 export { currencySymbol } from './domain/currency.ts';
 export type { CustomerRange } from './domain/customer-range.ts';
+export { enteredAmount } from './domain/entered-amount.ts';
 export type { PartnerRegion } from './domain/region.ts';
 export { percentFrom, type TaxRate, taxRateOn } from './domain/tax.ts';
+export { contentOf } from './operations/content-of.ts';
 export { customerNames } from './operations/customer-names.ts';
 export { regionsOf } from './operations/regions.ts';
 export { SettleMessage } from './operations/settle-message.ts';
@@ -32,5 +34,5 @@ export { dueQuery, type KeyRange, sortRange, termsKey as termsAggregate, unsettl
 export { namesStore } from './store/names-store.ts';
 export type { OfferName } from './store/offer-item.ts';
 export { begunAt, doneMember, doneRanges, type PeriodRow, type RunPlan } from './store/period-item.ts';
-export { duePeriod, openWrite, periodStore, settledWrite } from './store/period-store.ts';
+export { duePeriod, openCheck, openWrite, periodStore, settledWrite } from './store/period-store.ts';
 export type { BillingTerms, CollectionsStep } from './store/terms-item.ts';

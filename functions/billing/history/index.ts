@@ -7,7 +7,7 @@ export {
   type Obstacle,
   obstacleTo,
 } from './domain/subscription.ts';
-export { tally } from './domain/tally.ts';
+export { type Tally, tally } from './domain/tally.ts';
 export { mergedShares, type TaxShare, type TaxShares, taxShares } from './domain/tax-shares.ts';
 export { addTotals, NO_TOTALS, type Totals } from './domain/totals.ts';
 export type { ConsumerDeps } from './operations/dependencies.ts';

@@ -40,6 +40,7 @@ const api = bySlice<BillingDeps>({
     history: () => import('./slices/history.ts'),
     'rate-cards': () => import('./slices/rate-cards.ts'),
     usage: () => import('./slices/usage.ts'),
+    credits: () => import('./slices/credits.ts'),
     invoices: () => import('./slices/invoices.ts'),
     amendments: () => import('./slices/amendments.ts'),
     estimates: () => import('./slices/estimates.ts'),

@@ -3,6 +3,7 @@ import type { AmendmentsDeps } from '../amendments/operations/dependencies.ts';
 import type { CollectionsDeps } from '../collections/operations/dependencies.ts';
 import { billingConsumers } from '../consumers.ts';
 import type { CostsDeps } from '../costs/operations/dependencies.ts';
+import type { CreditsDeps } from '../credits/operations/dependencies.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import type { HistoryDeps } from '../history/operations/dependencies.ts';
 import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
@@ -40,6 +41,7 @@ export type BillingDeps = AccountsDeps &
   HistoryDeps &
   RateCardsDeps &
   UsageDeps &
+  CreditsDeps &
   InvoicesDeps &
   AmendmentsDeps &
   EstimatesDeps &

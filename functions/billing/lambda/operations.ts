@@ -1,6 +1,7 @@
 import { amendmentsOperations } from '../amendments/handlers.ts';
 import { collectionsOperations } from '../collections/handlers.ts';
 import { costsOperations } from '../costs/handlers.ts';
+import { creditsOperations } from '../credits/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
@@ -16,6 +17,7 @@ export const billingOperations = {
   ...historyOperations,
   ...rateCardsOperations,
   ...usageOperations,
+  ...creditsOperations,
   ...invoicesOperations,
   ...amendmentsOperations,
   ...estimatesOperations,

@@ -1,4 +1,5 @@
 /** What operations and stores of the slices above may use. */
+export { condensed } from './domain/condensed.ts';
 export type { DaySheet, SheetRow, UsageFacts } from './domain/day-sheet.ts';
 export type { VoidedInvoice } from './domain/meter-period.ts';
 export { type RatedDay, ratedDays } from './domain/rated-days.ts';

@@ -20,6 +20,11 @@ export const REASONS = {
   newTerm: { event: 'SubscriptionReactivated', rule: 'R7 reactivation after the term end' },
   voiding: { event: 'InvoiceVoided', rule: 'L7 void' },
   adjustment: { event: 'InvoiceAdjusted', rule: 'L7 adjustment' },
+  sla: { event: 'CreditGranted', rule: 'M5 SLA credit' },
+  accidentalPurchase: { event: 'CreditGranted', rule: 'M5 credit for an accidental purchase' },
+  duplicateOrder: { event: 'CreditGranted', rule: 'M5 credit for a duplicate order' },
+  goodwill: { event: 'CreditGranted', rule: 'M5 goodwill credit' },
+  correction: { event: 'CreditGranted', rule: 'M5 correction' },
   missedCycle: { event: 'cycle start', rule: 'R7 cycle of a late event' },
 } as const satisfies Record<string, ReasonText>;
 

@@ -107,6 +107,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   artifactPath: everybodys,
   batchId: operators,
   paymentId: operators,
+  creditId: operators,
   caseId: operators,
   categoryId: operators,
   reservedSegment: operators,
@@ -177,6 +178,11 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   invoiceId: operators,
   // Of a billing run, which the operator alone starts.
   partnerIds: operators,
+  // Of an SLA credit, which the operator alone grants: shown again as they were sent.
+  serviceRequestId: label,
+  incidentId: label,
+  slaClaimId: label,
+  meterIds: everybodys,
   successorId: operators,
   supportMpnId: everybodys,
   referenceCustomerId: label,

@@ -32,6 +32,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   allowance: 'only seats of an offer with a limit are counted',
   cataloguePart: 'only a catalogue that was saved a hundred times is folded',
   pairPrices: 'prices lay so before they lay in chunks',
+  creditClaim: 'only a credit that settles a claim notes which it is',
   partnerStanding: 'only an invoice that is late for long suspends ordering',
   pricePublication: 'a list of few markets is published within the call',
   purchases: 'only purchases of an offer with a limit are counted',

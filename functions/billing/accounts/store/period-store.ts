@@ -114,6 +114,15 @@ export function duePeriod(item: Item): { partnerId: string; billingOn: Day } {
 export const openWrite = (partnerId: string, { start, end }: BillingPeriod): Write =>
   putNew(toItem({ partnerId, start, end, state: 'open', version: 1, done: new Set() }));
 
+/**
+ * Holds as long as no run has locked a period: what is written with it is on the period's invoice. `row` is undefined for a period
+ * that has not begun.
+ */
+export const openCheck = (partnerId: string, billingOn: Day, row: PeriodRow | undefined): Write => ({
+  check: periodKey(partnerId, billingOn),
+  if: row ? { kind: 'equals', values: { state: 'open', version: row.version } } : { kind: 'absent' },
+});
+
 /** Closing → issued or empty, on condition that nobody did it before. */
 export const settledWrite = (
   { failure: _, ...row }: PeriodRow,

@@ -9,7 +9,8 @@ import {
   regionsOf,
   taxRatesOf,
 } from '../../accounts/index.ts';
-import { type OpenLines, openLines, subscriptionStore, tally } from '../../history/index.ts';
+import { openCredits, openLinesWithCredits } from '../../credits/index.ts';
+import { type OpenLines, subscriptionStore, tally } from '../../history/index.ts';
 import {
   dayOfMoment,
   invoiceStore,
@@ -75,10 +76,11 @@ export async function openCosts(pair: Pair, today: Day, deps: CostsDeps): Promis
   if (!account || !period) return undefined;
   const posted = { start: period.start, end: addDays(today, 1) };
   const sums = tally(await taxRatesOf(account, posted, { table }));
+  const credits = openCredits({ account, table }, posted, ofCustomer(pair.customerId));
   const found: OpenLines[] = [];
   for await (const page of subscriptionStore(table).pages(pair.partnerId, ofCustomer(pair.customerId)))
     for (const item of page) {
-      const open = await openLines(item, posted, { account, sums, log, table });
+      const open = await openLinesWithCredits(item, posted, { account, sums, log, table, credits });
       if (open && open.lines.length > 0) found.push(open);
     }
   return {
@@ -99,6 +101,7 @@ async function openUsage(pair: Pair, { account, period, today }: OpenPeriod, dep
     {
       partnerId: pair.partnerId,
       range: ofCustomer(pair.customerId),
+      creditDates: [period.end],
       period: posted,
       periods: [...periodsUpTo(period, profile).slice(0, -1), posted],
       taxRates: await taxRatesOf(account, period, deps),

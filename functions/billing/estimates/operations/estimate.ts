@@ -7,7 +7,8 @@ import {
   owedOf,
   type TaxRate,
 } from '../../accounts/index.ts';
-import { addTotals, NO_TOTALS, openLines, subscriptionStore, tally } from '../../history/index.ts';
+import { openCredits, openLinesWithCredits } from '../../credits/index.ts';
+import { addTotals, NO_TOTALS, subscriptionStore, tally } from '../../history/index.ts';
 import { chargesByProduct, type Invoice, openUsage, usageSums } from '../../invoices/index.ts';
 import type { Sums } from '../store/preview-files.ts';
 import type { EstimatesDeps } from './dependencies.ts';
@@ -25,10 +26,11 @@ export async function openSums(
 ): Promise<Sums> {
   const { table, log } = deps;
   const sums = tally(taxRates);
+  const credits = openCredits({ account, table }, posted, range);
   let lineCount = 0;
   for await (const page of subscriptionStore(table).pages(account.partnerId, range))
     for (const item of page) {
-      const open = await openLines(item, posted, { account, sums, log, table });
+      const open = await openLinesWithCredits(item, posted, { account, sums, log, table, credits });
       if (!open) continue;
       lineCount += open.lines.length;
       for (const money of open.moneys) sums.add(open.subscription.offerId, money);

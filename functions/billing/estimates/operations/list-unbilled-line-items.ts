@@ -15,18 +15,22 @@ import {
   periodStore,
   taxRatesOf,
 } from '../../accounts/index.ts';
-import { type OpenLines, openLines, subscriptionStore, tally } from '../../history/index.ts';
+import { usageCreditLines } from '../../credits/index.ts';
+import { type Tally, tally } from '../../history/index.ts';
 import type { RatedUsageItem } from '../../invoices/index.ts';
 import { LINES_PER_PAGE, type LineType, type OneTimeInvoiceLineItem, type Provider } from '../../schemas.ts';
+import { ownerStore, type UsageOwner } from '../../usage/index.ts';
 import type { estimatesRoutes } from '../routes.ts';
 import type { EstimatesDeps } from './dependencies.ts';
 import { isPlace, type Place, readPlace, toCursor } from './place.ts';
-import { type AboutLine, toUnbilledLine } from './unbilled-line.ts';
+import { toUnbilledCredit } from './unbilled-credit.ts';
+import { toUnbilledLine } from './unbilled-line.ts';
 import { unbilledUsageList } from './unbilled-usage.ts';
+import { type WithLines, withOpenLines } from './with-open-lines.ts';
 
-/** What may be asked for to see seat charges, and what was used. */
+/** What may be asked for to see charges and credits, and what was used. */
 const PROVIDERS: Readonly<Record<LineType, ReadonlySet<Provider>>> = {
-  billinglineitems: new Set(['all', 'onetime', 'office']),
+  billinglineitems: new Set(['all', 'onetime', 'office', 'azure']),
   usagelineitems: new Set(['all', 'onetime', 'azure', 'marketplace']),
 };
 
@@ -40,7 +44,8 @@ const KEPT_DAYS_MAX = 400;
 const Kept = z.object({ start: Days, end: Days }).refine(({ start, end }) => daysBetween(start, end) <= KEPT_DAYS_MAX);
 /**
  * Charges that are posted and not invoiced yet (D11): seat charges in the shape of one-time items; what was used by day, rated.
- * `office` and `azure` list the seats and the usage of these; the older synonym `marketplace` has usage alone.
+ * `office` and `azure` list the seats and the usage of these, credits with what they are on; the older synonym `marketplace` has usage
+ * alone.
  */
 export const listUnbilledLineItems: Operation<
   (typeof estimatesRoutes)['listUnbilledLineItems'],
@@ -64,7 +69,7 @@ export const listUnbilledLineItems: Operation<
       ? countedList<UnbilledLine>(0, () => [])
       : type === 'usagelineitems'
         ? unbilledUsageList({ account, posted, hasCredit: call.query.hasPartnerEarnedCredit }, deps)
-        : unbilledList(account, posted, deps);
+        : unbilledList({ account, posted, provider }, deps);
   const page = await seekPage(call, list, {
     sizeDefault: LINES_PER_PAGE,
     ...(posted && { kept: JSON.stringify(posted) }),
@@ -85,99 +90,108 @@ function windowOf(row: PeriodRow, period: 'current' | 'previous', today: Day): D
 
 type Reading = Pick<EstimatesDeps, 'table' | 'log'>;
 
+/** Which charges are listed. */
+interface Wish {
+  readonly account: BillingAccount;
+  readonly posted: DayPeriod;
+  readonly provider: Provider;
+}
+
 /**
  * The open lines of all subscriptions, one after the other. A page reads a megabyte of subscriptions at most, and goes on
  * behind them; the page before costs as much as the page itself.
  */
-const unbilledList = (account: BillingAccount, posted: DayPeriod, deps: Reading): SoughtList<SeatLine> => ({
-  page: ({ size, after }) => page(account, posted, { size, after: after && readPlace(after) }, deps),
-  before: ({ size, end }) => before(account, posted, { size, end: readPlace(end) }, deps),
+const unbilledList = (wish: Wish, deps: Reading): SoughtList<SeatLine> => ({
+  page: ({ size, after }) => page(wish, { size, after: after && readPlace(after) }, deps),
+  before: ({ size, end }) => before(wish, { size, end: readPlace(end) }, deps),
 });
 
 /** Lines of one subscription on a page: from one number on, before another. */
 interface Found {
-  readonly open: OpenLines;
+  readonly of: WithLines;
   readonly from: number;
   readonly to: number;
 }
 
 async function page(
-  account: BillingAccount,
-  posted: DayPeriod,
+  wish: Wish,
   { size, after }: { size: number; after: Place | undefined },
-  { table, log }: Reading,
+  deps: Reading,
 ): Promise<SoughtPage<SeatLine>> {
-  const from = after?.sk ?? '';
-  const sums = tally(await taxRatesOf(account, posted, { table }));
+  const sums = tally(await taxRatesOf(wish.account, wish.posted, deps));
   const found: Found[] = [];
   let count = 0;
   let end: Place | undefined;
   let next: Place | undefined;
-  const portions = subscriptionStore(table).portions(account.partnerId, { from }, () => size - count + 2);
-  reading: for await (const { items, isCut } of portions) {
-    for (const item of items) {
-      const open = await openLines(item, posted, { account, sums, log, table });
-      const given = item.sk === after?.sk ? after.lines : 0;
-      const held = open?.lines.length ?? 0;
-      if (open && held > given) {
-        if (count === size) {
-          next = end;
-          break reading;
-        }
-        const taken = Math.min(size - count, held - given);
-        found.push({ open, from: given, to: given + taken });
-        count += taken;
-      }
-      end = open && held > given ? { sk: item.sk, lines: found.at(-1)!.to } : { sk: item.sk, lines: held };
-      if (end.lines < held) {
+  const range = { from: after?.sk ?? '' };
+  for await (const of of withOpenLines(wish, { range, sums, wanted: () => size - count + 2 }, deps)) {
+    const given = of.sk === after?.sk ? after.lines : 0;
+    if (of.count > given) {
+      if (count === size) {
         next = end;
-        break reading;
+        break;
       }
+      const taken = Math.min(size - count, of.count - given);
+      found.push({ of, from: given, to: given + taken });
+      count += taken;
     }
-    if (isCut) next = end;
+    end = { sk: of.sk, lines: of.count > given ? found.at(-1)!.to : of.count };
+    if (end.lines < of.count || of.isCut) {
+      next = end;
+      break;
+    }
   }
-  const lines = await named(found, { account, taxPercentOf: sums.taxPercentOf }, { table });
+  const lines = await named(found, wish, sums, deps);
   return next ? { items: lines, next: toCursor(next) } : { items: lines };
 }
 
 /** The lines with the names of their customers and offers: a page asks for no others. */
-async function named(
-  found: readonly Found[],
-  { account, taxPercentOf }: Pick<AboutLine, 'account' | 'taxPercentOf'>,
-  { table }: Pick<Reading, 'table'>,
-) {
-  const subscriptions = found.map(({ open }) => open.subscription);
-  const names = namesStore(table);
-  const offers = await names.offersOf(subscriptions.map(({ offerId }) => offerId));
-  const customers = await names.customersOf(
-    account.partnerId,
-    subscriptions.map(({ customerId }) => customerId),
+async function named(found: readonly Found[], { account, posted }: Wish, sums: Tally, { table }: Reading) {
+  const { partnerId } = account;
+  const idsOf = ({ of }: Found): readonly string[] => of.sk.split('#');
+  const metered = found.filter(({ of }) => of.credits);
+  const owners = await ownerStore(table).ofPartner(
+    partnerId,
+    metered.map((each) => idsOf(each)[1]!),
   );
-  return found.flatMap(({ open: { subscription, ledger, lines, moneys }, from, to }) => {
-    const [customer, offer] = [customers.get(subscription.customerId), offers.get(subscription.offerId)];
-    const about = { account, subscription, ledger, customer, offer, taxPercentOf, event: lines };
-    return lines.slice(from, to).map((line, index) => toUnbilledLine(line, moneys[from + index]!, about));
+  const ownerOf = (each: Found): UsageOwner => owners.get(idsOf(each)[1]!)!;
+  const names = namesStore(table);
+  const offers = await names.offersOf(found.map((each) => each.of.open?.subscription.offerId ?? ownerOf(each).offerId));
+  const customers = await names.customersOf(
+    partnerId,
+    found.map((each) => idsOf(each)[0]!),
+  );
+  const taxRates = metered.length > 0 ? await taxRatesOf(account, posted, { table }) : [];
+  return found.flatMap((each): SeatLine[] => {
+    const { of, from, to } = each;
+    const customer = customers.get(idsOf(each)[0]!);
+    if (of.open) {
+      const { subscription, ledger, lines, moneys } = of.open;
+      const offer = offers.get(subscription.offerId);
+      const about = { account, subscription, ledger, customer, offer, taxPercentOf: sums.taxPercentOf, event: lines };
+      return lines.slice(from, to).map((line, index) => toUnbilledLine(line, moneys[from + index]!, about));
+    }
+    const owner = ownerOf(each);
+    const credits = of.credits!.slice(from, to);
+    const about = { account, owner, customer, offer: offers.get(owner.offerId) };
+    return usageCreditLines(credits, taxRates).map((line, index) =>
+      toUnbilledCredit(line, { ...about, credit: credits[index]! }),
+    );
   });
 }
 
 /** Counts lines backwards from the end of a page until there are more than it holds, or it has read its fill. */
 async function before(
-  account: BillingAccount,
-  posted: DayPeriod,
+  wish: Wish,
   { size, end }: { size: number; end: Place },
-  { table, log }: Reading,
+  deps: Reading,
 ): Promise<Cursor | undefined> {
-  const sums = tally(await taxRatesOf(account, posted, { table }));
+  const sums = tally(await taxRatesOf(wish.account, wish.posted, deps));
   let count = 0;
-  const portions = subscriptionStore(table).portions(account.partnerId, { upTo: end.sk }, () => size - count + 2);
-  for await (const { items, isCut } of portions) {
-    for (const item of items) {
-      const open = await openLines(item, posted, { account, sums, log, table });
-      const held = open?.lines.length ?? 0;
-      count += item.sk === end.sk ? Math.min(end.lines, held) : held;
-      if (count > size) return toCursor({ sk: item.sk, lines: count - size });
-    }
-    if (isCut) return toCursor({ sk: items.at(-1)!.sk, lines: 0 });
+  for await (const of of withOpenLines(wish, { range: { upTo: end.sk }, sums, wanted: () => size - count + 2 }, deps)) {
+    count += of.sk === end.sk ? Math.min(end.lines, of.count) : of.count;
+    if (count > size) return toCursor({ sk: of.sk, lines: count - size });
+    if (of.isCut) return toCursor({ sk: of.sk, lines: 0 });
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { Exact } from '../../../../shared/kernel/exact.ts';
 import { amountNumber, RATE_DECIMALS } from '../../../../shared/kernel/money.ts';
+import { CHARGE_TYPES as POSTED_AS } from '../../../../shared/kernel/seat-rating/charge-types.ts';
 import { REASONS, type Reason, seatFormula } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import { type Ledger, type Line, lineIdOf, lineKey, shownId } from '../../../../shared/kernel/seat-rating/ledger.ts';
 import { type LineMoney, ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
@@ -23,6 +24,11 @@ const CHARGE_TYPES: Readonly<Record<Exclude<Reason, 'quantity'>, string>> = {
   suspension: 'CancelImmediate',
   succession: 'CancelImmediate',
   earlyTermination: 'CancelImmediate',
+  sla: 'CustomerCredit',
+  accidentalPurchase: 'CustomerCredit',
+  duplicateOrder: 'CustomerCredit',
+  goodwill: 'CustomerCredit',
+  correction: 'CustomerCredit',
   voiding: 'CustomerCredit',
   adjustment: 'CustomerCredit',
 };
@@ -63,7 +69,7 @@ export function toUnbilledLine(line: Line, money: LineMoney, about: AboutLine): 
     skuName: offerName,
     chargeType: line.reason === 'quantity' ? quantityType(line, about.event) : CHARGE_TYPES[line.reason],
     unitPrice: Number(line.cyclePrice),
-    effectiveUnitPrice: effectiveUnitPrice(line),
+    effectiveUnitPrice: isCredit(line) ? amount(line.unitPrice) : effectiveUnitPrice(line),
     unitType: 'Licenses',
     quantity: line.quantity,
     billableQuantity: line.quantity,
@@ -74,6 +80,7 @@ export function toUnbilledLine(line: Line, money: LineMoney, about: AboutLine): 
     ...datesOf(line),
     ...pricingOfLine(line),
     ...UNUSED_MEMBERS,
+    ...(isCredit(line) && { creditReasonCode: line.reason }),
     subscriptionDescription: ledger.friendlyName || offerName,
     subscriptionId: shownId(subscription.subscriptionId),
     termAndBillingCycle: `One-Year commitment for ${line.term.cycle === 'annual' ? 'yearly' : 'monthly'} billing`,
@@ -128,6 +135,9 @@ function pricingOfLine(line: Line) {
   const { pricingCurrency, rate, rateOn } = pricingOf(line);
   return { pricingCurrency, pcToBCExchangeRate: Number(rate), pcToBCExchangeRateDate: toWireDay(rateOn) };
 }
+
+/** What was granted is no part of a cycle's price. */
+const isCredit = ({ chargeType }: Line): boolean => chargeType === POSTED_AS.offset;
 
 /** All lines of an increase are AddQuantity, of a decrease RemoveQuantity. */
 function quantityType(line: Line, lines: readonly Line[]): string {

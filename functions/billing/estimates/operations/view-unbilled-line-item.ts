@@ -7,7 +7,8 @@ import { type Line, lineIdOf, lineKey, shownId } from '../../../../shared/kernel
 import { type LineMoney, ROUNDING_POLICY } from '../../../../shared/kernel/seat-rating/rating.ts';
 import { addDays, type Day, type DayPeriod, utcDay } from '../../../../shared/kernel/time.ts';
 import { accountStore, type BillingAccount, namesStore, periodStore, taxRatesOf } from '../../accounts/index.ts';
-import { openLines, subscriptionStore, tally } from '../../history/index.ts';
+import { openCredits, openLinesWithCredits } from '../../credits/index.ts';
+import { subscriptionStore, tally } from '../../history/index.ts';
 import { lineIdText, parseLineId, pricingOf, seatLineText } from '../../invoices/index.ts';
 import { customerOf } from '../../usage/index.ts';
 import type { estimatesRoutes } from '../routes.ts';
@@ -77,7 +78,9 @@ async function openSeatLine(
   const { partnerId } = account;
   const item = (await subscriptionStore(table).items([{ partnerId, customerId, subscriptionId }])).get(subscriptionId);
   const sums = tally(await taxRatesOf(account, posted, { table }));
-  const open = item && (await openLines(item, posted, { account, sums, log, table }));
+  const ids = `${customerId}#${subscriptionId}`;
+  const credits = openCredits({ account, table }, posted, { from: ids, to: `${ids}~` });
+  const open = item && (await openLinesWithCredits(item, posted, { account, sums, log, table, credits }));
   const at = open?.lines.findIndex((line) => lineKey(line) === key) ?? -1;
   if (!open || at < 0) return undefined;
   const { subscription, ledger, lines, moneys } = open;

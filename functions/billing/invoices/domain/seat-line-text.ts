@@ -1,3 +1,4 @@
+import { CHARGE_TYPES } from '../../../../shared/kernel/seat-rating/charge-types.ts';
 import type { ReasonText } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import type { Day } from '../../../../shared/kernel/time.ts';
 
@@ -47,9 +48,11 @@ export function seatLineText(line: ToldSeatLine): string {
   return sentences.join(' ');
 }
 
-/** What was entered by hand has no price list. */
-const priceText = ({ priceList, cyclePrice, currency, cycleDays }: ToldSeatLine, days: string): string =>
-  `By the price list of ${priceList} one seat costs ${cyclePrice} ${currency} for the whole cycle of ${cycleDays} days, of which ${days} counted.`;
+/** What was entered by hand has no price list; an SLA credit goes by the list price (BIL-6). */
+const priceText = ({ chargeType, priceList, cyclePrice, currency, cycleDays }: ToldSeatLine, days: string): string =>
+  chargeType === CHARGE_TYPES.offset
+    ? `By the price list of ${priceList} the list price of one seat is ${cyclePrice} ${currency} a month.`
+    : `By the price list of ${priceList} one seat costs ${cyclePrice} ${currency} for the whole cycle of ${cycleDays} days, of which ${days} counted.`;
 
 /** M3: the list has it in another currency. */
 const exchangeText = ({ pricing: { pricingCurrency, rate, rateOn }, currency }: ToldSeatLine): string =>

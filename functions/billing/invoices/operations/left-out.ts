@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { type DayPeriod, instant } from '../../../../shared/kernel/time.ts';
 import type { PeriodRow } from '../../accounts/index.ts';
+import { carryCredits } from '../../credits/index.ts';
 import {
   type BillingCase,
   caseWrite,
@@ -89,11 +90,13 @@ type Note = AsideNote & { readonly partnerId: string };
 
 async function setAside(note: Note, scheduledAt: string, deps: RunDeps): Promise<void> {
   await deps.table.write([setAsideWrite(note, note.days)]);
+  await carryCredits({ ...note, kind: 'seats', billingOn: note.days.end }, deps);
   await tellOperator(note, scheduledAt, deps);
 }
 
 async function setUsageAside(note: Note, scheduledAt: string, deps: RunDeps): Promise<void> {
   await usageAsideStore(deps.table).setAside(note, note.days);
+  await carryCredits({ ...note, kind: 'usage', billingOn: note.days.end }, deps);
   await tellOperator(note, scheduledAt, deps);
 }
 

@@ -12,6 +12,7 @@ import {
   type PeriodRow,
   periodStore,
 } from '../../accounts/index.ts';
+import { type Credit, creditReader, withCredits } from '../../credits/index.ts';
 import {
   addTotals,
   asideOf,
@@ -97,13 +98,19 @@ async function computeParts(
   const seats: SeatPart[] = [];
   let computed = computing(row, range, await writerFor(row, deps), leftOut);
   const nameOf = customerNames<CustomerName>(namesStore(deps.table).customers(row.partnerId, bounds));
+  const creditsOf = creditReader(
+    { partnerId: row.partnerId, kind: 'seats', billingDates: [row.end], range: bounds, before: row.end },
+    deps.table,
+  );
   const store = subscriptionStore(deps.table);
   for await (const page of store.pages(row.partnerId, bounds)) {
     for (const item of page) {
       const read = readItem(item, row);
       const enough = 'note' in read ? undefined : store.enoughFor(row.partnerId, read.subscription, read.days);
       const subscription = enough instanceof Promise ? await enough : enough;
-      const rated = 'note' in read ? read : rateRead(subscription!, read, row);
+      const found = creditsOf(item.sk);
+      const credits = found instanceof Promise ? await found : found;
+      const rated = 'note' in read ? read : rateRead(subscription!, { ...read, credits }, row);
       if ('lines' in rated && rated.lines.length > 0) {
         const named = nameOf(rated.subscription.customerId);
         computed.add(rated, (named instanceof Promise ? await named : named) ?? NAMELESS);
@@ -165,14 +172,14 @@ function readItem(item: Item, row: PeriodRow): Read | NotRated {
 /** The lines of one subscription, or why it has none on this invoice. One that breaks keeps no other from being rated. */
 function rateRead(
   subscription: KnownSubscription,
-  { days, wasAside }: Omit<Read, 'subscription'>,
+  { days, wasAside, credits }: Omit<Read, 'subscription'> & { readonly credits: readonly Credit[] },
   row: PeriodRow,
 ): Rated | NotRated {
   try {
     const obstacle = obstacleTo(subscription, row.end);
     if (obstacle) return { note: asideNote(subscription, days, obstacle), mayCome: !wasAside };
     const { lines, ledger } = linesIn(subscription, days);
-    return { subscription, lines, ledger, wasAside };
+    return { subscription, lines: withCredits(lines, credits), ledger, wasAside };
   } catch (error) {
     return { note: asideNote(subscription, days, { reason: 'brokenHistory', error }), mayCome: false };
   }

@@ -3,8 +3,15 @@ import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { addDays, contains, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Files } from '../../../../shared/messaging/files.ts';
 import { type CustomerName, type CustomerRange, namesStore, type TaxRate, taxRateOn } from '../../accounts/index.ts';
+import {
+  type Credit,
+  type CreditedSubscription,
+  creditedSubscriptions,
+  usageCreditLines,
+} from '../../credits/index.ts';
 import type { RateBook } from '../../rate-cards/index.ts';
 import {
+  condensed,
   type DaySheet,
   notRunningOn,
   ownerStore,
@@ -15,7 +22,6 @@ import {
   usageStore,
   type VoidedInvoice,
 } from '../../usage/index.ts';
-import { condensed } from '../domain/condensed.ts';
 import { reachOf, type UsageWindows, usageWindows } from '../domain/usage-window.ts';
 import { invoiceStore } from '../store/invoice-store.ts';
 import { usageAsideStore } from '../store/usage-aside-store.ts';
@@ -29,6 +35,8 @@ export interface UsageOf {
   readonly period: DayPeriod;
   /** The partner's billing periods up to that one, oldest first. */
   readonly periods: readonly DayPeriod[];
+  /** Billing dates of the invoices that have the credits of those days. */
+  readonly creditDates: readonly Day[];
   readonly taxRates: readonly TaxRate[];
   /** Rates of days of usage. Asked for once, where there is any. */
   readonly bookOf: (days: DayPeriod) => Promise<RateBook>;
@@ -64,6 +72,7 @@ interface Used {
   /** Something was reported in the days that the invoice has, or an invoice was voided that may have left credit (L7). */
   readonly isShown: boolean;
   readonly rowCount: number;
+  readonly credits: readonly Credit[];
 }
 
 /** How much is rated together, and in which order. */
@@ -131,14 +140,15 @@ async function* portionsOf(
     rowCount = 0;
     return done;
   };
-  for await (const used of usedIn(of, { reach, windowsOf, reading, hasVoid: (days) => isIn(days).length > 0 }, deps)) {
+  const metered = usedIn(of, { reach, windowsOf, reading, hasVoid: (days) => isIn(days).length > 0 }, deps);
+  for await (const used of withCredited(metered, of, { windowsOf, reading }, deps)) {
     through = `${used.customerId}#${used.subscriptionId}`;
     rowCount += used.rowCount;
     if (used.isShown) empty.delete(through);
     if (used.isShown && !of.uncounted?.has(used.subscriptionId)) batch.push(used);
     if (batch.length >= subscriptions || rowCount >= rows) yield await portion();
   }
-  if (rowCount > 0) yield await portion();
+  if (rowCount > 0 || batch.length > 0) yield await portion();
   const mended = [...empty].flatMap((ids) => nothingLeft(ids, windowsOf(ids), of));
   if (mended.length > 0) yield { rated: mended, through: through || of.range.from, rowCount: 0 };
 }
@@ -209,7 +219,8 @@ async function* usedIn(
       if (used?.subscriptionId !== subscriptionId || used.customerId !== customerId) {
         if (used) yield used;
         const windows = windowsOf(`${customerId}#${subscriptionId}`);
-        used = { customerId, subscriptionId, windows, sheets: [], isShown: hasVoid(windows.window), rowCount: 0 };
+        const isShown = hasVoid(windows.window);
+        used = { customerId, subscriptionId, windows, sheets: [], isShown, rowCount: 0, credits: [] };
       }
       const { window } = used.windows;
       used.sheets.push(condensed(sheet, window));
@@ -217,6 +228,37 @@ async function* usedIn(
       used.isShown ||= sheet.rows.some(({ reportedOn }) => contains(window, reportedOn));
     }
   if (used) yield used;
+}
+
+/** The same with their credits, and subscriptions that have nothing else on the invoice in their place among them. */
+async function* withCredited(
+  used: AsyncIterable<Used>,
+  { partnerId, range, period, creditDates }: UsageOf,
+  { windowsOf, reading: { isBackwards = false } }: { windowsOf: (ids: string) => UsageWindows; reading: SheetReading },
+  { table }: Pick<Deps, 'table'>,
+): AsyncGenerator<Used> {
+  const of = { partnerId, kind: 'usage', billingDates: creditDates, range, before: period.end, isBackwards } as const;
+  const credited = creditedSubscriptions(of, table);
+  let next = (await credited.next()).value || undefined;
+  const isBefore = (a: string, b: string): boolean => (isBackwards ? a > b : a < b);
+  const alone = ({ ids, ...about }: CreditedSubscription): Used => ({
+    ...about,
+    ...{ windows: windowsOf(ids), sheets: [], isShown: true, rowCount: 0 },
+  });
+  for await (const each of used) {
+    const ids = `${each.customerId}#${each.subscriptionId}`;
+    while (next && isBefore(next.ids, ids)) {
+      yield alone(next);
+      next = (await credited.next()).value || undefined;
+    }
+    if (next?.ids !== ids) {
+      yield each;
+      continue;
+    }
+    yield { ...each, isShown: true, credits: next.credits };
+    next = (await credited.next()).value || undefined;
+  }
+  for (; next; next = (await credited.next()).value || undefined) yield alone(next);
 }
 
 async function rateBatch(
@@ -251,7 +293,8 @@ async function rateBatch(
         taxPercentOn: (on) => taxRateAt(on).percent,
         endedOn: notRunningOn(owner, windows.window.end),
       };
-      const [lines, days] = [rateUsage(usage), ratedDays(usage)];
+      const [charged, days] = [rateUsage(usage), ratedDays(usage)];
+      const lines = [...charged, ...usageCreditLines(used.credits, of.taxRates)];
       if (lines.length + days.length === 0) return windows.wasAside ? { ...ids, nothing: true } : undefined;
       return { ...ids, book, billed: { owner, customer: named(customers.get(customerId)), lines, days } };
     } catch (error) {

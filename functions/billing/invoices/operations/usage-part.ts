@@ -44,6 +44,7 @@ export async function usageParts(
       range: plan!.ranges[range]!,
       period: { start, end },
       periods: periodsUpTo({ start, end }, profile),
+      creditDates: [end],
       taxRates: plan!.taxRates,
       uncounted: await uncountedSubscriptions(startOfDay(end), deps),
       bookOf: (days) =>
@@ -76,7 +77,8 @@ export async function usageParts(
       book: used.book,
     });
     writer.add(used.billed);
-    if (writer.texts.dailyrated.rowCount < linesPerPart(pieces.length, deps)) continue;
+    const { dailyrated, usage } = writer.texts;
+    if (Math.max(dailyrated.rowCount, usage.rowCount) < linesPerPart(pieces.length, deps)) continue;
     pieces.push(await storeUsage(row, range, writer, deps));
     writer = undefined;
   }

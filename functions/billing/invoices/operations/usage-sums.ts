@@ -2,6 +2,7 @@ import { nextBillingDate } from '../../../../shared/kernel/billing-period.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { Log } from '../../../../shared/observability/observability.ts';
 import { type BillingAccount, type CustomerRange, regionsOf, type TaxRate } from '../../accounts/index.ts';
+import { billingDatesOf } from '../../credits/index.ts';
 import { addTotals, NO_TOTALS, type Totals } from '../../history/index.ts';
 import { bookByRegion } from '../../rate-cards/index.ts';
 import type { InvoicedUsage } from '../domain/invoice.ts';
@@ -23,6 +24,7 @@ export function openUsage(
   const period = { start: posted.start, end: billingDay ? nextBillingDate(posted.start, billingDay) : posted.end };
   return {
     ...{ partnerId, range, taxRates },
+    creditDates: billingDatesOf(posted, profile),
     period: posted,
     periods: periodsUpTo(period, profile),
     bookOf: async (days) =>

@@ -1,8 +1,8 @@
 import type { Table } from '../../../../shared/dynamo/table.ts';
 import { amountText } from '../../../../shared/kernel/money.ts';
 import { ok, type Refusal, type Result, refuse } from '../../../../shared/kernel/result.ts';
+import { enteredAmount } from '../../accounts/index.ts';
 import { invoiceStore } from '../../invoices/index.ts';
-import { enteredAmount } from '../domain/payment.ts';
 import { openOf, receivableOf, type Share } from '../domain/receivable.ts';
 
 type Refused = Refusal<'resource_not_found' | 'invalid_property' | 'allocation_exceeds_balance'>;

@@ -1,3 +1,4 @@
+import type { REASONS } from '../../../../shared/kernel/seat-rating/explanation.ts';
 import type { Day, DayPeriod } from '../../../../shared/kernel/time.ts';
 import type { ExchangeRate, MeterDiscount, MeterTier } from '../../rate-cards/domain/rate-book.ts';
 
@@ -15,9 +16,13 @@ export type UsageChargeType = (typeof USAGE_CHARGE_TYPES)[keyof typeof USAGE_CHA
  * once; other numbers are decimal texts.
  */
 export interface UsageLine {
-  /** `{subscription}|{meter}|{period start}|{detailLineItemId}`: with the invoice's id before it, the line's own. */
+  /**
+   * `{subscription}|{meter}|{period start}|{detailLineItemId}`: with the invoice's id before it, the line's own. That of a credit names
+   * the credit.
+   */
   readonly key: string;
   readonly subscriptionId: string;
+  /** Empty on a credit that was granted: it is about no meter. */
   readonly meterId: string;
   /** The billing period in which the usage was, also when it came late. */
   readonly period: DayPeriod;
@@ -68,4 +73,15 @@ export interface UsageReason {
   readonly roundingPolicy: string;
 }
 
-export type UsageRule = 'U4 usage' | 'U7 late usage' | 'U9 correction' | 'L7 adjustment' | 'L7 void';
+export type UsageRule =
+  | 'U4 usage'
+  | 'U7 late usage'
+  | 'U9 correction'
+  | (typeof REASONS)[
+      | 'adjustment'
+      | 'voiding'
+      | 'sla'
+      | 'accidentalPurchase'
+      | 'duplicateOrder'
+      | 'goodwill'
+      | 'correction']['rule'];

@@ -1,8 +1,8 @@
+import { mergedItems } from '../../../../shared/dynamo/merged-items.ts';
 import { type Item, putNew, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import type { Instant } from '../../../../shared/kernel/time.ts';
 import { batchItem, beforeBatch, SHARDS, shardOf, type UsageBatch } from './batch-item.ts';
 import { batchKey, pendingKey, pendingQuery } from './keys.ts';
-import { mergedItems } from './merged-items.ts';
 
 export interface PendingBatch extends UsageBatch {
   readonly batchId: string;

@@ -1,3 +1,4 @@
+import { mergedItems } from '../../../../shared/dynamo/merged-items.ts';
 import { allOf, type Item, type Key, type Table, type Write } from '../../../../shared/dynamo/table.ts';
 import { invariant } from '../../../../shared/kernel/invariant.ts';
 import { contains, type Day, type DayPeriod } from '../../../../shared/kernel/time.ts';
@@ -5,7 +6,6 @@ import type { Files } from '../../../../shared/messaging/files.ts';
 import type { CustomerRange } from '../../accounts/index.ts';
 import type { DaySheet, SheetRow } from '../domain/day-sheet.ts';
 import { monthOf, monthsOf, sheetKey, sheetsQuery, subscriptionSheetsQuery } from './keys.ts';
-import { mergedItems } from './merged-items.ts';
 import { isInline, packedRows, sheetFile, sheetItem, unpackedRows } from './sheet-item.ts';
 
 export interface SheetDeps {

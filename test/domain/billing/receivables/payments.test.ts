@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { enteredAmount } from '../../../../functions/billing/receivables/domain/payment.ts';
+import { enteredAmount } from '../../../../functions/billing/accounts/domain/entered-amount.ts';
 import {
   collectionsStatusOf,
   paymentStatusOf,

@@ -112,17 +112,20 @@ function meterCells(rate: MeterRate, meters: RowContext['meters']): string {
   return cells;
 }
 
+/** A credit that was granted is about none. */
+const NO_METER = ',,,,';
+
 const chargeDates = ({ start, end }: DayPeriod): string => `${firstMoment(start)},${lastMoment(end)}`;
 
 /** Daily members are empty. */
 function billedRow(line: UsageLine, { facts, row, decimals, meters }: RowContext): string {
   const { period, consumed, included, overage, listPrice } = line;
-  const rate = facts.book.meter(line.meterId, meteredOn(line))!;
+  const rate = line.meterId === '' ? undefined : facts.book.meter(line.meterId, meteredOn(line))!;
   const text = (minorUnits: bigint): string => minorUnitsText(minorUnits, decimals);
   const amounts = `${text(line.pretaxCharges)},${text(line.tax)},${text(line.total)},${facts.book.currency}`;
   const rates = `${line.pretaxEffectiveRate},${line.postTaxEffectiveRate},${line.chargeType}`;
   const quantities = `${line.detailLineItemId},${consumed},${included},${overage},${listPrice}`;
-  return `${row.head},${chargeDates(period)},${row.subscription},${meterCells(rate, meters)},${row.offer},${quantities},${amounts},${rates},${row.tail},${textCell(rate.unit)},,,,,,,,${line.key}\r\n`;
+  return `${row.head},${chargeDates(period)},${row.subscription},${rate ? meterCells(rate, meters) : NO_METER},${row.offer},${quantities},${amounts},${rates},${row.tail},${textCell(rate?.unit ?? '')},,,,,,,,${line.key}\r\n`;
 }
 
 /** A day on which the version of a line is in effect for its usage. */

@@ -60,6 +60,16 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'take_back_payment', resource: 'payment' }],
   },
+  CreditGranted: {
+    keeps: ['creditId', 'customerId', 'subscriptionId', 'reason', 'grantedOn', 'amount'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'grant_credit', resource: 'credit' }],
+  },
+  CreditWithdrawn: {
+    keeps: ['creditId', 'customerId', 'subscriptionId', 'reason', 'grantedOn', 'amount'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'withdraw_credit', resource: 'credit' }],
+  },
   BillingTermsChanged: {
     keeps: ['paymentTermDays', 'creditLimit'],
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),

@@ -1,4 +1,4 @@
-import { type Item, pagesOf, type Query, type Table } from '../../../../shared/dynamo/table.ts';
+import { type Item, pagesOf, type Query, type Table } from './table.ts';
 
 /**
  * Items of several queries in one order, that of their sort keys, or the reverse of it where all of them are descending; of each

@@ -1,6 +1,6 @@
 import { Exact } from '../../../../shared/kernel/exact.ts';
 import type { DayPeriod } from '../../../../shared/kernel/time.ts';
-import type { DaySheet, SheetRow } from '../../usage/domain/day-sheet.ts';
+import type { DaySheet, SheetRow } from './day-sheet.ts';
 
 /**
  * A sheet with what earlier invoices have shown summed by meter and day of report: rating asks for no more, and a subscription
