@@ -209,6 +209,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     names: { bom: ['true', 'false'] },
   },
   listEstimateLinks: { path: at('/v1/invoices/estimates/links'), names: { currencyCode: ['USD', 'EUR'] } },
+  listPartnerCredits: {
+    path: ({ partner }) => `/v1/operator/partners/${partner.partnerId}/credits`,
+    as: operator,
+    names: { ...sought, offset: ['0', '1'] },
+  },
+  listCredits: { path: at('/v1/partner/credits'), names: { ...sought, offset: ['0', '1'] } },
   listPartnerPayments: {
     path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/payments`,
     as: operator,

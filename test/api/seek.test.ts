@@ -86,6 +86,12 @@ const LISTS: Readonly<Record<string, Sought>> = {
     otherQuery: 'startDate=2026-02-05',
     as: ({ world }) => world.operator,
   },
+  listPartnerCredits: {
+    path: ({ partner }) => `/v1/operator/partners/${partner.partnerId}/credits`,
+    otherQuery: 'size=3',
+    as: ({ world }) => world.operator,
+  },
+  listCredits: { path: () => '/v1/partner/credits', otherQuery: 'size=3' },
   listPartnerPayments: {
     path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/payments`,
     otherQuery: 'size=3',

@@ -203,6 +203,13 @@ export async function listsWorld(): Promise<ListsWorld> {
       as: world.operator,
       body: { paymentReference, receivedDate: '2026-01-05', amount: '10', currencyCode: 'USD' },
     });
+  for (const creditReference of ['GW 1', 'GW 2', 'GW 3', 'GW 4', 'GW 5'])
+    await world.send({
+      method: 'POST',
+      path: `/v1/operator/partners/${partner.partnerId}/credits`,
+      as: world.operator,
+      body: { creditReference, customerId, subscriptionId: parentSubscriptionId, reason: 'goodwill', amount: '1' },
+    });
   return {
     world,
     importId,
