@@ -31,7 +31,8 @@ export const settling = (
     const at = instant(run.scheduledAt);
     const found = subscriptionItem.fromItem(item);
     const settled = await settleSubscription(found, at, scheduleCause(job, run), deps);
-    const left = kind === 'RENEWAL' ? await subscriptionStore(deps.table).load(found) : undefined;
+    const isLeft = kind === 'RENEWAL' && settled.renewed + settled.expired + settled.deprovisioned === 0;
+    const left = isLeft ? await subscriptionStore(deps.table).load(found) : undefined;
     const why = left && (await renewalAwaits(left, at, deps));
     if (why) throw new RenewalWaitsError(`${left.subscriptionId}: ${why}`);
     return Object.fromEntries(Object.keys(counts).map((name) => [name, settled[name as keyof Settled]]));

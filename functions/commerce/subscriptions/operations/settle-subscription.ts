@@ -20,7 +20,7 @@ import {
 import { type SubscriptionStep, subscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionsDeps } from './dependencies.ts';
 import { saveWithAddOns } from './save-family.ts';
-import { missingRateOfTerm, priceOfTerm } from './term-prices.ts';
+import { missingRateOfTerm, priceOfTerm, termPrices } from './term-prices.ts';
 
 /** What settling did, by count. */
 export interface Settled {
@@ -133,8 +133,10 @@ async function rateAwaited(
   const missing = lock ? undefined : await missingRateOfTerm(base, at, table);
   if (missing || base.addOnIds.length === 0) return missing;
   const addOns = await subscriptionStore(table).loadMany(base, base.addOnIds);
+  const prices = termPrices(at, table);
   for (const addOn of addOns.values()) {
-    const awaited = addOn.status === 'active' ? await missingRateOfTerm(addOn, at, table) : undefined;
+    if (addOn.status !== 'active' || (await prices(addOn))) continue;
+    const awaited = await missingRateOfTerm(addOn, at, table);
     if (awaited) return awaited;
   }
   return undefined;

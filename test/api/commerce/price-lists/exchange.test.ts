@@ -155,6 +155,24 @@ describe('M3: a new term', () => {
     expect((await shop.send({ method: 'PATCH', path: path(), body: { quantity: 9 } })).status).toBe(200);
   });
 
+  test('SUB-1: a base with a price of its own waits for an add-on that has none, so that the family goes on together', async () => {
+    const prices = [{ offerId: offers.e3, country: 'US', currency: 'JPY', listPrice: '2500', wholesalePrice: '2000' }];
+    const body = { reason: 'It was missing.', prices };
+    const path = '/v1/operator/pricelists/202602/corrections';
+    expect((await shop.send({ as: shop.operator, method: 'POST', path, body })).status).toBeLessThan(300);
+    await expect(shop.runJob('renewSubscriptions', '2027-02-10T00:05:00.000Z')).rejects.toThrow();
+    expect(soldIn(shop).map(({ status, termStartOn }) => [status, termStartOn])).toEqual([
+      ['active', '2026-02-10'],
+      ['active', '2026-02-10'],
+    ]);
+    await tell(ratesOf('2027-02', { JPY: '120' }));
+    await shop.runJob('renewSubscriptions', '2027-02-11T00:05:00.000Z');
+    expect(soldIn(shop).map(({ termStartOn, priceLock }) => [termStartOn, priceLock?.exchange?.rate])).toEqual([
+      ['2027-02-10', undefined],
+      ['2027-02-10', '120'],
+    ]);
+  });
+
   test('SUB-1: turned off it expires, rate or no rate', async () => {
     await shop.send({ method: 'PATCH', path: path(), body: { autoRenewEnabled: false } });
     await shop.runJob('renewSubscriptions', '2027-02-10T00:05:00.000Z');
