@@ -5,6 +5,7 @@ import { currentTime, moveClock, untilIdle } from './control.ts';
 import { clientOfPartner, type EnrolledPartner } from './enrol.ts';
 import { showImports } from './imports.ts';
 import { downloadInvoice, type Invoice, listInvoices, sameAmount } from './invoices.ts';
+import { agreeOnShortTerms, latePayer, showLatePayment } from './late-payment.ts';
 import { awaitMail } from './mail.ts';
 import { changes, customers, licensed, refusedOrder } from './sales.ts';
 import { assignLicences, change, orderRefused, type Seller, type SoldCustomer, sellTo } from './selling.ts';
@@ -30,11 +31,18 @@ export async function runDemo(demo: Demo): Promise<void> {
   await showRefusal(demo, sellers, sold);
   await showImports(demo, sellers.get('harbor')!, (await currentTime(demo.controlRoot)).slice(0, 10));
   await sellMetered(sellers.get(metered.partner)!, customerOf(sold, metered.customer));
+  await agreeOnShortTerms(demo.operator, sellers.get(latePayer.partner)!.client);
   await liveThroughTheMonth(demo, sellers, sold);
   await showInvoices(demo, sellers);
   const { plan, id } = sold.find(({ plan: { partner } }) => partner === 'harbor')!;
   const { client: seller, offer } = sellers.get(plan.partner)!;
   await showTransition({ ...demo, seller, offer, customer: { id, companyName: plan.companyName } });
+  await showLatePayment({
+    ...demo,
+    partner: planOf(demo.partners, latePayer.partner),
+    seller: sellers.get(latePayer.partner)!,
+    customer: customerOf(sold, latePayer.customer),
+  });
 }
 
 async function openSellers({ apiRoot, partners }: Demo): Promise<ReadonlyMap<string, Seller>> {
