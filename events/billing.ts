@@ -334,3 +334,16 @@ export const ProductAssignmentChanged = defineEvent({
     endOn: IsoDay.optional(),
   }),
 });
+
+/** Commerce keeps the newest. The public name is `credit-available`. */
+export const CreditAvailable = defineEvent({
+  source: 'billing',
+  type: 'CreditAvailable',
+  version: 1,
+  meaning: 'What a partner with a credit limit may order still changed, or it has no limit any more.',
+  detail: z.object({
+    partnerId: Id,
+    /** The limit less what is owed and what is not invoiced yet; below 0 where that is more. Absent: there is no limit. */
+    available: MoneyText.optional(),
+  }),
+});

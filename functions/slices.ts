@@ -58,6 +58,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'costs',
     'receivables',
     'collections',
+    'credit-limits',
     'price-books',
     'own-products',
   ],

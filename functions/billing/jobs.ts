@@ -2,6 +2,7 @@ import { jobTable } from '../../shared/contracts/jobs.ts';
 import { amendmentsJobs } from './amendments/jobs.ts';
 import { collectionsJobs } from './collections/jobs.ts';
 import { costsJobs } from './costs/jobs.ts';
+import { creditLimitsJobs } from './credit-limits/jobs.ts';
 import { invoicesJobs } from './invoices/jobs.ts';
 import { rateCardsJobs } from './rate-cards/jobs.ts';
 import { receivablesJobs } from './receivables/jobs.ts';
@@ -17,4 +18,5 @@ export const billingJobs = jobTable('billing', {
   ...costsJobs,
   ...receivablesJobs,
   ...collectionsJobs,
+  ...creditLimitsJobs,
 });

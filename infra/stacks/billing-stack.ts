@@ -62,7 +62,7 @@ export function billingStack(
     api: together(documents, reading, sending, reporting, warning, {
       statements: [heldAccessStatement(platform.table)],
     }),
-    events: together(warning, reporting),
+    events: together(warning, reporting, sending),
     jobs: together(sending, reporting),
   });
   const made = worker(run, platform, manifests, {

@@ -127,6 +127,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       log,
       count,
       costQueue: runQueue,
+      creditQueue: runQueue,
       usedQueue: runQueue,
       budgetWarningPercent: '80',
     },
@@ -313,7 +314,8 @@ export const runJob = async (
     | 'resumeBillingRuns'
     | 'resumeSettling'
     | 'advanceCollections'
-    | 'retellRates' = 'queueDueInvoices',
+    | 'retellRates'
+    | 'resumeCredit' = 'queueDueInvoices',
 ) =>
   runJobToItsEnd<BillingWorld['deps']>(
     billingContext,

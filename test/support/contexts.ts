@@ -110,6 +110,7 @@ const billingDeps = ({
   budgetWarningPercent: '80',
   documentsQueue: memoryQueue((message) => send('billing', message), step),
   settleQueue: memoryQueue((message) => send('billing', message), step),
+  creditQueue: memoryQueue((message) => send('billing', message), step),
   foldQueue: memoryQueue((message) => send('billing', message), step),
   partnersQueue: memoryQueue((message) => send('billing', message), step),
 });

@@ -28,6 +28,7 @@ const dependencies: BillingDeps = {
   previewQueue: runQueue,
   partnersQueue: runQueue,
   settleQueue: runQueue,
+  creditQueue: runQueue,
 };
 const parts = apiParts(apiSettings(process.env), observed, table);
 

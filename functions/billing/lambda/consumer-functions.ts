@@ -1,5 +1,6 @@
 import { accountsConsumerFunctions } from '../accounts/handlers.ts';
 import { costsConsumerFunctions } from '../costs/handlers.ts';
+import { followsCredit } from '../credit-limits/index.ts';
 import { historyConsumerFunctions } from '../history/handlers.ts';
 import { rateCardsConsumerFunctions } from '../rate-cards/handlers.ts';
 import { usageConsumerFunctions } from '../usage/handlers.ts';
@@ -7,8 +8,11 @@ import { usageConsumerFunctions } from '../usage/handlers.ts';
 /** What takes each event that the context listens to. */
 export const billingConsumerFunctions = {
   ...accountsConsumerFunctions,
-  ...historyConsumerFunctions,
   ...rateCardsConsumerFunctions,
+  ...historyConsumerFunctions,
+  // What a save of a subscription changes is charged: what its partner may order still follows (M7).
+  recordCreatedSubscription: followsCredit(historyConsumerFunctions.recordCreatedSubscription),
+  recordChangedSubscription: followsCredit(historyConsumerFunctions.recordChangedSubscription),
   ...usageConsumerFunctions,
   ...costsConsumerFunctions,
 } as const;

@@ -3,6 +3,7 @@ import type { AmendmentsDeps } from '../amendments/operations/dependencies.ts';
 import type { CollectionsDeps } from '../collections/operations/dependencies.ts';
 import { billingConsumers } from '../consumers.ts';
 import type { CostsDeps } from '../costs/operations/dependencies.ts';
+import type { CreditDeps } from '../credit-limits/operations/dependencies.ts';
 import type { CreditsDeps } from '../credits/operations/dependencies.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import type { HistoryDeps } from '../history/operations/dependencies.ts';
@@ -50,4 +51,5 @@ export type BillingDeps = AccountsDeps &
   ReceivablesDeps &
   CollectionsDeps &
   PriceBooksDeps &
-  OwnProductsDeps;
+  OwnProductsDeps &
+  CreditDeps;

@@ -3,6 +3,7 @@ import { setting } from '../../../shared/observability/setting.ts';
 import { billingConsumers } from '../consumers.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
 import { observed, table } from './environment.ts';
+import { runQueue } from './run-queue.ts';
 import { usageQueue } from './usage-queue.ts';
 
 /** Entry of billing's events function. */
@@ -15,6 +16,7 @@ export const handler = eventsHandler(
     count: observed.count,
     budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
     foldQueue: usageQueue,
+    creditQueue: runQueue,
   },
   observed,
 );

@@ -4,6 +4,8 @@ import type { AmendmentsDeps } from '../amendments/operations/dependencies.ts';
 import { collectionsJobFunctions } from '../collections/handlers.ts';
 import { costsJobFunctions } from '../costs/handlers.ts';
 import type { CostsJobDeps } from '../costs/operations/dependencies.ts';
+import { creditLimitsJobFunctions } from '../credit-limits/handlers.ts';
+import type { CreditDeps } from '../credit-limits/operations/dependencies.ts';
 import { invoicesJobFunctions } from '../invoices/handlers.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import type { billingJobs } from '../jobs.ts';
@@ -20,6 +22,7 @@ export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log' | 'count'> &
   Pick<AmendmentsDeps, 'documentsQueue'> &
   Pick<RunsDeps, 'partnersQueue'> &
   Pick<ReceivablesDeps, 'settleQueue'> &
+  Pick<CreditDeps, 'creditQueue'> &
   UsageJobDeps &
   CostsJobDeps;
 
@@ -33,4 +36,5 @@ export const billingJobFunctions: JobFunctions<(typeof billingJobs)['jobs'], Job
   ...costsJobFunctions,
   ...receivablesJobFunctions,
   ...collectionsJobFunctions,
+  ...creditLimitsJobFunctions,
 };

@@ -18,6 +18,7 @@ const dependencies = {
   settleQueue: runQueue,
   partnersQueue: runQueue,
   costQueue: runQueue,
+  creditQueue: runQueue,
   foldQueue: usageQueue,
 };
 

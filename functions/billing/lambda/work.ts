@@ -6,6 +6,10 @@ import { settleAndCollect } from '../collections/operations/review-collections.t
 import { CostMessage } from '../costs/operations/cost-message.ts';
 import type { CostsDeps } from '../costs/operations/dependencies.ts';
 import { handleCostMessage } from '../costs/operations/running-cost.ts';
+import { CreditMessage } from '../credit-limits/operations/credit-message.ts';
+import type { CreditDeps } from '../credit-limits/operations/dependencies.ts';
+import { refreshCredit } from '../credit-limits/operations/refresh-credit.ts';
+import { followTerms, wantCredit } from '../credit-limits/operations/want-credit.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import { handlePreviewMessage, type PreviewOutcome } from '../estimates/operations/handle-preview-message.ts';
 import { PreviewMessage } from '../estimates/operations/preview-message.ts';
@@ -18,6 +22,7 @@ import type { SettleOutcome } from '../receivables/operations/settle.ts';
 import type { RunsDeps } from '../runs/operations/dependencies.ts';
 import { handlePartnersMessage } from '../runs/operations/handle-run-message.ts';
 import { BillingRunMessage, type PartnersOutcome } from '../runs/operations/run-messages.ts';
+import { ownerStore } from '../usage/index.ts';
 import type { FoldDeps } from '../usage/operations/dependencies.ts';
 import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { FoldMessage } from '../usage/operations/fold-message.ts';
@@ -33,11 +38,12 @@ export const WorkMessage = z.discriminatedUnion('kind', [
   ...CostMessage.options,
   ...BillingRunMessage.options,
   SettleMessage,
+  CreditMessage,
   FoldMessage,
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;
 
-export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps & RunsDeps & FoldDeps;
+export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps & RunsDeps & FoldDeps & CreditDeps;
 export type WorkOutcome =
   | RangeOutcome
   | FinishOutcome
@@ -46,6 +52,7 @@ export type WorkOutcome =
   | PartnersOutcome
   | SettleOutcome
   | 'costed'
+  | 'credited'
   | 'folded';
 
 /** Carries out one of them. Throwing makes the queue deliver it again. */
@@ -58,17 +65,30 @@ export async function handleWork(message: WorkMessage, deps: WorkDeps): Promise<
       return writeDocuments(message, deps);
     case 'used':
     case 'spending':
-      return handleCostMessage(message, deps);
+      return costed(message, deps);
     case 'runWalk':
     case 'runSweep':
     case 'runPreview':
       return handlePartnersMessage(message, deps);
     case 'settle':
-      return settleAndCollect(message, deps);
+      await settleAndCollect(message, deps);
+      await followTerms(message, deps);
+      return 'balanced';
+    case 'credit':
+      return refreshCredit(message, deps);
     case 'fold':
       await foldBatches([message.batchId], deps, message);
       return 'folded';
     default:
       return handleRunMessage(message, deps);
   }
+}
+
+/** What was used is charged: what its partner may order still follows (M7). */
+async function costed(message: CostMessage, deps: WorkDeps): Promise<'costed'> {
+  await handleCostMessage(message, deps);
+  if (message.kind === 'spending') return 'costed';
+  for (const { partnerId } of await ownerStore(deps.table).of(message.subscriptionId))
+    await wantCredit({ partnerId, at: message.at }, deps);
+  return 'costed';
 }

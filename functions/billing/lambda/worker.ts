@@ -29,6 +29,7 @@ const dependencies: WorkDeps = {
   runQueue,
   previewQueue: runQueue,
   usedQueue: runQueue,
+  creditQueue: runQueue,
   foldQueue: usageQueue,
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
   partnersQueue: runQueue,

@@ -1,4 +1,5 @@
 import {
+  CreditAvailable,
   OrderingSuspensionChanged,
   PartnerChanged,
   PartnerRelationshipChanged,
@@ -18,6 +19,10 @@ export const buyingConsumers = {
   noteOrderingSuspension: {
     on: [OrderingSuspensionChanged],
     summary: 'Keeps whether collections suspended what a partner may order (BIL-5).',
+  },
+  noteCredit: {
+    on: [CreditAvailable],
+    summary: 'Keeps what a partner with a credit limit may order still (BIL-5).',
   },
   noteRateCard: {
     on: [RateCardPublished],

@@ -45,6 +45,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   billingCase: 'only a fault opens one',
   collectedInvoice: 'only an invoice that is late has one',
   collectionsCase: 'only an invoice that is late for long opens one',
+  availableCredit: 'only a partner with a credit limit has one',
   billingTerms: 'a change of terms names the ETag of those before',
   usageAside: 'only a fault writes one',
   choiceOffer: 'a job writes it',

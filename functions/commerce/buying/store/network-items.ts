@@ -25,10 +25,11 @@ export interface StoredStanding {
   /** Version of what billing said last of it. */
   readonly suspensionAsOf?: number;
   readonly creditAvailable?: { readonly amount: string; readonly currency: string };
+  readonly creditAsOf?: number;
 }
-/** The first shape had no versions. */
+/** The first shape had no versions, the second none of credit. */
 export const standingItem = storedKind<StoredStanding>({
   kind: 'partnerStanding',
-  shape: 2,
-  upgrades: [(record) => record],
+  shape: 3,
+  upgrades: [(record) => record, (record) => record],
 });

@@ -10,6 +10,7 @@ import {
   networkIdItem,
   type Partnership,
   partnershipItem,
+  type StoredStanding,
   standingItem,
 } from './network-items.ts';
 
@@ -63,6 +64,15 @@ export const networkStore = (table: Table) => ({
       update: standingKey(partnerId),
       set: { ...standingItem.envelope, isOrderingSuspended, suspensionAsOf: asOf },
       if: { kind: 'absentOrLess', attribute: 'suspensionAsOf', value: asOf },
+    }),
+
+  /** Notes what a partner may order still, absent: as much as it likes; what is known of a later version stays. */
+  noteCredit: (partnerId: string, available: StoredStanding['creditAvailable'], asOf: number): Promise<void> =>
+    writeLatest(table, {
+      update: standingKey(partnerId),
+      set: { ...standingItem.envelope, ...(available && { creditAvailable: available }), creditAsOf: asOf },
+      ...(!available && { remove: ['creditAvailable'] }),
+      if: { kind: 'absentOrLess', attribute: 'creditAsOf', value: asOf },
     }),
 
   /** Notes whose a network id is; what is known of a later moment stays. */

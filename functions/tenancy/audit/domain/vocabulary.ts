@@ -89,6 +89,7 @@ export const ownOperations = [
   'update_price_book',
   'update_partner_product',
   'update_product_assignment',
+  'change_available_credit',
   'update_offer',
   'update_offer_category',
   'update_segment',

@@ -95,6 +95,11 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),
     acts: () => [{ operation: 'change_collections_case', resource: 'collections_case' }],
   },
+  CreditAvailable: {
+    keeps: ['available'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'change_available_credit', resource: 'billing_account' }],
+  },
   OrderingSuspensionChanged: {
     keeps: ['isSuspended'],
     parties: ({ detail }) => ({ partnerId: detail.partnerId }),

@@ -1,0 +1,4 @@
+import { resumeCredit } from './operations/resume-credit.ts';
+
+/** What each job of the slice does. */
+export const creditLimitsJobFunctions = { resumeCredit } as const;
