@@ -54,7 +54,11 @@ export async function showLatePayment(late: LatePayment): Promise<void> {
   log('');
   log(`${companyName} does not pay its invoice ${invoice.id}, which was due at once; mailed to ${admin.email}:`);
   const mails = (await mailsTo(controlRoot, admin.email)).filter(({ subject }) => subject.includes(invoice.id));
-  for (const { subject } of mails.toReversed().slice(1)) log(`  “${subject}”`);
+  for (const step of ['due date', 'Reminder', 'Formal notice', 'Ordering is suspended']) {
+    const mail = mails.find(({ subject }) => subject.includes(step));
+    if (!mail) throw new Error(`${companyName} got no mail that says “${step}”`);
+    log(`  “${mail.subject}”`);
+  }
   log(`  an order of it is refused (${await refusalOf(late)})`);
   await pay(late, invoice);
   await untilIdle(controlRoot);

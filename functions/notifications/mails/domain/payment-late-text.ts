@@ -37,10 +37,12 @@ export function paymentLateLetter(
 
 function subjectOf({ step, invoiceId, daysLate }: PaymentLateFacts): string {
   if (step === 'late') return `Invoice ${invoiceId} is past its due date`;
-  if (step === 'reminder') return `Reminder: invoice ${invoiceId} is ${daysLate} days late`;
-  if (step === 'notice') return `Formal notice: invoice ${invoiceId} is ${daysLate} days late`;
-  return `Ordering is suspended: invoice ${invoiceId} is ${daysLate} days late`;
+  if (step === 'reminder') return `Reminder: invoice ${invoiceId} is ${days(daysLate)} late`;
+  if (step === 'notice') return `Formal notice: invoice ${invoiceId} is ${days(daysLate)} late`;
+  return `Ordering is suspended: invoice ${invoiceId} is ${days(daysLate)} late`;
 }
+
+const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
 function messageOf({ step, companyName }: PaymentLateFacts): string {
   if (step === 'late')
