@@ -347,3 +347,56 @@ export const CreditAvailable = defineEvent({
     available: MoneyText.optional(),
   }),
 });
+
+/** The public webhook name is `incentive-accrued`. */
+export const IncentiveAccrued = defineEvent({
+  source: 'billing',
+  type: 'IncentiveAccrued',
+  version: 1,
+  meaning: 'The lines of an issued invoice, or of a note on one, earn their partner something, or take it back.',
+  detail: z.object({
+    partnerId: Id,
+    /** Network id that it is tied to; absent while the partner has none. */
+    mpnId: z.string().optional(),
+    /** Number of the invoice or note. */
+    invoiceId: Id,
+    earnedOn: IsoDay,
+    earningCount: z.number().int(),
+    /** What the lines that earn cost before tax. */
+    transactionAmount: MoneyText,
+    /** Negative where it takes back more than it gives. */
+    earningAmount: MoneyText,
+  }),
+});
+
+/** The audit log listens. */
+export const IncentivesPaid = defineEvent({
+  source: 'billing',
+  type: 'IncentivesPaid',
+  version: 1,
+  meaning: 'Earnings of a partner were paid out.',
+  detail: z.object({
+    payoutId: Id,
+    partnerId: Id,
+    mpnId: z.string(),
+    /** In the words of whoever paid. */
+    reference: z.string(),
+    paidOn: IsoDay,
+    amount: MoneyText,
+  }),
+});
+
+/** The audit log listens. */
+export const IncentiveRuleChanged = defineEvent({
+  source: 'billing',
+  type: 'IncentiveRuleChanged',
+  version: 1,
+  meaning: 'What lines of a family or of some offers earn their partner from a day on was set.',
+  detail: z.object({
+    ruleId: Id,
+    name: z.string(),
+    ratePercent: DecimalText,
+    effectiveFrom: IsoDay,
+    effectiveTo: IsoDay.optional(),
+  }),
+});

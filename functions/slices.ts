@@ -59,6 +59,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'receivables',
     'collections',
     'credit-limits',
+    'incentives',
     'price-books',
     'own-products',
   ],

@@ -2,6 +2,7 @@ import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { accountsConsumers } from './accounts/consumers.ts';
 import { costsConsumers } from './costs/consumers.ts';
 import { historyConsumers } from './history/consumers.ts';
+import { incentivesConsumers } from './incentives/consumers.ts';
 import { rateCardsConsumers } from './rate-cards/consumers.ts';
 import { usageConsumers } from './usage/consumers.ts';
 
@@ -11,4 +12,5 @@ export const billingConsumers = consumerTable('billing', {
   ...rateCardsConsumers,
   ...usageConsumers,
   ...costsConsumers,
+  ...incentivesConsumers,
 });

@@ -3,6 +3,7 @@ import { amendmentsJobs } from './amendments/jobs.ts';
 import { collectionsJobs } from './collections/jobs.ts';
 import { costsJobs } from './costs/jobs.ts';
 import { creditLimitsJobs } from './credit-limits/jobs.ts';
+import { incentivesJobs } from './incentives/jobs.ts';
 import { invoicesJobs } from './invoices/jobs.ts';
 import { rateCardsJobs } from './rate-cards/jobs.ts';
 import { receivablesJobs } from './receivables/jobs.ts';
@@ -19,4 +20,5 @@ export const billingJobs = jobTable('billing', {
   ...receivablesJobs,
   ...collectionsJobs,
   ...creditLimitsJobs,
+  ...incentivesJobs,
 });

@@ -1,4 +1,5 @@
 import { creditsRefusals } from './credits/refusals.ts';
+import { incentivesRefusals } from './incentives/refusals.ts';
 import { ownProductsRefusals } from './own-products/refusals.ts';
 import { priceBooksRefusals } from './price-books/refusals.ts';
 import { rateCardsRefusals } from './rate-cards/refusals.ts';
@@ -13,4 +14,5 @@ export const billingRefusals = {
   ...receivablesRefusals,
   ...priceBooksRefusals,
   ...ownProductsRefusals,
+  ...incentivesRefusals,
 } as const;

@@ -5,6 +5,7 @@ import { costsRoutes } from './costs/routes.ts';
 import { creditsRoutes } from './credits/routes.ts';
 import { estimatesRoutes } from './estimates/routes.ts';
 import { historyRoutes } from './history/routes.ts';
+import { incentivesRoutes } from './incentives/routes.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
 import { ownProductsRoutes } from './own-products/routes.ts';
 import { priceBooksRoutes } from './price-books/routes.ts';
@@ -31,6 +32,7 @@ export const billingRoutes = routeTable(
     ...collectionsRoutes,
     ...priceBooksRoutes,
     ...ownProductsRoutes,
+    ...incentivesRoutes,
   },
   billingRefusals,
 );

@@ -4,6 +4,7 @@ export * from './costs/schemas.ts';
 export * from './credits/schemas.ts';
 export * from './estimates/schemas.ts';
 export * from './history/schemas.ts';
+export * from './incentives/schemas.ts';
 export * from './invoices/schemas.ts';
 export * from './own-products/schemas.ts';
 export * from './price-books/schemas.ts';

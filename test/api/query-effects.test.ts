@@ -23,6 +23,7 @@ const offset = { size: ['1', '2'], offset: ['0', '1'] } as const;
 const seek = { size: ['1', '2'], seekOperation: ['First&size=1', 'Last&size=1'] } as const;
 const sought = { size: seek.size, seekOperation: seek.seekOperation } as const;
 const prices = { country: ['US', 'GB'], currency: ['USD', 'GBP'], family: ['office365', 'crm'] } as const;
+const earnings = { mpnId: [undefined, '1'], period: [undefined, '2025-10'], status: [undefined, 'paid'] } as const;
 const users = {
   ...sought,
   filter: [undefined, json('UserState', 'Inactive', 'equals')],
@@ -229,6 +230,27 @@ const ROWS: Readonly<Record<string, Row>> = {
   listAssignedPartnerProducts: {
     path: ({ customerId }) => `/v1/customers/${customerId}/partnerproducts`,
     names: { ...sought, offset: ['0', '1'] },
+  },
+  listEarnings: {
+    path: at('/v1/partner/incentives/earnings'),
+    as: ({ veteran }) => veteran.adminAgent,
+    names: { ...sought, offset: ['0', '1'], ...earnings },
+  },
+  listPartnerEarnings: {
+    path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/incentives/earnings`,
+    as: operator,
+    names: { ...sought, offset: ['0', '1'], ...earnings },
+  },
+  viewRevenue: {
+    path: at('/v1/operator/revenue'),
+    as: operator,
+    names: {
+      ...{ size: ['1&from=2025-08-01&to=2026-02-28', '2&from=2025-08-01&to=2026-02-28'] },
+      ...{ offset: ['0&from=2025-08-01&to=2026-02-28', '1&from=2025-08-01&to=2026-02-28'] },
+      seekOperation: ['First&size=1&from=2025-08-01&to=2026-02-28', 'Last&size=1&from=2025-08-01&to=2026-02-28'],
+      from: ['2025-08-01&to=2026-02-28', '2025-12-01&to=2026-02-28'],
+      to: ['2026-02-28&from=2025-08-01', '2025-11-30&from=2025-08-01'],
+    },
   },
   listPartnerInvoices: {
     path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/invoices`,

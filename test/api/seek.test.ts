@@ -107,6 +107,22 @@ const LISTS: Readonly<Record<string, Sought>> = {
     path: ({ customerId }) => `/v1/customers/${customerId}/partnerproducts`,
     otherQuery: 'size=3',
   },
+  listEarnings: {
+    path: () => '/v1/partner/incentives/earnings',
+    otherQuery: 'status=paid',
+    as: ({ veteran }) => veteran.adminAgent,
+  },
+  listPartnerEarnings: {
+    path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/incentives/earnings`,
+    otherQuery: 'size=3',
+    as: ({ world }) => world.operator,
+  },
+  viewRevenue: {
+    path: () => '/v1/operator/revenue',
+    query: 'from=2025-08-01&to=2026-02-28',
+    otherQuery: 'from=2025-08-01&to=2026-03-01',
+    as: ({ world }) => world.operator,
+  },
   listPartnerInvoices: {
     path: ({ veteran }) => `/v1/operator/partners/${veteran.partnerId}/invoices`,
     otherQuery: 'status=unpaid',

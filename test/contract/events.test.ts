@@ -23,9 +23,11 @@ const AUDIT = 'tenancy recordEvent';
 
 /** Events to which nothing but the audit log listens yet, each with the reason why it is published all the same. */
 const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
-  InvoiceAdjusted: 'the audit log alone keeps that an invoice was corrected',
   PaymentRecorded: 'for the audit log (API-3) and webhooks (NOT-3)',
   PaymentTakenBack: 'for the audit log (API-3)',
+  IncentiveAccrued: 'for the audit log (API-3) and webhooks (NOT-3)',
+  IncentivesPaid: 'for the audit log (API-3)',
+  IncentiveRuleChanged: 'for the audit log (API-3)',
   CreditGranted: 'for the audit log (API-3), webhooks (NOT-3) and the SLA claims of support',
   CreditWithdrawn: 'for the audit log (API-3)',
   BillingTermsChanged: 'for the audit log (API-3)',
@@ -34,7 +36,6 @@ const WITHOUT_CONSUMER: Readonly<Record<string, string>> = {
   PriceBookChanged: 'for the audit log (API-3)',
   PartnerProductChanged: 'for the audit log (API-3)',
   ProductAssignmentChanged: 'for the audit log (API-3)',
-  InvoiceVoided: 'the audit log alone keeps that an invoice was taken back',
   ApplicationChanged: 'for the audit log (API-3)',
   AgreementTemplatePublished: 'for the audit log (API-3); partners are told by AgreementVersionAnnounced (AGR-2)',
   ApplicationConsentChanged: 'for the audit log (API-3)',

@@ -83,6 +83,10 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
     'Value',
     'customerTenantId customerName subscriptionId subscriptionName usageDate resourceLocation meterCategory meterSubcategory meterUnit reservationOrderId reservationId consumptionMeterId serviceType quantity',
   )}`,
+  viewIncentiveRule: 'id name productFamily offerIds ratePercent effectiveFrom effectiveTo',
+  listEarnings:
+    'id mpnId partnerId invoiceId lineId ruleId transactionAmount earningRate earningAmount currencyCode earningDate status payoutId',
+  viewRevenue: 'month customerCountry partnerId productFamily currencyCode subtotal tax',
   listPayments:
     'id paymentReference receivedDate amount currencyCode method autoAllocate allocations.invoiceId allocations.amount unallocatedAmount',
   listCollectionsCases: 'id partnerId openedDate invoices amountOverdue status',

@@ -121,6 +121,7 @@ export function billingWorld(hooks: WorldHooks = {}): BillingWorld {
       rateBookOf: async ({ region }) => hooks.rates?.(region) ?? aRateBook({ meters: {} }),
       documentsQueue: runQueue,
       settleQueue: runQueue,
+      accrualQueue: runQueue,
       partnersQueue: runQueue,
       statementOf: exampleStatement,
       receiptOf: exampleReceipt,
@@ -316,6 +317,7 @@ export const runJob = async (
     | 'advanceCollections'
     | 'retellRates'
     | 'resumeCredit' = 'queueDueInvoices',
+    | 'resumeAccruals' = 'queueDueInvoices',
 ) =>
   runJobToItsEnd<BillingWorld['deps']>(
     billingContext,

@@ -2,6 +2,7 @@ import { availabilityId } from '../../functions/commerce/catalogue/domain/catalo
 import { directoryRoleId } from '../../functions/tenancy/directory/operations/role-id.ts';
 import type { DirectoryRole, ProgramRole, Role } from '../../shared/contracts/routes.ts';
 import type { TokenClaims } from '../../shared/identity/token.ts';
+import { invariant } from '../../shared/kernel/invariant.ts';
 import { laxLimits, type ProgramOptions } from './program.ts';
 import { OFFERS, placeOrder, publishRateCard, putMeteredOnSale, putOnSale } from './sales.ts';
 import {
@@ -58,10 +59,13 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
   const ownCustomer = await createCustomer(world, partner, { name: 'fabrikam' });
   const foreignCustomer = await createCustomer(world, otherPartner, { name: 'wingtip' });
   const provider = await enrolPartner(world, { name: 'northwind', programRole: 'indirectProvider' });
+  const providersCustomer = await createCustomer(world, provider, { name: 'munson' });
   await putOnSale(world, '202601', [
     { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
     { id: OFFERS.addOn, name: 'Add-on', listPrice: '5.00', wholesalePrice: '4.00', addOnTo: [OFFERS.base] },
+    { id: OFFERS.crm, name: 'CRM', family: 'crm', listPrice: '65.00', wholesalePrice: '48.75' },
   ]);
+  await placeOrder(world, provider.adminAgent, providersCustomer, [{ offerId: OFFERS.crm, quantity: 22 }]);
   await putMeteredOnSale(world);
   await publishRateCard(world, { name: 'azure-shared' });
   await world.send({
@@ -82,6 +86,7 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
     body: { month: '202604' },
   } as const;
   await world.send(drafted);
+  const earningId = await payableEarning(world, provider);
   const players = [
     ...strangers(partner),
     ...(await staffOf(world, partner, ownCustomer)),
@@ -110,6 +115,7 @@ export async function createCast(options: Pick<ProgramOptions, 'hooks'> = {}): P
       ...(await laterPossessions(world, partner, ownCustomer)),
       ...own,
       mySubscriptionId: bought.items[0].id,
+      earningId,
       customerId: ownCustomer,
     },
     foreign: {
@@ -211,7 +217,27 @@ async function possessions(
     setting: 'reseller',
     fileType: 'license',
     costsPeriod: 'mostrecent',
+    ruleId: 'crm',
+    from: '2026-01-01',
+    to: '2026-02-28',
   };
+}
+
+/** Pays the invoice of a partner; the answer is what its only line earned. */
+async function payableEarning({ send, program, operator: as }: World, partner: EnrolledPartner): Promise<string> {
+  const { body: payment } = await send({
+    method: 'POST',
+    path: `/v1/operator/partners/${partner.partnerId}/payments`,
+    as,
+    body: {
+      ...{ paymentReference: 'TRF 0203/1', receivedDate: '2026-02-05', amount: '1072.50', currencyCode: 'USD' },
+      autoAllocate: true,
+    },
+  });
+  invariant(payment.unallocatedAmount === 0, 'the invoice takes all of it');
+  await program.settle();
+  const { body } = await send({ path: '/v1/partner/incentives/earnings', as: partner.adminAgent });
+  return body.items[0].id;
 }
 
 /** A policy of a partner for its customer. */

@@ -111,6 +111,7 @@ const billingDeps = ({
   documentsQueue: memoryQueue((message) => send('billing', message), step),
   settleQueue: memoryQueue((message) => send('billing', message), step),
   creditQueue: memoryQueue((message) => send('billing', message), step),
+  accrualQueue: memoryQueue((message) => send('billing', message), step),
   foldQueue: memoryQueue((message) => send('billing', message), step),
   partnersQueue: memoryQueue((message) => send('billing', message), step),
 });

@@ -187,6 +187,13 @@ const BODIES: Readonly<Record<string, GoodBody>> = {
     amount: '12.50',
     serviceRequestId: 'SR-1042',
   }),
+  changeIncentiveRule: () => ({
+    ...{ name: 'Rebate on CRM Online', productFamily: 'crm', ratePercent: '7.5' },
+    ...{ effectiveFrom: '2026-07-01', effectiveTo: '2027-06-30' },
+  }),
+  payOutIncentives: ({ provider, known }) => ({
+    ...{ mpnId: provider.mpnId, currencyCode: 'USD', earningIds: [known.earningId], reference: 'RB 0226/1' },
+  }),
   allocatePayment: ({ known }) => ({ allocations: [{ invoiceId: known.invoiceId!, amount: '2.50' }] }),
   changeCollectionsCase: () => ({ status: 'promised', promiseDate: '2026-02-15', note: 'They called.' }),
   putPriceBook: () => ({

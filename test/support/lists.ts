@@ -89,6 +89,7 @@ export async function listsWorld(): Promise<ListsWorld> {
   const offers = [
     { id: OFFERS.base, name: 'Base', listPrice: '20.00', wholesalePrice: '16.00' },
     { id: OFFERS.otherBase, name: 'Other', listPrice: '10.00', wholesalePrice: '8.00' },
+    { id: OFFERS.crm, name: 'CRM', family: 'crm' as const, listPrice: '65.00', wholesalePrice: '48.75' },
     { id: OFFERS.addOn, name: 'Calling', listPrice: '2.00', wholesalePrice: '1.60', addOnTo: [OFFERS.base] },
   ];
   await putOnSale(world, '202508', offers);
@@ -98,6 +99,7 @@ export async function listsWorld(): Promise<ListsWorld> {
   const veteran = await enrolPartner(world, { name: 'tailspin' });
   await placeOrder(world, veteran.adminAgent, await createCustomer(world, veteran, { name: 'woodgrove' }), [
     { offerId: OFFERS.base, quantity: 1 },
+    { offerId: OFFERS.crm, quantity: 1 },
   ]);
   await program.moveTo('2026-01-05T09:00:00Z', { daily: true });
   const partner = await enrolPartner(world, { name: 'contoso' });

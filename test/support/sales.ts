@@ -26,6 +26,7 @@ export const OFFERS = {
   withFee: '0b000000-0000-4000-8000-000000000003',
   addOn: '0b000000-0000-4000-8000-000000000004',
   metered: '0b000000-0000-4000-8000-000000000005',
+  crm: '0b000000-0000-4000-8000-000000000006',
 } as const;
 
 const operatorOf = ({ operator }: World) => ({ as: operator }) as const;

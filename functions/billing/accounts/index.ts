@@ -7,6 +7,8 @@ export {
   creditApplied,
   creditFreed,
   deallocated,
+  incentivesAccrued,
+  incentivesPaidOut,
   invoiceIssued,
   type MovedInvoice,
   type Movement,

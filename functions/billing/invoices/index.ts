@@ -23,6 +23,7 @@ export {
   LICENSE_COLUMNS,
   type LicenseColumn,
   type LinePricing,
+  lineIdColumn,
   pricingOf,
   ROWS_FORM,
   readLine,

@@ -29,6 +29,7 @@ const dependencies: BillingDeps = {
   partnersQueue: runQueue,
   settleQueue: runQueue,
   creditQueue: runQueue,
+  accrualQueue: runQueue,
 };
 const parts = apiParts(apiSettings(process.env), observed, table);
 
@@ -51,6 +52,7 @@ const api = bySlice<BillingDeps>({
     collections: () => import('./slices/collections.ts'),
     'price-books': () => import('./slices/price-books.ts'),
     'own-products': () => import('./slices/own-products.ts'),
+    incentives: () => import('./slices/incentives.ts'),
   },
 });
 

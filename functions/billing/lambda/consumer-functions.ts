@@ -2,6 +2,7 @@ import { accountsConsumerFunctions } from '../accounts/handlers.ts';
 import { costsConsumerFunctions } from '../costs/handlers.ts';
 import { followsCredit } from '../credit-limits/index.ts';
 import { historyConsumerFunctions } from '../history/handlers.ts';
+import { incentivesConsumerFunctions } from '../incentives/handlers.ts';
 import { rateCardsConsumerFunctions } from '../rate-cards/handlers.ts';
 import { usageConsumerFunctions } from '../usage/handlers.ts';
 
@@ -15,4 +16,5 @@ export const billingConsumerFunctions = {
   recordChangedSubscription: followsCredit(historyConsumerFunctions.recordChangedSubscription),
   ...usageConsumerFunctions,
   ...costsConsumerFunctions,
+  ...incentivesConsumerFunctions,
 } as const;

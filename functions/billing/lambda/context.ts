@@ -7,6 +7,7 @@ import type { CreditDeps } from '../credit-limits/operations/dependencies.ts';
 import type { CreditsDeps } from '../credits/operations/dependencies.ts';
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import type { HistoryDeps } from '../history/operations/dependencies.ts';
+import type { IncentivesDeps } from '../incentives/operations/dependencies.ts';
 import type { InvoicesDeps } from '../invoices/operations/dependencies.ts';
 import { billingJobs } from '../jobs.ts';
 import type { OwnProductsDeps } from '../own-products/operations/dependencies.ts';
@@ -52,4 +53,5 @@ export type BillingDeps = AccountsDeps &
   CollectionsDeps &
   PriceBooksDeps &
   OwnProductsDeps &
-  CreditDeps;
+  CreditDeps &
+  IncentivesDeps;

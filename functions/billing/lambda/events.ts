@@ -17,6 +17,7 @@ export const handler = eventsHandler(
     budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
     foldQueue: usageQueue,
     creditQueue: runQueue,
+    accrualQueue: runQueue,
   },
   observed,
 );

@@ -6,6 +6,8 @@ import { costsJobFunctions } from '../costs/handlers.ts';
 import type { CostsJobDeps } from '../costs/operations/dependencies.ts';
 import { creditLimitsJobFunctions } from '../credit-limits/handlers.ts';
 import type { CreditDeps } from '../credit-limits/operations/dependencies.ts';
+import { incentivesJobFunctions } from '../incentives/handlers.ts';
+import type { AccrualStartDeps } from '../incentives/operations/dependencies.ts';
 import { invoicesJobFunctions } from '../invoices/handlers.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import type { billingJobs } from '../jobs.ts';
@@ -23,6 +25,7 @@ export type JobDeps = Pick<RunDeps, 'table' | 'runQueue' | 'log' | 'count'> &
   Pick<RunsDeps, 'partnersQueue'> &
   Pick<ReceivablesDeps, 'settleQueue'> &
   Pick<CreditDeps, 'creditQueue'> &
+  AccrualStartDeps &
   UsageJobDeps &
   CostsJobDeps;
 
@@ -37,4 +40,5 @@ export const billingJobFunctions: JobFunctions<(typeof billingJobs)['jobs'], Job
   ...receivablesJobFunctions,
   ...collectionsJobFunctions,
   ...creditLimitsJobFunctions,
+  ...incentivesJobFunctions,
 };

@@ -16,6 +16,7 @@ const dependencies = {
   runQueue,
   documentsQueue: runQueue,
   settleQueue: runQueue,
+  accrualQueue: runQueue,
   partnersQueue: runQueue,
   costQueue: runQueue,
   creditQueue: runQueue,

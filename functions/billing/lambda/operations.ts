@@ -4,6 +4,7 @@ import { costsOperations } from '../costs/handlers.ts';
 import { creditsOperations } from '../credits/handlers.ts';
 import { estimatesOperations } from '../estimates/handlers.ts';
 import { historyOperations } from '../history/handlers.ts';
+import { incentivesOperations } from '../incentives/handlers.ts';
 import { invoicesOperations } from '../invoices/handlers.ts';
 import { ownProductsOperations } from '../own-products/handlers.ts';
 import { priceBooksOperations } from '../price-books/handlers.ts';
@@ -27,4 +28,5 @@ export const billingOperations = {
   ...collectionsOperations,
   ...priceBooksOperations,
   ...ownProductsOperations,
+  ...incentivesOperations,
 } as const;

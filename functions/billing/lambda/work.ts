@@ -13,6 +13,9 @@ import { followTerms, wantCredit } from '../credit-limits/operations/want-credit
 import type { EstimatesDeps } from '../estimates/operations/dependencies.ts';
 import { handlePreviewMessage, type PreviewOutcome } from '../estimates/operations/handle-preview-message.ts';
 import { PreviewMessage } from '../estimates/operations/preview-message.ts';
+import { AccrualMessage } from '../incentives/operations/accrual-message.ts';
+import { type AccrualOutcome, accrue } from '../incentives/operations/accrue.ts';
+import type { IncentivesDeps } from '../incentives/operations/dependencies.ts';
 import type { RunDeps } from '../invoices/operations/dependencies.ts';
 import type { FinishOutcome } from '../invoices/operations/finish-invoice.ts';
 import { handleRunMessage } from '../invoices/operations/handle-run-message.ts';
@@ -28,8 +31,8 @@ import { foldBatches } from '../usage/operations/fold-batches.ts';
 import { FoldMessage } from '../usage/operations/fold-message.ts';
 
 /**
- * All that the worker carries out: parts of runs and of previews, documents to be written, running costs, batches of usage, and
- * accounts to be settled.
+ * All that the worker carries out: parts of runs and of previews, documents to be written, running costs, batches of usage,
+ * accounts to be settled, and issued lines to be counted.
  */
 export const WorkMessage = z.discriminatedUnion('kind', [
   ...RunMessage.options,
@@ -40,10 +43,11 @@ export const WorkMessage = z.discriminatedUnion('kind', [
   SettleMessage,
   CreditMessage,
   FoldMessage,
+  ...AccrualMessage.options,
 ]);
 export type WorkMessage = z.infer<typeof WorkMessage>;
 
-export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps & RunsDeps & FoldDeps & CreditDeps;
+export type WorkDeps = RunDeps & EstimatesDeps & CostsDeps & RunsDeps & FoldDeps & CreditDeps & IncentivesDeps;
 export type WorkOutcome =
   | RangeOutcome
   | FinishOutcome
@@ -51,6 +55,7 @@ export type WorkOutcome =
   | DocumentsOutcome
   | PartnersOutcome
   | SettleOutcome
+  | AccrualOutcome
   | 'costed'
   | 'credited'
   | 'folded';
@@ -76,6 +81,9 @@ export async function handleWork(message: WorkMessage, deps: WorkDeps): Promise<
       return 'balanced';
     case 'credit':
       return refreshCredit(message, deps);
+    case 'accrue':
+    case 'accruePart':
+      return accrue(message, deps);
     case 'fold':
       await foldBatches([message.batchId], deps, message);
       return 'folded';

@@ -33,6 +33,7 @@ const dependencies: WorkDeps = {
   foldQueue: usageQueue,
   budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),
   partnersQueue: runQueue,
+  accrualQueue: runQueue,
 };
 
 /**

@@ -108,6 +108,7 @@ export const pathIds: Readonly<Record<PathId, Whose>> = {
   batchId: operators,
   paymentId: operators,
   creditId: operators,
+  ruleId: operators,
   caseId: operators,
   categoryId: operators,
   reservedSegment: operators,
@@ -176,6 +177,10 @@ export const bodyIds: Readonly<Record<string, Whose>> = {
   supportTenantId: owned('partnerId'),
   // Of a payment, which the operator alone sets against invoices.
   invoiceId: operators,
+  // Of a payout, which the operator alone makes.
+  earningIds: operators,
+  invoiceIds: operators,
+  offerIds: everybodys,
   // Of a billing run, which the operator alone starts.
   partnerIds: operators,
   // Of an SLA credit, which the operator alone grants: shown again as they were sent.

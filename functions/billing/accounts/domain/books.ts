@@ -6,7 +6,8 @@ import type { Day } from '../../../../shared/kernel/time.ts';
  *
  * `receivable` is what its invoices are worth that is not paid (L4), `unallocated` what it paid that no invoice has yet (L5),
  * `creditBalance` what invoices below zero left for later ones (L6): both are credits, so they are negative. `opening` stands
- * against what was owed when the books were begun.
+ * against what was owed when the books were begun. Incentives (M6) are an expense, owed to the partner (a credit) until they are
+ * paid out: `incentivesPaid` is the money that went, apart from the `cash` that came.
  */
 export const BOOK_ACCOUNTS = [
   'receivable',
@@ -17,6 +18,9 @@ export const BOOK_ACCOUNTS = [
   'tax',
   'writtenOff',
   'opening',
+  'incentives',
+  'incentivesOwed',
+  'incentivesPaid',
 ] as const;
 export type BookAccount = (typeof BOOK_ACCOUNTS)[number];
 
@@ -32,6 +36,9 @@ export const NO_BOOKS: Books = {
   tax: 0n,
   writtenOff: 0n,
   opening: 0n,
+  incentives: 0n,
+  incentivesOwed: 0n,
+  incentivesPaid: 0n,
 };
 
 export type MovementKind =
@@ -44,7 +51,9 @@ export type MovementKind =
   | 'creditFreed'
   | 'creditApplied'
   | 'writtenOff'
-  | 'writeOffTakenBack';
+  | 'writeOffTakenBack'
+  | 'incentivesAccrued'
+  | 'incentivesPaidOut';
 
 export interface Posting {
   readonly account: BookAccount;
@@ -225,6 +234,22 @@ export const writeOffTakenBack = (
     key: `unwritten#${invoice.invoiceId}#${no}`,
     on,
     invoice,
+  });
+
+/** M6: what the lines of a document earn the partner; below 0 where they take back what others earned. */
+export const incentivesAccrued = (documentId: string, minorUnits: bigint, on: Day): Movement =>
+  between('incentivesAccrued', { debit: 'incentives', credit: 'incentivesOwed' }, minorUnits, {
+    key: `incentives#${documentId}`,
+    on,
+    reference: documentId,
+  });
+
+/** M6: earnings were paid to the partner. */
+export const incentivesPaidOut = (payoutId: string, minorUnits: bigint, on: Day): Movement =>
+  between('incentivesPaidOut', { debit: 'incentivesOwed', credit: 'incentivesPaid' }, minorUnits, {
+    key: `payout#${payoutId}`,
+    on,
+    reference: payoutId,
   });
 
 /** The books with some movements more. */

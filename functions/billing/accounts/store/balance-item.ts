@@ -17,11 +17,11 @@ interface StoredBalance {
   readonly isOrderingSuspended?: true;
 }
 
-/** Accounts of the second shape had no orders suspended. */
+/** Accounts of the second shape had no orders suspended, those of the third nothing of incentives. */
 export const balanceItem = storedKind<StoredBalance>({
   kind: 'billingBalance',
-  shape: 3,
-  upgrades: [withBooks, (record) => record],
+  shape: 4,
+  upgrades: [withBooks, (record) => record, withAllAccounts],
 });
 
 /** The first shape had the balance alone: what was owed then stands against nothing, and any invoice may be open. */
@@ -32,4 +32,10 @@ function withBooks({ minorUnits, ...record }: StoredRecord): StoredRecord {
     Object.entries({ ...NO_BOOKS, receivable: owed, opening: -owed }).map(([account, value]) => [account, `${value}`]),
   );
   return { ...record, books, ...(firstInvoiceOn && { openFrom: firstInvoiceOn }) };
+}
+
+/** The third shape knew fewer accounts: nothing had moved on the others. */
+function withAllAccounts({ books, ...record }: StoredRecord): StoredRecord {
+  const none = Object.fromEntries(Object.keys(NO_BOOKS).map((account) => [account, '0']));
+  return { ...record, books: { ...none, ...(books as object) } };
 }

@@ -122,4 +122,19 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: ({ detail }) => ({ partnerId: detail.partnerId, customerId: detail.customerId }),
     acts: () => [{ operation: 'update_product_assignment', resource: 'product_assignment' }],
   },
+  IncentiveAccrued: {
+    keeps: ['invoiceId', 'earnedOn', 'earningCount', 'earningAmount'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'accrue_incentives', resource: 'incentive' }],
+  },
+  IncentivesPaid: {
+    keeps: ['payoutId', 'mpnId', 'amount', 'paidOn'],
+    parties: ({ detail }) => ({ partnerId: detail.partnerId }),
+    acts: () => [{ operation: 'pay_incentives', resource: 'incentive' }],
+  },
+  IncentiveRuleChanged: {
+    keeps: ['ruleId', 'ratePercent', 'effectiveFrom'],
+    parties: () => ({}),
+    acts: () => [{ operation: 'change_incentive_rule', resource: 'incentive_rule' }],
+  },
 };
