@@ -316,7 +316,7 @@ export const runJob = async (
     | 'resumeSettling'
     | 'advanceCollections'
     | 'retellRates'
-    | 'resumeCredit' = 'queueDueInvoices',
+    | 'resumeCredit'
     | 'resumeAccruals' = 'queueDueInvoices',
 ) =>
   runJobToItsEnd<BillingWorld['deps']>(
