@@ -369,7 +369,6 @@ export const IncentiveAccrued = defineEvent({
   }),
 });
 
-/** The audit log listens. */
 export const IncentivesPaid = defineEvent({
   source: 'billing',
   type: 'IncentivesPaid',
@@ -379,14 +378,12 @@ export const IncentivesPaid = defineEvent({
     payoutId: Id,
     partnerId: Id,
     mpnId: z.string(),
-    /** In the words of whoever paid. */
     reference: z.string(),
     paidOn: IsoDay,
     amount: MoneyText,
   }),
 });
 
-/** The audit log listens. */
 export const IncentiveRuleChanged = defineEvent({
   source: 'billing',
   type: 'IncentiveRuleChanged',
