@@ -17,5 +17,10 @@ export interface RunRow {
   readonly error?: string;
 }
 
-export const billingRunItem = storedKind<BillingRun>({ kind: 'billingRun', shape: 1, upgrades: [] });
+/** Runs of the first shape did not count what was done before them. */
+export const billingRunItem = storedKind<BillingRun>({
+  kind: 'billingRun',
+  shape: 2,
+  upgrades: [(record) => record],
+});
 export const runRowItem = storedKind<RunRow>({ kind: 'billingRunRow', shape: 1, upgrades: [] });
