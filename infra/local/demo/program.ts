@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { type OfferFinder, offerFinder } from './catalogue.ts';
 import { type Client, clientOf, guidOf } from './client.ts';
 import { currentTime, moveClock, untilIdle } from './control.ts';
+import { creditOf, grantSlaCredit, slaCredit } from './credits.ts';
 import { clientOfPartner, type EnrolledPartner } from './enrol.ts';
 import { showImports } from './imports.ts';
 import { downloadInvoice, type Invoice, listInvoices, sameAmount } from './invoices.ts';
@@ -135,8 +136,26 @@ async function liveThroughTheMonth(
     );
     for (const line of done) log(`${noon.slice(0, 10)}  ${line}`);
     if ((metered.reportedOn as readonly number[]).includes(day)) await useMetered(demo, sellers, sold, { today, day });
+    if (day === slaCredit.grantedDay) await creditIncident(demo, sold, start);
   }
   await passBillingDate(controlRoot, sellers, log);
+}
+
+/** The operator gives back for an incident that a customer had some days before. */
+async function creditIncident(
+  { controlRoot, operator, partners, log }: Demo,
+  sold: readonly SoldCustomer[],
+  start: number,
+): Promise<void> {
+  const { applications } = planOf(partners, slaCredit.partner);
+  const incidentOn = new Date(start + slaCredit.incidentDay * dayMs).toISOString().slice(0, 10);
+  const { amount, formula } = await grantSlaCredit(operator, {
+    partnerId: applications.adminAgent!.tenantId,
+    customer: customerOf(sold, slaCredit.customer),
+    incidentOn,
+  });
+  const on = (await currentTime(controlRoot)).slice(0, 10);
+  log(`${on}  ${slaCredit.customer}: $${amount.toFixed(2)} are credited for an incident of ${incidentOn}, ${formula}`);
 }
 
 /** Reports metered use, and shows how much of its budget it is; the last time there is a mail about it. */
@@ -212,6 +231,8 @@ async function showInvoice(
   );
   if (plan.key === 'harbor') {
     for (const { product, amount } of invoice.charges) log(`  ${product.padEnd(56)} ${money(amount).padStart(14)}`);
+    const { amount, formula } = await creditOf(client, invoice.id);
+    log(`  with a credit of ${money(-amount)}, at list price: ${formula}`);
     const mail = await awaitMail(controlRoot, plan.admin.email, ({ subject }) => /invoice/i.test(subject));
     log(`  announced by mail to ${plan.admin.email}: “${mail.subject}”`);
   }
