@@ -13,6 +13,7 @@ const PASSES_BY_ITSELF: Readonly<Record<string, string>> = {
   order_in_progress: 'the order is done',
   cart_in_progress: 'the cart is done',
   subscription_in_progress: 'what was under way with the subscription is saved',
+  insights_not_ready: 'the first night has come',
   unexpected_error: 'what failed works again',
 };
 

@@ -22,12 +22,25 @@ async function lived(isFatal: () => boolean) {
 
 /**
  * Without what settling wrote since: credit goes to what is open when it is freed, so to another invoice when a note comes later. What
- * is owed in all, which is compared, stays the same.
+ * is owed in all, which is compared, stays the same. What collections told goes by what each invoice had just then, so it is held apart.
  */
-const asIssued = ({ records, ...rest }: Awaited<ReturnType<typeof lived>>) => ({
+const asIssued = ({ records, told, ...rest }: Awaited<ReturnType<typeof lived>>) => ({
   ...rest,
+  told: told.filter((event) => !OF_COLLECTIONS.test(event)),
   records: records.map(({ paid: _, credited: __, writtenOff: ___, version: ____, ...issued }) => issued),
 });
+
+const OF_COLLECTIONS = /^(Collections\w+|PaymentLate|OrderingSuspensionChanged) /;
+
+/** Steps of collections that were taken, and what told of late payment: by invoice and day. */
+const stepsOf = ({ told }: Awaited<ReturnType<typeof lived>>): string[] =>
+  told
+    .filter((event) => /^(CollectionsStep|PaymentLate) /.test(event))
+    .map((event) => {
+      const [type] = event.split(' ');
+      const { invoiceId, daysLate } = JSON.parse(event.slice(event.indexOf('{')));
+      return `${type} ${invoiceId} ${daysLate}`;
+    });
 
 describe('BIL-11: a year with crashes', () => {
   const undisturbed = lived(() => false);
@@ -57,5 +70,11 @@ describe('BIL-11: a year with crashes', () => {
     const expected = await undisturbed;
     expect(found.bytes).toEqual(expected.bytes);
     expect(asIssued(found)).toEqual(asIssued(expected));
+    const steps = stepsOf(found);
+    expect(steps.length).toBeGreaterThan(10);
+    expect(
+      steps.filter((step, index) => steps.indexOf(step) !== index),
+      'BIL-5: a step is taken once',
+    ).toEqual([]);
   });
 });
