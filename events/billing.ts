@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../shared/contracts/events.ts';
-import { DecimalText, Id, IsoDay, MoneyText } from './common.ts';
+import { DecimalText, exportStepDetail, Id, IsoDay, MoneyText } from './common.ts';
 
 /** The public webhook name is `invoice-ready`. */
 export const InvoiceIssued = defineEvent({
@@ -396,4 +396,12 @@ export const IncentiveRuleChanged = defineEvent({
     effectiveFrom: IsoDay,
     effectiveTo: IsoDay.optional(),
   }),
+});
+
+export const BillingExported = defineEvent({
+  source: 'billing',
+  type: 'BillingExported',
+  version: 1,
+  meaning: 'A part of what partners sell of their own to a customer was written for an export.',
+  detail: z.object(exportStepDetail),
 });

@@ -1,9 +1,10 @@
 import type { ContextName } from '../shared/contracts/routes.ts';
+import { BillingExported } from './billing.ts';
 import { CommerceExported } from './commerce.ts';
 import { DirectoryExported } from './tenancy.ts';
 
 export type ExportScope = 'all' | 'directory' | 'commerce' | 'support';
-export type ExportStep = typeof DirectoryExported | typeof CommerceExported;
+export type ExportStep = typeof DirectoryExported | typeof CommerceExported | typeof BillingExported;
 
 interface Contributor {
   /** With which the context tells what it wrote. */
@@ -21,7 +22,7 @@ interface Nothing {
 export const exportContributors: Readonly<Record<ContextName, Contributor | Nothing>> = {
   tenancy: { tells: DirectoryExported, scopes: ['all', 'directory'] },
   commerce: { tells: CommerceExported, scopes: ['all', 'commerce'], isPerPartner: true },
-  billing: { nothing: 'Invoices, prices and margins are the partner’s: a customer is billed by its partner.' },
+  billing: { tells: BillingExported, scopes: ['all'], isPerPartner: true },
   support: { nothing: 'Nothing of a customer is kept here yet.' },
   notifications: { nothing: 'Mails about a customer go to its partners; who was mailed a link is in the directory.' },
 };

@@ -62,6 +62,7 @@ export const slices: Readonly<Record<string, readonly string[]>> = {
     'incentives',
     'price-books',
     'own-products',
+    'customer-data',
   ],
   support: [],
   notifications: ['contacts', 'mails', 'notices'],

@@ -1,6 +1,7 @@
 import { consumerTable } from '../../shared/contracts/consumers.ts';
 import { accountsConsumers } from './accounts/consumers.ts';
 import { costsConsumers } from './costs/consumers.ts';
+import { customerDataConsumers } from './customer-data/consumers.ts';
 import { historyConsumers } from './history/consumers.ts';
 import { incentivesConsumers } from './incentives/consumers.ts';
 import { rateCardsConsumers } from './rate-cards/consumers.ts';
@@ -13,4 +14,5 @@ export const billingConsumers = consumerTable('billing', {
   ...usageConsumers,
   ...costsConsumers,
   ...incentivesConsumers,
+  ...customerDataConsumers,
 });

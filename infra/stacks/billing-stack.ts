@@ -13,7 +13,7 @@ import {
   isBuilt,
 } from '../constructs/context-functions.ts';
 import { readQueue } from '../constructs/event-consumer.ts';
-import { documentRights, issuedRights, sendStatement } from '../constructs/permissions.ts';
+import { documentRights, exportRights, issuedRights, sendStatement } from '../constructs/permissions.ts';
 import type { Platform } from '../constructs/platform.ts';
 import { workQueue } from '../constructs/queues.ts';
 import { heldAccessStatement } from '../constructs/table-access.ts';
@@ -62,7 +62,10 @@ export function billingStack(
     api: together(documents, reading, sending, reporting, warning, {
       statements: [heldAccessStatement(platform.table)],
     }),
-    events: together(warning, reporting, sending),
+    // A step of an export holds that its customer is still there.
+    events: together(warning, reporting, sending, exportRights(platform, 'billing'), {
+      statements: [heldAccessStatement(platform.table)],
+    }),
     jobs: together(sending, reporting),
   });
   const made = worker(run, platform, manifests, {

@@ -1,6 +1,7 @@
 import { accountsConsumerFunctions } from '../accounts/handlers.ts';
 import { costsConsumerFunctions } from '../costs/handlers.ts';
 import { followsCredit } from '../credit-limits/index.ts';
+import { customerDataConsumerFunctions } from '../customer-data/handlers.ts';
 import { historyConsumerFunctions } from '../history/handlers.ts';
 import { incentivesConsumerFunctions } from '../incentives/handlers.ts';
 import { rateCardsConsumerFunctions } from '../rate-cards/handlers.ts';
@@ -17,4 +18,5 @@ export const billingConsumerFunctions = {
   ...usageConsumerFunctions,
   ...costsConsumerFunctions,
   ...incentivesConsumerFunctions,
+  ...customerDataConsumerFunctions,
 } as const;

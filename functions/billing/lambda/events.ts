@@ -1,4 +1,5 @@
 import { eventsHandler } from '../../../shared/messaging/consumer.ts';
+import { s3Files } from '../../../shared/messaging/files.ts';
 import { setting } from '../../../shared/observability/setting.ts';
 import { billingConsumers } from '../consumers.ts';
 import { billingConsumerFunctions } from './consumer-functions.ts';
@@ -12,6 +13,7 @@ export const handler = eventsHandler(
   billingConsumerFunctions,
   {
     table,
+    files: s3Files(setting('DOCUMENTS_BUCKET')),
     log: observed.log,
     count: observed.count,
     budgetWarningPercent: setting('BUDGET_WARNING_PERCENT'),

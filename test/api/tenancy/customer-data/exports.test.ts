@@ -44,6 +44,8 @@ describe('an export of a customer’s data', () => {
     const files = await exported();
     expect([...files.keys()]).toEqual([
       'README.txt',
+      'billing/partner-products.jsonl',
+      'billing/agreed-prices.jsonl',
       'commerce/subscriptions.jsonl',
       'commerce/subscription-history.jsonl',
       'commerce/orders.jsonl',

@@ -1,5 +1,6 @@
 import type * as billing from '../../../../../events/billing.ts';
 import type { RulesOf } from './rule.ts';
+import { exported } from './tenancy-rules.ts';
 
 export const billingRules: RulesOf<typeof billing> = {
   InvoiceIssued: {
@@ -137,4 +138,5 @@ export const billingRules: RulesOf<typeof billing> = {
     parties: () => ({}),
     acts: () => [{ operation: 'change_incentive_rule', resource: 'incentive_rule' }],
   },
+  BillingExported: exported,
 };
