@@ -26,8 +26,8 @@ export function readMe({ customerId, exportId, scope, createdAt }: DataExport, f
     '',
     'What is in no file',
     ...nothing.map((line) => `  ${line}`),
-    '  What partners keep about the organization for themselves: prices, whom they bill, names and notes, carts,',
-    '  self-serve policies. That one was set is in the log, as everything that a partner does in the organization.',
+    '  What partners keep about the organization for themselves: their invoices, prices that are not agreed with it, margins,',
+    '  whom they bill, names and notes, carts, self-serve policies. That one was set is in the log, as everything that a partner does in the organization.',
     '  Secrets: passwords, and what stands for them.',
     '',
   ].join('\n');

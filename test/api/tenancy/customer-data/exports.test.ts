@@ -107,7 +107,9 @@ describe('an export of a customer’s data', () => {
     const text = (await exported()).get('README.txt')!;
     expect(text).toContain(`organization ${on.customerId}`);
     expect(text).toMatch(/commerce\/subscriptions\.jsonl \(2 rows\): subscriptions/);
-    expect(text).toMatch(/billing: Invoices, prices and margins are the partner/);
+    expect(text).toMatch(/billing\/partner-products\.jsonl \(0 rows\): products/);
+    expect(text).toMatch(/support: Nothing of a customer is kept here yet/);
+    expect(text).toMatch(/for themselves: their invoices, prices that are not agreed with it, margins/);
   });
 
   it.each([
